@@ -1,0 +1,138 @@
+"""The words of the index: what goes in, what is asked, what comes out. Values only, no behaviour of an engine."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, Protocol
+
+Point = tuple[float, float]
+"""Latitude and longitude in degrees WGS 84."""
+
+FIELDS = ("name", "credentials", "topics", "places", "bio")
+"""The text fields of a document, weightiest first."""
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What the index knows of one public listing."""
+
+    id: int
+    """The listing's number in the database."""
+    public_id: str
+    """Seeds the day's shuffle."""
+    points: tuple[Point, ...] = ()
+    """Coarse public points of the offices; none for a therapist who works only online."""
+    areas: frozenset[str] = frozenset()
+    """ISO 3166-1 and -2 codes the offices lie in: {"US", "US-IL"}."""
+    serves: frozenset[str] = frozenset()
+    """ISO 3166-1 and -2 codes where online clients may live."""
+    terms: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Facet -> terms."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """One text per name in FIELDS."""
+    language: str = "en"
+    """ISO 639-1 code of `bio`: decides its stemmer."""
+    accepts: bool = False
+    """Takes new clients, as far as the listing says."""
+    confirmed_on: date | None = None
+    """When "new clients" was last confirmed; see order.py for how long that holds."""
+    attested: bool = True
+    """False once the listing is overdue for its "still correct?"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Everything within `radius` km (great circle) of a point."""
+
+    lat: float
+    lon: float
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Degrees WGS 84; `west` > `east` means the box crosses the antimeridian."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One search, as a value: the same for URLs, pages, API and commands."""
+
+    text: str = ""
+    circles: tuple[Circle, ...] = ()
+    """None, one, or two (two people who live apart: both must be reached, the longer way decides)."""
+    box: Box | None = None
+    area: str = ""
+    """An ISO 3166-1 or -2 code an office must lie in."""
+    terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """(facet, chosen terms), both sorted, so that equal searches are equal values."""
+    online_for: str = ""
+    """An ISO 3166-1 or -2 code: only those who work online and may serve somebody living there."""
+    sort: Literal["best", "nearest"] = "best"
+    page: int = 1
+    """From 1."""
+    per_page: int = PER_PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One listing of the answer."""
+
+    id: int
+    distance: float | None
+    """Kilometres from the circle's centre (with two circles: the longer way); None without a circle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One answer: exact, whatever its size."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    """The asked page, in order."""
+    counts: Mapping[str, Mapping[str, int]]
+    """Facet -> term -> how many there would be; a facet combined by `any` ignores its own choices."""
+    did_you_mean: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What an index holds."""
+
+    seq: int
+    """The last change it has followed; 0 for an empty index."""
+    documents: int
+    generation: str
+    delta: int
+    """How many documents changed since the generation was built."""
+
+
+class Index(Protocol):
+    """Derived from the database, never the truth. Safe to call from several threads."""
+
+    def find(self, query: Query, today: date) -> Results:
+        """The answer to `query` as of `today` (UTC)."""
+        ...
+
+    def rebuild(self, documents: Iterable[Document], seq: int) -> State:
+        """Replace everything by `documents`, which reflect the database at change `seq`."""
+        ...
+
+    def follow(self, documents: Iterable[Document], gone: Iterable[int], seq: int) -> None:
+        """Put `documents`, forget `gone`, and stand at change `seq`. Older or equal `seq`: nothing happens."""
+        ...
+
+    def state(self) -> State:
+        """What the index holds now."""
+        ...
+
+    def differences(self, documents: Iterable[Document], today: date) -> list[str]:
+        """One sentence for each document or term that differs from `documents`; none when all is well."""
+        ...

@@ -1,0 +1,1 @@
+"""The Imago referral directory."""

@@ -1,0 +1,138 @@
+"""Every setting, read once from the environment into one frozen value."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from referral.errors import UsageError
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The checkout: templates, static files, migrations and installed browser libraries lie here."""
+
+MIN_SECRET = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The association that runs this directory; the defaults are facts of `networks.csv`, row IRNA."""
+
+    name: str = "Imago Relationships North America"
+    """REFERRAL_SITE_NAME: the association's name, in titles and the footer."""
+    short_name: str = "IRNA"
+    """REFERRAL_SITE_SHORT_NAME: its usual abbreviation."""
+    address: str = "12172 South Route 47, #207, Huntley, IL 60142, United States"
+    """REFERRAL_SITE_ADDRESS: the postal address in the footer, parts separated by commas."""
+    phone: str = "+1 866-960-1550"
+    """REFERRAL_SITE_PHONE: the telephone number in the footer."""
+    email: str = "training@imagorelationships.org"
+    """REFERRAL_SITE_EMAIL: written in the footer so that harvesters do not read it."""
+    website: str = "https://imagorelationships.org"
+    """REFERRAL_SITE_WEBSITE: the association's own site."""
+    region: str = "North America"
+    """REFERRAL_SITE_REGION: where the association works, as in "outside North America?"."""
+    countries: tuple[str, ...] = ("US", "CA")
+    """REFERRAL_SITE_COUNTRIES: ISO 3166-1 codes of the countries it covers, separated by commas."""
+    country: str = "US"
+    """REFERRAL_SITE_COUNTRY: the country a bare place name is first looked for in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of one installation."""
+
+    data: Path
+    """REFERRAL_DATA: the folder of everything that is not code (default `var`)."""
+    database_url: str
+    """REFERRAL_DATABASE_URL: where the listings are kept (default: SQLite in the data folder)."""
+    secret_key: str
+    """REFERRAL_SECRET_KEY: at least 32 bytes; generated once into the data folder when not given."""
+    base_url: str
+    """REFERRAL_BASE_URL: the public address, used in links that leave the site (default http://127.0.0.1:8000)."""
+    trusted_hosts: tuple[str, ...]
+    """REFERRAL_TRUSTED_HOSTS: host names we answer to, with commas (default: the base URL's and this machine)."""
+    gazetteer: Path
+    """REFERRAL_GAZETTEER: the file of places (default `places.sqlite` in the data folder)."""
+    search_limit: str
+    """REFERRAL_SEARCH_LIMIT: searches one address may make (default "5 per second; 120 per minute")."""
+    demo: bool
+    """REFERRAL_DEMO: whether to say on every page that the listings are invented (default no)."""
+    site: Site
+
+    @property
+    def index_folder(self) -> Path:
+        """Where the generations of the search index lie."""
+        return self.data / "index"
+
+    @property
+    def https(self) -> bool:
+        """Whether visitors reach us over https."""
+        return self.base_url.startswith("https://")
+
+
+def from_environment(environ: Mapping[str, str]) -> Config:
+    """The settings in `environ`.
+
+    Raises UsageError for a value that cannot be used.
+    """
+    data = Path(environ.get("REFERRAL_DATA", ROOT / "var")).absolute()
+    base_url = environ.get("REFERRAL_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+    return Config(
+        data=data,
+        database_url=environ.get("REFERRAL_DATABASE_URL", f"sqlite:///{data / 'referral.sqlite'}"),
+        secret_key=_secret(environ.get("REFERRAL_SECRET_KEY"), data),
+        base_url=base_url,
+        trusted_hosts=_hosts(environ.get("REFERRAL_TRUSTED_HOSTS"), base_url),
+        gazetteer=Path(environ.get("REFERRAL_GAZETTEER", data / "places.sqlite")).absolute(),
+        search_limit=environ.get("REFERRAL_SEARCH_LIMIT", "5 per second; 120 per minute"),
+        demo=_switch("REFERRAL_DEMO", environ.get("REFERRAL_DEMO", "no")),
+        site=_site(environ),
+    )
+
+
+def _site(environ: Mapping[str, str]) -> Site:
+    known: dict[str, str] = {f: environ[k] for f in Site.__slots__ if (k := f"REFERRAL_SITE_{f.upper()}") in environ}
+    countries = known.pop("countries", None)
+    site = Site(**known)  # type: ignore[arg-type]  # every remaining field is a str
+    return site if countries is None else replace(site, countries=_codes(countries))
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    codes = tuple(c.strip().upper() for c in text.split(",") if c.strip())
+    if not all(len(c) == 2 and c.isalpha() for c in codes):
+        raise UsageError(f"REFERRAL_SITE_COUNTRIES is not a list of two-letter country codes: {text}")
+    return codes
+
+
+def _switch(name: str, text: str) -> bool:
+    if text.lower() in {"1", "yes", "true", "on"}:
+        return True
+    if text.lower() in {"", "0", "no", "false", "off"}:
+        return False
+    raise UsageError(f"{name} is yes or no, not {text!r}.")
+
+
+def _hosts(text: str | None, base_url: str) -> tuple[str, ...]:
+    if text is not None:
+        return tuple(h.strip() for h in text.split(",") if h.strip())
+    host = urlsplit(base_url).hostname
+    if not host:
+        raise UsageError(f"REFERRAL_BASE_URL is not an address: {base_url}")
+    return tuple(dict.fromkeys((host, "127.0.0.1", "localhost", "[::1]")))
+
+
+def _secret(given: str | None, data: Path) -> str:
+    """The key given, else the one generated once into the data folder, readable by its owner alone."""
+    if given is not None:
+        if len(given.encode()) < MIN_SECRET:
+            raise UsageError(f"REFERRAL_SECRET_KEY needs at least {MIN_SECRET} bytes.")
+        return given
+    path = data / "secret_key"
+    data.mkdir(parents=True, exist_ok=True)
+    if not path.exists() or path.stat().st_size < MIN_SECRET:
+        beside = path.with_suffix(f".{secrets.token_hex(4)}")
+        beside.touch(mode=0o600)
+        beside.write_text(secrets.token_urlsafe(MIN_SECRET + 16))
+        beside.replace(path)
+    return path.read_text().strip()

@@ -1,0 +1,116 @@
+"""How the database is reached: the engine with its safety settings, sessions, and migrations."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pysqlite3
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from referral.config import ROOT
+from referral.errors import UsageError
+
+SAFE_SQLITE = (3, 51, 3)
+"""Older ones can lose commits in WAL mode with several connections: https://sqlite.org/wal.html#walresetbug"""
+
+PRAGMAS = {
+    "journal_mode": "WAL",
+    "synchronous": "FULL",  # NORMAL lost acknowledged rows at a power cut
+    "busy_timeout": 5000,
+    "foreign_keys": "ON",
+    "secure_delete": "ON",  # what was erased is overwritten
+    "trusted_schema": "OFF",
+    "cache_size": -16000,
+}
+"""Set on every connection; see the checklist in docs/architecture.md."""
+
+
+def open_engine(url: str) -> Engine:
+    """The engine for `url`.
+
+    Raises UsageError when the SQLite below is too old to be trusted.
+    """
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    if pysqlite3.dbapi2.sqlite_version_info < SAFE_SQLITE:
+        raise UsageError(f"SQLite {pysqlite3.dbapi2.sqlite_version} is too old; 3.51.3 or newer is needed.")
+    database = url.removeprefix("sqlite:///")
+    Path(database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, module=pysqlite3.dbapi2, json_serializer=_json)
+    event.listen(engine, "connect", _configure)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _configure(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """Set the pragmas, and leave BEGIN to us: the driver's own would be a deferred one."""
+    setattr(connection, "isolation_level", None)  # noqa: B010 - the protocol does not declare it
+    cursor = connection.cursor()
+    for name, value in PRAGMAS.items():
+        cursor.execute(f"PRAGMA {name}={value}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """Writers take the lock at once, so that none fails half-way; readers say so with `reading`."""
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session that sees one moment of the database and never waits for a writer."""
+    with Session(engine.execution_options(reading=True)) as session:
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """A session of one write transaction: the caller commits, anything uncommitted is undone."""
+    with Session(engine) as session:
+        yield session
+
+
+def migrations() -> AlembicConfig:
+    """Alembic's settings: the scripts lie in `migrations/`."""
+    config = AlembicConfig()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    return config
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the tables to `revision`, in one transaction: killed half-way, nothing has happened."""
+    _migrate(engine, command.upgrade, revision)
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Take the tables back to `revision`, in one transaction."""
+    _migrate(engine, command.downgrade, revision)
+
+
+def _migrate(engine: Engine, direction: Any, revision: str) -> None:
+    with engine.begin() as connection:
+        config = migrations()
+        config.attributes["connection"] = connection
+        direction(config, revision)
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the tables are those this code was written for."""
+    with engine.execution_options(reading=True).connect() as connection:
+        here = MigrationContext.configure(connection).get_current_revision()
+    return here == ScriptDirectory.from_config(migrations()).get_current_head()

@@ -1,0 +1,13 @@
+"""The one kind of error a person may read; everything else is a bug and becomes the 500 page."""
+
+from http import HTTPStatus
+
+
+class UsageError(Exception):
+    """Something the person can understand and mend: `text` is one clear sentence for them."""
+
+    def __init__(self, text: str, status: int = HTTPStatus.BAD_REQUEST) -> None:
+        super().__init__(text)
+        self.text = text
+        self.status = int(status)
+        """The HTTP status a page answers with; commands exit with 1."""

@@ -1,0 +1,1 @@
+"""Honest answers to what people ask before they dare to book, each by a named author."""

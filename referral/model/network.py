@@ -1,0 +1,104 @@
+"""Networks (professional associations), the areas they are responsible for, their members and workshops.
+
+Written only by `referral.networks.rosters` and `referral.networks.workshops`.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from referral.model.base import Base, new_public_id
+
+LEVELS = ("international", "continental", "national", "regional", "city", "language")
+
+
+class Network(Base):
+    """A professional association of Imago practitioners; not an insurer's network."""
+
+    __tablename__ = "network"
+    __table_args__ = (
+        CheckConstraint(f"level IN {LEVELS!r}", name="level"),
+        CheckConstraint("confidence IN ('high', 'medium')", name="confidence"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    short_name: Mapped[str] = mapped_column(default="")
+    level: Mapped[str]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("network.id", ondelete="SET NULL"))
+    languages: Mapped[list[str]] = mapped_column(default=list)
+    """ISO 639 codes, its own first."""
+    website: Mapped[str] = mapped_column(default="")
+    directory_url: Mapped[str] = mapped_column(default="")
+    workshops_url: Mapped[str] = mapped_column(default="")
+    city: Mapped[str] = mapped_column(default="")
+    postal_address: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    has_directory: Mapped[bool | None]
+    offers: Mapped[str] = mapped_column(default="")
+    level_labels: Mapped[dict[str, str]] = mapped_column(default=dict)
+    """Credential level -> what this network calls it."""
+    source_url: Mapped[str]
+    checked_on: Mapped[date]
+    """When these facts were read at the source."""
+    link_checked_on: Mapped[date | None]
+    confidence: Mapped[str]
+    confidence_note: Mapped[str] = mapped_column(default="")
+
+    parent: Mapped["Network | None"] = relationship(remote_side="Network.id", lazy="raise")
+    areas: Mapped[list["Area"]] = relationship(cascade="all, delete-orphan", lazy="raise", order_by="Area.code")
+
+
+class Area(Base):
+    """A country or region a network is responsible for; several networks may share one."""
+
+    __tablename__ = "area"
+
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True, index=True)
+    """ISO 3166-1 or -2."""
+
+
+class Membership(Base):
+    """That a practitioner belongs to a network."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("network_id", "practitioner_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"))
+    practitioner_id: Mapped[int] = mapped_column(ForeignKey("practitioner.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(default="")
+    since: Mapped[date | None]
+    until: Mapped[date | None]
+
+
+class Workshop(Base):
+    """A workshop with its dates; it expires by itself."""
+
+    __tablename__ = "workshop"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    slug: Mapped[str] = mapped_column(unique=True)
+    network_id: Mapped[int | None] = mapped_column(ForeignKey("network.id", ondelete="SET NULL"), index=True)
+    programme: Mapped[str]
+    title: Mapped[str]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+    time_zone: Mapped[str]
+    online: Mapped[bool] = mapped_column(default=False)
+    locality: Mapped[str] = mapped_column(default="")
+    country: Mapped[str] = mapped_column(default="")
+    lat: Mapped[float | None]
+    lon: Mapped[float | None]
+    language: Mapped[str]
+    presenters: Mapped[list[str]] = mapped_column(default=list)
+    """Public ids of listings, or plain names."""
+    price: Mapped[int | None]
+    currency: Mapped[str] = mapped_column(default="")
+    registration_url: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,116 @@
+"""What a page of results shows: values only, made by `results`, read by templates and the JSON twin."""
+
+from dataclasses import dataclass
+
+from referral.guidance.questions import QuestionLine
+from referral.listings.cards import Card
+from referral.networks.areas import NetworkLine
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One thing that was understood, with the link that takes it away."""
+
+    kind: str
+    """One of "place", "text", "radius" or a facet's name."""
+    value: str
+    """The term's id, the words, or the place's id."""
+    label: str
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Another reading of what was typed, as a link."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """One term of a facet beside the results."""
+
+    term: str
+    label: str
+    count: int
+    selected: bool
+    url: str
+    """The same search with this term chosen or, when it is chosen, without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """One facet beside the results."""
+
+    name: str
+    label: str
+    terms: tuple[TermView, ...]
+    shown: int
+    """How many terms stand before "more"."""
+    open: bool
+    """Whether something in it is chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Widening:
+    """What was looked at beyond the search because it found few."""
+
+    kind: str
+    """One of "circle", "online", "area"."""
+    sentence: str
+    url: str
+    """The wider search on its own page."""
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """The place that was understood."""
+
+    id: str
+    name: str
+    label: str
+    region: str
+    country: str
+    lat: float
+    lon: float
+    kind: str
+    match: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of results."""
+
+    typed: str
+    """What stands in the search box."""
+    place: PlaceView | None
+    radius_km: float | None
+    summary: str
+    """One sentence: "14 therapists within 25 km of Chicago, Illinois"."""
+    total: int
+    cards: tuple[Card, ...]
+    chips: tuple[Chip, ...] = ()
+    corrections: tuple[str, ...] = ()
+    """Sentences: what was read differently from what was typed."""
+    choices: tuple[Choice, ...] = ()
+    unread: str = ""
+    """What was not understood; empty when all was."""
+    facets: tuple[FacetView, ...] = ()
+    sorts: tuple[tuple[str, str, str, bool], ...] = ()
+    """(id, label, url, chosen)."""
+    radii: tuple[tuple[str, str, bool], ...] = ()
+    """(label, url, chosen)."""
+    page: int = 1
+    pages: int = 1
+    previous_url: str = ""
+    next_url: str = ""
+    widened: tuple[Widening, ...] = ()
+    networks: tuple[NetworkLine, ...] = ()
+    guidance: tuple[QuestionLine, ...] = ()
+    hidden: tuple[tuple[str, str], ...] = ()
+    """(name, value) of what a form must carry along."""
+    miles: bool = False
+    """Whether distances are shown in miles."""
+    did_you_mean: Choice | None = None
