@@ -114,6 +114,10 @@ class State:
     """How many documents changed since the generation was built."""
 
 
+class IndexBusy(Exception):
+    """Another rebuild holds the index; this one was not begun."""
+
+
 class Index(Protocol):
     """Derived from the database, never the truth. Safe to call from several threads."""
 

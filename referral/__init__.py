@@ -1,1 +1,70 @@
-"""The Imago referral directory."""
+"""The Imago referral directory: couples find a therapist, therapists keep their listing true, nobody hears who looked.
+
+`create_app` is the whole assembly on one screen.
+"""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from referral.config import Config
+
+
+def utc_now() -> datetime:
+    """The moment."""
+    return datetime.now(UTC)
+
+
+def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc_now) -> "Flask":
+    """The application with these settings, else those of the environment; `now` is its clock, UTC.
+
+    Everything is imported here, so that who needs one room of this package does not open all of them.
+    """
+    from flask import Flask
+    from flask_compress import Compress
+    from werkzeug.middleware.proxy_fix import ProxyFix
+    from whitenoise import WhiteNoise
+
+    from referral import cli, web
+    from referral.about import views as about
+    from referral.config import ROOT, from_environment
+    from referral.guidance import views as guidance
+    from referral.home import views as home
+    from referral.listings import views as listings
+    from referral.networks import views as networks
+    from referral.search import views as search
+    from referral.status import views as status
+    from referral.web import failures, filters, headers, limits, logs
+
+    config = config or from_environment(os.environ)
+    app = Flask(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=4,
+        COMPRESS_STREAMS=False,
+    )
+    app.extensions["referral"] = web.Rooms(config, now)
+    logs.configure()
+    logs.record(app)
+    headers.guard(app, config)
+    web.open_to_its_audience(app)
+    web.speak(app)
+    failures.explain(app)
+    filters.install(app, config)
+    limits.limit(app, config)
+    Compress(app)
+    for blueprint in (home, search, listings, networks, guidance, about, status):
+        app.register_blueprint(blueprint.views)
+    cli.install(app)
+    app.teardown_appcontext(web.close_session)
+    app.wsgi_app = ProxyFix(app.wsgi_app, *[config.proxies] * 3)  # type: ignore[method-assign]  # the documented way
+    files = WhiteNoise(app.wsgi_app, max_age=3600, add_headers_function=headers.on_files(config))
+    files.add_files(str(ROOT / "static"), prefix="static/")
+    app.wsgi_app = files  # type: ignore[method-assign]  # the documented way
+    return app

@@ -56,6 +56,8 @@ class Config:
     """REFERRAL_GAZETTEER: the file of places (default `places.sqlite` in the data folder)."""
     search_limit: str
     """REFERRAL_SEARCH_LIMIT: searches one address may make (default "5 per second; 120 per minute")."""
+    proxies: int
+    """REFERRAL_PROXIES: how many reverse proxies stand before us and set X-Forwarded-For (default 0)."""
     demo: bool
     """REFERRAL_DEMO: whether to say on every page that the listings are invented (default no)."""
     site: Site
@@ -86,6 +88,7 @@ def from_environment(environ: Mapping[str, str]) -> Config:
         trusted_hosts=_hosts(environ.get("REFERRAL_TRUSTED_HOSTS"), base_url),
         gazetteer=Path(environ.get("REFERRAL_GAZETTEER", data / "places.sqlite")).absolute(),
         search_limit=environ.get("REFERRAL_SEARCH_LIMIT", "5 per second; 120 per minute"),
+        proxies=_count("REFERRAL_PROXIES", environ.get("REFERRAL_PROXIES", "0")),
         demo=_switch("REFERRAL_DEMO", environ.get("REFERRAL_DEMO", "no")),
         site=_site(environ),
     )
@@ -111,6 +114,12 @@ def _switch(name: str, text: str) -> bool:
     if text.lower() in {"", "0", "no", "false", "off"}:
         return False
     raise UsageError(f"{name} is yes or no, not {text!r}.")
+
+
+def _count(name: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 3):
+        raise UsageError(f"{name} is a small whole number, not {text!r}.")
+    return int(text)
 
 
 def _hosts(text: str | None, base_url: str) -> tuple[str, ...]:

@@ -41,12 +41,12 @@ def open_engine(url: str) -> Engine:
     Raises UsageError when the SQLite below is too old to be trusted.
     """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
     if pysqlite3.dbapi2.sqlite_version_info < SAFE_SQLITE:
         raise UsageError(f"SQLite {pysqlite3.dbapi2.sqlite_version} is too old; 3.51.3 or newer is needed.")
     database = url.removeprefix("sqlite:///")
     Path(database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, module=pysqlite3.dbapi2, json_serializer=_json)
+    engine = create_engine(url, module=pysqlite3.dbapi2, json_serializer=_json, hide_parameters=True)
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     return engine

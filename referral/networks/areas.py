@@ -1,7 +1,14 @@
 """Which networks are responsible for a place: overlaps, and a stated fallback where there is none."""
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from referral.model import Area, Network
+from referral.text import _, country_name, language_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +28,93 @@ class NetworkLine:
     checked_on: date
     fallback: bool = False
     """Not of this area, but the wider one to ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Responsible:
+    """The networks for one area, nearest level first, and who to ask when there is none."""
+
+    own: tuple[Network, ...]
+    fallback: tuple[Network, ...]
+    """The international bodies: given only when `own` is empty."""
+
+
+_NEAREST_FIRST = ("city", "regional", "national", "language", "continental", "international")
+
+
+def networks_for(session: Session, area: str) -> Responsible:
+    """The networks responsible for `area` (ISO 3166-1 or -2); a region also has its country's."""
+    country = area.partition("-")[0]
+    codes = {area, country}
+    found = session.scalars(
+        select(Network).join(Area).where(Area.code.in_(codes)).options(selectinload(Network.areas)).distinct()
+    ).all()
+    return Responsible(_nearest_first(found), () if found else international(session))
+
+
+def networks_within(session: Session, country: str) -> tuple[Network, ...]:
+    """The networks of parts of `country` (ISO 3166-1): regions and cities."""
+    return _nearest_first(
+        session.scalars(
+            select(Network)
+            .join(Area)
+            .where(Area.code.startswith(f"{country}-"))
+            .options(selectinload(Network.areas))
+            .distinct()
+        )
+    )
+
+
+def _nearest_first(networks: Iterable[Network]) -> tuple[Network, ...]:
+    return tuple(sorted(networks, key=lambda n: (_NEAREST_FIRST.index(n.level), n.name)))
+
+
+def international(session: Session) -> tuple[Network, ...]:
+    """The bodies that work everywhere: whom to ask when a country has no network."""
+    return tuple(
+        session.scalars(
+            select(Network)
+            .where(Network.level == "international")
+            .options(selectinload(Network.areas))
+            .order_by(Network.confidence, Network.name)
+        )
+    )
+
+
+def all_networks(session: Session) -> Sequence[Network]:
+    """Every published network with its areas, by name."""
+    return session.scalars(select(Network).options(selectinload(Network.areas)).order_by(Network.name)).all()
+
+
+def level_labels() -> Mapping[str, str]:
+    """What each level is called."""
+    return {
+        "international": _("Worldwide"),
+        "continental": _("Continental"),
+        "national": _("National"),
+        "regional": _("Regional"),
+        "city": _("City"),
+        "language": _("Language community"),
+    }
+
+
+def line(network: Network, area_name: Callable[[str], str], *, fallback: bool = False) -> NetworkLine:
+    """The network as a list shows it; `area_name` names the ISO 3166-2 regions."""
+    return NetworkLine(
+        slug=network.slug,
+        url=f"/networks/{network.slug}",
+        name=network.name,
+        short_name=network.short_name,
+        level=network.level,
+        level_label=level_labels()[network.level],
+        area_labels=tuple(_named(a.code, area_name) for a in network.areas),
+        language_labels=tuple(language_name(c) for c in network.languages),
+        offers=network.offers,
+        website=network.website,
+        checked_on=network.checked_on,
+        fallback=fallback,
+    )
+
+
+def _named(code: str, area_name: Callable[[str], str]) -> str:
+    return country_name(code) if len(code) == 2 else area_name(code) or code

@@ -89,7 +89,7 @@ def names() -> Mapping[str, tuple[Term, ...]]:
     found: dict[str, list[Term]] = {}
     for facet in facets().values():
         for one in facet.terms.values():
-            for name in dict.fromkeys(fold(n) for n in (one.label, one.id.replace("_", " "), *one.synonyms)):
+            for name in dict.fromkeys(fold(n) for n in (one.label, *one.synonyms)):
                 found.setdefault(name, []).append(one)
     return {name: tuple(terms) for name, terms in found.items() if name}
 

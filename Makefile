@@ -1,0 +1,75 @@
+# The two commands of the README are `make run` and `make test`; each target may be interrupted and repeated.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+DEMO ?= 2000
+VENV := .venv
+BIN := $(VENV)/bin
+FLASK := $(BIN)/flask --app wsgi
+STAMPS := $(VENV)/stamps
+
+.PHONY: help run test check bench gallery format requirements clean
+
+help:  ## Say what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: $(STAMPS)/app $(STAMPS)/npm  ## Set up what is missing and serve on http://$(HOST):$(PORT)
+	@HOST=$(HOST) PORT=$(PORT) REFERRAL_DEMO=$${REFERRAL_DEMO:-$(if $(filter 0,$(DEMO)),no,yes)} $(FLASK) serve --demo $(DEMO)
+
+test: $(STAMPS)/dev $(STAMPS)/npm  ## Install what the tests need and run them all
+	@bash tests/needs.sh
+	@$(BIN)/python -m pytest -n 2
+
+check: $(STAMPS)/dev $(STAMPS)/npm  ## Format, lint, types, templates, fast tests
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/djlint --quiet --lint templates
+	@$(BIN)/python -m pytest -n 2 -m "not browser and not slow"
+
+bench: $(STAMPS)/dev $(STAMPS)/npm  ## Print the table of timings and write bench/results.json
+	@$(BIN)/python -m bench
+
+gallery: $(STAMPS)/dev $(STAMPS)/npm  ## Render every page in its states into var/gallery
+	@bash tests/needs.sh
+	@$(BIN)/python -m tests.gallery
+
+format: $(STAMPS)/dev  ## Format the code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+requirements: $(STAMPS)/dev  ## Pin the libraries anew from pyproject.toml
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--group dev -c requirements.txt -o requirements-dev.txt
+
+clean:  ## Forget everything but the code and the data
+	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .hypothesis
+
+$(STAMPS)/venv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed: PYTHON=python3.12 make run" >&2; exit 1; }
+	@echo "Making the virtual environment …"
+	@$(PYTHON) -m venv $(VENV)
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/app: requirements.txt | $(STAMPS)/venv
+	@echo "Installing the libraries …"
+	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on --require-hashes -r requirements.txt
+	@touch $@
+
+$(STAMPS)/dev: requirements-dev.txt $(STAMPS)/app
+	@echo "Installing what the tests need …"
+	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(STAMPS)/npm: package-lock.json | $(STAMPS)/venv
+	@command -v npm >/dev/null || { echo "Node 20 or newer with npm is needed." >&2; exit 1; }
+	@node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' || { echo "Node 20 or newer is needed." >&2; exit 1; }
+	@echo "Installing the place data …"
+	@npm ci --silent --no-audit --no-fund
+	@touch $@

@@ -1,0 +1,102 @@
+"""The answer to a query over several parts: each answers for itself, then totals and counts are added and the first merged."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from index import order, picking, spelling, texts, words
+from index.arrays import Ints, Rows, flags_of
+from index.matching import Facets, Leading, Matched, match
+from index.part import Day, Part
+from index.types import Hit, Query, Results
+
+_Ranked = tuple[int, int, int, int | None]
+"""Tier, key of the day, listing, metres."""
+
+_Chosen = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    begin: int
+    end: int
+
+
+def answer(parts: Sequence[Part], query: Query, facets: Facets, today: date) -> Results:
+    """The exact answer as of `today`."""
+    asked = words.asked(query.text)
+    chosen = _chosen(query)
+    found = texts.matching(parts, asked) if asked else [None] * len(parts)
+    days = [part.day(today) for part in parts]
+    matched = [
+        match(part, day, query, chosen, facets, some) for part, day, some in zip(parts, days, found, strict=True)
+    ]
+    held = [(part, day, one) for part, day, one in zip(parts, days, matched, strict=True) if one is not None]
+    total = sum(one.total for _, _, one in held)
+    page = _page(query, total)
+    ranked = [hit for part, day, one in held for hit in _first(part, day, one, query, page)]
+    hits = ranked if len(held) == 1 else sorted(ranked, key=lambda hit: hit[:3])
+    meant = spelling.did_you_mean(parts, asked) if asked and not total else ""
+    shown = tuple(Hit(id_, None if way is None else way / 1000) for _, _, id_, way in hits[page.begin : page.end])
+    return Results(total, shown, _counts([(day, one) for _, day, one in held], chosen, facets), meant)
+
+
+def _chosen(query: Query) -> _Chosen:
+    """The chosen terms of each facet; a facet named twice has all of them."""
+    chosen: dict[str, tuple[str, ...]] = {}
+    for facet, terms in query.terms:
+        if terms:
+            chosen[facet] = chosen.get(facet, ()) + terms
+    return chosen
+
+
+def _page(query: Query, total: int) -> _Page:
+    """Which of the hits are asked for; none beyond the end."""
+    size = max(query.per_page, 1)
+    begin = min((max(query.page, 1) - 1) * size, total)
+    return _Page(begin, min(begin + size, total))
+
+
+def _first(part: Part, day: Day, matched: Matched, query: Query, page: _Page) -> list[_Ranked]:
+    """The first of one part, in order, as many as the page may need."""
+    need, leading, keys = page.end, matched.leading, day.keys
+    if page.begin == page.end or not matched.total:
+        return []
+    if leading is None:
+        all_ = picking.first_of_all(flags_of(matched.corner.mask), matched.total, need, day.ranking)
+        return _ranked(part, all_, np.zeros(len(all_), dtype=np.int64), keys[all_].tolist(), None)
+    if query.sort == "nearest" and leading.metres is not None:
+        shuffled = order.shuffled(keys[leading.rows])
+        places = picking.first_near(leading.metres, shuffled, need)
+        metres = leading.metres[places]
+        return _ranked(part, leading.rows[places], metres, shuffled[places].tolist(), metres)
+    tiers = _tiers(leading)
+    places = picking.first_by(tiers, day.ranks[leading.rows], need)
+    rows, ways = leading.rows[places], leading.metres
+    return _ranked(part, rows, tiers[places], keys[rows].tolist(), None if ways is None else ways[places])
+
+
+def _tiers(leading: Leading) -> Ints:
+    """Distance band and class of match as one number."""
+    if leading.metres is None:
+        return leading.classes if leading.classes is not None else np.zeros(len(leading.rows), dtype=np.int64)
+    bands = order.bands(leading.metres)
+    return bands if leading.classes is None else bands * (len(order.MATCHES) + 1) + leading.classes
+
+
+def _ranked(part: Part, rows: Ints | Rows, tiers: Ints, keys: list[int], metres: Ints | None) -> list[_Ranked]:
+    ids = part.snapshot.ids[rows].tolist()
+    ways = [None] * len(ids) if metres is None else metres.tolist()
+    return list(zip(tiers.tolist(), keys, ids, ways, strict=True))
+
+
+def _counts(held: Sequence[tuple[Day, Matched]], chosen: _Chosen, facets: Facets) -> Mapping[str, Mapping[str, int]]:
+    """Terms that somebody has, and the chosen ones."""
+    counts: dict[str, dict[str, int]] = {facet: dict.fromkeys(chosen.get(facet, ()), 0) for facet in facets}
+    for day, one in held:
+        for (facet, term), count in zip(day.columns, one.counts, strict=True):
+            if count:
+                counts[facet][term] = counts[facet].get(term, 0) + count
+    return counts

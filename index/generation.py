@@ -1,0 +1,139 @@
+"""Generations on disk: built beside the live one, switched in one step, one previous kept for those who still read it.
+
+    folder/CURRENT        names the generation that counts
+    folder/gen-3-17/      schema 3, the 17th; one file an array, and `generation.json`
+    folder/building/      what a rebuild is writing; left over when it was killed, and removed by the next
+    folder/lock           held while rebuilding; the system lets go of it when its holder dies
+
+Files are never loaded as pickles. What cannot be read counts as nothing there: the index is then built anew.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.snapshot import Snapshot, load, save
+from index.types import IndexBusy
+
+SCHEMA = 1
+"""Raised by every change of what the arrays mean."""
+
+_CURRENT, _BUILDING, _FACTS = "CURRENT", "building", "generation.json"
+
+Stamp = tuple[int, int]
+"""Tells one CURRENT from another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One generation, opened."""
+
+    name: str
+    seq: int
+    """The change of the database it reflects."""
+    snapshot: Snapshot
+
+
+@contextmanager
+def rebuilding(folder: Path) -> Iterator[None]:
+    """Hold the folder for one rebuild. Raises IndexBusy when another has it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise IndexBusy("another rebuild of the index is running") from error
+        yield
+
+
+def stamp(folder: Path) -> Stamp | None:
+    """Changes whenever another generation becomes current; None when there is none."""
+    try:
+        found = os.stat(folder / _CURRENT)
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
+
+
+def write(folder: Path, snapshot: Snapshot, seq: int, facets: Sequence[str]) -> None:
+    """Make `snapshot` the current generation. The caller holds `rebuilding`."""
+    building = folder / _BUILDING
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir(mode=0o700)
+    save(snapshot, building)
+    facts = {"seq": seq, "facets": facets, "columns": snapshot.columns, "languages": snapshot.languages}
+    sizes = {path.name: path.stat().st_size for path in building.iterdir()}
+    (building / _FACTS).write_text(json.dumps({**facts, "sizes": sizes}))
+    for path in (*building.iterdir(), building):
+        _sync(path)
+    name = f"gen-{SCHEMA}-{max((_number(path) for path in _generations(folder)), default=0) + 1}"
+    building.rename(folder / name)
+    _switch(folder, name)
+
+
+def read(folder: Path, facets: Sequence[str]) -> Generation | None:
+    """The current generation, memory-mapped; None when there is none that this program can read."""
+    name = _current(folder)
+    while name is not None:
+        try:
+            return _open(folder / name, facets)
+        except (OSError, ValueError, KeyError, TypeError):
+            later = _current(folder)  # two rebuilds may have passed since CURRENT was read
+            name = later if later != name else None
+    return None
+
+
+def _open(path: Path, facets: Sequence[str]) -> Generation:
+    facts = json.loads((path / _FACTS).read_text())
+    if facts["facets"] != list(facets) or any((path / name).stat().st_size != n for name, n in facts["sizes"].items()):
+        raise ValueError(f"{path.name} is damaged or of other facets")
+    columns = tuple((facet, term) for facet, term in facts["columns"])
+    snapshot = load(Snapshot, path, columns=columns, languages=tuple(facts["languages"]))
+    return Generation(path.name, facts["seq"], snapshot)
+
+
+def _current(folder: Path) -> str | None:
+    """The name in CURRENT, if it is one of this schema."""
+    try:
+        name = (folder / _CURRENT).read_text().strip()
+    except (OSError, ValueError):
+        return None
+    return name if name.startswith(f"gen-{SCHEMA}-") and "/" not in name else None
+
+
+def _switch(folder: Path, name: str) -> None:
+    """Let CURRENT name another generation, and remove all but that and the one before."""
+    before = _current(folder)
+    beside = folder / f"{_CURRENT}.new"
+    beside.write_text(name)
+    _sync(beside)
+    _sync(folder)
+    os.replace(beside, folder / _CURRENT)
+    _sync(folder)
+    for path in _generations(folder):
+        if path.name not in (name, before):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _generations(folder: Path) -> list[Path]:
+    return [path for path in folder.glob("gen-*-*") if path.is_dir()]
+
+
+def _number(path: Path) -> int:
+    last = path.name.rpartition("-")[2]
+    return int(last) if last.isascii() and last.isdigit() else 0
+
+
+def _sync(path: Path) -> None:
+    """Put a file or folder on the disk for good."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,198 @@
+"""Points on the globe in the order of a grid of cells, so that a circle or a box reads only the points near it.
+
+Distances are great circles on the mean sphere, in whole metres: finer differences would be those of rounding.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.arrays import Bools, Floats, Ints, Rows
+from index.types import Box, Circle
+
+RADIUS_KM = 6371.0088
+"""The mean radius of the Earth (IUGG R1)."""
+
+STEP = 0.25
+"""Side of a cell in degrees: 28 km from south to north."""
+
+_LINES, _COLUMNS = int(180 / STEP), int(360 / STEP)
+_METRES = RADIUS_KM * 1000
+_MARGIN = 1e-6
+"""Degrees added around what is read, for rounding; 11 cm."""
+
+SCANNED = 4096
+"""So many points are read faster without the grid."""
+
+
+def unit_vectors(lats: Floats, lons: Floats) -> Floats:
+    """Three lines, x y z, for points in degrees."""
+    lat, lon = np.radians(lats), np.radians(lons)
+    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+
+
+def cells(lats: Floats, lons: Floats) -> Ints:
+    """The cell of each point: lines from south to north, in each from west to east."""
+    line = np.clip(np.floor((lats + 90) / STEP), 0, _LINES - 1)
+    column = np.clip(np.floor((lons + 180) % 360 / STEP), 0, _COLUMNS - 1)
+    cell: Ints = (line * _COLUMNS + column).astype(np.int64)
+    return cell
+
+
+def directory(ordered_cells: Ints) -> Rows:
+    """Where each cell begins among points ordered by cell; empty when there are few."""
+    if len(ordered_cells) <= SCANNED:
+        return np.zeros(0, dtype=np.int32)
+    return ordered_cells.searchsorted(np.arange(_LINES * _COLUMNS + 1)).astype(np.int32)
+
+
+def is_sound(circle: Circle) -> bool:
+    """Whether it is a circle at all: finite, on the globe, its radius not negative."""
+    return math.isfinite(circle.lon) and abs(circle.lat) <= 90 and circle.radius >= 0
+
+
+@dataclass(frozen=True)
+class Points:
+    """Points in grid order."""
+
+    vectors: Floats
+    """Three lines: x, y, z on the unit sphere."""
+    degrees: Floats
+    """Two lines: latitude, longitude."""
+    starts: Rows
+    """Where each cell begins; empty when there are few points."""
+
+    def __len__(self) -> int:
+        return int(self.degrees.shape[1])
+
+    def near(self, circle: Circle) -> tuple[Ints, Ints]:
+        """Points within the circle, as places in this order, and their distances in metres."""
+        spans = self._spans_of_circle(circle)
+        chords = _squared_chords(_read(self.vectors, spans), circle)
+        inside = np.flatnonzero(chords <= _squared_chord(round(min(circle.radius, 30_000) * 1000)))
+        metres = np.rint(np.arcsin(np.sqrt(chords[inside]) / 2) * (2 * _METRES)).astype(np.int64)
+        return _places(inside, spans), metres
+
+    def inside(self, box: Box) -> Ints:
+        """Points in the box, its edges included, as places in this order."""
+        spans = self._spans(box.south, box.north, None)
+        lats, lons = _read(self.degrees, spans)
+        return _places(np.flatnonzero(_in_box(lats, lons, box)), spans)
+
+    def _spans_of_circle(self, circle: Circle) -> list[tuple[int, int]]:
+        """The stretches of points to read for a circle."""
+        reach = math.degrees(circle.radius / RADIUS_KM) + _MARGIN
+        south, north = circle.lat - reach, circle.lat + reach
+        if south <= -90 or north >= 90 or reach > 5:
+            return self._spans(south, north, None)
+        width = math.asin(min(1.0, math.sin(math.radians(reach)) / math.cos(math.radians(circle.lat))))
+        return self._spans(south, north, (circle.lon, math.degrees(width) + _MARGIN))
+
+    def _spans(self, south: float, north: float, across: tuple[float, float] | None) -> list[tuple[int, int]]:
+        """Stretches that hold all points between two latitudes and, if given, so many degrees either side of a longitude."""
+        if not len(self.starts):
+            return [(0, len(self))]
+        first, last = _line(south), _line(north)
+        if first > last:
+            return []
+        if across is None or across[1] >= 179:
+            return [(int(self.starts[first * _COLUMNS]), int(self.starts[(last + 1) * _COLUMNS]))]
+        west = math.floor((across[0] - across[1] + 180) % 360 / STEP)
+        wide = math.ceil(2 * across[1] / STEP) + 1
+        return sorted(self._stretches(first, last, west, wide))
+
+    def _stretches(self, first: int, last: int, west: int, wide: int) -> Iterator[tuple[int, int]]:
+        """For each line the stretch of `wide` cells from column `west`, in two where it crosses the antimeridian."""
+        begins = np.arange(first, last + 1) * _COLUMNS
+        for a, b in ((west, min(west + wide, _COLUMNS)), (0, max(0, west + wide - _COLUMNS))):
+            ends = zip(self.starts[begins + a].tolist(), self.starts[begins + b].tolist(), strict=True)
+            yield from ((low, high) for low, high in ends if low < high)
+
+
+@dataclass(frozen=True)
+class Offices:
+    """The points of documents: the first point of document r is point r, so that hardly anything is looked up."""
+
+    first: Points
+    more: Points
+    """Second and further points of those who have several."""
+    owners: Rows
+    """The document of each of `more`."""
+
+    def near(self, circle: Circle) -> tuple[Ints, Ints]:
+        """Documents with a point in the circle, ascending, and the metres to their nearest point."""
+        if not is_sound(circle):
+            return _NONE, _NONE
+        rows, metres = self.first.near(circle)
+        extra, farther = self.more.near(circle)
+        return _nearest(rows, metres, self.owners[extra].astype(np.int64), farther) if len(extra) else (rows, metres)
+
+    def inside(self, box: Box) -> Ints:
+        """Documents with a point in the box; some may repeat."""
+        return np.concatenate([self.first.inside(box), self.owners[self.more.inside(box)]])
+
+
+_NONE: Ints = np.zeros(0, dtype=np.int64)
+
+
+def _line(lat: float) -> int:
+    """The line of cells of a latitude, also of one beyond the poles."""
+    return min(max(math.floor((min(max(lat, -91), 91) + 90) / STEP), 0), _LINES - 1)
+
+
+def _read(columns: Floats, spans: list[tuple[int, int]]) -> Floats:
+    """The stretches, one after the other."""
+    if len(spans) == 1:
+        return columns[:, spans[0][0] : spans[0][1]]
+    return np.concatenate([columns[:, low:high] for low, high in spans] or [columns[:, :0]], axis=1)
+
+
+def _places(found: Ints, spans: list[tuple[int, int]]) -> Ints:
+    """Places in the whole order, from places in the stretches read."""
+    if len(spans) == 1:
+        return found + spans[0][0]
+    if not spans:
+        return found
+    lengths = np.array([high - low for low, high in spans])
+    ends = lengths.cumsum()
+    shifts = np.array([low for low, _ in spans]) - ends + lengths
+    places: Ints = found + shifts[ends.searchsorted(found, side="right")]
+    return places
+
+
+def _squared_chords(vectors: Floats, circle: Circle) -> Floats:
+    """Squared straight lines through the unit sphere, from each point to the centre.
+
+    By differences and not by the scalar product, which loses all digits for near points.
+    """
+    lat, lon = math.radians(circle.lat), math.radians(circle.lon)
+    x = vectors[0] - math.cos(lat) * math.cos(lon)
+    y = vectors[1] - math.cos(lat) * math.sin(lon)
+    z = vectors[2] - math.sin(lat)
+    squared: Floats = x * x + y * y + z * z
+    return np.minimum(squared, 4.0)
+
+
+def _squared_chord(metres: int) -> float:
+    """The squared straight line of an arc of so many metres, and half a metre more: distances are rounded."""
+    half = (metres + 0.5) / (2 * _METRES)
+    return 4.0 * math.sin(half) ** 2 if half < math.pi / 2 else 4.0
+
+
+def _in_box(lats: Floats, lons: Floats, box: Box) -> Bools:
+    """Which points lie in the box; one over the antimeridian is as wide as from west eastwards to east."""
+    high = (lats >= box.south) & (lats <= box.north)
+    if box.east - box.west >= 360:
+        return high
+    return high & ((lons - box.west) % 360 <= (box.east - box.west) % 360)
+
+
+def _nearest(rows: Ints, metres: Ints, more: Ints, farther: Ints) -> tuple[Ints, Ints]:
+    """Each document once, with its smallest distance."""
+    both = np.sort(np.concatenate([rows << 32 | metres, more << 32 | farther]))
+    rows = both >> 32
+    fresh = np.ones(len(rows), dtype=np.bool_)
+    np.not_equal(rows[1:], rows[:-1], out=fresh[1:])
+    return rows[fresh], both[fresh] & 0xFFFFFFFF

@@ -1,0 +1,100 @@
+"""Sorted tables from a key (a word, a code) to the documents that have it, ascending, as memory-mapped arrays.
+
+Nothing here knows what a key means. Keys are compared as UTF-8, which sorts as the characters do.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from index.arrays import Ints, Levels, Rows
+
+_STRIDE = 64
+"""Every so many keys one is held in memory, for the first half of a look-up."""
+
+
+@dataclass(frozen=True)
+class Lists:
+    """One table."""
+
+    letters: Levels
+    """All keys, one after the other."""
+    ends: Ints
+    """Where each key ends in `letters`; begins with 0."""
+    starts: Ints
+    """Where each key's documents begin in `rows`; one more at the end."""
+    rows: Rows
+    """Documents, ascending for each key."""
+
+    def __len__(self) -> int:
+        return len(self.ends) - 1
+
+    def key(self, place: int) -> bytes:
+        """The key at a place of the order."""
+        return bytes(self._bytes[self.ends[place] : self.ends[place + 1]])
+
+    def place(self, key: bytes) -> int:
+        """Where `key` stands, or would stand."""
+        block = bisect_left(self._heads, key)
+        low, high = max(0, block - 1) * _STRIDE, min(block * _STRIDE, len(self))
+        return bisect_left(range(len(self)), key, low, high, key=self.key)
+
+    def find(self, key: bytes) -> int | None:
+        """Where `key` stands; None when it is not there."""
+        place = self.place(key)
+        return place if place < len(self) and self.key(place) == key else None
+
+    def of(self, key: str) -> Rows:
+        """The documents of one key; none for an unknown one."""
+        place = self.find(key_bytes(key))
+        return self.rows[:0] if place is None else self.span(place, place + 1)
+
+    def under(self, prefix: str) -> Rows:
+        """The documents of all keys that begin with `prefix`; they may repeat."""
+        return self.span(*self.range(key_bytes(prefix)))
+
+    def range(self, prefix: bytes) -> tuple[int, int]:
+        """The places of keys that begin with `prefix`."""
+        return self.place(prefix), self.place(prefix + b"\xff")
+
+    def span(self, low: int, high: int) -> Rows:
+        """The documents of the keys from place `low` to before `high`."""
+        return self.rows[self.starts[low] : self.starts[high]]
+
+    def places_of_rows(self) -> Ints:
+        """For each entry of `rows` the place of its key."""
+        return np.repeat(np.arange(len(self)), np.diff(self.starts))
+
+    @cached_property
+    def _bytes(self) -> memoryview:
+        return memoryview(self.letters)  # type: ignore[arg-type]  # arrays are buffers; numpy says so only from Python 3.12 on
+
+    @cached_property
+    def _heads(self) -> list[bytes]:
+        return [self.key(place) for place in range(0, len(self), _STRIDE)]
+
+
+def key_bytes(key: str) -> bytes:
+    """A key as it is stored; half a character from elsewhere is just an unknown key."""
+    return key.encode("utf-8", "surrogatepass")
+
+
+def letters_of(keys: Iterable[bytes]) -> tuple[Levels, Ints]:
+    """`letters` and `ends` for keys in order."""
+    held = list(keys)
+    ends = np.zeros(len(held) + 1, dtype=np.int64)
+    np.cumsum([len(key) for key in held], out=ends[1:])
+    return np.frombuffer(b"".join(held), dtype=np.uint8), ends
+
+
+def lists_of(rows_by_key: Mapping[str, Ints]) -> Lists:
+    """The table of a mapping whose rows may be in any order."""
+    pairs = sorted((key_bytes(key), np.sort(rows)) for key, rows in rows_by_key.items())
+    letters, ends = letters_of(key for key, _ in pairs)
+    starts = np.zeros(len(pairs) + 1, dtype=np.int64)
+    np.cumsum([len(rows) for _, rows in pairs], out=starts[1:])
+    rows = np.concatenate([rows for _, rows in pairs] or [np.zeros(0, dtype=np.int64)])
+    return Lists(letters, ends, starts, rows.astype(np.int32))

@@ -1,0 +1,112 @@
+"""One snapshot as it is searched: which of its documents still count, and what the day makes of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from index import order
+from index.arrays import Bools, Ints, Keys, Levels, Masks, Rows, flags_of, mask_of, size_of, words_for
+from index.snapshot import Column, Snapshot
+
+
+@dataclass(frozen=True)
+class Day:
+    """What one day makes of a snapshot."""
+
+    day: date
+    keys: Keys
+    """`order.day_keys`, by row."""
+    ranking: Rows
+    """All rows in order of their keys."""
+    ranks: Rows
+    """The place of each row in `ranking`."""
+    columns: tuple[Column, ...]
+    """What each line of `terms` stands for, the day's own terms among them; the terms of a facet stand together."""
+    terms: Masks
+
+    @cached_property
+    def places(self) -> Mapping[Column, int]:
+        """The line of `terms` of each column."""
+        return {column: line for line, column in enumerate(self.columns)}
+
+    @cached_property
+    def stretches(self) -> Mapping[str, slice]:
+        """The lines of `terms` of each facet."""
+        facets = [facet for facet, _ in self.columns]
+        return {facet: slice(facets.index(facet), facets.index(facet) + facets.count(facet)) for facet in facets}
+
+    def mask(self, facet: str, term: str) -> Masks:
+        """Who has a term; nobody has an unknown one."""
+        line = self.places.get((facet, term))
+        return np.zeros(self.terms.shape[1], dtype=np.uint64) if line is None else self.terms[line]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A snapshot without the documents that were replaced or withdrawn since."""
+
+    snapshot: Snapshot
+    facets: tuple[str, ...]
+    alive: Masks
+    wounded: bool = False
+    """Whether any document was taken out."""
+    _days: list[Day] = field(default_factory=list)
+    """The last day asked for; shared by all parts of one snapshot."""
+
+    def without(self, ids: Ints) -> "Part":
+        """The same part with those documents taken out; itself when it has none of them."""
+        rows = self.snapshot.rows_of(ids)
+        if not len(rows):
+            return self
+        return replace(self, alive=self.alive & ~mask_of(rows, len(self.snapshot)), wounded=True)
+
+    def __len__(self) -> int:
+        return size_of(self.alive)
+
+    def day(self, today: date) -> Day:
+        """What `today` makes of the snapshot: worked out once."""
+        held = self._days[-1:]
+        if held and held[0].day == today:
+            return held[0]
+        day = _day(self.snapshot, self.facets, today)
+        self._days[:] = [day]
+        return day
+
+    @cached_property
+    def living(self) -> Bools:
+        """`alive`, one truth a row."""
+        return flags_of(self.alive)
+
+
+def part_of(snapshot: Snapshot, facets: tuple[str, ...]) -> Part:
+    """The whole snapshot."""
+    return Part(snapshot, facets, mask_of(np.arange(len(snapshot)), len(snapshot)))
+
+
+def _day(snapshot: Snapshot, facets: tuple[str, ...], today: date) -> Day:
+    open_ = order.openness(snapshot.accepts, snapshot.confirmed, today)
+    keys = order.day_keys(open_, snapshot.attested, order.shuffle(snapshot.seeds, today))
+    ranking = keys.argsort(kind="stable").astype(np.int32)
+    ranks = np.empty_like(ranking)
+    ranks[ranking] = np.arange(len(ranking), dtype=np.int32)
+    columns, terms = _terms(snapshot, facets, open_)
+    return Day(today, keys, ranking, ranks, columns, terms)
+
+
+def _terms(snapshot: Snapshot, facets: tuple[str, ...], open_: Levels) -> tuple[tuple[Column, ...], Masks]:
+    """The bit sets, those of `order.FACET` as the day has them."""
+    if order.FACET not in facets or not len(snapshot):
+        return snapshot.columns, snapshot.terms
+    by_column = dict(zip(snapshot.columns, snapshot.terms, strict=True))
+    closed = mask_of(np.flatnonzero(open_ == order.CLOSED), len(snapshot))
+    for column in snapshot.columns:
+        if column[0] == order.FACET:
+            by_column[column] = by_column[column] & closed
+    for term, says in ((order.ACCEPTING, order.CONFIRMED), (order.ASK, order.ASKING)):
+        mask = mask_of(np.flatnonzero(open_ == says), len(snapshot))
+        by_column[order.FACET, term] = by_column.get((order.FACET, term), np.uint64(0)) | mask
+    columns = sorted(by_column, key=lambda column: (facets.index(column[0]), column[1]))
+    return tuple(columns), np.array([by_column[column] for column in columns]).reshape(-1, words_for(len(snapshot)))

@@ -1,0 +1,55 @@
+"""What somebody probably meant by a word that no listing holds: one edit from 4 letters, two from 8.
+
+An edit is a letter left out, added, changed, or two neighbours swapped.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from rapidfuzz.distance import OSA
+
+from index.arrays import Ints
+from index.building import letters_in
+from index.part import Part
+from index.texts import holds, living_counts
+
+ONE_EDIT, TWO_EDITS = 4, 8
+"""From so many letters."""
+
+
+def edits_for(word: str) -> int:
+    """How many edits a word of this length may be away."""
+    return (len(word) >= ONE_EDIT) + (len(word) >= TWO_EDITS)
+
+
+def did_you_mean(parts: Sequence[Part], asked: Sequence[str]) -> str:
+    """The line with every unknown word replaced by a known one; empty when none is unknown or one has nothing near."""
+    unknown = [number for number, word in enumerate(asked) if not holds(parts, word, is_last=number == len(asked) - 1)]
+    better = {number: nearest(parts, asked[number]) for number in unknown}
+    if not unknown or not all(better.values()):
+        return ""
+    return " ".join(better.get(number, word) for number, word in enumerate(asked))
+
+
+def nearest(parts: Sequence[Part], word: str) -> str:
+    """The known word with the fewest edits from `word`, the commonest of those; empty when none is near."""
+    edits = edits_for(word)
+    if not edits:
+        return ""
+    found: dict[str, tuple[int, int]] = {}
+    for part in parts:
+        for place in _alike(part, word, edits).tolist():
+            known = part.snapshot.words.table.key(place).decode("utf-8", "surrogatepass")
+            away = OSA.distance(word, known, score_cutoff=edits)
+            count = living_counts(part, place, place + 1)[0]
+            if away <= edits and count:
+                found[known] = (away, found.get(known, (0, 0))[1] - count)
+    return min(found, key=lambda known: (found[known], known), default="")
+
+
+def _alike(part: Part, word: str, edits: int) -> Ints:
+    """Places of words of about this length with about these letters: an edit changes at most two letters of the set."""
+    postings = part.snapshot.words
+    differing = np.bitwise_count(postings.letters ^ np.uint64(letters_in(word)))
+    length = postings.lengths.astype(np.int16) - len(word)
+    return np.flatnonzero((differing <= 2 * edits) & (np.abs(length) <= edits) & (postings.lengths > 0))

@@ -1,0 +1,43 @@
+"""Pages about the directory itself."""
+
+from flask import Blueprint, render_template
+
+from index.order import BANDS_KM, CONFIRMED_DAYS
+from referral.web import anyone
+
+views = Blueprint("about", __name__, url_prefix="/about")
+
+
+@views.get("")
+@anyone
+def about() -> str:
+    """Say what this is and who runs it."""
+    return render_template("about/about.html")
+
+
+@views.get("/order")
+@anyone
+def order() -> str:
+    """Publish the order of results, from the same constants the index orders by."""
+    return render_template("about/order.html", bands_km=list(BANDS_KM), confirmed_days=CONFIRMED_DAYS)
+
+
+@views.get("/privacy")
+@anyone
+def privacy() -> str:
+    """Say what is kept of a visit: nothing."""
+    return render_template("about/privacy.html")
+
+
+@views.get("/accessibility")
+@anyone
+def accessibility() -> str:
+    """Say how the pages can be used, and whom to tell when they cannot."""
+    return render_template("about/accessibility.html")
+
+
+@views.get("/inclusion")
+@anyone
+def inclusion() -> str:
+    """Say that everybody is welcome."""
+    return render_template("about/inclusion.html")

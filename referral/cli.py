@@ -1,0 +1,208 @@
+"""Commands: each parses, calls one function and prints its report."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ParamSpec
+
+import click
+from flask import Flask
+from flask.cli import AppGroup, with_appcontext
+
+from index.types import IndexBusy
+from referral import db, serving, setup
+from referral.errors import UsageError
+from referral.listings import demo, exports, imports, indexing
+from referral.places.types import as_json
+from referral.progress import bar
+from referral.search import answer, results
+from referral.search.reading import read
+from referral.search.sources import Sources
+from referral.web import Rooms, rooms
+
+P = ParamSpec("P")
+
+
+class Group(AppGroup):
+    """A group of commands in which what a person did wrong is one clear line, not a trace."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        return spoken(super().invoke, ctx)
+
+
+class Command(click.Command):
+    """A command of its own, with errors said as in a group."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        return spoken(super().invoke, ctx)
+
+
+def spoken(invoke: Callable[[click.Context], Any], ctx: click.Context) -> Any:
+    """What `invoke` returns; a UsageError becomes click's own."""
+    try:
+        return invoke(ctx)
+    except UsageError as error:
+        raise click.ClickException(error.text) from None
+    except IndexBusy:
+        raise click.ClickException("The index is being rebuilt by somebody else. Try again when it is done.") from None
+
+
+places = Group("places", help="The gazetteer of towns, postcodes, regions and countries.")
+listings = Group("listings", help="Listings in and out.")
+index = Group("index", help="The search index.")
+invented = Group("demo", help="Invented listings, clearly marked, to try things out.")
+
+
+@places.command("build")
+@click.option("--geonames", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Full GeoNames dumps.")
+def build_places(geonames: Path | None) -> None:
+    """Build the file of places."""
+    config = rooms().config
+    with setup.alone(config.data), bar() as step:
+        report = setup.build_places(config, step, geonames)
+    for kind, count in sorted(report.places.items()):
+        click.echo(f"{kind:<10} {count:>9,}")
+    click.echo(f"{'names':<10} {report.names:>9,}\n{'postcodes':<10} {report.postcodes:>9,}")
+    click.echo(f"regions with an ISO code: {report.regions_joined}, without: {len(report.regions_not_joined)}")
+    click.echo(f"{config.gazetteer}: {report.size / 1e6:.0f} MB")
+
+
+@places.command("find")
+@click.argument("line", required=False)
+@click.option("--country", help="ISO 3166-1 code of the country to look in first.")
+@click.option("--limit", type=click.IntRange(1, 50), default=6, show_default=True)
+@click.option("--batch", type=click.File("r", encoding="utf-8", errors="replace"), help="A file of one line a place.")
+@click.option("--json", "plain", is_flag=True, help="Print JSON.")
+def find_places(line: str | None, country: str | None, limit: int, batch: Any, plain: bool) -> None:
+    """Say which places LINE may mean, best first."""
+    if (line is None) == (batch is None):
+        raise UsageError("Give one line, or --batch with a file of lines.")
+    for one in [line] if batch is None else batch:
+        found = as_json(rooms().gazetteer.find(one.rstrip("\r\n"), country=country, limit=limit))
+        if plain or batch:
+            click.echo(json.dumps(found, ensure_ascii=False))
+        else:
+            for place in found:
+                click.echo(f"{place['label']}  ({place['kind']}, {place['match']}, {place['lat']}, {place['lon']})")
+            if not found:
+                click.echo("Nothing found.")
+
+
+@click.command("search", cls=Command)
+@click.argument("line")
+@click.option("--json", "plain", is_flag=True, help="Print the JSON of /api/v1/search.")
+@with_appcontext
+def search(line: str, plain: bool) -> None:
+    """Search as a visitor would."""
+    here, country = rooms(), rooms().config.site.country
+    with db.reading(here.engine) as session:
+        sources = Sources(session, here.index, here.gazetteer, here.now().date())
+        page = results.find(sources, read(line, here.gazetteer, country=country).search, country=country)
+    if plain:
+        click.echo(json.dumps(answer.as_json(page, here.config.base_url), ensure_ascii=False, indent=2))
+        return
+    click.echo(page.summary or f"Not understood: {page.unread}")
+    for card in page.cards:
+        far = "" if card.distance_km is None else f"{card.distance_km:.1f} km  "
+        click.echo(f"  {far}{card.name}, {card.locality or card.country_label}")
+
+
+@listings.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--network", default="", help="Slug of the network they belong to.")
+@click.option("--map", "mapping", default="", help="Field=column pairs with commas, or a file of them.")
+@click.option("--dry-run", is_flag=True, help="Check every row, change nothing.")
+def import_listings(file: Path, network: str, mapping: str, dry_run: bool) -> None:
+    """Read listings from CSV or XLSX: all of them or, when a row is wrong, none."""
+    here = rooms()
+    with db.writing(here.engine) as session, bar() as step:
+        report = imports.run(session, file, mapping, network, here.gazetteer, here.now(), dry_run, step)
+        session.commit()
+    click.echo(report.text())
+    sys.exit(1 if report.bad else 0)
+
+
+@listings.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def export_listings(file: Path) -> None:
+    """Write every listing to a CSV file."""
+    with db.reading(rooms().engine) as session:
+        click.echo(f"{exports.run(session, file):,} listings written to {file}")
+
+
+@index.command("rebuild")
+def rebuild() -> None:
+    """Build the index anew from the database."""
+    here = rooms()
+    with db.reading(here.engine) as session, bar() as step:
+        count = indexing.rebuild(session, here.index, here.now().date(), lambda n, all: step("Search index", n, all))
+    click.echo(f"{count:,} listings in generation {here.index.state().generation}")
+
+
+@index.command("verify")
+@click.option("--json", "plain", is_flag=True, help="Print JSON.")
+def verify(plain: bool) -> None:
+    """Compare the index with the database; exit 1 on any difference."""
+    here = rooms()
+    with db.reading(here.engine) as session:
+        indexing.follow(session, here.index, here.now().date())
+        differences = indexing.verify(session, here.index, here.now().date())
+    state = here.index.state()
+    if plain:
+        click.echo(json.dumps({"documents": state.documents, "seq": state.seq, "differences": differences}))
+    else:
+        click.echo("\n".join(differences) or f"{state.documents:,} listings, no difference.")
+    sys.exit(1 if differences else 0)
+
+
+@invented.command("load")
+@click.option("--count", type=click.IntRange(0, 1_000_000), required=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+def load_demo(count: int, seed: int) -> None:
+    """Replace the invented listings by COUNT others."""
+    here = rooms()
+    with db.writing(here.engine) as session, bar() as step:
+        demo.load(session, count, seed, here.gazetteer, here.now(), lambda n, all: step("Demonstration", n, all))
+        session.commit()
+    click.echo(f"{count:,} demonstration listings.")
+
+
+IF_NONE = click.option(
+    "--demo", "count", type=click.IntRange(0, 1_000_000), default=0, help="Invented listings, if there are none."
+)
+
+
+@click.command("setup", cls=Command)
+@IF_NONE
+@with_appcontext
+def set_up(count: int) -> None:
+    """Make everything ready that is not: places, tables, networks, questions, index."""
+    here: Rooms = rooms()
+    with setup.alone(here.config.data), bar() as step:
+        gazetteer = setup.gazetteer(here.config, step)
+        setup.database(here.engine)
+        if count:
+            setup.listings(here.engine, gazetteer, count, 1, here.now(), step)
+        setup.index(here.engine, here.index, here.now(), step)
+
+
+@click.command("serve", cls=Command)
+@click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True)
+@click.option("--port", envvar="PORT", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@IF_NONE
+@click.pass_context
+@with_appcontext
+def serve(ctx: click.Context, host: str, port: int, count: int) -> None:
+    """Set up what is missing, then serve."""
+    serving.check_port(host, port)
+    ctx.invoke(set_up, count=count)
+    serving.serve(host, port)
+
+
+def install(app: Flask) -> None:
+    """Give the application its commands."""
+    for command in (places, search, listings, index, invented, set_up, serve):
+        app.cli.add_command(command)

@@ -1,0 +1,57 @@
+"""The questions people ask, and one question with its answers."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, abort, make_response, render_template
+
+from referral.guidance import questions
+from referral.guidance.hotlines import hotlines
+from referral.guidance.questions import QuestionLine
+from referral.model import Answer, Question
+from referral.text import _
+from referral.web import anyone, bias, session
+
+views = Blueprint("guidance", __name__)
+
+LEAVE_URL = "https://www.wikipedia.org/"
+"""Where "leave this page quickly" leads: a page nobody asks about."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """One question as its page shows it."""
+
+    title: str
+    short: str
+    safety: bool
+    answers: list[Answer]
+    related: list[QuestionLine]
+    searches: list[tuple[str, str]]
+    """(label, link)."""
+
+
+@views.get("/questions")
+@anyone
+def index() -> str:
+    """List the questions by topic."""
+    every = [questions.line(q) for q in questions.all_questions(session())]
+    topics = [(id, label, [q for q in every if q.topic == id]) for id, label in questions.topics().items()]
+    return render_template("guidance/index.html", topics=[t for t in topics if t[2]])
+
+
+@views.get("/questions/<slug>")
+@anyone
+def question(slug: str) -> Response:
+    """Show one question with its attributed answers; 404 when there is none."""
+    found = questions.question(session(), slug)
+    if found is None:
+        abort(404)
+    numbers = hotlines(bias()) if found.safety else []
+    page = render_template("guidance/question.html", question=_view(found), hotlines=numbers, leave_url=LEAVE_URL)
+    return make_response(page)
+
+
+def _view(found: Question) -> QuestionView:
+    related = [questions.line(q) for q in questions.by_slug(session(), found.related)]
+    searches = [(_(label), f"/search?{query}") for label, query in found.searches]
+    return QuestionView(found.title, found.short, found.safety, found.answers, related, searches)

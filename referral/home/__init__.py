@@ -1,0 +1,1 @@
+"""The first page: one question, and everything else a click away."""

@@ -1,0 +1,36 @@
+"""The change clock: what tells every index that a listing is not what it was.
+
+The only writer of ChangeClock and Change. It is bumped inside the transaction of the write itself; the lock on its one
+row makes the order of commits equal the order of `seq`.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from referral.model import Change, ChangeClock
+
+
+def record(session: Session, listing_ids: Sequence[int]) -> int:
+    """Note that these listings changed, in this order; the `seq` of the last one. The caller commits."""
+    if not listing_ids:
+        return latest(session)
+    bump = update(ChangeClock).where(ChangeClock.id == 1).values(seq=ChangeClock.seq + len(listing_ids))
+    returning = bump.returning(ChangeClock.seq).execution_options(synchronize_session=False)
+    last = session.execute(returning).scalar_one()
+    first = last - len(listing_ids) + 1
+    rows = [{"seq": first + i, "listing_id": id} for i, id in enumerate(listing_ids)]
+    session.execute(insert(Change.__table__), rows)  # type: ignore[arg-type]  # it is a Table
+    return last
+
+
+def latest(session: Session) -> int:
+    """The `seq` of the last change; 0 before the first."""
+    return session.execute(select(ChangeClock.seq)).scalar_one()
+
+
+def since(session: Session, seq: int, limit: int) -> list[tuple[int, int]]:
+    """(seq, listing) of the changes after `seq`, oldest first, at most `limit`."""
+    found = select(Change.seq, Change.listing_id).where(Change.seq > seq).order_by(Change.seq).limit(limit)
+    return [(row.seq, row.listing_id) for row in session.execute(found)]

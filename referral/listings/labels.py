@@ -1,0 +1,72 @@
+"""What the terms of a listing are called by people, in the language of the moment."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from referral import terms
+from referral.listings.content import Content
+from referral.text import _, country_name
+
+PlaceNames = Callable[[str], str]
+"""ISO 3166-2 code -> the region's name in the language of the moment; empty for an unknown one."""
+
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_MARKUP = re.compile(r"^\s{0,3}(?:#{1,6}|>|[-*+]|\d{1,3}[.)])\s+|[*`]+|(?<!\w)_+|_+(?!\w)", re.MULTILINE)
+
+
+def no_names(code: str) -> str:
+    """For who has no names of regions at hand."""
+    return ""
+
+
+def label(facet: str, term: str) -> str:
+    """What the term is called; its id for one that was taken out of the list since."""
+    found = terms.term(facet, term)
+    return _(found.label) if found else term.replace("_", " ")
+
+
+def labels(facet: str, chosen: Iterable[str]) -> tuple[str, ...]:
+    """What each term is called, in their order."""
+    return tuple(label(facet, term) for term in chosen)
+
+
+def is_facilitator(content: Content) -> bool:
+    """Whether their only track is the non-clinical one."""
+    return content.chosen("track") == ("facilitator",)
+
+
+def role(content: Content, today: date) -> str:
+    """What they may be called: never "therapist" without the clinical track."""
+    tracks = content.chosen("track")
+    if "clinical" not in tracks:
+        return label("track", "facilitator") if tracks else _("Imago practitioner")
+    held = {c.level for c in content.credentials if c.holds(today)}
+    return label("credential", "imago_trainee") if held == {"imago_trainee"} else label("track", "clinical")
+
+
+def area(code: str, names: PlaceNames) -> str:
+    """The name of a country or region: "Illinois, United States"."""
+    country = country_name(code[:2])
+    region = names(code) if len(code) > 2 else ""
+    return f"{region}, {country}" if region else country
+
+
+def town(locality: str, region: str, names: PlaceNames) -> str:
+    """The town as people say it: "Evanston, Illinois"; without the region where both are called the same."""
+    name = names(region) if region else ""
+    return ", ".join(dict.fromkeys(part for part in (locality, name) if part))
+
+
+def plain(markdown: str) -> str:
+    """The words of a Markdown text on one line, for excerpts and the index; never to be shown as HTML."""
+    return " ".join(_MARKUP.sub(" ", _LINK.sub(r"\1", markdown)).split())
+
+
+def excerpt(markdown: str, most: int) -> str:
+    """The first words of a Markdown text, at most `most` characters, with an ellipsis where it was cut."""
+    text = plain(markdown)
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    return cut[: cut.rfind(" ")].rstrip(" ,;:-–") + "…" if " " in cut else cut + "…"

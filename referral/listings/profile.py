@@ -1,0 +1,252 @@
+"""What a therapist's own page shows: all of the card, and the rest of what is published.
+
+Pure: one listing in, one value out, in the language of the moment. What is not public never enters it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import phonenumbers
+
+from index.types import Point
+from referral import terms
+from referral.listings import cards, labels
+from referral.listings.cards import Card, Cost
+from referral.listings.content import Content, Credential, Licence, Office
+from referral.listings.labels import PlaceNames, no_names
+from referral.listings.published import Published
+from referral.text import _, country_name
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialView:
+    """An Imago level with everything known of it."""
+
+    id: str
+    label: str
+    note: str
+    """One sentence on what the level means."""
+    issuer: str
+    issued_on: date | None
+    expires_on: date | None
+    verified_by: str
+    verified_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceView:
+    """A state's permission to practise."""
+
+    title: str
+    number: str
+    jurisdiction: str
+    """ISO 3166-1 or -2."""
+    jurisdiction_label: str
+    expires_on: date | None
+    verified_by: str
+    verified_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeView:
+    """An office, as far as the practitioner lets it be seen."""
+
+    street: str
+    """Empty unless the address is public."""
+    postcode: str
+    """Empty unless the address is public."""
+    locality: str
+    region: str
+    region_label: str
+    country: str
+    country_label: str
+    time_zone: str
+    point: Point | None
+    """The coarse public point."""
+    exact: bool
+    """Whether the point is the address itself."""
+    precision: str
+    """One sentence on how exact the point is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """One question of accessibility, answered."""
+
+    id: str
+    label: str
+    answer: str
+    """One of "yes", "no", "ask"."""
+    answer_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerView:
+    """The other half of a pair who present together."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A telephone number meant for the public."""
+
+    e164: str
+    display: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One therapist or facilitator, in full."""
+
+    card: Card
+    bio: str
+    """Markdown: to be rendered and sanitised by the page."""
+    credentials: tuple[CredentialView, ...]
+    licences: tuple[LicenceView, ...]
+    identity: tuple[tuple[str, str], ...]
+    offices: tuple[OfficeView, ...]
+    formats: tuple[str, ...]
+    """Labels, as all lists of text below."""
+    works_with: tuple[str, ...]
+    topics: tuple[str, ...]
+    payment: tuple[str, ...]
+    session_minutes: tuple[int, ...]
+    intro_call_minutes: int | None
+    waitlist: bool
+    costs: tuple[Cost, ...]
+    sliding_scale: bool
+    accessibility: tuple[Access, ...]
+    serves: tuple[str, ...]
+    """Where online clients may live; empty when they do not work online or have not said."""
+    website: str
+    phone: Phone | None
+    partner: PartnerView | None
+    attested_on: date | None
+    next_due: date | None
+    updated_on: date
+    demonstration: bool
+
+
+def profile(listing: Published, today: date, place_names: PlaceNames = no_names) -> Profile:
+    """The page of `listing` on `today`; `place_names` gives regions their names."""
+    told = listing.content
+    chosen = {f: labels.labels(f, told.chosen(f)) for f in ("format", "works_with", "topic", "payment")}
+    return Profile(
+        card=cards.card(listing, today, place_names=place_names),
+        bio=told.bio,
+        credentials=tuple(_credential(c) for c in told.credentials if c.holds(today)),
+        licences=tuple(_licence(one, place_names) for one in told.licences if _valid(one.expires_on, today)),
+        identity=tuple(told.identity.items()),
+        offices=tuple(_office(office, place_names) for office in told.offices),
+        formats=chosen["format"],
+        works_with=chosen["works_with"],
+        topics=chosen["topic"],
+        payment=chosen["payment"],
+        session_minutes=cards.session_minutes(told),
+        intro_call_minutes=told.intro_call_minutes,
+        waitlist=told.waitlist,
+        costs=tuple(cards.cost(p) for p in told.costs if p.amount is not None),
+        sliding_scale=_slides(told),
+        accessibility=tuple(_access(a.term, a.answer) for a in told.terms if a.facet == "accessibility"),
+        serves=_serves(told, place_names),
+        website=told.website,
+        phone=_phone(told.phone),
+        partner=_partner(listing),
+        attested_on=told.attested_on,
+        next_due=told.next_due,
+        updated_on=listing.updated_at.date(),
+        demonstration=told.demonstration,
+    )
+
+
+def _valid(until: date | None, today: date) -> bool:
+    return until is None or until >= today
+
+
+def _credential(held: Credential) -> CredentialView:
+    found = terms.term("credential", held.level)
+    return CredentialView(
+        id=held.level,
+        label=labels.label("credential", held.level),
+        note=_(found.note) if found and found.note else "",
+        issuer=held.issuer,
+        issued_on=held.issued_on,
+        expires_on=held.expires_on,
+        verified_by=held.verified_by,
+        verified_on=held.verified_on,
+    )
+
+
+def _licence(held: Licence, names: PlaceNames) -> LicenceView:
+    return LicenceView(
+        title=held.title,
+        number=held.number,
+        jurisdiction=held.jurisdiction,
+        jurisdiction_label=labels.area(held.jurisdiction, names),
+        expires_on=held.expires_on,
+        verified_by=held.verified_by,
+        verified_on=held.verified_on,
+    )
+
+
+def _office(office: Office, names: PlaceNames) -> OfficeView:
+    shown = office.address_visibility == "full"
+    return OfficeView(
+        street=office.street if shown else "",
+        postcode=office.postcode if shown else "",
+        locality=office.locality,
+        region=office.region,
+        region_label=names(office.region) if office.region else "",
+        country=office.country,
+        country_label=country_name(office.country),
+        time_zone=office.time_zone,
+        point=cards.point(office),
+        exact=shown and office.precision == "address",
+        precision=_precision(office),
+    )
+
+
+def _precision(office: Office) -> str:
+    """How exact the public point is, in one sentence; empty where there is no point."""
+    if office.public_lat is None:
+        return ""
+    if office.address_visibility == "none":
+        return _("The place is shown only roughly, to about ten kilometres.")
+    if office.address_visibility == "area":
+        return _("The place is shown to about two kilometres; the address comes with the appointment.")
+    if office.precision == "address":
+        return _("The place is the address.")
+    return _("The place is the middle of the town or postcode.")
+
+
+def _access(term: str, answer: str) -> Access:
+    said = {"yes": _("Yes"), "no": _("No"), "ask": _("Please ask")}
+    return Access(term, labels.label("accessibility", term), answer, said[answer])
+
+
+def _slides(told: Content) -> bool:
+    return "sliding_scale" in told.chosen("payment") or any(p.least is not None for p in told.costs)
+
+
+def _serves(told: Content, names: PlaceNames) -> tuple[str, ...]:
+    if "online" not in told.chosen("delivery"):
+        return ()
+    return tuple(labels.area(code, names) for code in told.served)
+
+
+def _phone(e164: str) -> Phone | None:
+    """The number as its own country writes it for people abroad; None for none."""
+    if not e164:
+        return None
+    try:
+        number = phonenumbers.parse(e164)
+    except phonenumbers.NumberParseException:
+        return Phone(e164, e164)
+    return Phone(e164, phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+
+
+def _partner(listing: Published) -> PartnerView | None:
+    other = listing.partner
+    return PartnerView(other.name, f"/therapists/{other.slug}") if other and other.public else None

@@ -1,0 +1,19 @@
+"""Which continent a country is counted to."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+_FACTS = Path(__file__).parent / "continents.toml"
+
+
+@cache
+def _by_country() -> Mapping[str, str]:
+    groups: dict[str, str] = tomllib.loads(_FACTS.read_text("utf-8"))
+    return {code: continent for continent, codes in groups.items() for code in codes.split()}
+
+
+def continent_of(country: str) -> str:
+    """The continent of an ISO 3166-1 code: AF, AN, AS, EU, NA, OC, SA, or "" where none is known."""
+    return _by_country().get(country, "")

@@ -1,0 +1,116 @@
+"""Under which folded names a place is kept when building, and how much each name is worth."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from babel import Locale, localedata
+
+from referral.places import rank
+from referral.places.folding import fold, spellings
+from referral.places.regions import Naming, core
+from referral.places.sources import City, Country
+
+ALIASES = Path(__file__).with_name("aliases.toml")
+"""Nicknames and abbreviations, kept by hand."""
+
+_AIRPORT = re.compile(r"[A-Z]{2,4}")
+_ROMANISED = re.compile(r"[a-z][ -~]*")
+
+_STATE_CODES = frozenset({"US", "CA", "AU"})
+"""Countries whose region codes people write after a town."""
+
+Names = dict[str, float]
+"""Folded name → what it costs against the main name."""
+
+
+@cache
+def aliases() -> tuple[dict[str, str], dict[str, str], dict[str, tuple[str, str, str]]]:
+    """The hand-kept names: countries, regions, places (name, country, GeoNames admin1)."""
+    kept = tomllib.loads(ALIASES.read_text("utf-8"))
+    places = {fold(k): (v[0], v[1], v[2]) for k, v in kept["places"].items()}
+    return {fold(k): v for k, v in kept["countries"].items()}, {fold(k): v for k, v in kept["regions"].items()}, places
+
+
+def of_city(city: City) -> Names:
+    """The names of a city; its main name costs nothing."""
+    names: Names = {name: 0.0 for name in spellings(city.name) if name}
+    main = tuple(names)
+    for name in city.names:
+        cost = _alternate(name)
+        for folded in spellings(name):
+            if folded and names.get(folded, 9.0) > cost:
+                leads = any(m.startswith(folded + " ") for m in main) and cost <= rank.ALTERNATE
+                names[folded] = rank.LEADING if leads else cost
+    return names
+
+
+def _alternate(name: str) -> float:
+    if _AIRPORT.fullmatch(name) or _ROMANISED.fullmatch(name):
+        return rank.ROMANISED
+    return rank.ALTERNATE
+
+
+def shown_country(code: str) -> str:
+    """The English name of a country."""
+    return Locale("en").territories.get(code, code)
+
+
+def of_country(country: Country) -> Names:
+    """The names of a country: English and its own first, every language of Babel, ISO codes."""
+    names: Names = {}
+    for name in territory_names().get(country.code, []):
+        names.update(dict.fromkeys(spellings(name), rank.FOREIGN))
+    for folded, code in aliases()[0].items():
+        if code == country.code:
+            names[folded] = 0.0
+    english = Locale("en").territories.get(country.code, country.name)
+    for name in (english, country.name, re.sub(r"\s*\(.*?\)", "", english)):
+        names.update(dict.fromkeys(spellings(name), 0.0))
+    for code in (country.code, country.code3):
+        names.setdefault(fold(code), rank.CODE)
+    names.pop("", None)
+    return names
+
+
+@cache
+def territory_names() -> dict[str, list[str]]:
+    """Country code → its names in every language Babel knows."""
+    names: dict[str, dict[str, None]] = {}
+    for locale in _languages():
+        for code, name in locale.territories.items():
+            if len(code) == 2:
+                names.setdefault(code, {})[name] = None
+    return {code: list(known) for code, known in names.items()}
+
+
+def _languages() -> Iterator[Locale]:
+    """Every language, with its scripts, without its countries."""
+    for identifier in sorted(localedata.locale_identifiers()):
+        if all(len(part) == 4 for part in identifier.split("_")[1:]):
+            yield Locale.parse(identifier)
+
+
+def of_region(naming: Naming, country: str) -> Names:
+    """The names of a region, whole and without "Province" and the like."""
+    names: Names = {}
+    for name in naming.names:
+        for folded in (*spellings(name), core(name)):
+            names.setdefault(folded, rank.FOREIGN)
+    for folded, code in aliases()[1].items():
+        if code == naming.code:
+            names[folded] = rank.FOREIGN
+    for folded in (*spellings(naming.names[0]), core(naming.names[0])):
+        names[folded] = 0.0
+    letters = naming.code.rpartition("-")[2]
+    if naming.is_joined and not letters.isdigit():
+        names.setdefault(fold(letters), rank.CODE if country in _STATE_CODES else rank.CODE + 1)
+    names.pop("", None)
+    return names
+
+
+def of_county(name: str) -> Names:
+    """The names of a county, whole and bare."""
+    return {folded: 0.0 for folded in (*spellings(name), core(name)) if folded}

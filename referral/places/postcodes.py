@@ -1,0 +1,90 @@
+"""The shapes postcodes are typed in, and the one form each is kept in.
+
+Several countries' tables hold less than the whole code (CA 3 characters, GB outward, IE routing key, NL 4 digits), so what
+people type is shortened to what is kept.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from referral.places.store import PostcodeRecord, Store
+
+_OWN_PREFIX = {"AD": "AD", "AI": "AI", "AZ": "AZ", "HT": "HT", "LU": "L", "LV": "LV", "MD": "MD", "NR": "NRU"}
+"""Letters the table writes before every code of a country; kept without."""
+
+_MAIL_PREFIX = {
+    "A": "AT", "B": "BE", "D": "DE", "DK": "DK", "E": "ES", "EST": "EE", "F": "FR", "FIN": "FI", "FL": "LI", "H": "HU",
+    "I": "IT", "L": "LU", "N": "NO", "NRU": "NR", "P": "PT", "RUS": "RU", "S": "SE", "SLO": "SI", "SLW": "SK",
+}  # fmt: skip
+"""Letters people put before a code to say the country, besides its ISO code."""
+
+_SHORTENED = [
+    (re.compile(r"(\d{5})\d{4}"), ("US", "PR", "GU", "VI", "AS", "MP")),
+    (re.compile(r"([A-Z]\d[A-Z])\d[A-Z]\d"), ("CA",)),
+    (re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)\d[A-Z]{2}"), ("GB", "GG", "JE", "IM")),
+    (re.compile(r"(\d{4})[A-Z]{2}"), ("NL",)),
+    (re.compile(r"([AC-FHKNPRTV-Y]\d[\dW])[AC-FHKNPRTV-Y\d]{4}"), ("IE",)),
+    (re.compile(r"([A-Z]{3})\d{2,4}"), ("MT",)),
+    (re.compile(r"[A-HJ-NP-Z](\d{4})[A-Z]{3}"), ("AR",)),
+    (re.compile(r"(\d{5})\d{3}"), ("BR",)),
+]
+"""Whole codes whose table holds only a part: what is looked up, and where."""
+
+_WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A stretch of the line that may be a postcode."""
+
+    code: str
+    """As kept."""
+    countries: tuple[str, ...]
+    """Where alone it can be; empty for anywhere."""
+    before: str
+    """What was typed before it."""
+    after: str
+    """What was typed after it."""
+
+
+def kept(country: str, code: str) -> str:
+    """The form of `code` that the gazetteer keeps: letters and digits only, without the country's own prefix."""
+    bare = "".join(c for c in code.upper().partition("CEDEX")[0] if c.isalnum())
+    return bare.removeprefix(_OWN_PREFIX.get(country, ""))
+
+
+def readings(line: str) -> Iterator[Reading]:
+    """Every stretch of up to three words of `line` that could be a postcode, longest first."""
+    words = list(_WORDS.finditer(line))[:24]
+    for size in (3, 2, 1):
+        for first in range(len(words) - size + 1):
+            stretch = words[first : first + size]
+            start, end = stretch[0].start(), stretch[-1].end()
+            typed = line[start:end].upper()
+            if len(typed) <= 12 and "," not in typed and any(c.isdigit() for c in typed):
+                yield from _readings(typed, line[:start], line[end:])
+    if line.isalpha() and len(line) == 3:
+        yield Reading(line.upper(), ("MT",), "", "")
+
+
+def _readings(typed: str, before: str, after: str) -> Iterator[Reading]:
+    bare = "".join(c for c in typed if c.isalnum())
+    if not bare.isascii() or not 2 <= len(bare) <= 10:
+        return
+    prefix = re.match(r"([A-Z]{1,3})[ -]?(\d.*)", typed)
+    if prefix:
+        country = _MAIL_PREFIX.get(prefix[1], prefix[1] if len(prefix[1]) == 2 else "")
+        if country:
+            yield Reading("".join(c for c in prefix[2] if c.isalnum()), (country,), before, after)
+    if len(bare) >= 3:
+        yield Reading(bare, (), before, after)
+    for shape, countries in _SHORTENED:
+        if whole := shape.fullmatch(bare):
+            yield Reading(whole[1], countries, before, after)
+
+
+def look_up(store: Store, reading: Reading) -> list[PostcodeRecord]:
+    """The postcodes a reading names, one per country."""
+    found = store.postcodes(reading.code)
+    return [p for p in found if not reading.countries or p.country in reading.countries]

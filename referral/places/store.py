@@ -1,0 +1,209 @@
+"""Read-only access to the gazetteer file: one connection per thread, mapped into memory and shared by all processes.
+
+Nothing here interprets what was typed.
+"""
+
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, cast
+
+import pysqlite3
+
+from referral.errors import UsageError
+from referral.places.types import Place
+
+SCHEMA = 1
+"""The format of the file; another number means `places build` must run again."""
+
+KINDS = ("city", "village", "county", "region", "country")
+"""Kinds as the file numbers them."""
+
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE place (
+  id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, name TEXT NOT NULL, country TEXT NOT NULL, region INTEGER,
+  county INTEGER, lat INTEGER NOT NULL, lon INTEGER NOT NULL, population INTEGER NOT NULL, radius INTEGER, code TEXT
+);
+CREATE TABLE name (
+  folded TEXT NOT NULL, rank INTEGER NOT NULL, place INTEGER NOT NULL, country TEXT NOT NULL, kind INTEGER NOT NULL,
+  PRIMARY KEY (folded, rank, place)
+) WITHOUT ROWID;
+CREATE TABLE postcode (
+  code TEXT NOT NULL, country TEXT NOT NULL, written TEXT NOT NULL, lat INTEGER NOT NULL, lon INTEGER NOT NULL,
+  place INTEGER NOT NULL, PRIMARY KEY (code, country)
+) WITHOUT ROWID;
+CREATE TABLE cell (cell INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (cell, place)) WITHOUT ROWID;
+CREATE TABLE head (prefix TEXT NOT NULL, country TEXT NOT NULL, places BLOB NOT NULL, PRIMARY KEY (prefix, country))
+WITHOUT ROWID;
+CREATE TABLE spelling (id INTEGER PRIMARY KEY, folded TEXT NOT NULL);
+CREATE TABLE deletion (bucket INTEGER PRIMARY KEY, entries BLOB NOT NULL);
+"""
+
+DEGREE = 100_000
+"""Coordinates are kept as whole hundred-thousandths of a degree (1 m)."""
+
+CELLS = 4
+"""Grid cells per degree for the nearest town."""
+
+_PLACE = """
+SELECT p.id, p.kind, p.name, p.country, p.lat, p.lon, p.population, p.radius, p.code, p.region, p.county, r.code, r.name
+FROM place p LEFT JOIN place r ON r.id = p.region"""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A place with the row numbers that say what contains it."""
+
+    place: Place
+    id: int
+    region: int
+    county: int
+
+
+class Named(NamedTuple):
+    """A place under one of its names."""
+
+    rank: int
+    """`-100 *` the score of that name."""
+    place: int
+    country: str
+    kind: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostcodeRecord:
+    """A postcode of one country."""
+
+    code: str
+    country: str
+    written: str
+    lat: float
+    lon: float
+    place: int
+    """The town it belongs to."""
+
+
+class Store:
+    """An open gazetteer file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        if not path.exists():
+            raise UsageError(f"The gazetteer {path} is missing; `flask places build` makes it.")
+        try:
+            found = self.rows("SELECT value FROM meta WHERE key = 'schema'")
+        except pysqlite3.DatabaseError as damage:
+            raise UsageError(f"{path} is not a gazetteer; `flask places build` makes one.") from damage
+        if not found or found[0][0] != str(SCHEMA):
+            raise UsageError(f"The gazetteer {path} is of another version; run `flask places build` again.")
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
+        """The rows of one query."""
+        return cast(list[tuple[object, ...]], self._connection().execute(sql, values).fetchall())
+
+    def stream(self, sql: str, values: Sequence[object] = ()) -> Iterator[tuple[object, ...]]:
+        """The rows of one query, as they are read."""
+        yield from self._connection().execute(sql, values)
+
+    def _connection(self) -> pysqlite3.Connection:
+        """This thread's own connection; a forked child opens its own."""
+        if getattr(self._local, "process", None) != os.getpid():
+            uri = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
+            self._local.connection = pysqlite3.connect(uri, uri=True, check_same_thread=False, cached_statements=64)
+            self._local.connection.execute("PRAGMA mmap_size = 1073741824")
+            self._local.process = os.getpid()
+        return self._local.connection
+
+    def named(self, folded: str, limit: int = 40, *, country: str | None = None) -> list[Named]:
+        """The places called `folded`, the most prominent first."""
+        where = "" if country is None else "AND country = ?"
+        values = (folded, limit) if country is None else (folded, country, limit)
+        sql = f"SELECT rank, place, country, kind FROM name WHERE folded = ? {where} ORDER BY rank LIMIT ?"
+        return [Named(*row) for row in self._connection().execute(sql, values)]
+
+    def starting(self, prefix: str, limit: int) -> list[Named]:
+        """Places with a name that begins with `prefix`, in order of names; the caller ranks."""
+        sql = "SELECT rank, place, country, kind FROM name WHERE folded >= ? AND folded < ? LIMIT ?"
+        return [Named(*row) for row in self._connection().execute(sql, (prefix, prefix + "\U0010ffff", limit))]
+
+    def head(self, prefix: str, country: str = "") -> bytes | None:
+        """The stored best places for a short prefix, packed as 32-bit row numbers, or None when there are few enough."""
+        sql = "SELECT places FROM head WHERE prefix = ? AND country = ?"
+        row = self._connection().execute(sql, (prefix, country)).fetchone()
+        return cast(bytes, row[0]) if row else None
+
+    def records(self, ids: Sequence[int]) -> dict[int, Record]:
+        """The places of these row numbers."""
+        marks = ",".join("?" * len(ids))
+        rows = self._connection().execute(f"{_PLACE} WHERE p.id IN ({marks})", list(ids))
+        return {row[0]: record(row) for row in rows}
+
+    def by_code(self, code: str) -> Record | None:
+        """The area with this code."""
+        row = self._connection().execute(f"{_PLACE} WHERE p.code = ? AND p.code IS NOT NULL", (code,)).fetchone()
+        return record(row) if row else None
+
+    def postcodes(self, code: str) -> list[PostcodeRecord]:
+        """The postcode in every country that has it."""
+        sql = "SELECT code, country, written, lat, lon, place FROM postcode WHERE code = ?"
+        rows = self._connection().execute(sql, (code,))
+        return [PostcodeRecord(c, k, w, lat / DEGREE, lon / DEGREE, p) for c, k, w, lat, lon, p in rows]
+
+    def in_cells(self, cells: Sequence[int]) -> list[tuple[int, float, float]]:
+        """Row number and point of every town in these grid cells."""
+        marks = ",".join("?" * len(cells))
+        sql = f"SELECT p.id, p.lat, p.lon FROM cell c JOIN place p ON p.id = c.place WHERE c.cell IN ({marks})"
+        rows = self._connection().execute(sql, list(cells))
+        return [(id_, lat / DEGREE, lon / DEGREE) for id_, lat, lon in rows]
+
+    def spellings(self, ids: Sequence[int]) -> list[str]:
+        """The folded names of these spelling numbers."""
+        marks = ",".join("?" * len(ids))
+        rows = self._connection().execute(f"SELECT folded FROM spelling WHERE id IN ({marks})", list(ids))
+        return [row[0] for row in rows]
+
+    def deletions(self, buckets: Sequence[int]) -> dict[int, bytes]:
+        """The packed entries of these buckets."""
+        marks = ",".join("?" * len(buckets))
+        rows = self._connection().execute(
+            f"SELECT bucket, entries FROM deletion WHERE bucket IN ({marks})", list(buckets)
+        )
+        return dict(rows.fetchall())
+
+    def towns(self, country: str, min_population: int) -> Iterator[Record]:
+        """The towns of a country with at least so many people, in the order of their row numbers."""
+        sql = f"{_PLACE} WHERE p.kind = 0 AND p.country = ? AND p.population >= ? ORDER BY p.id"
+        for row in self._connection().execute(sql, (country, min_population)):
+            yield record(row)
+
+
+def record(row: tuple[object, ...]) -> Record:
+    """A row of the place query as a value."""
+    id_, kind, name, country, lat, lon, population, radius, code, region, county, region_code, region_name = cast(
+        tuple[
+            int, int, str, str, int, int, int, int | None, str | None, int | None, int | None, str | None, str | None
+        ],
+        row,
+    )
+    place = Place(
+        id=code or str(id_),
+        name=name,
+        kind=KINDS[kind],
+        country=country,
+        region_code=region_code or "",
+        region=region_name or "",
+        lat=lat / DEGREE,
+        lon=lon / DEGREE,
+        population=population,
+        radius_km=float(radius or 0),
+    )
+    return Record(place, id_, region or 0, county or 0)
+
+
+def cell(lat: float, lon: float) -> int:
+    """The number of the grid cell a point lies in."""
+    return int((min(lat, 89.9999) + 90) * CELLS) * 360 * CELLS + int((lon + 180) % 360 * CELLS)

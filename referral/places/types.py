@@ -1,0 +1,98 @@
+"""The values of this package: a place, and a place found for a typed line."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.core import parse_locale
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere on earth that people have a name for."""
+
+    id: str
+    """Stable, fit for a URL: "4887398", an area's code ("US-IL", "US") or country and postcode ("DE:80331")."""
+    name: str
+    """The name in English where the gazetteer has one, else the local one; a postcode bears its town's name."""
+    kind: str
+    """One of city, village (known from its postcode only), postcode, county, region, country, point."""
+    country: str
+    """ISO 3166-1 alpha-2."""
+    region_code: str
+    """ISO 3166-2 where the region joins, else country, a dot and GeoNames' own code ("VN.20"); "" without a region."""
+    region: str
+    """Name of the region; a region bears its own."""
+    lat: float
+    """Degrees WGS 84; of areas, the middle of their towns."""
+    lon: float
+    """Degrees WGS 84."""
+    population: int
+    """Inhabitants; 0 where unknown."""
+    radius_km: float = 0.0
+    """Of areas: within this distance of the point lie nearly all their towns; 0 for anything smaller."""
+    postcode: str = ""
+    """The postcode as written in its country, of a place of that kind."""
+
+    @property
+    def area(self) -> str:
+        """The code a search can ask for with `in=` ("US-IL", "US"), or "" when the place is no country or region."""
+        return {"country": self.country, "region": self.region_code}.get(self.kind, "")
+
+    @property
+    def jurisdiction(self) -> str:
+        """The narrowest ISO area whose law holds here: "US-IL", else the country."""
+        return self.region_code if "-" in self.region_code else self.country
+
+    def label(self, locale: str = "en") -> str:
+        """The name with its region and country: "Chicago, Illinois, United States"."""
+        name = f"{self.postcode} {self.name}".strip()
+        if self.kind == "country":
+            return country_name(self.country, locale)
+        parts = [name, self.region, country_name(self.country, locale)]
+        return ", ".join(dict.fromkeys(p for p in parts if p))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place that a typed line may mean."""
+
+    place: Place
+    match: str
+    """How: exact, qualifier, postcode, coordinates, prefix, typo, or fallback (only part of the line was understood)."""
+    score: float
+    """Higher is likelier; comparable within one answer only (a step of 1 is ten times the inhabitants)."""
+    corrected: bool = False
+    """Whether the name had to be changed to be understood."""
+
+    def as_json(self) -> dict[str, str | float]:
+        """The public form of the contract."""
+        place = self.place
+        return {
+            "name": place.name,
+            "region": place.region,
+            "country": place.country,
+            "lat": place.lat,
+            "lon": place.lon,
+            "kind": place.kind,
+            "match": self.match,
+            "label": place.label(),
+        }
+
+
+def as_json(found: list[Found]) -> list[dict[str, str | float]]:
+    """The public form of an answer, best first."""
+    return [f.as_json() for f in found]
+
+
+def country_name(code: str, locale: str = "en") -> str:
+    """What the country is called in `locale` (English when that is not a language), else its code."""
+    return _countries(locale).get(code) or _countries("en").get(code, code)
+
+
+@lru_cache(maxsize=64)
+def _countries(locale: str) -> dict[str, str]:
+    try:
+        return dict(Locale(*parse_locale(locale.replace("-", "_"))[:1]).territories) if locale else {}
+    except (UnknownLocaleError, ValueError):
+        return {}

@@ -1,0 +1,43 @@
+"""A bar on the terminal for every long step; plain lines where there is no terminal."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+Step = Callable[[str, int, int], None]
+"""Called with (what is being done, how much is done, how much there is in all; 0 when nobody knows)."""
+
+console = Console(stderr=True)
+
+
+@contextmanager
+def bar() -> Iterator[Step]:
+    """A step function that draws one bar for each thing being done."""
+    columns = (TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        yield _drawing(progress) if console.is_terminal else _printing()
+
+
+def _drawing(progress: Progress) -> Step:
+    tasks: dict[str, TaskID] = {}
+
+    def step(what: str, done: int, total: int) -> None:
+        if what not in tasks:
+            tasks[what] = progress.add_task(what, total=total or None)
+        progress.update(tasks[what], completed=done, total=total or None)
+
+    return step
+
+
+def _printing() -> Step:
+    """One line when a thing begins: a log file is no place for a bar."""
+    begun: set[str] = set()
+
+    def step(what: str, done: int, total: int) -> None:
+        if what not in begun:
+            begun.add(what)
+            console.print(f"{what} …")
+
+    return step

@@ -1,0 +1,80 @@
+"""What stands beside the results to narrow them: chips of what was understood, facets with counts, distances, order."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from referral import terms
+from referral.listings.labels import label
+from referral.search.asking import RADII_KM, RADII_MILES, Asked
+from referral.search.page import Chip, FacetView, TermView
+from referral.search.urls import Search, Sort, url
+from referral.terms import Facet
+from referral.text import _, exact_distance
+
+Counts = Mapping[str, Mapping[str, int]]
+
+
+def chips(asked: Asked, place_label: str) -> tuple[Chip, ...]:
+    """One chip for each thing understood, with the link that takes it away."""
+    return tuple(_chips(asked, place_label))
+
+
+def _chips(asked: Asked, place_label: str) -> Iterator[Chip]:
+    search = replace(asked.search, page=1, typed="")
+    if asked.place is not None:
+        bare = replace(search, place="", near=None, area="", radius=None)
+        yield Chip("place", search.area or search.place, place_label, url(bare))
+    if search.radius is not None and asked.radius is not None:
+        words = _("within {far}").format(far=exact_distance(search.radius, asked.miles))
+        yield Chip("radius", str(search.radius), words, url(replace(search, radius=None)))
+    for facet, chosen in search.terms:
+        for term in chosen:
+            yield Chip(facet, term, label(facet, term), url(search.dropping(facet, term)))
+    if search.text:
+        yield Chip("text", search.text, f"“{search.text}”", url(replace(search, text="")))
+
+
+def facets(search: Search, counts: Counts) -> tuple[FacetView, ...]:
+    """Every facet that has anything to choose, as links and counts."""
+    bare = replace(search, typed="")
+    views = (_facet(bare, facet, counts.get(facet.name, {})) for facet in terms.facets().values())
+    return tuple(view for view in views if view.terms)
+
+
+def _facet(search: Search, facet: Facet, counts: Mapping[str, int]) -> FacetView:
+    chosen = set(search.chosen(facet.name))
+    ids = [t for t in facet.terms if counts.get(t) or t in chosen]
+    if facet.order == "counted":
+        ids.sort(key=lambda t: (t not in chosen, -counts.get(t, 0)))
+    views = tuple(
+        TermView(
+            term=t,
+            label=label(facet.name, t),
+            count=counts.get(t, 0),
+            selected=t in chosen,
+            url=url(search.dropping(facet.name, t) if t in chosen else search.choosing(facet.name, t)),
+        )
+        for t in ids
+    )
+    return FacetView(facet.name, _(facet.label), views, max(facet.shown, len(chosen)), bool(chosen))
+
+
+def radii(asked: Asked) -> tuple[tuple[str, str, bool], ...]:
+    """(label, link, chosen) of the distances to choose from; none where distance does not count."""
+    if asked.radius is None:
+        return ()
+    return tuple(
+        (exact_distance(r, asked.miles), url(replace(asked.search, radius=r, page=1)), r == asked.radius)
+        for r in sorted({*(RADII_MILES if asked.miles else RADII_KM), asked.radius})
+    )
+
+
+def sorts(asked: Asked) -> tuple[tuple[str, str, str, bool], ...]:
+    """(id, label, link, chosen) of the orders to choose from; only one makes sense without a distance."""
+    if asked.radius is None:
+        return ()
+    labels: dict[Sort, str] = {"best": _("Best match"), "nearest": _("Nearest first")}
+    return tuple(
+        (sort, label, url(replace(asked.search, sort=sort, page=1)), sort == asked.search.sort)
+        for sort, label in labels.items()
+    )

@@ -1,0 +1,151 @@
+"""A typed line becomes a search: which part is a place, which a language or topic, which a name.
+
+Each way to read the line has a cost, and the cheapest wins: a place or term that is meant exactly costs nothing,
+a correction costs a little, words that only the text search can use cost more. Nothing is guessed in silence:
+what was corrected, what else it could mean and what was not understood all come back with the reading.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from index.folding import fold
+from referral import terms
+from referral.places.types import Found, Place
+from referral.search.urls import Search, clean
+from referral.terms import Term
+
+BREAKS = re.compile(r"[,;/|·،、，]+")
+"""Hard breaks between two phrases."""
+
+MAX_TERM_WORDS = 5
+LARGE = 100_000
+"""From this many people on, a name that is also a term means the town: Nancy, not a topic of that name."""
+
+_GUESSES = frozenset({"typo", "fallback", "prefix"})
+"""Matches of the gazetteer that are no exact reading of the whole line."""
+
+NOISE = frozenset(fold(w) for w in (Path(__file__).parent / "noise.txt").read_text("utf-8").split())
+"""Words that every search here could hold: they narrow nothing."""
+
+
+class Places(Protocol):
+    """What a reading needs of the gazetteer."""
+
+    def find(self, line: str, *, country: str | None = None, limit: int = 6) -> list[Found]:
+        """The places a line may mean, best first."""
+        ...
+
+    def choices(self, found: list[Found]) -> list[Found]:
+        """What else the line may mean, when that has to be said."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a typed line was understood as."""
+
+    search: Search
+    found: Found | None = None
+    """The place, with how it was matched."""
+    choices: tuple[Place, ...] = ()
+    """Other places the line may mean."""
+    unread: str = ""
+    """Words left for the text search: names, or nothing we know."""
+
+
+def read(line: str, places: Places, *, country: str | None = None) -> Reading:
+    """The cheapest reading of `line`; `country` (ISO 3166-1) is where a bare name is first looked for."""
+    typed = clean(line)
+    whole = places.find(typed, country=country) if typed else []
+    if whole and whole[0].match not in _GUESSES and not _means_a_term(typed, whole[0].place):
+        return _reading(typed, (), whole, "", places)
+    return _in_parts(typed, whole, places, country)
+
+
+def _means_a_term(typed: str, place: Place) -> bool:
+    """Whether the whole line is the name of a term, and the place of that name is a small one."""
+    return bool(terms.find(typed)) and place.kind not in ("country", "region") and place.population < LARGE
+
+
+def _in_parts(typed: str, whole: list[Found], places: Places, country: str | None) -> Reading:
+    """Terms first, then a place in what is left, then words."""
+    found_terms, rest = _take_terms(typed)
+    if not found_terms and whole:
+        return _reading(typed, (), whole, "", places)
+    found, words = _take_place(rest, places, country) if found_terms or not whole else (whole, [])
+    return _reading(typed, found_terms, found, " ".join(words), places)
+
+
+def _take_terms(typed: str) -> tuple[tuple[Term, ...], list[list[str]]]:
+    """The terms named in the line, and the words of each phrase that are left."""
+    taken: list[Term] = []
+    rest: list[list[str]] = []
+    for phrase in BREAKS.split(typed):
+        words, left = phrase.split(), []
+        while words:
+            length, found = _longest_term(words)
+            if found:
+                taken.append(found)
+            else:
+                left.append(words[0])
+            words = words[length:]
+        rest.append(left)
+    return tuple(dict.fromkeys(taken)), [left for left in rest if left]
+
+
+def _longest_term(words: Sequence[str]) -> tuple[int, Term | None]:
+    """How many of the first words name a term, and which; (1, None) when none does."""
+    for length in range(min(MAX_TERM_WORDS, len(words)), 0, -1):
+        found = terms.find(" ".join(words[:length]))
+        if found:
+            return length, found[0]
+    return 1, None
+
+
+def _take_place(phrases: list[list[str]], places: Places, country: str | None) -> tuple[list[Found], list[str]]:
+    """The place named in what is left, and the words that name none."""
+    candidates = _candidates([_without_noise(p) for p in phrases])
+    for sure in (True, False):
+        for start, end, tokens in candidates:
+            found = places.find(" ".join(tokens[start:end]), country=country)
+            if found and (found[0].match not in _GUESSES) == sure:
+                outside = [*tokens[:start], *tokens[end:]]
+                return found, [w.strip(",") for w in outside if w.strip(",")]
+    return [], [w for p in phrases for w in _without_noise(p)]
+
+
+def _without_noise(words: list[str]) -> list[str]:
+    return [w for w in words if fold(w) not in NOISE]
+
+
+def _candidates(phrases: list[list[str]]) -> list[tuple[int, int, list[str]]]:
+    """Runs of words that may be a place, the longest first; a comma stays where a phrase ended."""
+    tokens = [w + ("," if n == len(p) - 1 else "") for p in phrases for n, w in enumerate(p)]
+    if tokens:
+        tokens[-1] = tokens[-1].rstrip(",")
+    spans = [(s, e) for s in range(len(tokens)) for e in range(s + 1, min(len(tokens), s + 6) + 1)]
+    spans.sort(key=lambda span: (span[0] - span[1], span[0]))
+    return [(s, e, tokens) for s, e in spans[:30]]
+
+
+def _reading(typed: str, found_terms: tuple[Term, ...], found: list[Found], words: str, places: Places) -> Reading:
+    search = Search(text=words)
+    for one in found_terms:
+        search = search.choosing(one.facet, one.id)
+    choices = tuple(f.place for f in places.choices(found)) if found else ()
+    if found:
+        search = placed(search, found[0].place)
+        if choices or found[0].match in _GUESSES:
+            search = replace(search, typed=typed)
+    return Reading(search, found[0] if found else None, choices, words)
+
+
+def placed(search: Search, place: Place) -> Search:
+    """The search at `place`: all of a country or region, else around the point."""
+    bare = replace(search, place="", near=None, area="", page=1)
+    if place.kind == "point":
+        return replace(bare, near=(round(place.lat, 2), round(place.lon, 2)))
+    return replace(bare, area=place.area) if place.area else replace(bare, place=place.id)

@@ -1,0 +1,157 @@
+"""From a search to the page that answers it: ask the index, load what it names in order, widen and say so."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from index.types import Results
+from referral.guidance import questions
+from referral.listings.cards import Card
+from referral.networks import areas
+from referral.networks.areas import NetworkLine
+from referral.places.types import Place
+from referral.search import fits, narrowing
+from referral.search.asking import Asked, locate, query
+from referral.search.page import Choice, Page, PlaceView, Widening
+from referral.search.reading import Reading, placed, read
+from referral.search.sources import Sources
+from referral.search.urls import MAX_PAGE, Search, fields, url
+from referral.search.widening import Wider, widen
+from referral.search.wording import correction, place_label, summary
+from referral.text import language
+
+
+def find(sources: Sources, search: Search, *, country: str | None = None) -> Page:
+    """The page that answers `search`; `country` (ISO 3166-1) is where a bare name is first looked for."""
+    sources.follow()
+    asked = locate(search, sources.gazetteer.place, sources.gazetteer.nearest)
+    reading = read(search.typed, sources.gazetteer, country=country) if search.typed else None
+    if asked.search.is_empty:
+        return _nothing_asked(sources, search, reading)
+    asked, results, unread = _ask(sources, asked)
+    return _page(sources, asked, results, reading, unread)
+
+
+def _ask(sources: Sources, asked: Asked) -> tuple[Asked, Results, str]:
+    """The answer; words that nobody's listing holds are left out, and come back as not understood."""
+    results = sources.find(query(asked))
+    text = asked.search.text
+    if results.total or not text:
+        return asked, results, ""
+    without = replace(asked, search=replace(asked.search, text="", page=1))
+    if without.search.is_empty:
+        return asked, results, text
+    suggestion = results.did_you_mean
+    return without, replace(sources.find(query(without)), did_you_mean=suggestion), text
+
+
+def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | None, unread: str) -> Page:
+    search, label = asked.search, place_label(asked.place)
+    wider = list(widen(asked, results, lambda a: sources.find(query(a)), sources.gazetteer.place))
+    shown = _load(sources, asked, results, wider)
+    per_page = query(asked).per_page
+    pages = min(MAX_PAGE, max(1, -(-results.total // per_page)))
+    return Page(
+        typed=search.typed or typed_again(asked),
+        place=_view(asked, reading),
+        radius_km=asked.radius,
+        summary=summary(asked, results, label),
+        total=results.total,
+        cards=tuple(shown[h.id] for h in results.hits if h.id in shown),
+        chips=narrowing.chips(asked, label),
+        corrections=correction(reading, asked),
+        choices=_choices(reading, asked),
+        unread=unread,
+        facets=narrowing.facets(search, results.counts),
+        sorts=narrowing.sorts(asked),
+        radii=narrowing.radii(asked),
+        page=search.page,
+        pages=pages,
+        previous_url=url(replace(search, page=search.page - 1)) if search.page > 1 else "",
+        next_url=url(replace(search, page=search.page + 1)) if search.page < pages else "",
+        widened=tuple(_widening(w, shown) for w in wider),
+        networks=_networks(sources, asked),
+        guidance=_guidance(sources.session, search, results.total),
+        hidden=_carried(search),
+        miles=asked.miles,
+        did_you_mean=_did_you_mean(search, unread, results),
+    )
+
+
+def _nothing_asked(sources: Sources, search: Search, reading: Reading | None) -> Page:
+    """Nothing was typed, or nothing of it understood: no list, but ways on."""
+    return Page(
+        typed=search.typed,
+        place=None,
+        radius_km=None,
+        summary="",
+        total=0,
+        cards=(),
+        unread=search.typed,
+        choices=_choices(reading, None),
+        guidance=_guidance(sources.session, search, 0),
+    )
+
+
+def _load(sources: Sources, asked: Asked, results: Results, wider: Sequence[Wider]) -> dict[int, Card]:
+    """Every card the page shows, in one go."""
+    distances = {h.id: h.distance for h in results.hits} | {id: far for w in wider for id, far in w.ids}
+    near = (asked.place.lat, asked.place.lon) if asked.place and asked.radius else None
+    return sources.cards(distances, near)
+
+
+def _widening(wider: Wider, shown: dict[int, Card]) -> Widening:
+    found = tuple(shown[id] for id, _far in wider.ids if id in shown)
+    return Widening(wider.kind, wider.sentence, wider.url, found)
+
+
+def _view(asked: Asked, reading: Reading | None) -> PlaceView | None:
+    place = asked.place
+    if place is None:
+        return None
+    match = reading.found.match if reading and reading.found and reading.found.place == place else "exact"
+    return PlaceView(
+        place.id, place.name, place_label(place), place.region, place.country, place.lat, place.lon, place.kind, match
+    )
+
+
+def typed_again(asked: Asked) -> str:
+    """What to put into the search box: the place and words as understood."""
+    return ", ".join(part for part in (place_label(asked.place), asked.search.text) if part)
+
+
+def _choices(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]:
+    """The other places the typed line may mean, as links that keep everything else."""
+    if reading is None:
+        return ()
+    base = replace(asked.search if asked else reading.search, typed="", radius=None)
+    here = asked.place if asked else None
+    others: list[Place] = [p for p in reading.choices if p != here]
+    return tuple(Choice(p.label(language()), url(placed(base, p))) for p in others)
+
+
+def _networks(sources: Sources, asked: Asked) -> tuple[NetworkLine, ...]:
+    if not asked.jurisdiction:
+        return ()
+    responsible = areas.networks_for(sources.session, asked.jurisdiction)
+    own = [areas.line(n, sources.area_name) for n in responsible.own]
+    return (*own, *(areas.line(n, sources.area_name, fallback=True) for n in responsible.fallback))
+
+
+def _guidance(session: Session, search: Search, total: int) -> tuple[questions.QuestionLine, ...]:
+    fitting = questions.fitting(questions.all_questions(session), fits.situations(search, total))
+    return tuple(questions.line(q) for q in fitting)
+
+
+def _carried(search: Search) -> tuple[tuple[str, str], ...]:
+    """What a form that chooses facets must carry along."""
+    facets = {facet for facet, _terms in search.terms}
+    return tuple((n, v) for n, v in fields(replace(search, page=1, typed="")) if n not in facets)
+
+
+def _did_you_mean(search: Search, unread: str, results: Results) -> Choice | None:
+    if not results.did_you_mean:
+        return None
+    better = replace(search, text=results.did_you_mean, page=1, typed="")
+    return Choice(results.did_you_mean, url(better))

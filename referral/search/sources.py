@@ -1,0 +1,48 @@
+"""Where an answer comes from: database, index, the gazetteer, and the cards they make together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from index.types import Index, Point, Query, Results
+from referral.listings import indexing, published
+from referral.listings.cards import Card, card
+from referral.places.gazetteer import Gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a request reads."""
+
+    session: Session
+    index: Index
+    gazetteer: Gazetteer
+    today: date
+    """UTC."""
+
+    def follow(self) -> None:
+        """Bring the index to where the database is; asked once before anything is searched."""
+        indexing.follow(self.session, self.index, self.today)
+
+    def find(self, query: Query) -> Results:
+        """The index's answer as of today."""
+        return self.index.find(query, self.today)
+
+    def area_name(self, code: str) -> str:
+        """The name of an ISO 3166-2 region; empty for an unknown one."""
+        return area_name(self.gazetteer, code)
+
+    def cards(self, distances: Mapping[int, float | None], near: Point | None = None) -> dict[int, Card]:
+        """Listing number -> card, in one go; what is no longer public is left out."""
+        return {
+            one.id: card(one, self.today, distances[one.id], self.area_name, near)
+            for one in published.load(self.session, list(distances))
+        }
+
+
+def area_name(gazetteer: Gazetteer, code: str) -> str:
+    """The name of an ISO 3166-2 region; empty for an unknown one."""
+    place = gazetteer.place(code)
+    return place.name if place else ""

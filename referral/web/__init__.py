@@ -1,0 +1,127 @@
+"""What all views share: the rooms of the application, the request's session, and who may call a view."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, TypeVar, cast
+
+from flask import Flask, Response, abort, current_app, g, jsonify, request
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from index.embedded import EmbeddedIndex
+from referral import db, terms, text
+from referral.config import Config
+from referral.listings.indexing import COUNTRY
+from referral.places.gazetteer import Gazetteer, open_gazetteer
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+INDEXED = {**terms.combine_rules(), COUNTRY: "any"}
+"""What the index counts: every facet, and the country for browsing."""
+
+AUDIENCE = "audience"
+"""The attribute of a view that says who may call it; a view without it answers nobody."""
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """What the application was assembled from; each room is opened by who first enters it."""
+
+    config: Config
+    now: Callable[[], datetime]
+    """The moment, UTC."""
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The database."""
+        return db.open_engine(self.config.database_url)
+
+    @cached_property
+    def index(self) -> EmbeddedIndex:
+        """The search index."""
+        return EmbeddedIndex(self.config.index_folder, INDEXED)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The places; a UsageError says how to build them where they are missing."""
+        return open_gazetteer(self.config.gazetteer)
+
+
+def rooms() -> Rooms:
+    """The rooms of the application that answers this request."""
+    return cast(Rooms, current_app.extensions["referral"])
+
+
+def session() -> Session:
+    """This request's session: one moment of the database, closed when the request is over."""
+    if "session" not in g:
+        g.session = Session(rooms().engine.execution_options(reading=True))
+    return cast(Session, g.session)
+
+
+def close_session(_error: BaseException | None) -> None:
+    """Give this request's connection back."""
+    opened: Session | None = g.pop("session", None)
+    if opened is not None:
+        opened.close()
+
+
+def today() -> date:
+    """The day, UTC."""
+    return rooms().now().date()
+
+
+def anyone(view: View) -> View:
+    """Open to everybody, without an account."""
+    setattr(view, AUDIENCE, "anyone")
+    return view
+
+
+def unseen(response: Response) -> Response:
+    """The response, kept by nobody: it shows what somebody looked for."""
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def json(content: object, status: int = 200) -> Response:
+    """A JSON answer of the open API: anybody's page may read it, nobody keeps it."""
+    response = jsonify(content)
+    response.status_code = status
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return unseen(response)
+
+
+def bias() -> str:
+    """The country a bare place name is first looked for in: the browser's own region, else the site's."""
+    for code, _quality in request.accept_languages:
+        _language, _dash, region = code.partition("-")
+        if len(region) == 2 and region.isalpha():
+            return region.upper()
+    return rooms().config.site.country
+
+
+def open_to_its_audience(app: Flask) -> None:
+    """Answer nobody from a view that does not say whom it is for."""
+
+    @app.before_request
+    def _check() -> None:
+        view = app.view_functions.get(request.endpoint or "")
+        if view is not None and not hasattr(view, AUDIENCE) and request.endpoint != "static":
+            abort(403)
+
+
+def speak(app: Flask) -> None:
+    """Set the language of every request from what the browser accepts."""
+
+    @app.before_request
+    def _enter() -> None:
+        g.speaking = text.speaking(request.accept_languages.best_match(text.LANGUAGES, text.DEFAULT) or text.DEFAULT)
+        g.speaking.__enter__()
+
+    @app.teardown_request
+    def _leave(_error: BaseException | None) -> None:
+        speaking = g.pop("speaking", None)
+        if speaking is not None:
+            speaking.__exit__(None, None, None)

@@ -1,0 +1,104 @@
+"""What somebody sees when a thing goes wrong: a kind page with a way on, or problem+json for a program."""
+
+import secrets
+
+import structlog
+from flask import Flask, Response, g, has_request_context, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from referral.errors import UsageError
+from referral.guidance.hotlines import hotlines
+from referral.text import _
+from referral.web import bias
+
+log = structlog.get_logger()
+
+
+def _words(status: int) -> tuple[str, str]:
+    """(title, message) for a status."""
+    known = {
+        400: (_("We could not read that"), _("Something in the address or form is not as we expect it.")),
+        403: (_("This page is not open to you"), _("You may need to sign in, or it belongs to somebody else.")),
+        404: (_("There is no page here"), _("It may have moved, or a therapist may have left the directory.")),
+        405: (_("We could not read that"), _("This page cannot be used in that way.")),
+        409: (_("Somebody else was faster"), _("This was changed while you were writing. Nothing of yours is lost.")),
+        413: (_("That is too much at once"), _("What was sent is larger than we can take.")),
+        429: (_("One moment, please"), _("Many searches came from your connection. Please try again in a minute.")),
+        503: (_("We will be back in a moment"), _("The directory is being looked after. Please try again shortly.")),
+    }
+    unknown = known[400] if 400 <= status < 500 else None
+    return known.get(status) or unknown or (_("Something went wrong on our side"), _("It is not your fault."))
+
+
+def explain(app: Flask) -> None:
+    """Turn every failure into a page that helps."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(UsageError, _usage)
+    app.register_error_handler(Exception, _bug)
+
+
+def _http(error: HTTPException) -> Response:
+    answer = _answer(error.code or 500, *_words(error.code or 500))
+    retry = getattr(error, "retry_after", None)
+    if error.code in (429, 503):
+        answer.headers["Retry-After"] = str(retry or 60)
+    if error.response is not None and 300 <= error.response.status_code < 400:
+        return make_response(error.response)
+    return answer
+
+
+def _usage(error: UsageError) -> Response:
+    title, _message = _words(error.status)
+    return _answer(error.status, title, error.text)
+
+
+def _bug(error: Exception) -> Response:
+    """A mistake of ours: the log gets the trace without what anybody typed, the page gets a number."""
+    log.error("bug", request_id=request_id(), route=request.endpoint, kind=type(error).__name__, trace=_trace(error))
+    return _answer(500, *_words(500))
+
+
+def _trace(error: BaseException) -> list[str]:
+    """Where it happened, without messages or values: they may hold what a visitor typed."""
+    frames, trace = [], error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        frames.append(f"{code.co_filename}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    return frames[-12:]
+
+
+def request_id() -> str:
+    """A random name of this request, to find it in the log."""
+    if not has_request_context():
+        return ""
+    if "request_id" not in g:
+        g.request_id = secrets.token_hex(6)
+    return str(g.request_id)
+
+
+def _answer(status: int, title: str, message: str) -> Response:
+    if request.path.startswith(("/api/", "/places/")):
+        return _problem(status, title, message)
+    page = render_template(
+        "errors/error.html",
+        status=status,
+        title=title,
+        message=message,
+        request_id=request_id(),
+        hotlines=hotlines(bias()) if status == 503 else [],
+    )
+    return _kept_by_nobody(make_response(page, status))
+
+
+def _problem(status: int, title: str, message: str) -> Response:
+    """RFC 9457."""
+    content = {"type": "about:blank", "title": title, "status": status, "detail": message, "instance": request_id()}
+    answer = make_response(content, status)
+    answer.headers["Content-Type"] = "application/problem+json"
+    return _kept_by_nobody(answer)
+
+
+def _kept_by_nobody(answer: Response) -> Response:
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

@@ -1,0 +1,100 @@
+"""How values are written in pages: dates, distances, money, Markdown, and an e-mail address harvesters do not read."""
+
+from datetime import date
+
+import nh3
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_currency
+from flask import Flask
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from referral import text
+from referral.config import Config
+from referral.listings.cards import Cost
+from referral.text import DEFAULT, LANGUAGES, _, language
+
+TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3"}
+"""All that Markdown of ours or a therapist's may become."""
+
+_markdown = MarkdownIt("commonmark", {"html": False})
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
+
+
+def day(value: date) -> str:
+    """ "12 March 2026", as the language writes it."""
+    return format_date(value, "long", locale=text.locale(language()))
+
+
+def month(value: date) -> str:
+    """ "November 2026"."""
+    return str(format_skeleton("yMMMM", value, locale=text.locale(language())))
+
+
+def distance(km: float, miles: bool = False) -> str:
+    """ "3 km", "about 120 miles"."""
+    return text.distance(km, miles)
+
+
+def money(cost: Cost) -> str:
+    """ "$150", without cents where there are none."""
+    return str(
+        format_currency(cost.amount, cost.currency, "¤#,##0", currency_digits=False, locale=text.locale(language()))
+    )
+
+
+def markdown(source: str) -> Markup:
+    """Markdown as HTML: the one place where text becomes markup, sanitised."""
+    html = nh3.clean(
+        _markdown.render(source),
+        tags=TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="nofollow noopener noreferrer ugc",
+    )
+    return Markup(html)
+
+
+def protected_email(address: str) -> Markup:
+    """The address for people's eyes: no "mailto:", and hidden decoys between its parts.
+
+    A harvester reads the text and finds no address in it; a person and a screen reader see only what is shown.
+    """
+    name, _at, host = address.partition("@")
+    decoy = Markup('<span class="decoy" hidden>{}</span>')
+    dots = decoy.format("nospam.").join(Markup("{}<wbr>").format(part) for part in _dotted(host))
+    at = Markup('<span class="at">&#64;</span>')
+    return Markup('<span class="email" dir="ltr">{}{}{}{}</span>').format(name, decoy.format("remove-this."), at, dots)
+
+
+def _dotted(host: str) -> list[str]:
+    parts = host.split(".")
+    return [*(f"{p}." for p in parts[:-1]), parts[-1]]
+
+
+def phone_link(number: str) -> str:
+    """A number as a telephone dials it."""
+    return "".join(c for c in number if c.isdigit() or c == "+")
+
+
+def install(app: Flask, config: Config) -> None:
+    """Give the templates our filters and what every page knows."""
+    app.jinja_env.filters.update(
+        day=day, month=month, distance=distance, money=money, markdown=markdown, phone_link=phone_link
+    )
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
+        _, text.ngettext, newstyle=True
+    )
+    app.jinja_env.globals.update(
+        site=config.site,
+        demo=config.demo,
+        protected_email=protected_email,
+        languages_of_the_site=LANGUAGES,
+    )
+
+    @app.context_processor
+    def _moment() -> dict[str, object]:
+        here = language() or DEFAULT
+        return {"locale": here, "dir": "rtl" if here in RIGHT_TO_LEFT else "ltr"}

@@ -1,0 +1,76 @@
+"""What stands on every answer: who we are answering as, what a browser may load, and what it may keep."""
+
+from collections.abc import Callable
+from wsgiref.headers import Headers
+
+from flask import Flask, Response, abort, g, request
+
+from referral.config import Config
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "font-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+"""A page loads nothing but our own files, whatever a listing's text holds."""
+
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), interest-cohort=()",
+    "X-Frame-Options": "DENY",
+}
+
+STRICT_TRANSPORT = "max-age=63072000; includeSubDomains"
+
+
+def headers(config: Config) -> dict[str, str]:
+    """The headers of every answer, static files included."""
+    return HEADERS | ({"Strict-Transport-Security": STRICT_TRANSPORT} if config.https else {})
+
+
+def on_files(config: Config) -> Callable[[Headers, str, str], None]:
+    """The same headers for files that are served before Flask is asked."""
+    fixed = headers(config)
+
+    def add(given: Headers, _path: str, _url: str) -> None:
+        for name, value in fixed.items():
+            given[name] = value
+
+    return add
+
+
+def guard(app: Flask, config: Config) -> None:
+    """Answer only under our own names, and put the headers on every answer."""
+    trusted, fixed = frozenset(config.trusted_hosts), headers(config)
+
+    @app.before_request
+    def _known_host() -> None:
+        if _host(request.host) not in trusted:
+            g.unknown_host = True
+            abort(400)
+
+    @app.after_request
+    def _fixed(response: Response) -> Response:
+        for name, value in fixed.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        response.headers.setdefault("Vary", "Accept-Language")
+        return response
+
+
+def _host(host: str) -> str:
+    """The host without its port."""
+    name, colon, port = host.rpartition(":")
+    return (name if colon and port.isdigit() else host).lower()

@@ -1,0 +1,47 @@
+"""The log: one JSON line a request, by the name of its route; never a query, an address or anything typed."""
+
+import logging
+import time
+
+import structlog
+from flask import Flask, Response, g, request
+
+from referral.web.failures import request_id
+
+log = structlog.get_logger()
+
+
+def configure() -> None:
+    """JSON lines in UTC on the error output, and silence from libraries that would print whole addresses."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        cache_logger_on_first_use=True,
+    )
+    for name in ("werkzeug", "_granian.access", "granian.access"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def record(app: Flask) -> None:
+    """Write one line for every request."""
+
+    @app.before_request
+    def _start() -> None:
+        g.started = time.perf_counter()
+
+    @app.after_request
+    def _write(response: Response) -> Response:
+        took = (time.perf_counter() - g.get("started", time.perf_counter())) * 1000
+        log.info(
+            "request",
+            route=request.endpoint,
+            method=request.method if request.method in ("GET", "HEAD", "POST") else "other",
+            status=response.status_code,
+            ms=round(took, 1),
+            request_id=request_id(),
+        )
+        return response

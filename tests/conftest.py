@@ -1,0 +1,90 @@
+"""What every test may ask for: a database, an index, the real places, an application, a client that checks."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from flask import Flask
+from referral.places.gazetteer import Gazetteer
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from index.embedded import EmbeddedIndex
+from referral import create_app, db, setup
+from referral.config import ROOT, Config, from_environment
+from referral.progress import bar
+from referral.web import INDEXED
+from tests.client import CheckingClient
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+SHARED = Path(os.environ.get("REFERRAL_TEST_DATA", ROOT / "var"))
+"""Where the gazetteer the tests share is kept between runs: it is the real one, and takes a minute to build."""
+
+
+@pytest.fixture(scope="session")
+def gazetteer_file() -> Path:
+    """The real gazetteer, built once when it is missing or of another make."""
+    with FileLock(SHARED / "tests-gazetteer.lock"), bar() as step:
+        settings = from_environment({"REFERRAL_DATA": str(SHARED)})
+        setup.gazetteer(settings, step)
+        return settings.gazetteer
+
+
+@pytest.fixture(scope="session")
+def gazetteer(gazetteer_file: Path) -> Gazetteer:
+    """The real places."""
+    from referral.places.gazetteer import open_gazetteer
+
+    return open_gazetteer(gazetteer_file)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    """A database of its own, with every table and nothing in it."""
+    engine = db.open_engine(f"sqlite:///{tmp_path / 'referral.sqlite'}")
+    db.upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A session that may write."""
+    with Session(engine) as session:
+        yield session
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> EmbeddedIndex:
+    """An empty index of its own."""
+    return EmbeddedIndex(tmp_path / "index", INDEXED)
+
+
+@pytest.fixture
+def config(tmp_path: Path, gazetteer_file: Path) -> Config:
+    """Settings of an installation of its own."""
+    made = from_environment({"REFERRAL_DATA": str(tmp_path), "REFERRAL_GAZETTEER": str(gazetteer_file)})
+    return replace(made, search_limit="1000 per second", trusted_hosts=("localhost", "127.0.0.1"))
+
+
+@pytest.fixture
+def app(config: Config, engine: Engine) -> Iterator[Flask]:
+    """The application over the test's own database, with the networks and questions in it."""
+    app = create_app(config, now=lambda: NOW)
+    app.test_client_class = CheckingClient
+    rooms = app.extensions["referral"]
+    setup.database(rooms.engine)
+    yield app
+    rooms.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> CheckingClient:
+    """A visitor whose every page is checked."""
+    client = app.test_client()
+    assert isinstance(client, CheckingClient)
+    return client

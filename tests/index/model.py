@@ -1,0 +1,129 @@
+"""The index in the plainest words: lists, loops and no cleverness. Slow, and what every engine is measured by."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+import numpy as np
+
+from index import order, words
+from index.folding import fold
+from index.types import Circle, Document, Hit, Query, Results
+
+LENGTHS = {"topics": (0.5, 12), "bio": (0.75, 120)}
+
+
+def answer(documents: Iterable[Document], query: Query, facets: Mapping[str, str], today: date) -> Results:
+    chosen: dict[str, tuple[str, ...]] = {}
+    for facet, terms in query.terms:
+        if terms:
+            chosen[facet] = chosen.get(facet, ()) + terms
+    matches = texts(list(documents), query)
+    reached = {d.id: (d, ways(d, query.circles)) for d in documents if d.id in matches}
+    base = [d for d, way in reached.values() if way is not None and is_there(d, query, today, facets)]
+    hits = [d for d in base if all(has(d, f, chosen[f], facets, today) for f in chosen)]
+    counts = {}
+    for facet in facets:
+        others = [f for f in chosen if f != facet or facets[facet] == "all"]
+        held = Counter(t for d in base if all(has(d, f, chosen[f], facets, today) for f in others) for t in terms_of(d, facet, facets, today))
+        counts[facet] = {t: held[t] for t in {*held, *chosen.get(facet, ())}}
+    hits.sort(key=lambda d: key(d, reached[d.id][1], matches[d.id], query, today))
+    begin = (max(query.page, 1) - 1) * max(query.per_page, 1)
+    shown = hits[begin : begin + max(query.per_page, 1)]
+    return Results(len(hits), tuple(Hit(d.id, reached[d.id][1] if query.circles else None) for d in shown), counts)
+
+
+def key(d: Document, way: float | None, match: int, query: Query, today: date) -> tuple[float, ...]:
+    shuffle = int(order.shuffle(np.array([order.seed(d.public_id)], dtype=np.uint64), today)[0])
+    if query.sort == "nearest" and query.circles:
+        return way or 0.0, shuffle
+    band = sum((way or 0.0) > limit for limit in order.BANDS_KM)
+    confirmed = d.confirmed_on is not None and (today - d.confirmed_on).days <= order.CONFIRMED_DAYS
+    return band, match, (0 if confirmed else 1) if d.accepts else 2, not d.attested, shuffle
+
+
+def ways(d: Document, circles: Sequence[Circle]) -> float | None:
+    """The longest of the ways to the circles' centres, 0 without circles; None when one is too far."""
+    nearest = [min((round(km(p, c) * 1000) for p in d.points), default=10**9) for c in circles]
+    inside = all(c.radius >= 0 and way <= c.radius * 1000 for way, c in zip(nearest, circles, strict=True))
+    return max(nearest, default=0) / 1000 if inside else None
+
+
+def km(point: tuple[float, float], circle: Circle) -> float:
+    """Haversine."""
+    a, b = math.radians(point[0]), math.radians(circle.lat)
+    u, v = math.sin((b - a) / 2), math.sin(math.radians(circle.lon - point[1]) / 2)
+    return 2 * 6371.0088 * math.asin(min(1.0, math.sqrt(u * u + math.cos(a) * math.cos(b) * v * v)))
+
+
+def is_there(d: Document, query: Query, today: date, facets: Mapping[str, str]) -> bool:
+    box, code = query.box, query.online_for
+    if box and not any(box.south <= lat <= box.north and eastwards(lon, box.west, box.east) for lat, lon in d.points):
+        return False
+    if query.area and query.area not in d.areas:
+        return False
+    serves = code in d.serves or code[:2] in d.serves or ("-" not in code and any(s[:3] == code + "-" for s in d.serves))
+    return not code or (serves and "online" in terms_of(d, "delivery", facets, today))
+
+
+def eastwards(lon: float, west: float, east: float) -> bool:
+    return east - west >= 360 or (lon - west) % 360 <= (east - west) % 360
+
+
+def terms_of(d: Document, facet: str, facets: Mapping[str, str], today: date) -> frozenset[str]:
+    if facet not in facets:
+        return frozenset()
+    if facet == "new_clients" and d.accepts:
+        return frozenset({"accepting" if key(d, 0, 0, Query(), today)[2] == 0 else "ask"})
+    return d.terms.get(facet, frozenset())
+
+
+def has(d: Document, facet: str, terms: Sequence[str], facets: Mapping[str, str], today: date) -> bool:
+    combine = all if facets.get(facet) == "all" else any
+    return combine(t in terms_of(d, facet, facets, today) for t in terms)
+
+
+def texts(documents: Sequence[Document], query: Query) -> dict[int, int]:
+    """Listing -> class of its match, for those that hold all words."""
+    asked = fold(query.text[:200]).split()[:12]
+    if not asked:
+        return {d.id: 0 for d in documents}
+    weighed = {d.id: {form: level(weight) for form, weight in forms(d).items()} for d in documents}
+    languages = {d.language for d in documents if words.can_stem(d.language)}
+    sums, total = Counter({d.id: 0 for d in documents}), 0
+    for number, word in enumerate(asked):
+        wanted = {word[:40], *((language, words.stem(word[:40], language)) for language in languages)}
+        longer = {f for f in common(weighed, word[:40])} if number == len(asked) - 1 and len(word) >= 3 else set()
+        held = {i: max([f[w] for w in wanted if w in f] + [prefixed(f[w]) for w in longer if w in f], default=0) for i, f in weighed.items()}
+        rarity = round(16 * math.log2(2 + len(documents) / (sum(map(bool, held.values())) + 1)))
+        sums, total = Counter({i: sums[i] + held[i] * rarity for i in sums if held[i]}), total + rarity
+    return {i: sum(n // total < round(255 * share) for share in order.MATCHES) for i, n in sums.items()}
+
+
+def common(weighed: Mapping[int, Mapping[object, int]], word: str) -> list[str]:
+    longer = Counter(f for held in weighed.values() for f in held if isinstance(f, str) and f.startswith(word))
+    return sorted(longer, key=lambda f: (-longer[f], f))[:200]
+
+
+def prefixed(level_: int) -> int:
+    return level(1e9 if level_ == 255 else 0.5 * 1.2 * level_ / (255 - level_))
+
+
+def level(weight: float) -> int:
+    return max(1, round(255 * weight / (weight + 1.2)))
+
+
+def forms(d: Document) -> dict[object, float]:
+    """The words of a document and their stems with BM25F's weight."""
+    found: dict[object, float] = {}
+    for field, weight in order.WEIGHTS.items():
+        b, typical = LENGTHS.get(field, (0, 1))
+        listed = [word[:40] for word in fold(d.texts.get(field, "")).split()]
+        for word in listed:
+            each = weight / (1 - b + b * len(listed) / typical)
+            found[word] = found.get(word, 0) + each
+            if field in ("credentials", "topics", "bio") and words.can_stem(d.language):
+                stem = d.language, words.stem(word, d.language)
+                found[stem] = found.get(stem, 0) + each * 0.8
+    return found

@@ -1,0 +1,52 @@
+"""The database is opened safely, and an old SQLite is refused."""
+
+from datetime import UTC, datetime
+
+import pysqlite3
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import StatementError
+from sqlalchemy.orm import Session
+
+from referral import db
+from referral.errors import UsageError
+from referral.model import AuditEntry
+
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 5000, "foreign_keys": 1, "secure_delete": 1,
+           "trusted_schema": 0}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "value"), PRAGMAS.items())
+def test_every_connection_has_the_safety_settings(engine: Engine, name: str, value: object) -> None:
+    with engine.connect() as connection:
+        assert connection.execute(text(f"PRAGMA {name}")).scalar() == value
+
+
+def test_an_old_sqlite_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pysqlite3.dbapi2, "sqlite_version_info", (3, 51, 2))
+
+    with pytest.raises(UsageError, match="too old"):
+        db.open_engine("sqlite:////nowhere/x.sqlite")
+
+
+def test_a_time_comes_back_in_utc(session: Session) -> None:
+    at = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+    session.add(AuditEntry(at=at, action="test", object="x"))
+    session.commit()
+
+    assert session.get_one(AuditEntry, 1).at == at
+
+
+def test_a_time_without_a_zone_is_refused(session: Session) -> None:
+    session.add(AuditEntry(at=datetime(2026, 3, 29), action="test", object="x"))
+
+    with pytest.raises(StatementError, match="without a zone"):
+        session.flush()
+
+
+def test_a_reader_is_not_kept_waiting_by_a_writer(engine: Engine) -> None:
+    with db.writing(engine) as writer, db.reading(engine) as reader:
+        writer.add(AuditEntry(at=datetime.now(UTC), action="test", object="x"))
+        writer.flush()
+
+        assert reader.execute(text("SELECT count(*) FROM audit_entry")).scalar() == 0

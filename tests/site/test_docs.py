@@ -1,0 +1,66 @@
+"""The documents are complete: every setting and every command stands in them."""
+
+import re
+from collections.abc import Iterator
+
+import click
+from flask import Flask
+
+from referral.config import ROOT
+
+CONFIGURATION = ROOT / "docs" / "configuration.md"
+
+
+def settings() -> set[str]:
+    """Every setting the code names."""
+    found = (re.findall(r"REFERRAL_[A-Z_]+[A-Z]", p.read_text("utf-8")) for p in ROOT.glob("referral/**/*.py"))
+    return {name for names in found for name in names}
+
+
+def commands(group: click.Group, before: str = "") -> Iterator[str]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}"
+
+
+def test_every_setting_is_documented() -> None:
+    text = CONFIGURATION.read_text("utf-8")
+
+    assert {s for s in settings() if f"`{s}`" not in text} == set()
+
+
+def test_no_document_names_a_setting_that_is_not_there() -> None:
+    named = set(re.findall(r"`(REFERRAL_[A-Z_]+[A-Z])`", CONFIGURATION.read_text("utf-8")))
+
+    assert named - settings() - {"REFERRAL_TEST_DATA"} == set()
+
+
+def test_every_command_is_documented(app: Flask) -> None:
+    text = (ROOT / "docs" / "running.md").read_text("utf-8")
+    ours = [c for c in commands(app.cli) if c.split(" ")[0] not in ("run", "shell", "routes")]
+
+    assert [c for c in ours if f"`{c}" not in text] == []
+
+
+def test_every_make_target_is_documented() -> None:
+    targets = re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    text = (ROOT / "docs" / "running.md").read_text("utf-8") + (ROOT / "README.md").read_text("utf-8")
+
+    assert [t for t in targets if f"`make {t}" not in text and t != "help"] == []
+
+
+def test_ci_runs_only_what_the_readme_names() -> None:
+    steps = re.findall(r"^make (\w+)$", (ROOT / ".ci" / "run").read_text("utf-8"), re.MULTILINE)
+    readme = (ROOT / "README.md").read_text("utf-8")
+
+    assert steps == ["check", "test"]
+    assert all(f"make {step}" in readme for step in steps)
+
+
+def test_every_path_in_the_architecture_page_exists() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    named = set(re.findall(r"`((?:referral|index|templates|static|tests|migrations|bench)/[\w./]*)`", text))
+
+    assert {n for n in named if not (ROOT / n).exists()} == set()

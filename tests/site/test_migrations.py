@@ -1,0 +1,46 @@
+"""Migrations: numbered, one head, up and down with the tables they promise."""
+
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+
+from referral import db
+from referral.config import ROOT
+from referral.model import Base
+
+SCRIPTS = sorted((ROOT / "migrations" / "versions").glob("*.py"))
+
+
+def test_every_migration_is_numbered_in_order() -> None:
+    assert [p.name[:4] for p in SCRIPTS] == [f"{n:04}" for n in range(1, len(SCRIPTS) + 1)]
+
+
+def test_there_is_one_head() -> None:
+    assert len(ScriptDirectory.from_config(db.migrations()).get_heads()) == 1
+
+
+def test_the_tables_after_all_migrations_are_those_of_the_model(tmp_path: Path) -> None:
+    engine = db.open_engine(f"sqlite:///{tmp_path / 'x.sqlite'}")
+    db.upgrade(engine)
+
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+    assert db.is_current(engine)
+    engine.dispose()
+
+
+def test_every_migration_goes_down_and_up_again(tmp_path: Path) -> None:
+    engine = db.open_engine(f"sqlite:///{tmp_path / 'x.sqlite'}")
+    db.upgrade(engine)
+    db.downgrade(engine, "base")
+    assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
+
+    db.upgrade(engine)
+
+    assert set(inspect(engine).get_table_names()) - {"alembic_version"} == set(Base.metadata.tables)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT id, seq FROM change_clock")).all() == [(1, 0)]
+    engine.dispose()

@@ -1,0 +1,83 @@
+"""Rules of every route: it declares its audience, carries the policy, and keeps nothing of a search."""
+
+import pytest
+from flask import Flask
+
+from tests.client import CheckingClient
+
+PLAIN = ["/", "/networks", "/questions", "/about", "/about/order", "/about/privacy", "/about/accessibility",
+         "/about/inclusion", "/search", "/networks/in/DE", "/networks/in/FO"]  # fmt: skip
+
+
+def test_every_route_declares_its_audience(app: Flask) -> None:
+    silent = [r.endpoint for r in app.url_map.iter_rules() if not hasattr(app.view_functions[r.endpoint], "audience")]
+
+    assert silent == ["static"]
+
+
+def test_a_view_without_an_audience_answers_nobody(app: Flask) -> None:
+    app.add_url_rule("/undeclared", view_func=lambda: "secret", endpoint="undeclared")
+
+    assert app.test_client().get("/undeclared").status_code == 403
+
+
+def test_no_route_changes_anything_on_get(app: Flask) -> None:
+    assert {m for r in app.url_map.iter_rules() for m in r.methods or ()} <= {"GET", "HEAD", "OPTIONS"}
+
+
+@pytest.mark.parametrize("path", PLAIN)
+def test_every_plain_page_is_whole(client: CheckingClient, path: str) -> None:
+    assert client.get(path).status_code == 200
+
+
+def test_an_unknown_host_gets_400(client: CheckingClient) -> None:
+    assert client.get("/", headers={"Host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/search?text=x", "/api/v1/search?q=Chicago", "/search?q=Chicago"])
+def test_a_search_is_kept_by_nobody(client: CheckingClient, path: str) -> None:
+    assert client.get(path).headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_page_that_is_not_there_says_so_kindly(client: CheckingClient) -> None:
+    answer = client.get("/therapists/nobody")
+
+    assert answer.status_code == 404
+    assert "There is no page here" in answer.text
+
+
+def test_an_api_error_is_problem_json(client: CheckingClient) -> None:
+    answer = client.get("/api/v1/search?radius=100000")
+
+    assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+    assert answer.json["detail"] == "The radius is a whole number from 1 to 500."
+
+
+def test_a_static_file_carries_the_policy(client: CheckingClient) -> None:
+    assert client.get("/static/style.css").status_code == 200
+
+
+def test_a_mistake_of_ours_is_a_kind_page_and_a_log_line_without_what_was_typed(
+    app: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken() -> str:
+        raise RuntimeError("typed: my secret town")
+
+    broken.audience = "anyone"  # type: ignore[attr-defined]
+    app.add_url_rule("/broken", view_func=broken, endpoint="broken")
+
+    answer = app.test_client().get("/broken?q=my+secret+town")
+
+    assert answer.status_code == 500
+    assert "Something went wrong on our side" in answer.text
+    assert "secret" not in answer.text + "".join(capsys.readouterr())
+
+
+def test_no_log_line_holds_what_was_searched(client: CheckingClient, capsys: pytest.CaptureFixture[str]) -> None:
+    client.get("/search?q=Przemysl", headers={"User-Agent": "Tell-tale"})
+    client.get("/api/v1/search?q=Przemysl")
+
+    out = "".join(capsys.readouterr())
+
+    assert '"route": "search.page"' in out
+    assert "rzem" not in out and "Tell-tale" not in out and "127.0.0.1" not in out

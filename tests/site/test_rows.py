@@ -1,0 +1,145 @@
+"""The rule of the rows: a module imports only its own feature and rows below it. Every exception is a reviewed line."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from referral.config import ROOT
+
+FEATURES = ("search", "listings", "networks", "guidance")
+
+ROWS = {
+    "wsgi": 8,
+    "referral": 7,
+    "referral.cli": 7,
+    "referral.setup": 7,
+    "referral.serving": 7,
+    "referral.progress": 7,
+    "referral.web": 6,
+    "referral.home": 6,
+    "referral.about": 6,
+    "referral.status": 6,
+    **{f"referral.{feature}": 4 for feature in FEATURES},
+    "referral.places": 3,
+    "referral.terms": 3,
+    "referral.model": 2,
+    "referral.db": 1,
+    "referral.config": 1,
+    "referral.errors": 1,
+    "referral.text": 1,
+    "index": 0,
+}
+
+VIEWS = 6
+"""A feature's `views.py` stands in this row, above every feature."""
+
+SIDEWAYS = {
+    ("referral.search", "referral.listings"),  # a page of results shows cards of listings
+    ("referral.search", "referral.networks"),  # and the network of the area
+    ("referral.search", "referral.guidance"),  # and the questions that fit
+    ("referral.networks", "referral.listings"),  # a network's page shows cards of the people in its area
+    ("referral.networks", "referral.search"),  # found by the same search, linked by its urls
+    ("referral.db", "referral.config"),  # where the migrations lie
+    ("referral.db", "referral.errors"),
+    ("referral.config", "referral.errors"),
+    ("referral.text", "referral.config"),  # where the catalogues lie
+}
+
+FLASK = ("flask", "flask_compress", "flask_limiter", "werkzeug")
+FLASK_ALLOWED = ("referral", "referral.cli", "referral.web")
+VALUES = {"werkzeug.datastructures"}
+"""Plain containers, no web."""
+
+MODULES = sorted([*ROOT.glob("referral/**/*.py"), *ROOT.glob("index/**/*.py"), ROOT / "wsgi.py"])
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """Every module imported anywhere in the file; `from a import b` counts as a.b where that is a module."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                below = f"{node.module}.{alias.name}"
+                yield (
+                    below
+                    if (ROOT / Path(*below.split("."))).with_suffix(".py").exists()
+                    or (ROOT / Path(*below.split("."))).is_dir()
+                    else node.module
+                )
+
+
+def room_of(module: str) -> str:
+    """The longest name of the table the module lies in."""
+    return max((r for r in ROWS if module == r or module.startswith(f"{r}.")), key=len)
+
+
+def row_of(module: str) -> int:
+    return VIEWS if module.endswith(".views") else ROWS[room_of(module)]
+
+
+def test_every_module_has_its_row() -> None:
+    assert [m for m in map(name_of, MODULES) if not any(m == r or m.startswith(f"{r}.") for r in ROWS)] == []
+    assert {room_of(m) for m in map(name_of, MODULES)} - {"referral"} >= set(ROWS) - {"referral"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_imports_only_its_own_feature_and_rows_below(path: Path) -> None:
+    here = name_of(path)
+    if here == "referral":
+        return
+
+    wrong = [
+        there
+        for there in imports_of(path)
+        if there.split(".")[0] in ("referral", "index", "wsgi")
+        and room_of(there) != room_of(here)
+        and row_of(there) >= row_of(here)
+        and (room_of(here), room_of(there)) not in SIDEWAYS
+        and not (row_of(here) == row_of(there) == VIEWS)
+        and row_of(here) != 7
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_only_views_web_and_commands_know_flask(path: Path) -> None:
+    here = name_of(path)
+    allowed = here.endswith(".views") or room_of(here) in FLASK_ALLOWED
+
+    found = [
+        m
+        for m in imports_of(path)
+        if m.split(".")[0] in FLASK and m not in VALUES and ".".join(m.split(".")[:2]) not in VALUES
+    ]
+
+    assert allowed or found == []
+
+
+def test_the_index_imports_nothing_of_the_product() -> None:
+    found = {m for p in MODULES if name_of(p).startswith("index") for m in imports_of(p)}
+
+    assert {m for m in found if m.split(".")[0] in ("referral", "wsgi", *FLASK, "sqlalchemy")} == set()
+
+
+def test_whoosh_is_imported_in_one_module() -> None:
+    assert [name_of(p) for p in MODULES if any(m.split(".")[0] == "whoosh" for m in imports_of(p))] == ["index.words"]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_opens_with_one_sentence_about_what_lives_there(path: Path) -> None:
+    first = (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").split("\n")[0]
+
+    assert first.endswith((".", ":")) and len(first) > 15
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_module_grows_beyond_a_room(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= 300
