@@ -1,7 +1,7 @@
 """Generations on disk: built beside the live one, switched in one step, one previous kept for those who still read it.
 
     folder/CURRENT        names the generation that counts
-    folder/gen-3-17/      schema 3, the 17th; one file an array, and `generation.json`
+    folder/gen-3-17/      schema 3, the 17th: `arrays`, and `generation.json` that says where in it
     folder/building/      what a rebuild is writing; left over when it was killed, and removed by the next
     folder/lock           held while rebuilding; the system lets go of it when its holder dies
 
@@ -23,7 +23,8 @@ from index.types import IndexBusy
 SCHEMA = 1
 """Raised by every change of what the arrays mean."""
 
-_CURRENT, _BUILDING, _FACTS = "CURRENT", "building", "generation.json"
+_CURRENT, _BUILDING = "CURRENT", "building"
+_ARRAYS, _FACTS = "arrays", "generation.json"
 
 Stamp = tuple[int, int]
 """Tells one CURRENT from another."""
@@ -66,11 +67,11 @@ def write(folder: Path, snapshot: Snapshot, seq: int, facets: Sequence[str]) -> 
     building = folder / _BUILDING
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(mode=0o700)
-    save(snapshot, building)
-    facts = {"seq": seq, "facets": facets, "columns": snapshot.columns, "languages": snapshot.languages}
-    sizes = {path.name: path.stat().st_size for path in building.iterdir()}
-    (building / _FACTS).write_text(json.dumps({**facts, "sizes": sizes}))
-    for path in (*building.iterdir(), building):
+    with (building / _ARRAYS).open("wb") as file:
+        layout = save(snapshot, file)
+        facts = {"seq": seq, "facets": facets, "columns": snapshot.columns, "languages": snapshot.languages}
+        (building / _FACTS).write_text(json.dumps({**facts, "layout": layout, "size": file.tell()}))
+    for path in (building / _ARRAYS, building / _FACTS, building):
         _sync(path)
     name = f"gen-{SCHEMA}-{max((_number(path) for path in _generations(folder)), default=0) + 1}"
     building.rename(folder / name)
@@ -91,10 +92,10 @@ def read(folder: Path, facets: Sequence[str]) -> Generation | None:
 
 def _open(path: Path, facets: Sequence[str]) -> Generation:
     facts = json.loads((path / _FACTS).read_text())
-    if facts["facets"] != list(facets) or any((path / name).stat().st_size != n for name, n in facts["sizes"].items()):
+    if facts["facets"] != list(facets) or (path / _ARRAYS).stat().st_size != facts["size"]:
         raise ValueError(f"{path.name} is damaged or of other facets")
     columns = tuple((facet, term) for facet, term in facts["columns"])
-    snapshot = load(Snapshot, path, columns=columns, languages=tuple(facts["languages"]))
+    snapshot = load(path / _ARRAYS, facts["layout"], columns=columns, languages=tuple(facts["languages"]))
     return Generation(path.name, facts["seq"], snapshot)
 
 

@@ -4,12 +4,15 @@ Rows are numbered in grid order, so that neighbours are neighbours in every arra
 Nothing here decides what matches or what comes first.
 """
 
+import mmap
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, BinaryIO, get_type_hints
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.arrays import Bools, Ints, Keys, Levels, Masks
 from index.grid import Offices
@@ -74,23 +77,54 @@ class Snapshot:
         return here
 
 
-def save(snapshot: object, folder: Path, name: str = "") -> None:
-    """Write every array of `snapshot`, and of what it is made of, to a file of its own."""
-    for field in fields(snapshot):  # type: ignore[arg-type]  # called with dataclasses only
-        held = getattr(snapshot, field.name)
-        if is_dataclass(held):
-            save(held, folder, f"{name}{field.name}.")
-        elif isinstance(held, np.ndarray):
-            np.save(folder / f"{name}{field.name}.npy", held, allow_pickle=False)
+Layout = Mapping[str, tuple[str, tuple[int, ...], int]]
+"""Where each array stands in a file: kind of number, shape, first byte."""
+
+_ALIGNED = 64
+"""Arrays begin at multiples of so many bytes."""
 
 
-def load(kind: type[Any], folder: Path, name: str = "", **plain: object) -> Any:
-    """The dataclass that `save` wrote; `plain` are the fields that are no arrays. Raises OSError or ValueError when damaged."""
-    parts = dict(plain)
+def save(snapshot: Snapshot, file: BinaryIO) -> Layout:
+    """Write all arrays into one file."""
+    layout: dict[str, tuple[str, tuple[int, ...], int]] = {}
+    for name, stored in _arrays(snapshot):
+        file.write(bytes(-file.tell() % _ALIGNED))
+        layout[name] = stored.dtype.str, stored.shape, file.tell()
+        file.write(np.ascontiguousarray(stored).data)
+    return layout
+
+
+def load(path: Path, layout: Layout, **plain: object) -> Snapshot:
+    """The snapshot that `save` wrote, memory-mapped; `plain` are its fields that are no arrays.
+
+    Raises OSError, ValueError, KeyError or TypeError when it is damaged.
+    """
+    with path.open("rb") as file:
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    arrays = {
+        name: np.ndarray(tuple(shape), np.dtype(kind), buffer=mapped, offset=begin)
+        for name, (kind, shape, begin) in layout.items()
+    }
+    snapshot: Snapshot = _made(Snapshot, arrays, "", plain)
+    return snapshot
+
+
+def _arrays(held: Any, name: str = "") -> Iterator[tuple[str, NDArray[Any]]]:
+    """Every array of a dataclass, and of those it is made of, by its path."""
+    for field in fields(held):
+        value = getattr(held, field.name)
+        if is_dataclass(value):
+            yield from _arrays(value, f"{name}{field.name}.")
+        elif isinstance(value, np.ndarray):
+            yield name + field.name, value
+
+
+def _made(kind: type[Any], arrays: Mapping[str, NDArray[Any]], name: str, plain: Mapping[str, object]) -> Any:
+    """A dataclass out of the arrays whose paths begin with `name`."""
+    made = dict(plain)
     for field, hint in get_type_hints(kind).items():
-        if is_dataclass(hint):
-            parts[field] = load(hint, folder, f"{name}{field}.")  # type: ignore[arg-type]  # a class, not a value
+        if isinstance(hint, type) and is_dataclass(hint):
+            made[field] = _made(hint, arrays, f"{name}{field}.", {})
         elif field not in plain:
-            stored = np.load(folder / f"{name}{field}.npy", mmap_mode="r", allow_pickle=False)
-            parts[field] = stored.view(np.ndarray)  # the subclass of mapped arrays makes every slice slow
-    return kind(**parts)
+            made[field] = arrays[name + field]
+    return kind(**made)

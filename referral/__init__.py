@@ -64,7 +64,9 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     cli.install(app)
     app.teardown_appcontext(web.close_session)
     app.wsgi_app = ProxyFix(app.wsgi_app, *[config.proxies] * 3)  # type: ignore[method-assign]  # the documented way
-    files = WhiteNoise(app.wsgi_app, max_age=3600, add_headers_function=headers.on_files(config))
+    files = WhiteNoise(
+        app.wsgi_app, max_age=3600, allow_all_origins=False, add_headers_function=headers.on_files(config)
+    )
     files.add_files(str(ROOT / "static"), prefix="static/")
     app.wsgi_app = files  # type: ignore[method-assign]  # the documented way
     return app

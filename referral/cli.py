@@ -13,12 +13,11 @@ from flask.cli import AppGroup, with_appcontext
 from index.types import IndexBusy
 from referral import db, serving, setup
 from referral.errors import UsageError
-from referral.listings import demo, exports, imports, indexing
+from referral.listings import demo, indexing
 from referral.places.types import as_json
 from referral.progress import bar
 from referral.search import answer, results
 from referral.search.reading import read
-from referral.search.sources import Sources
 from referral.web import Rooms, rooms
 
 P = ParamSpec("P")
@@ -80,7 +79,7 @@ def find_places(line: str | None, country: str | None, limit: int, batch: Any, p
     """Say which places LINE may mean, best first."""
     if (line is None) == (batch is None):
         raise UsageError("Give one line, or --batch with a file of lines.")
-    for one in [line] if batch is None else batch:
+    for one in [line or ""] if batch is None else batch:
         found = as_json(rooms().gazetteer.find(one.rstrip("\r\n"), country=country, limit=limit))
         if plain or batch:
             click.echo(json.dumps(found, ensure_ascii=False))
@@ -99,8 +98,7 @@ def search(line: str, plain: bool) -> None:
     """Search as a visitor would."""
     here, country = rooms(), rooms().config.site.country
     with db.reading(here.engine) as session:
-        sources = Sources(session, here.index, here.gazetteer, here.now().date())
-        page = results.find(sources, read(line, here.gazetteer, country=country).search, country=country)
+        page = results.find(here.sources(session), read(line, here.gazetteer, country=country).search, country=country)
     if plain:
         click.echo(json.dumps(answer.as_json(page, here.config.base_url), ensure_ascii=False, indent=2))
         return

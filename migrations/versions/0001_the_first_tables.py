@@ -23,6 +23,7 @@ def upgrade() -> None:
         "change_clock",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("content", sa.Integer(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_change_clock_one_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change_clock")),
     )
@@ -448,7 +449,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["listing_id"], ["listing.id"], name=op.f("fk_served_listing_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("listing_id", "area", name=op.f("pk_served")),
     )
-    op.execute("INSERT INTO change_clock (id, seq) VALUES (1, 0)")
+    op.execute("INSERT INTO change_clock (id, seq, content) VALUES (1, 0, 0)")
 
 
 def downgrade() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from referral import changes
 from referral.model import Answer, Question
 from referral.text import _
 
@@ -49,6 +50,7 @@ def load(session: Session, folder: Path = TEXTS) -> int:
             question = Question(slug=path.stem)
             session.add(question)
         _fill(question, tomllib.loads(path.read_text("utf-8")))
+    changes.record_content(session)
     return len(paths)
 
 

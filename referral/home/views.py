@@ -1,4 +1,4 @@
-"""The first page."""
+"""The first page: one question, the countries, three answers."""
 
 from flask import Blueprint, Response, make_response, render_template
 
@@ -6,8 +6,7 @@ from index.types import Query
 from referral.guidance import questions
 from referral.home.countries import by_continent
 from referral.listings.labels import label
-from referral.search.views import sources
-from referral.web import anyone, session
+from referral.web import anyone, sources
 
 views = Blueprint("home", __name__)
 
@@ -22,7 +21,7 @@ def index() -> Response:
     here.follow()
     counts = here.find(Query()).counts
     languages = sorted(((code, label("language", code)) for code in counts.get("language", {})), key=lambda x: x[1])
-    asked = questions.fitting(questions.all_questions(session()), FIRST_QUESTIONS)
+    asked = questions.fitting(here.editorial.questions, FIRST_QUESTIONS)
     page = render_template(
         "home.html",
         questions=[questions.line(q) for q in asked],

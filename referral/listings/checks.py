@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from babel import Locale
@@ -19,7 +19,7 @@ from referral.listings.content import Answer, Content, Credential, Licence, Offi
 from referral.model.practitioner import NEW_CLIENTS, STATUSES, VISIBILITIES
 from referral.text import _
 
-NAME, BIO, LONG, SHORT = 120, 1200, 200, 60
+NAME, BIO, LONG, SHORT = 160, 1200, 200, 60
 """The longest name, bio, other line and code, in characters."""
 
 MANY = 300
@@ -69,7 +69,7 @@ def checked(content: Content) -> Content:
         phone=_shaped(content.phone, _E164.fullmatch, _("Not a telephone number with its country code: {value}.")),
         email=_shaped(content.email, _EMAIL.fullmatch, _("This is not an e-mail address.")),
         offices=tuple(map(_office, content.offices)),
-        terms=tuple({(a.facet, a.term): a for a in map(_answer, content.terms)}.values()),
+        terms=_ordered(content.terms),
         costs=tuple(map(_price, content.costs)),
         served=tuple(sorted({_area(code) for code in content.served})),
         credentials=tuple(map(_credential, content.credentials)),
@@ -159,6 +159,14 @@ def _office(office: Office) -> Office:
     )
 
 
+def _ordered(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """The answers by facet, within each in the practitioner's order; of two on one term the last counts."""
+    places = {facet: place for place, facet in enumerate(terms.facets())}
+    known = {(a.facet, a.term): a for a in map(_answer, answers)}
+    return tuple(sorted(known.values(), key=lambda a: places[a.facet]))
+
+
+@lru_cache(maxsize=4096)
 def _answer(answer: Answer) -> Answer:
     known = terms.term(answer.facet, answer.term) is not None
     _require(known, _("Unknown term: {value}."), f"{answer.facet} {answer.term}")

@@ -15,6 +15,9 @@ _NEVER = re.compile("[\x00\ud800-\udfff]")
 _MARKS = 4
 """More combining marks than this on one letter are a prank, not a language."""
 
+_ENCLOSING = re.compile("[\u0488\u0489\u1abe\u20dd-\u20e0\u20e2-\u20e4\ua670-\ua672]")
+"""The combining marks that have no combining class."""
+
 _JOINERS = "\u200c\u200d"
 """Persian and Indic words and many emoji need them; kept in running text, not in names."""
 
@@ -45,6 +48,9 @@ def _composed(text: str, field: str) -> str:
 
 def _visible(text: str, keep: str) -> str:
     """Without control, format and private characters but those in `keep`; white space becomes a space."""
+    shown = text.replace("\n", " ") if "\n" in keep else text
+    if shown.isprintable() and not any(map(unicodedata.combining, text)) and not _ENCLOSING.search(text):
+        return text
     kept: list[str] = []
     marks = 0
     for character in text:

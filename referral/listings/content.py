@@ -6,7 +6,6 @@ Values only: nothing here reads or writes a table, and nothing is checked before
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
-from functools import cache
 from typing import Any
 
 
@@ -138,18 +137,21 @@ class Content:
         return tuple(a.term for a in self.terms if a.facet == facet and a.answer == "yes")
 
 
+Part = Content | Credential | Licence | Office | Answer | Price
+
+
 def as_json(content: Content) -> dict[str, Any]:
     """What a revision keeps of `content`: every field that says something, dates as ISO text."""
     return dict(_said(content))
 
 
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind))
+_NAMES = {
+    kind: tuple(one.name for one in fields(kind)) for kind in (Content, Credential, Licence, Office, Answer, Price)
+}
 
 
-def _said(part: object) -> Iterator[tuple[str, Any]]:
-    for name in _names(type(part)):
+def _said(part: "Part") -> Iterator[tuple[str, Any]]:
+    for name in _NAMES[type(part)]:
         value = getattr(part, name)
         if value:
             yield name, _plain(value)
@@ -164,4 +166,4 @@ def _plain(value: object) -> Any:
         return value.isoformat()
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
-    return dict(value) if isinstance(value, Mapping) else dict(_said(value))
+    return dict(value) if isinstance(value, Mapping) else dict(_said(value))  # type: ignore[arg-type]  # a part

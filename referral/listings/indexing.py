@@ -14,8 +14,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from index.types import Document, Index, IndexBusy
-from referral import model, terms
-from referral.listings import changes, published
+from referral import changes, model, terms
+from referral.listings import published
 from referral.listings.cards import point
 from referral.listings.content import Content
 from referral.listings.labels import plain
@@ -27,6 +27,9 @@ COUNTRY = "country"
 
 FAR_BEHIND = 5000
 """From so many changes on, building anew costs less than following."""
+
+COUNTRY = "country"
+"""Counted like a facet, so that browsing by country costs nothing; no page offers it as one."""
 
 _BY_DAY = "accepting"
 """The answer the index reads from `accepts` and `confirmed_on`, because it turns into "ask" by itself."""
@@ -66,8 +69,8 @@ def documents(session: Session, today: date) -> Iterator[Document]:
 def follow(session: Session, index: Index, today: date) -> int:
     """Bring `index` to where the database is; how many changes that were.
 
-    One that is empty, far behind, or ahead of a restored database is built anew; while somebody else is at that, searches
-    go on with what there is, and the next call looks again.
+    One that is empty, far behind, or ahead of a restored database is built anew; while somebody else is at that,
+    searches go on with what there is, and the next call looks again.
     """
     here, there = index.state().seq, changes.latest(session)
     if here == there:
@@ -128,6 +131,8 @@ def _terms(told: Content, today: date) -> dict[str, frozenset[str]]:
         chosen["credential"] = levels
     if told.new_clients != _BY_DAY:
         chosen["new_clients"] = {told.new_clients}
+    if countries := {office.country for office in told.offices}:
+        chosen[COUNTRY] = countries
     if countries := {office.country for office in told.offices}:
         chosen[COUNTRY] = countries
     return {facet: frozenset(found) for facet, found in chosen.items()}

@@ -56,7 +56,7 @@ class Table:
 def open_table(path: Path) -> Table:
     """The table in a CSV or XLSX file.
 
-    Raises UsageError for a file that is missing, empty, too large, or no such table, or whose header names a column twice.
+    Raises UsageError for a file that is missing, empty, too large or no such table, or names a column twice.
     """
     try:
         size = path.stat().st_size

@@ -31,8 +31,9 @@ def _texts() -> Mapping[str, Mapping[str, Sequence[str]]]:
 
 
 def bio(random: Random, languages: Sequence[str], city: str, years: int) -> tuple[str, str]:
-    """(language, text): in the first of `languages` we have sentences for, else in English; a few say nothing."""
-    language = next((code for code in languages if code in _texts()), "en")
+    """(language, text): mostly in the first of `languages` we have sentences for, else in English; a few say nothing."""
+    known = [code for code in languages if code in _texts()] or ["en"]
+    language = known[0] if random.random() < 0.85 else random.choice(known)
     if random.random() < 0.03:
         return language, ""
     parts = _texts()[language]

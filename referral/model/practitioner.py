@@ -268,6 +268,9 @@ class ChangeClock(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     seq: Mapped[int] = mapped_column(default=0)
+    """Counts changes of listings."""
+    content: Mapped[int] = mapped_column(default=0)
+    """Counts changes of networks and questions."""
 
 
 class Change(Base):

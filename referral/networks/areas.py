@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from referral.model import Area, Network
+from referral.model import Network
 from referral.text import _, country_name, language_name
 
 
@@ -42,43 +42,26 @@ class Responsible:
 _NEAREST_FIRST = ("city", "regional", "national", "language", "continental", "international")
 
 
-def networks_for(session: Session, area: str) -> Responsible:
+def networks_for(networks: Iterable[Network], area: str) -> Responsible:
     """The networks responsible for `area` (ISO 3166-1 or -2); a region also has its country's."""
-    country = area.partition("-")[0]
-    codes = {area, country}
-    found = session.scalars(
-        select(Network).join(Area).where(Area.code.in_(codes)).options(selectinload(Network.areas)).distinct()
-    ).all()
-    return Responsible(_nearest_first(found), () if found else international(session))
+    every, codes = list(networks), {area, area[:2]}
+    own = _nearest_first(n for n in every if codes & {a.code for a in n.areas})
+    return Responsible(own, () if own else international(every))
 
 
-def networks_within(session: Session, country: str) -> tuple[Network, ...]:
+def networks_within(networks: Iterable[Network], country: str) -> tuple[Network, ...]:
     """The networks of parts of `country` (ISO 3166-1): regions and cities."""
-    return _nearest_first(
-        session.scalars(
-            select(Network)
-            .join(Area)
-            .where(Area.code.startswith(f"{country}-"))
-            .options(selectinload(Network.areas))
-            .distinct()
-        )
-    )
+    return _nearest_first(n for n in networks if any(a.code.startswith(f"{country}-") for a in n.areas))
+
+
+def international(networks: Iterable[Network]) -> tuple[Network, ...]:
+    """The bodies that work everywhere: whom to ask when a country has no network; the best known first."""
+    wide = (n for n in networks if n.level == "international")
+    return tuple(sorted(wide, key=lambda n: (n.confidence, n.name)))
 
 
 def _nearest_first(networks: Iterable[Network]) -> tuple[Network, ...]:
     return tuple(sorted(networks, key=lambda n: (_NEAREST_FIRST.index(n.level), n.name)))
-
-
-def international(session: Session) -> tuple[Network, ...]:
-    """The bodies that work everywhere: whom to ask when a country has no network."""
-    return tuple(
-        session.scalars(
-            select(Network)
-            .where(Network.level == "international")
-            .options(selectinload(Network.areas))
-            .order_by(Network.confidence, Network.name)
-        )
-    )
 
 
 def all_networks(session: Session) -> Sequence[Network]:

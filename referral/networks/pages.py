@@ -3,9 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
-
 from index.types import Query
 from referral.listings.cards import Card
 from referral.model import Network
@@ -62,7 +59,7 @@ class CountryPage:
 
 def network_page(sources: Sources, slug: str) -> NetworkPage | None:
     """The network of that slug, or None."""
-    every = sources.session.scalars(select(Network).options(selectinload(Network.areas))).all()
+    every = sources.editorial.networks
     found = next((n for n in every if n.slug == slug), None)
     if found is None:
         return None
@@ -92,8 +89,9 @@ def _view(found: Network, every: Sequence[Network], names: Callable[[str], str])
 
 def country_page(sources: Sources, code: str) -> CountryPage:
     """The networks responsible for the country `code` (ISO 3166-1) and for parts of it."""
-    responsible = areas.networks_for(sources.session, code)
-    own = [*responsible.own, *areas.networks_within(sources.session, code)]
+    every = sources.editorial.networks
+    responsible = areas.networks_for(every, code)
+    own = [*responsible.own, *areas.networks_within(every, code)]
     names = sources.area_name
     people, total = _people(sources, [code])
     return CountryPage(

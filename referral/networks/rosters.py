@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from referral import changes
 from referral.model import Area, Network
 
 FACTS = Path(__file__).parent / "networks.csv"
@@ -41,6 +42,7 @@ def load(session: Session, path: Path = FACTS) -> int:
     session.flush()
     for row in rows:
         known[row["slug"]].parent_id = known[row["parent"]].id if row["parent"] else None
+    changes.record_content(session)
     return len(rows)
 
 

@@ -9,9 +9,8 @@ from referral.networks import areas, pages
 from referral.places.continents import continent_of
 from referral.search.answer import network as network_json
 from referral.search.sources import area_name
-from referral.search.views import sources
 from referral.text import country_name
-from referral.web import anyone, json, rooms, session
+from referral.web import anyone, json, rooms, sources
 
 views = Blueprint("networks", __name__)
 
@@ -20,7 +19,7 @@ views = Blueprint("networks", __name__)
 @anyone
 def index() -> str:
     """List every network by continent, the worldwide bodies first."""
-    networks = areas.all_networks(session())
+    networks = sources().editorial.networks
     names = partial(area_name, rooms().gazetteer)
     continents = []
     for continent, label in continent_names().items():
@@ -75,7 +74,7 @@ def country(code: str) -> Response:
 @anyone
 def networks_json() -> Response:
     """Every published network, with the date and source of its facts."""
-    networks = areas.all_networks(session())
+    networks = sources().editorial.networks
     names = partial(area_name, rooms().gazetteer)
     base = rooms().config.base_url
     return json(

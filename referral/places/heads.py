@@ -80,4 +80,5 @@ def _top(rows: Best, count: int) -> Best:
 
 
 def _packed(rows: Best) -> bytes:
-    return array("I", [row[1] for row in rows]).tobytes()
+    """32-bit row numbers, then as many scores times 100."""
+    return array("I", [row[1] for row in rows] + [max(0, -row[0]) for row in rows]).tobytes()

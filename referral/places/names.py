@@ -17,10 +17,14 @@ ALIASES = Path(__file__).with_name("aliases.toml")
 """Nicknames and abbreviations, kept by hand."""
 
 _AIRPORT = re.compile(r"[A-Z]{2,4}")
+
 _ROMANISED = re.compile(r"[a-z][ -~]*")
 
 _STATE_CODES = frozenset({"US", "CA", "AU"})
 """Countries whose region codes people write after a town."""
+
+NICKNAMED = 50_000
+"""Smaller places of the same name as a nicknamed city do not have its nickname."""
 
 Names = dict[str, float]
 """Folded name → what it costs against the main name."""
@@ -47,15 +51,32 @@ def of_city(city: City) -> Names:
     return names
 
 
+def add_nicknames(names: Names, city: City) -> None:
+    """Add the hand-kept nicknames of a city to its names."""
+    for nickname in _nicknames().get((city.name, city.country, city.admin1), ()):
+        if city.population >= NICKNAMED:
+            names[nickname] = 0.0
+
+
+@cache
+def _nicknames() -> dict[tuple[str, str, str], list[str]]:
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for folded, place in aliases()[2].items():
+        found.setdefault(place, []).append(folded)
+    return found
+
+
 def _alternate(name: str) -> float:
-    if _AIRPORT.fullmatch(name) or _ROMANISED.fullmatch(name):
+    if _AIRPORT.fullmatch(name):
+        return rank.CODE + 0.3
+    if _ROMANISED.fullmatch(name):
         return rank.ROMANISED
     return rank.ALTERNATE
 
 
 def shown_country(code: str) -> str:
     """The English name of a country."""
-    return Locale("en").territories.get(code, code)
+    return str(Locale("en").territories.get(code, code))
 
 
 def of_country(country: Country) -> Names:

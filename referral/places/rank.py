@@ -24,9 +24,9 @@ LEADING = 0.4
 FOREIGN = 0.7
 """Cost of an area's name in another language."""
 ROMANISED = 2.5
-"""Cost of machine romanisations ("nei tan ya") and airport codes."""
+"""Cost of machine romanisations ("nei tan ya")."""
 CODE = 3.2
-"""Cost of an ISO code standing alone ("BOL")."""
+"""Cost of an ISO code standing alone ("BOL"); an airport's costs a little more."""
 
 BIAS = 1.0
 """What the country a visitor is likely in adds: ten times the people."""

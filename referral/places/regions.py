@@ -12,12 +12,7 @@ from referral.places.folding import fold
 from referral.places.sources import Region, Subdivision
 
 _GENERIC = frozenset(
-    "region province provincia provincie provinz state estado oblast kray krai governorate muhafazah prefecture district "
-    "distrito county department departamento departement parish canton kanton municipality municipio republic republica "
-    "respublika territory emirate city island islands autonomous special administrative division voivodeship county "
-    "federal capital the of de la el al du da do autonoma comunidad land wilayat wilaya rayon raion okrug metropolitan "
-    "area regierungsbezirk kreis landkreis zone commune kabupaten kota ken fu to do si shi sheng kraj zupanija judet "
-    "lan fylke region maakond novads savivaldybe apskritis vilayet ili eparchia obcina opstina concelho".split()
+    ["region", "province", "provincia", "provincie", "provinz", "state", "estado", "oblast", "kray", "krai", "governorate", "muhafazah", "prefecture", "district", "distrito", "county", "department", "departamento", "departement", "parish", "canton", "kanton", "municipality", "municipio", "republic", "republica", "respublika", "territory", "emirate", "city", "island", "islands", "autonomous", "special", "administrative", "division", "voivodeship", "county", "federal", "capital", "the", "of", "de", "la", "el", "al", "du", "da", "do", "autonoma", "comunidad", "land", "wilayat", "wilaya", "rayon", "raion", "okrug", "metropolitan", "area", "regierungsbezirk", "kreis", "landkreis", "zone", "commune", "kabupaten", "kota", "ken", "fu", "to", "do", "si", "shi", "sheng", "kraj", "zupanija", "judet", "voblasc", "voblast", "lan", "fylke", "region", "maakond", "novads", "savivaldybe", "apskritis", "vilayet", "ili", "eparchia", "obcina", "opstina", "concelho"]
 )
 """Words that say what a region is, not which."""
 

@@ -1,63 +1,102 @@
 """The table behind `typos`, when building: which names it knows and how the entries are packed."""
 
-from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from referral.places.typos import LOW_BITS, MAX_LETTERS, MIN_LETTERS, TWO_EDITS_FROM, deletions
+from referral.places.typos import BASE, INVERSE, LOW_BITS, MAX_LETTERS, MIN_LETTERS, TWO_EDITS_FROM
 
 KNOWN = 1.2
 """Names worth less than this (score) are not corrected to."""
 
-WELL_KNOWN = 3.6
+WELL_KNOWN = 3.8
 """Names worth this much are found with two wrong letters."""
+
+Words = NDArray[np.uint64]
+Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Spelled:
-    """The names that can be corrected to, and the hashes that lead to them."""
+    """The names that can be corrected to."""
 
     words: list[str]
-    hashes: "array[int]"
-    numbers: "array[int]"
+    known_well: list[bool]
+    """Of each word, whether two letters may be wrong."""
 
     def buckets(self) -> Iterator[tuple[int, bytes]]:
         """(bucket, packed entries) in order; see `typos` for the packing."""
-        keys = (np.frombuffer(self.hashes, np.uint32).astype(np.uint64) << np.uint64(32)) | np.frombuffer(
-            self.numbers, np.uint32
-        )
-        keys = np.unique(keys)
+        keys = np.unique(self._keys())
         hashed = (keys >> np.uint64(32)).astype(np.uint32)
         lows = (hashed & ((1 << LOW_BITS) - 1)).astype("<u2")
         numbers = keys.astype("<u4")
-        bucket = hashed >> LOW_BITS
+        bucket = (hashed >> LOW_BITS).astype(np.int64)
         starts = np.flatnonzero(np.diff(bucket, prepend=-1))
         ends = np.append(starts[1:], len(bucket))
         for number, start, end in zip(bucket[starts].tolist(), starts.tolist(), ends.tolist(), strict=True):
             yield number, lows[start:end].tobytes() + numbers[start:end].tobytes()
 
+    def _keys(self) -> Words:
+        """Hash and word number of every deletion, as `typos.deletions` makes them, over all words at once."""
+        lengths = np.array([len(w) for w in self.words], np.int64)
+        order = np.arange(len(lengths))
+        parts = [np.zeros(0, np.uint64)]
+        for length in np.unique(lengths).tolist():
+            picked = order[lengths == length]
+            letters = np.array([[ord(c) for c in self.words[i]] for i in picked.tolist()], np.uint64)
+            sums = _sums(letters)
+            parts += [_key(h, picked) for h in _once(sums)]
+            well = np.array([self.known_well[i] for i in picked.tolist()], bool)
+            parts += [_key(h, picked[well]) for h in _twice(sums[well])]
+        return np.concatenate(parts)
+
+
+def _sums(letters: Words) -> Words:
+    """Per word, the hash of each beginning: one column more than letters."""
+    powers = np.array([pow(BASE, k, 1 << 64) for k in range(letters.shape[1])], np.uint64)
+    sums = np.zeros((letters.shape[0], letters.shape[1] + 1), np.uint64)
+    np.cumsum(letters * powers, axis=1, out=sums[:, 1:])
+    return sums
+
+
+def _once(sums: Words) -> Iterator[Words]:
+    """The words whole, then with each letter left out."""
+    inverse = np.uint64(INVERSE)
+    total = sums[:, -1]
+    yield total
+    for i in range(sums.shape[1] - 1):
+        yield sums[:, i] + inverse * (total - sums[:, i + 1])
+
+
+def _twice(sums: Words) -> Iterator[Words]:
+    """The words with each two letters left out."""
+    once, twice = np.uint64(INVERSE), np.uint64(INVERSE * INVERSE % (1 << 64))
+    total = sums[:, -1]
+    for i in range(sums.shape[1] - 1):
+        start = sums[:, i] - once * sums[:, i + 1]
+        for j in range(i + 1, sums.shape[1] - 1):
+            yield start + once * sums[:, j] + twice * (total - sums[:, j + 1])
+
+
+def _key(hashes: Words, numbers: Places) -> Words:
+    return (hashes & np.uint64(0xFFFFFFFF00000000)) | numbers.astype(np.uint64)
+
 
 def choose(names: Sequence[tuple[str, int, int, str, int]]) -> Spelled:
-    """The spellings worth correcting to, out of name rows sorted by folded name."""
+    """The spellings worth correcting to, out of name rows sorted by folded name and rank."""
     words: list[str] = []
-    hashes, numbers = array("I"), array("I")
+    known_well: list[bool] = []
     before = ""
     for folded, stored, _, _, kind in names:
-        if folded == before or kind == 1 or -stored < KNOWN * 100 or not _is_correctable(folded):
+        if folded == before or kind == 1 or stored > -KNOWN * 100 or not _is_correctable(folded):
             continue
         before = folded
-        depth = 2 if -stored >= WELL_KNOWN * 100 and len(folded) >= TWO_EDITS_FROM - 1 else 1
-        number = len(words)
         words.append(folded)
-        count = len(hashes)
-        hashes.extend(deletions(folded, depth))
-        numbers.extend([number] * (len(hashes) - count))
-    return Spelled(words, hashes, numbers)
+        known_well.append(stored <= -WELL_KNOWN * 100 and len(folded) >= TWO_EDITS_FROM - 2)
+    return Spelled(words, known_well)
 
 
 def _is_correctable(folded: str) -> bool:
     return MIN_LETTERS - 1 <= len(folded) <= MAX_LETTERS and not any(c.isdigit() for c in folded)
-
-

@@ -42,6 +42,8 @@ CREATE TABLE spelling (id INTEGER PRIMARY KEY, folded TEXT NOT NULL);
 CREATE TABLE deletion (bucket INTEGER PRIMARY KEY, entries BLOB NOT NULL);
 """
 
+INDEXES = "CREATE UNIQUE INDEX place_code ON place (code) WHERE code IS NOT NULL;"
+
 DEGREE = 100_000
 """Coordinates are kept as whole hundred-thousandths of a degree (1 m)."""
 
@@ -124,6 +126,11 @@ class Store:
         values = (folded, limit) if country is None else (folded, country, limit)
         sql = f"SELECT rank, place, country, kind FROM name WHERE folded = ? {where} ORDER BY rank LIMIT ?"
         return [Named(*row) for row in self._connection().execute(sql, values)]
+
+    def areas(self, folded: str, limit: int = 12) -> list[Named]:
+        """The counties, regions and countries called `folded`, the most prominent first."""
+        sql = "SELECT rank, place, country, kind FROM name WHERE folded = ? AND kind >= 2 ORDER BY rank LIMIT ?"
+        return [Named(*row) for row in self._connection().execute(sql, (folded, limit))]
 
     def starting(self, prefix: str, limit: int) -> list[Named]:
         """Places with a name that begins with `prefix`, in order of names; the caller ranks."""

@@ -7,20 +7,25 @@ with one letter left out, names of well-known places with two; the true distance
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import combinations
-from zlib import crc32
 
 from rapidfuzz.distance import OSA
 
 from referral.places.store import Store
 
 MIN_LETTERS = 4
-TWO_EDITS_FROM = 8
+TWO_EDITS_FROM = 7
 MAX_LETTERS = 30
 """Longer lines are not corrected: no name is that long, and the number of deletions grows with the square."""
 
+BASE = 0x9E3779B97F4A7C15
+"""A word is hashed as the sum of letter * BASE ** position, modulo 2 ** 64: leaving a letter out then is two products."""
+
+INVERSE = pow(BASE, -1, 1 << 64)
+
 LOW_BITS = 12
-"""A hash splits into a bucket (the row) and this many low bits (kept with the entry)."""
+"""The upper 32 bits of a hash are a bucket (the row) and this many low bits (kept with the entry)."""
+
+_MASK = (1 << 64) - 1
 
 
 def edits_allowed(folded: str) -> int:
@@ -32,18 +37,22 @@ def edits_allowed(folded: str) -> int:
 
 
 def deletions(folded: str, depth: int) -> Iterator[int]:
-    """Hashes of `folded` itself and with up to `depth` letters left out."""
-    yield crc32(folded.encode())
-    if folded.isascii():
-        raw = folded.encode()
-        for i in range(len(raw)):
-            yield crc32(raw[:i] + raw[i + 1 :])
-    else:
-        for i in range(len(folded)):
-            yield crc32((folded[:i] + folded[i + 1 :]).encode())
+    """32-bit hashes of `folded` itself and with up to `depth` letters left out."""
+    sums = [0]
+    power = 1
+    for letter in folded:
+        sums.append(sums[-1] + ord(letter) * power)
+        power = power * BASE & _MASK
+    total, length = sums[-1], len(folded)
+    yield total >> 32 & 0xFFFFFFFF
+    for i in range(length):
+        yield (sums[i] + INVERSE * (total - sums[i + 1])) >> 32 & 0xFFFFFFFF
     if depth == 2:
-        for i, j in combinations(range(len(folded)), 2):
-            yield crc32((folded[:i] + folded[i + 1 : j] + folded[j + 1 :]).encode())
+        twice = INVERSE * INVERSE & _MASK
+        for i in range(length):
+            start = sums[i] - INVERSE * sums[i + 1]
+            for j in range(i + 1, length):
+                yield (start + INVERSE * sums[j] + twice * (total - sums[j + 1])) >> 32 & 0xFFFFFFFF
 
 
 def near(store: Store, folded: str) -> list[tuple[str, int]]:
@@ -76,7 +85,7 @@ def _by_bucket(hashes: Iterable[int]) -> dict[int, set[int]]:
 
 
 def _matching(entries: bytes, lows: set[int]) -> Iterator[int]:
-    """The spelling numbers in a packed bucket whose low bits are wanted: first all low bits sorted, then all numbers."""
+    """The spelling numbers in a packed bucket whose low bits are wanted: all low bits in order, then all numbers."""
     count = len(entries) // 6
     view = memoryview(entries)
     keys, numbers = view[: count * 2].cast("H"), view[count * 2 :].cast("I")

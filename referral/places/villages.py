@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from referral.places.folding import fold
 from referral.places.postcodes import kept
-from referral.places.sources import City, PostcodeRow
+from referral.places.sources import City, Sources
 
-NEAR_KM = 25.0
-"""A row and a town of the same name this close are the same."""
+NEAR_DEGREES = 0.225
+"""A row and a town of the same name are the same within 25 km."""
 
 _STREETS = frozenset({"SG", "AE", "HK"})
 """Countries whose table names streets and blocks instead of places."""
@@ -20,7 +20,26 @@ _STREETS = frozenset({"SG", "AE", "HK"})
 _DISTRICT = re.compile(r"(?: \d+(?:er?|e)?| [A-ZÖ]{1,2}| \d+\. .*)$")
 """What a post office adds to a town's name: "Paris 01", "København K"."""
 
-Point = tuple[float, float]
+_BRACKETS = re.compile(r"\s*\([^)]*\)?")
+
+
+class Served(NamedTuple):
+    """A place of the postcode table with all the postcodes that serve it."""
+
+    country: str
+    name: str
+    state: str
+    lat: float
+    lon: float
+    codes: list[str]
+
+
+def served(sources: Sources) -> list[tuple[str, str, str, float, float, list[str]]]:
+    """The postcode table, one plain row for each place (runs in a process of its own beside the reading of cities)."""
+    places: dict[tuple[str, str, str, float, float], list[str]] = {}
+    for row in sources.postcodes():
+        places.setdefault((row.country, row.name, row.state, row.lat, row.lon), []).append(row.code)
+    return [(*place, codes) for place, codes in places.items()]
 
 
 @dataclass(slots=True)
@@ -32,18 +51,21 @@ class Village:
     lat: float
     lon: float
     region: tuple[str, str]
-    rows: int = 1
+    """Country and state as the table writes it; after `place_villages` country and admin1."""
 
 
 class Postcode(NamedTuple):
     """A postcode with its town: an index into cities, or -1 - an index into villages."""
 
-    country: str
     code: str
+    country: str
     written: str
     lat: float
     lon: float
     town: int
+
+
+Cell = tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -55,8 +77,9 @@ class Towns:
     states: dict[tuple[str, str], Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     """(country, state as the table writes it) → how often each admin1 was under it."""
     _named: dict[str, dict[str, list[int]]] = field(default_factory=lambda: defaultdict(dict))
-    _grid: dict[str, dict[tuple[int, int], list[int]]] = field(default_factory=lambda: defaultdict(dict))
-    _seen: dict[tuple[str, str], list[tuple[float, float, int]]] = field(default_factory=dict)
+    _grid: dict[str, dict[Cell, list[int]]] = field(default_factory=lambda: defaultdict(dict))
+    _met: dict[tuple[str, str, int, int], int] = field(default_factory=dict)
+    """(country, folded name, quarter-degree cell) → the village there."""
     _nearest: dict[tuple[str, int, int], int] = field(default_factory=dict)
 
     def add_city(self, index: int, folded: Iterable[str]) -> None:
@@ -67,21 +90,16 @@ class Towns:
             named.setdefault(name, []).append(index)
         self._grid[city.country].setdefault((int(city.lat // 1), int(city.lon // 1)), []).append(index)
 
-    def town(self, row: PostcodeRow) -> int:
+    def town(self, row: Served) -> int:
         """The town of a row: a city of that name near, else a village (made when new)."""
         if row.country in _STREETS or not row.name.strip():
             return self.nearest(row.country, row.lat, row.lon)
-        clusters = self._seen.setdefault((row.country, row.name), [])
-        for lat, lon, known in clusters:
-            if _near(lat, lon, row.lat, row.lon):
-                self._count(known, row)
-                return known
-        town = self._city(row)
-        if town < 0:
-            town = self._village(row)
-        clusters.append((row.lat, row.lon, town))
-        self._count(town, row)
-        return town
+        city = self._city(row)
+        if city >= 0:
+            if row.state:
+                self.states[row.country, row.state][self.cities[city].admin1] += 1
+            return city
+        return self._village(row)
 
     def nearest(self, country: str, lat: float, lon: float) -> int:
         """The city of the country nearest to a tenth of a degree around the point; 0 when it has none at all."""
@@ -93,59 +111,69 @@ class Towns:
     def _search(self, country: str, lat: float, lon: float) -> int:
         grid = self._grid.get(country, {})
         for reach in (1, 3, 180):
-            found = [i for i in _around(grid, int(lat // 1), int(lon // 1), reach)]
+            found = list(_around(grid, int(lat // 1), int(lon // 1), reach))
             if found:
                 return min(found, key=lambda i: (_squared(self.cities[i].lat, self.cities[i].lon, lat, lon), i))
         return 0
 
-    def _city(self, row: PostcodeRow) -> int:
+    def _city(self, row: Served) -> int:
         named = self._named[row.country]
-        for name in dict.fromkeys((row.name, _DISTRICT.sub("", row.name), *_parts(row.name))):
-            close = [i for i in named.get(fold(name), ()) if _near(self.cities[i].lat, self.cities[i].lon, row.lat, row.lon)]
+        for name in (row.name, _DISTRICT.sub("", row.name), *parts(row.name)):
+            indexes = named.get(fold(name), ())
+            close = [i for i in indexes if _is_near(self.cities[i].lat, self.cities[i].lon, row.lat, row.lon)]
             if close:
                 return max(close, key=lambda i: (self.cities[i].population, -i))
         return -1
 
-    def _village(self, row: PostcodeRow) -> int:
-        """The number of a new village, or of one near under the same folded name."""
-        names = _parts(row.name)
-        key = (row.country, "/" + fold(names[0]))
-        clusters = self._seen.setdefault(key, [])
-        for lat, lon, known in clusters:
-            if _near(lat, lon, row.lat, row.lon):
-                return known
+    def _village(self, row: Served) -> int:
+        """The number of a village of that name in a neighbouring cell, or of a new one."""
+        names = parts(row.name)
+        folded = fold(names[0])
+        north, east = int(row.lat * 4 // 1), int(row.lon * 4 // 1)
+        for a in (north, north - 1, north + 1):
+            for b in (east, east - 1, east + 1):
+                known = self._met.get((row.country, folded, a, b))
+                if known is not None:
+                    return known
         number = -1 - len(self.villages)
-        self.villages.append(Village(names, row.country, row.lat, row.lon, (row.country, row.state), 0))
-        clusters.append((row.lat, row.lon, number))
+        self.villages.append(Village(names, row.country, row.lat, row.lon, (row.country, row.state)))
+        self._met[row.country, folded, north, east] = number
         return number
-
-    def _count(self, town: int, row: PostcodeRow) -> None:
-        if town < 0:
-            self.villages[-1 - town].rows += 1
-        elif row.state:
-            self.states[row.country, row.state][self.cities[town].admin1] += 1
 
     def place_villages(self) -> None:
         """Give every village the admin1 its state stands for, else that of the nearest city."""
-        voted = {state: max(sorted(votes), key=votes.__getitem__) for state, votes in self.states.items()}
+        voted = self.admin1_of_states()
         for village in self.villages:
             admin1 = voted.get(village.region)
             if admin1 is None and self._grid.get(village.country):
                 admin1 = self.cities[self.nearest(village.country, village.lat, village.lon)].admin1
             village.region = (village.country, admin1 or "")
 
+    def admin1_of_states(self) -> dict[tuple[str, str], str]:
+        """(country, state) → the admin1 most of its towns lie in, where most of them agree."""
+        voted: dict[tuple[str, str], str] = {}
+        for state, votes in sorted(self.states.items()):
+            admin1, most = min(votes.items(), key=lambda v: (-v[1], v[0]))
+            if most * 2 > votes.total():
+                voted[state] = admin1
+        return voted
 
-def read(towns: Towns, rows: Iterable[PostcodeRow]) -> Iterator[Postcode]:
-    """The postcodes of the table in order of country and code; `towns` learns the villages on the way."""
-    served: dict[tuple[str, str], list[tuple[float, float, int]]] = {}
+
+def postcodes(towns: Towns, rows: Iterable[Served]) -> list[Postcode]:
+    """The postcodes of the table in order of code and country; `towns` learns the villages on the way."""
+    points: dict[tuple[str, str], list[tuple[float, float, int]]] = {}
     written: dict[tuple[str, str], str] = {}
     for row in rows:
-        key = (row.country, kept(row.country, row.code))
-        served.setdefault(key, []).append((row.lat, row.lon, towns.town(row)))
-        written.setdefault(key, row.code.partition(" CEDEX")[0])
-    for (country, code), parts in sorted(served.items()):
-        lat, lon = _middle([p[0] for p in parts]), _middle([p[1] for p in parts])
-        yield Postcode(country, code, written[country, code], lat, lon, _main(towns, [p[2] for p in parts]))
+        point = (row.lat, row.lon, towns.town(row))
+        for code in row.codes:
+            key = (kept(row.country, code), row.country)
+            points.setdefault(key, []).append(point)
+            written.setdefault(key, code.partition(" CEDEX")[0])
+    found = []
+    for key, where in sorted(points.items()):
+        lat, lon = _middle([p[0] for p in where]), _middle([p[1] for p in where])
+        found.append(Postcode(*key, written[key], lat, lon, _main(towns, [p[2] for p in where])))
+    return found
 
 
 def _main(towns: Towns, numbers: list[int]) -> int:
@@ -155,18 +183,20 @@ def _main(towns: Towns, numbers: list[int]) -> int:
 
 
 def _middle(values: list[float]) -> float:
-    return sorted(values)[len(values) // 2]
+    return values[0] if len(values) == 1 else sorted(values)[len(values) // 2]
 
 
-def _parts(name: str) -> list[str]:
+def parts(name: str) -> list[str]:
     """The names in a row's name: both scripts of "Дряново / Drjanovo", without what is in brackets."""
+    if " / " not in name and "(" not in name and not name.isupper():
+        return [name.strip()]
     shown = name.title() if name.isupper() and len(name) > 3 else name
-    parts = [re.sub(r"\s*\(.*?\)", "", part).strip() for part in shown.split(" / ")]
-    return [p for p in parts if p] or [name]
+    found = [part.strip() for part in _BRACKETS.sub("", shown).split(" / ")]
+    return [part for part in found if part] or [name]
 
 
-def _near(lat1: float, lon1: float, lat2: float, lon2: float) -> bool:
-    return _squared(lat1, lon1, lat2, lon2) < (NEAR_KM / 111.2) ** 2
+def _is_near(lat1: float, lon1: float, lat2: float, lon2: float) -> bool:
+    return abs(lat1 - lat2) < NEAR_DEGREES and _squared(lat1, lon1, lat2, lon2) < NEAR_DEGREES**2
 
 
 def _squared(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
@@ -175,7 +205,7 @@ def _squared(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     return (lat2 - lat1) ** 2 + east**2
 
 
-def _around(grid: dict[tuple[int, int], list[int]], lat: int, lon: int, reach: int) -> Iterator[int]:
+def _around(grid: dict[Cell, list[int]], lat: int, lon: int, reach: int) -> Iterator[int]:
     if reach > 3:
         for indexes in grid.values():
             yield from indexes

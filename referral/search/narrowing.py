@@ -7,7 +7,7 @@ from referral import terms
 from referral.listings.labels import label
 from referral.search.asking import RADII_KM, RADII_MILES, Asked
 from referral.search.page import Chip, FacetView, TermView
-from referral.search.urls import Search, Sort, url
+from referral.search.urls import Links, Search, Sort, url
 from referral.terms import Facet
 from referral.text import _, exact_distance
 
@@ -36,12 +36,12 @@ def _chips(asked: Asked, place_label: str) -> Iterator[Chip]:
 
 def facets(search: Search, counts: Counts) -> tuple[FacetView, ...]:
     """Every facet that has anything to choose, as links and counts."""
-    bare = replace(search, typed="")
-    views = (_facet(bare, facet, counts.get(facet.name, {})) for facet in terms.facets().values())
+    links = Links(replace(search, typed=""))
+    views = (_facet(search, links, facet, counts.get(facet.name, {})) for facet in terms.facets().values())
     return tuple(view for view in views if view.terms)
 
 
-def _facet(search: Search, facet: Facet, counts: Mapping[str, int]) -> FacetView:
+def _facet(search: Search, links: Links, facet: Facet, counts: Mapping[str, int]) -> FacetView:
     chosen = set(search.chosen(facet.name))
     ids = [t for t in facet.terms if counts.get(t) or t in chosen]
     if facet.order == "counted":
@@ -52,7 +52,7 @@ def _facet(search: Search, facet: Facet, counts: Mapping[str, int]) -> FacetView
             label=label(facet.name, t),
             count=counts.get(t, 0),
             selected=t in chosen,
-            url=url(search.dropping(facet.name, t) if t in chosen else search.choosing(facet.name, t)),
+            url=links.dropping(facet.name, t) if t in chosen else links.choosing(facet.name, t),
         )
         for t in ids
     )

@@ -38,7 +38,7 @@ class Places(Protocol):
         """The places a line may mean, best first."""
         ...
 
-    def choices(self, found: list[Found]) -> list[Found]:
+    def choices(self, found: Sequence[Found]) -> list[Place]:
         """What else the line may mean, when that has to be said."""
         ...
 
@@ -100,7 +100,7 @@ def _longest_term(words: Sequence[str]) -> tuple[int, Term | None]:
     """How many of the first words name a term, and which; (1, None) when none does."""
     for length in range(min(MAX_TERM_WORDS, len(words)), 0, -1):
         found = terms.find(" ".join(words[:length]))
-        if found:
+        if found and _without_noise(words[:length]):
             return length, found[0]
     return 1, None
 
@@ -117,7 +117,7 @@ def _take_place(phrases: list[list[str]], places: Places, country: str | None) -
     return [], [w for p in phrases for w in _without_noise(p)]
 
 
-def _without_noise(words: list[str]) -> list[str]:
+def _without_noise(words: Sequence[str]) -> list[str]:
     return [w for w in words if fold(w) not in NOISE]
 
 
@@ -135,7 +135,7 @@ def _reading(typed: str, found_terms: tuple[Term, ...], found: list[Found], word
     search = Search(text=words)
     for one in found_terms:
         search = search.choosing(one.facet, one.id)
-    choices = tuple(f.place for f in places.choices(found)) if found else ()
+    choices = tuple(places.choices(found))
     if found:
         search = placed(search, found[0].place)
         if choices or found[0].match in _GUESSES:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy.orm import Session
-
 from index.types import Results
 from referral.guidance import questions
 from referral.listings.cards import Card
@@ -72,7 +70,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         next_url=url(replace(search, page=search.page + 1)) if search.page < pages else "",
         widened=tuple(_widening(w, shown) for w in wider),
         networks=_networks(sources, asked),
-        guidance=_guidance(sources.session, search, results.total),
+        guidance=_guidance(sources, search, results.total),
         hidden=_carried(search),
         miles=asked.miles,
         did_you_mean=_did_you_mean(search, unread, results),
@@ -90,7 +88,7 @@ def _nothing_asked(sources: Sources, search: Search, reading: Reading | None) ->
         cards=(),
         unread=search.typed,
         choices=_choices(reading, None),
-        guidance=_guidance(sources.session, search, 0),
+        guidance=_guidance(sources, search, 0),
     )
 
 
@@ -134,13 +132,13 @@ def _choices(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]
 def _networks(sources: Sources, asked: Asked) -> tuple[NetworkLine, ...]:
     if not asked.jurisdiction:
         return ()
-    responsible = areas.networks_for(sources.session, asked.jurisdiction)
+    responsible = areas.networks_for(sources.editorial.networks, asked.jurisdiction)
     own = [areas.line(n, sources.area_name) for n in responsible.own]
     return (*own, *(areas.line(n, sources.area_name, fallback=True) for n in responsible.fallback))
 
 
-def _guidance(session: Session, search: Search, total: int) -> tuple[questions.QuestionLine, ...]:
-    fitting = questions.fitting(questions.all_questions(session), fits.situations(search, total))
+def _guidance(sources: Sources, search: Search, total: int) -> tuple[questions.QuestionLine, ...]:
+    fitting = questions.fitting(sources.editorial.questions, fits.situations(search, total))
     return tuple(questions.line(q) for q in fitting)
 
 

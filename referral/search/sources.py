@@ -7,9 +7,11 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from index.types import Index, Point, Query, Results
-from referral.listings import indexing, published
-from referral.listings.cards import Card, card
+from referral.listings import indexing
+from referral.listings.cards import Card
+from referral.listings.shelf import Shelf
 from referral.places.gazetteer import Gazetteer
+from referral.search.editorial import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,8 @@ class Sources:
     session: Session
     index: Index
     gazetteer: Gazetteer
+    shelf: Shelf
+    editorial: Kept
     today: date
     """UTC."""
 
@@ -36,10 +40,7 @@ class Sources:
 
     def cards(self, distances: Mapping[int, float | None], near: Point | None = None) -> dict[int, Card]:
         """Listing number -> card, in one go; what is no longer public is left out."""
-        return {
-            one.id: card(one, self.today, distances[one.id], self.area_name, near)
-            for one in published.load(self.session, list(distances))
-        }
+        return self.shelf.cards(self.session, distances, near, self.today, self.area_name)
 
 
 def area_name(gazetteer: Gazetteer, code: str) -> str:

@@ -22,6 +22,8 @@ MAX_TERMS = 40
 _AREA = re.compile(r"[A-Z]{2}([-.][A-Z0-9]{1,8})?", re.ASCII)
 """ISO 3166-1 or -2, or the gazetteer's own code of a region that has none."""
 
+_PLACE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .,:-]{0,39}", re.ASCII)
+
 Sort = Literal["best", "nearest"]
 
 
@@ -99,6 +101,30 @@ def fields(search: Search) -> list[tuple[str, str]]:
     return [(name, value) for name, value in (*before, *chosen, *after) if value]
 
 
+class Links:
+    """The links that choose or drop one term of a search: a page has a hundred of them, so the rest is written once."""
+
+    def __init__(self, search: Search) -> None:
+        bare = replace(search, page=1)
+        self._chosen = dict(bare.terms)
+        self._before = urlencode(fields(replace(bare, terms=(), sort="best", typed="")))
+        self._after = urlencode([(n, v) for n, v in fields(replace(bare, terms=())) if n in ("sort", "typed")])
+
+    def choosing(self, facet: str, term: str) -> str:
+        """The link that chooses `term` as well."""
+        return self._link(facet, (*self._chosen.get(facet, ()), term))
+
+    def dropping(self, facet: str, term: str) -> str:
+        """The link that takes `term` away."""
+        return self._link(facet, tuple(t for t in self._chosen.get(facet, ()) if t != term))
+
+    def _link(self, facet: str, chosen: tuple[str, ...]) -> str:
+        ordered = _in_order({**self._chosen, facet: chosen}) if self._chosen else ((facet, sorted(chosen)),)
+        middle = "&".join(f"{name}={term}" for name, terms_ in ordered for term in terms_)
+        query = "&".join(part for part in (self._before, middle, self._after) if part)
+        return f"{PATH}?{query}" if query else PATH
+
+
 def parse(args: "MultiDict[str, str]") -> Search:
     """The search in the arguments of a URL.
 
@@ -106,7 +132,7 @@ def parse(args: "MultiDict[str, str]") -> Search:
     old links keep working.
     """
     return Search(
-        place=args.get("place", "")[:40],
+        place=_place(args.get("place", "")),
         near=_point(args.get("near", "")),
         area=_area(args.get("in", "")),
         radius=_radius(args.get("radius", "")),
@@ -129,6 +155,11 @@ def _terms(args: "MultiDict[str, str]") -> tuple[tuple[str, tuple[str, ...]], ..
     if sum(map(len, chosen.values())) > MAX_TERMS:
         raise UsageError(_("That is more filters than one search can hold."))
     return _in_order(chosen)
+
+
+def _place(text: str) -> str:
+    """The gazetteer's id of a place; what cannot be one is left out."""
+    return text if _PLACE.fullmatch(text) else ""
 
 
 def _point(text: str) -> tuple[float, float] | None:

@@ -8,19 +8,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from referral.places.types import Place
 from referral.search import answer, results
 from referral.search.reading import read
-from referral.search.sources import Sources
 from referral.search.urls import Search, clean, parse, url
 from referral.text import language
-from referral.web import anyone, bias, json, rooms, session, today, unseen
+from referral.web import anyone, bias, json, rooms, sources, unseen
 
 views = Blueprint("search", __name__)
 
 SUGGESTED = 10
-
-
-def sources() -> Sources:
-    """Where this request's answer comes from."""
-    return Sources(session(), rooms().index, rooms().gazetteer, today())
 
 
 def _asked() -> Search:

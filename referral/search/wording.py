@@ -27,6 +27,8 @@ def summary(asked: Asked, results: Results, label: str) -> str:
         return _("{who} online who may see people in {place}").format(who=who, place=asked.place.label(language()))
     if asked.place is not None:
         return _("{who} in {place}").format(who=who, place=label)
+    if asked.search.text and not results.total:
+        return _("Nobody listed goes by “{words}”").format(words=asked.search.text)
     return _("{who} in all countries").format(who=who)
 
 

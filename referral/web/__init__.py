@@ -14,7 +14,10 @@ from index.embedded import EmbeddedIndex
 from referral import db, terms, text
 from referral.config import Config
 from referral.listings.indexing import COUNTRY
+from referral.listings.shelf import Shelf
 from referral.places.gazetteer import Gazetteer, open_gazetteer
+from referral.search.editorial import Editorial
+from referral.search.sources import Sources
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -42,6 +45,21 @@ class Rooms:
     def index(self) -> EmbeddedIndex:
         """The search index."""
         return EmbeddedIndex(self.config.index_folder, INDEXED)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """Listings kept in memory."""
+        return Shelf()
+
+    @cached_property
+    def editorial(self) -> Editorial:
+        """Networks and questions kept in memory."""
+        return Editorial()
+
+    def sources(self, session: Session) -> Sources:
+        """Where an answer comes from, as `session` sees the database now."""
+        kept = self.editorial.read(session)
+        return Sources(session, self.index, self.gazetteer, self.shelf, kept, self.now().date())
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -83,6 +101,11 @@ def unseen(response: Response) -> Response:
     """The response, kept by nobody: it shows what somebody looked for."""
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def sources() -> Sources:
+    """Where this request's answer comes from."""
+    return rooms().sources(session())
 
 
 def json(content: object, status: int = 200) -> Response:

@@ -10,7 +10,20 @@ TODAY = date(2026, 3, 1)
 FACETS = {"language": "all", "topic": "any", "delivery": "any", "new_clients": "any"}
 
 LETTERS = "abeéñüøßдий中תا์🙂 -'’\u200f\u0301"
-SPOKEN = ["gold", "golden", "goldberg", "couple", "couples", "Paare", "Paar", "Thérapie", "therapie", "affair", "trust", "trusting"]
+SPOKEN = [
+    "gold",
+    "golden",
+    "goldberg",
+    "couple",
+    "couples",
+    "Paare",
+    "Paar",
+    "Thérapie",
+    "therapie",
+    "affair",
+    "trust",
+    "trusting",
+]
 
 
 def make_document(id: int = 1, **fields: object) -> Document:
@@ -55,7 +68,11 @@ circles = st.builds(Circle, lats, lons, radii)
 boxes = st.builds(Box, lats, lons, lats, lons)
 chosen = st.dictionaries(
     st.sampled_from(["language", "topic", "delivery", "new_clients", "unknown"]),
-    st.lists(st.sampled_from(["en", "es", "affair", "trust", "online", "accepting", "ask", "no", "nobody"]), max_size=2, unique=True).map(tuple),
+    st.lists(
+        st.sampled_from(["en", "es", "affair", "trust", "online", "accepting", "ask", "no", "nobody"]),
+        max_size=2,
+        unique=True,
+    ).map(tuple),
     max_size=2,
 ).map(lambda terms: tuple(sorted(terms.items())))
 queries = st.builds(

@@ -26,7 +26,12 @@ def answer(documents: Iterable[Document], query: Query, facets: Mapping[str, str
     counts = {}
     for facet in facets:
         others = [f for f in chosen if f != facet or facets[facet] == "all"]
-        held = Counter(t for d in base if all(has(d, f, chosen[f], facets, today) for f in others) for t in terms_of(d, facet, facets, today))
+        held = Counter(
+            t
+            for d in base
+            if all(has(d, f, chosen[f], facets, today) for f in others)
+            for t in terms_of(d, facet, facets, today)
+        )
         counts[facet] = {t: held[t] for t in {*held, *chosen.get(facet, ())}}
     hits.sort(key=lambda d: key(d, reached[d.id][1], matches[d.id], query, today))
     begin = (max(query.page, 1) - 1) * max(query.per_page, 1)
@@ -45,7 +50,9 @@ def key(d: Document, way: float | None, match: int, query: Query, today: date) -
 
 def ways(d: Document, circles: Sequence[Circle]) -> float | None:
     """The longest of the ways to the circles' centres, 0 without circles; None when one is too far."""
-    nearest = [min((round(km(p, c) * 1000) for p in d.points), default=10**9) for c in circles]
+    if circles and not d.points:
+        return None
+    nearest = [min(round(km(p, c) * 1000) for p in d.points) for c in circles]
     inside = all(c.radius >= 0 and way <= c.radius * 1000 for way, c in zip(nearest, circles, strict=True))
     return max(nearest, default=0) / 1000 if inside else None
 
@@ -63,7 +70,9 @@ def is_there(d: Document, query: Query, today: date, facets: Mapping[str, str]) 
         return False
     if query.area and query.area not in d.areas:
         return False
-    serves = code in d.serves or code[:2] in d.serves or ("-" not in code and any(s[:3] == code + "-" for s in d.serves))
+    serves = (
+        code in d.serves or code[:2] in d.serves or ("-" not in code and any(s[:3] == code + "-" for s in d.serves))
+    )
     return not code or (serves and "online" in terms_of(d, "delivery", facets, today))
 
 
@@ -95,7 +104,10 @@ def texts(documents: Sequence[Document], query: Query) -> dict[int, int]:
     for number, word in enumerate(asked):
         wanted = {word[:40], *((language, words.stem(word[:40], language)) for language in languages)}
         longer = {f for f in common(weighed, word[:40])} if number == len(asked) - 1 and len(word) >= 3 else set()
-        held = {i: max([f[w] for w in wanted if w in f] + [prefixed(f[w]) for w in longer if w in f], default=0) for i, f in weighed.items()}
+        held = {
+            i: max([f[w] for w in wanted if w in f] + [prefixed(f[w]) for w in longer if w in f], default=0)
+            for i, f in weighed.items()
+        }
         rarity = round(16 * math.log2(2 + len(documents) / (sum(map(bool, held.values())) + 1)))
         sums, total = Counter({i: sums[i] + held[i] * rarity for i in sums if held[i]}), total + rarity
     return {i: sum(n // total < round(255 * share) for share in order.MATCHES) for i, n in sums.items()}

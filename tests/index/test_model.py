@@ -4,7 +4,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
 
 from index.embedded import EmbeddedIndex
@@ -14,9 +14,10 @@ from tests.index.make import FACETS, TODAY, documents_of, queries
 
 corpora = st.lists(documents_of(st.integers(1, 30)), max_size=30, unique_by=lambda document: document.id)
 changes = st.lists(
-    st.tuples(st.lists(documents_of(st.integers(1, 40)), max_size=4), st.lists(st.integers(1, 30), max_size=4)), max_size=3
+    st.tuples(st.lists(documents_of(st.integers(1, 40)), max_size=4), st.lists(st.integers(1, 30), max_size=4)),
+    max_size=3,
 )
-thorough = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+thorough = settings(max_examples=300, phases=[Phase.explicit, Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @thorough

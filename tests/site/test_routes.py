@@ -54,7 +54,10 @@ def test_an_api_error_is_problem_json(client: CheckingClient) -> None:
 
 
 def test_a_static_file_carries_the_policy(client: CheckingClient) -> None:
-    assert client.get("/static/style.css").status_code == 200
+    answer = client.get("/static/style.css")
+
+    assert answer.status_code == 200
+    answer.close()
 
 
 def test_a_mistake_of_ours_is_a_kind_page_and_a_log_line_without_what_was_typed(

@@ -1,4 +1,4 @@
-"""The change clock: what tells every index that a listing is not what it was.
+"""The change clock: what tells every index and every cache that a thing is not what it was.
 
 The only writer of ChangeClock and Change. It is bumped inside the transaction of the write itself; the lock on its one
 row makes the order of commits equal the order of `seq`.
@@ -28,6 +28,16 @@ def record(session: Session, listing_ids: Sequence[int]) -> int:
 def latest(session: Session) -> int:
     """The `seq` of the last change; 0 before the first."""
     return session.execute(select(ChangeClock.seq)).scalar_one()
+
+
+def record_content(session: Session) -> None:
+    """Note that a network or a question changed. The caller commits."""
+    session.execute(update(ChangeClock).where(ChangeClock.id == 1).values(content=ChangeClock.content + 1))
+
+
+def content(session: Session) -> int:
+    """How often networks and questions have changed."""
+    return session.execute(select(ChangeClock.content)).scalar_one()
 
 
 def since(session: Session, seq: int, limit: int) -> list[tuple[int, int]]:

@@ -1,0 +1,185 @@
+"""Listings from a table somebody else keeps: read row by row, compared with what is there, published all or not at all.
+
+Repeating an import updates: a row is known again by its source (the network or file, and its own number there, else its
+name and point) or by its public id. What the file has no column for stays as it is. Nobody is made public by an import
+unless the caller or a column of the file says so.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from index.folding import fold
+from referral.errors import UsageError
+from referral.listings import revisions
+from referral.listings.checks import checked
+from referral.listings.columns import COLUMNS
+from referral.listings.content import Content
+from referral.listings.known import Known
+from referral.listings.mapping import OWN_ID, columns
+from referral.listings.placing import Nearest, Town, nobody, placed
+from referral.listings.report import Fault, Report, Row
+from referral.listings.tables import Line, open_table
+from referral.text import _
+
+Step = Callable[[str, int, int], object]
+"""Called with (what is being done, how much is done, how much there is; 0 when nobody knows)."""
+
+_CHUNK = 500
+_FORGIVEN = ("phone",)
+"""Fields that are left out, and said to be, when they cannot be read; any other fault makes the row a bad one."""
+
+
+class Gazetteer(Protocol):
+    """Who knows the town at a point."""
+
+    def nearest(self, lat: float, lon: float) -> Town | None:
+        """The town nearest to the point; None in the middle of nowhere."""
+        ...
+
+
+def run(
+    session: Session,
+    path: Path,
+    mapping: str,
+    network: str,
+    gazetteer: Gazetteer | None,
+    now: datetime,
+    dry_run: bool = False,
+    step: Step | None = None,
+    status: str = "pending",
+) -> Report:
+    """Read the file and, when no row is bad and it is no dry run, publish what is new or changed. The caller commits.
+
+    New listings get `status`; those that exist keep theirs. `mapping` as in `mapping.columns`.
+    Raises UsageError when the file as a whole cannot be read.
+    """
+    key = f"{network or path.stem}:"
+    known = Known(session, key)
+    report = read(path, mapping, key, known, gazetteer.nearest if gazetteer else nobody, step, status)
+    report.dry_run = dry_run
+    wanted = known.sort(report)
+    if report.done:
+        revisions.publish(session, wanted, now, f"import {path.name}")
+    return report
+
+
+def read(
+    path: Path,
+    mapping: str,
+    key: str,
+    known: Known,
+    nearest: Nearest = nobody,
+    step: Step | None = None,
+    status: str = "pending",
+) -> Report:
+    """Every row of the file as a content or a fault; writes nothing. `key` begins the source of each row."""
+    table = open_table(path)
+    fields = columns(mapping, table.columns)
+    unused = tuple(c for c in table.columns if c and c not in fields.values())
+    reading = _Reading(Report(path.name, table.guess, unused=unused), fields, key, known, nearest, status)
+    done = 0
+    for some in _chunks(table.lines):
+        known.look_ahead(line.cells.get(fields.get("public_id", ""), "") for line in some)
+        for line in some:
+            reading.take(line)
+        done += len(some)
+        if step:
+            step(_("Reading"), done, 0)
+    return reading.report
+
+
+def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    stream = iter(lines)
+    while some := list(islice(stream, _CHUNK)):
+        yield some
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One file on its way into a report."""
+
+    report: Report
+    fields: Mapping[str, str]
+    key: str
+    known: Known
+    nearest: Nearest
+    status: str
+
+    def take(self, line: Line) -> None:
+        """Add the row to the report, or its faults."""
+        if line.fault:
+            self._bad(line, "", line.fault)
+            return
+        own = self._filled(Content("", status=self.status), line, told=True)
+        if own is None:
+            return
+        own = replace(own, source=own.source or self._source(own, line))
+        base = self.known.content(own)
+        if base is not None:
+            own = replace(self._filled(base, line) or own, public_id=base.public_id, source=own.source or base.source)
+        self._keep(line, own)
+
+    def _source(self, own: Content, line: Line) -> str:
+        """Where the row comes from; nothing for one that names a listing of ours."""
+        return "" if own.public_id else self.key + (line.cells.get(self.fields.get(OWN_ID, "")) or _own_key(own))
+
+    def _filled(self, base: Content, line: Line, told: bool = False) -> Content | None:
+        """`base` with every mapped cell of the row; None when one cannot be read. Faults are noted if `told`."""
+        content, bad = base, False
+        for name, column in self.fields.items():
+            if name == OWN_ID:
+                continue
+            try:
+                content = COLUMNS[name][0](content, line.cells.get(column, ""))
+            except UsageError as error:
+                forgiven = name in _FORGIVEN
+                bad = bad or not forgiven
+                if told:
+                    (self.report.remarks if forgiven else self.report.bad).append(
+                        Fault(line.number, column, error.text)
+                    )
+        return None if bad else content
+
+    def _keep(self, line: Line, content: Content) -> None:
+        content, remarks = placed(content, self.nearest)
+        try:
+            content = checked(content)
+        except UsageError as error:
+            self._bad(line, self._culprit(line, error.text), error.text)
+            return
+        self.report.remarks += [Fault(line.number, self.fields.get(name, name), said) for name, said in remarks]
+        self.report.rows.append(Row(line.number, content))
+
+    def _bad(self, line: Line, column: str, reason: str) -> None:
+        self.report.bad.append(Fault(line.number, column, reason))
+
+    def _culprit(self, line: Line, text: str) -> str:
+        """The column whose cell alone has the same fault; empty when it takes several."""
+        for name, column in self.fields.items():
+            if name == OWN_ID:
+                continue
+            try:
+                alone = COLUMNS[name][0](Content("" if name == "name" else "x"), line.cells.get(column, ""))
+                checked(replace(alone, offices=tuple(replace(o, country=o.country or "US") for o in alone.offices)))
+            except UsageError as error:
+                if error.text == text:
+                    return column
+        return ""
+
+
+def _own_key(content: Content) -> str:
+    """What knows a row without a number again: its name with its point or, without one, its address."""
+    office = content.offices[0] if content.offices else None
+    where: object = None
+    if office is not None:
+        where = (
+            (office.lat, office.lon, office.postcode, office.street) if office.lat is None else (office.lat, office.lon)
+        )
+    return blake2b(f"{fold(content.name)}|{where}".encode(), digest_size=9).hexdigest()

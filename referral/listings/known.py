@@ -1,0 +1,51 @@
+"""The listings an import may update: those of its own source, and those its rows name by public id. Reads only."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from referral.listings import published
+from referral.listings.content import Content
+from referral.listings.report import Report
+from referral.model import Listing
+
+
+class Known:
+    """What is there already, for the rows of one file whose sources begin with `key` ("network:")."""
+
+    def __init__(self, session: Session, key: str) -> None:
+        self._session = session
+        after = key[:-1] + chr(ord(key[-1]) + 1)
+        ours = (Listing.source >= key, Listing.source < after, Listing.status != "removed")
+        ids = session.scalars(select(Listing.id).where(*ours)).all()
+        self._of_source = {c.source: c for c in self._contents(ids)}
+        self._of_id = {c.public_id: c for c in self._of_source.values()}
+
+    def look_ahead(self, public_ids: Iterable[str]) -> None:
+        """Fetch the listings that the next rows name, in one go."""
+        wanted = {id for id in public_ids if id} - self._of_id.keys()
+        ids = self._session.scalars(select(Listing.id).where(Listing.public_id.in_(wanted))).all() if wanted else []
+        self._of_id.update({c.public_id: c for c in self._contents(ids)})
+
+    def content(self, row: Content) -> Content | None:
+        """What is there of this row's listing; None when it is new."""
+        return self._of_id.get(row.public_id) if row.public_id else self._of_source.get(row.source)
+
+    def sort(self, report: Report) -> list[Content]:
+        """Note in `report` what is new, changed, the same and gone; returns what is to be published."""
+        wanted: list[Content] = []
+        for row in report.rows:
+            before = self.content(row.content)
+            if before == row.content:
+                report.same.append(row.content.name)
+                continue
+            (report.changed if before else report.new).append(row.content.name)
+            wanted.append(row.content)
+        seen = {row.content.source for row in report.rows}
+        report.gone = [c.name for source, c in self._of_source.items() if source not in seen]
+        return wanted
+
+    def _contents(self, ids: Sequence[int]) -> Iterator[Content]:
+        for start in range(0, len(ids), published.CHUNK):
+            yield from (p.content for p in published.load_any(self._session, ids[start : start + published.CHUNK]))

@@ -1,0 +1,82 @@
+"""What a row leaves open about its place, filled in from its point: the town, and the region's code.
+
+Nothing is changed that can be kept; whatever is filled in or left out is said.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol
+
+from index.folding import fold
+from referral.listings.content import Content, Office
+from referral.text import _
+
+Remark = tuple[str, str]
+"""(field, what was done to it)."""
+
+_ISO = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
+_SHORT = re.compile(r"[A-Z]{2,3}")
+_SHORT_CODES = frozenset({"US", "CA", "AU", "BR", "IN"})
+"""Countries whose regions people write by the letters of their ISO code: "ON" is CA-ON."""
+
+
+class Town(Protocol):
+    """What is needed of a place in the gazetteer."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102 - the words of places.types
+    @property
+    def country(self) -> str: ...  # noqa: D102
+    @property
+    def region_code(self) -> str: ...  # noqa: D102
+    @property
+    def region(self) -> str: ...  # noqa: D102
+
+
+Nearest = Callable[[float, float], Town | None]
+"""Degrees WGS 84 -> the town there; None in the middle of nowhere."""
+
+
+def nobody(lat: float, lon: float) -> Town | None:
+    """For who has no gazetteer at hand."""
+    return None
+
+
+def placed(content: Content, nearest: Nearest) -> tuple[Content, list[Remark]]:
+    """`content` with the first office's town and region completed, and what there is to say about it."""
+    if not content.offices:
+        return content, []
+    office, remarks = content.offices[0], []
+    town = None
+    if office.lat is not None and office.lon is not None and (not office.locality or not _is_code(office)):
+        town = nearest(office.lat, office.lon)
+    if town and town.country != office.country:
+        said = _("The point lies in {there}, not in {here}.")
+        remarks.append(("country", said.format(there=town.country, here=office.country)))
+    if town and not office.locality:
+        office = replace(office, locality=town.name)
+        remarks.append(("locality", _("No town given; {name} is nearest.").format(name=town.name)))
+    if office.region and not _is_code(office):
+        office, remark = _with_region(office, town)
+        remarks += [("region", remark)] if remark else []
+    return replace(content, offices=(office, *content.offices[1:])), remarks
+
+
+def _is_code(office: Office) -> bool:
+    """Whether the region is an ISO code of its country; an empty one is good as it is."""
+    return not office.region or (_ISO.fullmatch(office.region) is not None and office.region[:2] == office.country)
+
+
+def _with_region(office: Office, town: Town | None) -> tuple[Office, str]:
+    """The office with the code of the region it names, and what to say unless that is beyond doubt."""
+    given = office.region
+    if office.country in _SHORT_CODES and _SHORT.fullmatch(given.upper()):
+        return replace(office, region=f"{office.country}-{given.upper()}"), ""
+    code = town.region_code if town and town.country == office.country else ""
+    if town is None or "-" not in code:
+        return replace(office, region=""), _("The region {name} is not known; left out.").format(name=given[:60])
+    if fold(town.region) == fold(given):
+        return replace(office, region=code), ""
+    said = _("The region {name} was read from the point as {code}.")
+    return replace(office, region=code), said.format(name=given[:60], code=code)

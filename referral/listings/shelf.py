@@ -1,0 +1,103 @@
+"""Listings kept in memory from one page to the next: true because every write of a listing leaves a change.
+
+What a page reads belongs to one moment of the database. The shelf stands at one moment too; a page of another moment
+reads past it, and nothing read in an older moment is put onto it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from threading import Lock
+
+from sqlalchemy.orm import Session
+
+from index.types import Point
+from referral import changes
+from referral.listings import published
+from referral.listings.cards import Card, card
+from referral.listings.labels import PlaceNames
+from referral.listings.published import Published
+from referral.text import language
+
+MOST = 4096
+"""Listings kept at most: about 30 MB."""
+
+FAR_BEHIND = 1000
+"""From so many changes on, the shelf is emptied instead of gone through."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    listing: Published
+    cards: dict[tuple[str, date], Card] = field(default_factory=dict)
+    """(language, day) -> its card, without a distance."""
+
+
+class Shelf:
+    """Listings and their cards as of one change; shared by the threads of a process."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._kept: dict[int, _Kept] = {}
+        self._seq = -1
+        self._lock = Lock()
+
+    def cards(
+        self,
+        session: Session,
+        distances: Mapping[int, float | None],
+        near: Point | None,
+        today: date,
+        names: PlaceNames,
+    ) -> dict[int, Card]:
+        """Listing -> its card with its distance, for those that are public as `session` sees it."""
+        found = self._listings(session, list(distances))
+        return {
+            id: replace(_card(kept, near, today, names), distance_km=distances[id])
+            for id, kept in found.items()
+            if kept.listing.is_public
+        }
+
+    def _listings(self, session: Session, ids: Sequence[int]) -> dict[int, _Kept]:
+        seq = changes.latest(session)
+        current = self._catch_up(session, seq)
+        found = {id: kept for id in ids if (kept := self._kept.get(id))} if current else {}
+        missing = [id for id in ids if id not in found]
+        fresh = {one.id: _Kept(one) for one in published.load_any(session, missing)} if missing else {}
+        if current and fresh:
+            self._put(fresh, seq)
+        return found | fresh
+
+    def _catch_up(self, session: Session, seq: int) -> bool:
+        """Whether the shelf stands at `seq`, after it was brought there if it was behind."""
+        if seq == self._seq:
+            return True
+        with self._lock:
+            if seq < self._seq:
+                return False
+            new = changes.since(session, self._seq, FAR_BEHIND) if 0 <= seq - self._seq < FAR_BEHIND else []
+            gone = {id for _seq, id in new}
+            far = seq - self._seq >= FAR_BEHIND
+            self._kept = {} if far else {id: kept for id, kept in self._kept.items() if id not in gone}
+            self._seq = seq
+        return True
+
+    def _put(self, fresh: dict[int, _Kept], seq: int) -> None:
+        """Keep what was read at `seq`, unless the shelf has moved on; the oldest make room."""
+        with self._lock:
+            if seq != self._seq:
+                return
+            kept = self._kept | fresh
+            surplus = len(kept) - self._most
+            self._kept = dict(list(kept.items())[surplus:]) if surplus > 0 else kept
+
+
+def _card(kept: _Kept, near: Point | None, today: date, names: PlaceNames) -> Card:
+    """The card without its distance; with several offices it depends on where one stands, and is not kept."""
+    if len(kept.listing.content.offices) > 1:
+        return card(kept.listing, today, None, names, near)
+    key = (language(), today)
+    found = kept.cards.get(key)
+    if found is None:
+        found = kept.cards[key] = card(kept.listing, today, None, names)
+    return found

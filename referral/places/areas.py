@@ -1,0 +1,116 @@
+"""What a qualifier stands for ("TX", "Bayern", "Italien", "Kent, UK") and whether a place lies in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from referral.places import distance
+from referral.places.folding import fold
+from referral.places.store import KINDS, Record, Store
+
+_COUNTRY, _REGION, _COUNTY = KINDS.index("country"), KINDS.index("region"), KINDS.index("county")
+
+_PARTS = {
+    "US": frozenset({"PR", "GU", "VI", "AS", "MP", "UM"}),
+    "GB": frozenset({"JE", "GG", "IM", "GI", "BM", "KY", "FK", "AI", "VG", "TC", "MS", "SH"}),
+    "FR": frozenset({"RE", "GP", "MQ", "GF", "YT", "NC", "PF", "PM", "BL", "MF", "WF"}),
+    "NL": frozenset({"AW", "CW", "SX", "BQ"}),
+    "DK": frozenset({"GL", "FO"}),
+    "FI": frozenset({"AX"}),
+    "NO": frozenset({"SJ"}),
+    "CN": frozenset({"HK", "MO", "TW"}),
+    "AU": frozenset({"NF", "CX", "CC"}),
+    "NZ": frozenset({"CK", "NU", "TK"}),
+    "RS": frozenset({"XK"}),
+    "IL": frozenset({"PS"}),
+}
+"""Territories with codes of their own that people also look for under another country."""
+
+STATE_CODE = 1.5
+"""What a two-letter code is worth more as a US state than as a country ("Ontario, CA")."""
+
+NEAR_TOWN_KM = 40.0
+"""How far a quarter or suburb lies from the town it is said to belong to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One meaning of a qualifier."""
+
+    country: str
+    region: int = 0
+    county: int = 0
+    boost: float = 0.0
+    near: tuple[float, float] | None = None
+    """The point of a town standing as a qualifier ("Wicker Park, Chicago")."""
+
+    def holds(self, record: Record) -> bool:
+        """Whether the place lies inside; an area does not hold itself."""
+        place = record.place
+        if self.near is not None:
+            return distance.km(place.lat, place.lon, *self.near) < NEAR_TOWN_KM and place.kind in ("city", "village")
+        if place.kind == "country" or not self.holds_country(place.country):
+            return False
+        if self.region and (record.region != self.region or place.kind == "region"):
+            return False
+        return not self.county or record.county == self.county
+
+    def holds_country(self, code: str) -> bool:
+        """Whether a country or territory is this one or part of it."""
+        return code == self.country or (not self.region and code in _PARTS.get(self.country, ()))
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """Every country code a place inside may have."""
+        return frozenset({self.country}) | (
+            frozenset() if self.region or self.near else _PARTS.get(self.country, frozenset())
+        )
+
+
+def meanings(store: Store, text: str) -> list[Area]:
+    """The areas that `text` names; "ON Canada" is the one inside the other."""
+    folded = fold(text)
+    found = _named(store, folded)
+    if found:
+        return found
+    words = folded.split(" ")
+    for at in range(1, min(len(words), 5)):
+        outer = _named(store, " ".join(words[at:]))
+        inner = _named(store, " ".join(words[:at])) if outer else []
+        found = [i for i in inner if any(o.holds_country(i.country) and (i.region or i.county) for o in outer)]
+        if found:
+            return found
+    return []
+
+
+def towns(store: Store, text: str) -> list[Area]:
+    """The well-known towns of that name, as areas around them."""
+    named = [n for n in store.named(fold(text), 3) if n.kind == 0 and n.rank < -350]
+    records = store.records([n.place for n in named]).values()
+    return [Area(r.place.country, near=(r.place.lat, r.place.lon)) for r in records]
+
+
+def _named(store: Store, folded: str) -> list[Area]:
+    named = store.areas(folded)
+    records = store.records([n.place for n in named]) if any(n.kind != _COUNTRY for n in named) else {}
+    found: list[Area] = []
+    for name in named:
+        if name.kind == _COUNTRY:
+            found.append(Area(name.country))
+        elif name.kind == _REGION:
+            code = records[name.place].place.region_code
+            boost = STATE_CODE if code == f"US-{folded.upper()}" else 0.0
+            found.append(Area(name.country, name.place, boost=boost))
+        elif name.kind == _COUNTY:
+            found.append(Area(name.country, records[name.place].region, name.place))
+    return found
+
+
+def all_hold(qualifiers: Sequence[Sequence[Area]], record: Record) -> float | None:
+    """The boost of the best meaning of each qualifier when every one of them holds the place, else None."""
+    total = 0.0
+    for areas in qualifiers:
+        holding = [a.boost for a in areas if a.holds(record)]
+        if not holding:
+            return None
+        total += max(holding)
+    return total

@@ -1,0 +1,101 @@
+"""What is tried when no name matches as typed: wrong letters, in the name or in what contains it, and unfinished words."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from referral.places import areas, heads, typos
+from referral.places.areas import Area
+from referral.places.folding import fold
+from referral.places.matching import bias, named
+from referral.places.parse import Split, segments, splits
+from referral.places.store import Store
+from referral.places.types import Found
+
+EDIT = 1.0
+"""Cost of a wrong letter."""
+FIRST_LETTER = 0.7
+"""Further cost when the first letter is wrong: people rarely mistype it."""
+
+PROMINENT = {4: 5.0, 5: 4.7, 6: 3.6, 7: 3.0}
+"""Score a name needs before a line of so few letters is corrected to it; 2 from 8 letters."""
+
+UNFINISHED = 4.5
+"""Score a name needs before an unfinished line is completed to it."""
+UNFINISHED_LETTERS = 5
+UNFINISHED_SHARE = 0.6
+"""How much of the name must be there."""
+
+
+def match(store: Store, line: str, country: str | None) -> list[Found]:
+    """Places that the line misspells, unsorted."""
+    parts = segments(line)
+    found = _whole(store, fold(" ".join(parts)), country) if parts else []
+    for split in splits(parts):
+        if split.within:
+            found += _qualified(store, split, country)
+    return found
+
+
+def _whole(store: Store, folded: str, country: str | None) -> list[Found]:
+    found: list[Found] = []
+    for name, cost, floor in spelled(store, folded):
+        found += [f for f in _at_cost(store, name, [], country, cost) if _strength(f, cost, country) >= floor]
+    return found
+
+
+def _at_cost(
+    store: Store, name: str, qualifiers: Sequence[Sequence[Area]], country: str | None, cost: float
+) -> list[Found]:
+    return named(store, name, qualifiers, country, cost=cost, how="typo", corrected=True)
+
+
+def _strength(found: Found, cost: float, country: str | None) -> float:
+    """The score of the name itself, without bias and cost."""
+    return found.score + cost - bias(found.place.country, country)
+
+
+def _qualified(store: Store, split: Split, country: str | None) -> list[Found]:
+    """A wrong letter in the name, or in one qualifier, the rest as typed."""
+    meant = [areas.meanings(store, text) for text in split.within]
+    folded = fold(split.name)
+    found: list[Found] = []
+    if all(meant):
+        for name, cost, _ in spelled(store, folded):
+            found += _at_cost(store, name, meant, country, cost + split.cost)
+    elif len(meant) == 1 and not split.cost:
+        for name, cost, _ in spelled(store, fold(split.within[0])):
+            if meanings := areas.meanings(store, name):
+                found += _at_cost(store, folded, [meanings], country, cost + split.cost)
+    return found
+
+
+def spelled(store: Store, folded: str) -> list[tuple[str, float, float]]:
+    """(known name, cost, score its place must have alone) for every name a few letters away."""
+    letters = len(folded) - folded.count(" ")
+    floor = PROMINENT.get(letters, 2.0)
+    return [
+        (name, edits * EDIT + (FIRST_LETTER if name[:1] != folded[:1] else 0.0), floor)
+        for name, edits in typos.near(store, folded)
+        if edits
+    ]
+
+
+def complete(store: Store, line: str, country: str | None) -> list[Found]:
+    """Prominent places whose name the line begins, unsorted."""
+    folded = fold(line)
+    if len(folded) < UNFINISHED_LETTERS:
+        return []
+    names = sorted(store.starting(folded, heads.FEW))[:20]
+    records = store.records([n.place for n in names])
+    longest = int(len(folded) / UNFINISHED_SHARE)
+    found: list[Found] = []
+    for name in names:
+        place = records[name.place].place
+        if -name.rank >= UNFINISHED * 100 and len(fold(place.name)) <= longest:
+            found.append(Found(place, "prefix", -name.rank / 100 - 1 + bias(name.country, country)))
+    return found
+
+
+def fallback(found: list[Found]) -> list[Found]:
+    """The same places, marked as read from only a part of the line."""
+    return [replace(f, match="fallback") for f in found]

@@ -1,0 +1,177 @@
+"""The gazetteer: what a typed line may mean, as our own values and as a geopy geocoder. No network."""
+
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import cast
+
+from geopy import Location, Point
+from geopy.exc import GeocoderQueryError
+from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
+
+from referral.places import addresses, correcting, matching, parse, posting, rank, suggest
+from referral.places.nearby import nearest
+from referral.places.store import Store
+from referral.places.types import Found, Place
+
+MAX_CHOICES = 5
+
+WEAK = 2.0
+"""An exact match below this (a village from the postcode table) is compared with corrections."""
+
+
+def open_gazetteer(path: Path) -> "Gazetteer":
+    """The gazetteer in the file at `path`.
+
+    Raises UsageError when it is missing, damaged or of another version.
+    """
+    return Gazetteer(path)
+
+
+class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
+    """Finds places by name, postcode or coordinates; safe to share between threads."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.store = Store(path)
+
+    def find(self, line: str, *, country: str | None = None, limit: int = 6) -> list[Found]:
+        """The places `line` may mean, best first; [] for nothing sensible. Never raises for any text.
+
+        `country` (ISO 3166-1) is where the visitor likely is; it never overrides a country in the line.
+        """
+        text = parse.clean(line)
+        if not text:
+            return []
+        point = parse.coordinates(text)
+        if point:
+            return self._point(*point)
+        bias = country.upper() if country else None
+        return rank.best(self._readings(text, bias), limit)
+
+    def _readings(self, text: str, country: str | None) -> list[Found]:
+        """The readings of the first kind that gives any: as typed, corrected, completed, the town of an address."""
+        found = self._strict(text, country)
+        if not found:
+            bare = parse.without_preposition(text)
+            found = self._strict(bare, country) if bare != text else []
+        if not found or max(f.score for f in found) < WEAK:
+            found = found + correcting.match(self.store, text, country)
+        if not found:
+            found = correcting.complete(self.store, text, country)
+        if not found:
+            found = correcting.fallback(addresses.match(text, lambda piece: self._strict(piece, country)))
+        return found
+
+    def _strict(self, text: str, country: str | None) -> list[Found]:
+        """Readings that understand every word as typed."""
+        found = posting.match(self.store, text, country) if any(c.isdigit() for c in text) else []
+        return found or matching.match(self.store, text, country)
+
+    def _point(self, lat: float, lon: float) -> list[Found]:
+        near = self.nearest(lat, lon)
+        if near is None:
+            return []
+        place = Place(
+            id=f"{lat:.5f},{lon:.5f}",
+            name=near.name,
+            kind="point",
+            country=near.country,
+            region_code=near.region_code,
+            region=near.region,
+            lat=lat,
+            lon=lon,
+            population=0,
+        )
+        return [Found(place, "coordinates", 10.0)]
+
+    def is_ambiguous(self, found: Sequence[Found]) -> bool:
+        """Whether a person should be shown `choices`: the runner-up is close, or the name was corrected."""
+        return rank.is_ambiguous(list(found))
+
+    def choices(self, found: Sequence[Found]) -> list[Place]:
+        """What else may have been meant, at most five; [] when the first is clear."""
+        return [f.place for f in found[1 : MAX_CHOICES + 1]] if self.is_ambiguous(found) else []
+
+    def place(self, place_id: str) -> Place | None:
+        """The place with this id, or None."""
+        if place_id.isascii() and place_id.isdigit():
+            number = int(place_id[:12])
+            record = self.store.records([number]).get(number)
+            return record.place if record and record.place.id == place_id else None
+        country, colon, code = place_id.partition(":")
+        if colon:
+            found = [p for p in self.store.postcodes(code) if p.country == country]
+            return posting.place_of(found[0], self.store.records([found[0].place])[found[0].place]) if found else None
+        record = self.store.by_code(place_id)
+        return record.place if record else None
+
+    def nearest(self, lat: float, lon: float) -> Place | None:
+        """The town nearest to a point; None when the point is not on earth."""
+        return nearest(self.store, lat, lon)
+
+    def suggest(self, prefix: str, *, country: str | None = None, limit: int = 10) -> list[Place]:
+        """Up to `limit` places the typed letters may become, best first."""
+        text = parse.clean(prefix)
+        bias = country.upper() if country else None
+        found = suggest.complete(self.store, text, bias, limit) if text else []
+        return found or [f.place for f in self.find(text, country=country, limit=limit)]
+
+    def cities(self, countries: Collection[str], min_population: int = 0) -> Iterator[Place]:
+        """The towns of these countries with at least so many people, by country and row number."""
+        for country in sorted(set(countries)):
+            for record in self.store.towns(country, min_population):
+                yield record.place
+
+    def geocode(
+        self,
+        query: str,
+        *,
+        exactly_one: bool = True,
+        country_codes: str | Sequence[str] | None = None,
+        limit: int | None = None,
+        language: str | None = None,
+        timeout: object = DEFAULT_SENTINEL,
+    ) -> Location | list[Location] | None:
+        """As geopy's geocoders: a Location (a list of them unless `exactly_one`), or None for nothing.
+
+        `country_codes` keeps only places there; `timeout` is accepted for the interface, nothing waits.
+        """
+        if not isinstance(query, str):
+            raise GeocoderQueryError("The query must be a string.")
+        codes = [country_codes] if isinstance(country_codes, str) else list(country_codes or [])
+        wanted = frozenset(c.upper() for c in codes)
+        found = self.find(query, country=codes[0] if codes else None, limit=50)
+        kept = [f for f in found if not wanted or f.place.country in wanted][: limit or 10]
+        locations = [self._location(f, kept, language or "en") for f in kept]
+        return (locations[0] if exactly_one else locations) if locations else None
+
+    def reverse(
+        self,
+        query: Point | tuple[float, float] | str,
+        *,
+        exactly_one: bool = True,
+        language: str | None = None,
+        timeout: object = DEFAULT_SENTINEL,
+    ) -> Location | list[Location] | None:
+        """The nearest town to a point, as geopy's geocoders give it."""
+        try:
+            point = Point(query)
+        except ValueError as error:
+            raise GeocoderQueryError(str(error)) from error
+        place = self.nearest(point.latitude, point.longitude)
+        if place is None:
+            return None
+        found = Found(place, "coordinates", 10.0)
+        location = self._location(found, [found], language or "en")
+        return location if exactly_one else [location]
+
+    def _location(self, found: Found, among: list[Found], language: str) -> Location:
+        place = found.place
+        raw = {
+            "kind": place.kind,
+            "country": place.country,
+            "region": place.region,
+            "match": found.match,
+            "alternatives": [f.place.label(language) for f in among if f is not found],
+        }
+        return Location(place.label(language), (place.lat, place.lon), cast(object, raw))

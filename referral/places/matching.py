@@ -1,0 +1,90 @@
+"""Names as they are typed, alone or with what contains them, looked up exactly."""
+
+from collections.abc import Iterable, Sequence
+
+from referral.places import areas, rank
+from referral.places.areas import Area
+from referral.places.folding import fold
+from referral.places.parse import Split, reversed_splits, segments, splits
+from referral.places.store import Named, Store
+from referral.places.types import Found
+
+SEVERAL = 40
+"""Places of one name that are weighed; the rest are less prominent still."""
+
+MANY = 400
+"""The same with a qualifier, which most of them fail."""
+
+
+def match(store: Store, line: str, country: str | None) -> list[Found]:
+    """Places called as the line says, unsorted; [] when some part of it is not understood."""
+    parts = segments(line)
+    found: list[Found] = []
+    for split in splits(parts):
+        found += named(store, fold(split.name), _qualifiers(store, split), country, cost=split.cost)
+    if not found and len(parts) == 1:
+        for split in reversed_splits(parts[0]):
+            found += named(store, fold(split.name), _qualifiers(store, split), country, cost=split.cost)
+    return found
+
+
+def _qualifiers(store: Store, split: Split) -> list[Sequence[Area]] | None:
+    """What each qualifier of the split may mean; None when one of them means nothing."""
+    meant: list[Sequence[Area]] = []
+    for text in split.within:
+        found = areas.meanings(store, text) or (areas.towns(store, text) if not split.cost else [])
+        if not found:
+            return None
+        meant.append(found)
+    return meant
+
+
+def named(
+    store: Store,
+    folded: str,
+    qualifiers: Sequence[Sequence[Area]] | None,
+    country: str | None,
+    *,
+    cost: float = 0.0,
+    how: str = "exact",
+    corrected: bool = False,
+) -> list[Found]:
+    """Every place of that folded name inside all the qualifiers, scored; [] when `qualifiers` is None."""
+    if qualifiers is None or not folded:
+        return []
+    names = _candidates(store, folded, qualifiers, country)
+    records = store.records([n.place for n in names])
+    if qualifiers and how == "exact":
+        how = "qualifier"
+    found: list[Found] = []
+    for name in names:
+        record = records[name.place]
+        boost = areas.all_hold(qualifiers, record)
+        if boost is not None:
+            score = -name.rank / 100 + boost - cost + bias(name.country, country)
+            found.append(Found(record.place, how, score, corrected))
+    return found
+
+
+def _candidates(
+    store: Store, folded: str, qualifiers: Sequence[Sequence[Area]], country: str | None
+) -> Iterable[Named]:
+    """The rows of that name worth looking at."""
+    if not qualifiers:
+        names = {n.place: n for n in store.named(folded, SEVERAL)}
+        if country and len(names) == SEVERAL:
+            names |= {n.place: n for n in store.named(folded, SEVERAL, country=country)}
+        return names.values()
+    allowed = frozenset.intersection(*(_countries(q) for q in qualifiers))
+    if len(allowed) > 3:
+        return [n for n in store.named(folded, MANY) if n.country in allowed]
+    return [n for code in sorted(allowed) for n in store.named(folded, MANY, country=code)]
+
+
+def _countries(areas_meant: Sequence[Area]) -> frozenset[str]:
+    return frozenset(code for area in areas_meant for code in area.countries)
+
+
+def bias(code: str, country: str | None) -> float:
+    """What a place gains for lying in the visitor's likely country."""
+    return rank.BIAS if country == code else 0.0

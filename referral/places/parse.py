@@ -1,0 +1,110 @@
+"""Taking a typed line apart: what is kept of it, coordinates in it, and every way to split name from qualifiers.
+
+Nothing here knows which places exist.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MAX_LENGTH = 200
+"""A longer line names no place."""
+
+MAX_WORDS = 24
+
+_BREAKS = re.compile(r"\s*[,;|،、，；]\s*|\s+[-–—]\s+")
+"""Hard breaks between the parts of a line; a hyphen only between spaces."""
+
+_NUMBER = r"([+-]?\d{1,3}(?:\.\d+)?)"
+_DECIMAL = re.compile(rf"(?:geo:)?{_NUMBER}\s*[,;\s]\s*{_NUMBER}(?:\s*[,;].*)?")
+_ANGLE = r"(\d{1,3}(?:\.\d+)?)\s*[°º]?\s*(?:(\d{1,2}(?:\.\d+)?)\s*['′’]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*(?:[\"″”]|'')\s*)?"
+_AFTER = re.compile(rf"{_ANGLE}\s*([NS])\s*[,;]?\s*{_ANGLE}\s*([EWO])", re.IGNORECASE)
+_BEFORE = re.compile(rf"([NS])\s*{_ANGLE}\s*[,;]?\s*([EWO])\s*{_ANGLE}", re.IGNORECASE)
+
+_LEADING = re.compile(r"(?:near|nearby|around|close to|in|at|city of|town of|village of)\s+", re.IGNORECASE)
+
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]{3,16}")
+"""Scripts that put no space between an area and a town in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """One way to read a line: a name, and what it is said to lie in."""
+
+    name: str
+    within: tuple[str, ...]
+    cost: float = 0.0
+    """Of an unusual order."""
+
+
+def clean(line: str) -> str:
+    """`line` without control characters and lone surrogates, spaces made single; "" when nothing sensible remains."""
+    if len(line) > 20 * MAX_LENGTH:
+        line = line[: 20 * MAX_LENGTH].rstrip() if not line[20 * MAX_LENGTH :].strip() else ""
+    kept = "".join(" " if unicodedata.category(c) in _DROPPED else c for c in line)
+    kept = " ".join(unicodedata.normalize("NFKC", kept).split())
+    return kept if len(kept) <= MAX_LENGTH and kept.count(" ") < MAX_WORDS else ""
+
+
+_DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+
+def segments(line: str) -> list[str]:
+    """The parts of `line` between commas and the like."""
+    return [part for part in _BREAKS.split(line) if any(c.isalnum() for c in part)]
+
+
+def without_preposition(line: str) -> str:
+    """`line` less a leading "near" or "in"."""
+    return _LEADING.sub("", line, count=1) if _LEADING.match(line) else line
+
+
+def splits(parts: list[str]) -> Iterator[Split]:
+    """Every reading of the parts as a name and what contains it, the usual order first."""
+    if not parts:
+        return
+    for end in range(1, len(parts) + 1):
+        name, within = " ".join(parts[:end]), tuple(parts[end:])
+        yield Split(name, within)
+        if end == 1:
+            for head, tail in _cuts(name):
+                yield Split(head, (tail, *within), 0.3)
+    if len(parts) > 1:
+        yield Split(parts[-1], tuple(parts[:-1]), 1.0)
+
+
+def reversed_splits(line: str) -> Iterator[Split]:
+    """Readings of one part with the area in front: "경기도 광명시", "東京都港区"."""
+    for head, tail in _cuts(line):
+        yield Split(tail, (head,), 1.0)
+    if _UNSPACED.fullmatch(line):
+        for at in range(len(line) - 1, 1, -1):
+            yield Split(line[at:], (line[:at],), 1.0)
+
+
+def _cuts(text: str) -> Iterator[tuple[str, str]]:
+    """(front, back) at each space, the longest front first; the back has at most five words."""
+    words = text.split(" ")
+    for at in range(len(words) - 1, max(0, len(words) - 6), -1):
+        yield " ".join(words[:at]), " ".join(words[at:])
+
+
+def coordinates(line: str) -> tuple[float, float] | None:
+    """Latitude and longitude when the line is a point: decimal, or degrees with N, S, E and W."""
+    point: tuple[float, float] | None = None
+    if found := _DECIMAL.fullmatch(line):
+        if "." in found[1] and "." in found[2]:
+            point = float(found[1]), float(found[2])
+    elif found := _AFTER.fullmatch(line):
+        a, b, c, ns, d, e, f, ew = found.groups()
+        point = _angle(a, b, c, ns), _angle(d, e, f, ew)
+    elif found := _BEFORE.fullmatch(line):
+        ns, a, b, c, ew, d, e, f = found.groups()
+        point = _angle(a, b, c, ns), _angle(d, e, f, ew)
+    return point if point and abs(point[0]) <= 90 and abs(point[1]) <= 180 else None
+
+
+def _angle(degrees: str, minutes: str | None, seconds: str | None, side: str) -> float:
+    size = float(degrees) + float(minutes or 0) / 60 + float(seconds or 0) / 3600
+    return -size if side.upper() in "SWO" else size

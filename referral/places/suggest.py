@@ -1,0 +1,64 @@
+"""What a few typed letters may become: the best places of a prefix, in any script, from the first letter."""
+
+from array import array
+
+from referral.places import heads, matching
+from referral.places.folding import fold
+from referral.places.store import Named, Store
+from referral.places.types import Place
+
+BIAS = 1.5
+"""What lying in the visitor's likely country adds to a place."""
+
+WHOLE = 1.0
+"""What a name that is typed out already adds."""
+
+
+def complete(store: Store, prefix: str, country: str | None, limit: int) -> list[Place]:
+    """Up to `limit` places with a name that begins with `prefix`, the most prominent first."""
+    folded = fold(prefix)
+    if not folded:
+        return []
+    scores = _scores(store, folded, country)
+    for name in store.named(folded, limit):
+        scores[name.place] = max(scores.get(name.place, 0.0), -name.rank / 100 + WHOLE + _bias(name, country))
+    best = sorted(scores, key=lambda p: (-scores[p], p))[: limit * 2]
+    records = store.records(best)
+    return _distinct([records[p].place for p in best])[:limit]
+
+
+def _scores(store: Store, folded: str, country: str | None) -> dict[int, float]:
+    """Row number → score of everything worth suggesting."""
+    packed = store.head(folded)
+    if packed is None:
+        scores: dict[int, float] = {}
+        for name in store.starting(folded, heads.FEW + 1):
+            scores[name.place] = max(scores.get(name.place, -9.0), -name.rank / 100 + _bias(name, country))
+        return scores
+    return _from_heads(packed, store.head(folded, country) if country else None)
+
+
+def _from_heads(world: bytes, own: bytes | None) -> dict[int, float]:
+    """Scores that keep the stored orders, the country's own list moved up."""
+    scores: dict[int, float] = {}
+    for packed, extra in ((world, 0.0), (own or b"", BIAS)):
+        for row, worth in _unpacked(packed):
+            scores[row] = max(scores.get(row, -9.0), worth / 100 + extra)
+    return scores
+
+
+def _unpacked(packed: bytes) -> list[tuple[int, int]]:
+    """(row number, score times 100) of each entry."""
+    entries = array("I")
+    entries.frombytes(packed)
+    half = len(entries) // 2
+    return list(zip(entries[:half], entries[half:], strict=True))
+
+
+def _bias(name: Named, country: str | None) -> float:
+    return BIAS if matching.bias(name.country, country) else 0.0
+
+
+def _distinct(places: list[Place]) -> list[Place]:
+    """Without places that read the same."""
+    return list({(p.name, p.region, p.country): p for p in reversed(places)}.values())[::-1]

@@ -1,0 +1,158 @@
+"""The whole way from a typed line to a therapist's page, on the real places, database and index."""
+
+import json
+from urllib.parse import quote
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from referral.listings import revisions
+from tests.client import CheckingClient
+from tests.conftest import NOW
+from tests.make import make_listing
+
+CHICAGO = {"lat": 41.88, "lon": -87.63, "country": "US", "region": "US-IL", "locality": "Chicago"}
+EVANSTON = {"lat": 42.05, "lon": -87.69, "country": "US", "region": "US-IL", "locality": "Evanston"}
+TORONTO = {"lat": 43.65, "lon": -79.38, "country": "CA", "region": "CA-ON", "locality": "Toronto"}
+
+
+@pytest.fixture
+def chicago(client: CheckingClient, engine: Engine) -> CheckingClient:
+    """A directory with four people around Chicago and one in Toronto who works online."""
+    with Session(engine) as session:
+        make_listing(session, name="Ana Ruiz", languages=["es", "en"], delivery=["in_person"], **CHICAGO)
+        make_listing(session, name="Ben Cole", languages=["en"], delivery=["in_person", "online"], **CHICAGO)
+        make_listing(session, name="Cara Dunn", languages=["en", "es"], delivery=["in_person"], **EVANSTON)
+        make_listing(session, name="Dov Levi", languages=["he"], delivery=["in_person"], status="paused", **CHICAGO)
+        make_listing(
+            session, name="Eve Roy", languages=["fr"], delivery=["online"], serves=["CA-ON", "US-IL"], **TORONTO
+        )
+        session.commit()
+    return client
+
+
+def test_a_typed_town_leads_to_a_therapists_page(chicago: CheckingClient) -> None:
+    redirect = chicago.get("/search?q=Chicago")
+    assert redirect.status_code == 303 and redirect.headers["Location"] == "/search?place=4887398"
+
+    page = chicago.get(redirect.headers["Location"]).text
+    assert "3 therapists within 25 miles of Chicago, Illinois, United States" in page
+    assert page.index("Ben Cole") and page.index("Ana Ruiz") < page.index("Cara Dunn")
+    assert "Dov Levi" not in page
+
+    assert "Ana Ruiz" in chicago.get("/therapists/ana-ruiz").text
+
+
+def test_a_language_narrows_and_can_be_taken_away(chicago: CheckingClient) -> None:
+    page = chicago.get("/search?place=4887398&language=es").text
+
+    assert "Ana Ruiz" in page and "Ben Cole" not in page
+    assert 'href="/search?place=4887398"' in page
+
+
+def test_two_languages_must_both_be_spoken(chicago: CheckingClient) -> None:
+    found = chicago.get("/api/v1/search?place=4887398&language=es&language=en").json
+
+    assert {r["name"] for r in found["results"]} == {"Ana Ruiz", "Cara Dunn"}
+
+
+def test_online_asks_who_may_serve_people_there(chicago: CheckingClient) -> None:
+    found = chicago.get("/api/v1/search?q=" + quote("Toronto, online, French")).json
+
+    assert found["understood"]["place"]["name"] == "Toronto"
+    assert [r["name"] for r in found["results"]] == ["Eve Roy"]
+
+
+def test_few_hits_are_widened_in_words(chicago: CheckingClient) -> None:
+    found = chicago.get("/api/v1/search?place=4887398&language=fr").json
+
+    assert found["total"] == 0
+    assert [w["kind"] for w in found["wider"]] == ["online"]
+    assert found["wider"][0]["results"][0]["name"] == "Eve Roy"
+    assert found["widened"] == ["1 works online and may see you there."]
+    assert found["networks"] and found["guidance"]
+
+
+def test_a_withdrawn_listing_is_gone_at_the_next_search(chicago: CheckingClient, engine: Engine) -> None:
+    assert chicago.get("/api/v1/search?place=4887398").json["total"] == 3
+
+    with Session(engine) as session:
+        listing = make_listing(session, name="Fay Gone", **CHICAGO)
+        session.commit()
+        assert chicago.get("/api/v1/search?place=4887398").json["total"] == 4
+        revisions.withdraw(session, listing.id, NOW)
+        session.commit()
+
+    assert chicago.get("/api/v1/search?place=4887398").json["total"] == 3
+    assert chicago.get("/therapists/fay-gone").status_code == 404
+
+
+def test_what_nobody_understands_is_said_kindly_with_ways_on(chicago: CheckingClient) -> None:
+    page = chicago.get("/search?q=asdfqwer", follow_redirects=True)
+
+    assert page.status_code == 200
+    assert "asdfqwer" in page.text and 'href="/networks"' in page.text
+
+
+def test_a_misspelt_town_is_corrected_out_loud(chicago: CheckingClient) -> None:
+    page = chicago.get("/search?q=Chigaco", follow_redirects=True).text
+
+    assert "We could not place “Chigaco” exactly. Showing Chicago, Illinois, United States." in page
+
+
+def test_a_name_is_found_as_words(chicago: CheckingClient) -> None:
+    found = chicago.get("/api/v1/search?text=Cara+Dunn").json
+
+    assert [r["name"] for r in found["results"]] == ["Cara Dunn"]
+
+
+def test_words_nobody_has_are_left_out_and_said(chicago: CheckingClient) -> None:
+    found = chicago.get("/api/v1/search?place=4887398&text=zzzzqqqq").json
+
+    assert found["total"] == 3 and found["understood"]["unread"] == "zzzzqqqq"
+
+
+@pytest.mark.parametrize(
+    "q",
+    ["%00", "%ED%A0%80", "%F0%9F%99%82", quote("'; DROP TABLE listing; --"), "a" * 10_000, "%FF%FE", "a%2A+OR+b%2A",
+     "%E2%80%AEabc", "", "+", "%25" * 300],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["/search?q={}", "/api/v1/search?q={}", "/search?text={}", "/places/suggest?q={}",
+                                  "/api/v1/places?q={}", "/search?place={}", "/search?typed={}"])  # fmt: skip
+def test_a_hostile_line_gets_a_page_or_a_clear_400(chicago: CheckingClient, path: str, q: str) -> None:
+    answer = chicago.get(path.format(q), follow_redirects=True)
+
+    assert answer.status_code in (200, 400)
+
+
+def test_the_json_has_the_shape_of_the_contract(chicago: CheckingClient) -> None:
+    found = chicago.get("/api/v1/search?place=4887398").json
+    result = found["results"][0]
+
+    assert {"understood", "total", "page", "results", "facets", "widened", "networks", "guidance"} <= set(found)
+    assert set(found["understood"]) == {"place", "chips", "corrections", "choices", "unread"}
+    assert {"id", "name", "suffix", "url", "distance_km", "formats", "languages", "credentials", "new_clients",
+            "attested_on", "locality", "country", "point"} <= set(result)  # fmt: skip
+    assert set(result["new_clients"]) == {"value", "confirmed_on"}
+    assert set(found["facets"]["language"][0]) == {"term", "label", "count", "selected"}
+    assert json.dumps(found).count("@") == 0
+
+
+def test_a_facet_counts_what_choosing_it_would_find(chicago: CheckingClient) -> None:
+    facets = chicago.get("/api/v1/search?place=4887398").json["facets"]
+
+    for term in facets["language"]:
+        there = chicago.get(f"/api/v1/search?place=4887398&language={term['term']}").json
+        assert there["total"] == term["count"]
+
+
+def test_the_point_shown_is_the_coarse_one(client: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        make_listing(session, name="Ina Hidden", **(CHICAGO | {"lat": 41.883712, "lon": -87.629113}))
+        session.commit()
+
+    point = client.get("/api/v1/search?place=4887398").json["results"][0]["point"]
+
+    assert point != [41.883712, -87.629113]
+    assert "41.8837" not in client.get("/therapists/ina-hidden").text

@@ -1,0 +1,164 @@
+"""The card of a listing."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from referral.listings.cards import Card, card, initials, load, new_clients
+from referral.listings.content import Content, Credential, Price
+from referral.listings.labels import excerpt, plain
+from tests.make import NOW, TODAY, make_listing
+
+ILLINOIS = {"US-IL": "Illinois", "CA-ON": "Ontario", "DE-HH": "Hamburg"}
+
+
+def shown(session: Session, **fields: object) -> Card:
+    listing = make_listing(session, **fields)
+    return card(load(session, [listing.id])[0], TODAY, place_names=lambda code: ILLINOIS.get(code, ""))
+
+
+def test_a_card_says_who_where_and_how(session: Session) -> None:
+    found = shown(session, suffix="MS", languages=["es", "en"], delivery=["in_person", "online"])
+
+    assert (found.name, found.suffix, found.role_label) == ("Ada Example", "MS", "Imago therapist")
+    assert (found.locality, found.country_label) == ("Springfield, Illinois", "United States")
+    assert found.language_labels == ("Spanish", "English")
+    assert found.delivery_labels == ("In person", "Online")
+    assert found.url == "/therapists/ada-example"
+
+
+def test_a_town_that_is_its_own_region_is_named_once(session: Session) -> None:
+    assert shown(session, country="DE", region="DE-HH", locality="Hamburg").locality == "Hamburg"
+
+
+def test_who_works_only_online_has_no_town(session: Session) -> None:
+    found = shown(session, offices=[], delivery=["online"])
+
+    assert (found.locality, found.country, found.country_label, found.point) == ("", "", "", None)
+
+
+@pytest.mark.parametrize(
+    ("tracks", "credentials", "called"),
+    [
+        (["clinical"], ["certified_imago_therapist"], "Imago therapist"),
+        (["facilitator"], ["certified_imago_facilitator"], "Imago facilitator"),
+        (["clinical", "facilitator"], ["certified_imago_therapist"], "Imago therapist"),
+        (["clinical"], ["imago_trainee"], "Imago therapist in training"),
+        (["clinical"], ["imago_trainee", "certified_imago_therapist"], "Imago therapist"),
+        ([], [], "Imago practitioner"),
+    ],
+)
+def test_nobody_is_called_what_they_are_not(
+    session: Session, tracks: list[str], credentials: list[str], called: str
+) -> None:
+    found = shown(session, tracks=tracks, credentials=credentials)
+
+    assert found.role_label == called
+    assert found.facilitator is (tracks == ["facilitator"])
+    assert ("therapist" in found.role_label.lower()) is ("clinical" in tracks)
+
+
+@pytest.mark.parametrize(
+    ("said", "days", "value"),
+    [
+        ("accepting", 0, "accepting"),
+        ("accepting", 30, "accepting"),
+        ("accepting", 31, "ask"),
+        ("accepting", None, "ask"),
+        ("existing_only", 300, "existing_only"),
+        ("no", None, "no"),
+    ],
+)
+def test_accepting_holds_for_thirty_days_after_it_was_confirmed(said: str, days: int | None, value: str) -> None:
+    confirmed = None if days is None else TODAY - timedelta(days)
+
+    found = new_clients(Content("x", new_clients=said, new_clients_confirmed_on=confirmed), TODAY)
+
+    assert (found.value, found.confirmed_on) == (value, confirmed)
+
+
+def test_an_expired_credential_is_not_shown(session: Session) -> None:
+    gone = Credential("imago_supervisor", expires_on=TODAY - timedelta(1))
+    last_day = Credential("workshop_presenter", expires_on=TODAY)
+
+    found = shown(session, credentials=[gone, last_day])
+
+    assert [line.id for line in found.credentials] == ["workshop_presenter"]
+
+
+def test_the_office_nearest_to_the_search_is_named(session: Session) -> None:
+    offices = [
+        {"country": "US", "locality": "Chicago", "lat": 41.88, "lon": -87.63},
+        {"country": "US", "locality": "Somewhere"},
+        {"country": "US", "locality": "Peoria", "lat": 40.69, "lon": -89.59},
+    ]
+    listing = load(session, [make_listing(session, offices=offices).id])[0]
+
+    assert card(listing, TODAY).locality == "Chicago"
+    assert card(listing, TODAY, 3.0, near=(40.7, -89.6)).locality == "Peoria"
+
+
+def test_a_card_has_only_the_coarse_point(session: Session) -> None:
+    hidden = shown(session, lat=39.78171, lon=-89.65012, address_visibility="area", street="1 Mill Lane")
+
+    assert hidden.point == (39.79, -89.65)
+    assert "Mill Lane" not in repr(hidden)
+
+
+def test_the_lowest_price_is_the_one_a_card_names(session: Session) -> None:
+    found = shown(session, costs=[Price("USD", 200, 90), Price("USD", 150, 60, 80), Price("USD", 100, 50)])
+
+    assert found.cost_from and (found.cost_from.amount, found.cost_from.least) == (150, 80)
+
+
+def test_an_opening_that_has_passed_is_not_shown(session: Session) -> None:
+    assert shown(session, next_opening=TODAY - timedelta(1)).next_opening is None
+    assert shown(session, next_opening=TODAY).next_opening == TODAY
+
+
+def test_an_unconfirmed_listing_says_so(session: Session) -> None:
+    assert shown(session, status="unconfirmed").unconfirmed
+    assert not shown(session).unconfirmed
+
+
+def test_a_card_never_holds_an_e_mail_address(session: Session) -> None:
+    assert "ada@example.org" not in repr(shown(session, email="ada@example.org"))
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Ada Example", "AE"),
+        ("Ada", "A"),
+        ("Jean-Baptiste de la Roche", "JR"),
+        ("김서연", "김"),
+        ("יעל כהן", "י"),
+        ("…", ""),
+        ('J. R. "Bobbie" Lee', "JL"),
+    ],
+)
+def test_initials_stand_for_a_photo(name: str, letters: str) -> None:
+    assert initials(name) == letters
+
+
+def test_an_excerpt_is_plain_words_cut_between_two() -> None:
+    text = "# Hello\n\n* I *listen* to [both](https://example.org/x) of you.\n\n1. Slowly"
+
+    assert plain(text) == "Hello I listen to both of you. Slowly"
+    assert excerpt(text, 20) == "Hello I listen to…"
+    assert plain("snake_case and 2 * 3") == "snake_case and 2 3"
+
+
+@given(st.text(max_size=400), st.integers(2, 200))
+def test_an_excerpt_is_never_longer_than_it_may_be(text: str, most: int) -> None:
+    assert len(excerpt(text, most)) <= most
+
+
+def test_cards_are_made_at_the_time_asked_about(session: Session) -> None:
+    listing = load(session, [make_listing(session, now=NOW).id])[0]
+
+    assert card(listing, TODAY + timedelta(30)).new_clients.value == "accepting"
+    assert card(listing, TODAY + timedelta(31)).new_clients.value == "ask"

@@ -1,0 +1,215 @@
+"""How the index sees listings, and follows them."""
+
+import random
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, text, update
+from sqlalchemy.orm import Session
+
+from index.embedded import EmbeddedIndex
+from index.types import Document, Query
+from referral import changes, model
+from referral.listings import indexing, published, revisions
+from referral.listings.content import Credential
+from tests.make import NOW, TODAY, make_listing, make_listings
+
+
+def seen(session: Session, **fields: object) -> Document:
+    listing = make_listing(session, **fields)
+    return indexing.document(published.load(session, [listing.id])[0], TODAY)
+
+
+def test_a_document_knows_only_coarse_points(session: Session) -> None:
+    found = seen(session, lat=39.78171, lon=-89.65012, address_visibility="area")
+
+    assert found.points == ((39.79, -89.65),)
+    assert found.areas == {"US", "US-IL"}
+    assert found.terms[indexing.COUNTRY] == {"US"}
+
+
+def test_two_offices_in_one_square_are_one_point(session: Session) -> None:
+    near = [{"country": "US", "lat": 39.781, "lon": -89.651}, {"country": "US", "lat": 39.782, "lon": -89.652}]
+
+    assert len(seen(session, offices=near).points) == 1
+
+
+def test_only_yes_is_searched(session: Session) -> None:
+    found = seen(session, accessibility={"lift": "yes", "parking": "no", "hearing_loop": "ask"})
+
+    assert found.terms["accessibility"] == {"lift"}
+
+
+def test_an_expired_credential_is_not_searched(session: Session) -> None:
+    held = [Credential("imago_supervisor", expires_on=TODAY - timedelta(1)), Credential("workshop_presenter")]
+
+    found = seen(session, credentials=held)
+
+    assert found.terms["credential"] == {"workshop_presenter"}
+    assert "supervisor" not in found.texts["credentials"].lower()
+
+
+@pytest.mark.parametrize(
+    ("said", "accepts", "term"),
+    [("accepting", True, None), ("existing_only", False, "existing_only"), ("no", False, "no")],
+)
+def test_what_a_day_can_change_is_left_to_the_index(
+    session: Session, said: str, accepts: bool, term: str | None
+) -> None:
+    found = seen(session, new_clients=said)
+
+    assert found.accepts is accepts and found.confirmed_on == TODAY
+    assert found.terms.get("new_clients", frozenset()) == ({term} if term else frozenset())
+
+
+def test_where_clients_may_live_counts_only_online(session: Session) -> None:
+    assert seen(session, delivery=["online"], serves=["US-IL"]).serves == {"US-IL"}
+    assert seen(session, delivery=["in_person"], serves=["US-IL"]).serves == frozenset()
+
+
+def test_a_topic_is_found_by_its_other_names(session: Session, index: EmbeddedIndex) -> None:
+    listing = make_listing(session, topics=["affair"], bio="I *listen*.")
+    make_listing(session, name="Ben")
+
+    indexing.follow(session, index, TODAY)
+
+    assert [hit.id for hit in index.find(Query(text="infidelity"), TODAY).hits] == [listing.id]
+    assert [hit.id for hit in index.find(Query(text="listen"), TODAY).hits] == [listing.id]
+
+
+def test_an_unconfirmed_listing_is_not_attested(session: Session) -> None:
+    assert seen(session).attested
+    assert not seen(session, status="unconfirmed").attested
+
+
+def test_an_index_follows_what_was_published_and_taken_away(session: Session, index: EmbeddedIndex) -> None:
+    ada, ben = make_listing(session, name="Ada"), make_listing(session, name="Ben")
+    assert indexing.follow(session, index, TODAY) == 2
+
+    revisions.withdraw(session, ada.id, NOW)
+    make_listing(session, name="Ben", public_id=ben.public_id, languages=["he"])
+    cid = make_listing(session, name="Cid")
+
+    assert indexing.follow(session, index, TODAY) == 3
+    assert {hit.id for hit in index.find(Query(), TODAY).hits} == {ben.id, cid.id}
+    assert [hit.id for hit in index.find(Query(terms=(("language", ("he",)),)), TODAY).hits] == [ben.id]
+    assert indexing.verify(session, index, TODAY) == []
+    assert indexing.follow(session, index, TODAY) == 0
+
+
+def test_an_erased_listing_leaves_the_index(session: Session, index: EmbeddedIndex) -> None:
+    ada = make_listing(session, name="Ada")
+    indexing.follow(session, index, TODAY)
+
+    revisions.erase(session, [ada.id], NOW)
+    indexing.follow(session, index, TODAY)
+
+    assert index.find(Query(), TODAY).total == 0
+
+
+def test_verify_says_what_an_index_missed(session: Session, index: EmbeddedIndex) -> None:
+    ada = make_listing(session, name="Ada")
+    indexing.follow(session, index, TODAY)
+    session.execute(update(model.Office).where(model.Office.listing_id == ada.id).values(country="CA", region=""))
+    make_listing(session, name="Ben")
+
+    said = indexing.verify(session, index, TODAY)
+
+    assert said[0] == "The index stands at change 1, the database at 2."
+    assert len(said) >= 3
+
+
+def test_an_index_far_behind_is_built_anew(
+    session: Session, index: EmbeddedIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_listing(session, name="Ada")
+    indexing.follow(session, index, TODAY)
+    before = index.state().generation
+    monkeypatch.setattr(indexing, "FAR_BEHIND", 3)
+    make_listings(session, [{"name": f"Person {n}"} for n in range(4)])
+
+    indexing.follow(session, index, TODAY)
+
+    state = index.state()
+    assert state.generation != before and (state.documents, state.delta, state.seq) == (5, 0, 5)
+
+
+def test_an_index_ahead_of_a_restored_database_is_built_anew(session: Session, index: EmbeddedIndex) -> None:
+    make_listings(session, [{"name": "Ada"}, {"name": "Ben"}])
+    indexing.follow(session, index, TODAY)
+    session.execute(delete(model.Listing).where(model.Listing.id == 2))
+    session.execute(text("DELETE FROM change WHERE seq = 2"))
+    session.execute(text("UPDATE change_clock SET seq = 1"))
+
+    indexing.follow(session, index, TODAY)
+
+    assert (index.state().seq, index.state().documents) == (1, 1)
+    assert indexing.verify(session, index, TODAY) == []
+
+
+def test_an_index_whose_changes_were_tidied_away_is_built_anew(session: Session, index: EmbeddedIndex) -> None:
+    ids = make_listings(session, [{"name": "Ada"}, {"name": "Ben"}])
+    indexing.follow(session, index, TODAY)
+    for id in ids:
+        revisions.withdraw(session, id, NOW)
+    session.execute(text("DELETE FROM change WHERE seq < 4"))
+
+    indexing.follow(session, index, TODAY)
+
+    assert index.find(Query(), TODAY).total == 0
+
+
+def test_a_rebuild_tells_how_far_it_is(session: Session, index: EmbeddedIndex) -> None:
+    make_listings(session, [{"name": f"Person {n}"} for n in range(published.CHUNK + 1)])
+    told: list[tuple[int, int]] = []
+
+    count = indexing.rebuild(session, index, TODAY, lambda done, all: told.append((done, all)))
+
+    assert count == indexing.count(session) == published.CHUNK + 1
+    assert told == [(500, 501), (501, 501)]
+
+
+def _publish(session: Session, chance: random.Random, ids: list[int]) -> None:
+    ids.append(make_listing(session, name=f"Person {len(ids)}", languages=chance.choice([["en"], ["es", "en"]])).id)
+
+
+def _revise(session: Session, chance: random.Random, ids: list[int]) -> None:
+    listing = session.get(model.Listing, chance.choice(ids), populate_existing=True)
+    if listing is not None:
+        make_listing(session, public_id=listing.public_id, name="Other", topics=["trust"], lat=chance.uniform(30, 40))
+
+
+def _status(session: Session, chance: random.Random, ids: list[int]) -> None:
+    id = chance.choice(ids)
+    if session.get(model.Listing, id, populate_existing=True) is not None:
+        revisions.set_status(session, id, chance.choice(["active", "paused", "hidden", "unconfirmed"]), NOW)
+
+
+def _erase(session: Session, chance: random.Random, ids: list[int]) -> None:
+    revisions.erase(session, [chance.choice(ids)], NOW)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_following_every_kind_of_change_ends_where_a_rebuild_does(
+    session: Session, index: EmbeddedIndex, tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    ids: list[int] = []
+    kinds: list[Callable[[Session, random.Random, list[int]], None]] = [_publish, _publish, _revise, _status, _erase]
+    _publish(session, chance, ids)
+
+    for _n in range(25):
+        chance.choice(kinds)(session, chance, ids)
+        if chance.random() < 0.4:
+            indexing.follow(session, index, TODAY)
+    indexing.follow(session, index, TODAY)
+
+    assert indexing.verify(session, index, TODAY) == []
+    anew = EmbeddedIndex(tmp_path / "anew", index._facets)
+    indexing.rebuild(session, anew, TODAY)
+    assert {h.id for h in anew.find(Query(per_page=50), TODAY).hits} == {
+        h.id for h in index.find(Query(per_page=50), TODAY).hits
+    }
+    assert index.state().seq == anew.state().seq == changes.latest(session)
