@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from index import order, picking, spelling, texts, words
-from index.arrays import Ints, Rows, flags_of
+from index.arrays import Ints, Keys, Masks, Rows, flags_of
 from index.matching import Facets, Leading, Matched, match
 from index.part import Day, Part
 from index.types import Hit, Query, Results
@@ -61,42 +61,50 @@ def _page(query: Query, total: int) -> _Page:
 
 def _first(part: Part, day: Day, matched: Matched, query: Query, page: _Page) -> list[_Ranked]:
     """The first of one part, in order, as many as the page may need."""
-    need, leading, keys = page.end, matched.leading, day.keys
     if page.begin == page.end or not matched.total:
         return []
-    if leading is None:
-        all_ = picking.first_of_all(flags_of(matched.corner.mask), matched.total, need, day.ranking)
-        return _ranked(part, all_, np.zeros(len(all_), dtype=np.int64), keys[all_].tolist(), None)
-    if query.sort == "nearest" and leading.metres is not None:
-        shuffled = order.shuffled(keys[leading.rows])
-        places = picking.first_near(leading.metres, shuffled, need)
-        metres = leading.metres[places]
-        return _ranked(part, leading.rows[places], metres, shuffled[places].tolist(), metres)
-    tiers = _tiers(leading)
-    places = picking.first_by(tiers, day.ranks[leading.rows], need)
-    rows, ways = leading.rows[places], leading.metres
-    return _ranked(part, rows, tiers[places], keys[rows].tolist(), None if ways is None else ways[places])
+    if matched.leading is None:
+        return _first_of_mask(part, day, matched, matched.mask, page.end)
+    rows, metres = matched.leading.rows, matched.leading.metres
+    if query.sort == "nearest" and metres is not None:
+        keys = order.shuffled(day.keys[rows])
+        places = picking.first_near(metres, keys, page.end)
+        return _ranked(part, rows[places], metres[places], keys[places], metres[places])
+    tiers = _tiers(matched.leading)
+    places = picking.first_by(tiers, day.ranks[rows], page.end)
+    ways = None if metres is None else metres[places]
+    return _ranked(part, rows[places], tiers[places], day.keys[rows[places]], ways)
+
+
+def _first_of_mask(part: Part, day: Day, matched: Matched, mask: Masks, need: int) -> list[_Ranked]:
+    """The same where no distance counts."""
+    flags = flags_of(mask)[: len(part.snapshot)]
+    if matched.levels is None:
+        rows = picking.first_of_all(flags, matched.total, need, day.ranking)
+        return _ranked(part, rows, np.zeros(len(rows), dtype=np.int64), day.keys[rows], None)
+    rows, classes = picking.first_of_levels(matched.levels * flags, matched.total, need, day.ranking)
+    return _ranked(part, rows, classes, day.keys[rows], None)
 
 
 def _tiers(leading: Leading) -> Ints:
     """Distance band and class of match as one number."""
-    if leading.metres is None:
-        return leading.classes if leading.classes is not None else np.zeros(len(leading.rows), dtype=np.int64)
-    bands = order.bands(leading.metres)
-    return bands if leading.classes is None else bands * (len(order.MATCHES) + 1) + leading.classes
+    bands = order.bands(leading.metres) if leading.metres is not None else np.zeros(len(leading.rows), dtype=np.int64)
+    return bands if leading.levels is None else bands * (len(order.MATCHES) + 1) + order.match_classes(leading.levels)
 
 
-def _ranked(part: Part, rows: Ints | Rows, tiers: Ints, keys: list[int], metres: Ints | None) -> list[_Ranked]:
+def _ranked(part: Part, rows: Ints | Rows, tiers: Ints, keys: Keys, metres: Ints | None) -> list[_Ranked]:
     ids = part.snapshot.ids[rows].tolist()
     ways = [None] * len(ids) if metres is None else metres.tolist()
-    return list(zip(tiers.tolist(), keys, ids, ways, strict=True))
+    return list(zip(tiers.tolist(), keys.tolist(), ids, ways, strict=True))
 
 
 def _counts(held: Sequence[tuple[Day, Matched]], chosen: _Chosen, facets: Facets) -> Mapping[str, Mapping[str, int]]:
     """Terms that somebody has, and the chosen ones."""
     counts: dict[str, dict[str, int]] = {facet: dict.fromkeys(chosen.get(facet, ()), 0) for facet in facets}
     for day, one in held:
-        for (facet, term), count in zip(day.columns, one.counts, strict=True):
-            if count:
-                counts[facet][term] = counts[facet].get(term, 0) + count
+        for facet, (terms, lines) in day.labels.items():
+            known = counts[facet]
+            for term, count in zip(terms, one.counts[lines], strict=True):
+                if count:
+                    known[term] = known.get(term, 0) + count
     return counts

@@ -40,6 +40,14 @@ def mask_of(rows: Ints | Rows, size: int) -> Masks:
     return np.packbits(flags, bitorder="little").view(np.uint64)
 
 
+def mask_of_flags(flags: Bools) -> Masks:
+    """The set of rows whose flag is set."""
+    packed = np.packbits(flags, bitorder="little")
+    if len(packed) % 8:
+        packed = np.concatenate([packed, np.zeros(-len(packed) % 8, dtype=np.uint8)])
+    return packed.view(np.uint64)
+
+
 def flags_of(mask: Masks) -> Bools:
     """One truth a bit."""
     return np.unpackbits(mask.view(np.uint8), bitorder="little").view(np.bool_)

@@ -17,6 +17,10 @@ from index.types import Document, Point
 from index.words import LETTERS, STEM_MARK, Vocabulary, can_stem
 
 
+COMMON, FEW = 8, 500
+"""A word is common when more than one document in so many has it, and more than so many do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A document whose words are already looked up."""
@@ -128,8 +132,10 @@ class Draft:
         letters, ends = letters_of(key_bytes(names[number]) for number in used)
         starts = packed.searchsorted(np.arange(len(used) + 1, dtype=np.uint64) << np.uint64(40))
         rows = (packed >> np.uint64(8) & np.uint64(0xFFFFFFFF)).astype(np.int32)
-        typed = [names[number] for number in used]
-        return Postings(Lists(letters, ends, starts, rows), (packed & np.uint64(255)).astype(np.uint8), *_shapes(typed))
+        table, levels = Lists(letters, ends, starts, rows), (packed & np.uint64(255)).astype(np.uint8)
+        common = np.flatnonzero(np.diff(starts) > max(len(self) // COMMON, FEW))
+        letters_, lengths = _shapes([names[number] for number in used])
+        return Postings(table, levels, letters_, common, _spread(table, levels, common, len(self)), lengths)
 
 
 def sound_points(document: Document) -> list[Point]:
@@ -143,6 +149,14 @@ def letters_in(word: str) -> int:
     for letter in word:
         bits |= 1 << (ord(letter) & 63)
     return bits
+
+
+def _spread(table: Lists, levels: Levels, common: Ints, size: int) -> Levels:
+    """The levels of the commonest keys, one a row."""
+    spread = np.zeros((len(common), size), dtype=np.uint8)
+    for line, place in zip(spread, common.tolist(), strict=True):
+        line[table.span(place, place + 1)] = levels[table.starts[place] : table.starts[place + 1]]
+    return spread
 
 
 def _shapes(keys: list[str]) -> tuple[Keys, Levels]:

@@ -30,7 +30,8 @@ def fold(text: str) -> str:
     dropped, not_a_word = _marks()
     decomposed = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
     bare = _APOSTROPHES.sub("", unicodedata.normalize("NFC", decomposed.translate(dropped)))
-    return " ".join(not_a_word.sub(" ", bare).split())
+    words = bare if bare.replace(" ", "").isalnum() else not_a_word.sub(" ", bare)
+    return " ".join(words.split())
 
 
 @cache

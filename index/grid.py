@@ -4,7 +4,6 @@ Distances are great circles on the mean sphere, in whole metres: finer differenc
 """
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,6 +52,16 @@ def is_sound(circle: Circle) -> bool:
     return math.isfinite(circle.lon) and abs(circle.lat) <= 90 and circle.radius >= 0
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of lines of cells and, unless all around, of columns; columns may run over the antimeridian."""
+
+    first: int
+    last: int
+    west: int = 0
+    wide: int = _COLUMNS
+
+
 @dataclass(frozen=True)
 class Points:
     """Points in grid order."""
@@ -67,48 +76,35 @@ class Points:
     def __len__(self) -> int:
         return int(self.degrees.shape[1])
 
-    def near(self, circle: Circle) -> tuple[Ints, Ints]:
-        """Points within the circle, as places in this order, and their distances in metres."""
-        spans = self._spans_of_circle(circle)
-        chords = _squared_chords(_read(self.vectors, spans), circle)
+    def near(self, circle: Circle, window: Window) -> tuple[Ints, Ints]:
+        """Points within the circle, as ascending places in this order, and their distances in metres."""
+        lows, highs = self._spans(window)
+        chords = _squared_chords(_read(self.vectors, lows, highs), circle)
         inside = np.flatnonzero(chords <= _squared_chord(round(min(circle.radius, 30_000) * 1000)))
-        metres = np.rint(np.arcsin(np.sqrt(chords[inside]) / 2) * (2 * _METRES)).astype(np.int64)
-        return _places(inside, spans), metres
+        metres = np.rint(np.arcsin(np.sqrt(chords[inside]) * 0.5) * (2 * _METRES)).astype(np.int64)
+        return _places(inside, lows, highs), metres
 
-    def inside(self, box: Box) -> Ints:
-        """Points in the box, its edges included, as places in this order."""
-        spans = self._spans(box.south, box.north, None)
-        lats, lons = _read(self.degrees, spans)
-        return _places(np.flatnonzero(_in_box(lats, lons, box)), spans)
+    def inside(self, box: Box, window: Window) -> Ints:
+        """Points in the box, its edges included, as ascending places in this order."""
+        lows, highs = self._spans(window)
+        lats, lons = _read(self.degrees, lows, highs)
+        return _places(np.flatnonzero(_in_box(lats, lons, box)), lows, highs)
 
-    def _spans_of_circle(self, circle: Circle) -> list[tuple[int, int]]:
-        """The stretches of points to read for a circle."""
-        reach = math.degrees(circle.radius / RADIUS_KM) + _MARGIN
-        south, north = circle.lat - reach, circle.lat + reach
-        if south <= -90 or north >= 90 or reach > 5:
-            return self._spans(south, north, None)
-        width = math.asin(min(1.0, math.sin(math.radians(reach)) / math.cos(math.radians(circle.lat))))
-        return self._spans(south, north, (circle.lon, math.degrees(width) + _MARGIN))
-
-    def _spans(self, south: float, north: float, across: tuple[float, float] | None) -> list[tuple[int, int]]:
-        """Stretches that hold all points between two latitudes and, if given, so many degrees either side of a longitude."""
+    def _spans(self, window: Window) -> tuple[Rows, Rows]:
+        """Where the stretches of points in the window begin and end, in order."""
         if not len(self.starts):
-            return [(0, len(self))]
-        first, last = _line(south), _line(north)
-        if first > last:
-            return []
-        if across is None or across[1] >= 179:
-            return [(int(self.starts[first * _COLUMNS]), int(self.starts[(last + 1) * _COLUMNS]))]
-        west = math.floor((across[0] - across[1] + 180) % 360 / STEP)
-        wide = math.ceil(2 * across[1] / STEP) + 1
-        return sorted(self._stretches(first, last, west, wide))
-
-    def _stretches(self, first: int, last: int, west: int, wide: int) -> Iterator[tuple[int, int]]:
-        """For each line the stretch of `wide` cells from column `west`, in two where it crosses the antimeridian."""
-        begins = np.arange(first, last + 1) * _COLUMNS
-        for a, b in ((west, min(west + wide, _COLUMNS)), (0, max(0, west + wide - _COLUMNS))):
-            ends = zip(self.starts[begins + a].tolist(), self.starts[begins + b].tolist(), strict=True)
-            yield from ((low, high) for low, high in ends if low < high)
+            return _ZERO, np.array([len(self)], dtype=np.int32)
+        if window.wide >= _COLUMNS:
+            ends = self.starts[[window.first * _COLUMNS, (window.last + 1) * _COLUMNS]]
+            return ends[:1], ends[1:]
+        lines = np.arange(window.first * _COLUMNS, (window.last + 1) * _COLUMNS, _COLUMNS)
+        east = window.west + window.wide
+        if east <= _COLUMNS:
+            return self.starts[lines + window.west], self.starts[lines + east]
+        # Over the antimeridian: in each line its first cells, then its last.
+        lows = np.stack([lines, lines + window.west], axis=1).ravel()
+        highs = np.stack([lines + (east - _COLUMNS), lines + _COLUMNS], axis=1).ravel()
+        return self.starts[lows], self.starts[highs]
 
 
 @dataclass(frozen=True)
@@ -125,16 +121,38 @@ class Offices:
         """Documents with a point in the circle, ascending, and the metres to their nearest point."""
         if not is_sound(circle):
             return _NONE, _NONE
-        rows, metres = self.first.near(circle)
-        extra, farther = self.more.near(circle)
+        window = _around(circle)
+        rows, metres = self.first.near(circle, window)
+        extra, farther = self.more.near(circle, window)
         return _nearest(rows, metres, self.owners[extra].astype(np.int64), farther) if len(extra) else (rows, metres)
 
     def inside(self, box: Box) -> Ints:
         """Documents with a point in the box; some may repeat."""
-        return np.concatenate([self.first.inside(box), self.owners[self.more.inside(box)]])
+        window = _within(box)
+        return np.concatenate([self.first.inside(box, window), self.owners[self.more.inside(box, window)]])
 
 
 _NONE: Ints = np.zeros(0, dtype=np.int64)
+_ZERO: Rows = np.zeros(1, dtype=np.int32)
+
+
+def _around(circle: Circle) -> Window:
+    """The cells that hold all of a circle."""
+    reach = math.degrees(circle.radius / RADIUS_KM) + _MARGIN
+    south, north = circle.lat - reach, circle.lat + reach
+    if south <= -90 or north >= 90:
+        return Window(_line(south), _line(north))
+    # The meridians that touch the circle; it holds no pole, so the sine is below the cosine.
+    width = math.degrees(math.asin(math.sin(math.radians(reach)) / math.cos(math.radians(circle.lat)))) + _MARGIN
+    return Window(_line(south), _line(north), *_columns(circle.lon - width, 2 * width))
+
+
+def _within(box: Box) -> Window:
+    """The cells that hold all of a box."""
+    if box.east - box.west >= 360:
+        return Window(_line(box.south), _line(box.north))
+    width = (box.east - box.west) % 360 + 2 * _MARGIN
+    return Window(_line(box.south), max(_line(box.south), _line(box.north)), *_columns(box.west - _MARGIN, width))
 
 
 def _line(lat: float) -> int:
@@ -142,23 +160,27 @@ def _line(lat: float) -> int:
     return min(max(math.floor((min(max(lat, -91), 91) + 90) / STEP), 0), _LINES - 1)
 
 
-def _read(columns: Floats, spans: list[tuple[int, int]]) -> Floats:
+def _columns(west: float, degrees: float) -> tuple[int, int]:
+    """The first column, and how many, from a longitude so many degrees eastwards."""
+    first = min(math.floor((west + 180) % 360 / STEP), _COLUMNS - 1)
+    return first, min(math.ceil(degrees / STEP) + 1, _COLUMNS)
+
+
+def _read(columns: Floats, lows: Rows, highs: Rows) -> Floats:
     """The stretches, one after the other."""
-    if len(spans) == 1:
-        return columns[:, spans[0][0] : spans[0][1]]
-    return np.concatenate([columns[:, low:high] for low, high in spans] or [columns[:, :0]], axis=1)
+    if len(lows) == 1:
+        return columns[:, lows[0] : highs[0]]
+    spans = zip(lows.tolist(), highs.tolist(), strict=True)
+    return np.concatenate([columns[:, low:high] for low, high in spans], axis=1)
 
 
-def _places(found: Ints, spans: list[tuple[int, int]]) -> Ints:
+def _places(found: Ints, lows: Rows, highs: Rows) -> Ints:
     """Places in the whole order, from places in the stretches read."""
-    if len(spans) == 1:
-        return found + spans[0][0]
-    if not spans:
-        return found
-    lengths = np.array([high - low for low, high in spans])
-    ends = lengths.cumsum()
-    shifts = np.array([low for low, _ in spans]) - ends + lengths
-    places: Ints = found + shifts[ends.searchsorted(found, side="right")]
+    if len(lows) == 1:
+        return found + int(lows[0])
+    lengths = highs - lows
+    shifts = (lows - lengths.cumsum() + lengths).repeat(lengths)
+    places: Ints = found + shifts[found]
     return places
 
 

@@ -15,7 +15,7 @@ from typing import Literal
 
 import numpy as np
 
-from index.arrays import Bools, Corner, Ints, Masks, Rows, corner_of, mask_of, size_of, whole
+from index.arrays import Bools, Corner, Ints, Levels, Masks, Rows, corner_of, mask_of, mask_of_flags, size_of, whole
 from index.part import Day, Part
 from index.texts import Found
 from index.types import Circle, Query
@@ -29,20 +29,20 @@ DELIVERY, ONLINE = "delivery", "online"
 
 @dataclass(frozen=True, slots=True)
 class Leading:
-    """Documents found by place or by words, before all else is asked."""
+    """Documents found by place or by rare words, before all else is asked."""
 
     rows: Ints | Rows
     """Ascending."""
     metres: Ints | None
     """Their distances, when there is a circle."""
-    classes: Ints | None
+    levels: Levels | None
     """How well they match, when words were asked."""
 
     def only(self, keep: Bools) -> "Leading":
         """Those of them to keep."""
-        metres, classes = self.metres, self.classes
+        metres, levels = self.metres, self.levels
         return Leading(
-            self.rows[keep], None if metres is None else metres[keep], None if classes is None else classes[keep]
+            self.rows[keep], None if metres is None else metres[keep], None if levels is None else levels[keep]
         )
 
 
@@ -50,23 +50,25 @@ class Leading:
 class Matched:
     """What matches in one part."""
 
-    corner: Corner
-    """All that match."""
+    mask: Masks
+    """All that match, as bits of the whole part; only some words of it when `leading` says it."""
     leading: Leading | None
-    """The same with distances and classes, when there is a circle or words."""
+    """The same with distances and levels, when there is a circle or a rare word."""
+    levels: Levels | None
+    """How well each row matches, when common words were asked without a circle; to be read where `mask` is set."""
     total: int
     counts: Sequence[int]
     """How many there would be for each of the day's columns."""
 
 
 def match(
-    part: Part, day: Day, query: Query, chosen: Mapping[str, tuple[str, ...]], facets: Facets, found: Found | None
+    part: Part, day: Day, query: Query, chosen: Mapping[str, Sequence[str]], facets: Facets, found: Found | None
 ) -> Matched | None:
-    """Everything of `part` that matches; None when nothing can. `found` are those that hold the words, if any were asked."""
+    """All of `part` that match; None when nothing can. `found` are those that hold the words, if any were asked."""
     leading = _leading(part, query.circles, found)
     if leading is not None and not len(leading.rows):
         return None
-    corner = whole(part.alive) if leading is None else corner_of(leading.rows)
+    corner = corner_of(leading.rows) if leading is not None else whole(_holding(part, found))
     base = corner.mask
     for mask in _other_masks(part, day, query):
         base = base & corner.cut(mask)
@@ -77,28 +79,35 @@ def match(
     if leading is not None and final is not corner.mask:
         leading = leading.only(corner.within(final).has(leading.rows))
     total = size_of(final) if leading is None else len(leading.rows)
-    counts = _counts(day, corner, final)
-    for facet in (facet for facet in own if facets.get(facet) == "any"):
-        others = [mask for other, mask in own.items() if other != facet]
-        _recount(counts, day, corner, facet, np.bitwise_and.reduce([base, *others]))
-    return Matched(corner.within(final), leading, total, counts.tolist())
+    counts = _counts(day.terms, corner, final)
+    for facet in own:
+        if facets.get(facet) == "any" and facet in day.stretches:
+            others = [mask for other, mask in own.items() if other != facet]
+            without = np.bitwise_and.reduce([base, *others])
+            counts[day.stretches[facet]] = _counts(day.terms[day.stretches[facet]], corner, without)
+    levels = found.levels if found is not None and leading is None else None
+    return Matched(final, leading, levels, total, counts.tolist())
 
 
 def _leading(part: Part, circles: Sequence[Circle], found: Found | None) -> Leading | None:
-    """Those within all circles who hold the words; None when neither is asked."""
+    """Those within all circles who hold the words; None when there is nothing short to begin with."""
     if not circles:
-        return None if found is None else Leading(found.rows, None, found.levels.astype(np.int64, copy=False))
+        return None if found is None or found.rows is None else Leading(found.rows, None, found.levels)
     rows, metres = part.snapshot.offices.near(circles[0])
     for circle in circles[1:]:
         rows, metres = _both(rows, metres, *part.snapshot.offices.near(circle), len(part.snapshot))
+    leading = Leading(rows, metres, None)
     if part.wounded:
-        keep = part.living[rows]
-        rows, metres = rows[keep], metres[keep]
+        leading = leading.only(part.living[rows])
     if found is None:
-        return Leading(rows, metres, None)
-    classes = np.full(len(part.snapshot), -1, dtype=np.int64)
-    classes[found.rows] = found.levels
-    return Leading(rows, metres, classes[rows]).only(classes[rows] >= 0)
+        return leading
+    levels = found.of(leading.rows, len(part.snapshot))
+    return Leading(leading.rows, leading.metres, levels).only(levels > 0)
+
+
+def _holding(part: Part, found: Found | None) -> Masks:
+    """All, or those who hold the common words."""
+    return part.alive if found is None else mask_of_flags(found.levels > 0)
 
 
 def _both(rows: Ints, metres: Ints, others: Ints, farther: Ints, size: int) -> tuple[Ints, Ints]:
@@ -136,15 +145,7 @@ def _facet(day: Day, corner: Corner, facet: str, terms: Sequence[str], facets: F
     return combined
 
 
-def _counts(day: Day, corner: Corner, mask: Masks) -> Ints:
-    """How many of `mask` have each column."""
-    counts: Ints = np.bitwise_count(corner.cut_all(day.terms) & mask).sum(axis=1, dtype=np.int64)
+def _counts(terms: Masks, corner: Corner, mask: Masks) -> Ints:
+    """How many of `mask` have each of `terms`."""
+    counts: Ints = np.bitwise_count(corner.cut_all(terms) & mask).sum(axis=1, dtype=np.int64)
     return counts
-
-
-def _recount(counts: Ints, day: Day, corner: Corner, facet: str, mask: Masks) -> None:
-    """Count the columns of one facet again, without its own choices."""
-    stretch = day.stretches.get(facet)
-    if stretch is not None:
-        masks = corner.cut_all(day.terms[stretch]) & mask
-        counts[stretch] = np.bitwise_count(masks).sum(axis=1, dtype=np.int64)

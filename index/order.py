@@ -42,7 +42,10 @@ CONFIRMED, ASKING, CLOSED = 0, 1, 2
 """What `openness` says."""
 
 _BANDS = np.array(BANDS_KM, dtype=np.int64) * 1000
-_CLASSES = np.array([sum(level < round(255 * share) for share in MATCHES) for level in range(256)], dtype=np.int64)
+LEVELS = tuple(round(255 * share) for share in MATCHES)
+"""The same limits as levels from 1 to 255."""
+
+_CLASSES = np.array([sum(level < limit for limit in LEVELS) for level in range(256)], dtype=np.int64)
 _SHUFFLED = np.uint64((1 << 61) - 1)
 
 

@@ -1,6 +1,6 @@
 """One snapshot as it is searched: which of its documents still count, and what the day makes of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -37,6 +37,11 @@ class Day:
         """The lines of `terms` of each facet."""
         facets = [facet for facet, _ in self.columns]
         return {facet: slice(facets.index(facet), facets.index(facet) + facets.count(facet)) for facet in facets}
+
+    @cached_property
+    def labels(self) -> Mapping[str, tuple[Sequence[str], slice]]:
+        """The terms of each facet, and the lines where they stand."""
+        return {facet: ([term for _, term in self.columns[lines]], lines) for facet, lines in self.stretches.items()}
 
     def mask(self, facet: str, term: str) -> Masks:
         """Who has a term; nobody has an unknown one."""

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from index.arrays import Bools, Ints, Keys, Rows
+from index import order
+from index.arrays import Bools, Ints, Keys, Levels, Rows
 
 _FEW = 2048
 """So many are sorted as they are."""
@@ -20,6 +21,25 @@ def first_of_all(matching: Bools, total: int, need: int, ranking: Rows) -> Ints:
         found.append(some[matching[some]])
         held, begin, step = held + len(found[-1]), begin + step, step * 2
     return np.concatenate(found or [ranking[:0]])[:need].astype(np.int64)
+
+
+def first_of_levels(levels: Levels, total: int, need: int, ranking: Rows) -> tuple[Ints, Ints]:
+    """The first `need` rows by class of match, then in the order of `ranking`, and their classes.
+
+    `levels` has one entry a row, 0 for those that do not match; `total` do.
+    """
+    rows, classes, held = [ranking[:0].astype(np.int64)], [np.zeros(0, dtype=np.int64)], 0
+    lower = levels > 0
+    for number, limit in enumerate((*order.LEVELS, 1)):
+        if held == min(need, total):
+            break
+        here = levels >= limit if limit > 1 else lower
+        fresh = here if number == 0 else here & (levels < order.LEVELS[number - 1])
+        count = int(np.count_nonzero(fresh))
+        rows.append(first_of_all(fresh, count, min(need, total) - held, ranking) if count else rows[0])
+        classes.append(np.full(len(rows[-1]), number))
+        held += len(rows[-1])
+    return np.concatenate(rows), np.concatenate(classes)
 
 
 def first_by(tiers: Ints, ranks: Rows, need: int) -> Ints:

@@ -32,8 +32,18 @@ class Postings:
     """How well each entry of `table.rows` matches, from 1 to 255."""
     letters: Keys
     """For each word the set of its letters, as bits; for suggestions."""
+    common: Ints
+    """The places of the commonest keys, ascending."""
+    spread: Levels
+    """For each of `common` the level of every row, 0 for those without it: faster than reading long lists."""
     lengths: Levels
     """How many letters each word has; 0 for the keys of stems, which nobody types."""
+
+
+    @cached_property
+    def lines(self) -> Mapping[int, Levels]:
+        """`spread` by place."""
+        return dict(zip(self.common.tolist(), self.spread, strict=True))
 
 
 @dataclass(frozen=True)

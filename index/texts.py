@@ -1,7 +1,7 @@
 """Which documents hold the asked words, and how well, over all parts of an index at once.
 
-All words must match, each in any field. The last also stands for the commonest longer words. How rare a word is counts over
-all parts together, so that an answer does not depend on how documents are spread over parts.
+All words must match, each in any field. The last also stands for the commonest longer words. How rare a word is counts
+over all parts together, so that an answer does not depend on how documents are spread over parts.
 """
 
 import math
@@ -14,77 +14,107 @@ import numpy as np
 from index import words
 from index.arrays import Ints, Levels, Rows
 from index.lists import key_bytes
-from index.order import match_classes
 from index.part import Part
+
+_SPARSE = 16
+"""Below one document in so many they are listed; above, every row has a level."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """The documents of one part that hold a word, or all words."""
 
-    rows: Ints | Rows
-    """Ascending."""
-    levels: Ints | Levels
-    """How well each matches: from 1 to 255, or in the end the class of that."""
+    rows: Ints | Rows | None
+    """Ascending; None when `levels` has an entry for every row, 0 for those that do not match."""
+    levels: Levels
+    """How well each matches, from 1 to 255."""
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self.levels)) if self.rows is None else len(self.rows)
+
+    def of(self, rows: Ints | Rows, size: int) -> Levels:
+        """The levels of some rows, 0 for those that do not match."""
+        if self.rows is None:
+            return self.levels[rows]
+        levels = np.zeros(size, dtype=np.uint8)
+        levels[self.rows] = self.levels
+        return levels[rows]
 
 
 def matching(parts: Sequence[Part], asked: Sequence[str]) -> list[Found]:
-    """For each part the documents that hold all of `asked`, which are at least one word, with the class of their match."""
-    languages = _languages(parts)
-    found = [
-        _matching_word(parts, word, languages, is_last=word_at == len(asked) - 1) for word_at, word in enumerate(asked)
-    ]
+    """For each part the documents that hold all of `asked`, which is at least one word."""
+    last = len(asked) - 1
+    found = [_matching_word(parts, word, is_last=number == last) for number, word in enumerate(asked)]
     if len(found) == 1:
-        return [Found(one.rows, match_classes(one.levels)) for one in found[0]]
+        return found[0]
     documents = sum(len(part) for part in parts)
-    weights = [_rarity(sum(len(one.rows) for one in some), documents) for some in found]
+    weights = [_rarity(sum(len(one) for one in some), documents) for some in found]
     return [_all(part, [some[at] for some in found], weights) for at, part in enumerate(parts)]
 
 
 def holds(parts: Sequence[Part], word: str, *, is_last: bool) -> bool:
     """Whether any document holds the word."""
-    languages = _languages(parts)
-    return any(len(found.rows) for found in _matching_word(parts, word, languages, is_last=is_last))
+    return any(len(found) for found in _matching_word(parts, word, is_last=is_last))
 
 
-def _languages(parts: Sequence[Part]) -> frozenset[str]:
-    return frozenset(language for part in parts for language in part.snapshot.languages)
+def living_counts(part: Part, low: int, high: int) -> list[int]:
+    """How many documents have each key of the word table from place `low` to before `high`."""
+    table = part.snapshot.words.table
+    starts = table.starts[low : high + 1]
+    counts = np.diff(starts)
+    if part.wounded and low < high:
+        counts = np.add.reduceat(part.living[table.span(low, high)], starts[:-1] - starts[0], dtype=np.int64)
+    return [int(count) for count in counts]
 
 
-def _rarity(documents: int, all_: int) -> int:
+def _rarity(documents: int, of_all: int) -> int:
     """What a word weighs beside others: the rarer, the more; whole, so that sums are exact."""
-    return round(16 * math.log2(2 + all_ / (documents + 1)))
+    return round(16 * math.log2(2 + of_all / (documents + 1)))
 
 
-def _matching_word(parts: Sequence[Part], word: str, languages: frozenset[str], *, is_last: bool) -> list[Found]:
+def _matching_word(parts: Sequence[Part], word: str, *, is_last: bool) -> list[Found]:
+    """For each part the documents that hold one word."""
     longer = _longer(parts, word) if is_last and len(word) >= words.PREFIX else [[] for _ in parts]
-    keys = [key_bytes(key) for key in words.keys(word, languages)]
     found = []
     for part, begun in zip(parts, longer, strict=True):
-        places = [part.snapshot.words.table.find(key) for key in keys]
-        exact = [(place, False) for place in places if place is not None]
-        found.append(_union(part, exact + [(place, True) for place in begun if place != places[0]]))
+        keys = [key_bytes(key) for key in words.keys(word, part.snapshot.languages)]
+        places = [place for place in map(part.snapshot.words.table.find, keys) if place is not None]
+        found.append(_living(_union(part, places, [place for place in begun if place not in places]), part))
     return found
 
 
-def _union(part: Part, places: list[tuple[int, bool]]) -> Found:
-    """The documents of several keys, each with its best level."""
-    pieces = [_piece(part, place, begun) for place, begun in places]
-    size = sum(len(piece.rows) for piece in pieces)
-    if len(pieces) == 1:
-        return _living(pieces[0], part)
-    if size * 32 < len(part.snapshot):
-        return _living(_union_of_few(pieces), part)
-    levels = np.zeros(len(part.snapshot), dtype=np.uint8)
-    for piece in pieces:
-        levels[piece.rows] = np.maximum(levels[piece.rows], piece.levels)
-    rows = np.flatnonzero(levels.view(np.bool_))
-    return _living(Found(rows, levels[rows]), part)
+def _union(part: Part, exact: Sequence[int], begun: Sequence[int]) -> Found:
+    """The documents of several keys, each with its best level; those of longer words count less."""
+    starts = part.snapshot.words.table.starts
+    if len(exact) == 1 and not begun and exact[0] not in part.snapshot.words.lines:
+        return Found(*_piece(part, exact[0]))
+    if sum(int(starts[place + 1] - starts[place]) for place in (*exact, *begun)) * _SPARSE < len(part.snapshot):
+        return _few(part, exact, begun)
+    levels = _many(part, begun)
+    if begun:
+        levels = words.PREFIXED.take(levels)
+    return Found(None, np.maximum(levels, _many(part, exact)) if begun else _many(part, exact))
 
 
-def _union_of_few(pieces: list[Found]) -> Found:
+def _many(part: Part, places: Sequence[int]) -> Levels:
+    """The best level of every row among some keys."""
+    lines = part.snapshot.words.lines
+    spread = [lines[place] for place in places if place in lines]
+    levels = np.maximum.reduce(spread) if len(spread) > 1 else np.zeros(len(part.snapshot), dtype=np.uint8)
+    if len(spread) == 1:
+        levels = spread[0] if len(places) == 1 else spread[0].copy()
+    for place in places:
+        if place not in lines:
+            rows, held = _piece(part, place)
+            levels[rows] = np.maximum(levels[rows], held)
+    return levels
+
+
+def _few(part: Part, exact: Sequence[int], begun: Sequence[int]) -> Found:
     """The same where there are few: sorted as one number, and the last of each document taken."""
-    packed = [piece.rows.astype(np.int64) << 8 | piece.levels for piece in pieces]
+    pieces = [_piece(part, place) for place in exact]
+    pieces += [(rows, words.PREFIXED[levels]) for rows, levels in (_piece(part, place) for place in begun)]
+    packed = [rows.astype(np.int64) << 8 | levels for rows, levels in pieces]
     both = np.sort(np.concatenate(packed or [np.zeros(0, dtype=np.int64)]))
     rows = both >> 8
     last = np.ones(len(rows), dtype=np.bool_)
@@ -92,33 +122,32 @@ def _union_of_few(pieces: list[Found]) -> Found:
     return Found(rows[last], (both[last] & 255).astype(np.uint8))
 
 
-def _piece(part: Part, place: int, begun: bool) -> Found:
-    """The documents of one key."""
+def _piece(part: Part, place: int) -> tuple[Rows, Levels]:
+    """The documents of one key, and their levels."""
     postings = part.snapshot.words
     low, high = int(postings.table.starts[place]), int(postings.table.starts[place + 1])
-    levels = postings.levels[low:high]
-    return Found(postings.table.rows[low:high], words.PREFIXED[levels] if begun else levels)
+    return postings.table.rows[low:high], postings.levels[low:high]
 
 
 def _living(found: Found, part: Part) -> Found:
     """Without the documents that were taken out."""
     if not part.wounded:
         return found
+    if found.rows is None:
+        return Found(None, found.levels * part.living[: len(found.levels)])
     keep = part.living[found.rows]
     return Found(found.rows[keep], found.levels[keep])
 
 
 def _all(part: Part, found: list[Found], weights: list[int]) -> Found:
-    """The documents in all of `found`, with the class of their mean level, by weight."""
-    pairs = sorted(zip(found, weights, strict=True), key=lambda pair: len(pair[0].rows))
-    rows, sums = pairs[0][0].rows, pairs[0][0].levels.astype(np.int64) * pairs[0][1]
-    for other, weight in pairs[1:]:
-        levels = np.zeros(len(part.snapshot), dtype=np.uint8)
-        levels[other.rows] = other.levels
-        shared = levels[rows]
-        both = shared.view(np.bool_)
-        rows, sums = rows[both], sums[both] + shared[both].astype(np.int64) * weight
-    return Found(rows, match_classes(sums // sum(weights)))
+    """The documents in all of `found`, with their mean level, by weight."""
+    rows = min((one.rows for one in found if one.rows is not None), key=len, default=None)
+    if rows is None:
+        rows = np.flatnonzero(np.minimum.reduce([one.levels for one in found]))
+    levels = [one.of(rows, len(part.snapshot)) for one in found]
+    both = np.minimum.reduce(levels) > 0
+    sums = sum(weight * held[both].astype(np.int64) for weight, held in zip(weights, levels, strict=True))
+    return Found(rows[both], (np.asarray(sums) // sum(weights)).astype(np.uint8))
 
 
 def _longer(parts: Sequence[Part], word: str) -> list[list[int]]:
@@ -133,13 +162,3 @@ def _longer(parts: Sequence[Part], word: str) -> list[list[int]]:
     best = sorted(common, key=lambda key: (-common[key], key))[: words.EXPANSIONS]
     places = [[part.snapshot.words.table.find(key) for key in best if common[key]] for part in parts]
     return [[place for place in some if place is not None] for some in places]
-
-
-def living_counts(part: Part, low: int, high: int) -> list[int]:
-    """How many documents have each key from place `low` to before `high`."""
-    table = part.snapshot.words.table
-    starts = table.starts[low : high + 1]
-    counts = np.diff(starts)
-    if part.wounded and low < high:
-        counts = np.add.reduceat(part.living[table.span(low, high)], starts[:-1] - starts[0], dtype=np.int64)
-    return [int(count) for count in counts]

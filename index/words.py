@@ -55,9 +55,9 @@ def asked(line: str) -> tuple[str, ...]:
     return tuple(word[:LETTERS] for word in fold(line[:LINE]).split()[:WORDS])
 
 
-def keys(word: str, languages: frozenset[str]) -> tuple[str, ...]:
+def keys(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     """The keys in the word table that an asked word stands for: itself and its stem in each of `languages`."""
-    return (word, *(_stem_key(word, language) for language in sorted(languages)))
+    return (word, *(_stem_key(word, language) for language in languages))
 
 
 def levels_of(weights: Floats) -> Levels:
@@ -65,10 +65,15 @@ def levels_of(weights: Floats) -> Levels:
     return np.maximum(np.rint(255 * weights / (weights + SATURATION)), 1).astype(np.uint8)
 
 
-_weights = SATURATION * np.arange(255) / (255 - np.arange(255))
+def _prefixed() -> Levels:
+    """By the level of a longer word: solve the saturation for the weight, and take only a share of that."""
+    levels = np.arange(255)
+    weights = np.append(SATURATION * levels / (255 - levels), 1e9)
+    return np.append(np.zeros(1, dtype=np.uint8), levels_of(_PREFIXED * weights[1:]))
 
-PREFIXED: Levels = levels_of(_PREFIXED * np.append(_weights, 1e9))
-"""The level of a longer word, by its own level."""
+
+PREFIXED = _prefixed()
+"""The level of a match by a longer word, by its own level; 0 stays none."""
 
 
 def written(text: str) -> list[str]:

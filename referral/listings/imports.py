@@ -6,7 +6,7 @@ unless the caller or a column of the file says so.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2b
 from itertools import islice
@@ -111,6 +111,8 @@ class _Reading:
     known: Known
     nearest: Nearest
     status: str
+    taken: dict[str, int] = field(default_factory=dict)
+    """Source or public id -> the line it stands on."""
 
     def take(self, line: Line) -> None:
         """Add the row to the report, or its faults."""
@@ -148,6 +150,13 @@ class _Reading:
         return None if bad else content
 
     def _keep(self, line: Line, content: Content) -> None:
+        before = self.taken.setdefault(content.public_id or content.source, line.number)
+        if before != line.number:
+            self._bad(line, "", _("The same listing stands on line {n}.").format(n=before))
+            return
+        if any(not office.country for office in content.offices):
+            self._bad(line, self.fields.get("country", ""), _("The country is missing."))
+            return
         content, remarks = placed(content, self.nearest)
         try:
             content = checked(content)

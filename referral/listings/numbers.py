@@ -13,7 +13,7 @@ from referral.errors import UsageError
 from referral.listings.checks import countries, degrees
 from referral.text import _
 
-_NUMBER = re.compile(r"[+-]?\d{1,3}(?:[.,]\d{1,18})?")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,3}(?:[.,][0-9]{1,18})?")
 _SEVERAL = re.compile(r"\s*(?:[;,]|\bor\b|/(?=\s*\+))\s*")
 """What parts two telephone numbers in one cell; "/" alone stands inside many German ones."""
 
@@ -32,7 +32,7 @@ def coordinate(text: str, limit: float) -> float | None:
 
 def whole(text: str) -> int | None:
     """A whole number; None for nothing."""
-    if text and not re.fullmatch(r"\d{1,9}", text):
+    if text and not re.fullmatch(r"[0-9]{1,9}", text):
         raise UsageError(_("Not a whole number: {value}.").format(value=text[:60]))
     return int(text) if text else None
 

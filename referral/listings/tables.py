@@ -5,12 +5,14 @@ Knows nothing of listings. Never more than LARGEST bytes, and never a whole shee
 
 import csv
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from pathlib import Path
+from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -27,6 +29,9 @@ WIDEST = 200
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DELIMITERS = ",;\t|"
+_BROKEN = (zipfile.BadZipFile, InvalidFileException, ParseError, zlib.error, KeyError, IndexError, ValueError, OSError)
+"""What openpyxl raises for a file that only looks like a workbook."""
+
 _GUARDED = "=+-@\t\r"
 """What a spreadsheet takes for the beginning of a formula."""
 
@@ -123,12 +128,11 @@ def _sheet_rows(content: bytes) -> Iterator[tuple[int, list[str] | str]]:
         with zipfile.ZipFile(BytesIO(content)) as packed:
             if sum(entry.file_size for entry in packed.infolist()) > 10 * LARGEST:
                 raise UsageError(_("This workbook unpacks to more than {most} MB.").format(most=LARGEST // 100_000))
-        book = load_workbook(BytesIO(content), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
+        with closing(load_workbook(BytesIO(content), read_only=True, data_only=True)) as book:
+            for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+                yield number, [_shown(value) for value in row]
+    except _BROKEN:
         raise UsageError(_("This is not an XLSX workbook.")) from None
-    with closing(book):
-        for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
-            yield number, [_shown(value) for value in row]
 
 
 def _shown(value: object) -> str:
@@ -184,7 +188,7 @@ def guarded(cell: str) -> str:
 
 
 def _restored(cell: str) -> str:
-    return cell[1:].strip() if _is_guarded(cell) else cell.strip()
+    return cell[1:] if _is_guarded(cell) else cell.strip()
 
 
 def _is_guarded(cell: str) -> bool:

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Callable, Iterator
 
+from referral.places import areas
+from referral.places.areas import Area
 from referral.places.parse import segments
+from referral.places.store import Store
 from referral.places.types import Found
 
 MIN_POPULATION = 500
@@ -16,21 +19,28 @@ Strict = Callable[[str], list[Found]]
 """Finds places for a piece of the line, every word of it understood."""
 
 
-def match(line: str, strict: Strict) -> list[Found]:
+def match(store: Store, line: str, strict: Strict) -> list[Found]:
     """The town or postcode at the end of an address, else at its start; [] when the line is no address.
 
-    An address has a number in it, or at least two parts between commas.
+    An address has a number in it, or at least two parts between commas. A part that names another country or region than
+    the town's makes it no address ("nyc, france").
     """
     parts = segments(line)
     if len(parts) < 2 and not re.search(r"\d", line):
         return []
+    said = [meant for part in parts if (meant := areas.meanings(store, part))]
     for tries, piece in enumerate(_pieces(parts)):
         if tries == MAX_TRIES:
             break
-        found = [f for f in strict(piece) if _is_town(f, piece)]
+        found = [f for f in strict(piece) if _is_town(f, piece) and all(_allows(meant, f) for meant in said)]
         if found:
             return found
     return []
+
+
+def _allows(meant: list[Area], found: Found) -> bool:
+    """Whether the town lies in a country that a part of the line names, or is named by that part itself."""
+    return any(area.holds_country(found.place.country) for area in meant)
 
 
 def _pieces(parts: list[str]) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """What is tried when no name matches as typed: wrong letters, in the name or in what contains it, and unfinished words."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from referral.places import areas, heads, typos
 from referral.places.areas import Area
@@ -18,6 +17,10 @@ FIRST_LETTER = 0.7
 
 PROMINENT = {4: 5.0, 5: 4.7, 6: 3.6, 7: 3.0}
 """Score a name needs before a line of so few letters is corrected to it; 2 from 8 letters."""
+TWICE_WRONG = {7: 5.3, 8: 4.0, 9: 3.8}
+"""The same with two wrong letters."""
+SHORT = 5
+"""Up to so many letters the first must be right, or only swapped with the second."""
 
 UNFINISHED = 4.5
 """Score a name needs before an unfinished line is completed to it."""
@@ -72,12 +75,13 @@ def _qualified(store: Store, split: Split, country: str | None) -> list[Found]:
 def spelled(store: Store, folded: str) -> list[tuple[str, float, float]]:
     """(known name, cost, score its place must have alone) for every name a few letters away."""
     letters = len(folded) - folded.count(" ")
-    floor = PROMINENT.get(letters, 2.0)
-    return [
-        (name, edits * EDIT + (FIRST_LETTER if name[:1] != folded[:1] else 0.0), floor)
-        for name, edits in typos.near(store, folded)
-        if edits
-    ]
+    found: list[tuple[str, float, float]] = []
+    for name, edits in typos.near(store, folded):
+        same_start = name[:1] == folded[:1]
+        if edits and (same_start or letters > SHORT or name[:2] == folded[1::-1]):
+            floor = PROMINENT.get(letters, 2.0) if edits == 1 else TWICE_WRONG.get(letters, 3.0)
+            found.append((name, edits * EDIT + (0.0 if same_start else FIRST_LETTER), floor))
+    return found
 
 
 def complete(store: Store, line: str, country: str | None) -> list[Found]:
@@ -94,8 +98,3 @@ def complete(store: Store, line: str, country: str | None) -> list[Found]:
         if -name.rank >= UNFINISHED * 100 and len(fold(place.name)) <= longest:
             found.append(Found(place, "prefix", -name.rank / 100 - 1 + bias(name.country, country)))
     return found
-
-
-def fallback(found: list[Found]) -> list[Found]:
-    """The same places, marked as read from only a part of the line."""
-    return [replace(f, match="fallback") for f in found]

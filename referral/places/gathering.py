@@ -71,7 +71,7 @@ def gather(sources: Sources, served: "Future[list[tuple[str, str, str, float, fl
     numbers = _add_villages(rows, towns.villages)
     rows.postcodes = [p._replace(town=cities[p.town].id if p.town >= 0 else numbers[-1 - p.town]) for p in found]
     rows.names.sort()
-    rows.places.sort()
+    rows.places.sort(key=lambda row: row[0])
     return rows
 
 

@@ -1,6 +1,7 @@
 """The gazetteer: what a typed line may mean, as our own values and as a geopy geocoder. No network."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -16,7 +17,10 @@ from referral.places.types import Found, Place
 MAX_CHOICES = 5
 
 WEAK = 2.0
-"""An exact match below this (a village from the postcode table) is compared with corrections."""
+"""An exact match below this (a village from the postcode table) is compared with corrections ..."""
+
+FAMOUS = 4.5
+"""... that score this much, their cost paid."""
 
 
 def open_gazetteer(path: Path) -> "Gazetteer":
@@ -54,13 +58,20 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         if not found:
             bare = parse.without_preposition(text)
             found = self._strict(bare, country) if bare != text else []
-        if not found or max(f.score for f in found) < WEAK:
-            found = found + correcting.match(self.store, text, country)
+        if not found:
+            found = correcting.match(self.store, text, country)
+        elif max(f.score for f in found) < WEAK:
+            found += [f for f in correcting.match(self.store, text, country) if f.score >= FAMOUS]
         if not found:
             found = correcting.complete(self.store, text, country)
         if not found:
-            found = correcting.fallback(addresses.match(text, lambda piece: self._strict(piece, country)))
+            found = self._address(text, country)
         return found
+
+    def _address(self, text: str, country: str | None) -> list[Found]:
+        """The town or postcode of a street address, marked as a fallback."""
+        found = addresses.match(self.store, text, lambda piece: self._strict(piece, country))
+        return [replace(f, match="fallback") for f in found]
 
     def _strict(self, text: str, country: str | None) -> list[Found]:
         """Readings that understand every word as typed."""

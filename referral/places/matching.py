@@ -1,6 +1,7 @@
 """Names as they are typed, alone or with what contains them, looked up exactly."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from referral.places import areas, rank
 from referral.places.areas import Area
@@ -12,6 +13,9 @@ from referral.places.types import Found
 SEVERAL = 40
 """Places of one name that are weighed; the rest are less prominent still."""
 
+TYPED_CODE = 1.5
+"""What a code gains by being typed in capitals ("BOL")."""
+
 MANY = 400
 """The same with a qualifier, which most of them fail."""
 
@@ -19,13 +23,21 @@ MANY = 400
 def match(store: Store, line: str, country: str | None) -> list[Found]:
     """Places called as the line says, unsorted; [] when some part of it is not understood."""
     parts = segments(line)
-    found: list[Found] = []
+    found = _codes(store, line, country)
     for split in splits(parts):
         found += named(store, fold(split.name), _qualifiers(store, split), country, cost=split.cost)
     if not found and len(parts) == 1:
         for split in reversed_splits(parts[0]):
             found += named(store, fold(split.name), _qualifiers(store, split), country, cost=split.cost)
     return found
+
+
+def _codes(store: Store, line: str, country: str | None) -> list[Found]:
+    """The areas with that code when it is typed as one: two or three capitals."""
+    if not (len(line) in (2, 3) and line.isascii() and line.isalpha() and line.isupper()):
+        return []
+    found = [f for f in named(store, fold(line), [], country) if f.place.kind in ("country", "region")]
+    return [replace(f, score=f.score + TYPED_CODE) for f in found]
 
 
 def _qualifiers(store: Store, split: Split) -> list[Sequence[Area]] | None:

@@ -50,6 +50,8 @@ class Reading:
 
 def kept(country: str, code: str) -> str:
     """The form of `code` that the gazetteer keeps: letters and digits only, without the country's own prefix."""
+    if code.isdigit():
+        return code
     bare = "".join(c for c in code.upper().partition("CEDEX")[0] if c.isalnum())
     return bare.removeprefix(_OWN_PREFIX.get(country, ""))
 

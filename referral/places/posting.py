@@ -1,6 +1,6 @@
 """Postcodes in a line: known codes whose remaining words agree."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from referral.places import areas, distance, matching, postcodes
@@ -9,6 +9,9 @@ from referral.places.parse import segments
 from referral.places.postcodes import Reading
 from referral.places.store import PostcodeRecord, Record, Store
 from referral.places.types import Found, Place
+
+FEW_COUNTRIES = 3
+"""With a code in so few countries, towns of each are looked through to the last."""
 
 AGREE_KM = 60.0
 """A postcode and the town typed with it are at most this far apart."""
@@ -27,9 +30,8 @@ def match(store: Store, line: str, country: str | None) -> list[Found]:
         known = postcodes.look_up(store, reading)
         rest = segments(f"{reading.before}, {reading.after}") if known else []
         towns = store.records([k.place for k in known])
-        for code in known:
-            if agrees(store, code, towns[code.place], rest):
-                found.append(_found(code, towns[code.place], reading, rest, country))
+        for code in _agreeing(store, known, towns, rest):
+            found.append(_found(code, towns[code.place], reading, rest, country))
     return found
 
 
@@ -58,24 +60,32 @@ def _thought(country: str) -> int:
     return FIRST_THOUGHT.index(country) if country in FIRST_THOUGHT else len(FIRST_THOUGHT) + 3
 
 
-def agrees(store: Store, code: PostcodeRecord, town: Record, rest: Sequence[str]) -> bool:
-    """Whether each remaining part names the code's country, region, or a town near it."""
-    if not rest and len(code.code) < 3 and code.code.isalnum():
-        return any(c.isalpha() for c in code.code)
-    return all(_part_agrees(store, code, town, part) for part in rest)
+def _agreeing(
+    store: Store, known: Sequence[PostcodeRecord], towns: Mapping[int, Record], rest: Sequence[str]
+) -> list[PostcodeRecord]:
+    """The codes whose country, region or neighbourhood every remaining part names."""
+    kept = [k for k in known if len(k.code) > 2 or rest]
+    for part in rest:
+        if not kept:
+            break
+        holding = areas.meanings(store, part)
+        inside = [k for k in kept if any(a.holds(_here(k, towns)) for a in holding)]
+        kept = inside or [k for k in kept if fold(part) == fold(towns[k.place].place.name)] or _near(store, kept, part)
+    return kept
 
 
-def _part_agrees(store: Store, code: PostcodeRecord, town: Record, part: str) -> bool:
-    here = replace(town, place=place_of(code, town))
-    if any(a.holds(here) for a in areas.meanings(store, part)):
-        return True
-    return any(_is_near(code, f) for f in matching.match(store, part, code.country)) or fold(part) == fold(
-        town.place.name
-    )
+def _near(store: Store, known: Sequence[PostcodeRecord], part: str) -> list[PostcodeRecord]:
+    """The codes near a town called `part`."""
+    countries = {k.country for k in known}
+    asked: list[str | None] = list(countries) if len(countries) <= FEW_COUNTRIES else [None]
+    places = [f.place for country in asked for f in matching.match(store, part, country)]
+    return [k for k in known if any(_is_near(k, place) for place in places)]
 
 
-def _is_near(code: PostcodeRecord, found: Found) -> bool:
-    place = found.place
-    if place.kind not in ("city", "village"):
-        return place.country == code.country and place.kind == "country"
-    return place.country == code.country and distance.km(place.lat, place.lon, code.lat, code.lon) < AGREE_KM
+def _is_near(code: PostcodeRecord, place: Place) -> bool:
+    town = place.kind in ("city", "village") and place.country == code.country
+    return town and distance.km(place.lat, place.lon, code.lat, code.lon) < AGREE_KM
+
+
+def _here(code: PostcodeRecord, towns: Mapping[int, Record]) -> Record:
+    return replace(towns[code.place], place=place_of(code, towns[code.place]))

@@ -1,5 +1,6 @@
 """The table behind `typos`, when building: which names it knows and how the entries are packed."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ KNOWN = 1.2
 
 WELL_KNOWN = 3.8
 """Names worth this much are found with two wrong letters."""
+
+_DIGIT = re.compile(r"\d")
 
 Words = NDArray[np.uint64]
 Places = NDArray[np.int64]
@@ -45,7 +48,8 @@ class Spelled:
         parts = [np.zeros(0, np.uint64)]
         for length in np.unique(lengths).tolist():
             picked = order[lengths == length]
-            letters = np.array([[ord(c) for c in self.words[i]] for i in picked.tolist()], np.uint64)
+            text = "".join(self.words[i] for i in picked.tolist())
+            letters = np.frombuffer(text.encode("utf-32-le"), "<u4").reshape(-1, length).astype(np.uint64)
             sums = _sums(letters)
             parts += [_key(h, picked) for h in _once(sums)]
             well = np.array([self.known_well[i] for i in picked.tolist()], bool)
@@ -99,4 +103,4 @@ def choose(names: Sequence[tuple[str, int, int, str, int]]) -> Spelled:
 
 
 def _is_correctable(folded: str) -> bool:
-    return MIN_LETTERS - 1 <= len(folded) <= MAX_LETTERS and not any(c.isdigit() for c in folded)
+    return MIN_LETTERS - 1 <= len(folded) <= MAX_LETTERS and not _DIGIT.search(folded)

@@ -94,7 +94,7 @@ class Towns:
         """The town of a row: a city of that name near, else a village (made when new)."""
         if row.country in _STREETS or not row.name.strip():
             return self.nearest(row.country, row.lat, row.lon)
-        city = self._city(row)
+        city = self._city(row, fold(row.name))
         if city >= 0:
             if row.state:
                 self.states[row.country, row.state][self.cities[city].admin1] += 1
@@ -116,14 +116,18 @@ class Towns:
                 return min(found, key=lambda i: (_squared(self.cities[i].lat, self.cities[i].lon, lat, lon), i))
         return 0
 
-    def _city(self, row: Served) -> int:
+    def _city(self, row: Served, folded: str) -> int:
+        """The largest city near of that name, or of the name without what post offices add; -1 for none."""
         named = self._named[row.country]
-        for name in (row.name, _DISTRICT.sub("", row.name), *parts(row.name)):
-            indexes = named.get(fold(name), ())
-            close = [i for i in indexes if _is_near(self.cities[i].lat, self.cities[i].lon, row.lat, row.lon)]
-            if close:
-                return max(close, key=lambda i: (self.cities[i].population, -i))
-        return -1
+        close = self._close(named.get(folded, ()), row)
+        if not close and (bare := _DISTRICT.sub("", row.name)) != row.name:
+            close = self._close(named.get(fold(bare), ()), row)
+        for part in parts(row.name) if not close else ():
+            close = close or self._close(named.get(fold(part), ()), row)
+        return max(close, key=lambda i: (self.cities[i].population, -i)) if close else -1
+
+    def _close(self, indexes: Iterable[int], row: Served) -> list[int]:
+        return [i for i in indexes if _is_near(self.cities[i].lat, self.cities[i].lon, row.lat, row.lon)]
 
     def _village(self, row: Served) -> int:
         """The number of a village of that name in a neighbouring cell, or of a new one."""
@@ -189,7 +193,7 @@ def _middle(values: list[float]) -> float:
 def parts(name: str) -> list[str]:
     """The names in a row's name: both scripts of "Дряново / Drjanovo", without what is in brackets."""
     if " / " not in name and "(" not in name and not name.isupper():
-        return [name.strip()]
+        return [name]
     shown = name.title() if name.isupper() and len(name) > 3 else name
     found = [part.strip() for part in _BRACKETS.sub("", shown).split(" / ")]
     return [part for part in found if part] or [name]

@@ -11,7 +11,7 @@ USUAL_RADIUS = 40
 """Kilometres (25 miles): as far as most people will go every week."""
 
 RADII_KM = (5, 10, 25, 40, 80, 160, 320)
-RADII_MILES = (8, 16, 40, 80, 160, 320)
+RADII_MILES = (8, 16, 40, 80, 161, 322)
 """Kilometres, too: 5, 10, 25, 50, 100 and 200 miles."""
 
 MILES = frozenset({"US", "GB", "LR", "MM"})

@@ -1,7 +1,9 @@
 """Which guidance fits a search: from what was asked and found to the situations of the questions."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
+from index.folding import fold
 from referral.search.urls import Search
 
 _BY_TERM = {
@@ -26,12 +28,23 @@ ALWAYS = ("reluctant_partner", "choosing", "first_session")
 """What everybody who searches here may be asking."""
 
 
+ALARMING = frozenset(fold(w) for w in (Path(__file__).parent / "alarm.txt").read_text("utf-8").split())
+"""Words after which the first thing to show is how to be safe."""
+
+
+def is_alarming(search: Search) -> bool:
+    """Whether what was typed speaks of violence or fear."""
+    return not ALARMING.isdisjoint(fold(f"{search.text} {search.typed}").split())
+
+
 def situations(search: Search, total: int) -> list[str]:
     """The situations of who asks this, the most particular first."""
     return list(dict.fromkeys(_situations(search, total)))
 
 
 def _situations(search: Search, total: int) -> Iterator[str]:
+    if is_alarming(search):
+        yield "safety"
     if total == 0:
         yield "none_found"
     for facet, chosen in search.terms:

@@ -109,6 +109,8 @@ class Page:
     widened: tuple[Widening, ...] = ()
     networks: tuple[NetworkLine, ...] = ()
     guidance: tuple[QuestionLine, ...] = ()
+    urgent: QuestionLine | None = None
+    """What somebody who types of violence or fear should see before any list."""
     hidden: tuple[tuple[str, str], ...] = ()
     """(name, value) of what a form must carry along."""
     miles: bool = False

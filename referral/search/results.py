@@ -71,6 +71,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         widened=tuple(_widening(w, shown) for w in wider),
         networks=_networks(sources, asked),
         guidance=_guidance(sources, search, results.total),
+        urgent=_urgent(sources, replace(search, text=f"{search.text} {unread}")),
         hidden=_carried(search),
         miles=asked.miles,
         did_you_mean=_did_you_mean(search, unread, results),
@@ -89,6 +90,7 @@ def _nothing_asked(sources: Sources, search: Search, reading: Reading | None) ->
         unread=search.typed,
         choices=_choices(reading, None),
         guidance=_guidance(sources, search, 0),
+        urgent=_urgent(sources, search),
     )
 
 
@@ -140,6 +142,12 @@ def _networks(sources: Sources, asked: Asked) -> tuple[NetworkLine, ...]:
 def _guidance(sources: Sources, search: Search, total: int) -> tuple[questions.QuestionLine, ...]:
     fitting = questions.fitting(sources.editorial.questions, fits.situations(search, total))
     return tuple(questions.line(q) for q in fitting)
+
+
+def _urgent(sources: Sources, search: Search) -> questions.QuestionLine | None:
+    if not fits.is_alarming(search):
+        return None
+    return next((questions.line(q) for q in sources.editorial.questions if q.safety), None)
 
 
 def _carried(search: Search) -> tuple[tuple[str, str], ...]:

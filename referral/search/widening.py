@@ -15,7 +15,9 @@ FEW = 3
 SHOWN = 3
 """Cards shown of each wider search."""
 
-WIDER_KM = (80, 160, 320, 500)
+WIDER_KM = (50, 100, 200, 300, 500)
+WIDER_MILES = (80, 161, 322, 483)
+"""Kilometres, too: 50, 100, 200 and 300 miles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def _further(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | 
     if asked.radius is None:
         return None
     best: tuple[int, Results] | None = None
-    for radius in (r for r in WIDER_KM if r > asked.radius):
+    for radius in (r for r in (WIDER_MILES if asked.miles else WIDER_KM) if r > asked.radius):
         results = ask(replace(asked, search=replace(asked.search, radius=radius, page=1)))
         if results.total > total and (best is None or results.total > best[1].total):
             best = radius, results

@@ -12,7 +12,8 @@ from markupsafe import Markup
 from referral import text
 from referral.config import Config
 from referral.listings.cards import Cost
-from referral.text import DEFAULT, LANGUAGES, _, language
+from referral.text import DEFAULT, _, language
+from referral.web.drawn import card_drawer
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3"}
 """All that Markdown of ours or a therapist's may become."""
@@ -91,7 +92,7 @@ def install(app: Flask, config: Config) -> None:
         site=config.site,
         demo=config.demo,
         protected_email=protected_email,
-        languages_of_the_site=LANGUAGES,
+        card_html=card_drawer(app),
     )
 
     @app.context_processor

@@ -1,19 +1,30 @@
-"""What tests of the index share: the facets, the engines, and how one is filled."""
+"""What tests of the index share: the engines, and how one is opened."""
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from index.embedded import EmbeddedIndex
+from index import building, embedded, grid, picking, texts
 from index.types import Index
+from tests.index.make import FACETS
 
-FACETS = {"language": "all", "topic": "any", "delivery": "any", "new_clients": "any"}
-TODAY = date(2026, 3, 1)
+Open = Callable[[], Index]
 
 
 @pytest.fixture(params=["embedded"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Index]:
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
     """Opens the index; every call is another process's view of the same one."""
-    return lambda: EmbeddedIndex(tmp_path / "index", FACETS)
+    return lambda: embedded.EmbeddedIndex(tmp_path / "index", FACETS)
+
+
+@pytest.fixture(params=["as it is", "as if large"])
+def size(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Few documents, searched as they are, and searched in the ways meant for many."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "as if large":
+            patch.setattr(grid, "SCANNED", 0)
+            patch.setattr(building, "FEW", 0)
+            patch.setattr(picking, "_FEW", 1)
+            patch.setattr(texts, "_SPARSE", 2)
+        yield request.param

@@ -10,11 +10,7 @@ from sqlalchemy.orm import Session
 from referral.listings import revisions
 from tests.client import CheckingClient
 from tests.conftest import NOW
-from tests.make import make_listing
-
-CHICAGO = {"lat": 41.88, "lon": -87.63, "country": "US", "region": "US-IL", "locality": "Chicago"}
-EVANSTON = {"lat": 42.05, "lon": -87.69, "country": "US", "region": "US-IL", "locality": "Evanston"}
-TORONTO = {"lat": 43.65, "lon": -79.38, "country": "CA", "region": "CA-ON", "locality": "Toronto"}
+from tests.people import CHICAGO, EVANSTON, TORONTO, make_listing
 
 
 @pytest.fixture
@@ -156,3 +152,15 @@ def test_the_point_shown_is_the_coarse_one(client: CheckingClient, engine: Engin
 
     assert point != [41.883712, -87.629113]
     assert "41.8837" not in client.get("/therapists/ina-hidden").text
+
+
+@pytest.mark.parametrize("typed", ["my husband hits me", "Chicago, violence", "Gewalt"])
+def test_who_types_of_violence_is_shown_help_first(chicago: CheckingClient, typed: str) -> None:
+    page = chicago.get("/search?q=" + quote(typed), follow_redirects=True).text
+
+    assert "If you are afraid, begin here." in page
+    assert page.index("/questions/when-is-couple-therapy-not-the-right-first-step") < page.index("<h1")
+
+
+def test_who_does_not_is_not(chicago: CheckingClient) -> None:
+    assert "If you are afraid, begin here." not in chicago.get("/search?place=4887398").text

@@ -1,0 +1,35 @@
+"""Cards that were drawn already: the same person stands on many pages, and only the distance differs."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+
+from flask import Flask
+from markupsafe import Markup, escape
+
+from referral import text
+from referral.listings.cards import Card
+
+MOST = 4096
+"""Drawn cards kept: about 10 MB."""
+
+FAR = f"far-{secrets.token_hex(8)}"
+"""Stands in a drawn card where its distance goes; nobody's text holds it by chance or can guess it."""
+
+
+def card_drawer(app: Flask) -> Callable[..., Markup]:
+    """The function templates call as `card_html(card, miles, level)`."""
+
+    @lru_cache(maxsize=MOST)
+    def drawn(card: Card, has_distance: bool, level: int, language: str) -> str:
+        """The card without its distance; `language` stands here because the words depend on it."""
+        macro = app.jinja_env.get_template("parts/card.html").module.card  # type: ignore[attr-defined]  # a macro
+        return str(macro(card=card, far=FAR if has_distance else "", level=level))
+
+    def card_html(card: Card, miles: bool = False, level: int = 2) -> Markup:
+        far = card.distance_km
+        html = drawn(replace(card, distance_km=None), far is not None, level, text.language())
+        return Markup(html if far is None else html.replace(FAR, escape(text.distance(far, miles))))
+
+    return card_html

@@ -1,0 +1,95 @@
+"""A visitor's way in a real browser: search, narrow, open a page; by mouse and keyboard, with and without scripts."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+PHONE, DESK = {"width": 375, "height": 812}, {"width": 1280, "height": 900}
+PAGES = ["/", "/search?place=4887398", "/search?place=4887398&language=he", "/search?q=Springfield",
+         "/search?q=asdfqwer",         "/therapists/ana-ruiz", "/networks", "/networks/imago-relationships-north-america", "/networks/in/FO",
+         "/questions", "/questions/why-wont-my-partner-go-to-therapy-with-me",
+         "/questions/when-is-couple-therapy-not-the-right-first-step", "/about", "/about/order", "/about/privacy",
+         "/nowhere"]  # fmt: skip
+
+
+@contextmanager
+def visit(chromium: Any, site: str, **context: Any) -> Iterator[Any]:
+    """A page that fails the test on any message of the console, any error, and any request to another origin."""
+    opened = chromium.new_context(**context)
+    page = opened.new_page()
+    said: list[str] = []
+    page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda e: said.append(str(e)))
+    page.on("request", lambda r: None if urlsplit(r.url).netloc == urlsplit(site).netloc else said.append(r.url))
+    yield page
+    cookies = opened.cookies()
+    opened.close()
+    assert [s for s in said if "404 (NOT FOUND)" not in s] == []
+    assert cookies == []
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_visitor_finds_a_therapist(chromium: Any, site: str, size: dict[str, int], scripts: bool) -> None:
+    with visit(chromium, site, viewport=size, java_script_enabled=scripts) as page:
+        page.goto(site)
+        page.get_by_label("Where are you?").fill("Chicago")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search?place=4887398")
+        assert page.locator("h1").inner_text() == "3 therapists within 25 miles of Chicago, Illinois, United States"
+
+        filters = page.get_by_text("Filters", exact=False).first
+        if not page.get_by_label("Spanish").is_visible():
+            filters.click()
+        page.get_by_label("Spanish").check()
+        page.get_by_role("button", name="Apply").click()
+        page.wait_for_url("**language=es*")
+        assert page.locator("article").count() == 2
+
+        page.get_by_role("link", name="Ana Ruiz").click()
+        page.wait_for_url("**/therapists/ana-ruiz")
+        assert "Ana Ruiz" in page.locator("h1").inner_text()
+
+
+def test_the_keyboard_alone_is_enough(chromium: Any, site: str) -> None:
+    with visit(chromium, site, viewport=DESK) as page:
+        page.goto(site)
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent").strip() == "Skip to the content"
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.name") == "q":
+                break
+        page.keyboard.type("Chicago")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search?place=4887398")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_no_page_shuts_anybody_out(chromium: Any, site: str, size: dict[str, int], scheme: str) -> None:
+    opened = chromium.new_context(viewport=size, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce")
+    page = opened.new_page()
+    problems = {}
+    for path in PAGES:
+        page.goto(site + path)
+        found = Axe().run(page).response["violations"]
+        if found:
+            problems[path] = [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found]
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            problems[f"{path} is too wide"] = [wide]
+    opened.close()
+    assert problems == {}
+
+
+def test_every_page_keeps_its_policy_and_its_origin(chromium: Any, site: str) -> None:
+    with visit(chromium, site, viewport=PHONE) as page:
+        for path in PAGES:
+            page.goto(site + path)

@@ -1,0 +1,173 @@
+"""Generations on disk: a reader always has a whole one, whatever happens to the files and to those who write them."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from index import generation
+from index.embedded import EmbeddedIndex
+from index.types import IndexBusy, Query
+from tests.index.make import FACETS, TODAY, make_document
+
+DOCUMENTS = [make_document(n, points=((n % 80, n % 170),), texts={"name": f"Ann {n}"}) for n in range(300)]
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    EmbeddedIndex(tmp_path / "index", FACETS).rebuild(DOCUMENTS, 7)
+    return tmp_path / "index"
+
+
+def run(code: str, folder: Path) -> "subprocess.Popen[str]":
+    """Another process that has `index`, an EmbeddedIndex, and `documents`."""
+    begin = f"""
+import sys
+from pathlib import Path
+from index.embedded import EmbeddedIndex
+from tests.index.make import FACETS, TODAY, Query, make_document
+documents = [make_document(n, points=((n % 80, n % 170),), texts={{"name": f"Ann {{n}}"}}) for n in range(300)]
+index = EmbeddedIndex(Path({str(folder)!r}), FACETS)
+"""
+    return subprocess.Popen([sys.executable, "-W", "error", "-c", begin + code], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def test_a_reopened_index_holds_what_was_built(folder: Path) -> None:
+    index = EmbeddedIndex(folder, FACETS)
+
+    assert index.state().seq == 7
+    assert index.find(Query(), TODAY).total == 300
+    assert index.differences(DOCUMENTS, TODAY) == []
+
+
+def test_the_folder_is_for_its_owner_only(folder: Path) -> None:
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert all(path.stat().st_mode & 0o077 == 0 for path in folder.glob("gen-*"))
+
+
+def test_one_previous_generation_is_kept(folder: Path) -> None:
+    index = EmbeddedIndex(folder, FACETS)
+
+    for seq in (8, 9, 10):
+        index.rebuild(DOCUMENTS[:seq], seq)
+
+    assert sorted(path.name for path in folder.glob("gen-*")) == ["gen-1-3", "gen-1-4"]
+    assert index.state().generation == "gen-1-4"
+
+
+@pytest.mark.parametrize("name", ["arrays", "generation.json", "CURRENT"])
+@pytest.mark.parametrize("damage", ["missing", "empty", "half", "garbage", "a folder"])
+def test_a_damaged_file_means_to_be_rebuilt(folder: Path, name: str, damage: str) -> None:
+    path = next(folder.rglob(name))
+    whole = path.read_bytes()
+    path.unlink()
+    if damage == "a folder":
+        path.mkdir()
+    elif damage != "missing":
+        path.write_bytes({"empty": b"", "half": whole[: len(whole) // 2], "garbage": b"\x80" * 100}[damage])
+
+    index = EmbeddedIndex(folder, FACETS)
+
+    assert index.state().seq == 0
+    assert index.find(Query(text="ann"), TODAY).total == 0
+
+
+def test_a_damaged_index_is_mended_by_a_rebuild(folder: Path) -> None:
+    next(folder.rglob("arrays")).unlink()
+
+    EmbeddedIndex(folder, FACETS).rebuild(DOCUMENTS, 8)
+
+    assert EmbeddedIndex(folder, FACETS).differences(DOCUMENTS, TODAY) == []
+
+
+def test_a_generation_of_another_schema_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generation, "SCHEMA", generation.SCHEMA + 1)
+
+    assert EmbeddedIndex(folder, FACETS).state().seq == 0
+
+
+def test_a_generation_of_other_facets_is_not_read(folder: Path) -> None:
+    assert EmbeddedIndex(folder, {**FACETS, "cost": "any"}).state().seq == 0
+
+
+def test_a_second_rebuild_is_told_that_one_is_running(folder: Path) -> None:
+    index = EmbeddedIndex(folder, FACETS)
+
+    with generation.rebuilding(folder), pytest.raises(IndexBusy):
+        index.rebuild(DOCUMENTS, 9)
+
+    assert index.rebuild(DOCUMENTS, 9).seq == 9
+
+
+@pytest.mark.parametrize("moment", ["taking documents", "writing"])
+def test_a_killed_rebuild_leaves_the_old_generation_and_no_lock(folder: Path, moment: str) -> None:
+    hang = "import time; print('begun', flush=True); time.sleep(60)"
+    if moment == "taking documents":
+        code = f"def slowly():\n    yield from documents[:5]\n    {hang}\nindex.rebuild(slowly(), 9)"
+    else:
+        code = f"from index import generation\ndef hang(*_):\n    {hang}\ngeneration._switch = hang\nindex.rebuild(documents, 9)"
+    other = run(code, folder)
+    assert other.stdout and other.stdout.readline() == "begun\n"
+    with pytest.raises(IndexBusy):
+        EmbeddedIndex(folder, FACETS).rebuild(DOCUMENTS, 8)
+
+    os.kill(other.pid, signal.SIGKILL)
+    other.communicate()
+
+    index = EmbeddedIndex(folder, FACETS)
+    assert index.state().seq == 7
+    assert index.rebuild(DOCUMENTS[:10], 10).documents == 10
+    assert not (folder / "building").exists()
+
+
+def test_readers_never_see_an_error_while_generations_change(folder: Path) -> None:
+    readers = [
+        run(
+            "n = 0\nwhile not sys.stdin.readline(0) and index.state().seq < 60:\n"
+            "    answer = EmbeddedIndex(Path(index._folder), FACETS).find(Query(text='ann'), TODAY)\n"
+            "    assert answer.total == 300, answer.total\n"
+            "    assert index.find(Query(per_page=300), TODAY).total == 300\n    n += 1\nprint(n)",
+            folder,
+        )
+        for _ in range(4)
+    ]
+    index = EmbeddedIndex(folder, FACETS)
+
+    for seq in range(8, 61):
+        index.rebuild(DOCUMENTS, seq)
+
+    read = [reader.communicate(timeout=60)[0] for reader in readers]
+    assert [reader.returncode for reader in readers] == [0] * 4
+    assert all(int(text) > 0 for text in read)
+
+
+def test_threads_may_ask_while_others_change_and_rebuild(folder: Path) -> None:
+    index, errors, ends = EmbeddedIndex(folder, FACETS), [], time.monotonic() + 2
+
+    def ask() -> None:
+        while time.monotonic() < ends:
+            total = index.find(Query(text="ann", per_page=400), TODAY).total
+            if total not in (300, 301):
+                errors.append(total)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    seq = 8
+    while time.monotonic() < ends:
+        index.follow([make_document(1000, texts={"name": "Ann"})], [], seq)
+        index.follow([], [1000], seq + 1)
+        if seq % 20 == 0:
+            index.rebuild(DOCUMENTS, seq + 1)
+        seq += 2
+    for thread in threads:
+        thread.join()
+
+    assert errors == []
+    assert index.differences(DOCUMENTS, TODAY) == []

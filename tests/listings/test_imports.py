@@ -1,0 +1,299 @@
+"""Listings in from a table, and out to one."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from referral import db, model
+from referral.config import ROOT
+from referral.errors import UsageError
+from referral.listings import exports, imports, published, revisions
+from referral.listings.content import Content
+from referral.listings.report import Report
+from tests.listings.test_revisions import EVERYTHING
+from tests.listings.towns import Towns
+from tests.make import NOW, make_listing, make_listings
+
+HEADER = "id,name,country,city,state,lat,lon,phone,language\n"
+MAP = "id=id,name=name,country=country,locality=city,region=state,lat=lat,lon=lon,phone=phone,language=language"
+ADA = "1,Ada Example,US,Chicago,IL,41.88,-87.63,+1 312 555 0123,en;es\n"
+BEN = "2,Ben Example,DE,Köln,Nordrhein,50.93,6.95,,German\n"
+
+
+def roster(folder: Path, *rows: str, header: str = HEADER, name: str = "roster.csv") -> Path:
+    path = folder / name
+    path.write_text(header + "".join(rows), "utf-8")
+    return path
+
+
+def take(session: Session, path: Path, mapping: str = MAP, network: str = "net", **more: Any) -> Report:
+    return imports.run(session, path, mapping, network, more.pop("gazetteer", Towns()), NOW, **more)
+
+
+def contents(session: Session) -> list[Content]:
+    return [p.content for p in published.each(session, public=False)]
+
+
+def test_a_row_becomes_a_listing_nobody_sees_yet(session: Session, tmp_path: Path) -> None:
+    report = take(session, roster(tmp_path, ADA, BEN))
+
+    ada, ben = contents(session)
+    assert (report.new, report.changed, report.same, report.gone) == (["Ada Example", "Ben Example"], [], [], [])
+    assert (ada.status, ada.source, ada.phone) == ("pending", "net:1", "+13125550123")
+    assert ada.chosen("language") == ("en", "es") and ben.chosen("language") == ("de",)
+    assert (ada.offices[0].region, ben.offices[0].region) == ("US-IL", "DE-NW")
+    assert list(published.each(session)) == []
+
+
+def test_a_caller_may_say_that_they_consented(session: Session, tmp_path: Path) -> None:
+    take(session, roster(tmp_path, ADA), status="active")
+
+    assert [p.content.name for p in published.each(session)] == ["Ada Example"]
+
+
+def test_a_dry_run_changes_nothing_and_says_what_it_would(session: Session, tmp_path: Path) -> None:
+    report = take(session, roster(tmp_path, ADA), dry_run=True)
+
+    assert report.new == ["Ada Example"] and not report.done
+    assert contents(session) == []
+    assert "1 new, 0 changed, 0 the same" in report.text() and "A trial run" in report.text()
+
+
+def test_repeating_an_import_changes_nothing(session: Session, tmp_path: Path) -> None:
+    path = roster(tmp_path, ADA, BEN)
+    take(session, path)
+    seq = session.scalar(select(model.ChangeClock.seq))
+
+    report = take(session, path)
+
+    assert (report.new, report.changed, report.same) == ([], [], ["Ada Example", "Ben Example"])
+    assert session.scalar(select(model.ChangeClock.seq)) == seq
+
+
+def test_a_changed_row_updates_and_a_missing_one_is_only_named(session: Session, tmp_path: Path) -> None:
+    take(session, roster(tmp_path, ADA, BEN))
+    before = [p.public_id for p in published.each(session, public=False)]
+
+    report = take(session, roster(tmp_path, ADA.replace("Chicago", "Evanston")))
+
+    assert (report.new, report.changed, report.gone) == ([], ["Ada Example"], ["Ben Example"])
+    assert [c.public_id for c in contents(session)] == before
+    assert contents(session)[0].offices[0].locality == "Evanston"
+    assert "No longer in the file: Ben Example" in report.text()
+
+
+def test_what_the_file_has_no_column_for_stays(session: Session, tmp_path: Path) -> None:
+    take(session, roster(tmp_path, ADA))
+    told = contents(session)[0]
+    make_listing(
+        session, name="Ada Example", public_id=told.public_id, source=told.source, bio="Mine.", topics=["trust"]
+    )
+
+    take(session, roster(tmp_path, ADA))
+
+    found = contents(session)[0]
+    assert (found.bio, found.status, found.chosen("topic")) == ("Mine.", "active", ("trust",))
+    assert found.offices[0].locality == "Chicago"
+
+
+def test_a_row_without_a_number_is_known_by_name_and_point(session: Session, tmp_path: Path) -> None:
+    mapping = MAP.removeprefix("id=id,")
+    take(session, roster(tmp_path, ADA, BEN), mapping)
+
+    report = take(session, roster(tmp_path, ADA.replace("Ada", "ADA"), BEN.replace("50.93", "50.94")), mapping)
+
+    assert (report.changed, report.new, report.gone) == (["ADA Example"], ["Ben Example"], ["Ben Example"])
+
+
+def test_two_networks_keep_their_own(session: Session, tmp_path: Path) -> None:
+    take(session, roster(tmp_path, ADA), network="one")
+
+    report = take(session, roster(tmp_path, BEN), network="one-b")
+
+    assert report.new == ["Ben Example"] and report.gone == []
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "said"),
+    [
+        (",,US,Bern,,,,,\n", "name", "The name is missing"),
+        ("3,X,Atlantis,,,,,,\n", "country", "Unknown country: Atlantis"),
+        ("3,X,,Bern,,,,,\n", "country", "The country is missing"),
+        ("3,X,US,,,nan,0,,\n", "lat", "Not a coordinate: nan"),
+        ("3,X,US,,,1e309,0,,\n", "lat", "Not a coordinate: 1e309"),
+        ("3,X,US,,,1,180.0000001,,\n", "lon", "Not a coordinate"),
+        ("3,X,US,,,1,,,\n", "lat", "A point needs"),
+        ("3,X,US,,,,,,Klingon\n", "language", "Unknown term: Klingon"),
+        (f"3,{'x' * 200},US,,,,,,\n", "name", "200 characters"),
+        ("3,X,US,,,,,,,more\n", "", "10 cells, the header 9"),
+        ("2,X,US,,,,,,\n2,Y,US,,,,,,\n", "", "The same listing stands on line 3"),
+    ],
+)
+def test_one_bad_row_stops_all_and_is_named(session: Session, tmp_path: Path, row: str, column: str, said: str) -> None:
+    report = take(session, roster(tmp_path, ADA, row))
+
+    fault = report.bad[0]
+    assert (fault.line, fault.column) == (2 + row.count("\n"), column)
+    assert said in fault.reason and str(fault) in report.text()
+    assert not report.done and contents(session) == []
+    assert "nothing was imported" in report.text()
+
+
+def test_every_bad_row_is_reported(session: Session, tmp_path: Path) -> None:
+    wrong = [f"{n},X,Atlantis,,,nan,,,\n" for n in range(50)]
+
+    report = take(session, roster(tmp_path, *wrong))
+
+    assert len(report.bad) == 100
+    assert {fault.line for fault in report.bad} == set(range(2, 52))
+
+
+def test_a_telephone_that_cannot_be_read_is_left_out_and_said(session: Session, tmp_path: Path) -> None:
+    report = take(session, roster(tmp_path, ADA.replace("+1 312 555 0123", "15")))
+
+    assert [str(r) for r in report.remarks] == ["line 2, phone: Not a telephone number: 15."]
+    assert report.done and contents(session)[0].phone == ""
+
+
+def test_a_missing_town_is_taken_from_the_point_and_said(session: Session, tmp_path: Path) -> None:
+    report = take(session, roster(tmp_path, ADA.replace("Chicago", "")))
+
+    assert contents(session)[0].offices[0].locality == "Chicago"
+    assert [r.reason for r in report.remarks] == ["No town given; Chicago is nearest."]
+
+
+def test_a_point_in_another_country_is_said(session: Session, tmp_path: Path) -> None:
+    report = take(session, roster(tmp_path, BEN.replace("DE,Köln", "NL,")))
+
+    assert contents(session)[0].offices[0].country == "NL"
+    assert "The point lies in DE, not in NL." in [r.reason for r in report.remarks]
+
+
+def test_without_a_gazetteer_an_unknown_region_is_left_out_and_said(session: Session, tmp_path: Path) -> None:
+    report = take(session, roster(tmp_path, BEN), gazetteer=None)
+
+    assert contents(session)[0].offices[0].region == ""
+    assert [r.reason for r in report.remarks] == ["The region Nordrhein is not known; left out."]
+
+
+def test_columns_of_no_use_are_said(session: Session, tmp_path: Path) -> None:
+    report = take(session, roster(tmp_path, ADA), "name=name,country=country")
+
+    assert report.unused == ("id", "city", "state", "lat", "lon", "phone", "language")
+    assert "Columns not used: id, city" in report.text()
+
+
+def test_a_missing_column_stops_before_any_row(session: Session, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no column town"):
+        take(session, roster(tmp_path, ADA), "name=name,locality=town")
+
+
+def test_an_export_read_into_an_empty_database_gives_the_same(engine: Engine, session: Session, tmp_path: Path) -> None:
+    ada = make_listing(session, **EVERYTHING)
+    make_listings(
+        session,
+        [
+            {"name": "=HYPERLINK(1)", "bio": "-1\n\n'=x", "suffix": "@x", "status": "paused"},
+            {"name": "Ben", "partner": ada.public_id, "offices": [], "credentials": [], "languages": []},
+        ],
+    )
+    before = contents(session)
+    path = tmp_path / "out.csv"
+
+    assert exports.run(session, path) == 3
+    session.rollback()
+    report = take(session, path, "", "")
+
+    assert report.bad == [] and contents(session) == before
+    cells = [cell for line in path.read_text("utf-8-sig").splitlines() for cell in line.split(",")]
+    assert not any(cell.lstrip('"').startswith(("=", "+", "-", "@")) for cell in cells)
+
+
+def test_an_export_read_back_changes_nothing(session: Session, tmp_path: Path) -> None:
+    make_listing(session, **EVERYTHING)
+    make_listing(session, name="Ben")
+    path = tmp_path / "out.csv"
+    exports.run(session, path)
+
+    report = take(session, path, "", "")
+
+    assert (len(report.same), report.new, report.changed, report.bad) == (2, [], [], [])
+
+
+def test_an_export_is_its_owners_alone_and_replaces_the_old_one_whole(session: Session, tmp_path: Path) -> None:
+    make_listing(session, email="ada@example.org")
+    path = tmp_path / "out.csv"
+    path.write_text("old")
+
+    exports.run(session, path)
+
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert [p.name for p in tmp_path.iterdir() if "out" in p.name] == ["out.csv"]
+
+
+@pytest.mark.parametrize(
+    "cell", ["[", "[1]", '[{"title":1}]', '[{"a":1}]', "{}", "[" * 5000, '[{"title":"x"}]', "LMFT"]
+)
+def test_json_that_does_not_fit_is_a_bad_row(session: Session, tmp_path: Path, cell: str) -> None:
+    quoted = cell.replace('"', '""')
+    path = roster(tmp_path, f'Ada,"{quoted}"\n', header="name,licences\n")
+
+    report = take(session, path, "")
+
+    assert [(fault.line, fault.column) for fault in report.bad] == [(2, "licences")]
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from referral import db
+from referral.listings import imports, revisions
+from tests.make import NOW
+
+engine = db.open_engine(sys.argv[1])
+note = revisions._note
+def told(*args):
+    note(*args)
+    print("half-way", flush=True)
+    sys.stdin.read()
+revisions._note = told
+with db.writing(engine) as session:
+    imports.run(session, Path(sys.argv[2]), "", "net", None, NOW)
+"""
+
+
+def test_an_import_killed_half_way_leaves_what_was_there(engine: Engine, tmp_path: Path) -> None:
+    with db.writing(engine) as session:
+        make_listing(session, name="Ada Example")
+        session.commit()
+    rows = [f"{n},Person {n},US\n" for n in range(revisions.BATCH * 2)]
+    path = roster(tmp_path, *rows, header="id,name,country\n")
+
+    command = [sys.executable, "-c", KILLED, str(engine.url), str(path)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}
+    ) as process:
+        assert process.stdout is not None and process.stdout.readline() == b"half-way\n"
+        process.send_signal(signal.SIGKILL)
+
+    with db.writing(engine) as session:
+        assert session.scalar(select(func.count()).select_from(model.Listing)) == 1
+        assert session.scalar(select(model.ChangeClock.seq)) == 1
+        assert len(take(session, path, "", gazetteer=None).new) == revisions.BATCH * 2
+
+
+def test_many_rows_are_read_and_told_of(session: Session, tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    path = roster(tmp_path, *(f"{n},Person {n},US\n" for n in range(1200)), header="id,name,country\n")
+
+    take(session, path, "", step=lambda *args: told.append(args))
+
+    assert [done for _what, done, _all in told] == [500, 1000, 1200]
+    assert session.scalar(select(func.count()).select_from(model.Listing)) == 1200

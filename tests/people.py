@@ -1,0 +1,9 @@
+"""Places that tests put invented people at, with the function that makes them."""
+
+from tests.make import make_listing
+
+__all__ = ["CHICAGO", "EVANSTON", "TORONTO", "make_listing"]
+
+CHICAGO = {"lat": 41.88, "lon": -87.63, "country": "US", "region": "US-IL", "locality": "Chicago"}
+EVANSTON = {"lat": 42.05, "lon": -87.69, "country": "US", "region": "US-IL", "locality": "Evanston"}
+TORONTO = {"lat": 43.65, "lon": -79.38, "country": "CA", "region": "CA-ON", "locality": "Toronto"}
