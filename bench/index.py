@@ -24,7 +24,14 @@ from index.embedded import EmbeddedIndex
 from index.types import Circle, Document, Query
 
 TODAY = date(2026, 3, 1)
-FACETS = {"language": "all", "topic": "any", "works_with": "any", "delivery": "any", "credential": "any", "new_clients": "any"}
+FACETS = {
+    "language": "all",
+    "topic": "any",
+    "works_with": "any",
+    "delivery": "any",
+    "credential": "any",
+    "new_clients": "any",
+}
 SIZES = {"language": 25, "topic": 25, "works_with": 12, "credential": 10}
 COUNTRIES = {"US": (31, 45, -120, -74), "CA": (43, 51, -123, -66), "DE": (48, 54, 7, 14), "FR": (43, 50, -1, 7),
              "GB": (50, 56, -4, 1), "IL": (30, 33, 34, 36), "AU": (-38, -27, 116, 153), "ZA": (-34, -25, 18, 31)}  # fmt: skip
@@ -41,7 +48,9 @@ class Corpus:
         codes = self.random.choices(list(COUNTRIES), SHARES, k=700)
         self.towns = [(code, self._spot(code)) for code in codes]
         self.crowds = [1 / (rank + 3) ** 0.8 for rank in range(len(self.towns))]
-        self.words = ["".join(self.random.choices("abcdefghiklmnoprstuv", k=self.random.randint(3, 11))) for _ in range(WORDS)]
+        self.words = [
+            "".join(self.random.choices("abcdefghiklmnoprstuv", k=self.random.randint(3, 11))) for _ in range(WORDS)
+        ]
         self.words[:4] = ["and", "couples", "love", "therapy"]
         self.likely = np.cumsum(1 / (np.arange(WORDS) + 5)).tolist()
 
@@ -58,7 +67,9 @@ class Corpus:
         pick = self.random
         offices = pick.choices((0, 1, 2, 3), (8, 75, 14, 3))[0]
         region = f"{code}-{pick.randint(1, 20):02}"
-        terms = {f: frozenset(f"{f}{min(int(pick.expovariate(0.25)), n - 1)}" for _ in range(3)) for f, n in SIZES.items()}
+        terms = {
+            f: frozenset(f"{f}{min(int(pick.expovariate(0.25)), n - 1)}" for _ in range(3)) for f, n in SIZES.items()
+        }
         text = pick.choices(self.words, cum_weights=self.likely, k=pick.randint(60, 130))
         return Document(
             id=number,
@@ -66,8 +77,13 @@ class Corpus:
             points=tuple((lat + pick.gauss(0, 0.12), lon + pick.gauss(0, 0.15)) for _ in range(offices)),
             areas=frozenset({code, region}) if offices else frozenset(),
             serves=frozenset({region, code} if pick.random() < 0.3 else {region}),
-            terms=terms | {"delivery": frozenset(pick.choices(("online", "in_person"), k=2)), "new_clients": frozenset({"no"})},
-            texts={"name": " ".join(pick.choices(self.words[4000:9000], k=2)), "topics": " ".join(text[:8]), "bio": " ".join(text)},
+            terms=terms
+            | {"delivery": frozenset(pick.choices(("online", "in_person"), k=2)), "new_clients": frozenset({"no"})},
+            texts={
+                "name": " ".join(pick.choices(self.words[4000:9000], k=2)),
+                "topics": " ".join(text[:8]),
+                "bio": " ".join(text),
+            },
             language={"DE": "de", "FR": "fr", "IL": "he"}.get(code, "en"),
             accepts=pick.random() < 0.7,
             confirmed_on=TODAY - timedelta(days=pick.randint(0, 80)),
@@ -84,7 +100,10 @@ class Corpus:
             "area": [Query(area=code) for code in pick.choices(list(COUNTRIES), k=ASKED)],
             "common word": [Query(text=word + " ") for word in pick.choices(self.words[:8], k=ASKED)],
             "rare word": [Query(text=word) for word in pick.choices(self.words[20_000:], k=ASKED)],
-            "typo": [Query(text=word[:2] + "q" + word[3:]) for word in pick.choices([w for w in self.words[20:2000] if len(w) > 7], k=ASKED)],
+            "typo": [
+                Query(text=word[:2] + "q" + word[3:])
+                for word in pick.choices([w for w in self.words[20:2000] if len(w) > 7], k=ASKED)
+            ],
             "no filter": [Query(page=page) for page in pick.choices((1, 2, 3), k=ASKED)],
         }
 
@@ -105,7 +124,11 @@ def run(count: int = 100_000, whoosh_count: int = 5_000) -> list[dict[str, Any]]
     rows += [row("embedded", count, name, spent, floor[name]) for name, spent in ours.items()]
     if whoosh_count:
         naive = Naive(Corpus(min(count, whoosh_count)))
-        rows += [row("whoosh by the book", naive.count, n, times(naive.ask, a[:20], 1), floor[n]) for n, a in queries.items() if n != "typo"]
+        rows += [
+            row("whoosh by the book", naive.count, n, times(naive.ask, a[:20], 1), floor[n])
+            for n, a in queries.items()
+            if n != "typo"
+        ]
     return rows
 
 
@@ -150,7 +173,9 @@ class Floor:
         width = reach / np.cos(np.radians(circle.lat))
         west, east = int((circle.lon - width + 180) * 4), int((circle.lon + width + 180) * 4) + 1
         lines = np.arange(south, north) * 1440
-        spans = list(zip(self.points.starts[lines + west].tolist(), self.points.starts[lines + east].tolist(), strict=True))
+        spans = list(
+            zip(self.points.starts[lines + west].tolist(), self.points.starts[lines + east].tolist(), strict=True)
+        )
         low, high = spans[0][0], spans[-1][1]
         places = np.concatenate([np.arange(a, b) for a, b in spans])
         x, y, z = self.points.vectors[:, places]
@@ -231,7 +256,10 @@ class Naive:
         wanted += [whoosh_query.Or([whoosh_query.Term("terms", term) for term in terms]) for _, terms in query.terms]
         for circle in query.circles:
             reach = circle.radius / 111
-            wanted += [whoosh_query.NumericRange(f, v - reach, v + reach) for f, v in (("lat", circle.lat), ("lon", circle.lon))]
+            wanted += [
+                whoosh_query.NumericRange(f, v - reach, v + reach)
+                for f, v in (("lat", circle.lat), ("lon", circle.lon))
+            ]
         with self.index.searcher() as searcher:
             found = searcher.search(whoosh_query.And(wanted) if wanted else whoosh_query.Every(), limit=None)
             counts = Counter(term for hit in found for term in hit["held"][2])

@@ -1,4 +1,7 @@
-"""The answer to a query over several parts: each answers for itself, then totals and counts are added and the first merged."""
+"""The answer to a query over several parts: each answers for itself, then totals and counts are added, the first merged.
+
+Nothing here decides what matches or what comes first.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -104,7 +107,8 @@ def _counts(held: Sequence[tuple[Day, Matched]], chosen: _Chosen, facets: Facets
     for day, one in held:
         for facet, (terms, lines) in day.labels.items():
             known = counts[facet]
-            for term, count in zip(terms, one.counts[lines], strict=True):
-                if count:
-                    known[term] = known.get(term, 0) + count
+            fresh = {term: count for term, count in zip(terms, one.counts[lines], strict=True) if count}
+            if any(known.values()):
+                fresh = {term: count + known.get(term, 0) for term, count in fresh.items()}
+            known.update(fresh)
     return counts

@@ -16,7 +16,6 @@ from index.snapshot import Column, Postings, Snapshot
 from index.types import Document, Point
 from index.words import LETTERS, STEM_MARK, Vocabulary, can_stem
 
-
 COMMON, FEW = 8, 500
 """A word is common when more than one document in so many has it, and more than so many do."""
 

@@ -149,7 +149,8 @@ def _compared(document: Document, reader: _Reader, row: int, expected: _Expected
     held, right = reader.facts(row), expected.facts(document)
     for fact in _Facts.__slots__:
         if getattr(held, fact) != getattr(right, fact):
-            yield f"Listing {document.id}: {fact} {_plain(getattr(held, fact))} instead of {_plain(getattr(right, fact))}."
+            was, should = _plain(getattr(held, fact)), _plain(getattr(right, fact))
+            yield f"Listing {document.id}: {fact} {was} instead of {should}."
     if reader.sum(row) != expected.sum(document):
         expected.named += 1
         yield f"Listing {document.id}: words differ{_named(document, reader, row, expected)}."

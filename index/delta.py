@@ -1,7 +1,7 @@
 """What changed since the generation was built: small snapshots in memory, built and searched exactly as the large one.
 
-There are at most two, a small one that every change rebuilds, and a larger one that takes it over now and then: one change among
-2,000 costs as little as one among a few. Values only; `embedded.py` swaps them.
+There are at most two, a small one that every change rebuilds, and a larger one that takes it over now and then: one
+change among 2,000 costs as little as one among a few. Values only; `embedded.py` swaps them.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,7 @@
 """The engine that needs nothing but a folder: a generation of memory-mapped arrays, and what changed since in memory.
 
-Readers never wait: they take the current view, which is never changed, only exchanged. Several processes may use one folder; each
-follows the database by itself and finds out about another's rebuild by a look at one file.
+Readers never wait: they take the current view, which is never changed, only exchanged. Several processes may use one
+folder; each follows the database by itself and finds out about another's rebuild by a look at one file.
 """
 
 import gc
@@ -41,7 +41,7 @@ class EmbeddedIndex:
     """An `index.types.Index` in a folder of its own. `facets` says how the chosen terms of each facet combine."""
 
     def __init__(self, folder: Path, facets: Facets) -> None:
-        self._folder = folder
+        self._folder, self._path = folder, str(folder)
         self._facets = dict(facets)
         self._writing = Lock()
         self._view = self._opened(Delta(tuple(self._facets)))
@@ -51,7 +51,8 @@ class EmbeddedIndex:
         return answering.answer(self._current().parts, query, self._facets, today)
 
     def rebuild(self, documents: Iterable[Document], seq: int, progress: Callable[[int], None] | None = None) -> State:
-        """Replace everything by `documents`, which reflect the database at change `seq`; changes followed after it are kept.
+        """Replace everything by `documents`, which reflect the database at change `seq`; changes followed after it are
+        kept.
 
         `progress` is told now and then how many documents were taken. Raises IndexBusy when another rebuild is running.
         """
@@ -90,16 +91,16 @@ class EmbeddedIndex:
 
     def _current(self) -> _View:
         """The view, exchanged if another generation has become current."""
-        if generation.stamp(self._folder) != self._view.stamp:
+        if generation.stamp(self._path) != self._view.stamp:
             with self._writing:
-                if generation.stamp(self._folder) != self._view.stamp:
+                if generation.stamp(self._path) != self._view.stamp:
                     self._view = self._opened(self._view.delta)
         return self._view
 
     def _opened(self, delta: Delta) -> _View:
         """The current generation with what changed after it."""
         facets = tuple(self._facets)
-        stamp = generation.stamp(self._folder)
+        stamp = generation.stamp(self._path)
         found = generation.read(self._folder, facets)
         if found is None:
             return _view(stamp, "", part_of(Draft(facets).finish(), facets), Delta(facets), 0)

@@ -53,10 +53,10 @@ def rebuilding(folder: Path) -> Iterator[None]:
         yield
 
 
-def stamp(folder: Path) -> Stamp | None:
-    """Changes whenever another generation becomes current; None when there is none."""
+def stamp(folder: str) -> Stamp | None:
+    """Changes whenever another generation becomes current; None when there is none. Asked before every search."""
     try:
-        found = os.stat(folder / _CURRENT)
+        found = os.stat(f"{folder}/{_CURRENT}")
     except OSError:
         return None
     return found.st_ino, found.st_mtime_ns

@@ -4,8 +4,8 @@ Nothing here knows who anybody is: no payment, no popularity, no account can ent
 constants. `best` sorts by these, each deciding only where all before it are equal:
 
 1. the distance band (BANDS_KM), so that a few streets more or less do not decide;
-2. the class of the words' match (MATCHES): a few classes and not the score itself, because a continuous score is hardly ever
-   equal, and would leave nothing to the fairer rules after it;
+2. the class of the words' match (MATCHES): a few classes and not the score itself, because a continuous score is
+hardly ever equal, and would leave nothing to the fairer rules after it;
 3. confirmed-accepting, then "ask", then not taking new clients (`openness`);
 4. attested ("still correct?") before unconfirmed;
 5. the day's shuffle (`shuffle`): the same all day, so that pages do not overlap, and fair over days.
@@ -26,14 +26,17 @@ BANDS_KM = (2, 5, 10, 15, 25, 50, 100, 250, 500, 1000)
 CONFIRMED_DAYS = 30
 """How many days "takes new clients" counts as confirmed; after that it reads "ask"."""
 
-WEIGHTS = {"name": 8.0, "credentials": 4.0, "topics": 3.0, "places": 2.0, "bio": 1.0}
+WEIGHTS = {"name": 20.0, "credentials": 4.0, "topics": 3.0, "places": 2.0, "bio": 1.0}
 """How much one mention in each field weighs: a listing named Gold comes before a bio that mentions gold."""
 
-MATCHES = (0.85, 0.70, 0.55)
-"""Lower limits of the classes of a match, from 0 to 1; below the last is one class more. One mention in a name is in the first."""
+MENTIONS = {"bio": 3}
+"""So many mentions in a field count, elsewhere one: other fields together stay below a name, and repeating gains little."""
+
+MATCHES = (0.92, 0.70, 0.55)
+"""Lower limits of the classes of a match, from 0 to 1; below the last is one class more. A name is in the first class."""
 
 SHUFFLE_DAYS = 32
-"""In so many days every listing stands once in each of as many equal parts of the shuffle, from the first to the last."""
+"""In so many days every listing stands once in each of as many equal parts of the shuffle, first to last."""
 
 FACET, ACCEPTING, ASK = "new_clients", "accepting", "ask"
 """The facet that the day decides, and its two terms for those who accept."""
@@ -73,9 +76,10 @@ def seed(public_id: str) -> int:
 def shuffle(seeds: Keys, today: date) -> Keys:
     """61 bits for each: its place in the day's shuffle, smaller first.
 
-    The first five bits are the part of the list, of SHUFFLE_DAYS parts. A listing visits all parts in as many days, each in its
-    own sequence (a step of odd length from an own start, both new in every round). Independent draws would be fair only on
-    average: of 100 listings in one band the luckiest had 1.6 times the days among the first ten of the unluckiest in 1,000 days.
+    The first five bits are the part of the list, of SHUFFLE_DAYS parts. A listing visits all parts in as many days,
+    each in its own sequence (a step of odd length from an own start, both new in every round). Independent draws would
+    be fair only on average: of 100 listings in one band the luckiest had 1.6 times the days among the first ten of the
+    unluckiest in 1,000 days.
     """
     lap, day = divmod(today.toordinal(), SHUFFLE_DAYS)
     own = mixed(seeds ^ mixed(np.array([lap], dtype=np.uint64)))

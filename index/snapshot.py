@@ -39,7 +39,6 @@ class Postings:
     lengths: Levels
     """How many letters each word has; 0 for the keys of stems, which nobody types."""
 
-
     @cached_property
     def lines(self) -> Mapping[int, Levels]:
         """`spread` by place."""

@@ -1,10 +1,11 @@
 """Words: what a document's texts are found by, and how a typed line is read. The only module that imports Whoosh.
 
-Whoosh does the analysis (its tokenizer and stemmers). Its query language, searchers and files are used nowhere: one search
-with a wildcard could pin a processor for 20 s, and a searcher costs 0.2 s to open. A document's words are exported to arrays.
+Whoosh does the analysis (its tokenizer and stemmers). Its query language, searchers and files are used nowhere: one
+search with a wildcard could pin a processor for 20 s, and a searcher costs 0.2 s to open. A document's words are
+exported to arrays.
 
-Two kinds of keys stand in the word table: the word itself ("couples"), and for running text also its stem in the document's
-language ("~en~coupl"). Folded words hold letters and digits only, so the two never meet.
+Two kinds of keys stand in the word table: the word itself ("couples"), and for running text also its stem in the
+document's language ("~en~coupl"). Folded words hold letters and digits only, so the two never meet.
 """
 
 from array import array
@@ -19,7 +20,7 @@ from whoosh.lang import has_stemmer, stemmer_for_language
 
 from index.arrays import Floats, Levels
 from index.folding import fold
-from index.order import WEIGHTS
+from index.order import MENTIONS, WEIGHTS
 from index.types import Document
 
 LINE, WORDS, LETTERS = 200, 12, 40
@@ -35,9 +36,10 @@ SATURATION = 1.2
 """BM25's k1: how soon further mentions stop mattering."""
 
 _RUNNING_TEXT = {"credentials": (0.0, 1), "topics": (0.5, 12), "bio": (0.75, 120)}
-"""Fields whose words are stemmed too: (BM25's b: how much length matters, typical length in words).
+"""Fields whose words are stemmed too: (BM25's b: how much length matters, usual length in words).
 
-The typical length is fixed and not the average of the day, so that a listing's score never depends on others.
+The usual length is fixed and not the day's average, so that a listing's score never depends on others; texts that are
+shorter gain nothing.
 """
 
 _STEMMABLE = 3
@@ -129,7 +131,8 @@ class Vocabulary:
     def weigh(self, document: Document) -> tuple["array[int]", Levels]:
         """The document's keys by number, each once, and their levels.
 
-        The weight behind a level is BM25F's: over the fields, mentions times the field's weight, by length where it matters.
+        The weight behind a level is BM25F's: over the fields, mentions times the field's weight, by length where it
+        matters.
         """
         weights: dict[int, float] = {}
         for field, weight in WEIGHTS.items():
@@ -142,13 +145,15 @@ class Vocabulary:
         language = language if field in _RUNNING_TEXT and can_stem(language) else ""
         known = self._known.setdefault(language, {})
         mentions = [(known.get(piece) or self._learn(piece, language), n) for piece, n in Counter(text.split()).items()]
-        b, typical = _RUNNING_TEXT.get(field, (0.0, 1))
-        each = weight / (1 - b + b * sum(len(plain) * n for (plain, _), n in mentions) / typical)
-        for (plain, stemmed), n in mentions:
-            for number in plain:
-                weights[number] = weights.get(number, 0.0) + each * n
-            for number in stemmed:
-                weights[number] = weights.get(number, 0.0) + each * n * _STEMMED
+        b, usual = _RUNNING_TEXT.get(field, (0.0, 1))
+        each = weight / max(1.0, 1 - b + b * sum(len(plain) * n for (plain, _), n in mentions) / usual)
+        for kind, share in ((0, each), (1, each * _STEMMED)):
+            counts: dict[int, int] = {}
+            for numbers, n in mentions:
+                for number in numbers[kind]:
+                    counts[number] = counts.get(number, 0) + n
+            for number, n in counts.items():
+                weights[number] = weights.get(number, 0.0) + share * min(n, MENTIONS.get(field, 1))
 
     def _learn(self, piece: str, language: str) -> _Numbers:
         """Remember the words of a piece of text without spaces, and their stems."""

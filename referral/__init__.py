@@ -65,8 +65,9 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     app.teardown_appcontext(web.close_session)
     app.wsgi_app = ProxyFix(app.wsgi_app, *[config.proxies] * 3)  # type: ignore[method-assign]  # the documented way
     files = WhiteNoise(
-        app.wsgi_app, max_age=3600, allow_all_origins=False, add_headers_function=headers.on_files(config)
+        app.wsgi_app, max_age=86400, allow_all_origins=False, add_headers_function=headers.on_files(config)
     )
     files.add_files(str(ROOT / "static"), prefix="static/")
+    files.add_files(str(ROOT / "node_modules" / "@fontsource" / "newsreader" / "files"), prefix="vendor/fonts/")
     app.wsgi_app = files  # type: ignore[method-assign]  # the documented way
     return app

@@ -78,16 +78,28 @@ def distance(km: float, miles: bool) -> str:
     """A distance as people say it: "under 1 km", "3 km", "14 km", "about 120 km"."""
     n = km / KM_PER_MILE if miles else km
     if n < 1:
-        return _("under 1 mile") if miles else _("under 1 km")
+        return _("under 1\N{NO-BREAK SPACE}mile") if miles else _("under 1\N{NO-BREAK SPACE}km")
     if n >= 100:
         n = round(n, -1)
-        return _("about {n} miles").format(n=f"{n:.0f}") if miles else _("about {n} km").format(n=f"{n:.0f}")
+        return (
+            _("about {n}\N{NO-BREAK SPACE}miles").format(n=f"{n:.0f}")
+            if miles
+            else _("about {n}\N{NO-BREAK SPACE}km").format(n=f"{n:.0f}")
+        )
     whole = round(n)
-    text = ngettext("{n} mile", "{n} miles", whole) if miles else _("{n} km")
+    text = (
+        ngettext("{n}\N{NO-BREAK SPACE}mile", "{n}\N{NO-BREAK SPACE}miles", whole)
+        if miles
+        else _("{n}\N{NO-BREAK SPACE}km")
+    )
     return text.format(n=whole)
 
 
 def exact_distance(km: float, miles: bool) -> str:
     """A chosen distance, not a measured one: "25 miles", "50 km"."""
     n = round(km / KM_PER_MILE if miles else km)
-    return (ngettext("{n} mile", "{n} miles", n) if miles else _("{n} km")).format(n=n)
+    return (
+        ngettext("{n}\N{NO-BREAK SPACE}mile", "{n}\N{NO-BREAK SPACE}miles", n)
+        if miles
+        else _("{n}\N{NO-BREAK SPACE}km")
+    ).format(n=n)

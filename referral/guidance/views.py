@@ -1,12 +1,14 @@
 """The questions people ask, and one question with its answers."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Blueprint, Response, abort, make_response, render_template
 
 from referral.guidance import questions
 from referral.guidance.hotlines import hotlines
 from referral.guidance.questions import QuestionLine
+from referral.listings import published
 from referral.model import Answer, Question
 from referral.text import _
 from referral.web import anyone, bias, session
@@ -18,13 +20,28 @@ LEAVE_URL = "https://www.wikipedia.org/"
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerView:
+    """One answer with who gives it."""
+
+    viewpoint: str
+    body: str
+    """Markdown."""
+    author: str
+    author_credentials: str
+    author_url: str
+    """The author's own listing, while it is public; else empty."""
+    reviewed_on: date
+    adapted_from: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionView:
     """One question as its page shows it."""
 
     title: str
     short: str
     safety: bool
-    answers: list[Answer]
+    answers: list[AnswerView]
     related: list[QuestionLine]
     searches: list[tuple[str, str]]
     """(label, link)."""
@@ -54,4 +71,18 @@ def question(slug: str) -> Response:
 def _view(found: Question) -> QuestionView:
     related = [questions.line(q) for q in questions.by_slug(session(), found.related)]
     searches = [(_(label), f"/search?{query}") for label, query in found.searches]
-    return QuestionView(found.title, found.short, found.safety, found.answers, related, searches)
+    answers = [_answer(a) for a in found.answers]
+    return QuestionView(found.title, found.short, found.safety, answers, related, searches)
+
+
+def _answer(answer: Answer) -> AnswerView:
+    author = published.load(session(), [answer.listing_id]) if answer.listing_id else []
+    return AnswerView(
+        answer.viewpoint,
+        answer.body,
+        answer.author,
+        answer.author_credentials,
+        f"/therapists/{author[0].slug}" if author else "",
+        answer.reviewed_on,
+        answer.adapted_from,
+    )

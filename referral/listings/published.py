@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from referral import model
 from referral.listings.content import Answer, Content, Credential, Licence, Office, Price
@@ -64,7 +64,7 @@ def load_any(session: Session, ids: Sequence[int]) -> list[Published]:
     if not ids:
         return []
     given = {"ids": list(ids)}
-    rows = session.execute(_LISTINGS, given).all()
+    rows = session.connection().execute(_LISTINGS, given).all()
     people = {"ids": [row[1] for row in rows]}
     terms = _grouped(session, _TERMS, given, _answer)
     offices = _grouped(session, _OFFICES, given, Office)
@@ -114,7 +114,7 @@ def each(session: Session, *, public: bool = True) -> Iterator[Published]:
 def _grouped(session: Session, query: Select[Any], given: Mapping[str, Any], part: Any) -> defaultdict[int, list[Any]]:
     """Owner -> its parts; the first column of `query` is the owner, the others are the fields of `part`."""
     found: defaultdict[int, list[Any]] = defaultdict(list)
-    for owner, *values in session.execute(query, given):
+    for owner, *values in session.connection().execute(query, given):
         found[owner].append(part(*values))
     return found
 
@@ -155,9 +155,9 @@ def _parts(*columns: Any, order: Any) -> Select[Any]:
     return select(*columns).where(columns[0].in_(bindparam("ids", expanding=True))).order_by(order)
 
 
-_P, _L = model.Practitioner, model.Listing
-_Other = aliased(model.Listing)
-_OtherPerson = aliased(model.Practitioner)
+_P, _L = model.Practitioner.__table__.c, model.Listing.__table__.c
+_OtherListing, _OtherPerson = model.Listing.__table__.alias(), model.Practitioner.__table__.alias()
+_Other = _OtherListing.c
 
 _LISTINGS = (
     select(
@@ -168,7 +168,7 @@ _LISTINGS = (
         _L.updated_at,
         _Other.slug,
         _Other.status,
-        _OtherPerson.name,
+        _OtherPerson.c.name,
         _P.name,
         _L.public_id,
         _L.status,
@@ -195,21 +195,22 @@ _LISTINGS = (
         _L.attested_on,
         _L.next_due,
     )
-    .join(_P, _P.id == _L.practitioner_id)
-    .outerjoin(_Other, _Other.id == _L.partner_listing_id)
-    .outerjoin(_OtherPerson, _OtherPerson.id == _Other.practitioner_id)
+    .join_from(model.Listing.__table__, model.Practitioner.__table__, _P.id == _L.practitioner_id)
+    .outerjoin(_OtherListing, _Other.id == _L.partner_listing_id)
+    .outerjoin(_OtherPerson, _OtherPerson.c.id == _Other.practitioner_id)
     .where(_L.id.in_(bindparam("ids", expanding=True)))
     .order_by(_L.id)
 )  # fmt: skip - first what `Published` is made of, then the fields of Content in their order
 
-_O, _T, _C, _K, _N = model.Office, model.ListingTerm, model.Cost, model.Credential, model.Licence
+_O, _T, _C = model.Office.__table__.c, model.ListingTerm.__table__.c, model.Cost.__table__.c
+_S, _K, _N = model.Served.__table__.c, model.Credential.__table__.c, model.Licence.__table__.c
 _OFFICES = _parts(
     _O.listing_id, _O.country, _O.region, _O.locality, _O.postcode, _O.street, _O.time_zone, _O.address_visibility,
     _O.lat, _O.lon, _O.precision, _O.point_source, _O.public_lat, _O.public_lon, order=_O.position,
 )  # fmt: skip
 _TERMS = _parts(_T.listing_id, _T.facet, _T.term, _T.answer, _T.level, order=_T.position)
 _COSTS = _parts(_C.listing_id, _C.currency, _C.amount, _C.minutes, _C.least, _C.note, order=_C.id)
-_SERVED = _parts(model.Served.listing_id, model.Served.area, order=model.Served.area)
+_SERVED = _parts(_S.listing_id, _S.area, order=_S.area)
 _CREDENTIALS = _parts(
     _K.practitioner_id, _K.level, _K.issuer, _K.issued_on, _K.expires_on, _K.verified_by, _K.verified_on, order=_K.id
 )

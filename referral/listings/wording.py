@@ -31,7 +31,7 @@ def _texts() -> Mapping[str, Mapping[str, Sequence[str]]]:
 
 
 def bio(random: Random, languages: Sequence[str], city: str, years: int) -> tuple[str, str]:
-    """(language, text): mostly in their first language that we have sentences for, else in English; a few say nothing."""
+    """(language, text): mostly in the first language we have sentences for, else in English; a few say nothing."""
     known = [code for code in languages if code in _texts()] or ["en"]
     language = known[0] if random.random() < 0.85 else random.choice(known)
     if random.random() < 0.03:

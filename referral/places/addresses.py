@@ -22,8 +22,8 @@ Strict = Callable[[str], list[Found]]
 def match(store: Store, line: str, strict: Strict) -> list[Found]:
     """The town or postcode at the end of an address, else at its start; [] when the line is no address.
 
-    An address has a number in it, or at least two parts between commas. A part that names another country or region than
-    the town's makes it no address ("nyc, france").
+    An address has a number in it, or at least two parts between commas. A part that names another country
+    than the town's makes it no address ("nyc, france").
     """
     parts = segments(line)
     if len(parts) < 2 and not re.search(r"\d", line):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from referral.places import distance
-from referral.places.folding import fold
+from referral.places.folding import fold, without_suffix
 from referral.places.store import KINDS, Record, Store
 
 _COUNTRY, _REGION, _COUNTY = KINDS.index("country"), KINDS.index("region"), KINDS.index("county")
@@ -69,7 +69,7 @@ class Area:
 def meanings(store: Store, text: str) -> list[Area]:
     """The areas that `text` names; "ON Canada" is the one inside the other."""
     folded = fold(text)
-    found = _named(store, folded)
+    found = _named(store, folded) or (_named(store, bare) if (bare := without_suffix(folded)) != folded else [])
     if found:
         return found
     words = folded.split(" ")

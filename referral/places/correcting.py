@@ -1,10 +1,11 @@
-"""What is tried when no name matches as typed: wrong letters, in the name or in what contains it, and unfinished words."""
+"""What is tried when no name matches as typed: wrong letters in the name or what contains it, and unfinished words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from referral.places import areas, heads, typos
 from referral.places.areas import Area
-from referral.places.folding import fold
+from referral.places.folding import fold, unshortened
 from referral.places.matching import bias, named
 from referral.places.parse import Split, segments, splits
 from referral.places.store import Store
@@ -12,12 +13,14 @@ from referral.places.types import Found
 
 EDIT = 1.0
 """Cost of a wrong letter."""
+FOREIGN = 2.0
+"""Further cost of a country's name in another language: there are 300 of each, near many words."""
 FIRST_LETTER = 0.7
 """Further cost when the first letter is wrong: people rarely mistype it."""
 
 PROMINENT = {4: 5.0, 5: 4.7, 6: 3.6, 7: 3.0}
 """Score a name needs before a line of so few letters is corrected to it; 2 from 8 letters."""
-TWICE_WRONG = {7: 5.3, 8: 4.0, 9: 3.8}
+TWICE_WRONG = {7: 5.0, 8: 4.0, 9: 3.8}
 """The same with two wrong letters."""
 SHORT = 5
 """Up to so many letters the first must be right, or only swapped with the second."""
@@ -32,7 +35,7 @@ UNFINISHED_SHARE = 0.6
 def match(store: Store, line: str, country: str | None) -> list[Found]:
     """Places that the line misspells, unsorted."""
     parts = segments(line)
-    found = _whole(store, fold(" ".join(parts)), country) if parts else []
+    found = _whole(store, unshortened(" ".join(parts)), country) if parts else []
     for split in splits(parts):
         if split.within:
             found += _qualified(store, split, country)
@@ -42,7 +45,10 @@ def match(store: Store, line: str, country: str | None) -> list[Found]:
 def _whole(store: Store, folded: str, country: str | None) -> list[Found]:
     found: list[Found] = []
     for name, cost, floor in spelled(store, folded):
-        found += [f for f in _at_cost(store, name, [], country, cost) if _strength(f, cost, country) >= floor]
+        for one in _at_cost(store, name, [], country, cost):
+            if _strength(one, cost, country) >= floor:
+                foreign = one.place.kind == "country" and fold(one.place.name) != name
+                found.append(replace(one, score=one.score - FOREIGN) if foreign else one)
     return found
 
 
@@ -60,15 +66,14 @@ def _strength(found: Found, cost: float, country: str | None) -> float:
 def _qualified(store: Store, split: Split, country: str | None) -> list[Found]:
     """A wrong letter in the name, or in one qualifier, the rest as typed."""
     meant = [areas.meanings(store, text) for text in split.within]
-    folded = fold(split.name)
     found: list[Found] = []
     if all(meant):
-        for name, cost, _ in spelled(store, folded):
+        for name, cost, _ in spelled(store, unshortened(split.name)):
             found += _at_cost(store, name, meant, country, cost + split.cost)
     elif len(meant) == 1 and not split.cost:
-        for name, cost, _ in spelled(store, fold(split.within[0])):
+        for name, cost, _ in spelled(store, unshortened(split.within[0])):
             if meanings := areas.meanings(store, name):
-                found += _at_cost(store, folded, [meanings], country, cost + split.cost)
+                found += _at_cost(store, fold(split.name), [meanings], country, cost + split.cost)
     return found
 
 

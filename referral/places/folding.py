@@ -22,15 +22,27 @@ _SPELLED_OUT = str.maketrans(
 
 def fold(text: str) -> str:
     """`text` as names of places are compared; folding it again changes nothing."""
-    words = folding.fold(text)
-    if not words.isascii():
-        words = words.translate(_LETTERS)
+    words = unshortened(text)
     return " ".join([_SAME.get(word, word) for word in words.split(" ")])
 
 
+def unshortened(text: str) -> str:
+    """The same with "saint" and "fort" left as typed, so that a wrong letter in them is only one."""
+    words = folding.fold(text)
+    return words if words.isascii() else words.translate(_LETTERS)
+
+
 def spellings(name: str) -> list[str]:
-    """Every folded form under which `name` is kept: plain first, then with its umlauts spelled out."""
-    plain = fold(name)
-    if name.isascii():
+    """Every folded form under which `name` is kept: plain, with its umlauts spelled out, with long words left long."""
+    plain, long = fold(name), unshortened(name)
+    if plain == long and name.isascii():
         return [plain]
-    return list(dict.fromkeys((plain, fold(name.translate(_SPELLED_OUT)))))
+    return list(dict.fromkeys((plain, fold(name.translate(_SPELLED_OUT)), long)))
+
+
+def without_suffix(text: str) -> str:
+    """A Chinese, Japanese or Korean name without the character that says what it is (市, 県, 구), else `text`."""
+    return text[:-1] if len(text) > 2 and text[-1] in _SUFFIXES else text
+
+
+_SUFFIXES = frozenset("都道府県市省区區县縣州郡시군구도")

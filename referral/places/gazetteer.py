@@ -55,9 +55,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
     def _readings(self, text: str, country: str | None) -> list[Found]:
         """The readings of the first kind that gives any: as typed, corrected, completed, the town of an address."""
         found = self._strict(text, country)
-        if not found:
-            bare = parse.without_preposition(text)
-            found = self._strict(bare, country) if bare != text else []
+        for other in (parse.without_preposition(text), parse.dashes_broken(text)):
+            found = found or (self._strict(other, country) if other != text else [])
         if not found:
             found = correcting.match(self.store, text, country)
         elif max(f.score for f in found) < WEAK:
@@ -101,7 +100,11 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
 
     def choices(self, found: Sequence[Found]) -> list[Place]:
         """What else may have been meant, at most five; [] when the first is clear."""
-        return [f.place for f in found[1 : MAX_CHOICES + 1]] if self.is_ambiguous(found) else []
+        if not self.is_ambiguous(found):
+            return []
+        shown = {f.place.label(): f.place for f in reversed(found)}
+        shown.pop(found[0].place.label(), None)
+        return list(shown.values())[::-1][:MAX_CHOICES]
 
     def place(self, place_id: str) -> Place | None:
         """The place with this id, or None."""

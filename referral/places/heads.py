@@ -21,39 +21,50 @@ Best = list[tuple[int, int, str]]
 """(rank, place, country), best first."""
 
 
-def heads(names: Sequence[tuple[str, int, int, str, int]]) -> Iterator[tuple[str, str, bytes]]:
-    """(prefix, country or "", packed row numbers) for every prefix of many names; `names` are sorted."""
-    words = [name[0] for name in names]
-    found: list[tuple[str, str, bytes]] = []
+Names = Sequence[tuple[str, int, int, str, int]]
+"""Rows of the table `name`, in order."""
 
-    def visit(start: int, end: int, depth: int) -> tuple[Best, dict[str, Best]]:
-        if end - start <= FEW or len(words[end - 1]) < depth:
-            rows = [(rank, place, country) for _, rank, place, country, _ in names[start:end]]
+
+def heads(names: Names) -> Iterator[tuple[str, str, bytes]]:
+    """(prefix, country or "", packed places) for every prefix of many names."""
+    if names:
+        tree = _Tree(names)
+        tree.visit(0, len(names), 0)
+        yield from tree.found
+
+
+class _Tree:
+    """Walks the sorted names letter by letter; the best of a prefix are the best of its continuations."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.words = [name[0] for name in names]
+        self.found: list[tuple[str, str, bytes]] = []
+
+    def visit(self, start: int, end: int, depth: int) -> tuple[Best, dict[str, Best]]:
+        """The best of the names from `start` to `end`, which share `depth` letters: of the world, of each country."""
+        if end - start <= FEW or len(self.words[end - 1]) < depth:
+            rows = [(rank, place, country) for _, rank, place, country, _ in self.names[start:end]]
             return _top(rows, KEPT), _by_country(rows) if depth <= COUNTRY_LETTERS + 1 else {}
         world: Best = []
         countries: dict[str, Best] = {}
         at = start
         while at < end:
-            stop = _stop(words, at, end, depth)
-            best, by_country = visit(at, stop, depth + 1)
+            stop = _stop(self.words, at, end, depth)
+            best, by_country = self.visit(at, stop, depth + 1)
             world += best
             for country, rows in by_country.items():
                 countries.setdefault(country, []).extend(rows)
             at = stop
         world = _top(world, KEPT)
-        prefix = words[start][:depth]
-        if depth and prefix == prefix.strip():
-            found.append((prefix, "", _packed(world)))
-        if depth > COUNTRY_LETTERS + 1:
-            return world, {}
-        best_of = {country: _top(rows, KEPT_COUNTRY) for country, rows in countries.items()}
-        if 0 < depth <= COUNTRY_LETTERS and prefix == prefix.strip():
-            found.extend((prefix, country, _packed(rows)) for country, rows in best_of.items())
-        return world, best_of
+        countries = {country: _top(rows, KEPT_COUNTRY) for country, rows in countries.items()}
+        self._keep(self.words[start][:depth], world, countries if depth <= COUNTRY_LETTERS else {})
+        return world, countries
 
-    if names:
-        visit(0, len(names), 0)
-    yield from found
+    def _keep(self, prefix: str, world: Best, countries: dict[str, Best]) -> None:
+        if prefix and prefix == prefix.strip():
+            self.found.append((prefix, "", _packed(world)))
+            self.found.extend((prefix, country, _packed(rows)) for country, rows in countries.items())
 
 
 def _stop(words: Sequence[str], at: int, end: int, depth: int) -> int:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from referral.places import areas, rank
 from referral.places.areas import Area
-from referral.places.folding import fold
+from referral.places.folding import fold, without_suffix
 from referral.places.parse import Split, reversed_splits, segments, splits
 from referral.places.store import Named, Store
 from referral.places.types import Found
@@ -28,8 +28,16 @@ def match(store: Store, line: str, country: str | None) -> list[Found]:
         found += named(store, fold(split.name), _qualifiers(store, split), country, cost=split.cost)
     if not found and len(parts) == 1:
         for split in reversed_splits(parts[0]):
-            found += named(store, fold(split.name), _qualifiers(store, split), country, cost=split.cost)
+            found += _without_suffix(store, split, country)
+        found = found or _without_suffix(store, Split(parts[0], ()), country)
     return found
+
+
+def _without_suffix(store: Store, split: Split, country: str | None) -> list[Found]:
+    """Places of that name, else of the name less a final 市 and the like."""
+    qualifiers, folded = _qualifiers(store, split), fold(split.name)
+    found = named(store, folded, qualifiers, country, cost=split.cost)
+    return found or named(store, without_suffix(folded), qualifiers, country, cost=split.cost)
 
 
 def _codes(store: Store, line: str, country: str | None) -> list[Found]:

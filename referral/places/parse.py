@@ -13,8 +13,9 @@ MAX_LENGTH = 200
 
 MAX_WORDS = 24
 
-_BREAKS = re.compile(r"\s*[,;|،、，；]\s*|\s+[-–—]\s+")
-"""Hard breaks between the parts of a line; a hyphen only between spaces."""
+_BREAKS = re.compile(r"\s*[,;|،、，；]\s*")
+_DASH = re.compile(r"\s+[-–—]\s+")
+"""Between spaces a dash is a break too, but for the two Congos."""
 
 _NUMBER = r"([+-]?\d{1,3}(?:\.\d+)?)"
 _DECIMAL = re.compile(rf"(?:geo:)?{_NUMBER}\s*[,;\s]\s*{_NUMBER}(?:\s*[,;].*)?")
@@ -53,6 +54,11 @@ _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 def segments(line: str) -> list[str]:
     """The parts of `line` between commas and the like."""
     return [part for part in _BREAKS.split(line) if any(c.isalnum() for c in part)]
+
+
+def dashes_broken(line: str) -> str:
+    """`line` with its spaced dashes as commas: "São Paulo - SP"."""
+    return _DASH.sub(", ", line)
 
 
 def without_preposition(line: str) -> str:

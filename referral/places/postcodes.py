@@ -1,7 +1,7 @@
 """The shapes postcodes are typed in, and the one form each is kept in.
 
-Several countries' tables hold less than the whole code (CA 3 characters, GB outward, IE routing key, NL 4 digits), so what
-people type is shortened to what is kept.
+Several countries' tables hold less than the whole code (CA 3 characters, GB outward, IE routing key, NL 4 digits), so
+what people type is shortened to what is kept.
 """
 
 import re

@@ -4,6 +4,7 @@ GeoNames numbers regions its own way. A region joins an ISO entry of its country
 (less words like "Province"), or when the hand-kept table below says so.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -108,6 +109,8 @@ _GENERIC = frozenset(
 )
 """Words that say what a region is, not which."""
 
+_BREAKS = re.compile(r"[\[\]()/,;]")
+
 _JOINED_BY_HAND = {
     "CN.14": "CN-XZ",
     "CN.20": "CN-NM",
@@ -153,7 +156,7 @@ def join(
     by_name: dict[tuple[str, str], list[Subdivision]] = defaultdict(list)
     for entry in subdivisions:
         entries[entry.code] = entry
-        for key in dict.fromkeys(core(n) for n in entry.names):
+        for key in dict.fromkeys(core(part) for name in entry.names for part in _parts(name)):
             by_name[entry.code[:2], key].append(entry)
     named: dict[tuple[str, str], Naming] = {}
     taken: set[str] = set()
@@ -167,6 +170,12 @@ def join(
         names = [region.name, *local, *(found.names if found else [])]
         named[region.country, region.admin1] = Naming(code, list(dict.fromkeys(names)))
     return named
+
+
+def _parts(name: str) -> list[str]:
+    """The name, and the names in one like "Calabarzon (Region IV-A)" or "Asturias / Asturies"."""
+    parts = [part.strip() for part in _BREAKS.split(name)]
+    return [name, *(part for part in parts if len(part) > 3)] if len(parts) > 1 else [name]
 
 
 def _by_name(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from referral.places.typos import BASE, INVERSE, LOW_BITS, MAX_LETTERS, MIN_LETTERS, TWO_EDITS_FROM
+from referral.places.typos import BASE, INVERSE, LOW_BITS, MAX_LETTERS, MIN_LETTERS, TWO_EDITS_FROM, TWO_EDITS_TO
 
 KNOWN = 1.2
 """Names worth less than this (score) are not corrected to."""
@@ -31,15 +31,17 @@ class Spelled:
 
     def buckets(self) -> Iterator[tuple[int, bytes]]:
         """(bucket, packed entries) in order; see `typos` for the packing."""
-        keys = np.unique(self._keys())
+        keys = self._keys()
+        keys.sort()
+        keys = keys[np.append(True, keys[1:] != keys[:-1])]
         hashed = (keys >> np.uint64(32)).astype(np.uint32)
-        lows = (hashed & ((1 << LOW_BITS) - 1)).astype("<u2")
-        numbers = keys.astype("<u4")
+        lows = (hashed & ((1 << LOW_BITS) - 1)).astype("<u2").tobytes()
+        numbers = keys.astype("<u4").tobytes()
         bucket = (hashed >> LOW_BITS).astype(np.int64)
         starts = np.flatnonzero(np.diff(bucket, prepend=-1))
         ends = np.append(starts[1:], len(bucket))
         for number, start, end in zip(bucket[starts].tolist(), starts.tolist(), ends.tolist(), strict=True):
-            yield number, lows[start:end].tobytes() + numbers[start:end].tobytes()
+            yield number, lows[start * 2 : end * 2] + numbers[start * 4 : end * 4]
 
     def _keys(self) -> Words:
         """Hash and word number of every deletion, as `typos.deletions` makes them, over all words at once."""
@@ -98,7 +100,7 @@ def choose(names: Sequence[tuple[str, int, int, str, int]]) -> Spelled:
             continue
         before = folded
         words.append(folded)
-        known_well.append(stored <= -WELL_KNOWN * 100 and len(folded) >= TWO_EDITS_FROM - 2)
+        known_well.append(stored <= -WELL_KNOWN * 100 and TWO_EDITS_FROM - 2 <= len(folded) <= TWO_EDITS_TO)
     return Spelled(words, known_well)
 
 

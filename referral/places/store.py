@@ -138,7 +138,7 @@ class Store:
         return [Named(*row) for row in self._connection().execute(sql, (prefix, prefix + "\U0010ffff", limit))]
 
     def head(self, prefix: str, country: str = "") -> bytes | None:
-        """The stored best places for a short prefix, packed as 32-bit row numbers, or None when there are few enough."""
+        """The stored best places for a short prefix, packed as in `heads`, or None when there are few enough."""
         sql = "SELECT places FROM head WHERE prefix = ? AND country = ?"
         row = self._connection().execute(sql, (prefix, country)).fetchone()
         return cast(bytes, row[0]) if row else None

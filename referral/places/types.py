@@ -59,7 +59,7 @@ class Found:
 
     place: Place
     match: str
-    """How: exact, qualifier, postcode, coordinates, prefix, typo, or fallback (only part of the line was understood)."""
+    """exact, qualifier, postcode, coordinates, prefix, typo, or fallback (only part of the line was understood)."""
     score: float
     """Higher is likelier; comparable within one answer only (a step of 1 is ten times the inhabitants)."""
     corrected: bool = False

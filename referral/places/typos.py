@@ -14,11 +14,13 @@ from referral.places.store import Store
 
 MIN_LETTERS = 4
 TWO_EDITS_FROM = 7
-MAX_LETTERS = 30
-"""Longer lines are not corrected: no name is that long, and the number of deletions grows with the square."""
+MAX_LETTERS = 40
+"""Longer lines are not corrected: hardly a name is that long."""
+TWO_EDITS_TO = 30
+"""In longer lines one letter may be wrong: the number of deletions grows with the square."""
 
 BASE = 0x9E3779B97F4A7C15
-"""A word is hashed as the sum of letter * BASE ** position, modulo 2 ** 64: leaving a letter out then is two products."""
+"""A word is hashed as the sum of letter * BASE ** position, modulo 2 ** 64: a letter is left out with two products."""
 
 INVERSE = pow(BASE, -1, 1 << 64)
 
@@ -33,7 +35,7 @@ def edits_allowed(folded: str) -> int:
     letters = len(folded) - folded.count(" ")
     if letters < MIN_LETTERS or len(folded) > MAX_LETTERS or any(c.isdigit() for c in folded):
         return 0
-    return 2 if letters >= TWO_EDITS_FROM else 1
+    return 2 if letters >= TWO_EDITS_FROM and len(folded) <= TWO_EDITS_TO else 1
 
 
 def deletions(folded: str, depth: int) -> Iterator[int]:

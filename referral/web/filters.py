@@ -1,16 +1,18 @@
 """How values are written in pages: dates, distances, money, Markdown, and an e-mail address harvesters do not read."""
 
+import hashlib
 from datetime import date
 
 import nh3
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency
 from flask import Flask
+from jinja2 import StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from referral import text
-from referral.config import Config
+from referral.config import ROOT, Config
 from referral.listings.cards import Cost
 from referral.text import DEFAULT, _, language
 from referral.web.drawn import card_drawer
@@ -95,7 +97,16 @@ def install(app: Flask, config: Config) -> None:
         card_html=card_drawer(app),
     )
 
+    app.jinja_env.undefined = StrictUndefined
+    versions = {p.name: hashlib.sha256(p.read_bytes()).hexdigest()[:8] for p in (ROOT / "static").glob("*.*")}
+
+    @app.url_defaults
+    def _version(endpoint: str, values: dict[str, object]) -> None:
+        """A changed file has another address, so that no browser shows an old one."""
+        if endpoint == "static" and values.get("filename") in versions:
+            values["v"] = versions[str(values["filename"])]
+
     @app.context_processor
     def _moment() -> dict[str, object]:
         here = language() or DEFAULT
-        return {"locale": here, "dir": "rtl" if here in RIGHT_TO_LEFT else "ltr"}
+        return {"locale": here, "dir": "rtl" if here in RIGHT_TO_LEFT else "ltr", "section": ""}

@@ -42,7 +42,7 @@ terms = {
     "unknown": st.frozensets(st.sampled_from(["x"]), max_size=1),
 }
 lines = st.lists(st.sampled_from(SPOKEN) | st.text(LETTERS, max_size=6), max_size=6).map(" ".join)
-texts = st.fixed_dictionaries({}, optional={f: lines for f in ("name", "credentials", "topics", "places", "bio")})
+texts = st.fixed_dictionaries({}, optional=dict.fromkeys(("name", "credentials", "topics", "places", "bio"), lines))
 days = st.none() | st.integers(-40, 2).map(lambda n: TODAY + timedelta(days=n))
 
 

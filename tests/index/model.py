@@ -103,7 +103,7 @@ def texts(documents: Sequence[Document], query: Query) -> dict[int, int]:
     sums, total = Counter({d.id: 0 for d in documents}), 0
     for number, word in enumerate(asked):
         wanted = {word[:40], *((language, words.stem(word[:40], language)) for language in languages)}
-        longer = {f for f in common(weighed, word[:40])} if number == len(asked) - 1 and len(word) >= 3 else set()
+        longer = set(common(weighed, word[:40])) if number == len(asked) - 1 and len(word) >= 3 else set()
         held = {
             i: max([f[w] for w in wanted if w in f] + [prefixed(f[w]) for w in longer if w in f], default=0)
             for i, f in weighed.items()
@@ -132,10 +132,11 @@ def forms(d: Document) -> dict[object, float]:
     for field, weight in order.WEIGHTS.items():
         b, typical = LENGTHS.get(field, (0, 1))
         listed = [word[:40] for word in fold(d.texts.get(field, "")).split()]
-        for word in listed:
-            each = weight / (1 - b + b * len(listed) / typical)
-            found[word] = found.get(word, 0) + each
-            if field in ("credentials", "topics", "bio") and words.can_stem(d.language):
-                stem = d.language, words.stem(word, d.language)
-                found[stem] = found.get(stem, 0) + each * 0.8
+        each = weight / max(1, 1 - b + b * len(listed) / typical)
+        for word, n in Counter(listed).items():
+            found[word] = found.get(word, 0) + each * min(n, order.MENTIONS.get(field, 1))
+        if field in ("credentials", "topics", "bio") and words.can_stem(d.language):
+            for stem, n in Counter(words.stem(word, d.language) for word in listed).items():
+                key = d.language, stem
+                found[key] = found.get(key, 0) + each * 0.8 * min(n, order.MENTIONS.get(field, 1))
     return found

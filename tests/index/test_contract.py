@@ -82,9 +82,9 @@ def test_many_changes_are_all_found(engine: Open) -> None:
     for seq in range(2, 200):
         index.follow([named(seq, "Bea")], [seq - 2], seq)
 
-    assert index.find(Query(text="bea"), TODAY).total == 198 - 148
-    assert index.state().documents == 52
-    assert index.differences([named(n, "Ann") for n in ()] + [named(n, "Bea") for n in (198, 199)], TODAY)[0]
+    assert sorted(found(index)) == [198, 199]
+    assert index.state().documents == 2
+    assert index.differences([named(n, "Bea") for n in (198, 199)], TODAY) == []
 
 
 def test_a_name_comes_before_a_bio_that_mentions_it(engine: Open) -> None:
@@ -116,7 +116,14 @@ def test_all_words_must_match_and_only_the_last_may_be_unfinished(engine: Open) 
 
 @pytest.mark.parametrize(
     ("asked", "meant"),
-    [("hendrx", "hendrix"), ("ehndrix", "hendrix"), ("couplse", "couples"), ("xyz", ""), ("hendriiixx", "hendrix"), ("ann hendrx", "ann hendrix")],
+    [
+        ("hendrx", "hendrix"),
+        ("ehndrix", "hendrix"),
+        ("couplse", "couples"),
+        ("xyz", ""),
+        ("hendrixxx", "hendrix"),
+        ("ann hendrx", "ann hendrix"),
+    ],
 )
 def test_a_misspelt_word_gets_the_nearest_known_one(engine: Open, asked: str, meant: str) -> None:
     index = filled(engine, named(1, "Ann Hendrix", "couples"))
@@ -202,9 +209,24 @@ def test_pages_together_are_the_whole(engine: Open) -> None:
 
 
 def test_differences_name_what_differs(engine: Open) -> None:
-    right = named(1, "Ann", points=(CHICAGO,), areas=frozenset({"US"}), serves=frozenset({"US"}), terms={"topic": frozenset({"grief"})})
+    right = named(
+        1,
+        "Ann",
+        points=(CHICAGO,),
+        areas=frozenset({"US"}),
+        serves=frozenset({"US"}),
+        terms={"topic": frozenset({"grief"})},
+    )
     index = filled(engine, right, named(2), named(3))
-    wrong = named(1, "Bea", points=(DENVER,), accepts=True, attested=False, confirmed_on=TODAY, terms={"topic": frozenset({"trust"})})
+    wrong = named(
+        1,
+        "Bea",
+        points=(DENVER,),
+        accepts=True,
+        attested=False,
+        confirmed_on=TODAY,
+        terms={"topic": frozenset({"trust"})},
+    )
 
     told = index.differences([wrong, named(2), named(4)], TODAY)
 
@@ -229,5 +251,10 @@ def test_any_line_gets_an_answer(engine: Open, line: str) -> None:
 def test_places_that_are_none_match_nothing(engine: Open) -> None:
     index = filled(engine, make_document(1, points=(CHICAGO,)))
 
-    for circle in (Circle(91, 0, 50), Circle(float("inf"), 0, 50), Circle(0, float("inf"), 50), Circle(*CHICAGO, float("nan"))):
+    for circle in (
+        Circle(91, 0, 50),
+        Circle(float("inf"), 0, 50),
+        Circle(0, float("inf"), 50),
+        Circle(*CHICAGO, float("nan")),
+    ):
         assert index.find(Query(circles=(circle,)), TODAY).total == 0

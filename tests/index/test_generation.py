@@ -35,7 +35,9 @@ from tests.index.make import FACETS, TODAY, Query, make_document
 documents = [make_document(n, points=((n % 80, n % 170),), texts={{"name": f"Ann {{n}}"}}) for n in range(300)]
 index = EmbeddedIndex(Path({str(folder)!r}), FACETS)
 """
-    return subprocess.Popen([sys.executable, "-W", "error", "-c", begin + code], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [sys.executable, "-W", "error", "-c", begin + code], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
 
 
 def test_a_reopened_index_holds_what_was_built(folder: Path) -> None:
@@ -111,7 +113,8 @@ def test_a_killed_rebuild_leaves_the_old_generation_and_no_lock(folder: Path, mo
     if moment == "taking documents":
         code = f"def slowly():\n    yield from documents[:5]\n    {hang}\nindex.rebuild(slowly(), 9)"
     else:
-        code = f"from index import generation\ndef hang(*_):\n    {hang}\ngeneration._switch = hang\nindex.rebuild(documents, 9)"
+        code = f"from index import generation\ndef hang(*_):\n    {hang}\ngeneration._switch = hang\n"
+        code += "index.rebuild(documents, 9)"
     other = run(code, folder)
     assert other.stdout and other.stdout.readline() == "begun\n"
     with pytest.raises(IndexBusy):
@@ -129,7 +132,7 @@ def test_a_killed_rebuild_leaves_the_old_generation_and_no_lock(folder: Path, mo
 def test_readers_never_see_an_error_while_generations_change(folder: Path) -> None:
     readers = [
         run(
-            "n = 0\nwhile not sys.stdin.readline(0) and index.state().seq < 60:\n"
+            "n = 0\nprint('ready', flush=True)\nwhile index.state().seq < 60:\n"
             "    answer = EmbeddedIndex(Path(index._folder), FACETS).find(Query(text='ann'), TODAY)\n"
             "    assert answer.total == 300, answer.total\n"
             "    assert index.find(Query(per_page=300), TODAY).total == 300\n    n += 1\nprint(n)",
@@ -137,6 +140,7 @@ def test_readers_never_see_an_error_while_generations_change(folder: Path) -> No
         )
         for _ in range(4)
     ]
+    assert [reader.stdout and reader.stdout.readline() for reader in readers] == ["ready\n"] * 4
     index = EmbeddedIndex(folder, FACETS)
 
     for seq in range(8, 61):

@@ -17,7 +17,9 @@ changes = st.lists(
     st.tuples(st.lists(documents_of(st.integers(1, 40)), max_size=4), st.lists(st.integers(1, 30), max_size=4)),
     max_size=3,
 )
-thorough = settings(max_examples=200, phases=[Phase.explicit, Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
+thorough = settings(
+    max_examples=200, phases=[Phase.explicit, Phase.generate], deadline=None, suppress_health_check=list(HealthCheck)
+)
 
 
 @thorough
@@ -35,7 +37,9 @@ def test_a_rebuilt_index_answers_as_the_model(size: str, documents: list[Documen
 
 @thorough
 @given(corpora, changes, st.lists(queries, min_size=1, max_size=3))
-def test_an_index_that_followed_answers_as_the_model(size: str, documents: list[Document], then: list, asked: list) -> None:
+def test_an_index_that_followed_answers_as_the_model(
+    size: str, documents: list[Document], then: list, asked: list
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         index = EmbeddedIndex(Path(folder) / "index", FACETS)
         index.rebuild(documents, 1)

@@ -14,7 +14,9 @@ def seeds(count: int) -> order.Keys:
     return np.array([order.seed(f"listing {n}") for n in range(count)], dtype=np.uint64)
 
 
-@pytest.mark.parametrize(("metres", "band"), [(0, 0), (2000, 0), (2001, 1), (5000, 1), (50_000, 5), (50_001, 6), (1_000_001, 10)])
+@pytest.mark.parametrize(
+    ("metres", "band"), [(0, 0), (2000, 0), (2001, 1), (5000, 1), (50_000, 5), (50_001, 6), (1_000_001, 10)]
+)
 def test_a_band_holds_its_upper_limit(metres: int, band: int) -> None:
     assert order.bands(np.array([metres]))[0] == band
 
@@ -27,7 +29,13 @@ def test_one_mention_in_a_name_is_in_the_first_class_and_one_in_a_bio_in_the_las
 
 @pytest.mark.parametrize(
     ("accepts", "days_ago", "says"),
-    [(True, 0, order.CONFIRMED), (True, 30, order.CONFIRMED), (True, 31, order.ASKING), (True, None, order.ASKING), (False, 0, order.CLOSED)],
+    [
+        (True, 0, order.CONFIRMED),
+        (True, 30, order.CONFIRMED),
+        (True, 31, order.ASKING),
+        (True, None, order.ASKING),
+        (False, 0, order.CLOSED),
+    ],
 )
 def test_a_confirmation_holds_thirty_days(accepts: bool, days_ago: int | None, says: int) -> None:
     confirmed = 0 if days_ago is None else TODAY.toordinal() - days_ago
@@ -43,7 +51,9 @@ def test_the_shuffle_is_the_same_all_day_and_another_the_next() -> None:
 
 
 def test_the_shuffle_does_not_reach_into_the_rules_above_it() -> None:
-    keys = order.day_keys(np.array([2, 1, 0, 0], dtype=np.uint8), np.array([True, True, False, True]), order.shuffle(seeds(4), TODAY))
+    keys = order.day_keys(
+        np.array([2, 1, 0, 0], dtype=np.uint8), np.array([True, True, False, True]), order.shuffle(seeds(4), TODAY)
+    )
 
     assert keys.argsort().tolist() == [3, 2, 1, 0]
     assert (order.shuffled(keys) == order.shuffle(seeds(4), TODAY)).all()

@@ -33,7 +33,7 @@ def test_a_typed_town_leads_to_a_therapists_page(chicago: CheckingClient) -> Non
     assert redirect.status_code == 303 and redirect.headers["Location"] == "/search?place=4887398"
 
     page = chicago.get(redirect.headers["Location"]).text
-    assert "3 therapists within 25 miles of Chicago, Illinois, United States" in page
+    assert "3 therapists within 25\xa0miles of Chicago, Illinois, United States" in page
     assert page.index("Ben Cole") and page.index("Ana Ruiz") < page.index("Cara Dunn")
     assert "Dov Levi" not in page
 

@@ -13,7 +13,7 @@ CONFIGURATION = ROOT / "docs" / "configuration.md"
 
 def settings() -> set[str]:
     """Every setting the code names."""
-    found = (re.findall(r"REFERRAL_[A-Z_]+[A-Z]", p.read_text("utf-8")) for p in ROOT.glob("referral/**/*.py"))
+    found = (re.findall(r"REFERRAL_[A-Z_]+[A-Z](?=[^A-Z_{])", p.read_text("utf-8")) for p in ROOT.glob("referral/**/*.py"))
     return {name for names in found for name in names}
 
 
