@@ -159,7 +159,7 @@ class Floor:
     def __init__(self, index: EmbeddedIndex) -> None:
         part = index._current().parts[0]
         self.snapshot, self.day = part.snapshot, part.day(TODAY)
-        self.points, self.terms = self.snapshot.offices.first, self.day.terms
+        self.points, self.terms = self.snapshot.offices.points, self.day.terms
         self.lines = {column: line for line, column in enumerate(self.day.columns)}
 
     def asks(self, name: str) -> Callable[[Query], object] | None:
@@ -182,9 +182,11 @@ class Floor:
         lat, lon = np.radians(circle.lat), np.radians(circle.lon)
         chords = (x - np.cos(lat) * np.cos(lon)) ** 2 + (y - np.cos(lat) * np.sin(lon)) ** 2 + (z - np.sin(lat)) ** 2
         inside = chords <= (circle.radius / 6371.0088) ** 2
-        rows, metres = places[inside], np.sqrt(chords[inside]) * 6371008.8
+        rows, metres = self.snapshot.offices.owners[places[inside]], np.sqrt(chords[inside]) * 6371008.8
         if not len(rows):
             return 0
+        rows, first = np.unique(rows, return_index=True)
+        metres = metres[first]
         low, high = int(rows[0]) >> 6, (int(rows[-1]) >> 6) + 1
         flags = np.zeros((high - low) * 64, dtype=np.bool_)
         flags[rows - (low << 6)] = True

@@ -108,16 +108,16 @@ class Draft:
     def _offices(self) -> tuple[Offices, Ints]:
         """The points, and the new row of each document."""
         lats, lons, owners = _floats(self._lats), _floats(self._lons), _ints(self._owners)
+        cell = cells(lats, lons)
+        ordered = cell.argsort(kind="stable")
         first = np.ones(len(owners), dtype=np.bool_)
         first[1:] = owners[1:] != owners[:-1]
-        cell = cells(lats, lons)
-        order_first = np.flatnonzero(first)[cell[first].argsort(kind="stable")]
-        order_more = np.flatnonzero(~first)[cell[~first].argsort(kind="stable")]
+        placed = owners[ordered[first[ordered]]]
         places = np.full(len(self), -1, dtype=np.int64)
-        places[owners[order_first]] = np.arange(len(order_first))
-        places[places < 0] = np.arange(len(order_first), len(self))
-        one, more = (_points(lats[these], lons[these], cell[these]) for these in (order_first, order_more))
-        return Offices(one, more, places[owners[order_more]].astype(np.int32)), places
+        places[placed] = np.arange(len(placed))
+        places[places < 0] = np.arange(len(placed), len(self))
+        points = _points(lats[ordered], lons[ordered], cell[ordered])
+        return Offices(points, places[owners[ordered]].astype(np.int32)), places
 
     def _postings(self, places: Ints) -> Postings:
         """The word table: one sort of key, document and level as one number."""

@@ -177,9 +177,8 @@ def _repeated(readers: Sequence[_Reader]) -> list[int]:
 
 def _structure(offices: Offices) -> Iterator[str]:
     """What is wrong with the grid: points not where their cell says, or not where their degrees say."""
-    for name, points in (("first", offices.first), ("further", offices.more)):
-        if not _is_sound(points):
-            yield f"The grid of {name} points is not in order."
+    if not _is_sound(offices.points):
+        yield "The grid of points is not in order."
 
 
 def _is_sound(points: Points) -> bool:
@@ -192,9 +191,7 @@ def _is_sound(points: Points) -> bool:
 def _points(offices: Offices, size: int) -> list[list[Point]]:
     """The points of each document."""
     points: list[list[Point]] = [[] for _ in range(size)]
-    for row, (lat, lon) in enumerate(offices.first.degrees.T.tolist()):
-        points[row].append((lat, lon))
-    for row, (lat, lon) in zip(offices.owners.tolist(), offices.more.degrees.T.tolist(), strict=True):
+    for row, (lat, lon) in zip(offices.owners.tolist(), offices.points.degrees.T.tolist(), strict=True):
         points[row].append((lat, lon))
     return points
 

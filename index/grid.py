@@ -109,27 +109,23 @@ class Points:
 
 @dataclass(frozen=True)
 class Offices:
-    """The points of documents: the first point of document r is point r, so that hardly anything is looked up."""
+    """The points of documents. Documents are numbered in the order of their first points."""
 
-    first: Points
-    more: Points
-    """Second and further points of those who have several."""
+    points: Points
     owners: Rows
-    """The document of each of `more`."""
+    """The document of each point: almost ascending."""
 
     def near(self, circle: Circle) -> tuple[Ints, Ints]:
         """Documents with a point in the circle, ascending, and the metres to their nearest point."""
         if not is_sound(circle):
             return _NONE, _NONE
-        window = _around(circle)
-        rows, metres = self.first.near(circle, window)
-        extra, farther = self.more.near(circle, window)
-        return _nearest(rows, metres, self.owners[extra].astype(np.int64), farther) if len(extra) else (rows, metres)
+        places, metres = self.points.near(circle, _around(circle))
+        return _nearest(self.owners[places], metres)
 
-    def inside(self, box: Box) -> Ints:
+    def inside(self, box: Box) -> Rows:
         """Documents with a point in the box; some may repeat."""
-        window = _within(box)
-        return np.concatenate([self.first.inside(box, window), self.owners[self.more.inside(box, window)]])
+        inside: Rows = self.owners[self.points.inside(box, _within(box))]
+        return inside
 
 
 _NONE: Ints = np.zeros(0, dtype=np.int64)
@@ -211,10 +207,11 @@ def _in_box(lats: Floats, lons: Floats, box: Box) -> Bools:
     return high & ((lons - box.west) % 360 <= (box.east - box.west) % 360)
 
 
-def _nearest(rows: Ints, metres: Ints, more: Ints, farther: Ints) -> tuple[Ints, Ints]:
-    """Each document once, with its smallest distance."""
-    both = np.sort(np.concatenate([rows << 32 | metres, more << 32 | farther]))
-    rows = both >> 32
-    fresh = np.ones(len(rows), dtype=np.bool_)
-    np.not_equal(rows[1:], rows[:-1], out=fresh[1:])
-    return rows[fresh], both[fresh] & 0xFFFFFFFF
+def _nearest(rows: Rows, metres: Ints) -> tuple[Ints, Ints]:
+    """Each document once, ascending, with its smallest distance."""
+    both = rows.astype(np.int64) << 32 | metres
+    both.sort(kind="stable")  # fast on what is almost in order
+    rows_ = both >> 32
+    fresh = np.ones(len(rows_), dtype=np.bool_)
+    np.not_equal(rows_[1:], rows_[:-1], out=fresh[1:])
+    return rows_[fresh], both[fresh] & 0xFFFFFFFF

@@ -12,7 +12,7 @@ import numpy as np
 
 from index.arrays import Ints, Levels, Rows
 
-_STRIDE = 64
+_STRIDE = 16
 """Every so many keys one is held in memory, for the first half of a look-up."""
 
 

@@ -43,6 +43,11 @@ class Day:
         """The terms of each facet, and the lines where they stand."""
         return {facet: ([term for _, term in self.columns[lines]], lines) for facet, lines in self.stretches.items()}
 
+    @cached_property
+    def totals(self) -> Sequence[int]:
+        """How many have each column when nothing is asked."""
+        return [size_of(mask) for mask in self.terms]
+
     def mask(self, facet: str, term: str) -> Masks:
         """Who has a term; nobody has an unknown one."""
         line = self.places.get((facet, term))

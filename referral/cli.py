@@ -13,7 +13,7 @@ from flask.cli import AppGroup, with_appcontext
 from index.types import IndexBusy
 from referral import db, serving, setup
 from referral.errors import UsageError
-from referral.listings import demo, indexing
+from referral.listings import demo, exports, imports, indexing
 from referral.places.types import as_json
 from referral.progress import bar
 from referral.search import answer, results

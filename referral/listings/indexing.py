@@ -159,10 +159,14 @@ def _joined(parts: Iterable[str]) -> str:
 
 @cache
 def _words(facet: str, id: str) -> tuple[str, ...]:
-    """The words of the term's label and of all its synonyms, each once: the order of words finds nothing."""
+    """The words of the term's label, and its other names that are one word.
+
+    Names of several words are understood as a whole when a line is read; their words would double the index.
+    """
     found = terms.term(facet, id)
-    names = (found.label, *found.synonyms) if found else ()
-    return tuple(dict.fromkeys(word for name in names for word in name.lower().split()))
+    if found is None:
+        return ()
+    return tuple(dict.fromkeys((*found.label.lower().split(), *(name for name in found.synonyms if " " not in name))))
 
 
 @cache

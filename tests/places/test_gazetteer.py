@@ -1,0 +1,179 @@
+"""The gazetteer as its callers use it, and as a geopy user would."""
+
+import socket
+import threading
+from pathlib import Path
+
+import pytest
+from geopy import Point
+from geopy.exc import GeocoderQueryError
+from geopy.geocoders.base import Geocoder
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from referral.places.folding import fold
+from referral.places.gazetteer import Gazetteer, open_gazetteer
+from referral.places.types import as_json
+
+
+def first(gazetteer: Gazetteer, line: str, country: str | None = None) -> str:
+    found = gazetteer.find(line, country=country)
+    return found[0].place.label() if found else ""
+
+
+def test_the_visitors_country_decides_between_equals(small: Gazetteer) -> None:
+    assert first(small, "Paris") == "Paris, Île-de-France, France"
+    assert first(small, "Paris, France", "US") == "Paris, Île-de-France, France"
+    assert first(small, "80331", "DE") == "80331 München, Bavaria, Germany"
+
+
+def test_an_explicit_country_is_never_overridden(small: Gazetteer) -> None:
+    assert first(small, "Paris, TX", "FR") == "Paris, Texas, United States"
+
+
+def test_an_ambiguous_name_offers_choices(small: Gazetteer) -> None:
+    found = small.find("Springfield")
+
+    assert small.is_ambiguous(found)
+    assert [p.label() for p in small.choices(found)] == ["Springfield, Illinois, United States"]
+
+
+def test_a_corrected_name_says_so(small: Gazetteer) -> None:
+    found = small.find("Chigaco")
+
+    assert found[0].place.name == "Chicago"
+    assert (found[0].match, found[0].corrected) == ("typo", True)
+
+
+def test_a_place_contradicted_by_its_qualifier_is_not_found(small: Gazetteer) -> None:
+    assert small.find("Chicago, France") == []
+
+
+def test_json_has_the_fields_of_the_contract(small: Gazetteer) -> None:
+    assert as_json(small.find("Chicago"))[0] == {
+        "name": "Chicago",
+        "region": "Illinois",
+        "country": "US",
+        "lat": 41.88,
+        "lon": -87.63,
+        "kind": "city",
+        "match": "exact",
+        "label": "Chicago, Illinois, United States",
+    }
+
+
+def test_every_id_leads_back_to_its_place(small: Gazetteer) -> None:
+    for line in ("Chicago", "Illinois", "Germany", "80331", "Taufkirchen", "Cook County"):
+        place = small.find(line)[0].place
+        assert small.place(place.id) == place
+
+
+@pytest.mark.parametrize("place_id", ["", "0", "999999999999999", "XX", "US-ZZ", "DE:", ":", "007", "٣", "DE:80331:1"])
+def test_an_unknown_id_is_nothing(small: Gazetteer, place_id: str) -> None:
+    assert small.place(place_id) is None
+
+
+def test_areas_can_be_asked_for_by_code(small: Gazetteer) -> None:
+    assert small.find("Illinois")[0].place.area == "US-IL"
+    assert small.find("Germany")[0].place.area == "DE"
+    assert small.find("Chicago")[0].place.area == ""
+    assert small.find("Chicago")[0].place.jurisdiction == "US-IL"
+
+
+def test_labels_speak_the_readers_language(small: Gazetteer) -> None:
+    assert small.find("Chicago")[0].place.label("de") == "Chicago, Illinois, Vereinigte Staaten"
+    assert small.find("Chicago")[0].place.label("no such language") == "Chicago, Illinois, United States"
+
+
+def test_the_nearest_town_is_found_across_the_antimeridian(small: Gazetteer) -> None:
+    near = small.nearest(-16.9, 179.99)
+
+    assert near is not None
+    assert near.name == "Taveuni"
+    assert small.nearest(float("nan"), 0) is None
+    assert small.nearest(91, 0) is None
+
+
+def test_suggestions_begin_with_the_first_letter(small: Gazetteer) -> None:
+    assert small.suggest("п")[0].name == "Paris"
+    assert [p.label() for p in small.suggest("springf", country="US")][0].startswith("Springfield, Massachusetts")
+    assert small.suggest("") == []
+
+
+def test_towns_of_countries_are_streamed_above_a_size(small: Gazetteer) -> None:
+    assert [p.name for p in small.cities({"US"}, 200_000)] == ["Saint Paul", "Chicago"]
+
+
+def test_it_is_a_geopy_geocoder(small: Gazetteer) -> None:
+    location = small.geocode("Munich", language="de", timeout=1)
+
+    assert isinstance(small, Geocoder)
+    assert location is not None
+    assert not isinstance(location, list)
+    assert location.address == "München, Bavaria, Deutschland"
+    assert (location.latitude, location.longitude) == (48.14, 11.58)
+    assert location.raw == {
+        "kind": "city", "country": "DE", "region": "Bavaria", "match": "exact", "alternatives": [],
+    }  # fmt: skip
+
+
+def test_geocoding_can_give_several_or_nothing(small: Gazetteer) -> None:
+    several = small.geocode("Springfield", exactly_one=False, limit=2)
+
+    assert isinstance(several, list)
+    assert [place.raw["region"] for place in several] == ["Massachusetts", "Illinois"]
+    assert small.geocode("asdfqwer") is None
+    assert small.geocode("Paris", country_codes=["us"]).raw["region"] == "Texas"
+    with pytest.raises(GeocoderQueryError):
+        small.geocode(None)  # type: ignore[arg-type]
+
+
+def test_reverse_gives_the_nearest_town(small: Gazetteer) -> None:
+    assert small.reverse((41.9, -87.7)).raw["region"] == "Illinois"
+    assert small.reverse(Point(41.9, -87.7), exactly_one=False)[0].address.startswith("Chicago")
+    with pytest.raises(GeocoderQueryError):
+        small.reverse("no point")
+
+
+def test_threads_share_one_gazetteer(small: Gazetteer) -> None:
+    names: list[str] = []
+
+    workers = [threading.Thread(target=lambda: names.append(first(small, "Chicago"))) for _ in range(8)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert names == ["Chicago, Illinois, United States"] * 8
+
+
+def test_nothing_leaves_the_machine(small_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    gazetteer = open_gazetteer(small_file)
+
+    assert gazetteer.find("Chicago")
+    assert gazetteer.suggest("Chi")
+    assert gazetteer.find("350 Fifth Ave, Chicago, IL 60601")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.characters(), max_size=60) | st.from_regex(r"[A-Za-z0-9 ,.°'-]{0,40}", fullmatch=True))
+def test_any_text_at_all_gives_a_list(small: Gazetteer, line: str) -> None:
+    assert isinstance(small.find(line), list)
+    assert isinstance(small.suggest(line), list)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.characters(), max_size=40))
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    "line", ["x" * 10_000, "Chicago " * 1_500, "\0", "\ud800", "😀" * 50, "%00", "'; DROP TABLE", " " * 9]
+)
+def test_nonsense_finds_nothing(small: Gazetteer, line: str) -> None:
+    assert small.find(line) == []

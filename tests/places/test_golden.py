@@ -1,0 +1,45 @@
+"""The golden table: typed lines and the places they mean, asked of the real gazetteer."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from referral.places.gazetteer import Gazetteer
+
+LINES = tomllib.loads((Path(__file__).parent.parent / "golden" / "places.toml").read_text("utf-8"))["line"]
+
+
+@pytest.mark.parametrize("expected", LINES, ids=lambda line: f"{line['typed']} {line.get('country', '')}".strip())
+def test_a_typed_line_means_its_place(gazetteer: Gazetteer, expected: dict[str, object]) -> None:
+    found = gazetteer.find(str(expected["typed"]), country=expected.get("country"))  # type: ignore[arg-type]
+    labels = [f.place.label() for f in found[:5]]
+
+    if expected.get("nothing"):
+        assert labels == []
+    else:
+        assert labels
+        assert labels[0].startswith(str(expected.get("first", "")))
+        for label in expected.get("also", ()):  # type: ignore[attr-defined]
+            assert any(known.startswith(label) for known in labels)
+
+
+def test_every_choice_names_its_region_and_country(gazetteer: Gazetteer) -> None:
+    choices = gazetteer.choices(gazetteer.find("Springfield"))
+
+    assert len(choices) == 5
+    assert all(c.region in c.label() and c.label().count(",") == 2 for c in choices)
+
+
+def test_suggestions_fill_up_from_one_letter(gazetteer: Gazetteer) -> None:
+    assert len(gazetteer.suggest("s")) == 10
+    assert gazetteer.suggest("chica")[0].name == "Chicago"
+    assert gazetteer.suggest("springf", country="US")[0].country == "US"
+    assert gazetteer.suggest("Мос")[0].name == "Moscow"
+
+
+def test_places_found_by_their_own_label(gazetteer: Gazetteer) -> None:
+    towns = [p for p in gazetteer.cities({"AT", "CH", "IL", "NZ"}, 15_000)]
+    right = sum(gazetteer.find(p.label())[0].place.id == p.id for p in towns)
+
+    assert right / len(towns) >= 0.98

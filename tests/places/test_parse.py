@@ -1,0 +1,42 @@
+"""Lines taken apart."""
+
+import pytest
+
+from referral.places.parse import Split, clean, coordinates, segments, splits
+
+
+@pytest.mark.parametrize(
+    ("line", "point"),
+    [
+        ("41.88, -87.63", (41.88, -87.63)),
+        ("41.88 -87.63", (41.88, -87.63)),
+        ("geo:41.88,-87.63", (41.88, -87.63)),
+        ("41.88N 87.63W", (41.88, -87.63)),
+        ("N 41.88, W 87.63", (41.88, -87.63)),
+        ("41°53'N, 87°38'W", (41.8833, -87.6333)),
+        ("33°52′10″S 151°12′30″E", (-33.8694, 151.2083)),
+    ],
+)
+def test_points_are_read(line: str, point: tuple[float, float]) -> None:
+    found = coordinates(line)
+
+    assert found is not None
+    assert (round(found[0], 4), round(found[1], 4)) == point
+
+
+@pytest.mark.parametrize("line", ["99.5, 10.5", "10 20", "10115 12345", "1.5, 181.5", "12.5", "5th Ave, 3.5"])
+def test_other_numbers_are_no_points(line: str) -> None:
+    assert coordinates(line) is None
+
+
+def test_what_cannot_be_typed_is_dropped() -> None:
+    assert clean(" Chi\0cago \u202e\ud800 ") == "Chi cago"
+    assert clean("Ｃｈｉｃａｇｏ") == "Chicago"
+    assert clean("x" * 201) == ""
+    assert clean("Chicago" + " " * 9_000) == "Chicago"
+
+
+def test_the_usual_order_comes_first() -> None:
+    assert segments("Paris, TX; USA") == ["Paris", "TX", "USA"]
+    assert list(splits(["Paris", "Texas"]))[0] == Split("Paris", ("Texas",))
+    assert Split("Ft Collins", ("CO",), 0.3) in list(splits(["Ft Collins CO"]))

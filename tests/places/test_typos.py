@@ -1,0 +1,20 @@
+"""The hashes of asking are those of building."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from referral.places.spelling import Spelled
+from referral.places.typos import deletions, edits_allowed
+
+WORDS = st.lists(st.text("abcé東 -", min_size=3, max_size=9), min_size=1, max_size=5, unique=True)
+
+
+@given(WORDS)
+def test_asking_and_building_hash_alike(words: list[str]) -> None:
+    built = {int(key) for key in Spelled(words, [True] * len(words))._keys()}
+
+    assert built == {(hashed << 32) | n for n, word in enumerate(words) for hashed in deletions(word, 2)}
+
+
+def test_short_words_and_numbers_are_not_corrected() -> None:
+    assert [edits_allowed(w) for w in ("ulm", "rome", "boston", "chicago", "80331", "x" * 41)] == [0, 1, 1, 2, 0, 0]
