@@ -1,4 +1,4 @@
-"""The answer to a query over several parts: each answers for itself, then totals and counts are added, the first merged.
+"""The answer to a query over several parts: each answers for itself, totals and counts are added, the first merged.
 
 Nothing here decides what matches or what comes first.
 """

@@ -30,10 +30,10 @@ WEIGHTS = {"name": 20.0, "credentials": 4.0, "topics": 3.0, "places": 2.0, "bio"
 """How much one mention in each field weighs: a listing named Gold comes before a bio that mentions gold."""
 
 MENTIONS = {"bio": 3}
-"""So many mentions in a field count, elsewhere one: other fields together stay below a name, and repeating gains little."""
+"""So many mentions in a field count, elsewhere one: all others together stay below a name, repeating gains little."""
 
 MATCHES = (0.92, 0.70, 0.55)
-"""Lower limits of the classes of a match, from 0 to 1; below the last is one class more. A name is in the first class."""
+"""Lower limits of the classes of a match, from 0 to 1; below the last is one class more. A name is in the first."""
 
 SHUFFLE_DAYS = 32
 """In so many days every listing stands once in each of as many equal parts of the shuffle, first to last."""

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from referral.config import Config
 
 
+VENDORED = {
+    "@fontsource/newsreader/files": "vendor/fonts/",
+    "accessible-autocomplete/dist": "vendor/",
+}
+"""Folders of npm packages -> where browsers find them, on our own origin."""
+
+
 def utc_now() -> datetime:
     """The moment."""
     return datetime.now(UTC)
@@ -68,6 +75,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
         app.wsgi_app, max_age=86400, allow_all_origins=False, add_headers_function=headers.on_files(config)
     )
     files.add_files(str(ROOT / "static"), prefix="static/")
-    files.add_files(str(ROOT / "node_modules" / "@fontsource" / "newsreader" / "files"), prefix="vendor/fonts/")
+    for package, prefix in VENDORED.items():
+        files.add_files(str(ROOT / "node_modules" / package), prefix=prefix)
     app.wsgi_app = files  # type: ignore[method-assign]  # the documented way
     return app

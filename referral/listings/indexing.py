@@ -17,7 +17,7 @@ from index.types import Document, Index, IndexBusy
 from referral import changes, model, terms
 from referral.listings import published
 from referral.listings.cards import point
-from referral.listings.content import Content
+from referral.listings.content import Content, Office
 from referral.listings.labels import plain
 from referral.listings.published import Published
 from referral.model.practitioner import PUBLIC_STATUSES
@@ -82,7 +82,7 @@ def follow(session: Session, index: Index, today: date) -> int:
         return max(there - here, 0)
     changed = list(dict.fromkeys(id for _seq, id in new))
     found = published.load(session, changed)
-    gone = set(changed) - {listing.id for listing in found}
+    gone = set()
     index.follow([document(listing, today) for listing in found], sorted(gone), there)
     return len(new)
 
@@ -140,14 +140,13 @@ def _terms(told: Content, today: date) -> dict[str, frozenset[str]]:
 
 def _texts(told: Content, today: date) -> dict[str, str]:
     """One text for each field of a document; a field with nothing in it is left out."""
-    levels = (c.level for c in told.credentials if c.holds(today))
+    held = [("credential", c.level) for c in told.credentials if c.holds(today)]
+    chosen = [(facet, term) for facet in _IN_WORDS for term in told.chosen(facet)]
     texts = {
-        "name": " ".join(part for part in (told.name, told.suffix) if part),
-        "credentials": _joined(
-            [*(w for level in levels for w in _words("credential", level)), *(n.title for n in told.licences)]
-        ),
-        "topics": _joined(w for f in _IN_WORDS for term in told.chosen(f) for w in _words(f, term)),
-        "places": _joined(word for o in told.offices for word in (o.locality, o.postcode, _country_names(o.country))),
+        "name": f"{told.name} {told.suffix}".strip(),
+        "credentials": _joined([_words(held), *(licence.title for licence in told.licences)]),
+        "topics": _words(chosen),
+        "places": _joined([part for office in told.offices for part in _place_words(office)]),
         "bio": plain(told.bio),
     }
     return {name: text for name, text in texts.items() if text}
@@ -157,16 +156,30 @@ def _joined(parts: Iterable[str]) -> str:
     return " ".join(dict.fromkeys(part for part in parts if part))
 
 
+def _words(chosen: Iterable[tuple[str, str]]) -> str:
+    """The words of these terms, each once."""
+    words: dict[str, None] = {}
+    for facet, term in chosen:
+        words.update(_words_of(facet, term))
+    return " ".join(words)
+
+
 @cache
-def _words(facet: str, id: str) -> tuple[str, ...]:
+def _words_of(facet: str, id: str) -> dict[str, None]:
     """The words of the term's label, and its other names that are one word.
 
     Names of several words are understood as a whole when a line is read; their words would double the index.
     """
     found = terms.term(facet, id)
     if found is None:
-        return ()
-    return tuple(dict.fromkeys((*found.label.lower().split(), *(name for name in found.synonyms if " " not in name))))
+        return {}
+    return dict.fromkeys((*found.label.lower().split(), *(name for name in found.synonyms if " " not in name)))
+
+
+def _place_words(office: Office) -> tuple[str, ...]:
+    """Town and country, and the postcode of a public address: of a hidden one it could tell the house."""
+    postcode = office.postcode if office.address_visibility == "full" else ""
+    return office.locality, postcode, _country_names(office.country)
 
 
 @cache

@@ -114,7 +114,7 @@ def each(session: Session, *, public: bool = True) -> Iterator[Published]:
 def _grouped(session: Session, query: Select[Any], given: Mapping[str, Any], part: Any) -> defaultdict[int, list[Any]]:
     """Owner -> its parts; the first column of `query` is the owner, the others are the fields of `part`."""
     found: defaultdict[int, list[Any]] = defaultdict(list)
-    for owner, *values in session.connection().execute(query, given):
+    for owner, *values in session.connection().execute(query, given).all():
         found[owner].append(part(*values))
     return found
 

@@ -15,6 +15,8 @@ EDIT = 1.0
 """Cost of a wrong letter."""
 FOREIGN = 2.0
 """Further cost of a country's name in another language: there are 300 of each, near many words."""
+OTHER_NAME = 0.5
+"""The same of any other place's name that is not its main one."""
 FIRST_LETTER = 0.7
 """Further cost when the first letter is wrong: people rarely mistype it."""
 
@@ -47,9 +49,15 @@ def _whole(store: Store, folded: str, country: str | None) -> list[Found]:
     for name, cost, floor in spelled(store, folded):
         for one in _at_cost(store, name, [], country, cost):
             if _strength(one, cost, country) >= floor:
-                foreign = one.place.kind == "country" and fold(one.place.name) != name
-                found.append(replace(one, score=one.score - FOREIGN) if foreign else one)
+                found.append(replace(one, score=one.score - _distrust(one, name)))
     return found
+
+
+def _distrust(found: Found, name: str) -> float:
+    """What a correction to a lesser name of a place costs."""
+    if fold(found.place.name) == fold(name):
+        return 0.0
+    return FOREIGN if found.place.kind == "country" else OTHER_NAME
 
 
 def _at_cost(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from operator import itemgetter
 from zlib import crc32
 
 from referral.places import names, rank, villages
@@ -70,7 +71,8 @@ def gather(sources: Sources, served: "Future[list[tuple[str, str, str, float, fl
     _add_areas(rows, sources, extents(cities), eponyms)
     numbers = _add_villages(rows, towns.villages)
     rows.postcodes = [p._replace(town=cities[p.town].id if p.town >= 0 else numbers[-1 - p.town]) for p in found]
-    rows.names.sort()
+    for column in (2, 1, 0):  # three stable sorts of one column each take half as long as one of whole rows
+        rows.names.sort(key=itemgetter(column))
     rows.places.sort(key=lambda row: row[0])
     return rows
 

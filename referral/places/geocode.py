@@ -1,6 +1,6 @@
 """Street addresses to points through a network geocoder; used by jobs only, never in a request.
 
-Any geopy geocoder will do. What it says is checked, kept, and asked for at most once a second by the whole installation.
+Any geopy geocoder will do. What it says is checked and kept; the whole installation asks at most once a second.
 """
 
 import fcntl
@@ -8,6 +8,7 @@ import json
 import math
 import os
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -105,7 +106,9 @@ class StreetGeocoder:
         self.sleep(max(0.0, min(PAUSE_SECONDS, state.asked_at + PAUSE_SECONDS - self.clock())))
         state.asked_at = self.clock()
         try:
-            answer = self.asked.geocode(query, timeout=TIMEOUT_SECONDS)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", UserWarning)  # geopy warns of latitude 999 and then refuses it
+                answer = self.asked.geocode(query, timeout=TIMEOUT_SECONDS)
             found = checked(answer, country) if answer is not None else None
         except (GeopyError, ValueError, TypeError, AttributeError, LookupError, OSError) as problem:
             state.fail(self.clock())

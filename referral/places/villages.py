@@ -14,6 +14,9 @@ from referral.places.sources import City, Sources
 NEAR_DEGREES = 0.225
 """A row and a town of the same name are the same within 25 km."""
 
+REACHES = (1, 4, 12)
+"""How many cells around a point are searched for its nearest city, before all of the country."""
+
 _STREETS = frozenset({"SG", "AE", "HK"})
 """Countries whose table names streets and blocks instead of places."""
 
@@ -88,18 +91,19 @@ class Towns:
         named = self._named[city.country]
         for name in folded:
             named.setdefault(name, []).append(index)
-        self._grid[city.country].setdefault((int(city.lat // 1), int(city.lon // 1)), []).append(index)
+        self._grid[city.country].setdefault(_cell(city.lat, city.lon), []).append(index)
 
     def town(self, row: Served) -> int:
         """The town of a row: a city of that name near, else a village (made when new)."""
         if row.country in _STREETS or not row.name.strip():
             return self.nearest(row.country, row.lat, row.lon)
-        city = self._city(row, fold(row.name))
+        folded = fold(row.name)
+        city = self._city(row, folded)
         if city >= 0:
             if row.state:
                 self.states[row.country, row.state][self.cities[city].admin1] += 1
             return city
-        return self._village(row)
+        return self._village(row, folded)
 
     def nearest(self, country: str, lat: float, lon: float) -> int:
         """The city of the country nearest to a tenth of a degree around the point; 0 when it has none at all."""
@@ -110,8 +114,8 @@ class Towns:
 
     def _search(self, country: str, lat: float, lon: float) -> int:
         grid = self._grid.get(country, {})
-        for reach in (1, 3, 180):
-            found = list(_around(grid, int(lat // 1), int(lon // 1), reach))
+        for reach in (*REACHES, None):
+            found = list(_around(grid, _cell(lat, lon), reach))
             if found:
                 return min(found, key=lambda i: (_squared(self.cities[i].lat, self.cities[i].lon, lat, lon), i))
         return 0
@@ -120,20 +124,20 @@ class Towns:
         """The largest city near of that name, or of the name without what post offices add; -1 for none."""
         named = self._named[row.country]
         close = self._close(named.get(folded, ()), row)
-        if not close and (bare := _DISTRICT.sub("", row.name)) != row.name:
-            close = self._close(named.get(fold(bare), ()), row)
-        for part in parts(row.name) if not close else ():
-            close = close or self._close(named.get(fold(part), ()), row)
+        if not close and (row.name[-1].isdigit() or row.name[-2:].strip().isupper() or ". " in row.name):
+            close = self._close(named.get(fold(_DISTRICT.sub("", row.name)), ()), row)
+        if not close and (names := parts(row.name)) != [row.name]:
+            close = next((found for name in names if (found := self._close(named.get(fold(name), ()), row))), [])
         return max(close, key=lambda i: (self.cities[i].population, -i)) if close else -1
 
     def _close(self, indexes: Iterable[int], row: Served) -> list[int]:
         return [i for i in indexes if _is_near(self.cities[i].lat, self.cities[i].lon, row.lat, row.lon)]
 
-    def _village(self, row: Served) -> int:
+    def _village(self, row: Served, folded: str) -> int:
         """The number of a village of that name in a neighbouring cell, or of a new one."""
         names = parts(row.name)
-        folded = fold(names[0])
-        north, east = int(row.lat * 4 // 1), int(row.lon * 4 // 1)
+        folded = folded if names[0] == row.name else fold(names[0])
+        north, east = _cell(row.lat, row.lon)
         for a in (north, north - 1, north + 1):
             for b in (east, east - 1, east + 1):
                 known = self._met.get((row.country, folded, a, b))
@@ -209,11 +213,19 @@ def _squared(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     return (lat2 - lat1) ** 2 + east**2
 
 
-def _around(grid: dict[Cell, list[int]], lat: int, lon: int, reach: int) -> Iterator[int]:
-    if reach > 3:
+def _cell(lat: float, lon: float) -> Cell:
+    """The quarter degree a point lies in."""
+    return int(lat * 4 // 1), int(lon * 4 // 1)
+
+
+def _around(grid: dict[Cell, list[int]], cell: Cell, reach: int | None) -> Iterator[int]:
+    """The cities up to `reach` cells away; all of them when it is None."""
+    if reach is None:
         for indexes in grid.values():
             yield from indexes
         return
-    for a in range(lat - reach, lat + reach + 1):
-        for b in range(lon - reach, lon + reach + 1):
-            yield from grid.get((a, b), ())
+    north, east = cell
+    for a in range(north - reach, north + reach + 1):
+        for b in range(east - reach, east + reach + 1):
+            if (a, b) in grid:
+                yield from grid[a, b]

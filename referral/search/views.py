@@ -77,4 +77,6 @@ def suggest() -> Response:
 
 
 def _suggestion(place: Place) -> dict[str, str]:
-    return {"id": place.id, "label": place.label(language()), "kind": place.kind}
+    """`field` and `value` are what a search for it carries in its address."""
+    field, value = ("in", place.area) if place.area else ("place", place.id)
+    return {"id": place.id, "label": place.label(language()), "kind": place.kind, "field": field, "value": value}

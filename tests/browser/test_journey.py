@@ -93,3 +93,56 @@ def test_every_page_keeps_its_policy_and_its_origin(chromium: Any, site: str) ->
     with visit(chromium, site, viewport=PHONE) as page:
         for path in PAGES:
             page.goto(site + path)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_places_are_offered_as_one_types(chromium: Any, site: str, size: dict[str, int]) -> None:
+    with visit(chromium, site, viewport=size) as page:
+        page.goto(site)
+        page.get_by_label("Where are you?").press_sequentially("chic")
+        page.get_by_role("option", name="Chicago, Illinois, United States").wait_for()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        assert page.get_by_label("Where are you?").input_value() == "Chicago, Illinois, United States"
+        page.get_by_role("button", name="Find a therapist").click()
+        page.wait_for_url("**/search?place=4887398")
+
+
+def test_what_was_typed_and_not_chosen_is_searched(chromium: Any, site: str) -> None:
+    with visit(chromium, site, viewport=PHONE) as page:
+        page.goto(site)
+        page.get_by_label("Where are you?").press_sequentially("Toronto, online, French")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**delivery=online*")
+
+
+def test_a_position_is_rounded_before_it_leaves(chromium: Any, site: str) -> None:
+    place = {"latitude": 41.908803, "longitude": -87.679598}
+    with visit(chromium, site, viewport=PHONE, geolocation=place, permissions=["geolocation"]) as page:
+        sent: list[str] = []
+        page.on("request", lambda r: sent.append(r.url))
+        page.goto(site)
+        page.get_by_role("button", name="Use my location").click()
+        page.wait_for_url("**/search?near=41.91**")
+
+        assert "near Wicker Park" in page.locator("h1").inner_text()
+        assert not any("41.908" in url for url in sent)
+
+
+def test_a_refused_position_is_no_dead_end(chromium: Any, site: str) -> None:
+    with visit(chromium, site, viewport=PHONE, permissions=[]) as page:
+        page.goto(site)
+        page.get_by_role("button", name="Use my location").click()
+        page.get_by_text("Please type a town.").wait_for()
+
+
+def test_the_open_list_of_places_shuts_nobody_out(chromium: Any, site: str) -> None:
+    opened = chromium.new_context(viewport=PHONE, bypass_csp=True)
+    page = opened.new_page()
+    page.goto(site)
+    page.get_by_label("Where are you?").press_sequentially("par")
+    page.get_by_role("option").first.wait_for()
+    found = Axe().run(page).response["violations"]
+    opened.close()
+
+    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []

@@ -77,7 +77,7 @@ chosen = st.dictionaries(
 ).map(lambda terms: tuple(sorted(terms.items())))
 queries = st.builds(
     Query,
-    text=st.just("") | lines,
+    text=st.just("") | st.sampled_from(SPOKEN) | lines,
     circles=st.just(()) | st.lists(circles, max_size=2).map(tuple),
     box=st.none() | boxes,
     area=st.just("") | codes | st.just("XX"),

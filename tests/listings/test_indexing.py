@@ -79,6 +79,14 @@ def test_a_topic_is_found_by_its_other_names(session: Session, index: EmbeddedIn
     assert [hit.id for hit in index.find(Query(text="listen"), TODAY).hits] == [listing.id]
 
 
+@pytest.mark.parametrize(("visibility", "found"), [("full", True), ("area", False), ("none", False)])
+def test_only_a_public_address_is_found_by_its_postcode(session: Session, visibility: str, found: bool) -> None:
+    words = seen(session, country="GB", locality="Leeds", postcode="LS1 4AP", address_visibility=visibility).texts
+
+    assert ("LS1 4AP" in words["places"]) is found
+    assert "Leeds" in words["places"] and "United Kingdom" in words["places"]
+
+
 def test_an_unconfirmed_listing_is_not_attested(session: Session) -> None:
     assert seen(session).attested
     assert not seen(session, status="unconfirmed").attested

@@ -10,12 +10,19 @@ import pytest
 from referral.errors import UsageError
 from referral.places.build import build
 from referral.places.gazetteer import Gazetteer, open_gazetteer
-from referral.places.sources import Packages, PostcodeRow, download
+from referral.places.sources import Packages, PostcodeRow, Region, download
 from tests.places.conftest import FewRows
 
 
 def quiet(what: str, done: int, total: int) -> None:
     pass
+
+
+class Broken(FewRows):
+    """Rows that end in the middle."""
+
+    def regions(self) -> Iterator[Region]:
+        raise UsageError("damaged")
 
 
 def test_the_same_rows_make_the_same_bytes(few_rows: FewRows, small_file: Path, tmp_path: Path) -> None:
@@ -27,10 +34,6 @@ def test_the_same_rows_make_the_same_bytes(few_rows: FewRows, small_file: Path, 
 
 
 def test_a_build_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
-    class Broken(FewRows):
-        def regions(self) -> Iterator[object]:  # type: ignore[override]
-            raise UsageError("damaged")
-
     target = tmp_path / "places.sqlite"
     target.write_text("as it was")
 

@@ -95,8 +95,9 @@ def test_the_nearest_town_is_found_across_the_antimeridian(small: Gazetteer) -> 
 
 
 def test_suggestions_begin_with_the_first_letter(small: Gazetteer) -> None:
-    assert small.suggest("п")[0].name == "Paris"
-    assert [p.label() for p in small.suggest("springf", country="US")][0].startswith("Springfield, Massachusetts")
+    assert "Paris" in [p.name for p in small.suggest("п")]
+    assert small.suggest("пари")[0].name == "Paris"
+    assert next(p.label() for p in small.suggest("springf", country="US")).startswith("Springfield, Massachusetts")
     assert small.suggest("") == []
 
 

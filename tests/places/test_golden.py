@@ -39,7 +39,7 @@ def test_suggestions_fill_up_from_one_letter(gazetteer: Gazetteer) -> None:
 
 
 def test_places_found_by_their_own_label(gazetteer: Gazetteer) -> None:
-    towns = [p for p in gazetteer.cities({"AT", "CH", "IL", "NZ"}, 15_000)]
+    towns = list(gazetteer.cities({"AT", "CH", "IL", "NZ"}, 15_000))
     right = sum(gazetteer.find(p.label())[0].place.id == p.id for p in towns)
 
     assert right / len(towns) >= 0.98
