@@ -4,6 +4,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -142,6 +143,7 @@ def sound_points(document: Document) -> list[Point]:
     return [(lat, lon) for lat, lon in document.points if abs(lat) <= 90 and abs(lon) <= 180]
 
 
+@lru_cache(maxsize=1 << 16)
 def letters_in(word: str) -> int:
     """The set of a word's letters as 64 bits; some letters share one."""
     bits = 0

@@ -82,7 +82,7 @@ def follow(session: Session, index: Index, today: date) -> int:
         return max(there - here, 0)
     changed = list(dict.fromkeys(id for _seq, id in new))
     found = published.load(session, changed)
-    gone = set()
+    gone = set(changed) - {listing.id for listing in found}
     index.follow([document(listing, today) for listing in found], sorted(gone), there)
     return len(new)
 

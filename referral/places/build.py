@@ -108,10 +108,7 @@ def _fill(file: pysqlite3.Connection, rows: Rows, step: Step) -> None:
     step(PHASES[1], 1, len(PHASES))
     file.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows.places)
     file.executemany("INSERT INTO cell VALUES (?, ?)", _cells(rows))
-    file.executemany(
-        "INSERT INTO postcode VALUES (?,?,?,?,?,?)",
-        ((p.code, p.country, p.written, round(p.lat * DEGREE), round(p.lon * DEGREE), p.town) for p in rows.postcodes),
-    )
+    file.executemany("INSERT INTO postcode VALUES (?,?,?,?,?,?)", rows.postcodes)
     step(PHASES[2], 2, len(PHASES))
     file.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?,?,?)", rows.names)
     step(PHASES[3], 3, len(PHASES))
@@ -119,7 +116,9 @@ def _fill(file: pysqlite3.Connection, rows: Rows, step: Step) -> None:
     file.executemany("INSERT INTO spelling VALUES (?, ?)", enumerate(spelled.words))
     file.executemany("INSERT INTO deletion VALUES (?, ?)", spelled.buckets())
     step(PHASES[4], 4, len(PHASES))
-    file.executemany("INSERT INTO head VALUES (?, ?, ?)", sorted(heads.heads(rows.names)))
+    file.executemany(
+        "INSERT INTO head VALUES (?, ?, ?)", sorted(heads.heads([name for name in rows.names if name[4] != 1]))
+    )
 
 
 def _cells(rows: Rows) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ from referral.places.regions import Naming, join
 from referral.places.sources import City, Sources
 from referral.places.store import DEGREE, KINDS
 from referral.places.territory import Extent, extents
-from referral.places.villages import Postcode, Served, Towns, Village
+from referral.places.villages import Served, Towns, Village
 
 REGION_ROWS = 100_000_000
 COUNTY_ROWS = 110_000_000
@@ -29,6 +29,8 @@ SECOND = 0.2
 PlaceRow = tuple[int, int, str, str, int | None, int | None, int, int, int, int | None, str | None]
 NameRow = tuple[str, int, int, str, int]
 
+PostcodeRow = tuple[str, str, str, int, int, int]
+
 Key = tuple[str, str]
 """Country and GeoNames admin1."""
 
@@ -39,7 +41,7 @@ class Rows:
 
     places: list[PlaceRow] = field(default_factory=list)
     names: list[NameRow] = field(default_factory=list)
-    postcodes: list[Postcode] = field(default_factory=list)
+    postcodes: list[PostcodeRow] = field(default_factory=list)
     namings: dict[Key, Naming] = field(default_factory=dict)
     regions: dict[Key, int] = field(default_factory=dict)
     counties: dict[tuple[str, str, str], int] = field(default_factory=dict)
@@ -70,7 +72,10 @@ def gather(sources: Sources, served: "Future[list[tuple[str, str, str, float, fl
     eponyms = _add_cities(rows, cities, known, capitals)
     _add_areas(rows, sources, extents(cities), eponyms)
     numbers = _add_villages(rows, towns.villages)
-    rows.postcodes = [p._replace(town=cities[p.town].id if p.town >= 0 else numbers[-1 - p.town]) for p in found]
+    rows.postcodes = [
+        (code, country, written, lat, lon, cities[town].id if town >= 0 else numbers[-1 - town])
+        for code, country, written, lat, lon, town in found
+    ]
     for column in (2, 1, 0):  # three stable sorts of one column each take half as long as one of whole rows
         rows.names.sort(key=itemgetter(column))
     rows.places.sort(key=lambda row: row[0])

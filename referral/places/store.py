@@ -132,9 +132,10 @@ class Store:
         sql = "SELECT rank, place, country, kind FROM name WHERE folded = ? AND kind >= 2 ORDER BY rank LIMIT ?"
         return [Named(*row) for row in self._connection().execute(sql, (folded, limit))]
 
-    def starting(self, prefix: str, limit: int) -> list[Named]:
+    def starting(self, prefix: str, limit: int, *, villages: bool = False) -> list[Named]:
         """Places with a name that begins with `prefix`, in order of names; the caller ranks."""
-        sql = "SELECT rank, place, country, kind FROM name WHERE folded >= ? AND folded < ? LIMIT ?"
+        kind = "=" if villages else "!="
+        sql = f"SELECT rank, place, country, kind FROM name WHERE folded >= ? AND folded < ? AND kind {kind} 1 LIMIT ?"
         return [Named(*row) for row in self._connection().execute(sql, (prefix, prefix + "\U0010ffff", limit))]
 
     def head(self, prefix: str, country: str = "") -> bytes | None:

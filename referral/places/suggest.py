@@ -20,6 +20,8 @@ def complete(store: Store, prefix: str, country: str | None, limit: int) -> list
     if not folded:
         return []
     scores = _scores(store, folded, country)
+    if len(scores) < limit:
+        scores |= {n.place: -n.rank / 100 + _bias(n, country) for n in store.starting(folded, limit, villages=True)}
     for name in store.named(folded, limit):
         scores[name.place] = max(scores.get(name.place, 0.0), -name.rank / 100 + WHOLE + _bias(name, country))
     best = sorted(scores, key=lambda p: (-scores[p], p))[: limit * 2]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from referral.places.folding import fold
 from referral.places.postcodes import kept
 from referral.places.sources import City, Sources
+from referral.places.store import DEGREE
 
 NEAR_DEGREES = 0.225
 """A row and a town of the same name are the same within 25 km."""
@@ -57,16 +58,8 @@ class Village:
     """Country and state as the table writes it; after `place_villages` country and admin1."""
 
 
-class Postcode(NamedTuple):
-    """A postcode with its town: an index into cities, or -1 - an index into villages."""
-
-    code: str
-    country: str
-    written: str
-    lat: float
-    lon: float
-    town: int
-
+Postcode = tuple[str, str, str, int, int, int]
+"""Code, country, as written, point as the file keeps it, town: an index into cities, or -1 - one into villages."""
 
 Cell = tuple[int, int]
 
@@ -172,26 +165,32 @@ def postcodes(towns: Towns, rows: Iterable[Served]) -> list[Postcode]:
     points: dict[tuple[str, str], list[tuple[float, float, int]]] = {}
     written: dict[tuple[str, str], str] = {}
     for row in rows:
-        point = (row.lat, row.lon, towns.town(row))
+        country, point = row.country, (row.lat, row.lon, towns.town(row))
         for code in row.codes:
-            key = (kept(row.country, code), row.country)
-            points.setdefault(key, []).append(point)
-            written.setdefault(key, code.partition(" CEDEX")[0])
-    found = []
-    for key, where in sorted(points.items()):
-        lat, lon = _middle([p[0] for p in where]), _middle([p[1] for p in where])
-        found.append(Postcode(*key, written[key], lat, lon, _main(towns, [p[2] for p in where])))
-    return found
+            key = (kept(country, code), country)
+            if key in points:
+                points[key].append(point)
+            else:
+                points[key] = [point]
+                written[key] = code.partition(" CEDEX")[0]
+    return [(*key, written[key], *_middle(points[key]), _main(towns, points[key])) for key in sorted(points)]
 
 
-def _main(towns: Towns, numbers: list[int]) -> int:
+def _main(towns: Towns, points: list[tuple[float, float, int]]) -> int:
     """The town a postcode is known by: its largest city, else the first village."""
-    cities = [n for n in numbers if n >= 0]
-    return max(cities, key=lambda n: (towns.cities[n].population, -n)) if cities else numbers[0]
+    if len(points) == 1:
+        return points[0][2]
+    cities = [town for _, _, town in points if town >= 0]
+    return max(cities, key=lambda n: (towns.cities[n].population, -n)) if cities else points[0][2]
 
 
-def _middle(values: list[float]) -> float:
-    return values[0] if len(values) == 1 else sorted(values)[len(values) // 2]
+def _middle(points: list[tuple[float, float, int]]) -> tuple[int, int]:
+    """The median point, which one stray row does not move."""
+    lat, lon, _ = points[0]
+    if len(points) > 1:
+        middle = len(points) // 2
+        lat, lon = sorted(p[0] for p in points)[middle], sorted(p[1] for p in points)[middle]
+    return round(lat * DEGREE), round(lon * DEGREE)
 
 
 def parts(name: str) -> list[str]:

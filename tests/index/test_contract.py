@@ -258,3 +258,13 @@ def test_places_that_are_none_match_nothing(engine: Open) -> None:
         Circle(*CHICAGO, float("nan")),
     ):
         assert index.find(Query(circles=(circle,)), TODAY).total == 0
+
+
+def test_a_word_finds_only_those_who_are_still_there(engine: Open, size: str) -> None:
+    index = filled(engine, *(named(n, f"Ann {n}", points=(CHICAGO,)) for n in range(1, 50)))
+
+    index.follow([named(2, "Bea")], [1], 2)
+
+    assert index.find(Query(text="ann"), TODAY).total == 47
+    assert index.find(Query(text="ann", circles=(Circle(*CHICAGO, 5),)), TODAY).total == 47
+    assert (found(index, text="ann 1"), found(index, text="ann 3")) == ([], [3])

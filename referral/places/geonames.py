@@ -1,0 +1,118 @@
+"""The raw rows out of full GeoNames dumps that an operator downloaded, streamed; a second source beside the packages.
+
+A folder holds `allCountries.zip` (or one `CC.zip` per country), `alternateNamesV2.zip`, `admin1CodesASCII.txt` and, in
+`zip/`, `allCountries.zip` of the postcodes: https://download.geonames.org/export/
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from referral.errors import UsageError
+from referral.places.sources import City, Country, County, Packages, PostcodeRow, Region, Subdivision
+
+COLUMNS = 19
+"""Of the table of places; see readme.txt beside the dumps."""
+POSTCODE_COLUMNS = 12
+NO_LANGUAGE = frozenset({"link", "post", "wkdt", "iata", "icao", "faac", "tcid", "unlc", "phon", "piny"})
+"""Kinds of "alternate name" that are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dumps:
+    """Towns, regions and postcodes out of dumps; countries, counties and ISO codes out of the packages."""
+
+    folder: Path
+    packages: Packages
+
+    def cities(self) -> Iterator[City]:
+        """Every populated place of the dumps that still exists."""
+        names = self._alternate_names()
+        for path in self._places():
+            for row in rows(path, COLUMNS):
+                if row[6] == "P" and row[7] not in ("PPLH", "PPLQ", "PPLW"):
+                    known = dict.fromkeys([n for n in row[3].split(",") if n] + names.get(int(row[0]), []))
+                    at = (_number(path, row[4]), _number(path, row[5]))
+                    yield City(int(row[0]), row[1], list(known), row[8], row[10], row[11], *at, int(row[14] or 0))
+
+    def countries(self) -> Iterator[Country]:
+        """As the packages have them."""
+        return self.packages.countries()
+
+    def regions(self) -> Iterator[Region]:
+        """Every first-level division of `admin1CodesASCII.txt`."""
+        path = self.folder / "admin1CodesASCII.txt"
+        if not path.exists():
+            raise UsageError(f"{path} is missing; it is on https://download.geonames.org/export/dump/")
+        for line in path.read_text("utf-8").splitlines():
+            code, separator, rest = line.partition("\t")
+            country, dot, admin1 = code.partition(".")
+            if not separator or not dot:
+                raise UsageError(f"{path} is not the table of regions: {line[:60]!r}")
+            yield Region(country, admin1, rest.partition("\t")[0])
+
+    def counties(self) -> Iterator[County]:
+        """As the packages have them."""
+        return self.packages.counties()
+
+    def postcodes(self) -> Iterator[PostcodeRow]:
+        """Every row of the postcode dump; the packages' when there is none."""
+        path = self.folder / "zip" / "allCountries.zip"
+        if not path.exists():
+            yield from self.packages.postcodes()
+            return
+        for row in rows(path, POSTCODE_COLUMNS):
+            if row[9] and row[10]:
+                yield PostcodeRow(row[0], row[1], row[2], row[3], _number(path, row[9]), _number(path, row[10]))
+
+    def subdivisions(self) -> Iterator[Subdivision]:
+        """As the packages have them."""
+        return self.packages.subdivisions()
+
+    def _places(self) -> list[Path]:
+        whole = self.folder / "allCountries.zip"
+        found = [whole] if whole.exists() else sorted(self.folder.glob("[A-Z][A-Z].zip"))
+        if not found:
+            raise UsageError(f"{self.folder} holds neither allCountries.zip nor any CC.zip of GeoNames.")
+        return found
+
+    def _alternate_names(self) -> dict[int, list[str]]:
+        """GeoNames number → further names, where the dump of them is there."""
+        path = self.folder / "alternateNamesV2.zip"
+        wanted = (
+            {int(r[0]) for p in self._places() for r in rows(p, COLUMNS) if r[6] == "P"} if path.exists() else set()
+        )
+        names: dict[int, list[str]] = {}
+        for row in rows(path, 4) if wanted else ():
+            if row[2] not in NO_LANGUAGE and (number := int(row[1])) in wanted:
+                names.setdefault(number, []).append(row[3])
+        return names
+
+
+def rows(path: Path, columns: int) -> Iterator[list[str]]:
+    """The rows of the one table in a zip, read as they come.
+
+    Raises UsageError when it is no such table or is cut off.
+    """
+    try:
+        with zipfile.ZipFile(path) as opened:
+            member = next((n for n in opened.namelist() if n.endswith(".txt") and "readme" not in n.lower()), "")
+            if path.stem in ("allCountries", "alternateNamesV2") or f"{path.stem}.txt" in opened.namelist():
+                member = f"{path.stem}.txt"
+            with opened.open(member) as packed:
+                for line in io.TextIOWrapper(packed, "utf-8", newline="\n"):
+                    row = line.rstrip("\n").split("\t")
+                    if len(row) < columns:
+                        raise UsageError(f"{path} is not a GeoNames table of {columns} columns: {line[:60]!r}")
+                    yield row
+    except (zipfile.BadZipFile, EOFError, KeyError, UnicodeDecodeError) as damage:
+        raise UsageError(f"{path} is damaged or was not downloaded to its end ({damage}).") from damage
+
+
+def _number(path: Path, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError as wrong:
+        raise UsageError(f"{path} is not a GeoNames table: {text[:20]!r} is no coordinate.") from wrong

@@ -1,0 +1,164 @@
+"""Killed at any moment, the next start heals by itself, and index and database agree."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from referral.config import ROOT
+
+pytestmark = pytest.mark.slow
+
+FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
+
+
+@pytest.fixture
+def environment(tmp_path: Path, gazetteer_file: Path) -> dict[str, str]:
+    """The settings of an installation of its own."""
+    return os.environ | {"REFERRAL_DATA": str(tmp_path), "REFERRAL_GAZETTEER": str(gazetteer_file)}
+
+
+def run(environment: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
+    """The command, to its end."""
+    return subprocess.run(
+        [*FLASK, *command], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+def kill_after(environment: dict[str, str], seconds: float, *command: str) -> None:
+    """Start the command and kill it, so that it can say goodbye to nobody."""
+    with subprocess.Popen(
+        [*FLASK, *command], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def state(environment: dict[str, str]) -> dict[str, object]:
+    """What `index verify` says; it exits with 1 on any difference."""
+    verified = run(environment, "index", "verify", "--json")
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+    found: dict[str, object] = json.loads(verified.stdout.splitlines()[-1])
+    return found
+
+
+def test_a_killed_set_up_is_finished_by_the_next(environment: dict[str, str]) -> None:
+    for seconds in (0.7, 1.2, 1.8, 2.6):
+        kill_after(environment, seconds, "setup", "--demo", "400")
+
+    done = run(environment, "setup", "--demo", "400")
+
+    assert done.returncode == 0, done.stderr
+    assert state(environment)["differences"] == []
+    assert int(str(state(environment)["documents"])) > 300
+
+
+def test_a_killed_demo_load_leaves_the_old_listings(environment: dict[str, str]) -> None:
+    run(environment, "setup", "--demo", "60")
+    before = state(environment)
+
+    for seconds in (1.0, 1.5, 2.0):
+        kill_after(environment, seconds, "demo", "load", "--count", "20000", "--seed", "2")
+
+    assert state(environment) == before
+
+
+def test_a_killed_rebuild_leaves_an_index_that_answers(environment: dict[str, str]) -> None:
+    run(environment, "setup", "--demo", "400")
+    before = state(environment)
+
+    for seconds in (0.9, 1.3, 1.8):
+        kill_after(environment, seconds, "index", "rebuild")
+
+    assert state(environment)["documents"] == before["documents"]
+    assert run(environment, "index", "rebuild").returncode == 0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@contextmanager
+def server(environment: dict[str, str], port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """The real server, once it answers; killed at the end with everything it started."""
+    process = subprocess.Popen(
+        [*FLASK, "serve", "--port", str(port)],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        for _ in range(400):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2).close()
+                break
+            except OSError:
+                time.sleep(0.05)
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def test_a_killed_server_serves_again(environment: dict[str, str]) -> None:
+    run(environment, "setup", "--demo", "60")
+    before = state(environment)
+    port = free_port()
+    with server(environment, port):
+        pass
+
+    with (
+        server(environment, port),
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/search?in=US", timeout=5) as answer,
+    ):
+        assert json.load(answer)["total"] > 0
+
+    assert state(environment) == before
+
+
+def test_a_server_told_to_stop_exits_cleanly(environment: dict[str, str]) -> None:
+    run(environment, "setup", "--demo", "20")
+    with server(environment, free_port()) as process:
+        process.terminate()
+
+        assert process.wait(20) == 0
+
+
+def test_a_taken_port_is_one_clear_line(environment: dict[str, str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        refused = run(environment, "serve", "--port", str(port))
+
+    assert refused.returncode == 1
+    assert refused.stderr.strip().splitlines()[-1] == (
+        f"Error: Port {port} is taken. Stop what runs there, or choose another: PORT=8080 make run"
+    )
+
+
+def test_a_broken_index_is_made_anew(environment: dict[str, str], tmp_path: Path) -> None:
+    run(environment, "setup", "--demo", "60")
+    for file in (tmp_path / "index").rglob("*.npy"):
+        file.write_bytes(b"not an array")
+
+    assert run(environment, "setup").returncode == 0
+    assert state(environment)["differences"] == []

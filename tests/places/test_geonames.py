@@ -1,0 +1,73 @@
+"""Full dumps: streamed, and refused clearly when wrong or cut off."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from referral.errors import UsageError
+from referral.places.geonames import Dumps
+from referral.places.sources import Packages
+
+PLACE = "2950159\tBerlin\tBerlin\tBerlino\t52.52\t13.41\tP\tPPLC\tDE\t\t16\t00\t\t\t3426354\t74\t43\tEurope/Berlin\t2024-01-01\n"
+RIVER = PLACE.replace("\tP\tPPLC", "\tH\tSTM")
+NAMES = "1\t2950159\tpl\tBerlin po polsku\n2\t2950159\tlink\thttps://example.org\n3\t7\tde\tanders\n"
+POSTCODE = "DE\t10115\tBerlin\tBerlin\tBE\t\t00\tBerlin\t11000\t52.53\t13.38\t6\n"
+
+
+def put(path: Path, text: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr(f"{path.stem}.txt", text)
+
+
+@pytest.fixture
+def dumps(tmp_path: Path) -> Dumps:
+    return Dumps(tmp_path, Packages(tmp_path, tmp_path))
+
+
+def test_towns_come_with_all_their_names(dumps: Dumps) -> None:
+    put(dumps.folder / "allCountries.zip", PLACE + RIVER)
+    put(dumps.folder / "alternateNamesV2.zip", NAMES)
+
+    (city,) = dumps.cities()
+
+    assert (city.name, city.names, city.admin1, city.population) == (
+        "Berlin",
+        ["Berlino", "Berlin po polsku"],
+        "16",
+        3426354,
+    )
+
+
+def test_one_country_is_enough(dumps: Dumps) -> None:
+    put(dumps.folder / "DE.zip", PLACE)
+    put(dumps.folder / "zip" / "allCountries.zip", POSTCODE)
+    (dumps.folder / "admin1CodesASCII.txt").write_text("DE.16\tBerlin\tBerlin\t2950157\n")
+
+    assert [c.country for c in dumps.cities()] == ["DE"]
+    assert [p.code for p in dumps.postcodes()] == ["10115"]
+    assert [r.name for r in dumps.regions()] == ["Berlin"]
+
+
+def test_a_missing_dump_is_named(dumps: Dumps) -> None:
+    with pytest.raises(UsageError, match=r"allCountries\.zip"):
+        list(dumps.cities())
+    with pytest.raises(UsageError, match="admin1CodesASCII"):
+        list(dumps.regions())
+
+
+def test_another_table_is_refused(dumps: Dumps) -> None:
+    put(dumps.folder / "allCountries.zip", "a\tb\n")
+
+    with pytest.raises(UsageError, match="not a GeoNames table"):
+        list(dumps.cities())
+
+
+def test_a_cut_off_download_is_refused(dumps: Dumps) -> None:
+    path = dumps.folder / "allCountries.zip"
+    put(path, PLACE * 1_000)
+    path.write_bytes(path.read_bytes()[:-200])
+
+    with pytest.raises(UsageError, match="damaged"):
+        list(dumps.cities())
