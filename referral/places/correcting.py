@@ -24,8 +24,10 @@ PROMINENT = {4: 5.0, 5: 4.7, 6: 3.6, 7: 3.0}
 """Score a name needs before a line of so few letters is corrected to it; 2 from 8 letters."""
 TWICE_WRONG = {7: 5.0, 8: 4.0, 9: 3.8}
 """The same with two wrong letters."""
-SHORT = 5
+SHORT = 6
 """Up to so many letters the first must be right, or only swapped with the second."""
+LONG = 6
+"""From so many letters a lesser name of a place may be meant, with one wrong letter: there are a million of them."""
 
 UNFINISHED = 4.5
 """Score a name needs before an unfinished line is completed to it."""
@@ -48,8 +50,10 @@ def _whole(store: Store, folded: str, country: str | None) -> list[Found]:
     found: list[Found] = []
     for name, cost, floor in spelled(store, folded):
         for one in _at_cost(store, name, [], country, cost):
-            if _strength(one, cost, country) >= floor:
-                found.append(replace(one, score=one.score - _distrust(one, name)))
+            distrust = _distrust(one, name)
+            trusted = not distrust or (cost < 2 * EDIT and len(folded) >= LONG)
+            if trusted and _strength(one, cost, country) >= floor:
+                found.append(replace(one, score=one.score - distrust))
     return found
 
 

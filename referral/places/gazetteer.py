@@ -11,10 +11,13 @@ from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 
 from referral.places import addresses, correcting, matching, parse, posting, rank, suggest
 from referral.places.nearby import nearest
-from referral.places.store import Store
+from referral.places.store import Exhausted, Store
 from referral.places.types import Found, Place
 
 MAX_CHOICES = 5
+
+MAX_LOOKUPS = 1_200
+"""Look-ups a line may cost: sensible ones need under 300, hostile ones are given up (about 30 ms)."""
 
 WEAK = 2.0
 """An exact match below this (a village from the postcode table) is compared with corrections ..."""
@@ -50,7 +53,11 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         if point:
             return self._point(*point)
         bias = country.upper() if country else None
-        return rank.best(self._readings(text, bias), limit)
+        try:
+            with self.store.allowed(MAX_LOOKUPS):
+                return rank.best(self._readings(text, bias), limit)
+        except Exhausted:
+            return []
 
     def _readings(self, text: str, country: str | None) -> list[Found]:
         """The readings of the first kind that gives any: as typed, corrected, completed, the town of an address."""

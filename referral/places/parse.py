@@ -12,6 +12,7 @@ MAX_LENGTH = 200
 """A longer line names no place."""
 
 MAX_WORDS = 24
+MAX_PARTS = 8
 
 _BREAKS = re.compile(r"\s*[,;|،、，；]\s*")
 _DASH = re.compile(r"\s+[-–—]\s+")
@@ -52,8 +53,8 @@ _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
 def segments(line: str) -> list[str]:
-    """The parts of `line` between commas and the like."""
-    return [part for part in _BREAKS.split(line) if any(c.isalnum() for c in part)]
+    """The parts of `line` between commas and the like; the last eight of more."""
+    return [part for part in _BREAKS.split(line) if any(c.isalnum() for c in part)][-MAX_PARTS:]
 
 
 def dashes_broken(line: str) -> str:

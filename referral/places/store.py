@@ -6,6 +6,7 @@ Nothing here interprets what was typed.
 import os
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -88,6 +89,10 @@ class PostcodeRecord:
     """The town it belongs to."""
 
 
+class Exhausted(Exception):
+    """A line asked for more look-ups than any sensible line needs."""
+
+
 class Store:
     """An open gazetteer file."""
 
@@ -102,6 +107,15 @@ class Store:
             raise UsageError(f"{path} is not a gazetteer; `flask places build` makes one.") from damage
         if not found or found[0][0] != str(SCHEMA):
             raise UsageError(f"The gazetteer {path} is of another version; run `flask places build` again.")
+
+    @contextmanager
+    def allowed(self, lookups: int) -> Iterator[None]:
+        """Raise Exhausted when more than `lookups` statements are run inside, on this thread."""
+        self._local.left = lookups
+        try:
+            yield
+        finally:
+            self._local.left = None
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
         """The rows of one query."""
@@ -118,6 +132,11 @@ class Store:
             self._local.connection = pysqlite3.connect(uri, uri=True, check_same_thread=False, cached_statements=64)
             self._local.connection.execute("PRAGMA mmap_size = 1073741824")
             self._local.process = os.getpid()
+        left = getattr(self._local, "left", None)
+        if left is not None:
+            if not left:
+                raise Exhausted
+            self._local.left = left - 1
         return self._local.connection
 
     def named(self, folded: str, limit: int = 40, *, country: str | None = None) -> list[Named]:

@@ -9,7 +9,7 @@ from referral.errors import UsageError
 from referral.places.geonames import Dumps
 from referral.places.sources import Packages
 
-PLACE = "2950159\tBerlin\tBerlin\tBerlino\t52.52\t13.41\tP\tPPLC\tDE\t\t16\t00\t\t\t3426354\t74\t43\tEurope/Berlin\t2024-01-01\n"
+PLACE = "2950159\tBerlin\tBerlin\tBerlino\t52.52\t13.41\tP\tPPLC\tDE\t\t16\t00\t\t\t3426354\t74\t43\tEurope/Berlin\t\n"
 RIVER = PLACE.replace("\tP\tPPLC", "\tH\tSTM")
 NAMES = "1\t2950159\tpl\tBerlin po polsku\n2\t2950159\tlink\thttps://example.org\n3\t7\tde\tanders\n"
 POSTCODE = "DE\t10115\tBerlin\tBerlin\tBE\t\t00\tBerlin\t11000\t52.53\t13.38\t6\n"
