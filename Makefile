@@ -69,7 +69,7 @@ $(STAMPS)/dev: requirements-dev.txt $(STAMPS)/app
 
 $(STAMPS)/npm: package-lock.json | $(STAMPS)/venv
 	@command -v npm >/dev/null || { echo "Node 20 or newer with npm is needed." >&2; exit 1; }
-	@node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' || { echo "Node 20 or newer is needed." >&2; exit 1; }
+	@node -e 'process.exit(+process.versions.node.split(".")[0] < 20 ? 1 : 0)' || { echo "Node 20 or newer is needed." >&2; exit 1; }
 	@echo "Installing the place data …"
 	@npm ci --silent --no-audit --no-fund
 	@touch $@

@@ -226,6 +226,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_listing_slug")),
     )
     with op.batch_alter_table("listing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_listing_partner_listing_id"), ["partner_listing_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_listing_source"), ["source"], unique=False)
         batch_op.create_index(batch_op.f("ix_listing_status"), ["status"], unique=False)
 
     op.create_table(
@@ -498,6 +500,8 @@ def downgrade() -> None:
     op.drop_table("membership")
     with op.batch_alter_table("listing", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_listing_status"))
+        batch_op.drop_index(batch_op.f("ix_listing_source"))
+        batch_op.drop_index(batch_op.f("ix_listing_partner_listing_id"))
 
     op.drop_table("listing")
     with op.batch_alter_table("licence", schema=None) as batch_op:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from referral.errors import UsageError
 from referral.listings import revisions
 from referral.listings.content import Content
-from referral.listings.invented import City, Towns, countries, person
+from referral.listings.invented import person
+from referral.listings.towns import City, Towns, countries
 from referral.model import Listing, Practitioner
 from referral.text import _
 

@@ -186,9 +186,8 @@ class _Reading:
 def _own_key(content: Content) -> str:
     """What knows a row without a number again: its name with its point or, without one, its address."""
     office = content.offices[0] if content.offices else None
-    where: object = None
+    where: tuple[object, ...] = ()
     if office is not None:
-        where = (
-            (office.lat, office.lon, office.postcode, office.street) if office.lat is None else (office.lat, office.lon)
-        )
+        point, address = (office.lat, office.lon), (office.locality, office.postcode, office.street)
+        where = (office.country, *(address if office.lat is None else point))
     return blake2b(f"{fold(content.name)}|{where}".encode(), digest_size=9).hexdigest()

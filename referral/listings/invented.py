@@ -6,23 +6,19 @@ shorter one. Names and sentences lie in `demonstration/*.toml`.
 
 import string
 import tomllib
-from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from hashlib import blake2b
-from itertools import accumulate
-from pathlib import Path
 from random import Random
-from typing import Protocol
 
 from anyascii import anyascii
 
 from referral.listings.content import Answer, Content, Credential, Licence, Office, Price
+from referral.listings.towns import FOLDER, City, Country, Towns, countries
 from referral.listings.wording import bio, fake_street
 
-_FOLDER = Path(__file__).parent / "demonstration"
 _LETTERS = string.ascii_letters + string.digits
 _PAIR_EVERY = 31
 """Every so many listings, two share a practice and present together."""
@@ -31,87 +27,9 @@ ISSUER = "Demonstration network"
 """Who verified an invented credential: nobody real."""
 
 
-class City(Protocol):
-    """What is needed of a place in the gazetteer."""
-
-    @property
-    def name(self) -> str: ...  # noqa: D102 - the words of places.types
-    @property
-    def country(self) -> str: ...  # noqa: D102
-    @property
-    def region_code(self) -> str: ...  # noqa: D102
-    @property
-    def lat(self) -> float: ...  # noqa: D102
-    @property
-    def lon(self) -> float: ...  # noqa: D102
-    @property
-    def population(self) -> int: ...  # noqa: D102
-
-
-@dataclass(frozen=True, slots=True)
-class Country:
-    """How the invented people of one country are."""
-
-    weight: int
-    names: Mapping[str, int]
-    """Style of names -> share."""
-    languages: Mapping[str, int]
-    """ISO 639 code -> percent who speak it; the first is everybody's."""
-    currency: str
-    price: Sequence[int]
-    """Least and most of an hour, whole units."""
-    licences: Sequence[str] = ()
-    suffixes: Sequence[str] = ("",)
-    phones: Sequence[str] = ()
-    """North American area codes: only there is a range of numbers kept for fiction."""
-
-
-@cache
-def countries() -> Mapping[str, Country]:
-    """Where invented people live, by ISO 3166-1 code."""
-    found = tomllib.loads((_FOLDER / "countries.toml").read_text("utf-8"))
-    return {code: Country(**entry) for code, entry in found.items()}
-
-
 @cache
 def _names() -> Mapping[str, Mapping[str, Sequence[str]]]:
-    return tomllib.loads((_FOLDER / "names.toml").read_text("utf-8"))
-
-
-class Towns:
-    """The cities to choose from: countries by weight, then towns by population, small ones a little favoured."""
-
-    def __init__(self, cities: Iterable[City]) -> None:
-        self._of: dict[str, list[City]] = {}
-        for city in cities:
-            if city.country in countries():
-                self._of.setdefault(city.country, []).append(city)
-        for some in self._of.values():
-            some.sort(key=lambda c: (-c.population, c.name, c.region_code, c.lat, c.lon))
-        self._codes = [code for code in countries() if code in self._of]
-        self._weights = list(accumulate(countries()[code].weight for code in self._codes))
-        self._regions = {code: _regions(some) for code, some in self._of.items()}
-        self._sums = {code: list(accumulate(c.population**0.7 + 1 for c in some)) for code, some in self._of.items()}
-
-    def __bool__(self) -> bool:
-        return bool(self._codes)
-
-    def any(self, random: Random) -> City:
-        """A city of any country."""
-        return self.of(self._codes[bisect(self._weights, random.random() * self._weights[-1])], random)
-
-    def of(self, country: str, random: Random) -> City:
-        """A city of that country."""
-        sums = self._sums[country]
-        return self._of[country][bisect(sums, random.random() * sums[-1])]
-
-    def regions(self, country: str) -> list[str]:
-        """ISO codes of the country's regions that have cities, in order."""
-        return self._regions[country]
-
-
-def _regions(cities: Iterable[City]) -> list[str]:
-    return sorted({c.region_code for c in cities if "-" in c.region_code})
+    return tomllib.loads((FOLDER / "names.toml").read_text("utf-8"))
 
 
 def public_id(seed: int, number: int) -> str:

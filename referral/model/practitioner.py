@@ -98,7 +98,7 @@ class Listing(Base):
     status: Mapped[str] = mapped_column(index=True)
     version: Mapped[int] = mapped_column(default=1)
     """Counts approved revisions; a stale form is told apart by it."""
-    source: Mapped[str] = mapped_column(default="")
+    source: Mapped[str] = mapped_column(default="", index=True)
     """Where an imported listing came from, with its own number there; empty for one made here."""
 
     new_clients: Mapped[str] = mapped_column(default="accepting")
@@ -116,7 +116,7 @@ class Listing(Base):
     """Where enquiries are relayed to; never shown."""
     photo: Mapped[str] = mapped_column(default="")
     photo_alt: Mapped[str] = mapped_column(default="")
-    partner_listing_id: Mapped[int | None] = mapped_column(ForeignKey("listing.id", ondelete="SET NULL"))
+    partner_listing_id: Mapped[int | None] = mapped_column(ForeignKey("listing.id", ondelete="SET NULL"), index=True)
     """The other half of a pair who present together."""
     consented_on: Mapped[date | None]
     attested_on: Mapped[date | None]

@@ -6,22 +6,21 @@ Written beside the target, synced, then renamed over it; the same rows give the 
 import gc
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pysqlite3
 
-from referral.places import heads, spelling, villages
-from referral.places.gathering import Rows, gather
+from referral.places.gathering import Derived, Rows, gather
 from referral.places.sources import Sources
 from referral.places.store import DEGREE, INDEXES, KINDS, SCHEMA, TABLES, cell
 
 Step = Callable[[str, int, int], None]
 """Told of progress: what is being done, how much of it is done, how much there is."""
 
-PHASES = ("reading places and postcodes", "writing places", "writing names", "writing spellings", "writing suggestions")
+PHASES = ("reading places and postcodes", "writing places", "writing names", "writing spellings and suggestions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,8 @@ def build(sources: Sources, target: Path, step: Step) -> Report:
         with _uncollected():
             step(PHASES[0], 0, len(PHASES))
             with ProcessPoolExecutor(1) as other:
-                rows = gather(sources, other.submit(villages.served, sources))
-            _write(rows, beside, step)
+                rows, derived = gather(sources, other)
+                _write(rows, derived, beside, step)
         os.replace(beside, target)
     finally:
         beside.unlink(missing_ok=True)
@@ -86,7 +85,7 @@ def _sync(path: Path) -> None:
         os.close(number)
 
 
-def _write(rows: Rows, path: Path, step: Step) -> None:
+def _write(rows: Rows, derived: "Future[Derived]", path: Path, step: Step) -> None:
     file = pysqlite3.connect(str(path), isolation_level=None)
     try:
         file.executescript(
@@ -95,7 +94,7 @@ def _write(rows: Rows, path: Path, step: Step) -> None:
         )
         file.execute("BEGIN")
         file.execute("INSERT INTO meta VALUES ('schema', ?)", (str(SCHEMA),))
-        _fill(file, rows, step)
+        _fill(file, rows, derived, step)
         file.execute("COMMIT")
         file.executescript(INDEXES)
     finally:
@@ -103,7 +102,7 @@ def _write(rows: Rows, path: Path, step: Step) -> None:
     _sync(path)
 
 
-def _fill(file: pysqlite3.Connection, rows: Rows, step: Step) -> None:
+def _fill(file: pysqlite3.Connection, rows: Rows, derived: "Future[Derived]", step: Step) -> None:
     """Fill every table in the order of its key, which is both fastest and smallest."""
     step(PHASES[1], 1, len(PHASES))
     file.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows.places)
@@ -112,13 +111,10 @@ def _fill(file: pysqlite3.Connection, rows: Rows, step: Step) -> None:
     step(PHASES[2], 2, len(PHASES))
     file.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?,?,?)", rows.names)
     step(PHASES[3], 3, len(PHASES))
-    spelled = spelling.choose(rows.names)
-    file.executemany("INSERT INTO spelling VALUES (?, ?)", enumerate(spelled.words))
-    file.executemany("INSERT INTO deletion VALUES (?, ?)", spelled.buckets())
-    step(PHASES[4], 4, len(PHASES))
-    file.executemany(
-        "INSERT INTO head VALUES (?, ?, ?)", sorted(heads.heads([name for name in rows.names if name[4] != 1]))
-    )
+    words, buckets, prefixes = derived.result()
+    file.executemany("INSERT INTO spelling VALUES (?, ?)", enumerate(words))
+    file.executemany("INSERT INTO deletion VALUES (?, ?)", buckets)
+    file.executemany("INSERT INTO head VALUES (?, ?, ?)", prefixes)
 
 
 def _cells(rows: Rows) -> list[tuple[int, int]]:

@@ -59,7 +59,7 @@ def _whole(store: Store, folded: str, country: str | None) -> list[Found]:
 
 def _distrust(found: Found, name: str) -> float:
     """What a correction to a lesser name of a place costs."""
-    if fold(found.place.name) == fold(name):
+    if f"{fold(found.place.name)} ".startswith(f"{fold(name)} "):
         return 0.0
     return FOREIGN if found.place.kind == "country" else OTHER_NAME
 

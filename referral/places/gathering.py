@@ -1,16 +1,16 @@
 """From raw rows to the rows of the gazetteer, in memory: numbering, names with their worth, areas with their extent."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Future
+from collections.abc import Iterable, Mapping, Sequence, Set
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from operator import itemgetter
 from zlib import crc32
 
-from referral.places import names, rank, villages
+from referral.places import heads, names, rank, spelling, villages
 from referral.places.folding import fold, spellings
 from referral.places.names import Names
 from referral.places.regions import Naming, join
-from referral.places.sources import City, Sources
+from referral.places.sources import City, Country, Sources
 from referral.places.store import DEGREE, KINDS
 from referral.places.territory import Extent, extents
 from referral.places.villages import Served, Towns, Village
@@ -57,8 +57,9 @@ class Rows:
         self.places.append((row, KINDS.index(kind), name, country, region, None, *at, code))
 
 
-def gather(sources: Sources, served: "Future[list[tuple[str, str, str, float, float, list[str]]]]") -> Rows:
-    """All rows of the gazetteer; `served` is the postcode table, read meanwhile."""
+def gather(sources: Sources, other: Executor) -> tuple[Rows, "Future[Derived]"]:
+    """All rows of the gazetteer, and what is derived from its names; `other` is a process that works beside this one."""
+    served = other.submit(villages.served, sources)
     rows = Rows()
     cities = list(sources.cities())
     known = [names.of_city(city) for city in cities]
@@ -71,15 +72,32 @@ def gather(sources: Sources, served: "Future[list[tuple[str, str, str, float, fl
     capitals = {c.code: fold(c.capital) for c in sources.countries()}
     eponyms = _add_cities(rows, cities, known, capitals)
     _add_areas(rows, sources, extents(cities), eponyms)
+    _sort(rows.names)
+    derived = other.submit(derive, rows.names.copy())
     numbers = _add_villages(rows, towns.villages)
     rows.postcodes = [
         (code, country, written, lat, lon, cities[town].id if town >= 0 else numbers[-1 - town])
         for code, country, written, lat, lon, town in found
     ]
-    for column in (2, 1, 0):  # three stable sorts of one column each take half as long as one of whole rows
-        rows.names.sort(key=itemgetter(column))
-    rows.places.sort(key=lambda row: row[0])
-    return rows
+    _sort(rows.names)
+    rows.places.sort(key=itemgetter(0))
+    return rows, derived
+
+
+Derived = tuple[list[str], list[tuple[int, bytes]], list[tuple[str, str, bytes]]]
+"""The rows of the tables `spelling` (in order), `deletion` and `head`."""
+
+
+def derive(known: Sequence[NameRow]) -> Derived:
+    """What corrections and suggestions need, of all names but the villages'."""
+    spelled = spelling.choose(known)
+    return spelled.words, list(spelled.buckets()), sorted(heads.heads(known))
+
+
+def _sort(known: list[NameRow]) -> None:
+    """Into order of the folded name, then of rank: stable sorts by one column take half as long as one by rows."""
+    for column in (2, 1, 0):
+        known.sort(key=itemgetter(column))
 
 
 def _number(rows: Rows, sources: Sources, cities: Sequence[City], towns: Towns) -> None:
@@ -147,6 +165,7 @@ def _capitals(cities: Sequence[City], known: Sequence[Names], capitals: Mapping[
 def _add_areas(
     rows: Rows, sources: Sources, reach: Mapping[tuple[str, ...], Extent], eponyms: Mapping[Key, Eponym]
 ) -> None:
+    capitals = {fold(c.capital) for c in sources.countries()}
     for country in sources.countries():
         if extent := reach.get((country.code,)):
             extent = extent._replace(population=country.population or extent.population)
@@ -154,7 +173,7 @@ def _add_areas(
                 country.id, "country", names.shown_country(country.code), country.code, country.code, extent, None
             )
             score = rank.prominence("country", extent.population)
-            rows.name(country.id, country.code, KINDS.index("country"), score, names.of_country(country))
+            rows.name(country.id, country.code, KINDS.index("country"), score, _own_names(rows, country, capitals))
     for key, row in rows.regions.items():
         naming = rows.namings[key]
         rows.area(row, "region", naming.names[0], key[0], naming.code, reach[key], row)
@@ -167,6 +186,13 @@ def _add_areas(
             )
             score = rank.prominence("county", reach[place].population)
             rows.name(number, county.country, KINDS.index("county"), score, names.of_county(county.name))
+
+
+def _own_names(rows: Rows, country: Country, capitals: Set[str]) -> Names:
+    """A country's names less the foreign ones that at home are a region of it ("England") or a capital ("Male")."""
+    taken = {fold(naming.names[0]) for (code, _), naming in rows.namings.items() if code == country.code} | capitals
+    known = names.of_country(country)
+    return {folded: cost for folded, cost in known.items() if cost != rank.FOREIGN or folded not in taken}
 
 
 def _name_region(rows: Rows, row: int, key: Key, score: float, eponym: Eponym | None) -> None:

@@ -9,7 +9,7 @@ from geopy import Location, Point
 from geopy.exc import GeocoderQueryError
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 
-from referral.places import addresses, correcting, matching, parse, posting, rank, suggest
+from referral.places import addresses, correcting, matching, parse, postcodes, posting, rank, suggest
 from referral.places.nearby import nearest
 from referral.places.store import Exhausted, Store
 from referral.places.types import Found, Place
@@ -81,7 +81,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
 
     def _strict(self, text: str, country: str | None) -> list[Found]:
         """Readings that understand every word as typed."""
-        found = posting.match(self.store, text, country) if any(c.isdigit() for c in text) else []
+        found = posting.match(self.store, text, country) if postcodes.may_hold(text) else []
         return found or matching.match(self.store, text, country)
 
     def _point(self, lat: float, lon: float) -> list[Found]:

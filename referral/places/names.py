@@ -19,6 +19,7 @@ ALIASES = Path(__file__).with_name("aliases.toml")
 _AIRPORT = re.compile(r"[A-Z]{2,4}")
 
 _ROMANISED = re.compile(r"[a-z][ -~]*")
+"""What a machine made of a name in another script ("nei tan ya"): nobody types it, and it meets real names."""
 
 _STATE_CODES = frozenset({"US", "CA", "AU"})
 """Countries whose region codes people write after a town."""
@@ -43,7 +44,9 @@ def of_city(city: City) -> Names:
     names: Names = {name: 0.0 for name in spellings(city.name) if name}
     main = tuple(names)
     for name in city.names:
-        cost = _alternate(name)
+        if _ROMANISED.fullmatch(name):
+            continue
+        cost = rank.CODE + 0.3 if _AIRPORT.fullmatch(name) else rank.ALTERNATE
         for folded in spellings(name):
             if folded and names.get(folded, 9.0) > cost:
                 leads = any(m.startswith(folded + " ") for m in main) and cost <= rank.ALTERNATE
@@ -64,14 +67,6 @@ def _nicknames() -> dict[tuple[str, str, str], list[str]]:
     for folded, place in aliases()[2].items():
         found.setdefault(place, []).append(folded)
     return found
-
-
-def _alternate(name: str) -> float:
-    if _AIRPORT.fullmatch(name):
-        return rank.CODE + 0.3
-    if _ROMANISED.fullmatch(name):
-        return rank.ROMANISED
-    return rank.ALTERNATE
 
 
 def shown_country(code: str) -> str:

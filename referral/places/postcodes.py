@@ -31,6 +31,9 @@ _SHORTENED = [
 ]
 """Whole codes whose table holds only a part: what is looked up, and where."""
 
+_MALTESE = re.compile(r"([a-z]{3})[\s,]+(malta)", re.IGNORECASE)
+"""Malta's table holds three letters, a code only when the country stands beside it."""
+
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -66,8 +69,13 @@ def readings(line: str) -> Iterator[Reading]:
             typed = line[start:end].upper()
             if len(typed) <= 12 and "," not in typed and any(c.isdigit() for c in typed):
                 yield from _readings(typed, line[:start], line[end:])
-    if line.isalpha() and len(line) == 3:
-        yield Reading(line.upper(), ("MT",), "", "")
+    if maltese := _MALTESE.fullmatch(line):
+        yield Reading(maltese[1].upper(), ("MT",), "", maltese[2])
+
+
+def may_hold(line: str) -> bool:
+    """Whether there can be a postcode in `line` at all."""
+    return any(c.isdigit() for c in line) or _MALTESE.fullmatch(line) is not None
 
 
 def _readings(typed: str, before: str, after: str) -> Iterator[Reading]:

@@ -23,8 +23,6 @@ LEADING = 0.4
 """Cost of a name that begins the main one ("Frankfurt" of Frankfurt am Main)."""
 FOREIGN = 0.7
 """Cost of an area's name in another language."""
-ROMANISED = 2.5
-"""Cost of machine romanisations ("nei tan ya")."""
 CODE = 3.2
 """Cost of an ISO code standing alone ("BOL"); an airport's costs a little more."""
 

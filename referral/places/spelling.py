@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from referral.places.typos import BASE, INVERSE, LOW_BITS, MAX_LETTERS, MIN_LETTERS, TWO_EDITS_FROM, TWO_EDITS_TO
 
-KNOWN = 1.2
+KNOWN = 2.0
 """Names worth less than this (score) are not corrected to."""
 
 WELL_KNOWN = 3.8

@@ -18,9 +18,10 @@ from referral.config import ROOT
 from referral.errors import UsageError
 from referral.listings import cards, demo, indexing, published, revisions
 from referral.listings.checks import checked
-from referral.listings.invented import Towns as Choice
-from referral.listings.invented import countries, person, public_id
+from referral.listings.invented import _names, person, public_id
 from referral.listings.published import Published
+from referral.listings.towns import Towns as Choice
+from referral.listings.towns import countries
 from tests.listings.towns import TOWNS, Towns
 from tests.make import NOW, TODAY, make_listing
 
@@ -168,8 +169,6 @@ def test_a_gazetteer_without_cities_says_what_to_do(session: Session) -> None:
 
 
 def test_every_country_has_names_and_sentences_that_exist() -> None:
-    from referral.listings.invented import _names
-
     for entry in countries().values():
         assert set(entry.names) <= set(_names())
         assert entry.price[0] < entry.price[1]
@@ -187,6 +186,8 @@ KILLED = """
 import sys
 from referral import db
 from referral.listings import demo
+from referral.listings.towns import Towns as Choice
+from referral.listings.towns import countries
 from tests.listings.towns import Towns
 from tests.make import NOW
 

@@ -112,6 +112,14 @@ def test_a_row_without_a_number_is_known_by_name_and_point(session: Session, tmp
     assert (report.changed, report.new, report.gone) == (["ADA Example"], ["Ben Example"], ["Ben Example"])
 
 
+def test_a_name_may_stand_at_one_point_in_two_countries(session: Session, tmp_path: Path) -> None:
+    both = ("Border House,BE,,51.4,4.9,\n", "Border House,NL,,51.4,4.9,\n")
+
+    report = take(session, roster(tmp_path, *both, header="name,country,locality,lat,lon,street\n"), "")
+
+    assert (len(report.new), report.bad) == (2, [])
+
+
 def test_two_networks_keep_their_own(session: Session, tmp_path: Path) -> None:
     take(session, roster(tmp_path, ADA), network="one")
 
