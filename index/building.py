@@ -4,29 +4,28 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index import order
-from index.arrays import Ints, Keys, Levels, mask_of, words_for
+from index.arrays import Ints, Levels, mask_of, words_for
 from index.grid import Offices, Points, cells, directory, unit_vectors
-from index.lists import Lists, key_bytes, letters_of, lists_of
+from index.lists import lists_of
+from index.postings import Streamed, postings_of
 from index.snapshot import Column, Postings, Snapshot
 from index.types import Document, Point
-from index.words import LETTERS, STEM_MARK, Vocabulary, can_stem
+from index.words import Vocabulary, can_stem
 
-COMMON, FEW = 8, 500
-"""A word is common when more than one document in so many has it, and more than so many do."""
-
+TOGETHER = 512
+"""So many documents are weighed at once."""
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A document whose words are already looked up."""
 
     document: Document
-    keys: "array[int]"
+    keys: Ints
     """Numbers in the vocabulary."""
     levels: Levels
 
@@ -43,7 +42,9 @@ class Draft:
         self._ids, self._seeds, self._confirmed = array("q"), array("Q"), array("q")
         self._accepts, self._attested = bytearray(), bytearray()
         self._lats, self._lons, self._owners = array("d"), array("d"), array("q")
-        self._keys, self._levels, self._lengths = array("I"), bytearray(), array("q")
+        self._pending: list[Document] = []
+        self._streamed = Streamed(self.vocabulary)
+        self._weighed: list[Weighed] = []
         self._languages: set[str] = set()
 
     def __len__(self) -> int:
@@ -51,20 +52,19 @@ class Draft:
 
     def add(self, document: Document) -> None:
         """Take one more document."""
-        self.put(Weighed(document, *self.vocabulary.weigh(document)))
+        self._put_facts(document)
+        self._pending.append(document)
+        if len(self._pending) == TOGETHER:
+            self._flush()
 
     def put(self, weighed: Weighed) -> None:
-        """Take one more document, whose numbers are of this draft's vocabulary."""
-        self._put_places(weighed.document)
+        """Take one more document, whose numbers are of this draft's vocabulary; a draft is made by this or by `add`."""
         self._put_facts(weighed.document)
-        self._keys.extend(weighed.keys)
-        self._levels.extend(weighed.levels.tobytes())
-        self._lengths.append(len(weighed.keys))
-        if can_stem(weighed.document.language):
-            self._languages.add(weighed.document.language)
+        self._weighed.append(weighed)
 
     def finish(self) -> Snapshot:
-        """The snapshot of all documents taken."""
+        """The snapshot of all documents taken. It uses them up: a draft is finished once."""
+        self._flush()
         offices, places = self._offices()
         columns = sorted(self._terms, key=lambda column: (self._facets.index(column[0]), column[1]))
         masks = [mask_of(places[_ints(self._terms[column])], len(self)) for column in columns]
@@ -80,7 +80,7 @@ class Draft:
             terms=np.array(masks, dtype=np.uint64).reshape(len(masks), words_for(len(self))),
             areas=lists_of({code: places[_ints(rows)] for code, rows in self._areas.items()}),
             serves=lists_of({code: places[_ints(rows)] for code, rows in self._serves.items()}),
-            words=self._postings(places),
+            words=self._postings(places, old),
             languages=tuple(sorted(self._languages)),
         )
 
@@ -95,7 +95,15 @@ class Draft:
         for code in document.serves:
             self._serves[code].append(row)
 
+    def _flush(self) -> None:
+        """Weigh what is pending."""
+        self._streamed.add(self._pending)
+        self._pending = []
+
     def _put_facts(self, document: Document) -> None:
+        self._put_places(document)
+        if can_stem(document.language):
+            self._languages.add(document.language)
         row = len(self)
         for facet in self._facets:
             for term in document.terms.get(facet, ()):
@@ -120,60 +128,16 @@ class Draft:
         points = _points(lats[ordered], lons[ordered], cell[ordered])
         return Offices(points, places[owners[ordered]].astype(np.int32)), places
 
-    def _postings(self, places: Ints) -> Postings:
-        """The word table: one sort of key, document and level as one number."""
-        numbers = np.frombuffer(self._keys, dtype=np.uint32)
-        names = list(self.vocabulary.numbers)
-        used = np.flatnonzero(np.bincount(numbers, minlength=len(names))).tolist()
-        used.sort(key=names.__getitem__)
-        rank = np.zeros(len(names) + 1, dtype=np.uint64)
-        rank[used] = np.arange(len(used), dtype=np.uint64)
-        packed = _packed(rank[numbers], np.repeat(places, _ints(self._lengths)), self._levels)
-        letters, ends = letters_of(key_bytes(names[number]) for number in used)
-        starts = packed.searchsorted(np.arange(len(used) + 1, dtype=np.uint64) << np.uint64(40))
-        rows = (packed >> np.uint64(8) & np.uint64(0xFFFFFFFF)).astype(np.int32)
-        table, levels = Lists(letters, ends, starts, rows), (packed & np.uint64(255)).astype(np.uint8)
-        common = np.flatnonzero(np.diff(starts) > max(len(self) // COMMON, FEW))
-        letters_, lengths = _shapes([names[number] for number in used])
-        return Postings(table, levels, letters_, common, _spread(table, levels, common, len(self)), lengths)
+    def _postings(self, places: Ints, old: Ints) -> Postings:
+        if self._weighed:
+            held = [self._weighed[row] for row in old.tolist()]
+            return postings_of([one.keys for one in held], [one.levels for one in held], self.vocabulary)
+        return self._streamed.finish(places)
 
 
 def sound_points(document: Document) -> list[Point]:
     """The points that lie on the globe, and are numbers."""
     return [(lat, lon) for lat, lon in document.points if abs(lat) <= 90 and abs(lon) <= 180]
-
-
-@lru_cache(maxsize=1 << 16)
-def letters_in(word: str) -> int:
-    """The set of a word's letters as 64 bits; some letters share one."""
-    bits = 0
-    for letter in word:
-        bits |= 1 << (ord(letter) & 63)
-    return bits
-
-
-def _spread(table: Lists, levels: Levels, common: Ints, size: int) -> Levels:
-    """The levels of the commonest keys, one a row."""
-    spread = np.zeros((len(common), size), dtype=np.uint8)
-    for line, place in zip(spread, common.tolist(), strict=True):
-        line[table.span(place, place + 1)] = levels[table.starts[place] : table.starts[place + 1]]
-    return spread
-
-
-def _shapes(keys: list[str]) -> tuple[Keys, Levels]:
-    """What suggestions look at first: letters and length of each word, nothing of stems."""
-    typed = ["" if key.startswith(STEM_MARK) else key for key in keys]
-    letters = np.array([letters_in(word) for word in typed], dtype=np.uint64)
-    return letters, np.array([min(len(word), LETTERS) for word in typed], dtype=np.uint8)
-
-
-def _packed(ranks: Keys, rows: Ints, levels: bytearray) -> Keys:
-    """Key, document, level: 24, 32 and 8 bits, sorted."""
-    packed = ranks << np.uint64(40)
-    packed |= rows.astype(np.uint64) << np.uint64(8)
-    packed |= np.frombuffer(levels, dtype=np.uint8)
-    packed.sort()
-    return packed
 
 
 def _points(lats: NDArray[np.float64], lons: NDArray[np.float64], cell: Ints) -> Points:

@@ -79,16 +79,16 @@ class _Expected:
     def sum(self, document: Document) -> int:
         """A sum over its words and their levels."""
         numbers, levels = self._vocabulary.weigh(document)
-        for name in list(self._vocabulary.numbers)[len(self._hashes) :]:
+        for name in self._vocabulary.names[len(self._hashes) :]:
             self._hashes.append(order.seed(name))
-        hashes = np.array([self._hashes[number] for number in numbers], dtype=np.uint64)
+        hashes = np.array([self._hashes[number] for number in numbers.tolist()], dtype=np.uint64)
         return int(order.mixed(hashes + levels).sum(dtype=np.uint64))
 
     def words(self, document: Document) -> dict[str, int]:
         """Its words and their levels."""
         numbers, levels = self._vocabulary.weigh(document)
-        names = list(self._vocabulary.numbers)
-        return {names[number]: level for number, level in zip(numbers, levels.tolist(), strict=True)}
+        names = self._vocabulary.names
+        return {names[number]: level for number, level in zip(numbers.tolist(), levels.tolist(), strict=True)}
 
     def _terms(self, document: Document, confirmed: int) -> Iterator[tuple[str, str]]:
         for facet in self._facets:

@@ -9,8 +9,8 @@ import numpy as np
 from rapidfuzz.distance import OSA
 
 from index.arrays import Ints
-from index.building import letters_in
 from index.part import Part
+from index.postings import letters_in
 from index.texts import holds, living_counts
 
 ONE_EDIT, TWO_EDITS = 4, 8

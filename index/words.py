@@ -9,16 +9,17 @@ document's language ("~en~coupl"). Folded words hold letters and digits only, so
 """
 
 from array import array
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh.analysis import Filter, RegexTokenizer
 from whoosh.lang import has_stemmer, stemmer_for_language
 
-from index.arrays import Floats, Levels
+from index.arrays import Bools, Floats, Ints, Levels
 from index.folding import fold
 from index.order import MENTIONS, WEIGHTS
 from index.types import Document
@@ -117,50 +118,140 @@ def _stem_key(word: str, language: str) -> str:
     return f"{STEM_MARK}{language}{STEM_MARK}{stem(word, language)}"
 
 
-_Numbers = tuple[tuple[int, ...], tuple[int, ...]]
-"""Of a piece of text: its words, and their stems."""
+_FIELDS = tuple(WEIGHTS)
+_WEIGHTS = np.array([WEIGHTS[field] for field in _FIELDS])
+_MENTIONS = np.array([MENTIONS.get(field, 1) for field in _FIELDS])
+_BY_LENGTH, _USUAL = np.array([_RUNNING_TEXT.get(field, (0.0, 1)) for field in _FIELDS]).T
+
+_REMEMBERED = 400_000
+"""So many pieces of text are known at once; then all are forgotten, which bounds memory and costs a little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The keys of some documents, each once a document: by key, and for each key by document."""
+
+    keys: Ints
+    """Numbers in the vocabulary."""
+    rows: Ints
+    """Which of the documents, from 0."""
+    levels: Levels
+
+
+class _Pieces(dict[str, int]):
+    """Numbers for pieces of text, learnt when they are first met."""
+
+    def __init__(self, learn: Callable[[str], int]) -> None:
+        self._learn = learn
+
+    def __missing__(self, piece: str) -> int:
+        number = self[piece] = self._learn(piece)
+        return number
 
 
 class Vocabulary:
-    """Numbers for the keys of documents, in the order they are met."""
+    """Numbers for the keys of documents, in the order they are met. Not for several threads at once.
+
+    A piece is what stands between two spaces. Whoosh sees each piece once a language; from then on it is a number too,
+    and all counting is numpy's, for many documents together.
+    """
 
     def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-        self._known: dict[str, dict[str, _Numbers]] = {}
+        self.names: list[str] = []
+        """All keys, by number."""
+        self._numbers: dict[str, int] = {}
+        self._forget()
 
-    def weigh(self, document: Document) -> tuple["array[int]", Levels]:
-        """The document's keys by number, each once, and their levels.
+    def weigh(self, document: Document) -> tuple[Ints, Levels]:
+        """The document's keys by number, each once, and their levels."""
+        entries = self.weigh_all([document])
+        return entries.keys, entries.levels
+
+    def weigh_all(self, documents: Iterable[Document]) -> Entries:
+        """The keys of these documents, and their levels.
 
         The weight behind a level is BM25F's: over the fields, mentions times the field's weight, by length where it
-        matters.
+        matters. It is the same to the last bit whatever other documents are weighed together with one.
         """
-        weights: dict[int, float] = {}
-        for field, weight in WEIGHTS.items():
-            if text := document.texts.get(field):
-                self._weigh_text(text, field, weight, document.language, weights)
-        return array("I", weights), levels_of(np.array(list(weights.values()), dtype=np.float64))
+        if len(self._ends) > _REMEMBERED:
+            self._forget()
+        pieces, texts, lengths = array("I"), array("q"), array("q")
+        for row, document in enumerate(documents):
+            for place, field in enumerate(_FIELDS):
+                if text := document.texts.get(field):
+                    before = len(pieces)
+                    pieces.extend(map(self._known(field, document.language).__getitem__, text.split()))
+                    texts.append(row * len(_FIELDS) + place)
+                    lengths.append(len(pieces) - before)
+        return self._weighed(np.array(pieces, dtype=np.uint32), np.array(texts, dtype=np.int64).repeat(np.array(lengths, dtype=np.int64)))
 
-    def _weigh_text(self, text: str, field: str, weight: float, language: str, weights: dict[int, float]) -> None:
-        """Add what one field weighs."""
+    def _weighed(self, pieces: NDArray[np.uint32], texts: Ints) -> Entries:
+        """The keys of pieces, each of which stands in a text: a document's row and a field as one number."""
+        if not len(self._held):
+            return Entries(texts[:0], texts[:0], np.zeros(0, dtype=np.uint8))
+        ends, held = np.frombuffer(self._ends, dtype=np.int64), np.frombuffer(self._held, dtype=np.uint32)
+        counts = ends[pieces + 1] - ends[pieces]
+        at = (ends[pieces] - (counts.cumsum() - counts)).repeat(counts)
+        at += np.arange(len(at))
+        keys, texts = held[at], texts.repeat(counts)
+        shares = _shares(np.bincount(texts[keys & 1 == 0], minlength=int(texts.max(initial=-1)) + 1))
+        by_key = sorting(keys)
+        keys, texts = keys[by_key], texts[by_key]
+        starts = np.flatnonzero(begins(keys) | begins(texts))
+        mentions = np.diff(starts, append=len(keys))
+        keys, texts = keys[starts], texts[starts]
+        weights = shares[keys & 1, texts] * np.minimum(mentions, _MENTIONS[texts % len(_FIELDS)])
+        rows = texts // len(_FIELDS)
+        starts = np.flatnonzero(begins(keys) | begins(rows))
+        sums = np.add.reduceat(weights, starts) if len(starts) else weights
+        return Entries((keys[starts] >> 1).astype(np.int64), rows[starts], levels_of(sums))
+
+    def _known(self, field: str, language: str) -> _Pieces:
+        """The pieces of a field; only running text has stems."""
         language = language if field in _RUNNING_TEXT and can_stem(language) else ""
-        known = self._known.setdefault(language, {})
-        mentions = [(known.get(piece) or self._learn(piece, language), n) for piece, n in Counter(text.split()).items()]
-        b, usual = _RUNNING_TEXT.get(field, (0.0, 1))
-        each = weight / max(1.0, 1 - b + b * sum(len(plain) * n for (plain, _), n in mentions) / usual)
-        for kind, share in ((0, each), (1, each * _STEMMED)):
-            counts: dict[int, int] = {}
-            for numbers, n in mentions:
-                for number in numbers[kind]:
-                    counts[number] = counts.get(number, 0) + n
-            for number, n in counts.items():
-                weights[number] = weights.get(number, 0.0) + share * min(n, MENTIONS.get(field, 1))
+        if language not in self._pieces:
+            self._pieces[language] = _Pieces(partial(self._learn, language))
+        return self._pieces[language]
 
-    def _learn(self, piece: str, language: str) -> _Numbers:
-        """Remember the words of a piece of text without spaces, and their stems."""
+    def _learn(self, language: str, piece: str) -> int:
+        """Remember the words of a piece, and their stems."""
         words = written(piece)
-        stems = [_stem_key(word, language) for word in words] if language else []
-        self._known[language][piece] = self._numbered(words), self._numbered(stems)
-        return self._known[language][piece]
+        self._held.extend(2 * self._number(word) for word in words)
+        if language:
+            self._held.extend(2 * self._number(_stem_key(word, language)) + 1 for word in words)
+        self._ends.append(len(self._held))
+        return len(self._ends) - 2
 
-    def _numbered(self, keys: list[str]) -> tuple[int, ...]:
-        return tuple(self.numbers.setdefault(key, len(self.numbers)) for key in keys)
+    def _number(self, key: str) -> int:
+        number = self._numbers.setdefault(key, len(self.names))
+        if number == len(self.names):
+            self.names.append(key)
+        return number
+
+    def _forget(self) -> None:
+        """Know no pieces; the numbers of keys stay."""
+        self._pieces: dict[str, _Pieces] = {}
+        self._held, self._ends = array("I"), array("q", [0])
+        # _held: the keys of all pieces, one after the other, twice their number, and one more for a stem.
+
+
+def sorting(numbers: NDArray[Any]) -> Ints:
+    """Where each goes to be in order, equal ones as they were: by halves of 16 bits, which numpy sorts without comparing."""
+    order: Ints = (numbers & 0xFFFF).astype(np.uint16).argsort(kind="stable")
+    if int(numbers.max(initial=0)) >> 16:
+        order = order[(numbers >> 16).astype(np.uint16)[order].argsort(kind="stable")]
+    return order
+
+
+def begins(values: NDArray[Any]) -> Bools:
+    """Whether each differs from the one before."""
+    first = np.ones(len(values), dtype=np.bool_)
+    np.not_equal(values[1:], values[:-1], out=first[1:])
+    return first
+
+
+def _shares(lengths: Ints) -> Floats:
+    """What a mention weighs in each text of so many words: of a word in the first line, of a stem in the second."""
+    lengths = np.append(lengths, np.zeros(-len(lengths) % len(_FIELDS), dtype=np.int64)).reshape(-1, len(_FIELDS))
+    each = (_WEIGHTS / np.maximum(1.0, 1 - _BY_LENGTH + _BY_LENGTH * lengths / _USUAL)).ravel()
+    return np.stack([each, each * _STEMMED])

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from referral.config import Config
 
 
+COMMANDS = "FLASK_RUN_FROM_CLI"
+"""What Flask sets while it looks for commands; a server needs none of them."""
+
 VENDORED = {
     "@fontsource/newsreader/files": "vendor/fonts/",
     "accessible-autocomplete/dist": "vendor/",
@@ -36,7 +39,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from werkzeug.middleware.proxy_fix import ProxyFix
     from whitenoise import WhiteNoise
 
-    from referral import cli, web
+    from referral import web
     from referral.about import views as about
     from referral.config import ROOT, from_environment
     from referral.guidance import views as guidance
@@ -68,7 +71,10 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     Compress(app)
     for blueprint in (home, search, listings, networks, guidance, about, status):
         app.register_blueprint(blueprint.views)
-    cli.install(app)
+    if os.environ.get(COMMANDS) == "true":
+        from referral import cli
+
+        cli.install(app)
     app.teardown_appcontext(web.close_session)
     app.wsgi_app = ProxyFix(app.wsgi_app, *[config.proxies] * 3)  # type: ignore[method-assign]  # the documented way
     files = WhiteNoise(

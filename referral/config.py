@@ -55,7 +55,10 @@ class Config:
     gazetteer: Path
     """REFERRAL_GAZETTEER: the file of places (default `places.sqlite` in the data folder)."""
     search_limit: str
-    """REFERRAL_SEARCH_LIMIT: searches one address may make (default "5 per second; 120 per minute")."""
+    """REFERRAL_SEARCH_LIMIT: requests for searches from one address (default "10 per second; 240 per minute"):
+    a typed search takes two."""
+    geocoder: str
+    """REFERRAL_GEOCODER: who is asked for street addresses, in jobs only; nobody when empty (the default)."""
     proxies: int
     """REFERRAL_PROXIES: how many reverse proxies stand before us and set X-Forwarded-For (default 0)."""
     demo: bool
@@ -87,7 +90,8 @@ def from_environment(environ: Mapping[str, str]) -> Config:
         base_url=base_url,
         trusted_hosts=_hosts(environ.get("REFERRAL_TRUSTED_HOSTS"), base_url),
         gazetteer=Path(environ.get("REFERRAL_GAZETTEER", data / "places.sqlite")).absolute(),
-        search_limit=environ.get("REFERRAL_SEARCH_LIMIT", "5 per second; 120 per minute"),
+        search_limit=environ.get("REFERRAL_SEARCH_LIMIT", "10 per second; 240 per minute"),
+        geocoder=environ.get("REFERRAL_GEOCODER", ""),
         proxies=_count("REFERRAL_PROXIES", environ.get("REFERRAL_PROXIES", "0")),
         demo=_switch("REFERRAL_DEMO", environ.get("REFERRAL_DEMO", "no")),
         site=_site(environ),
@@ -138,7 +142,7 @@ def _secret(given: str | None, data: Path) -> str:
             raise UsageError(f"REFERRAL_SECRET_KEY needs at least {MIN_SECRET} bytes.")
         return given
     path = data / "secret_key"
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists() or path.stat().st_size < MIN_SECRET:
         beside = path.with_suffix(f".{secrets.token_hex(4)}")
         beside.touch(mode=0o600)

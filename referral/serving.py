@@ -35,6 +35,7 @@ def serve(host: str, port: int) -> None:
     """Become the server; does not return."""
     print(f"The directory is at http://{host}:{port}  (Ctrl-C stops it)", file=sys.stderr, flush=True)
     os.chdir(ROOT)
+    os.environ.pop("FLASK_RUN_FROM_CLI", None)
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     command += ["--workers", "1", "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"]
     command += ["--backpressure", "64", "--workers-kill-timeout", "10", "--respawn-failed-workers", "wsgi:app"]

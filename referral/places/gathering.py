@@ -58,7 +58,7 @@ class Rows:
 
 
 def gather(sources: Sources, other: Executor) -> tuple[Rows, "Future[Derived]"]:
-    """All rows of the gazetteer, and what is derived from its names; `other` is a process that works beside this one."""
+    """All rows of the gazetteer, and what `other`, a process that works beside this one, derives from their names."""
     served = other.submit(villages.served, sources)
     rows = Rows()
     cities = list(sources.cities())

@@ -1,9 +1,9 @@
 """What machines ask."""
 
 from flask import Blueprint, Response, make_response
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from referral import changes
 from referral.web import anyone, rooms, session
 
 views = Blueprint("status", __name__)
@@ -25,12 +25,12 @@ def alive() -> Response:
 @views.get("/readyz")
 @anyone
 def ready() -> Response:
-    """Answer 200 when the database answers and the index holds something to search."""
+    """Answer 200 when the database answers and what it holds can be searched."""
     try:
-        session().execute(text("SELECT seq FROM change_clock"))
+        seq = changes.latest(session())
     except SQLAlchemyError:
         return _plain("the database does not answer", 503)
-    if not rooms().index.state().generation:
+    if seq and not rooms().index.state().generation:
         return _plain("the index is being built", 503)
     return _plain("ok")
 

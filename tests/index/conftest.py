@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index import building, embedded, grid, picking, texts
+from index import building, embedded, grid, picking, postings, texts
 from index.types import Index
 from tests.index.make import FACETS
 
@@ -24,7 +24,10 @@ def size(request: pytest.FixtureRequest) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "as if large":
             patch.setattr(grid, "SCANNED", 0)
-            patch.setattr(building, "FEW", 0)
+            patch.setattr(building, "TOGETHER", 2)
+            patch.setattr(postings, "FEW", 0)
+            patch.setattr(postings, "_DENSE", 4)
+            patch.setattr(postings, "_SORTED", 3)
             patch.setattr(picking, "_FEW", 1)
             patch.setattr(texts, "_SPARSE", 2)
         yield request.param

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import click
 from flask import Flask
 
+from referral import cli
 from referral.config import ROOT
 
 CONFIGURATION = ROOT / "docs" / "configuration.md"
@@ -13,7 +14,9 @@ CONFIGURATION = ROOT / "docs" / "configuration.md"
 
 def settings() -> set[str]:
     """Every setting the code names."""
-    found = (re.findall(r"REFERRAL_[A-Z_]+[A-Z](?=[^A-Z_{])", p.read_text("utf-8")) for p in ROOT.glob("referral/**/*.py"))
+    found = (
+        re.findall(r"REFERRAL_[A-Z_]+[A-Z](?=[^A-Z_{])", p.read_text("utf-8")) for p in ROOT.glob("referral/**/*.py")
+    )
     return {name for names in found for name in names}
 
 
@@ -39,6 +42,7 @@ def test_no_document_names_a_setting_that_is_not_there() -> None:
 
 def test_every_command_is_documented(app: Flask) -> None:
     text = (ROOT / "docs" / "running.md").read_text("utf-8")
+    cli.install(app)
     ours = [c for c in commands(app.cli) if c.split(" ")[0] not in ("run", "shell", "routes")]
 
     assert [c for c in ours if f"`{c}" not in text] == []

@@ -1,9 +1,17 @@
 """Rules of every route: it declares its audience, carries the policy, and keeps nothing of a search."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
+from referral import create_app, setup
+from referral.config import Config
 from tests.client import CheckingClient
+from tests.conftest import NOW
+from tests.make import make_listing
 
 PLAIN = ["/", "/networks", "/questions", "/about", "/about/order", "/about/privacy", "/about/accessibility",
          "/about/inclusion", "/search", "/networks/in/DE", "/networks/in/FO"]  # fmt: skip
@@ -84,3 +92,36 @@ def test_no_log_line_holds_what_was_searched(client: CheckingClient, capsys: pyt
 
     assert '"route": "search.page"' in out
     assert "rzem" not in out and "Tell-tale" not in out and "127.0.0.1" not in out
+
+
+def test_who_searches_too_fast_is_asked_to_wait_and_nobody_else_is(config: Config, engine: Engine) -> None:
+    app = create_app(replace(config, search_limit="3 per minute"), now=lambda: NOW)
+    setup.database(app.extensions["referral"].engine)
+    app.test_client_class = CheckingClient
+    client = app.test_client()
+
+    answers = [client.get("/search?text=x", environ_base={"REMOTE_ADDR": "203.0.113.7"}) for _ in range(4)]
+
+    assert [a.status_code for a in answers] == [200, 200, 200, 429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
+    assert client.get("/search?text=x", environ_base={"REMOTE_ADDR": "203.0.113.8"}).status_code == 200
+    assert client.get("/", environ_base={"REMOTE_ADDR": "203.0.113.7"}).status_code == 200
+    app.extensions["referral"].engine.dispose()
+
+
+def test_over_https_the_browser_is_told_to_stay_there(config: Config, engine: Engine) -> None:
+    app = create_app(replace(config, base_url="https://example.org"), now=lambda: NOW)
+
+    assert "Strict-Transport-Security" in app.test_client().get("/healthz").headers
+
+
+def test_ready_means_that_what_is_there_can_be_searched(client: CheckingClient, engine: Engine) -> None:
+    assert client.get("/readyz").status_code == 200
+    with Session(engine) as session:
+        make_listing(session)
+        session.commit()
+    assert client.get("/readyz").status_code == 503
+
+    client.get("/search?text=x")
+
+    assert client.get("/readyz").status_code == 200
