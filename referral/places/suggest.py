@@ -14,6 +14,13 @@ WHOLE = 1.0
 """What a name that is typed out already adds."""
 
 
+SHOWN = 2.5
+"""What beginning so under the very name that is shown adds: for "par", Paris before the Czech for Uruguay."""
+
+LOOKED_AT = 4
+"""How many times as many places as are asked for are looked at by their shown names."""
+
+
 def complete(store: Store, prefix: str, country: str | None, limit: int) -> list[Place]:
     """Up to `limit` places with a name that begins with `prefix`, the most prominent first."""
     folded = fold(prefix)
@@ -24,9 +31,10 @@ def complete(store: Store, prefix: str, country: str | None, limit: int) -> list
         scores |= {n.place: -n.rank / 100 + _bias(n, country) for n in store.starting(folded, limit, villages=True)}
     for name in store.named(folded, limit):
         scores[name.place] = max(scores.get(name.place, 0.0), -name.rank / 100 + WHOLE + _bias(name, country))
-    best = sorted(scores, key=lambda p: (-scores[p], p))[: limit * 2]
-    records = store.records(best)
-    return _distinct([records[p].place for p in best])[:limit]
+    likely = sorted(scores, key=lambda p: (-scores[p], p))[: limit * LOOKED_AT]
+    places = {p: record.place for p, record in store.records(likely).items()}
+    best = sorted(likely, key=lambda p: (-scores[p] - SHOWN * fold(places[p].name).startswith(folded), p))
+    return _distinct([places[p] for p in best])[:limit]
 
 
 def _scores(store: Store, folded: str, country: str | None) -> dict[int, float]:
