@@ -98,7 +98,9 @@ def search(line: str, plain: bool) -> None:
     """Search as a visitor would."""
     here, country = rooms(), rooms().config.site.country
     with db.reading(here.engine) as session:
-        page = results.find(here.sources(session), read(line, here.gazetteer, country=country).search, country=country)
+        sources = here.sources(session)
+        search = read(line, here.gazetteer, country=country, known=sources.holds).search
+        page = results.find(sources, search, country=country)
     if plain:
         click.echo(json.dumps(answer.as_json(page, here.config.base_url), ensure_ascii=False, indent=2))
         return

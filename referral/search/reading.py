@@ -6,7 +6,7 @@ what was corrected, what else it could mean and what was not understood all come
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -43,6 +43,20 @@ class Places(Protocol):
         ...
 
 
+def nobody_knows(words: str) -> bool:
+    """For who has no listings at hand."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Looking:
+    """Where a reading looks."""
+
+    places: Places
+    country: str | None
+    known: Callable[[str], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a typed line was understood as."""
@@ -54,15 +68,24 @@ class Reading:
     """Other places the line may mean."""
     unread: str = ""
     """Words left for the text search: names, or nothing we know."""
+    words: str = ""
+    """The line as words, where it names a small town and is held by somebody's listing too."""
 
 
-def read(line: str, places: Places, *, country: str | None = None) -> Reading:
-    """The cheapest reading of `line`; `country` (ISO 3166-1) is where a bare name is first looked for."""
+def read(
+    line: str, places: Places, *, country: str | None = None, known: Callable[[str], bool] = nobody_knows
+) -> Reading:
+    """The cheapest reading of `line`; `country` (ISO 3166-1) is where a bare name is first looked for.
+
+    `known` says whether somebody's listing holds some words: a therapist's name is no misspelt town.
+    """
     typed = clean(line)
     whole = places.find(typed, country=country) if typed else []
-    if whole and whole[0].match not in _GUESSES and not _means_a_term(typed, whole[0].place):
-        return _reading(typed, (), whole, "", places)
-    return _in_parts(typed, whole, places, country)
+    if whole and not _is_guess(whole) and not _means_a_term(typed, whole[0].place):
+        found = _reading(typed, (), whole, "", places)
+        small = whole[0].place.population < LARGE and not whole[0].place.area
+        return replace(found, words=typed) if small and whole[0].match == "exact" and known(typed) else found
+    return _in_parts(typed, whole, _Looking(places, country, known))
 
 
 def _means_a_term(typed: str, place: Place) -> bool:
@@ -70,13 +93,19 @@ def _means_a_term(typed: str, place: Place) -> bool:
     return bool(terms.find(typed)) and place.kind not in ("country", "region") and place.population < LARGE
 
 
-def _in_parts(typed: str, whole: list[Found], places: Places, country: str | None) -> Reading:
+def _is_guess(found: Sequence[Found]) -> bool:
+    return found[0].corrected or found[0].match in _GUESSES
+
+
+def _in_parts(typed: str, whole: list[Found], looking: "_Looking") -> Reading:
     """Terms first, then a place in what is left, then words."""
     found_terms, rest = _take_terms(typed)
+    if not found_terms and looking.known(typed):
+        return _reading(typed, (), [], typed, looking.places)
     if not found_terms and whole:
-        return _reading(typed, (), whole, "", places)
-    found, words = _take_place(rest, places, country) if found_terms or not whole else (whole, [])
-    return _reading(typed, found_terms, found, " ".join(words), places)
+        return _reading(typed, (), whole, "", looking.places)
+    found, words = _take_place(rest, looking)
+    return _reading(typed, found_terms, found, " ".join(words), looking.places)
 
 
 def _take_terms(typed: str) -> tuple[tuple[Term, ...], list[list[str]]]:
@@ -105,13 +134,14 @@ def _longest_term(words: Sequence[str]) -> tuple[int, Term | None]:
     return 1, None
 
 
-def _take_place(phrases: list[list[str]], places: Places, country: str | None) -> tuple[list[Found], list[str]]:
+def _take_place(phrases: list[list[str]], looking: "_Looking") -> tuple[list[Found], list[str]]:
     """The place named in what is left, and the words that name none."""
     candidates = _candidates([_without_noise(p) for p in phrases])
     for sure in (True, False):
         for start, end, tokens in candidates:
-            found = places.find(" ".join(tokens[start:end]), country=country)
-            if found and (found[0].match not in _GUESSES) == sure:
+            words = " ".join(tokens[start:end])
+            found = looking.places.find(words, country=looking.country)
+            if found and _is_guess(found) != sure and (sure or not looking.known(words)):
                 outside = [*tokens[:start], *tokens[end:]]
                 return found, [w.strip(",") for w in outside if w.strip(",")]
     return [], [w for p in phrases for w in _without_noise(p)]
@@ -138,7 +168,7 @@ def _reading(typed: str, found_terms: tuple[Term, ...], found: list[Found], word
     choices = tuple(places.choices(found))
     if found:
         search = placed(search, found[0].place)
-        if choices or found[0].match in _GUESSES:
+        if choices or _is_guess(found):
             search = replace(search, typed=typed)
     return Reading(search, found[0] if found else None, choices, words)
 

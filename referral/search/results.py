@@ -17,14 +17,15 @@ from referral.search.sources import Sources
 from referral.search.urls import MAX_PAGE, Search, fields, url
 from referral.search.widening import Wider, widen
 from referral.search.wording import correction, place_label, summary
-from referral.text import language
+from referral.text import _, language
 
 
 def find(sources: Sources, search: Search, *, country: str | None = None) -> Page:
     """The page that answers `search`; `country` (ISO 3166-1) is where a bare name is first looked for."""
     sources.follow()
     asked = locate(search, sources.gazetteer.place, sources.gazetteer.nearest)
-    reading = read(search.typed, sources.gazetteer, country=country) if search.typed else None
+    typed = search.typed
+    reading = read(typed, sources.gazetteer, country=country, known=sources.holds) if typed else None
     if asked.search.is_empty:
         return _nothing_asked(sources, search, reading)
     asked, results, unread = _ask(sources, asked)
@@ -128,7 +129,11 @@ def _choices(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]
     base = replace(asked.search if asked else reading.search, typed="", radius=None)
     here = asked.place if asked else None
     others: list[Place] = [p for p in reading.choices if p != here]
-    return tuple(Choice(p.label(language()), url(placed(base, p))) for p in others)
+    places = tuple(Choice(p.label(language()), url(placed(base, p))) for p in others)
+    if not reading.words:
+        return places
+    words = replace(base, place="", near=None, area="", text=reading.words)
+    return (*places, Choice(_("Listings with the words “{words}”").format(words=reading.words), url(words)))
 
 
 def _networks(sources: Sources, asked: Asked) -> tuple[NetworkLine, ...]:

@@ -34,6 +34,11 @@ class Sources:
         """The index's answer as of today."""
         return self.index.find(query, self.today)
 
+    def holds(self, words: str) -> bool:
+        """Whether any listing holds all of these words."""
+        self.follow()
+        return self.find(Query(text=words, per_page=1)).total > 0
+
     def area_name(self, code: str) -> str:
         """The name of an ISO 3166-2 region; empty for an unknown one."""
         return area_name(self.gazetteer, code)

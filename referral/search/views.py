@@ -23,7 +23,8 @@ def _asked() -> Search:
     line = clean(request.args.get("q", ""))
     if not line:
         return given
-    search = read(line, rooms().gazetteer, country=bias()).search
+    reading = read(line, rooms().gazetteer, country=bias(), known=sources().holds)
+    search = replace(reading.search, typed=line) if reading.words else reading.search
     for facet, chosen in given.terms:
         for term in chosen:
             search = search.choosing(facet, term)

@@ -164,3 +164,19 @@ def test_who_types_of_violence_is_shown_help_first(chicago: CheckingClient, type
 
 def test_who_does_not_is_not(chicago: CheckingClient) -> None:
     assert "If you are afraid, begin here." not in chicago.get("/search?place=4887398").text
+
+
+@pytest.mark.parametrize("typed", ["Cara Dunn", "cara dunn", "Ben Cole"])
+def test_a_therapists_name_is_no_misspelt_town(chicago: CheckingClient, typed: str) -> None:
+    found = chicago.get("/api/v1/search?q=" + quote(typed)).json
+
+    assert [r["name"].lower() for r in found["results"]] == [typed.lower()]
+
+
+def test_a_small_town_that_is_also_a_name_offers_the_name(chicago: CheckingClient) -> None:
+    found = chicago.get("/api/v1/search?q=Cole").json
+
+    assert found["understood"]["place"]["name"] == "Cole"
+    choice = found["understood"]["choices"][-1]
+    assert choice["label"] == "Listings with the words “Cole”"
+    assert "Ben Cole" in chicago.get(choice["url"]).text
