@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from flask import Flask
-from referral.places.gazetteer import Gazetteer
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from index.embedded import EmbeddedIndex
 from referral import create_app, db, setup
 from referral.config import ROOT, Config, from_environment
+from referral.places.gazetteer import Gazetteer
 from referral.progress import bar
 from referral.web import INDEXED
 from tests.client import CheckingClient

@@ -57,7 +57,7 @@ class Widening:
     """What was looked at beyond the search because it found few."""
 
     kind: str
-    """One of "circle", "online", "area"."""
+    """One of "circle", "area", "online", "without"."""
     sentence: str
     url: str
     """The wider search on its own page."""

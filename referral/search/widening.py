@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from index.types import Results
+from referral.listings.labels import label
 from referral.places.types import Place
 from referral.search.asking import Asked
 from referral.search.urls import Search, url
@@ -25,7 +26,7 @@ class Wider:
     """A wider search that found somebody."""
 
     kind: str
-    """One of "circle", "area", "online"."""
+    """One of "circle", "area", "online", "without"."""
     sentence: str
     url: str
     ids: tuple[tuple[int, float | None], ...]
@@ -40,7 +41,7 @@ def widen(asked: Asked, found: Results, ask: Ask, by_id: Callable[[str], Place |
     if found.total >= FEW or asked.place is None:
         return
     seen = {hit.id for hit in found.hits}
-    for step in (_further, _country, _online):
+    for step in (_further, _country, _online, _without):
         wider = step(asked, found.total, ask, by_id)
         if wider is not None:
             fresh = tuple(pair for pair in wider.ids if pair[0] not in seen)[:SHOWN]
@@ -93,6 +94,21 @@ def _online(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | N
         "{n} works online and may see you there.", "{n} work online and may see you there.", results.total
     )
     return _wider("online", sentence.format(n=results.total), search, results)
+
+
+def _without(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | None]) -> Wider | None:
+    """The same place without the one choice that shuts out most."""
+    fewer = [
+        (ask(replace(asked, search=search)), facet, term, search)
+        for facet, chosen in asked.search.terms
+        for term in chosen
+        for search in (asked.search.dropping(facet, term),)
+    ]
+    results, facet, term, search = max(fewer, key=lambda one: one[0].total, default=(None, "", "", asked.search))
+    if results is None or results.total <= total:
+        return None
+    sentence = ngettext("Without “{term}” there is {n}.", "Without “{term}” there are {n}.", results.total)
+    return _wider("without", sentence.format(term=label(facet, term), n=results.total), search, results)
 
 
 def _wider(kind: str, sentence: str, search: Search, results: Results) -> Wider:

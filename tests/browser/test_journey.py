@@ -11,11 +11,24 @@ from axe_playwright_python.sync_playwright import Axe
 pytestmark = pytest.mark.browser
 
 PHONE, DESK = {"width": 375, "height": 812}, {"width": 1280, "height": 900}
-PAGES = ["/", "/search?place=4887398", "/search?place=4887398&language=he", "/search?q=Springfield",
-         "/search?q=asdfqwer",         "/therapists/ana-ruiz", "/networks", "/networks/imago-relationships-north-america", "/networks/in/FO",
-         "/questions", "/questions/why-wont-my-partner-go-to-therapy-with-me",
-         "/questions/when-is-couple-therapy-not-the-right-first-step", "/about", "/about/order", "/about/privacy",
-         "/nowhere"]  # fmt: skip
+PAGES = [
+    "/",
+    "/search?place=4887398",
+    "/search?place=4887398&language=he",
+    "/search?q=Springfield",
+    "/search?q=asdfqwer",
+    "/therapists/ana-ruiz",
+    "/networks",
+    "/networks/imago-relationships-north-america",
+    "/networks/in/FO",
+    "/questions",
+    "/questions/why-wont-my-partner-go-to-therapy-with-me",
+    "/questions/when-is-couple-therapy-not-the-right-first-step",
+    "/about",
+    "/about/order",
+    "/about/privacy",
+    "/nowhere",
+]
 
 
 @contextmanager

@@ -64,9 +64,9 @@ def test_few_hits_are_widened_in_words(chicago: CheckingClient) -> None:
     found = chicago.get("/api/v1/search?place=4887398&language=fr").json
 
     assert found["total"] == 0
-    assert [w["kind"] for w in found["wider"]] == ["online"]
+    assert [w["kind"] for w in found["wider"]] == ["online", "without"]
     assert found["wider"][0]["results"][0]["name"] == "Eve Roy"
-    assert found["widened"] == ["1 works online and may see you there."]
+    assert found["widened"] == ["1 works online and may see you there.", "Without “French” there are 3."]
     assert found["networks"] and found["guidance"]
 
 
