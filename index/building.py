@@ -20,6 +20,7 @@ from index.words import Vocabulary, can_stem
 TOGETHER = 512
 """So many documents are weighed at once."""
 
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A document whose words are already looked up."""

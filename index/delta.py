@@ -1,7 +1,8 @@
 """What changed since the generation was built: small snapshots in memory, built and searched exactly as the large one.
 
-There are at most two, a small one that every change rebuilds, and a larger one that takes it over now and then: one
-change among 2,000 costs as little as one among a few. Values only; `embedded.py` swaps them.
+Every change rebuilds the first, of very few; when it is full, its listings go to the second, and from there to the
+last, which is closed when it is full. So a change costs little, however many there were, and no step builds more than
+LAST documents. Values only; `embedded.py` swaps them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,8 +16,27 @@ from index.part import Part, part_of
 from index.types import Document
 from index.words import Vocabulary
 
-FRESH = 64
-"""So many changes stay in the small snapshot."""
+FIRST, SECOND, LAST = 4, 64, 768
+"""So many changes fit into each kind of small snapshot."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """Some of the changes."""
+
+    ids: frozenset[int]
+    part: Part | None
+    """None when all of them are gone."""
+
+    def without(self, ids: frozenset[int]) -> "_Layer":
+        """Those that did not change again."""
+        if self.ids.isdisjoint(ids):
+            return self
+        part = self.part and self.part.without(np.fromiter(ids, dtype=np.int64, count=len(ids)))
+        return _Layer(self.ids - ids, part)
+
+
+_EMPTY = _Layer(frozenset(), None)
 
 
 @dataclass(frozen=True)
@@ -28,14 +48,13 @@ class Delta:
     """Shared by all states of a delta; grows only, under the writer's lock."""
     changes: Mapping[int, tuple[int, Weighed | None]] = field(default_factory=dict)
     """Listing -> the change's number, and the document; None for one that is gone."""
-    settled: Part | None = None
-    fresh: Part | None = None
-    unsettled: frozenset[int] = frozenset()
-    """The listings in `fresh`."""
+    first: _Layer = _EMPTY
+    second: _Layer = _EMPTY
+    last: tuple[_Layer, ...] = ()
 
     def parts(self) -> list[Part]:
         """What is to be searched beside the generation."""
-        return [part for part in (self.settled, self.fresh) if part is not None]
+        return [layer.part for layer in (*self.last, self.second, self.first) if layer.part]
 
     def ids(self) -> Ints:
         """All listings that changed."""
@@ -54,18 +73,26 @@ class Delta:
         return Delta(self.facets, self.vocabulary)._with(kept) if kept else Delta(self.facets)
 
     def _with(self, new: Mapping[int, tuple[int, Weighed | None]]) -> "Delta":
-        changes = {**self.changes, **new}
-        unsettled = self.unsettled | frozenset(new)
-        if len(unsettled) > FRESH:
-            settled = self._part(change for _, change in changes.values())
-            return replace(self, changes=changes, settled=settled, fresh=None, unsettled=frozenset())
-        settled = self.settled and self.settled.without(np.fromiter(new, dtype=np.int64, count=len(new)))
-        fresh = self._part(changes[id_][1] for id_ in unsettled)
-        return replace(self, changes=changes, settled=settled, fresh=fresh, unsettled=unsettled)
+        changes, ids = {**self.changes, **new}, frozenset(new)
+        second, last = self.second.without(ids), tuple(layer.without(ids) for layer in self.last)
+        last = tuple(layer for layer in last if layer.ids)
+        ids |= self.first.ids
+        if len(ids) <= FIRST:
+            return replace(self, changes=changes, first=self._layer(ids, changes), second=second, last=last)
+        ids |= second.ids
+        if len(ids) <= SECOND:
+            return replace(self, changes=changes, first=_EMPTY, second=self._layer(ids, changes), last=last)
+        if last and len(last[-1].ids) + len(ids) <= LAST:
+            ids, last = ids | last[-1].ids, last[:-1]
+        ordered = sorted(ids)
+        groups = [frozenset(ordered[begin : begin + LAST]) for begin in range(0, len(ordered), LAST)]
+        last += tuple(self._layer(group, changes) for group in groups)
+        return replace(self, changes=changes, first=_EMPTY, second=_EMPTY, last=last)
 
-    def _part(self, weighed: Iterable[Weighed | None]) -> Part | None:
+    def _layer(self, ids: frozenset[int], changes: Mapping[int, tuple[int, Weighed | None]]) -> _Layer:
         draft = Draft(self.facets, self.vocabulary)
-        for one in weighed:
-            if one is not None:
-                draft.put(one)
-        return part_of(draft.finish(), self.facets) if len(draft) else None
+        for id_ in ids:
+            weighed = changes[id_][1]
+            if weighed is not None:
+                draft.put(weighed)
+        return _Layer(ids, part_of(draft.finish(), self.facets) if len(draft) else None)

@@ -7,10 +7,12 @@ folder; each follows the database by itself and finds out about another's rebuil
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from threading import Lock
+
+import numpy as np
 
 from index import answering, comparing, generation
 from index.building import Draft
@@ -29,11 +31,13 @@ class _View:
 
     stamp: generation.Stamp | None
     name: str
+    history: str
+    """The generation's; none when there is none."""
     base: Part
-    """The generation, whole; empty when there is none."""
+    """The generation without what changed; empty when there is none."""
     delta: Delta
     parts: tuple[Part, ...]
-    """What is searched: the generation without what changed, and the delta."""
+    """What is searched: the base and the delta, if anything is left of them."""
     seq: int
 
 
@@ -44,31 +48,40 @@ class EmbeddedIndex:
         self._folder, self._path = folder, str(folder)
         self._facets = dict(facets)
         self._writing = Lock()
-        self._view = self._opened(Delta(tuple(self._facets)))
+        self._view = self._opened(Delta(tuple(self._facets)), "")
 
     def find(self, query: Query, today: date) -> Results:
         """The answer to `query` as of `today` (UTC)."""
         return answering.answer(self._current().parts, query, self._facets, today)
 
     def rebuild(self, documents: Iterable[Document], seq: int, progress: Callable[[int], None] | None = None) -> State:
-        """Replace everything by `documents`, which reflect the database at change `seq`; changes followed after it are
+        """Replace everything by `documents`, which reflect the database at change `seq`; changes followed meanwhile are
         kept.
+
+        Except when the index stood at a later change than `seq` when this began: then the database was restored, and
+        every process forgets all changes it followed, for their history may be no more. (Or another thread followed
+        while `documents` were asked for: then the next `follow` brings those changes again.)
 
         `progress` is told now and then how many documents were taken. Raises IndexBusy when another rebuild is running.
         """
         with generation.rebuilding(self._folder):
+            begun = self._current()
+            history = begun.history if begun.history and begun.seq <= seq else generation.new_history()
             with _uncollected():
                 snapshot = self._draft(documents, progress).finish()
-            generation.write(self._folder, snapshot, seq, tuple(self._facets))
+            generation.write(self._folder, snapshot, seq, tuple(self._facets), history)
         return self.state()
 
     def follow(self, documents: Iterable[Document], gone: Iterable[int], seq: int) -> None:
         """Put `documents`, forget `gone`, and stand at change `seq`. Older or equal `seq`: nothing happens."""
         self._current()
         with self._writing:
-            if seq > self._view.seq:
-                delta = self._view.delta.with_changes(documents, gone, seq)
-                self._view = _view(self._view.stamp, self._view.name, self._view.base, delta, seq)
+            view = self._view
+            if seq > view.seq:
+                documents, gone = list(documents), list(gone)
+                changed = np.array([*gone, *(document.id for document in documents)], dtype=np.int64)
+                base, delta = view.base.without(changed), view.delta.with_changes(documents, gone, seq)
+                self._view = replace(view, base=base, delta=delta, parts=_parts(base, delta), seq=seq)
 
     def state(self) -> State:
         """What the index holds now; change 0 and no generation when it is to be rebuilt."""
@@ -94,24 +107,24 @@ class EmbeddedIndex:
         if generation.stamp(self._path) != self._view.stamp:
             with self._writing:
                 if generation.stamp(self._path) != self._view.stamp:
-                    self._view = self._opened(self._view.delta)
+                    self._view = self._opened(self._view.delta, self._view.history)
         return self._view
 
-    def _opened(self, delta: Delta) -> _View:
-        """The current generation with what changed after it."""
+    def _opened(self, delta: Delta, history: str) -> _View:
+        """The current generation with what changed after it in the same history."""
         facets = tuple(self._facets)
         stamp = generation.stamp(self._path)
         found = generation.read(self._folder, facets)
         if found is None:
-            return _view(stamp, "", part_of(Draft(facets).finish(), facets), Delta(facets), 0)
-        delta = delta.since(found.seq)
+            return _View(stamp, "", "", part_of(Draft(facets).finish(), facets), Delta(facets), (), 0)
+        delta = delta.since(found.seq) if history == found.history else Delta(facets)
         seq = max([found.seq, *(seq for seq, _ in delta.changes.values())])
-        return _view(stamp, found.name, part_of(found.snapshot, facets), delta, seq)
+        base = part_of(found.snapshot, facets).without(delta.ids())
+        return _View(stamp, found.name, found.history, base, delta, _parts(base, delta), seq)
 
 
-def _view(stamp: generation.Stamp | None, name: str, base: Part, delta: Delta, seq: int) -> _View:
-    parts = [part for part in (base.without(delta.ids()), *delta.parts()) if len(part)]
-    return _View(stamp, name, base, delta, tuple(parts), seq)
+def _parts(base: Part, delta: Delta) -> tuple[Part, ...]:
+    return tuple(part for part in (base, *delta.parts()) if len(part))
 
 
 @contextmanager

@@ -11,6 +11,7 @@ Files are never loaded as pickles. What cannot be read counts as nothing there: 
 import fcntl
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -37,6 +38,8 @@ class Generation:
     name: str
     seq: int
     """The change of the database it reflects."""
+    history: str
+    """The same for generations of one history of the database; another one after it was restored."""
     snapshot: Snapshot
 
 
@@ -62,14 +65,20 @@ def stamp(folder: str) -> Stamp | None:
     return found.st_ino, found.st_mtime_ns
 
 
-def write(folder: Path, snapshot: Snapshot, seq: int, facets: Sequence[str]) -> None:
+def new_history() -> str:
+    """A name that no other history has."""
+    return secrets.token_hex(8)
+
+
+def write(folder: Path, snapshot: Snapshot, seq: int, facets: Sequence[str], history: str) -> None:
     """Make `snapshot` the current generation. The caller holds `rebuilding`."""
     building = folder / _BUILDING
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(mode=0o700)
     with (building / _ARRAYS).open("wb") as file:
         layout = save(snapshot, file)
-        facts = {"seq": seq, "facets": facets, "columns": snapshot.columns, "languages": snapshot.languages}
+        facts = {"seq": seq, "history": history, "facets": facets}
+        facts |= {"columns": snapshot.columns, "languages": snapshot.languages}
         (building / _FACTS).write_text(json.dumps({**facts, "layout": layout, "size": file.tell()}))
     for path in (building / _ARRAYS, building / _FACTS, building):
         _sync(path)
@@ -96,7 +105,7 @@ def _open(path: Path, facets: Sequence[str]) -> Generation:
         raise ValueError(f"{path.name} is damaged or of other facets")
     columns = tuple((facet, term) for facet, term in facts["columns"])
     snapshot = load(path / _ARRAYS, facts["layout"], columns=columns, languages=tuple(facts["languages"]))
-    return Generation(path.name, facts["seq"], snapshot)
+    return Generation(path.name, facts["seq"], facts["history"], snapshot)
 
 
 def _current(folder: Path) -> str | None:

@@ -1,17 +1,21 @@
 """The word table built from weighed documents: of all of them in little memory, or of a few in little time."""
 
+import mmap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import Ints, Keys, Levels, Rows
-from index.lists import Lists, key_bytes, letters_of
+from index.arrays import Ints, Levels, Rows
+from index.lists import Lists, letters_of
 from index.snapshot import Postings
 from index.types import Document
-from index.words import LETTERS, STEM_MARK, Vocabulary, begins, sorting
+from index.words import Vocabulary, begins, sorting
+
+_Kind = TypeVar("_Kind", bound=np.generic)
 
 COMMON, FEW = 8, 500
 """A word is common when more than one document in so many has it, and more than so many do."""
@@ -55,7 +59,7 @@ class Streamed:
         starts = np.flatnonzero(begins(entries.keys))
         counts = np.diff(starts, append=len(entries.keys))
         keys, rows = entries.keys[starts].astype(np.uint32), entries.rows.astype(np.uint16)
-        self._blocks.append(_Block(keys, counts, self._documents, rows, entries.levels))
+        self._blocks.append(_Block(keys, counts, self._documents, _apart(rows), _apart(entries.levels)))
         self._documents += len(documents)
 
     def finish(self, places: Ints) -> Postings:
@@ -76,7 +80,7 @@ class Streamed:
             rows[at] = places[block.first :][block.rows]
             levels[at] = block.levels
         _put_in_order(starts, rows, levels, len(places))
-        return _table(used, self._vocabulary.names, starts, rows, levels, len(places))
+        return _table(used, self._vocabulary, starts, rows, levels, len(places))
 
 
 def postings_of(keys: Sequence[Ints], levels: Sequence[Levels], vocabulary: Vocabulary) -> Postings:
@@ -89,16 +93,15 @@ def postings_of(keys: Sequence[Ints], levels: Sequence[Levels], vocabulary: Voca
     by_rank = sorting(rank[numbers])
     rows = np.arange(len(keys), dtype=np.int32).repeat([len(some) for some in keys])[by_rank]
     held = np.concatenate(levels)[by_rank]
-    return _table(used, vocabulary.names, _starts(counts[used]), rows, held, len(keys))
+    return _table(used, vocabulary, _starts(counts[used]), rows, held, len(keys))
 
 
-@lru_cache(maxsize=1 << 16)
-def letters_in(word: str) -> int:
-    """The set of a word's letters as 64 bits; some letters share one."""
-    bits = 0
-    for letter in word:
-        bits |= 1 << (ord(letter) & 63)
-    return bits
+def _apart(values: NDArray[_Kind]) -> NDArray[_Kind]:
+    """The same in pages of its own, which go back to the system when it is dropped; the heap would keep them."""
+    pages = mmap.mmap(-1, max(values.nbytes, 1))
+    held = np.frombuffer(pages, dtype=values.dtype, count=len(values))
+    held[:] = values
+    return held
 
 
 def _by_name(numbers: Ints, names: Sequence[str]) -> Ints:
@@ -121,7 +124,7 @@ def _put_in_order(starts: Ints, rows: Rows, levels: Levels, size: int) -> None:
         rows[low:high], levels[low:high] = found, line[found]
         line[found] = 0
     edges = [-1, *dense.tolist(), len(starts) - 1]
-    for before, after in zip(edges, edges[1:], strict=False):
+    for before, after in pairwise(edges):
         for low, high in _stretches(starts, before + 1, after):
             _sort(starts[low : high + 1], rows, levels)
 
@@ -145,12 +148,11 @@ def _sort(starts: Ints, rows: Rows, levels: Levels) -> None:
     levels[low:high] = packed & 255
 
 
-def _table(used: Ints, names: Sequence[str], starts: Ints, rows: Rows, levels: Levels, size: int) -> Postings:
-    keys = [names[number] for number in used.tolist()]
-    letters, ends = letters_of(map(key_bytes, keys))
+def _table(used: Ints, vocabulary: Vocabulary, starts: Ints, rows: Rows, levels: Levels, size: int) -> Postings:
+    letters, ends = letters_of(map(vocabulary.stored.__getitem__, used.tolist()))
     table = Lists(letters, ends, starts, rows)
     common = np.flatnonzero(np.diff(starts) > max(size // COMMON, FEW))
-    shapes, lengths = _shapes(keys)
+    shapes, lengths = vocabulary.shapes(used)
     return Postings(table, levels, shapes, common, _spread(table, levels, common, size), lengths)
 
 
@@ -160,10 +162,3 @@ def _spread(table: Lists, levels: Levels, common: Ints, size: int) -> Levels:
     for line, place in zip(spread, common.tolist(), strict=True):
         line[table.span(place, place + 1)] = levels[table.starts[place] : table.starts[place + 1]]
     return spread
-
-
-def _shapes(keys: Sequence[str]) -> tuple[Keys, Levels]:
-    """What suggestions look at first: letters and length of each word, nothing of stems."""
-    typed = ["" if key.startswith(STEM_MARK) else key for key in keys]
-    letters = np.array([letters_in(word) for word in typed], dtype=np.uint64)
-    return letters, np.array([min(len(word), LETTERS) for word in typed], dtype=np.uint8)

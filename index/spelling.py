@@ -10,8 +10,8 @@ from rapidfuzz.distance import OSA
 
 from index.arrays import Ints
 from index.part import Part
-from index.postings import letters_in
 from index.texts import holds, living_counts
+from index.words import letters_in
 
 ONE_EDIT, TWO_EDITS = 4, 8
 """From so many letters."""

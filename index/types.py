@@ -126,7 +126,10 @@ class Index(Protocol):
         ...
 
     def rebuild(self, documents: Iterable[Document], seq: int) -> State:
-        """Replace everything by `documents`, which reflect the database at change `seq`."""
+        """Replace everything by `documents`, which reflect the database at change `seq`.
+
+        A `seq` before where the index stood when this began means a restored database: all changes are forgotten.
+        """
         ...
 
     def follow(self, documents: Iterable[Document], gone: Iterable[int], seq: int) -> None:

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 from whoosh.analysis import Filter, RegexTokenizer
 from whoosh.lang import has_stemmer, stemmer_for_language
 
-from index.arrays import Bools, Floats, Ints, Levels
+from index.arrays import Bools, Floats, Ints, Keys, Levels
 from index.folding import fold
+from index.lists import key_bytes
 from index.order import MENTIONS, WEIGHTS
 from index.types import Document
 
@@ -159,6 +160,9 @@ class Vocabulary:
     def __init__(self) -> None:
         self.names: list[str] = []
         """All keys, by number."""
+        self.stored: list[bytes] = []
+        """The same as they are stored."""
+        self._letters, self._lengths = array("Q"), array("B")
         self._numbers: dict[str, int] = {}
         self._forget()
 
@@ -183,7 +187,18 @@ class Vocabulary:
                     pieces.extend(map(self._known(field, document.language).__getitem__, text.split()))
                     texts.append(row * len(_FIELDS) + place)
                     lengths.append(len(pieces) - before)
-        return self._weighed(np.array(pieces, dtype=np.uint32), np.array(texts, dtype=np.int64).repeat(np.array(lengths, dtype=np.int64)))
+        return self._weighed(
+            np.array(pieces, dtype=np.uint32), np.array(texts, dtype=np.int64).repeat(np.array(lengths, dtype=np.int64))
+        )
+
+    def shapes(self, numbers: Ints) -> tuple[Keys, Levels]:
+        """What suggestions look at first: letters and length of each key, nothing of stems."""
+        if not len(numbers):
+            return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.uint8)
+        return (
+            np.frombuffer(self._letters, dtype=np.uint64)[numbers],
+            np.frombuffer(self._lengths, dtype=np.uint8)[numbers],
+        )
 
     def _weighed(self, pieces: NDArray[np.uint32], texts: Ints) -> Entries:
         """The keys of pieces, each of which stands in a text: a document's row and a field as one number."""
@@ -225,7 +240,11 @@ class Vocabulary:
     def _number(self, key: str) -> int:
         number = self._numbers.setdefault(key, len(self.names))
         if number == len(self.names):
+            typed = "" if key.startswith(STEM_MARK) else key
             self.names.append(key)
+            self.stored.append(key_bytes(key))
+            self._letters.append(letters_in(typed))
+            self._lengths.append(min(len(typed), LETTERS))
         return number
 
     def _forget(self) -> None:
@@ -235,8 +254,16 @@ class Vocabulary:
         # _held: the keys of all pieces, one after the other, twice their number, and one more for a stem.
 
 
+def letters_in(word: str) -> int:
+    """The set of a word's letters as 64 bits; some letters share one."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
+
+
 def sorting(numbers: NDArray[Any]) -> Ints:
-    """Where each goes to be in order, equal ones as they were: by halves of 16 bits, which numpy sorts without comparing."""
+    """The stable order of numbers below 2**32: by halves of 16 bits, which numpy sorts without comparing."""
     order: Ints = (numbers & 0xFFFF).astype(np.uint16).argsort(kind="stable")
     if int(numbers.max(initial=0)) >> 16:
         order = order[(numbers >> 16).astype(np.uint16)[order].argsort(kind="stable")]

@@ -1,5 +1,6 @@
 """What every engine keeps, said once."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -55,15 +56,45 @@ def test_an_older_change_does_nothing(engine: Open) -> None:
     assert found(index, text="bea") == [1]
 
 
-def test_a_rebuild_keeps_what_was_followed_after_its_change(engine: Open) -> None:
+def test_a_rebuild_keeps_what_was_followed_meanwhile(engine: Open) -> None:
     index = filled(engine, named(1, "Ann"))
-    index.follow([named(2, "Bea")], [], 2)
-    index.follow([named(3, "Cleo")], [1], 3)
 
-    index.rebuild([named(1, "Ann"), named(2, "Bea")], 2)
+    def documents() -> Iterator[Document]:
+        yield from (named(1, "Ann"), named(2, "Bea"))
+        index.follow([named(2, "Bea")], [], 2)
+        index.follow([named(3, "Cleo")], [1], 3)
+
+    index.rebuild(documents(), 2)
 
     assert sorted(found(index)) == [2, 3]
     assert index.state().seq == 3
+
+
+def test_a_rebuild_from_a_restored_database_forgets_what_is_no_more(engine: Open) -> None:
+    index, other = filled(engine, named(1, "Ann"), named(2, "Bea")), engine()
+    for each in (index, other):
+        each.follow([named(3, "Cleo")], [1], 9)
+
+    index.rebuild([named(1, "Ann"), named(4, "Dora")], 5)
+
+    for each in (index, other):
+        assert sorted(found(each)) == [1, 4]
+        assert (each.state().seq, each.state().delta) == (5, 0)
+
+
+def test_what_is_followed_while_a_restored_database_is_read_comes_again(engine: Open) -> None:
+    index = filled(engine, named(1, "Ann"))
+    index.follow([named(2, "Bea")], [], 9)
+
+    def documents() -> Iterator[Document]:
+        yield named(1, "Ann")
+        index.follow([named(3, "Cleo")], [], 10)
+
+    index.rebuild(documents(), 5)
+
+    assert (found(index), index.state().seq) == ([1], 5)
+    index.follow([named(3, "Cleo")], [], 10)
+    assert sorted(found(index)) == [1, 3]
 
 
 def test_another_process_finds_a_rebuild_and_not_yet_a_change(engine: Open) -> None:

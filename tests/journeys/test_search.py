@@ -42,8 +42,9 @@ def test_a_typed_town_leads_to_a_therapists_page(chicago: CheckingClient) -> Non
 
 def test_a_language_narrows_and_can_be_taken_away(chicago: CheckingClient) -> None:
     page = chicago.get("/search?place=4887398&language=es").text
+    found = chicago.get("/api/v1/search?place=4887398&language=es").json
 
-    assert "Ana Ruiz" in page and "Ben Cole" not in page
+    assert {r["name"] for r in found["results"]} == {"Ana Ruiz", "Cara Dunn"}
     assert 'href="/search?place=4887398"' in page
 
 
