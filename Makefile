@@ -15,7 +15,7 @@ STAMPS := $(VENV)/stamps
 help:  ## Say what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-run: $(STAMPS)/app $(STAMPS)/npm  ## Set up what is missing and serve on http://$(HOST):$(PORT)
+run: $(STAMPS)/app $(STAMPS)/npm  ## Set up what is missing and serve on http://127.0.0.1:8000 (HOST, PORT, DEMO)
 	@HOST=$(HOST) PORT=$(PORT) REFERRAL_DEMO=$${REFERRAL_DEMO:-$(if $(filter 0,$(DEMO)),no,yes)} $(FLASK) serve --demo $(DEMO)
 
 test: $(STAMPS)/dev $(STAMPS)/npm  ## Install what the tests need and run them all

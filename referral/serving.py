@@ -36,6 +36,7 @@ def serve(host: str, port: int) -> None:
     print(f"The directory is at http://{host}:{port}  (Ctrl-C stops it)", file=sys.stderr, flush=True)
     os.chdir(ROOT)
     os.environ.pop("FLASK_RUN_FROM_CLI", None)
+    os.environ.setdefault("REFERRAL_BASE_URL", f"http://{host}:{port}")
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     command += ["--workers", "1", "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"]
     command += ["--backpressure", "64", "--workers-kill-timeout", "10", "--respawn-failed-workers", "wsgi:app"]

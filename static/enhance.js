@@ -34,6 +34,16 @@ function enhance(form, plain) {
     },
   });
   const field = box.querySelector("input");
+  field.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Enter" || box.querySelector(".autocomplete__option--focused")) return;
+      event.preventDefault();
+      event.stopPropagation();
+      form.requestSubmit();
+    },
+    true,
+  );
   for (const name of ["maxlength", "autocapitalize", "enterkeyhint", "dir"]) {
     if (plain.hasAttribute(name)) field.setAttribute(name, plain.getAttribute(name));
   }

@@ -32,9 +32,9 @@ ALARMING = frozenset(fold(w) for w in (Path(__file__).parent / "alarm.txt").read
 """Words after which the first thing to show is how to be safe."""
 
 
-def is_alarming(search: Search) -> bool:
-    """Whether what was typed speaks of violence or fear."""
-    return not ALARMING.isdisjoint(fold(f"{search.text} {search.typed}").split())
+def is_alarming(line: str) -> bool:
+    """Whether a line speaks of violence or fear."""
+    return not ALARMING.isdisjoint(fold(line).split())
 
 
 def situations(search: Search, total: int) -> list[str]:
@@ -43,7 +43,7 @@ def situations(search: Search, total: int) -> list[str]:
 
 
 def _situations(search: Search, total: int) -> Iterator[str]:
-    if is_alarming(search):
+    if search.help:
         yield "safety"
     if total == 0:
         yield "none_found"

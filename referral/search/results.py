@@ -72,7 +72,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         widened=tuple(_widening(w, shown) for w in wider),
         networks=_networks(sources, asked),
         guidance=_guidance(sources, search, results.total),
-        urgent=_urgent(sources, replace(search, text=f"{search.text} {unread}")),
+        urgent=_urgent(sources, search),
         hidden=_carried(search),
         miles=asked.miles,
         did_you_mean=_did_you_mean(search, unread, results),
@@ -85,7 +85,7 @@ def _nothing_asked(sources: Sources, search: Search, reading: Reading | None) ->
         typed=search.typed,
         place=None,
         radius_km=None,
-        summary="",
+        summary=_("We could not place “{typed}”").format(typed=search.typed) if search.typed else _("Where are you?"),
         total=0,
         cards=(),
         unread=search.typed,
@@ -150,7 +150,7 @@ def _guidance(sources: Sources, search: Search, total: int) -> tuple[questions.Q
 
 
 def _urgent(sources: Sources, search: Search) -> questions.QuestionLine | None:
-    if not fits.is_alarming(search):
+    if not search.help:
         return None
     return next((questions.line(q) for q in sources.editorial.questions if q.safety), None)
 

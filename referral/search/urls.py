@@ -46,6 +46,8 @@ class Search:
     page: int = 1
     typed: str = ""
     """The line as it was typed, kept only where it may have been meant otherwise."""
+    help: bool = False
+    """Whether the line spoke of fear: what was said is not kept, only that help is to be shown first."""
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """The terms chosen of a facet."""
@@ -96,6 +98,7 @@ def fields(search: Search) -> list[tuple[str, str]]:
         ("sort", search.sort.removeprefix("best")),
         ("page", str(search.page) if search.page > 1 else ""),
         ("typed", search.typed),
+        ("help", "1" if search.help else ""),
     ]
     chosen = [(facet, term) for facet, terms_ in search.terms for term in terms_]
     return [(name, value) for name, value in (*before, *chosen, *after) if value]
@@ -107,8 +110,8 @@ class Links:
     def __init__(self, search: Search) -> None:
         bare = replace(search, page=1)
         self._chosen = dict(bare.terms)
-        self._before = urlencode(fields(replace(bare, terms=(), sort="best", typed="")))
-        self._after = urlencode([(n, v) for n, v in fields(replace(bare, terms=())) if n in ("sort", "typed")])
+        self._before = urlencode(fields(replace(bare, terms=(), sort="best", typed="", help=False)))
+        self._after = urlencode([(n, v) for n, v in fields(replace(bare, terms=())) if n in ("sort", "typed", "help")])
 
     def choosing(self, facet: str, term: str) -> str:
         """The link that chooses `term` as well."""
@@ -141,6 +144,7 @@ def parse(args: "MultiDict[str, str]") -> Search:
         sort="nearest" if args.get("sort") == "nearest" else "best",
         page=_whole(args.get("page", ""), 1, MAX_PAGE, _("page")) or 1,
         typed=clean(args.get("typed", "")),
+        help=args.get("help") == "1",
     )
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from referral.places.types import Place
-from referral.search import answer, results
+from referral.search import answer, fits, results
 from referral.search.reading import read
 from referral.search.urls import Search, clean, parse, url
 from referral.text import language
@@ -15,6 +15,9 @@ from referral.web import anyone, bias, json, rooms, sources, unseen
 views = Blueprint("search", __name__)
 
 SUGGESTED = 10
+
+SAFETY = "/questions/when-is-couple-therapy-not-the-right-first-step"
+"""Where a line that speaks of fear and names no place leads: nothing of it stands in the address."""
 
 
 def _asked() -> Search:
@@ -25,6 +28,9 @@ def _asked() -> Search:
         return given
     reading = read(line, rooms().gazetteer, country=bias(), known=sources().holds)
     search = replace(reading.search, typed=line) if reading.words else reading.search
+    if fits.is_alarming(line):
+        search = replace(search, text="", typed="", help=True)
+        return search if reading.is_certain else Search(help=True)
     for facet, chosen in given.terms:
         for term in chosen:
             search = search.choosing(facet, term)
@@ -37,7 +43,7 @@ def page() -> AnyResponse:
     """Show the therapists a search finds; a typed line is first turned into its own link."""
     search = _asked()
     if "q" in request.args:
-        return unseen(_redirect(url(search)))
+        return unseen(_redirect(url(search) if search.is_placed or not search.help else SAFETY))
     found = results.find(sources(), search, country=bias())
     return unseen(make_response(render_template("search/results.html", page=found)))
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
+from babel.core import get_global
 from flask import Flask, Response, abort, current_app, g, jsonify, request
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -117,11 +118,13 @@ def json(content: object, status: int = 200) -> Response:
 
 
 def bias() -> str:
-    """The country a bare place name is first looked for in: the browser's own region, else the site's."""
+    """The country a bare place name is first looked for in: the browser's region or its language's, else the site's."""
     for code, _quality in request.accept_languages:
-        _language, _dash, region = code.partition("-")
+        spoken, _dash, region = code.partition("-")
         if len(region) == 2 and region.isalpha():
             return region.upper()
+        if spoken != text.DEFAULT and (likely := get_global("likely_subtags").get(spoken)):
+            return str(likely).rpartition("_")[2]
     return rooms().config.site.country
 
 

@@ -121,6 +121,18 @@ def test_places_are_offered_as_one_types(chromium: Any, site: str, size: dict[st
         page.wait_for_url("**/search?place=4887398")
 
 
+@pytest.mark.parametrize("path", ["/", "/search?place=4887398&language=es"])
+def test_enter_searches_what_was_typed_while_places_are_offered(chromium: Any, site: str, path: str) -> None:
+    with visit(chromium, site, viewport=PHONE) as page:
+        page.goto(site + path)
+        page.get_by_label("Where are you?").fill("")
+        page.get_by_label("Where are you?").press_sequentially("toronto")
+        page.get_by_role("option").first.wait_for()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**place=6167865*")
+        assert ("language=es" in page.url) == ("language=es" in path)
+
+
 def test_what_was_typed_and_not_chosen_is_searched(chromium: Any, site: str) -> None:
     with visit(chromium, site, viewport=PHONE) as page:
         page.goto(site)

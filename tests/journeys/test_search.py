@@ -155,10 +155,22 @@ def test_the_point_shown_is_the_coarse_one(client: CheckingClient, engine: Engin
     assert "41.8837" not in client.get("/therapists/ina-hidden").text
 
 
-@pytest.mark.parametrize("typed", ["my husband hits me", "Chicago, violence", "Gewalt"])
-def test_who_types_of_violence_is_shown_help_first(chicago: CheckingClient, typed: str) -> None:
-    page = chicago.get("/search?q=" + quote(typed), follow_redirects=True).text
+@pytest.mark.parametrize(
+    "typed",
+    ["my husband hits me", "i want to kill myself", "Ich habe Angst vor meinem Mann", "j'ai peur de mon mari",
+     "mi esposo me pega", "בעלי מרביץ לי", "I am afraid of my husband", "suicide"],
+)  # fmt: skip
+def test_who_types_of_fear_is_shown_help_at_once(chicago: CheckingClient, typed: str) -> None:
+    answer = chicago.get("/search?q=" + quote(typed))
 
+    assert answer.headers["Location"] == "/questions/when-is-couple-therapy-not-the-right-first-step"
+
+
+def test_who_types_of_fear_and_a_town_is_shown_both_and_the_words_are_not_kept(chicago: CheckingClient) -> None:
+    answer = chicago.get("/search?q=" + quote("Chicago, my husband hits me"))
+    assert answer.headers["Location"] == "/search?place=4887398&help=1"
+
+    page = chicago.get(answer.headers["Location"]).text
     assert "If you are afraid, begin here." in page
     assert page.index("/questions/when-is-couple-therapy-not-the-right-first-step") < page.index("<h1")
 
