@@ -5,9 +5,10 @@ name and point) or by its public id. What the file has no column for stays as it
 unless the caller or a column of the file says so.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -23,7 +24,7 @@ from referral.listings.columns import COLUMNS
 from referral.listings.content import Content
 from referral.listings.known import Known
 from referral.listings.mapping import OWN_ID, columns
-from referral.listings.placing import Nearest, Town, nobody, placed
+from referral.listings.placing import Locate, Nearest, Spot, Town, nobody, nowhere, placed, pointed
 from referral.listings.report import Fault, Report, Row
 from referral.listings.tables import Line, open_table
 from referral.text import _
@@ -36,8 +37,28 @@ _FORGIVEN = ("phone",)
 """Fields that are left out, and said to be, when they cannot be read; any other fault makes the row a bad one."""
 
 
+class Named(Protocol):
+    """A place found by its name."""
+
+    @property
+    def place(self) -> "Placed": ...  # noqa: D102 - the words of places.types
+    @property
+    def match(self) -> str: ...  # noqa: D102
+
+
+class Placed(Spot, Protocol):
+    """A place with its country."""
+
+    @property
+    def country(self) -> str: ...  # noqa: D102 - the words of places.types
+
+
 class Gazetteer(Protocol):
-    """Who knows the town at a point."""
+    """Who knows the town at a point, and the point of a town."""
+
+    def find(self, line: str, *, country: str | None = None, limit: int = 6) -> Sequence[Named]:
+        """The places a line may mean, best first."""
+        ...
 
     def nearest(self, lat: float, lon: float) -> Town | None:
         """The town nearest to the point; None in the middle of nowhere."""
@@ -62,7 +83,9 @@ def run(
     """
     key = f"{network or path.stem}:"
     known = Known(session, key)
-    report = read(path, mapping, key, known, gazetteer.nearest if gazetteer else nobody, step, status)
+    report = read(
+        path, mapping, key, known, gazetteer.nearest if gazetteer else nobody, step, status, locator(gazetteer)
+    )
     report.dry_run = dry_run
     wanted = known.sort(report)
     if report.done:
@@ -78,12 +101,13 @@ def read(
     nearest: Nearest = nobody,
     step: Step | None = None,
     status: str = "pending",
+    locate: Locate = nowhere,
 ) -> Report:
     """Every row of the file as a content or a fault; writes nothing. `key` begins the source of each row."""
     table = open_table(path)
     fields = columns(mapping, table.columns)
     unused = tuple(c for c in table.columns if c and c not in fields.values())
-    reading = _Reading(Report(path.name, table.guess, unused=unused), fields, key, known, nearest, status)
+    reading = _Reading(Report(path.name, table.guess, unused=unused), fields, key, known, nearest, status, locate)
     done = 0
     for some in _chunks(table.lines):
         known.look_ahead(line.cells.get(fields.get("public_id", ""), "") for line in some)
@@ -93,6 +117,20 @@ def read(
         if step:
             step(_("Reading"), done, 0)
     return reading.report
+
+
+def locator(gazetteer: Gazetteer | None) -> Locate:
+    """How `gazetteer` looks up a town: only exactly as it is written, and only in its country."""
+    if gazetteer is None:
+        return nowhere
+
+    @lru_cache(maxsize=10_000)
+    def locate(line: str, country: str) -> Spot | None:
+        found = gazetteer.find(line, country=country)
+        sure = (f.place for f in found if f.place.country == country and f.match in ("exact", "qualifier", "postcode"))
+        return next(sure, None)
+
+    return locate
 
 
 def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
@@ -111,6 +149,7 @@ class _Reading:
     known: Known
     nearest: Nearest
     status: str
+    locate: Locate
     taken: dict[str, int] = field(default_factory=dict)
     """Source or public id -> the line it stands on."""
 
@@ -157,7 +196,9 @@ class _Reading:
         if any(not office.country for office in content.offices):
             self._bad(line, self.fields.get("country", ""), _("The country is missing."))
             return
+        content, unplaced = pointed(content, self.locate)
         content, remarks = placed(content, self.nearest)
+        remarks += unplaced
         try:
             content = checked(content)
         except UsageError as error:

@@ -38,6 +38,42 @@ Nearest = Callable[[float, float], Town | None]
 """Degrees WGS 84 -> the town there; None in the middle of nowhere."""
 
 
+class Spot(Protocol):
+    """What is needed of a place that was looked up by its name."""
+
+    @property
+    def lat(self) -> float: ...  # noqa: D102 - the words of places.types
+    @property
+    def lon(self) -> float: ...  # noqa: D102
+
+
+Locate = Callable[[str, str], Spot | None]
+"""(postcode or town with its region, ISO 3166-1 country) -> the place of exactly that name there, or None."""
+
+
+def nowhere(line: str, country: str) -> Spot | None:
+    """For who has no gazetteer at hand."""
+    return None
+
+
+def pointed(content: Content, locate: Locate) -> tuple[Content, list[Remark]]:
+    """`content` with a point for the first office that names a town and has none, and what there is to say about it.
+
+    Without a point nobody who searches nearby would find it.
+    """
+    office = content.offices[0] if content.offices else None
+    if office is None or office.lat is not None or not (office.locality or office.postcode):
+        return content, []
+    lines = {"postcode": f"{office.postcode} {office.locality}".strip() if office.postcode else "",
+             "locality": ", ".join(p for p in (office.locality, office.region) if p)}  # fmt: skip
+    for precision, line in lines.items():
+        spot = locate(line, office.country) if line else None
+        if spot is not None:
+            point = replace(office, lat=spot.lat, lon=spot.lon, precision=precision, point_source="gazetteer")
+            return replace(content, offices=(point, *content.offices[1:])), []
+    return content, [("locality", _("No point is known for {place}; it will not be found nearby.").format(place=line))]
+
+
 def nobody(lat: float, lon: float) -> Town | None:
     """For who has no gazetteer at hand."""
     return None

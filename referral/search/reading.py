@@ -96,7 +96,7 @@ def read(
     `known` says whether somebody's listing holds some words: a therapist's name is no misspelt town.
     """
     typed = clean(line)
-    if not _without_noise(re.split(r"[\s,;.!?]+", typed)):
+    if not _without_noise(re.split(r"[\s,;.!?]+", typed)) and not typed.isupper():
         return Reading(Search())
     whole = places.find(typed, country=country)
     if whole and not _is_guess(whole) and not _means_a_term(typed, whole[0].place):

@@ -305,3 +305,15 @@ def test_many_rows_are_read_and_told_of(session: Session, tmp_path: Path) -> Non
 
     assert [done for _what, done, _all in told] == [500, 1000, 1200]
     assert session.scalar(select(func.count()).select_from(model.Listing)) == 1200
+
+
+def test_a_town_without_a_point_gets_the_towns_own(session: Session, tmp_path: Path) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_text("name,locality,country\nZora Example,Köln,DE\nYan Example,Nirgends,DE\n", "utf-8")
+
+    report = imports.run(session, file, "", "", Towns(), NOW)
+
+    offices = [row.content.offices[0] for row in report.rows]
+    assert (offices[0].lat, offices[0].lon, offices[0].precision) == (50.93333, 6.95, "locality")
+    assert offices[1].lat is None
+    assert [r.reason for r in report.remarks] == ["No point is known for Nirgends; it will not be found nearby."]

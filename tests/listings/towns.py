@@ -32,11 +32,20 @@ TOWNS = (
 )
 
 
+@dataclass(frozen=True)
+class Found:
+    place: Town
+    match: str = "exact"
+
+
 class Towns:
     """A gazetteer of these few."""
 
     def cities(self, countries: Collection[str], min_population: int) -> Iterable[Town]:
         return [t for t in TOWNS if t.country in countries and t.population >= min_population]
+
+    def find(self, line: str, *, country: str | None = None, limit: int = 6) -> list[Found]:
+        return [Found(t) for t in TOWNS if line.split(",")[0] == t.name]
 
     def nearest(self, lat: float, lon: float) -> Town | None:
         return min(TOWNS, key=lambda t: (t.lat - lat) ** 2 + (t.lon - lon) ** 2)
