@@ -83,5 +83,5 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     files.add_files(str(ROOT / "static"), prefix="static/")
     for package, prefix in VENDORED.items():
         files.add_files(str(ROOT / "node_modules" / package), prefix=prefix)
-    app.wsgi_app = files  # type: ignore[method-assign]  # the documented way
+    app.wsgi_app = headers.on_everything(files, config)  # type: ignore[method-assign,assignment]  # the documented way
     return app

@@ -31,7 +31,7 @@ PRAGMAS = {
     "trusted_schema": "OFF",
     "cache_size": -16000,
 }
-"""Set on every connection; see the checklist in docs/architecture.md."""
+"""Set on every connection; see the section on what every change keeps in docs/architecture.md."""
 
 
 def open_engine(url: str) -> Engine:

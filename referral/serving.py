@@ -4,9 +4,20 @@ import errno
 import os
 import socket
 import sys
+import threading
+import time
 
 from referral.config import ROOT
 from referral.errors import UsageError
+
+SERVER = "SERVED_BY"
+"""Holds the number of the server's process, for its workers."""
+
+WATCHED_EVERY = 0.25
+"""Seconds between two looks of a worker at its server."""
+
+PATIENCE = 12
+"""Looks at a port that is still taken, before we say so: a killed server's worker needs a moment."""
 
 THREADS = 4
 """Requests worked on at once; more only makes them wait for each other."""
@@ -14,6 +25,16 @@ THREADS = 4
 
 def check_port(host: str, port: int) -> None:
     """Raise UsageError when nobody could listen there."""
+    for last in (n == PATIENCE - 1 for n in range(PATIENCE)):
+        try:
+            return _try(host, port)
+        except UsageError:
+            if last:
+                raise
+            time.sleep(WATCHED_EVERY / 2)
+
+
+def _try(host: str, port: int) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -31,11 +52,28 @@ def _why(host: str, port: int, error: OSError) -> str:
     return f"Nobody can listen on {host}:{port}: {error.strerror}."
 
 
+def end_with_parent() -> None:
+    """End this process when the server that started it is gone: killed, it cannot say goodbye to its workers.
+
+    Else the orphan would hold the port, and the next start would find it taken.
+    """
+    server = os.environ.get(SERVER, "")
+    if server and server != str(os.getpid()):
+        threading.Thread(target=_watch, args=(int(server),), daemon=True).start()
+
+
+def _watch(server: int) -> None:
+    while os.getppid() == server:
+        time.sleep(WATCHED_EVERY)
+    os._exit(0)
+
+
 def serve(host: str, port: int) -> None:
     """Become the server; does not return."""
     print(f"The directory is at http://{host}:{port}  (Ctrl-C stops it)", file=sys.stderr, flush=True)
     os.chdir(ROOT)
     os.environ.pop("FLASK_RUN_FROM_CLI", None)
+    os.environ[SERVER] = str(os.getpid())
     os.environ.setdefault("REFERRAL_BASE_URL", f"http://{host}:{port}")
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     command += ["--workers", "1", "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"]

@@ -52,8 +52,12 @@ def _all() -> tuple[Hotline, ...]:
 
 
 def hotlines(first: str = "") -> list[Hotline]:
-    """Every help line by country, those of the country `first` on top, the worldwide finder last."""
+    """Every help line by country, those of the country `first` on top, the worldwide finder last.
+
+    Where `first` has none, the finder comes first: another country's number is no help.
+    """
+    has_own = any(h.country_code == first for h in _all())
     return sorted(
         _all(),
-        key=lambda h: (h.country_code == EVERYWHERE, h.country_code != first, h.country_label),
+        key=lambda h: ((h.country_code == EVERYWHERE) == has_own, h.country_code != first, h.country_label),
     )

@@ -132,6 +132,12 @@ class Content:
     credentials: tuple[Credential, ...] = ()
     licences: tuple[Licence, ...] = ()
 
+    @property
+    def home(self) -> str:
+        """ISO 3166-1: where they work from, as far as it is said; the office's country, else the law's."""
+        codes = [*(o.country for o in self.offices), *(n.jurisdiction for n in self.licences), *self.served]
+        return codes[0][:2] if codes else ""
+
     def chosen(self, facet: str) -> tuple[str, ...]:
         """The terms of `facet` that apply, in the practitioner's order."""
         return tuple(a.term for a in self.terms if a.facet == facet and a.answer == "yes")

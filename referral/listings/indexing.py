@@ -28,9 +28,6 @@ COUNTRY = "country"
 FAR_BEHIND = 5000
 """From so many changes on, building anew costs less than following."""
 
-COUNTRY = "country"
-"""Counted like a facet, so that browsing by country costs nothing; no page offers it as one."""
-
 _BY_DAY = "accepting"
 """The answer the index reads from `accepts` and `confirmed_on`, because it turns into "ask" by itself."""
 
@@ -118,7 +115,7 @@ def _counted(found: Iterable[Document], total: int, progress: Progress) -> Itera
 
 
 def _areas(told: Content) -> frozenset[str]:
-    return frozenset(code for office in told.offices for code in (office.country, office.region) if code)
+    return frozenset(code for o in told.offices for code in (o.country, o.region) if code) | {told.home} - {""}
 
 
 def _terms(told: Content, today: date) -> dict[str, frozenset[str]]:
@@ -131,9 +128,7 @@ def _terms(told: Content, today: date) -> dict[str, frozenset[str]]:
         chosen["credential"] = levels
     if told.new_clients != _BY_DAY:
         chosen["new_clients"] = {told.new_clients}
-    if countries := {office.country for office in told.offices}:
-        chosen[COUNTRY] = countries
-    if countries := {office.country for office in told.offices}:
+    if countries := {*(office.country for office in told.offices), told.home} - {""}:
         chosen[COUNTRY] = countries
     return {facet: frozenset(found) for facet, found in chosen.items()}
 

@@ -90,7 +90,7 @@ def line(network: Network, area_name: Callable[[str], str], *, fallback: bool = 
         short_name=network.short_name,
         level=network.level,
         level_label=level_labels()[network.level],
-        area_labels=tuple(_named(a.code, area_name) for a in network.areas),
+        area_labels=tuple(area_label(a.code, area_name) for a in network.areas),
         language_labels=tuple(language_name(c) for c in network.languages),
         offers=network.offers,
         website=network.website,
@@ -99,5 +99,6 @@ def line(network: Network, area_name: Callable[[str], str], *, fallback: bool = 
     )
 
 
-def _named(code: str, area_name: Callable[[str], str]) -> str:
+def area_label(code: str, area_name: Callable[[str], str]) -> str:
+    """What a country or region is called; `area_name` names the ISO 3166-2 regions."""
     return country_name(code) if len(code) == 2 else area_name(code) or code

@@ -44,6 +44,8 @@ class NetworkPage:
     members: list[Card]
     members_total: int
     members_url: str
+    members_area: str
+    """The area shown: of several, the one where most people work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,12 @@ def network_page(sources: Sources, slug: str) -> NetworkPage | None:
     if found is None:
         return None
     codes = [a.code for a in found.areas]
-    people, total = _people(sources, codes)
+    sources.follow()
+    codes.sort(key=lambda code: -sources.find(Query(area=code)).total)
+    people, total = _people(sources, codes[:1])
     link = url(Search(area=codes[0])) if codes else ""
-    return NetworkPage(_view(found, every, sources.area_name), people, total, link)
+    largest = areas.area_label(codes[0], sources.area_name) if codes else ""
+    return NetworkPage(_view(found, every, sources.area_name), people, total, link, largest)
 
 
 def _view(found: Network, every: Sequence[Network], names: Callable[[str], str]) -> NetworkView:

@@ -44,6 +44,7 @@ def network(slug: str) -> Response:
             members=page.members,
             members_total=page.members_total,
             members_url=page.members_url,
+            members_area=page.members_area,
         )
     )
 

@@ -28,7 +28,15 @@ def find(sources: Sources, search: Search, *, country: str | None = None) -> Pag
     reading = read(typed, sources.gazetteer, country=country, known=sources.holds) if typed else None
     if asked.search.is_empty:
         return _nothing_asked(sources, search, reading)
+    if search.is_placed and asked.place is None:
+        return _nothing_asked(sources, replace(search, typed=search.place or search.area), reading)
     asked, results, unread = _ask(sources, asked)
+    if unread and not (asked.search.is_placed or asked.search.terms):
+        said = _did_you_mean(search, unread, results)
+        return replace(_nothing_asked(sources, replace(search, typed=unread), reading), did_you_mean=said)
+    if results.total and not results.hits:
+        last = -(-results.total // query(asked).per_page)
+        asked, results, unread = _ask(sources, replace(asked, search=replace(asked.search, page=last)))
     return _page(sources, asked, results, reading, unread)
 
 
@@ -62,7 +70,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         corrections=correction(reading, asked),
         choices=_choices(reading, asked),
         unread=unread,
-        facets=narrowing.facets(search, results.counts),
+        facets=narrowing.facets(search, _true_counts(sources, asked, results)),
         sorts=narrowing.sorts(asked),
         radii=narrowing.radii(asked),
         page=search.page,
@@ -77,6 +85,17 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         miles=asked.miles,
         did_you_mean=_did_you_mean(search, unread, results),
     )
+
+
+def _true_counts(sources: Sources, asked: Asked, results: Results) -> narrowing.Counts:
+    """The counts, with those of `delivery` asked for: online alone is a matter of law, not of distance."""
+    if asked.place is None:
+        return results.counts
+    delivery = {
+        term: sources.find(query(replace(asked, search=asked.search.choosing("delivery", term)))).total
+        for term in results.counts.get("delivery", {})
+    }
+    return {**results.counts, "delivery": delivery}
 
 
 def _nothing_asked(sources: Sources, search: Search, reading: Reading | None) -> Page:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
+from index.folding import fold
 from referral import terms
 from referral.errors import UsageError
 from referral.text import _
@@ -134,18 +135,26 @@ def parse(args: "MultiDict[str, str]") -> Search:
     Raises UsageError for a number that is none or out of range. Unknown arguments and terms are left out:
     old links keep working.
     """
+    if any("\0" in value for value in args.values()):
+        raise UsageError(_("The address holds a character that no text has."))
     return Search(
         place=_place(args.get("place", "")),
         near=_point(args.get("near", "")),
         area=_area(args.get("in", "")),
         radius=_radius(args.get("radius", "")),
-        text=clean(args.get("text", "")),
+        text=_text(args.get("text", "")),
         terms=_terms(args),
         sort="nearest" if args.get("sort") == "nearest" else "best",
         page=_whole(args.get("page", ""), 1, MAX_PAGE, _("page")) or 1,
         typed=clean(args.get("typed", "")),
         help=args.get("help") == "1",
     )
+
+
+def _text(text: str) -> str:
+    """Words to search for; what holds no letter or digit asks for nothing."""
+    words = clean(text)
+    return words if fold(words) else ""
 
 
 def clean(text: str) -> str:

@@ -1,11 +1,15 @@
 """What stands on every answer: who we are answering as, what a browser may load, and what it may keep."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 from wsgiref.headers import Headers
 
 from flask import Flask, Response, abort, g, request
 
 from referral.config import Config
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 POLICY = "; ".join(
     (
@@ -51,6 +55,21 @@ def on_files(config: Config) -> Callable[[Headers, str, str], None]:
     return add
 
 
+def on_everything(app: "WSGIApplication", config: Config) -> "WSGIApplication":
+    """The same headers on answers nobody else puts them on: a file that has not changed."""
+    fixed = headers(config)
+
+    def answer(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        def begin(status: str, given: list[tuple[str, str]], *more: Any) -> Any:
+            there = {name.lower() for name, _value in given}
+            missing = [(name, value) for name, value in fixed.items() if name.lower() not in there]
+            return start(status, [*given, *missing], *more)
+
+        return app(environ, begin)
+
+    return answer
+
+
 def guard(app: Flask, config: Config) -> None:
     """Answer only under our own names, and put the headers on every answer."""
     trusted, fixed = frozenset(config.trusted_hosts), headers(config)
@@ -66,7 +85,7 @@ def guard(app: Flask, config: Config) -> None:
         for name, value in fixed.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "private, no-cache")
-        response.headers.setdefault("Vary", "Accept-Language")
+        response.vary.add("Accept-Language")
         return response
 
 

@@ -133,6 +133,17 @@ def test_a_killed_server_serves_again(environment: dict[str, str]) -> None:
     assert state(environment) == before
 
 
+def test_a_server_killed_alone_leaves_nobody_at_its_port(environment: dict[str, str]) -> None:
+    run(environment, "setup", "--demo", "20")
+    port = free_port()
+    with server(environment, port) as process:
+        process.kill()
+        process.wait()
+
+        with server(environment, port):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
+
+
 def test_a_server_told_to_stop_exits_cleanly(environment: dict[str, str]) -> None:
     run(environment, "setup", "--demo", "20")
     with server(environment, free_port()) as process:

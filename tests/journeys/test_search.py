@@ -193,3 +193,48 @@ def test_a_small_town_that_is_also_a_name_offers_the_name(chicago: CheckingClien
     choice = found["understood"]["choices"][-1]
     assert choice["label"] == "Listings with the words “Cole”"
     assert "Ben Cole" in chicago.get(choice["url"]).text
+
+
+@pytest.mark.parametrize(
+    "path", ["/search", "/search?q=", "/search?q=near+me", "/search?page=2", "/search?text=%F0%9F%99%82"]
+)
+def test_who_asks_for_nothing_is_asked_where(chicago: CheckingClient, query: str) -> None:
+    page = chicago.get(f"/search{query}", follow_redirects=True).text
+
+    assert "<h1>Where are you?</h1>" in page and "Browse by country" in page
+
+
+@pytest.mark.parametrize("path", ["/search?place=999999999999", "/search?in=XX", "/search?in=US-ZZ"])
+def test_a_place_nobody_knows_is_said(chicago: CheckingClient, path: str) -> None:
+    page = chicago.get(path).text
+
+    assert "We could not place" in page and "in all countries" not in page
+
+
+def test_a_page_past_the_end_is_the_last_one(chicago: CheckingClient) -> None:
+    found = chicago.get("/api/v1/search?place=4887398&page=9").json
+
+    assert (found["page"], len(found["results"])) == (1, 3)
+
+
+def test_online_counts_what_choosing_it_finds(chicago: CheckingClient) -> None:
+    facets = chicago.get("/api/v1/search?place=4887398").json["facets"]
+
+    for term in facets["delivery"]:
+        there = chicago.get(f"/api/v1/search?place=4887398&delivery={term['term']}").json
+        assert there["total"] == term["count"], term
+
+
+def test_nul_is_refused_clearly(chicago: CheckingClient) -> None:
+    assert chicago.get("/search?q=a%00b").status_code == 400
+
+
+def test_who_works_only_online_has_a_country(client: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        make_listing(session, name="Olga Web", delivery=["online"], serves=["US-IL"], offices=[])
+        session.commit()
+
+    page = client.get("/therapists/olga-web").text
+
+    assert "Online, from United States" in page and 'href="/networks/in/US"' in page
+    assert client.get("/api/v1/search?in=US").json["total"] == 1

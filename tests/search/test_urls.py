@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from index.folding import fold
 from referral import terms
 from referral.errors import UsageError
 from referral.search.urls import MAX_TEXT, Links, Search, clean, parse, url
@@ -26,7 +27,7 @@ def searches(draw: st.DrawFn) -> Search:
             lambda p: (p[0] / 100, p[1] / 100))),
         area=draw(st.sampled_from(["", "US", "US-IL", "VN.20"])),
         radius=draw(st.none() | st.integers(1, 500)),
-        text=clean(draw(st.text(max_size=40))),
+        text=clean(draw(st.text(max_size=40).filter(lambda t: fold(clean(t))) | st.just(""))),
         sort=draw(st.sampled_from(["best", "nearest"])),
         typed=clean(draw(st.text(max_size=40))),
     )  # fmt: skip

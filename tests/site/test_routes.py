@@ -68,6 +68,20 @@ def test_a_static_file_carries_the_policy(client: CheckingClient) -> None:
     answer.close()
 
 
+def test_a_file_that_has_not_changed_carries_the_policy_too(client: CheckingClient) -> None:
+    first = client.get("/static/style.css")
+    first.close()
+
+    again = client.get("/static/style.css", headers={"If-None-Match": first.headers["ETag"]})
+
+    assert again.status_code == 304
+    again.close()
+
+
+def test_a_page_depends_on_the_language(client: CheckingClient) -> None:
+    assert "Accept-Language" in client.get("/").headers["Vary"]
+
+
 def test_a_mistake_of_ours_is_a_kind_page_and_a_log_line_without_what_was_typed(
     app: Flask, capsys: pytest.CaptureFixture[str]
 ) -> None:
