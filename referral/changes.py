@@ -5,11 +5,26 @@ row makes the order of commits equal the order of `seq`.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from referral.model import Change, ChangeClock
+
+
+class Clock(NamedTuple):
+    """What one moment of the database stands at."""
+
+    seq: int
+    """The last change of a listing; 0 before the first."""
+    content: int
+    """How often networks and questions have changed."""
+
+
+def clock(session: Session) -> Clock:
+    """Where the database stands, as `session` sees it."""
+    return Clock(*session.execute(select(ChangeClock.seq, ChangeClock.content)).one())
 
 
 def record(session: Session, listing_ids: Sequence[int]) -> int:
@@ -27,17 +42,12 @@ def record(session: Session, listing_ids: Sequence[int]) -> int:
 
 def latest(session: Session) -> int:
     """The `seq` of the last change; 0 before the first."""
-    return session.execute(select(ChangeClock.seq)).scalar_one()
+    return clock(session).seq
 
 
 def record_content(session: Session) -> None:
     """Note that a network or a question changed. The caller commits."""
     session.execute(update(ChangeClock).where(ChangeClock.id == 1).values(content=ChangeClock.content + 1))
-
-
-def content(session: Session) -> int:
-    """How often networks and questions have changed."""
-    return session.execute(select(ChangeClock.content)).scalar_one()
 
 
 def since(session: Session, seq: int, limit: int) -> list[tuple[int, int]]:

@@ -10,11 +10,11 @@ from datetime import date
 from functools import cache
 
 from babel import Locale
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from index.types import Document, Index, IndexBusy
-from referral import changes, model, terms
+from referral import changes, db, model, terms
 from referral.listings import published
 from referral.listings.cards import point
 from referral.listings.content import Content, Office
@@ -70,7 +70,7 @@ def follow(session: Session, index: Index, today: date) -> int:
     searches go on with what there is, and the next call looks again.
     """
     here, there = index.state().seq, changes.latest(session)
-    if here == there:
+    if here == there or (here > there and _now(session) >= here):
         return 0
     new = changes.since(session, here, FAR_BEHIND + 1) if 0 < here < there else []
     if len(new) != there - here or len(new) > FAR_BEHIND:
@@ -82,6 +82,13 @@ def follow(session: Session, index: Index, today: date) -> int:
     gone = set(changed) - {listing.id for listing in found}
     index.follow([document(listing, today) for listing in found], sorted(gone), there)
     return len(new)
+
+
+def _now(session: Session) -> int:
+    """Where the database stands by now: `session` may see an older moment than another thread's, which was followed."""
+    bind = session.get_bind()
+    with db.reading(bind if isinstance(bind, Engine) else bind.engine) as newest:
+        return changes.latest(newest)
 
 
 def rebuild(session: Session, index: Index, today: date, progress: Progress | None = None) -> int:

@@ -45,21 +45,21 @@ class Shelf:
     def cards(
         self,
         session: Session,
+        seq: int,
         distances: Mapping[int, float | None],
         near: Point | None,
         today: date,
         names: PlaceNames,
     ) -> dict[int, Card]:
-        """Listing -> its card with its distance, for those that are public as `session` sees it."""
-        found = self._listings(session, list(distances))
+        """Listing -> its card with its distance, for those that are public as `session`, at change `seq`, sees it."""
+        found = self._listings(session, seq, list(distances))
         return {
             id: replace(_card(kept, near, today, names), distance_km=distances[id])
             for id, kept in found.items()
             if kept.listing.is_public
         }
 
-    def _listings(self, session: Session, ids: Sequence[int]) -> dict[int, _Kept]:
-        seq = changes.latest(session)
+    def _listings(self, session: Session, seq: int, ids: Sequence[int]) -> dict[int, _Kept]:
         current = self._catch_up(session, seq)
         found = {id: kept for id in ids if (kept := self._kept.get(id))} if current else {}
         missing = [id for id in ids if id not in found]

@@ -6,7 +6,6 @@ from threading import Lock
 
 from sqlalchemy.orm import Session
 
-from referral import changes
 from referral.guidance import questions
 from referral.model import Network, Question
 from referral.networks import areas
@@ -30,9 +29,8 @@ class Editorial:
         self._kept: Kept | None = None
         self._lock = Lock()
 
-    def read(self, session: Session) -> Kept:
-        """Everything, as `session` sees it."""
-        content = changes.content(session)
+    def read(self, session: Session, content: int) -> Kept:
+        """Everything, as `session` sees it, whose change clock shows `content`."""
         kept = self._kept
         if kept is None or kept.content != content:
             kept = Kept(content, areas.all_networks(session), questions.all_questions(session))

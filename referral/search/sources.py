@@ -19,6 +19,8 @@ class Sources:
     """What a request reads."""
 
     session: Session
+    seq: int
+    """The last change of a listing that `session` sees."""
     index: Index
     gazetteer: Gazetteer
     shelf: Shelf
@@ -28,7 +30,8 @@ class Sources:
 
     def follow(self) -> None:
         """Bring the index to where the database is; asked once before anything is searched."""
-        indexing.follow(self.session, self.index, self.today)
+        if self.index.state().seq != self.seq:
+            indexing.follow(self.session, self.index, self.today)
 
     def find(self, query: Query) -> Results:
         """The index's answer as of today."""
@@ -45,7 +48,7 @@ class Sources:
 
     def cards(self, distances: Mapping[int, float | None], near: Point | None = None) -> dict[int, Card]:
         """Listing number -> card, in one go; what is no longer public is left out."""
-        return self.shelf.cards(self.session, distances, near, self.today, self.area_name)
+        return self.shelf.cards(self.session, self.seq, distances, near, self.today, self.area_name)
 
 
 def area_name(gazetteer: Gazetteer, code: str) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from index.embedded import EmbeddedIndex
-from referral import db, terms, text
+from referral import changes, db, terms, text
 from referral.config import Config
 from referral.listings.indexing import COUNTRY
 from referral.listings.shelf import Shelf
@@ -59,8 +59,9 @@ class Rooms:
 
     def sources(self, session: Session) -> Sources:
         """Where an answer comes from, as `session` sees the database now."""
-        kept = self.editorial.read(session)
-        return Sources(session, self.index, self.gazetteer, self.shelf, kept, self.now().date())
+        clock = changes.clock(session)
+        kept = self.editorial.read(session, clock.content)
+        return Sources(session, clock.seq, self.index, self.gazetteer, self.shelf, kept, self.now().date())
 
     @cached_property
     def gazetteer(self) -> Gazetteer:

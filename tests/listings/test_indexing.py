@@ -6,12 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, text, update
+from sqlalchemy import Engine, delete, text, update
 from sqlalchemy.orm import Session
 
 from index.embedded import EmbeddedIndex
 from index.types import Document, Query
-from referral import changes, model
+from referral import changes, db, model
 from referral.listings import indexing, published, revisions
 from referral.listings.content import Credential
 from tests.make import NOW, TODAY, make_listing, make_listings
@@ -155,6 +155,24 @@ def test_an_index_ahead_of_a_restored_database_is_built_anew(session: Session, i
 
     assert (index.state().seq, index.state().documents) == (1, 1)
     assert indexing.verify(session, index, TODAY) == []
+
+
+def test_a_page_that_began_before_a_change_builds_nothing(engine: Engine, index: EmbeddedIndex) -> None:
+    with Session(engine) as first:
+        make_listing(first, name="Ada")
+        first.commit()
+        indexing.follow(first, index, TODAY)
+    with db.reading(engine) as older:
+        changes.latest(older)
+        with Session(engine) as newer:
+            make_listing(newer, name="Ben")
+            newer.commit()
+            indexing.follow(newer, index, TODAY)
+        before = index.state()
+
+        indexing.follow(older, index, TODAY)
+
+    assert index.state() == before
 
 
 def test_an_index_whose_changes_were_tidied_away_is_built_anew(session: Session, index: EmbeddedIndex) -> None:

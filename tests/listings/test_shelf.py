@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from referral import db
+from referral import changes, db
 from referral.listings import published, revisions
 from referral.listings.labels import no_names
 from referral.listings.shelf import Shelf
@@ -23,7 +23,7 @@ SHORT = 3
 def names(engine: Engine, shelf: Shelf, ids: list[int]) -> dict[int, str]:
     """What a page would show now."""
     with db.reading(engine) as session:
-        found = shelf.cards(session, dict.fromkeys(ids), None, TODAY, no_names)
+        found = shelf.cards(session, changes.latest(session), dict.fromkeys(ids), None, TODAY, no_names)
     return {id: card.name for id, card in found.items()}
 
 
@@ -69,7 +69,7 @@ def test_what_an_older_page_reads_is_not_kept(engine: Engine) -> None:
         assert published.load_any(older, [id])[0].content.name == "Before"
         write(engine, lambda s: revisions.publish(s, [make_content(name="After", public_id=public_id)], NOW, "test"))
         names(engine, shelf, [id])
-        shown = shelf.cards(older, {id: None}, None, TODAY, no_names)
+        shown = shelf.cards(older, changes.latest(older), {id: None}, None, TODAY, no_names)
 
     assert shown[id].name == "Before"
     assert names(engine, shelf, [id]) == {id: "After"}
@@ -82,8 +82,8 @@ def test_the_card_of_yesterday_is_not_the_card_of_today(engine: Engine) -> None:
         session.commit()
 
     with db.reading(engine) as session:
-        now = shelf.cards(session, {id: None}, None, TODAY, no_names)[id]
-        later = shelf.cards(session, {id: None}, None, date(2027, 3, 1), no_names)[id]
+        now = shelf.cards(session, changes.latest(session), {id: None}, None, TODAY, no_names)[id]
+        later = shelf.cards(session, changes.latest(session), {id: None}, None, date(2027, 3, 1), no_names)[id]
 
     assert (now.new_clients.value, later.new_clients.value) == ("accepting", "ask")
 
