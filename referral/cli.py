@@ -14,6 +14,7 @@ from index.types import IndexBusy
 from referral import db, serving, setup
 from referral.errors import UsageError
 from referral.listings import demo, exports, imports, indexing
+from referral.networks import areas
 from referral.places.types import as_json
 from referral.progress import bar
 from referral.search import answer, results
@@ -119,6 +120,8 @@ def import_listings(file: Path, network: str, mapping: str, dry_run: bool) -> No
     """Read listings from CSV or XLSX: all of them or, when a row is wrong, none."""
     here = rooms()
     with db.writing(here.engine) as session, bar() as step:
+        if network and network not in areas.slugs(session):
+            raise UsageError(f"There is no network “{network}”. The addresses under /networks end in their names.")
         report = imports.run(session, file, mapping, network, here.gazetteer, here.now(), dry_run, step)
         session.commit()
     click.echo(report.text())

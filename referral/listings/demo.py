@@ -1,8 +1,7 @@
 """Demonstration listings: invented people, clearly marked, in place of whichever were there before."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,8 +10,9 @@ from referral.errors import UsageError
 from referral.listings import revisions
 from referral.listings.content import Content
 from referral.listings.invented import person
-from referral.listings.towns import City, Towns, countries
+from referral.listings.towns import Towns, countries
 from referral.model import Listing, Practitioner
+from referral.places.gazetteer import Gazetteer
 from referral.text import _
 
 SMALLEST = 5000
@@ -20,14 +20,6 @@ SMALLEST = 5000
 
 Progress = Callable[[int, int], object]
 """Called with (done, all)."""
-
-
-class Gazetteer(Protocol):
-    """Who knows the world's cities."""
-
-    def cities(self, countries: Collection[str], min_population: int) -> Iterable[City]:
-        """The cities of those countries with at least so many inhabitants."""
-        ...
 
 
 def load(

@@ -5,14 +5,13 @@ name and point) or by its public id. What the file has no column for stays as it
 unless the caller or a column of the file says so.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
 
 from sqlalchemy.orm import Session
 
@@ -24,9 +23,11 @@ from referral.listings.columns import COLUMNS
 from referral.listings.content import Content
 from referral.listings.known import Known
 from referral.listings.mapping import OWN_ID, columns
-from referral.listings.placing import Locate, Nearest, Spot, Town, nobody, nowhere, placed, pointed
+from referral.listings.placing import Locate, Nearest, nobody, nowhere, placed, pointed
 from referral.listings.report import Fault, Report, Row
 from referral.listings.tables import Line, open_table
+from referral.places.gazetteer import Gazetteer
+from referral.places.types import Place
 from referral.text import _
 
 Step = Callable[[str, int, int], object]
@@ -35,34 +36,6 @@ Step = Callable[[str, int, int], object]
 _CHUNK = 500
 _FORGIVEN = ("phone",)
 """Fields that are left out, and said to be, when they cannot be read; any other fault makes the row a bad one."""
-
-
-class Named(Protocol):
-    """A place found by its name."""
-
-    @property
-    def place(self) -> "Placed": ...  # noqa: D102 - the words of places.types
-    @property
-    def match(self) -> str: ...  # noqa: D102
-
-
-class Placed(Spot, Protocol):
-    """A place with its country."""
-
-    @property
-    def country(self) -> str: ...  # noqa: D102 - the words of places.types
-
-
-class Gazetteer(Protocol):
-    """Who knows the town at a point, and the point of a town."""
-
-    def find(self, line: str, *, country: str | None = None, limit: int = 6) -> Sequence[Named]:
-        """The places a line may mean, best first."""
-        ...
-
-    def nearest(self, lat: float, lon: float) -> Town | None:
-        """The town nearest to the point; None in the middle of nowhere."""
-        ...
 
 
 def run(
@@ -125,7 +98,7 @@ def locator(gazetteer: Gazetteer | None) -> Locate:
         return nowhere
 
     @lru_cache(maxsize=10_000)
-    def locate(line: str, country: str) -> Spot | None:
+    def locate(line: str, country: str) -> Place | None:
         found = gazetteer.find(line, country=country)
         sure = (f.place for f in found if f.place.country == country and f.match in ("exact", "qualifier", "postcode"))
         return next(sure, None)

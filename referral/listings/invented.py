@@ -16,8 +16,9 @@ from random import Random
 from anyascii import anyascii
 
 from referral.listings.content import Answer, Content, Credential, Licence, Office, Price
-from referral.listings.towns import FOLDER, City, Country, Towns, countries
+from referral.listings.towns import FOLDER, Country, Towns, countries
 from referral.listings.wording import bio, fake_street
+from referral.places.types import Place
 
 _LETTERS = string.ascii_letters + string.digits
 _PAIR_EVERY = 31
@@ -115,7 +116,7 @@ def _phone(random: Random, country: Country) -> str:
     return f"+1{random.choice(country.phones)}55501{random.randint(0, 99):02}"
 
 
-def _offices(random: Random, city: City, towns: Towns) -> Iterable[Office]:
+def _offices(random: Random, city: Place, towns: Towns) -> Iterable[Office]:
     yield _office(random, city)
     if random.random() < 0.12:
         other = towns.of(city.country, random)
@@ -123,7 +124,7 @@ def _offices(random: Random, city: City, towns: Towns) -> Iterable[Office]:
             yield _office(random, other)
 
 
-def _office(random: Random, city: City) -> Office:
+def _office(random: Random, city: Place) -> Office:
     """An office somewhere in the city, a few kilometres around its middle."""
     spread = min(0.08, 0.004 + (city.population / 1e6) ** 0.5 * 0.03)
     visibility = random.choices(("full", "area", "none"), (30, 60, 10))[0]
@@ -198,7 +199,7 @@ def _costs(random: Random, country: Country) -> Iterable[Price]:
         yield Price(country.currency, hour * 3 // 2 // step * step, 90)
 
 
-def _served(random: Random, city: City, towns: Towns) -> Iterable[str]:
+def _served(random: Random, city: Place, towns: Towns) -> Iterable[str]:
     """Their own region and perhaps a few more where regions license; elsewhere the country, at times a neighbour."""
     regions = towns.regions(city.country)
     if city.country in {"US", "CA"} and "-" in city.region_code:
@@ -228,7 +229,7 @@ def _credentials(random: Random, facilitator: bool, today: date, years: int) -> 
         yield Credential(level, ISSUER, issued, expires, ISSUER if verified else "", verified)
 
 
-def _licences(random: Random, country: Country, city: City) -> Iterable[Licence]:
+def _licences(random: Random, country: Country, city: Place) -> Iterable[Licence]:
     if country.licences and random.random() < 0.75:
         regional = city.country in {"US", "CA"} and "-" in city.region_code
         yield Licence(random.choice(country.licences), city.region_code if regional else city.country)

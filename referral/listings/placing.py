@@ -6,10 +6,10 @@ Nothing is changed that can be kept; whatever is filled in or left out is said.
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol
 
 from index.folding import fold
 from referral.listings.content import Content, Office
+from referral.places.types import Place
 from referral.text import _
 
 Remark = tuple[str, str]
@@ -21,37 +21,15 @@ _SHORT_CODES = frozenset({"US", "CA", "AU", "BR", "IN"})
 """Countries whose regions people write by the letters of their ISO code: "ON" is CA-ON."""
 
 
-class Town(Protocol):
-    """What is needed of a place in the gazetteer."""
-
-    @property
-    def name(self) -> str: ...  # noqa: D102 - the words of places.types
-    @property
-    def country(self) -> str: ...  # noqa: D102
-    @property
-    def region_code(self) -> str: ...  # noqa: D102
-    @property
-    def region(self) -> str: ...  # noqa: D102
-
-
-Nearest = Callable[[float, float], Town | None]
+Nearest = Callable[[float, float], Place | None]
 """Degrees WGS 84 -> the town there; None in the middle of nowhere."""
 
 
-class Spot(Protocol):
-    """What is needed of a place that was looked up by its name."""
-
-    @property
-    def lat(self) -> float: ...  # noqa: D102 - the words of places.types
-    @property
-    def lon(self) -> float: ...  # noqa: D102
-
-
-Locate = Callable[[str, str], Spot | None]
+Locate = Callable[[str, str], Place | None]
 """(postcode or town with its region, ISO 3166-1 country) -> the place of exactly that name there, or None."""
 
 
-def nowhere(line: str, country: str) -> Spot | None:
+def nowhere(line: str, country: str) -> Place | None:
     """For who has no gazetteer at hand."""
     return None
 
@@ -74,7 +52,7 @@ def pointed(content: Content, locate: Locate) -> tuple[Content, list[Remark]]:
     return content, [("locality", _("No point is known for {place}; it will not be found nearby.").format(place=line))]
 
 
-def nobody(lat: float, lon: float) -> Town | None:
+def nobody(lat: float, lon: float) -> Place | None:
     """For who has no gazetteer at hand."""
     return None
 
@@ -104,7 +82,7 @@ def _is_code(office: Office) -> bool:
     return not office.region or (_ISO.fullmatch(office.region) is not None and office.region[:2] == office.country)
 
 
-def _with_region(office: Office, town: Town | None) -> tuple[Office, str]:
+def _with_region(office: Office, town: Place | None) -> tuple[Office, str]:
     """The office with the code of the region it names, and what to say unless that is beyond doubt."""
     given = office.region
     if office.country in _SHORT_CODES and _SHORT.fullmatch(given.upper()):

@@ -8,27 +8,11 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from random import Random
-from typing import Protocol
+
+from referral.places.types import Place
 
 FOLDER = Path(__file__).parent / "demonstration"
 """The names, countries and sentences of invented people."""
-
-
-class City(Protocol):
-    """What is needed of a place in the gazetteer."""
-
-    @property
-    def name(self) -> str: ...  # noqa: D102 - the words of places.types
-    @property
-    def country(self) -> str: ...  # noqa: D102
-    @property
-    def region_code(self) -> str: ...  # noqa: D102
-    @property
-    def lat(self) -> float: ...  # noqa: D102
-    @property
-    def lon(self) -> float: ...  # noqa: D102
-    @property
-    def population(self) -> int: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +43,8 @@ def countries() -> Mapping[str, Country]:
 class Towns:
     """The cities to choose from: countries by weight, then towns by population, small ones a little favoured."""
 
-    def __init__(self, cities: Iterable[City]) -> None:
-        self._of: dict[str, list[City]] = {}
+    def __init__(self, cities: Iterable[Place]) -> None:
+        self._of: dict[str, list[Place]] = {}
         for city in cities:
             if city.country in countries():
                 self._of.setdefault(city.country, []).append(city)
@@ -74,11 +58,11 @@ class Towns:
     def __bool__(self) -> bool:
         return bool(self._codes)
 
-    def any(self, random: Random) -> City:
+    def any(self, random: Random) -> Place:
         """A city of any country."""
         return self.of(self._codes[bisect(self._weights, random.random() * self._weights[-1])], random)
 
-    def of(self, country: str, random: Random) -> City:
+    def of(self, country: str, random: Random) -> Place:
         """A city of that country."""
         sums = self._sums[country]
         return self._of[country][bisect(sums, random.random() * sums[-1])]
@@ -88,5 +72,5 @@ class Towns:
         return self._regions[country]
 
 
-def _regions(cities: Iterable[City]) -> list[str]:
+def _regions(cities: Iterable[Place]) -> list[str]:
     return sorted({c.region_code for c in cities if "-" in c.region_code})

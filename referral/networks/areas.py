@@ -69,6 +69,11 @@ def all_networks(session: Session) -> Sequence[Network]:
     return session.scalars(select(Network).options(selectinload(Network.areas)).order_by(Network.name)).all()
 
 
+def slugs(session: Session) -> frozenset[str]:
+    """The short names of all networks."""
+    return frozenset(session.scalars(select(Network.slug)))
+
+
 def level_labels() -> Mapping[str, str]:
     """What each level is called."""
     return {
