@@ -36,19 +36,19 @@ UNFINISHED_SHARE = 0.6
 """How much of the name must be there."""
 
 
-def match(store: Store, line: str, country: str | None) -> list[Found]:
-    """Places that the line misspells, unsorted."""
+def match(store: Store, line: str, country: str | None, most: int = 2) -> list[Found]:
+    """Places that the line misspells by at most so many letters, unsorted."""
     parts = segments(line)
-    found = _whole(store, unshortened(" ".join(parts)), country) if parts else []
+    found = _whole(store, unshortened(" ".join(parts)), country, most) if parts else []
     for split in splits(parts):
         if split.within:
-            found += _qualified(store, split, country)
+            found += _qualified(store, split, country, most)
     return found
 
 
-def _whole(store: Store, folded: str, country: str | None) -> list[Found]:
+def _whole(store: Store, folded: str, country: str | None, most: int) -> list[Found]:
     found: list[Found] = []
-    for name, cost, floor in spelled(store, folded):
+    for name, cost, floor in spelled(store, folded, most):
         for one in _at_cost(store, name, [], country, cost):
             distrust = _distrust(one, name)
             trusted = not distrust or (cost < 2 * EDIT and len(folded) >= LONG)
@@ -75,25 +75,25 @@ def _strength(found: Found, cost: float, country: str | None) -> float:
     return found.score + cost - bias(found.place.country, country)
 
 
-def _qualified(store: Store, split: Split, country: str | None) -> list[Found]:
+def _qualified(store: Store, split: Split, country: str | None, most: int) -> list[Found]:
     """A wrong letter in the name, or in one qualifier, the rest as typed."""
     meant = [areas.meanings(store, text) for text in split.within]
     found: list[Found] = []
     if all(meant):
-        for name, cost, _ in spelled(store, unshortened(split.name)):
+        for name, cost, _ in spelled(store, unshortened(split.name), most):
             found += _at_cost(store, name, meant, country, cost + split.cost)
     elif len(meant) == 1 and not split.cost:
-        for name, cost, _ in spelled(store, unshortened(split.within[0])):
+        for name, cost, _ in spelled(store, unshortened(split.within[0]), most):
             if meanings := areas.meanings(store, name):
                 found += _at_cost(store, fold(split.name), [meanings], country, cost + split.cost)
     return found
 
 
-def spelled(store: Store, folded: str) -> list[tuple[str, float, float]]:
-    """(known name, cost, score its place must have alone) for every name a few letters away."""
+def spelled(store: Store, folded: str, most: int = 2) -> list[tuple[str, float, float]]:
+    """(known name, cost, score its place must have alone) for every name at most so many letters away."""
     letters = len(folded) - folded.count(" ")
     found: list[tuple[str, float, float]] = []
-    for name, edits in typos.near(store, folded):
+    for name, edits in typos.near(store, folded, most):
         same_start = name[:1] == folded[:1]
         if edits and (same_start or letters > SHORT or name[:2] == folded[1::-1]):
             floor = PROMINENT.get(letters, 2.0) if edits == 1 else TWICE_WRONG.get(letters, 3.0)

@@ -19,11 +19,14 @@ MAX_CHOICES = 5
 MAX_LOOKUPS = 600
 """Look-ups a line may cost: sensible ones need under 300, hostile ones are given up (about 20 ms)."""
 
-WEAK = 2.0
-"""An exact match below this (a village from the postcode table) is compared with corrections ..."""
+SMALL = 3.5
+"""An exact match below this (a town of few thousands, a village) is compared with corrections by one letter ..."""
 
-FAMOUS = 4.5
-"""... that score this much, their cost paid."""
+FAMOUS = 4.2
+"""... that score this much, their cost paid ..."""
+
+FAR_ABOVE = 2.0
+"""... and are so much better: "Oska" is a name of Huesca, but a hundred times as many people live in Osaka."""
 
 
 def open_gazetteer(path: Path) -> "Gazetteer":
@@ -66,13 +69,18 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
             found = found or (self._strict(other, country) if other != text else [])
         if not found:
             found = correcting.match(self.store, text, country)
-        elif max(f.score for f in found) < WEAK:
-            found += [f for f in correcting.match(self.store, text, country) if f.score >= FAMOUS]
+        elif max(f.score for f in found) < SMALL and not _is_deliberate(text, found):
+            found += self._far_above(text, found, country)
         if not found:
             found = correcting.complete(self.store, text, country)
         if not found:
             found = self._address(text, country)
         return found
+
+    def _far_above(self, text: str, found: Sequence[Found], country: str | None) -> list[Found]:
+        """What a line that names these small places likelier misspells."""
+        wanted = max(FAMOUS, max(f.score for f in found) + FAR_ABOVE)
+        return [f for f in correcting.match(self.store, text, country, most=1) if f.score >= wanted]
 
     def _address(self, text: str, country: str | None) -> list[Found]:
         """The town or postcode of a street address, marked as a fallback."""
@@ -196,3 +204,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
             "alternatives": [f.place.label(language) for f in among if f is not found],
         }
         return Location(place.label(language), (place.lat, place.lon), cast(object, raw))
+
+
+def _is_deliberate(text: str, found: Sequence[Found]) -> bool:
+    """Whether the line spells one of these with its accents: nobody mistypes them into being."""
+    return not text.isascii() and any(f.place.name.casefold() == text.casefold() for f in found)

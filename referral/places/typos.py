@@ -57,9 +57,9 @@ def deletions(folded: str, depth: int) -> Iterator[int]:
                 yield (start + INVERSE * sums[j] + twice * (total - sums[j + 1])) >> 32 & 0xFFFFFFFF
 
 
-def near(store: Store, folded: str) -> list[tuple[str, int]]:
-    """Known names within the allowed edits of `folded`, with their distance."""
-    allowed = edits_allowed(folded)
+def near(store: Store, folded: str, most: int = 2) -> list[tuple[str, int]]:
+    """Known names within the allowed edits of `folded`, and `most`, with their distance."""
+    allowed = min(edits_allowed(folded), most)
     if not allowed:
         return []
     wanted = _by_bucket(deletions(folded, allowed))
