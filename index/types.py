@@ -79,6 +79,8 @@ class Query:
     page: int = 1
     """From 1."""
     per_page: int = PER_PAGE
+    pins: bool = False
+    """Whether the answer is drawn on a map: then it bears the pins of all that match, not only of its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,19 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Pin:
+    """A place on the map where somebody who matches has an office."""
+
+    lat: float
+    """Degrees WGS 84: the coarse public point, or the middle of several near each other."""
+    lon: float
+    count: int
+    """How many listings stand here."""
+    ids: tuple[int, ...]
+    """Their numbers, in order; none where they are too many to name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """One answer: exact, whatever its size."""
 
@@ -100,6 +115,8 @@ class Results:
     counts: Mapping[str, Mapping[str, int]]
     """Facet -> term -> how many there would be; a facet combined by `any` ignores its own choices."""
     did_you_mean: str = ""
+    pins: tuple[Pin, ...] = ()
+    """Empty unless asked for."""
 
 
 @dataclass(frozen=True, slots=True)
