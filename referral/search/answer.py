@@ -18,6 +18,11 @@ def as_json(page: Page, base_url: str) -> Json:
             "choices": [{"label": c.label, "url": base_url + c.url} for c in page.choices],
             "unread": page.unread,
         },
+        "and_near": _place(page.other),
+        "did_you_mean": {"label": page.did_you_mean.label, "url": base_url + page.did_you_mean.url}
+        if page.did_you_mean
+        else None,
+        "urgent": question(page.urgent, base_url) if page.urgent else None,
         "summary": page.summary,
         "total": page.total,
         "page": page.page,

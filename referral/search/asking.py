@@ -1,11 +1,12 @@
 """From a search in a URL to a query of the index: where the place lies, how far, and who may serve it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.types import Circle, Query
+from referral.places import distance
 from referral.places.types import Place
-from referral.search.urls import Search
+from referral.search.urls import MAX_RADIUS, Search, Where
 
 USUAL_RADIUS = 40
 """Kilometres (25 miles): as far as most people will go every week."""
@@ -14,8 +15,8 @@ RADII_KM = (5, 10, 25, 40, 80, 160, 320)
 RADII_MILES = (8, 16, 40, 80, 161, 322)
 """Kilometres, too: 5, 10, 25, 50, 100 and 200 miles."""
 
-MILES = frozenset({"US", "GB", "LR", "MM"})
-"""Countries whose road signs show miles."""
+HALF_WAY = 0.7
+"""Two who live apart are each offered this share of the way between them: half of it, and some for the roads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Asked:
 
     search: Search
     place: Place | None
+    other: Place | None = None
+    """Where the other of two people lives."""
 
     @property
     def is_online(self) -> bool:
@@ -35,7 +38,15 @@ class Asked:
         """Kilometres around the place; None where distance does not count."""
         if self.place is None or self.search.area or self.is_online:
             return None
-        return self.search.radius or USUAL_RADIUS
+        return self.search.radius or self._usual_radius()
+
+    def _usual_radius(self) -> int:
+        """As far as most people will go; for two who live apart, far enough to meet half-way."""
+        if self.place is None or self.other is None:
+            return USUAL_RADIUS
+        apart = distance.km(self.place.lat, self.place.lon, self.other.lat, self.other.lon)
+        choices = RADII_MILES if self.miles else RADII_KM
+        return next((r for r in choices if r >= max(USUAL_RADIUS, apart * HALF_WAY)), MAX_RADIUS)
 
     @property
     def jurisdiction(self) -> str:
@@ -46,17 +57,31 @@ class Asked:
 
     @property
     def miles(self) -> bool:
-        """Whether distances are said in miles there."""
-        return self.place is not None and self.place.country in MILES
+        """Whether distances are said in miles: as asked for, else as is usual there."""
+        if self.search.unit:
+            return self.search.unit == "mi"
+        return self.place is not None and distance.unit(self.place.country) == "mi"
 
 
 def locate(
     search: Search, by_id: Callable[[str], Place | None], nearest: Callable[[float, float], Place | None]
 ) -> Asked:
     """The search with its place looked up; a place that no longer exists is as good as none."""
+    place = by_id(search.area or search.place) if search.is_placed and not search.near else None
     if search.near:
-        return Asked(search, _around(*search.near, nearest))
-    return Asked(search, by_id(search.area or search.place) if search.is_placed else None)
+        place = _around(*search.near, nearest)
+    other = _other(search.and_near, by_id, nearest) if place is not None and not search.area else None
+    return Asked(search if other else replace(search, and_near=""), place, other)
+
+
+def _other(
+    where: Where, by_id: Callable[[str], Place | None], nearest: Callable[[float, float], Place | None]
+) -> Place | None:
+    """The second place; an area cannot be one, for one does not live in the middle of Texas."""
+    if not isinstance(where, str):
+        return _around(*where, nearest)
+    found = by_id(where) if where else None
+    return found if found and not found.area else None
 
 
 def _around(lat: float, lon: float, nearest: Callable[[float, float], Place | None]) -> Place:
@@ -81,7 +106,8 @@ def query(asked: Asked) -> Query:
     online_for = asked.jurisdiction if asked.is_online else ""
     circles: tuple[Circle, ...] = ()
     if place is not None and asked.radius is not None:
-        circles = (Circle(place.lat, place.lon, float(asked.radius)),)
+        centres = [place] if asked.other is None else [place, asked.other]
+        circles = tuple(Circle(centre.lat, centre.lon, float(asked.radius)) for centre in centres)
     return Query(
         text=search.text,
         circles=circles,

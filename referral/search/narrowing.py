@@ -5,25 +5,29 @@ from dataclasses import replace
 
 from referral import terms
 from referral.listings.labels import label
+from referral.places import distance
 from referral.search.asking import RADII_KM, RADII_MILES, Asked
 from referral.search.page import Chip, FacetView, TermView
-from referral.search.urls import Links, Search, Sort, url
+from referral.search.urls import Links, Search, Sort, Unit, url, written
 from referral.terms import Facet
 from referral.text import _, exact_distance
 
 Counts = Mapping[str, Mapping[str, int]]
 
 
-def chips(asked: Asked, place_label: str) -> tuple[Chip, ...]:
+def chips(asked: Asked, place_label: str, other_label: str = "") -> tuple[Chip, ...]:
     """One chip for each thing understood, with the link that takes it away."""
-    return tuple(_chips(asked, place_label))
+    return tuple(_chips(asked, place_label, other_label))
 
 
-def _chips(asked: Asked, place_label: str) -> Iterator[Chip]:
+def _chips(asked: Asked, place_label: str, other_label: str) -> Iterator[Chip]:
     search = replace(asked.search, page=1, typed="")
     if asked.place is not None:
         bare = replace(search, place="", near=None, area="", radius=None)
-        yield Chip("place", search.area or search.place, place_label, url(bare))
+        yield Chip("place", search.area or search.place, place_label, url(replace(bare, and_near="")))
+    if asked.other is not None:
+        alone = replace(search, and_near="", radius=None)
+        yield Chip("and_near", written(search.and_near), _("and {place}").format(place=other_label), url(alone))
     if search.radius is not None and asked.radius is not None:
         words = _("within {far}").format(far=exact_distance(search.radius, asked.miles))
         yield Chip("radius", str(search.radius), words, url(replace(search, radius=None)))
@@ -66,6 +70,18 @@ def radii(asked: Asked) -> tuple[tuple[str, str, bool], ...]:
     return tuple(
         (exact_distance(r, asked.miles), url(replace(asked.search, radius=r, page=1)), r == asked.radius)
         for r in sorted({*(RADII_MILES if asked.miles else RADII_KM), asked.radius})
+    )
+
+
+def units(asked: Asked) -> tuple[tuple[str, str, bool], ...]:
+    """(label, link, chosen) of the units to choose from; none where no distance is shown."""
+    if asked.radius is None or asked.place is None:
+        return ()
+    usual = distance.unit(asked.place.country)
+    labels: dict[Unit, str] = {"km": _("Kilometres"), "mi": _("Miles")}
+    return tuple(
+        (label, url(replace(asked.search, unit="" if unit == usual else unit, page=1)), asked.miles == (unit == "mi"))
+        for unit, label in labels.items()
     )
 
 

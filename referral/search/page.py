@@ -102,6 +102,12 @@ class Page:
     """(id, label, url, chosen)."""
     radii: tuple[tuple[str, str, bool], ...] = ()
     """(label, url, chosen)."""
+    units: tuple[tuple[str, str, bool], ...] = ()
+    """(label, url, chosen)."""
+    unit: str = ""
+    """The unit chosen against the custom of the place."""
+    other: PlaceView | None = None
+    """Where the other of two people lives."""
     page: int = 1
     pages: int = 1
     previous_url: str = ""

@@ -61,18 +61,21 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
     pages = min(MAX_PAGE, max(1, -(-results.total // per_page)))
     return Page(
         typed=search.typed or typed_again(asked),
-        place=_view(asked, reading),
+        place=_view(asked.place, _match(asked.place, reading)),
+        other=_view(asked.other, "exact"),
+        unit=search.unit,
         radius_km=asked.radius,
         summary=summary(asked, results, label),
         total=results.total,
         cards=tuple(shown[h.id] for h in results.hits if h.id in shown),
-        chips=narrowing.chips(asked, label),
+        chips=narrowing.chips(asked, label, place_label(asked.other)),
         corrections=correction(reading, asked),
         choices=_choices(reading, asked),
         unread=unread,
         facets=narrowing.facets(search, _true_counts(sources, asked, results)),
         sorts=narrowing.sorts(asked),
         radii=narrowing.radii(asked),
+        units=narrowing.units(asked),
         page=search.page,
         pages=pages,
         previous_url=url(replace(search, page=search.page - 1)) if search.page > 1 else "",
@@ -126,11 +129,14 @@ def _widening(wider: Wider, shown: dict[int, Card]) -> Widening:
     return Widening(wider.kind, wider.sentence, wider.url, found)
 
 
-def _view(asked: Asked, reading: Reading | None) -> PlaceView | None:
-    place = asked.place
+def _match(place: Place | None, reading: Reading | None) -> str:
+    """How the place was found in the typed line; one from a link is exact."""
+    return reading.found.match if reading and reading.found and reading.found.place == place else "exact"
+
+
+def _view(place: Place | None, match: str) -> PlaceView | None:
     if place is None:
         return None
-    match = reading.found.match if reading and reading.found and reading.found.place == place else "exact"
     return PlaceView(
         place.id, place.name, place_label(place), place.region, place.country, place.lat, place.lon, place.kind, match
     )

@@ -25,7 +25,13 @@ _AREA = re.compile(r"[A-Z]{2}([-.][A-Z0-9]{1,8})?", re.ASCII)
 
 _PLACE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .,:-]{0,39}", re.ASCII)
 
+_POINT = re.compile(r"[-+.0-9]+,[-+.0-9]+", re.ASCII)
+
 Sort = Literal["best", "nearest"]
+Unit = Literal["", "km", "mi"]
+
+Where = str | tuple[float, float]
+"""The gazetteer's id of a place, or a point in degrees WGS 84."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +44,16 @@ class Search:
     """Degrees WGS 84, where no place was named."""
     area: str = ""
     """ISO 3166-1 or -2: a whole country or region."""
+    and_near: Where = ""
+    """Where the other of two people lives, who must be reached as well; empty when both live together."""
     radius: int | None = None
     """Kilometres; None for the usual one."""
     text: str = ""
     terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """(facet, chosen terms), in the order of the facets, terms sorted."""
     sort: Sort = "best"
+    unit: Unit = ""
+    """How distances are shown; empty for as in the place's country."""
     page: int = 1
     typed: str = ""
     """The line as it was typed, kept only where it may have been meant otherwise."""
@@ -90,13 +100,15 @@ def fields(search: Search) -> list[tuple[str, str]]:
     """The (name, value) pairs of a search's URL, in a fixed order: equal searches have equal links."""
     before = [
         ("place", search.place),
-        ("near", f"{search.near[0]:g},{search.near[1]:g}" if search.near else ""),
+        ("near", written(search.near or "")),
         ("in", search.area),
+        ("and_near", written(search.and_near)),
         ("radius", str(search.radius or "")),
         ("text", search.text),
     ]
     after = [
         ("sort", search.sort.removeprefix("best")),
+        ("unit", search.unit),
         ("page", str(search.page) if search.page > 1 else ""),
         ("typed", search.typed),
         ("help", "1" if search.help else ""),
@@ -105,14 +117,23 @@ def fields(search: Search) -> list[tuple[str, str]]:
     return [(name, value) for name, value in (*before, *chosen, *after) if value]
 
 
+def written(where: Where) -> str:
+    """A place as it stands in a URL."""
+    return where if isinstance(where, str) else f"{where[0]:g},{where[1]:g}"
+
+
+_AFTER = ("sort", "unit", "typed", "help")
+"""What stands behind the facets in a link."""
+
+
 class Links:
     """The links that choose or drop one term of a search: a page has a hundred of them, so the rest is written once."""
 
     def __init__(self, search: Search) -> None:
         bare = replace(search, page=1)
         self._chosen = dict(bare.terms)
-        self._before = urlencode(fields(replace(bare, terms=(), sort="best", typed="", help=False)))
-        self._after = urlencode([(n, v) for n, v in fields(replace(bare, terms=())) if n in ("sort", "typed", "help")])
+        self._before = urlencode(fields(replace(bare, terms=(), sort="best", unit="", typed="", help=False)))
+        self._after = urlencode([(n, v) for n, v in fields(replace(bare, terms=())) if n in _AFTER])
 
     def choosing(self, facet: str, term: str) -> str:
         """The link that chooses `term` as well."""
@@ -141,10 +162,12 @@ def parse(args: "MultiDict[str, str]") -> Search:
         place=_place(args.get("place", "")),
         near=_point(args.get("near", "")),
         area=_area(args.get("in", "")),
+        and_near=_where(args.get("and_near", "")),
         radius=_radius(args.get("radius", "")),
         text=_text(args.get("text", "")),
         terms=_terms(args),
         sort="nearest" if args.get("sort") == "nearest" else "best",
+        unit=_unit(args.get("unit", "")),
         page=_whole(args.get("page", ""), 1, MAX_PAGE, _("page")) or 1,
         typed=clean(args.get("typed", "")),
         help=args.get("help") == "1",
@@ -186,6 +209,15 @@ def _point(text: str) -> tuple[float, float] | None:
     if not (math.isfinite(lat) and math.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
         raise UsageError(_("That point is not on the map."))
     return round(lat, 2) + 0.0, round(lon, 2) + 0.0
+
+
+def _where(text: str) -> Where:
+    """A point where there is one to be read, else the id of a place."""
+    return _point(text) or "" if _POINT.fullmatch(text) else _place(text)
+
+
+def _unit(text: str) -> Unit:
+    return text if text in ("km", "mi") else ""  # type: ignore[return-value]  # mypy does not narrow to literals
 
 
 def _area(text: str) -> str:

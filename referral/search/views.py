@@ -44,8 +44,21 @@ def page() -> AnyResponse:
     search = _asked()
     if "q" in request.args:
         return unseen(_redirect(url(search) if search.is_placed or not search.help else SAFETY))
+    other = clean(request.args.get("and_q", ""))
+    if other and (apart := _apart(search, other)):
+        return unseen(_redirect(url(apart)))
     found = results.find(sources(), search, country=bias())
-    return unseen(make_response(render_template("search/results.html", page=found)))
+    return unseen(make_response(render_template("search/results.html", page=found, unplaced=other)))
+
+
+def _apart(search: Search, line: str) -> Search | None:
+    """The search for two, of whom the other lives where `line` says; None when that is no town or postcode."""
+    here = rooms().gazetteer.place(search.place) if search.place else None
+    found = rooms().gazetteer.find(line, country=here.country if here else bias())
+    place = found[0].place if found else None
+    if place is None or place.area or not (search.place or search.near):
+        return None
+    return replace(search, and_near=place.id if place.kind != "point" else (place.lat, place.lon), radius=None, page=1)
 
 
 def _redirect(target: str) -> Response:

@@ -8,7 +8,8 @@ from referral.listings.labels import label
 from referral.places.types import Place
 from referral.search.asking import Asked
 from referral.search.urls import Search, url
-from referral.text import exact_distance, ngettext
+from referral.search.wording import counted
+from referral.text import _, country_name, exact_distance
 
 FEW = 3
 """Fewer hits than this, and the search is widened."""
@@ -63,9 +64,9 @@ def _further(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | 
             break
     if best is None:
         return None
-    sentence = ngettext("Within {far} there is {n}.", "Within {far} there are {n}.", best[1].total)
-    far = exact_distance(best[0], asked.miles)
-    return _wider("circle", sentence.format(far=far, n=best[1].total), replace(asked.search, radius=best[0]), best[1])
+    sentence = _("{who} within {far} of both of you") if asked.other else _("{who} within {far}")
+    said = sentence.format(who=counted(best[1]), far=exact_distance(best[0], asked.miles))
+    return _wider("circle", said, replace(asked.search, radius=best[0]), best[1])
 
 
 def _country(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | None]) -> Wider | None:
@@ -77,8 +78,8 @@ def _country(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | 
     results = ask(Asked(search, country))
     if results.total <= total:
         return None
-    sentence = ngettext("In all of {place} there is {n}.", "In all of {place} there are {n}.", results.total)
-    return _wider("area", sentence.format(place=country.name, n=results.total), search, results)
+    said = _("{who} in all of {place}").format(who=counted(results), place=country_name(country.country))
+    return _wider("area", said, search, results)
 
 
 def _online(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | None]) -> Wider | None:
@@ -87,13 +88,10 @@ def _online(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | N
         return None
     others = tuple((f, t) for f, t in asked.search.terms if f != "delivery")
     search = replace(asked.search, terms=others, radius=None, page=1).choosing("delivery", "online")
-    results = ask(Asked(search, asked.place))
+    results = ask(replace(asked, search=search))
     if not results.total:
         return None
-    sentence = ngettext(
-        "{n} works online and may see you there.", "{n} work online and may see you there.", results.total
-    )
-    return _wider("online", sentence.format(n=results.total), search, results)
+    return _wider("online", _("{who} online who may see you there").format(who=counted(results)), search, results)
 
 
 def _without(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | None]) -> Wider | None:
@@ -107,8 +105,8 @@ def _without(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | 
     results, facet, term, search = max(fewer, key=lambda one: one[0].total, default=(None, "", "", asked.search))
     if results is None or results.total <= total:
         return None
-    sentence = ngettext("Without “{term}” there is {n}.", "Without “{term}” there are {n}.", results.total)
-    return _wider("without", sentence.format(term=label(facet, term), n=results.total), search, results)
+    said = _("{who} without “{term}”").format(who=counted(results), term=label(facet, term))
+    return _wider("without", said, search, results)
 
 
 def _wider(kind: str, sentence: str, search: Search, results: Results) -> Wider:

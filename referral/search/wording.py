@@ -17,9 +17,12 @@ def place_label(place: Place | None) -> str:
 
 def summary(asked: Asked, results: Results, label: str) -> str:
     """One sentence: how many, how far, of where."""
-    who = _who(results)
+    who = counted(results)
     if asked.radius is not None:
         far = exact_distance(asked.radius, asked.miles)
+        if asked.other is not None:
+            both = _("{who} within {far} of both {place} and {other}")
+            return both.format(who=who, far=far, place=label, other=place_label(asked.other))
         if asked.place is not None and asked.place.kind == "point":
             return _("{who} within {far}, {place}").format(who=who, far=far, place=label)
         return _("{who} within {far} of {place}").format(who=who, far=far, place=label)
@@ -32,7 +35,7 @@ def summary(asked: Asked, results: Results, label: str) -> str:
     return _("{who} in all countries").format(who=who)
 
 
-def _who(results: Results) -> str:
+def counted(results: Results) -> str:
     """Counted by what they are: a facilitator is never called a therapist."""
     tracks = results.counts.get("track", {})
     n = results.total

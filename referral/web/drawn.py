@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from referral import text
 from referral.listings.cards import Card
+from referral.text import _
 
 MOST = 4096
 """Drawn cards kept: about 10 MB."""
@@ -19,7 +20,7 @@ FAR = f"far-{secrets.token_hex(8)}"
 
 
 def card_drawer(app: Flask) -> Callable[..., Markup]:
-    """The function templates call as `card_html(card, miles, level)`."""
+    """The function templates call as `card_html(card, miles, level, both)`."""
 
     @lru_cache(maxsize=MOST)
     def drawn(card: Card, has_distance: bool, level: int, language: str) -> str:
@@ -27,9 +28,12 @@ def card_drawer(app: Flask) -> Callable[..., Markup]:
         macro = app.jinja_env.get_template("parts/card.html").module.card  # type: ignore[attr-defined]  # a macro
         return str(macro(card=card, far=FAR if has_distance else "", level=level))
 
-    def card_html(card: Card, miles: bool = False, level: int = 2) -> Markup:
+    def card_html(card: Card, miles: bool = False, level: int = 2, both: bool = False) -> Markup:
         far = card.distance_km
         html = drawn(replace(card, distance_km=None), far is not None, level, text.language())
-        return Markup(html if far is None else html.replace(FAR, escape(text.distance(far, miles))))
+        if far is None:
+            return Markup(html)
+        said = text.distance(far, miles)
+        return Markup(html.replace(FAR, escape(_("up to {far} each").format(far=said) if both else said)))
 
     return card_html

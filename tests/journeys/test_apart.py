@@ -1,0 +1,88 @@
+"""Two people who live apart, and people who think in the other unit."""
+
+import pytest
+from geopy.distance import geodesic
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from tests.client import CheckingClient
+from tests.people import CHICAGO, EVANSTON, make_listing
+
+MILWAUKEE = {"country": "US", "region": "US-WI", "locality": "Milwaukee", "lat": 43.04, "lon": -87.91}
+KENOSHA = {"country": "US", "region": "US-WI", "locality": "Kenosha", "lat": 42.58, "lon": -87.82}
+APART = "/search?place=4887398&and_near=5263045"
+"""One in Chicago, one in Milwaukee, 130 km north of it."""
+
+
+@pytest.fixture
+def lake(client: CheckingClient, engine: Engine) -> CheckingClient:
+    """Therapists along the shore between the two cities."""
+    with Session(engine) as session:
+        make_listing(session, name="Chi Cago", delivery=["in_person"], **CHICAGO)
+        make_listing(session, name="Eva Nston", delivery=["in_person"], **EVANSTON)
+        make_listing(session, name="Ken Osha", delivery=["in_person"], **KENOSHA)
+        make_listing(session, name="Mil Waukee", delivery=["in_person"], **MILWAUKEE)
+        session.commit()
+    return client
+
+
+def test_both_are_reached_and_the_longer_way_counts(lake: CheckingClient) -> None:
+    found = lake.get("/api/v1" + APART).json
+    page = lake.get(APART).text
+
+    assert found["results"][0]["name"] == "Ken Osha"
+    far = max(geodesic((42.58, -87.82), (41.85, -87.65)).km, geodesic((42.58, -87.82), (43.04, -87.91)).km)
+    assert found["results"][0]["distance_km"] == pytest.approx(far, abs=3)
+    assert found["and_near"]["name"] == "Milwaukee"
+    assert "within 100\xa0miles of both Chicago, Illinois, United States and Milwaukee" in page
+    assert "up to 51\xa0miles each" in page or "up to 50\xa0miles each" in page
+
+
+def test_nearest_first_is_by_the_longer_way(lake: CheckingClient) -> None:
+    found = lake.get("/api/v1" + APART + "&radius=322&sort=nearest").json
+
+    assert found["results"][0]["name"] == "Ken Osha"
+    ways = [r["distance_km"] for r in found["results"]]
+    assert ways == sorted(ways) and len(ways) == 4
+
+
+def test_the_second_place_is_typed(lake: CheckingClient) -> None:
+    answer = lake.get("/search?place=4887398&language=en&and_q=Milwakee")
+
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == "/search?place=4887398&and_near=5263045&language=en"
+
+
+@pytest.mark.parametrize("typed", ["asdfqwer", "Texas", "😀"])
+def test_a_second_place_that_is_none_is_said_and_loses_nothing(lake: CheckingClient, typed: str) -> None:
+    page = lake.get(f"/search?place=4887398&and_q={typed}")
+
+    assert page.status_code == 200
+    assert f"We could not place “{typed}”" in page.text and "Eva Nston" in page.text
+
+
+def test_the_second_place_can_be_taken_away(lake: CheckingClient) -> None:
+    assert 'href="/search?place=4887398" rel="nofollow"' in lake.get(APART).text
+
+
+def test_online_keeps_the_second_place_for_later(lake: CheckingClient) -> None:
+    page = lake.get(APART + "&delivery=online")
+
+    assert page.status_code == 200 and "and_near=5263045" in page.text
+
+
+@pytest.mark.parametrize("where", ["nosuchplace", "US-TX", "999999999"])
+def test_a_second_place_nobody_knows_is_left_out(lake: CheckingClient, where: str) -> None:
+    found = lake.get(f"/api/v1/search?place=4887398&and_near={where}").json
+
+    assert found["and_near"] is None and found["total"] == 2
+
+
+def test_distances_are_shown_in_the_unit_asked_for(lake: CheckingClient) -> None:
+    miles = lake.get("/search?place=4887398").text
+    km = lake.get("/search?place=4887398&unit=km").text
+
+    assert "within 25\xa0miles of" in miles and "within 40\xa0km of" in km
+    assert 'href="/search?place=4887398&amp;unit=km"' in miles
+    assert 'href="/search?place=4887398"' in km and "unit=km" in km
+    assert "\xa0miles" not in km
