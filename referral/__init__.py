@@ -20,6 +20,7 @@ COMMANDS = "FLASK_RUN_FROM_CLI"
 VENDORED = {
     "@fontsource/newsreader/files": "vendor/fonts/",
     "accessible-autocomplete/dist": "vendor/",
+    ".basemap": "vendor/map/",
 }
 """Folders of npm packages -> where browsers find them, on our own origin."""
 
@@ -47,8 +48,9 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.listings import views as listings
     from referral.networks import views as networks
     from referral.search import views as search
+    from referral.shortlist import views as shortlist
     from referral.status import views as status
-    from referral.web import failures, filters, headers, limits, logs
+    from referral.web import failures, files, filters, headers, limits, logs
 
     config = config or from_environment(os.environ)
     app = Flask(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
@@ -69,7 +71,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     filters.install(app, config)
     limits.limit(app, config)
     Compress(app)
-    for blueprint in (home, search, listings, networks, guidance, about, status):
+    for blueprint in (home, search, listings, networks, guidance, shortlist, about, status):
         app.register_blueprint(blueprint.views)
     if os.environ.get(COMMANDS) == "true":
         from referral import cli
@@ -77,11 +79,11 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
         cli.install(app)
     app.teardown_appcontext(web.close_session)
     app.wsgi_app = ProxyFix(app.wsgi_app, *[config.proxies] * 3)  # type: ignore[method-assign]  # the documented way
-    files = WhiteNoise(
+    static = WhiteNoise(
         app.wsgi_app, max_age=86400, allow_all_origins=False, add_headers_function=headers.on_files(config)
     )
-    files.add_files(str(ROOT / "static"), prefix="static/")
+    static.add_files(str(ROOT / "static"), prefix="static/")
     for package, prefix in VENDORED.items():
-        files.add_files(str(ROOT / "node_modules" / package), prefix=prefix)
-    app.wsgi_app = headers.on_everything(files, config)  # type: ignore[method-assign,assignment]  # the documented way
+        static.add_files(str(ROOT / "node_modules" / package), prefix=prefix)
+    app.wsgi_app = headers.on_everything(files.compressed(static), config)  # type: ignore[method-assign,assignment]  # the documented way
     return app

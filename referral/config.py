@@ -1,5 +1,6 @@
 """Every setting, read once from the environment into one frozen value."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -64,6 +65,17 @@ class Config:
     demo: bool
     """REFERRAL_DEMO: whether to say on every page that the listings are invented (default no)."""
     site: Site
+    map_tiles: str = ""
+    """REFERRAL_MAP_TILES: where maps get their pictures, as an address with {z}, {x} and {y}; our own ground when empty
+    (the default)."""
+    map_credit: str = ""
+    """REFERRAL_MAP_CREDIT: whom to thank for those pictures, in a corner of the map."""
+
+    @property
+    def map_origin(self) -> str:
+        """The one other origin a page may load pictures from; empty for none."""
+        parts = urlsplit(self.map_tiles)
+        return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
     @property
     def index_folder(self) -> Path:
@@ -95,6 +107,8 @@ def from_environment(environ: Mapping[str, str]) -> Config:
         proxies=_count("REFERRAL_PROXIES", environ.get("REFERRAL_PROXIES", "0")),
         demo=_switch("REFERRAL_DEMO", environ.get("REFERRAL_DEMO", "no")),
         site=_site(environ),
+        map_tiles=_tiles(environ.get("REFERRAL_MAP_TILES", "").strip()),
+        map_credit=environ.get("REFERRAL_MAP_CREDIT", "").strip(),
     )
 
 
@@ -124,6 +138,16 @@ def _count(name: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 3):
         raise UsageError(f"{name} is a small whole number, not {text!r}.")
     return int(text)
+
+
+def _tiles(address: str) -> str:
+    """An address that pictures can be loaded from; its origin must be plain: it goes into the policy of every page."""
+    parts = urlsplit(address)
+    plain = parts.scheme in ("https", "http") and re.fullmatch(r"[a-z0-9.-]+(:[0-9]+)?", parts.netloc)
+    own = address.startswith("/") and not parts.netloc
+    if address and not ((plain or own) and all(part in address for part in ("{z}", "{x}", "{y}"))):
+        raise UsageError(f"REFERRAL_MAP_TILES is not an address with {{z}}, {{x}} and {{y}}: {address}")
+    return address
 
 
 def _hosts(text: str | None, base_url: str) -> tuple[str, ...]:

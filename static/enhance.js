@@ -3,9 +3,16 @@
 const WAIT = 120; // milliseconds of quiet before a name is looked up
 const NEAR = 2; // decimals of a position that may leave this device: about a kilometre
 
-for (const form of document.querySelectorAll("form[data-suggest]")) {
-  enhance(form, form.querySelector("input[name=q]"));
-  offerLocation(form);
+start();
+document.addEventListener("page:changed", start);
+
+/** Enhance every search form that is not yet. */
+function start() {
+  for (const form of document.querySelectorAll("form[data-suggest]:not([data-enhanced])")) {
+    form.dataset.enhanced = "";
+    enhance(form, form.querySelector("input[name=q]"));
+    offerLocation(form);
+  }
 }
 
 /** Turn the plain field into a combobox; what is typed and not chosen is sent as it is. */

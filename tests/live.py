@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 from werkzeug.serving import make_server
@@ -14,6 +15,8 @@ CHROMIUM = next((p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run"]  # fmt: skip
+
+PHONE, DESK = {"width": 375, "height": 812}, {"width": 1280, "height": 900}
 
 
 @contextmanager
@@ -39,3 +42,19 @@ def browser() -> Iterator[Any]:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield launched
         launched.close()
+
+
+@contextmanager
+def visit(chromium: Any, site: str, **context: Any) -> Iterator[Any]:
+    """A page that fails the test on any message of the console, any error, and any request to another origin."""
+    opened = chromium.new_context(**context)
+    page = opened.new_page()
+    said: list[str] = []
+    page.on("console", lambda m: said.append(f"{m.text} {m.location}") if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda e: said.append(str(e)))
+    page.on("request", lambda r: None if urlsplit(r.url).netloc == urlsplit(site).netloc else said.append(r.url))
+    yield page
+    cookies = opened.cookies()
+    opened.close()
+    assert [s for s in said if "/nowhere" not in s] == []
+    assert cookies == []

@@ -100,6 +100,13 @@ def by_public_id(session: Session, public_id: str) -> Published | None:
     return found[0] if found else None
 
 
+def by_public_ids(session: Session, public_ids: Sequence[str]) -> list[Published]:
+    """The public listings among these public ids, in their order."""
+    asked = select(model.Listing.id).where(model.Listing.public_id.in_(public_ids))
+    found = {one.public_id: one for one in load(session, list(session.scalars(asked)))}
+    return [found[id] for id in public_ids if id in found]
+
+
 def each(session: Session, *, public: bool = True) -> Iterator[Published]:
     """Every listing (only the public ones, unless told), by number, CHUNK of them in memory."""
     last = 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import cast
 
@@ -9,8 +10,10 @@ from geopy import Location, Point
 from geopy.exc import GeocoderQueryError
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 
-from referral.places import addresses, correcting, matching, parse, postcodes, posting, rank, suggest
+from index.types import Box
+from referral.places import addresses, correcting, distance, matching, parse, postcodes, posting, rank, suggest
 from referral.places.nearby import nearest
+from referral.places.prominent import Prominent
 from referral.places.store import Exhausted, Store
 from referral.places.types import Found, Place
 
@@ -27,6 +30,13 @@ FAMOUS = 4.2
 
 FAR_ABOVE = 2.0
 """... and are so much better: "Oska" is a name of Huesca, but a hundred times as many people live in Osaka."""
+
+
+SUBURB_KM = 20.0
+SUBURB_SHARE = 10
+"""A place is known by a city this much larger ..."""
+SUBURB_LEAST = 1000
+"""... and so is one whose people nobody counted."""
 
 
 def open_gazetteer(path: Path) -> "Gazetteer":
@@ -150,6 +160,34 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         for country in sorted(set(countries)):
             for record in self.store.towns(country, min_population):
                 yield record.place
+
+    def largest(self, box: Box, limit: int) -> list[Place]:
+        """Up to `limit` towns of a box, the most populous first."""
+        ids = self._prominent.within(box, limit)
+        found = self.store.records(ids)
+        return [found[id_].place for id_ in ids]
+
+    def around(self, lat: float, lon: float) -> Place:
+        """The very point, under the names people have for it: "Wicker Park, Chicago"; its numbers where there are none."""
+        town = self.nearest(lat, lon)
+        if town is None:
+            return Place("", f"{lat:g}, {lon:g}", "point", "", "", "", lat, lon, 0)
+        city = self.city_of(town)
+        name = f"{town.name}, {city.name}" if city else town.name
+        return Place("", name, "point", town.country, town.region_code, town.region, lat, lon, 0)
+
+    def city_of(self, town: Place) -> Place | None:
+        """The city that people name with so small a place, as Chicago with Wicker Park; None where none is near."""
+        near = distance.box(town.lat, town.lon, SUBURB_KM)
+        largest = self.largest(Box(near.south, near.west, near.north, near.east), 1)
+        least = SUBURB_SHARE * max(town.population, SUBURB_LEAST)
+        return next(
+            (c for c in largest if c.id != town.id and c.population >= least and c.country == town.country), None
+        )
+
+    @cached_property
+    def _prominent(self) -> Prominent:
+        return Prominent(self.store)
 
     def geocode(
         self,

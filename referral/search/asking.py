@@ -63,41 +63,21 @@ class Asked:
         return self.place is not None and distance.unit(self.place.country) == "mi"
 
 
-def locate(
-    search: Search, by_id: Callable[[str], Place | None], nearest: Callable[[float, float], Place | None]
-) -> Asked:
+def locate(search: Search, by_id: Callable[[str], Place | None], around: Callable[[float, float], Place]) -> Asked:
     """The search with its place looked up; a place that no longer exists is as good as none."""
     place = by_id(search.area or search.place) if search.is_placed and not search.near else None
     if search.near:
-        place = _around(*search.near, nearest)
-    other = _other(search.and_near, by_id, nearest) if place is not None and not search.area else None
+        place = around(*search.near)
+    other = _other(search.and_near, by_id, around) if place is not None and not search.area else None
     return Asked(search if other else replace(search, and_near=""), place, other)
 
 
-def _other(
-    where: Where, by_id: Callable[[str], Place | None], nearest: Callable[[float, float], Place | None]
-) -> Place | None:
+def _other(where: Where, by_id: Callable[[str], Place | None], around: Callable[[float, float], Place]) -> Place | None:
     """The second place; an area cannot be one, for one does not live in the middle of Texas."""
     if not isinstance(where, str):
-        return _around(*where, nearest)
+        return around(*where)
     found = by_id(where) if where else None
     return found if found and not found.area else None
-
-
-def _around(lat: float, lon: float, nearest: Callable[[float, float], Place | None]) -> Place:
-    """The very point, under the name of the town nearest to it."""
-    town = nearest(lat, lon)
-    return Place(
-        id="",
-        name=town.name if town else f"{lat:g}, {lon:g}",
-        kind="point",
-        country=town.country if town else "",
-        region_code=town.region_code if town else "",
-        region=town.region if town else "",
-        lat=lat,
-        lon=lon,
-        population=0,
-    )
 
 
 def query(asked: Asked) -> Query:

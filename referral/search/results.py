@@ -23,7 +23,7 @@ from referral.text import _, language
 def find(sources: Sources, search: Search, *, country: str | None = None) -> Page:
     """The page that answers `search`; `country` (ISO 3166-1) is where a bare name is first looked for."""
     sources.follow()
-    asked = locate(search, sources.gazetteer.place, sources.gazetteer.nearest)
+    asked = locate(search, sources.gazetteer.place, sources.gazetteer.around)
     typed = search.typed
     reading = read(typed, sources.gazetteer, country=country, known=sources.holds) if typed else None
     if asked.search.is_empty:

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from referral.places.types import Place
-from referral.search import answer, fits, results
+from referral.search import answer, fits, mapping, results
 from referral.search.reading import read
 from referral.search.urls import Search, clean, parse, url
 from referral.text import language
@@ -15,6 +15,7 @@ from referral.web import anyone, bias, json, rooms, sources, unseen
 views = Blueprint("search", __name__)
 
 SUGGESTED = 10
+LABELS = 60
 
 SAFETY = "/questions/when-is-couple-therapy-not-the-right-first-step"
 """Where a line that speaks of fear and names no place leads: nothing of it stands in the address."""
@@ -72,6 +73,25 @@ def search_json() -> Response:
     search = _asked()
     found = results.find(sources(), search, country=bias())
     return json(answer.as_json(found, rooms().config.base_url))
+
+
+@views.get("/api/v1/map")
+@anyone
+def map_json() -> Response:
+    """Where everybody a search finds has an office, as GeoJSON; `box` keeps what lies in it."""
+    drawn = mapping.find(sources(), _asked(), mapping.box(request.args.get("box", "")))
+    return json(mapping.as_json(drawn, rooms().config.base_url))
+
+
+@views.get("/places/labels")
+@anyone
+def labels() -> Response:
+    """The largest towns of a part of the map."""
+    box = mapping.box(request.args.get("box", ""))
+    found = rooms().gazetteer.largest(box, LABELS) if box else []
+    response = json([{"name": p.name, "lat": p.lat, "lon": p.lon, "population": p.population} for p in found])
+    response.headers["Cache-Control"] = "private, max-age=86400"
+    return response
 
 
 @views.get("/api/v1/places")

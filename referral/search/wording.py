@@ -22,7 +22,7 @@ def summary(asked: Asked, results: Results, label: str) -> str:
         far = exact_distance(asked.radius, asked.miles)
         if asked.other is not None:
             both = _("{who} within {far} of both {place} and {other}")
-            return both.format(who=who, far=far, place=label, other=place_label(asked.other))
+            return both.format(who=who, far=far, place=asked.place.name if asked.place else "", other=asked.other.name)
         if asked.place is not None and asked.place.kind == "point":
             return _("{who} within {far}, {place}").format(who=who, far=far, place=label)
         return _("{who} within {far} of {place}").format(who=who, far=far, place=label)

@@ -93,6 +93,8 @@ def install(app: Flask, config: Config) -> None:
     app.jinja_env.globals.update(
         site=config.site,
         demo=config.demo,
+        map_tiles=config.map_tiles,
+        map_credit=config.map_credit,
         protected_email=protected_email,
         card_html=card_drawer(app),
     )

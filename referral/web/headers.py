@@ -11,12 +11,14 @@ from referral.config import Config
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+IMAGES = "img-src 'self' data:"
+
 POLICY = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
-        "img-src 'self' data:",
+        IMAGES,
         "connect-src 'self'",
         "font-src 'self'",
         "form-action 'self'",
@@ -24,7 +26,7 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-"""A page loads nothing but our own files, whatever a listing's text holds."""
+"""A page loads nothing but our own files, whatever a listing's text holds; only an operator adds a map's pictures."""
 
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -41,7 +43,9 @@ STRICT_TRANSPORT = "max-age=63072000; includeSubDomains"
 
 def headers(config: Config) -> dict[str, str]:
     """The headers of every answer, static files included."""
-    return HEADERS | ({"Strict-Transport-Security": STRICT_TRANSPORT} if config.https else {})
+    policy = POLICY.replace(IMAGES, f"{IMAGES} {config.map_origin}") if config.map_origin else POLICY
+    fixed = HEADERS | {"Content-Security-Policy": policy}
+    return fixed | ({"Strict-Transport-Security": STRICT_TRANSPORT} if config.https else {})
 
 
 def on_files(config: Config) -> Callable[[Headers, str, str], None]:

@@ -6,7 +6,9 @@ from flask_limiter.util import get_remote_address
 
 from referral.config import Config
 
-LIMITED = frozenset({"search.page", "search.search_json", "search.places_json", "search.suggest"})
+LIMITED = frozenset(
+    {"search.page", "search.search_json", "search.places_json", "search.suggest", "search.map_json", "search.labels"}
+)
 """The endpoints that cost the most; they share one count."""
 
 

@@ -34,7 +34,7 @@ def test_both_are_reached_and_the_longer_way_counts(lake: CheckingClient) -> Non
     far = max(geodesic((42.58, -87.82), (41.85, -87.65)).km, geodesic((42.58, -87.82), (43.04, -87.91)).km)
     assert found["results"][0]["distance_km"] == pytest.approx(far, abs=3)
     assert found["and_near"]["name"] == "Milwaukee"
-    assert "within 100\xa0miles of both Chicago, Illinois, United States and Milwaukee" in page
+    assert "within 100\xa0miles of both Chicago and Milwaukee<" in page
     assert "up to 51\xa0miles each" in page or "up to 50\xa0miles each" in page
 
 

@@ -43,3 +43,20 @@ def test_places_found_by_their_own_label(gazetteer: Gazetteer) -> None:
     right = sum(gazetteer.find(p.label())[0].place.id == p.id for p in towns)
 
     assert right / len(towns) >= 0.98
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "name"),
+    [
+        (41.91, -87.68, "Ukrainian Village, Chicago"),
+        (41.88, -87.63, "Chicago Loop, Chicago"),
+        (52.5, 13.42, "Kreuzberg, Berlin"),
+        (46.95, 7.45, "Bern"),
+        (0.0, -30.0, None),
+    ],
+)
+def test_a_point_bears_the_names_people_have_for_it(gazetteer: Gazetteer, lat: float, lon: float, name: str | None) -> None:
+    found = gazetteer.around(lat, lon)
+
+    assert (found.lat, found.lon, found.kind) == (lat, lon, "point")
+    assert name is None or found.name == name

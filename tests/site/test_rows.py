@@ -20,6 +20,7 @@ ROWS = {
     "referral.web": 6,
     "referral.home": 6,
     "referral.about": 6,
+    "referral.shortlist": 6,
     "referral.status": 6,
     **{f"referral.{feature}": 4 for feature in FEATURES},
     "referral.changes": 3,

@@ -1,0 +1,97 @@
+"""From a search to its map: where everybody who matches may be found, as GeoJSON. Coarse public points only."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from index.types import Box, Pin, Query, Results
+from referral.errors import UsageError
+from referral.listings.cards import Card
+from referral.search.answer import Json
+from referral.search.asking import RADII_KM, RADII_MILES, Asked, locate, query
+from referral.search.framing import frame
+from referral.search.sources import Sources
+from referral.search.urls import MAX_RADIUS, Search
+from referral.text import _
+
+NAMED = 200
+"""Up to so many listings a map names at once; on a fuller one only those of the page, the others when asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """What is drawn for a search."""
+
+    asked: Asked
+    query: Query
+    total: int
+    pins: tuple[Pin, ...] = ()
+    cards: Mapping[int, Card] = field(default_factory=dict)
+    """Listing number -> card, of those who are named."""
+
+
+def find(sources: Sources, search: Search, box: Box | None = None) -> Map:
+    """The map of a search, all of it or only what lies in `box`; nobody for a search that asks for nothing."""
+    sources.follow()
+    asked = locate(search, sources.gazetteer.place, sources.gazetteer.around)
+    question = replace(query(asked), pins=True, box=box)
+    if asked.search.is_empty or (search.is_placed and asked.place is None):
+        return Map(asked, question, 0)
+    question, results = _answer(sources, question)
+    ids = _named(results)
+    return Map(asked, question, results.total, results.pins, sources.cards(dict.fromkeys(ids)))
+
+
+def _answer(sources: Sources, question: Query) -> tuple[Query, Results]:
+    """The answer; words that nobody's listing holds are left out, as on the page."""
+    results = sources.find(question)
+    without = replace(question, text="", page=1)
+    if results.total or not question.text or without == Query(pins=True, box=question.box):
+        return question, results
+    return without, sources.find(without)
+
+
+def _named(results: Results) -> list[int]:
+    """The listings whose names the map bears."""
+    ids = list(dict.fromkeys(id for pin in results.pins for id in pin.ids))
+    return ids if len(ids) <= NAMED else [hit.id for hit in results.hits]
+
+
+def box(text: str) -> Box | None:
+    """The part of the map that `south,west,north,east` names, None when empty.
+
+    Raises UsageError for anything else.
+    """
+    if not text:
+        return None
+    try:
+        south, west, north, east = (float(part) + 0.0 for part in text.split(","))
+    except ValueError:
+        raise UsageError(_("A box is its south, west, north and east in degrees, like 41.5,-88,42,-87.5.")) from None
+    in_range = max(abs(south), abs(north)) <= 90 and max(abs(west), abs(east)) <= 180
+    if not (all(map(math.isfinite, (south, west, north, east))) and in_range and south <= north):
+        raise UsageError(_("That box is not on the map."))
+    return Box(south, west, north, east)
+
+
+def as_json(drawn: Map, base_url: str) -> Json:
+    """RFC 7946, with what a page needs to draw it: the circles that were asked for, and how far one may search."""
+    circles = drawn.query.circles
+    return {
+        "type": "FeatureCollection",
+        "bbox": frame(drawn.pins, circles, drawn.asked.place),
+        "total": drawn.total,
+        "circles": [{"lat": c.lat, "lon": c.lon, "radius_km": c.radius} for c in circles],
+        "radii": [*(RADII_MILES if drawn.asked.miles else RADII_KM), MAX_RADIUS],
+        "features": [_feature(pin, drawn.cards, base_url) for pin in drawn.pins],
+    }
+
+
+def _feature(pin: Pin, cards: Mapping[int, Card], base_url: str) -> Json:
+    """A pin; `listings` may be fewer than `count` says: all of them stand in the answer for a box around the pin."""
+    named = [{"name": cards[id].name, "url": base_url + cards[id].url} for id in pin.ids if id in cards]
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [round(pin.lon, 5), round(pin.lat, 5)]},
+        "properties": {"count": pin.count, "listings": named},
+    }

@@ -1,0 +1,47 @@
+"""The people on a short list, and up to four of them side by side. The list stands in the address; nothing is kept."""
+
+from functools import partial
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from referral.listings import published
+from referral.listings.profile import profile
+from referral.listings.published import Published
+from referral.search.sources import area_name
+from referral.web import anyone, rooms, session, sources, today, unseen
+
+views = Blueprint("shortlist", __name__, url_prefix="/shortlist")
+
+MOST = 20
+"""People on a list; who has more has not chosen yet."""
+
+SIDE_BY_SIDE = 4
+
+
+@views.get("")
+@anyone
+def page() -> Response:
+    """Show the cards of the people in the address, in its order."""
+    found = _chosen()
+    cards = sources().cards({one.id: None for one in found})
+    shown = [cards[one.id] for one in found if one.id in cards]
+    missing, base = len(_asked()) - len(found), rooms().config.base_url
+    return unseen(make_response(render_template("shortlist/page.html", cards=shown, missing=missing, base=base)))
+
+
+@views.get("/compare")
+@anyone
+def compare() -> Response:
+    """Show two to four people side by side."""
+    names = partial(area_name, rooms().gazetteer)
+    found = [profile(one, today(), names) for one in _chosen()[:SIDE_BY_SIDE]]
+    return unseen(make_response(render_template("shortlist/compare.html", profiles=found, most=SIDE_BY_SIDE)))
+
+
+def _asked() -> list[str]:
+    """The public ids in the address, each once."""
+    return list(dict.fromkeys(id for id in request.args.getlist("t") if id))[:MOST]
+
+
+def _chosen() -> list[Published]:
+    return published.by_public_ids(session(), _asked())

@@ -1,0 +1,152 @@
+// The map beside the results, in step with the list: it is drawn when it is first seen, and follows every new page.
+
+const WIDE = matchMedia("(width >= 68.75rem)"); // as in map.css
+const NEAR = 2; // decimals of a position that may leave this device: about a kilometre
+const AROUND = 0.003; // degrees about a pin in which its people are asked for
+
+// A browser that does not know this question gets no map: room for it could not be kept while the page loads.
+if (matchMedia("(scripting: enabled)").matches) document.querySelectorAll("[data-map]").forEach(begin);
+
+/** Show the switch, and the map as soon as it has its place beside the list. */
+function begin(section) {
+  section.hidden = false;
+  const button = section.querySelector(".map-switch button");
+  let drawn = null;
+  const draw = () => (drawn ??= results(section));
+  button.addEventListener("click", () => {
+    const open = button.getAttribute("aria-expanded") === "false";
+    button.setAttribute("aria-expanded", open);
+    for (const words of button.querySelectorAll("[data-when]")) words.hidden = (words.dataset.when === "open") !== open;
+    section.classList.toggle("open", open);
+    if (open) draw();
+  });
+  const widen = () => WIDE.matches && draw();
+  WIDE.addEventListener("change", widen);
+  widen();
+}
+
+/** The map of this page's search. */
+async function results(section) {
+  const say = (text) => (section.querySelector(".map-said").textContent = text);
+  try {
+    const { draw } = await import(new URL(section.dataset.module, location));
+    const drawn = await draw(section.querySelector(".map-ground"), { ...section.dataset });
+    const view = { section, ...drawn, popup: null };
+    inStep(view);
+    await follow(view);
+    document.addEventListener("page:changed", () => follow(view).catch(() => say(section.dataset.failed)));
+  } catch {
+    say(section.dataset.failed);
+  }
+}
+
+/** Put the pins of the page's search on the map and show all of them. */
+async function follow(view) {
+  const found = await asked(view.section, location.search);
+  view.radii = found.radii;
+  view.map.closePopup();
+  view.clear();
+  found.circles.forEach(view.circle);
+  view.settled = false;
+  view.section.querySelector(".map-again").hidden = true;
+  view.frame(found.bbox);
+  const show = (features) => view.pins.show(features, { west: view.map.getCenter().lng - 180, chosen: (pin, event) => choose(view, pin, event), pointed: (pin) => mark(pin) });
+  show(found.features);
+  view.refresh = found.features.every((one) => one.properties.listings.length) ? null : show;
+  view.settled = true;
+}
+
+async function asked(section, search, box) {
+  const question = new URLSearchParams(search);
+  if (box) question.set("box", box.map((degrees) => degrees.toFixed(4)).join());
+  const answer = await fetch(`${section.dataset.map}?${question}`, { credentials: "omit" });
+  if (!answer.ok) throw new Error("no pins");
+  return answer.json();
+}
+
+/** A card that is pointed at lights its pin; a map that was moved offers to search there. */
+function inStep(view) {
+  const list = document.querySelector("#main");
+  const light = (event) => view.pins.light(pathOf(event.target.closest?.(".list .card")));
+  for (const kind of ["pointerover", "focusin"]) list.addEventListener(kind, light);
+  view.map.on("moveend", () => {
+    if (!view.settled) return;
+    const again = view.section.querySelector(".map-again");
+    again.href = hereAgain(view);
+    again.hidden = false;
+  });
+  view.section.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") view.map.closePopup();
+  });
+}
+
+function pathOf(card) {
+  return card?.querySelector(":is(h2, h3) a")?.pathname;
+}
+
+function cardsOf(pin) {
+  const paths = new Set(pin?.options.listings.map((one) => one.path));
+  return [...document.querySelectorAll(".list .card")].filter((card) => paths.has(pathOf(card)));
+}
+
+/** Frame the cards of a pin, and no others. */
+function mark(pin) {
+  for (const card of document.querySelectorAll(".card.marked")) card.classList.remove("marked");
+  for (const card of cardsOf(pin)) card.classList.add("marked");
+}
+
+/** Say who is at a pin; a mouse also brings their card into view where the list stands beside the map. */
+async function choose(view, pin, event) {
+  const byKey = event.type === "keypress";
+  const people = await peopleAt(view, pin);
+  if (!people.length) return view.map.setView(pin.getLatLng(), view.map.getZoom() + 2);
+  mark(pin);
+  const popup = L.popup({ minWidth: 200, maxWidth: 280, autoPanPadding: [16, 60], offset: pin.options.icon.options.popupAnchor });
+  popup.setLatLng(pin.getLatLng()).setContent(listOf(people, pin.options.count, view.section.dataset)).openOn(view.map);
+  const close = popup.getElement().querySelector(".leaflet-popup-close-button");
+  close.setAttribute("aria-label", view.section.dataset.close);
+  popup.on("remove", () => {
+    mark(null);
+    if (popup.getElement()?.contains(document.activeElement)) pin.getElement()?.focus();
+  });
+  if (byKey) popup.getElement().querySelector("a").focus();
+  else if (WIDE.matches) cardsOf(pin)[0]?.scrollIntoView({ block: "nearest" });
+}
+
+/** Those a pin names or, where the map was too full for names, what the place itself answers. */
+async function peopleAt(view, pin) {
+  const { listings, count } = pin.options;
+  if (listings.length === count) return listings;
+  const { lat, lng } = pin.getLatLng().wrap();
+  const box = [Math.max(-90, lat - AROUND), Math.max(-180, lng - AROUND), Math.min(90, lat + AROUND), Math.min(180, lng + AROUND)];
+  const found = await asked(view.section, location.search, box).catch(() => ({ features: [] }));
+  const people = found.features.flatMap((one) => one.properties.listings);
+  return people.map(({ name, url }) => ({ name, path: new URL(url).pathname }));
+}
+
+function listOf(people, count, words) {
+  const list = document.createElement("ul");
+  list.dir = document.documentElement.dir;
+  for (const { name, path } of people) {
+    const link = Object.assign(document.createElement("a"), { href: path });
+    link.append(Object.assign(document.createElement("bdi"), { textContent: name }));
+    list.append(Object.assign(document.createElement("li"), {}));
+    list.lastChild.append(link);
+  }
+  if (people.length < count) list.append(Object.assign(document.createElement("li"), { textContent: words.more }));
+  return list;
+}
+
+/** The page's search around the middle of the map, as far as its nearer edge. */
+function hereAgain({ map, section, radii }) {
+  const question = new URLSearchParams(location.search);
+  for (const name of ["place", "in", "near", "and_near", "radius", "page", "typed", "q", "help"]) question.delete(name);
+  const centre = map.getCenter().wrap();
+  const bounds = map.getBounds();
+  const across = map.distance([centre.lat, bounds.getWest()], [centre.lat, bounds.getEast()]);
+  const up = map.distance([bounds.getSouth(), centre.lng], [bounds.getNorth(), centre.lng]);
+  const km = Math.min(across, up) / 2000;
+  const radius = radii.reduce((best, one) => (Math.abs(Math.log(one / km)) < Math.abs(Math.log(best / km)) ? one : best));
+  const where = new URLSearchParams({ near: `${centre.lat.toFixed(NEAR)},${centre.lng.toFixed(NEAR)}`, radius });
+  return `${section.dataset.search}?${new URLSearchParams([...where, ...question])}`;
+}

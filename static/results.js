@@ -1,0 +1,100 @@
+// Results in place: a filter, a distance or a page is fetched and put where the old one stood. Without it they are links.
+
+const PARTS = "[data-part]";
+const main = document.querySelector("#main");
+const said = document.createElement("p");
+said.className = "unseen";
+said.setAttribute("role", "status");
+document.body.append(said);
+let asking = null;
+main.classList.add("live");
+
+main.addEventListener("click", (event) => {
+  const link = event.target.closest("a[rel~=nofollow]");
+  const plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+  if (!link || !plain || link.origin !== location.origin || link.pathname !== location.pathname) return;
+  event.preventDefault();
+  go(link.href);
+});
+
+main.addEventListener("change", (event) => {
+  const form = event.target.closest(".filters form[data-live]");
+  if (form) go(`${form.action}?${asked(form)}`);
+});
+
+main.addEventListener("submit", (event) => {
+  const form = event.target.closest(".filters form");
+  if (!form) return;
+  event.preventDefault();
+  go(`${form.action}?${asked(form)}`);
+});
+
+window.addEventListener("popstate", () => go(location.href, false));
+
+function asked(form) {
+  return new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
+}
+
+/** Show the page at `address`; whatever goes wrong, the browser goes there itself. */
+async function go(address, isNew = true) {
+  asking?.abort();
+  asking = new AbortController();
+  main.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(address, { signal: asking.signal, credentials: "omit", headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!answer.ok || !replaced(page)) throw new Error("another kind of page");
+    if (isNew) history.pushState(null, "", answer.url);
+    document.title = page.title;
+    said.textContent = main.querySelector("h1").textContent;
+    document.dispatchEvent(new Event("page:changed"));
+  } catch (error) {
+    if (error.name === "AbortError") return;
+    location.assign(address);
+  }
+  main.removeAttribute("aria-busy");
+}
+
+/** Put the parts of `page` where ours are; false, and nothing done, when it has others. */
+function replaced(page) {
+  const old = [...main.querySelectorAll(PARTS)];
+  const fresh = [...page.querySelectorAll(`#main ${PARTS}`)];
+  const names = (parts) => parts.map((part) => part.dataset.part).join();
+  if (!old.length || names(old) !== names(fresh)) return false;
+  const focused = mark(document.activeElement);
+  const open = new Set([...main.querySelectorAll("details[open]")].map(title));
+  old.forEach((part, at) => part.replaceWith(document.adoptNode(fresh[at])));
+  for (const one of main.querySelectorAll("details")) one.open ||= open.has(title(one));
+  refocus(focused);
+  return true;
+}
+
+/** What tells one disclosure from another: its words, but those of the filters count what is chosen. */
+function title(details) {
+  return details.matches(".filters") ? "filters" : details.querySelector("summary").textContent;
+}
+
+/** How to find an element again on the next page. */
+function mark(element) {
+  if (!main.contains(element)) return "";
+  if (element.matches("input[type=checkbox]")) return `input[type=checkbox][name="${element.name}"][value="${CSS.escape(element.value)}"]`;
+  if (element.matches(".pages a")) return ".list";
+  if (element.matches("a")) return `${part(element)} ${nav(element)} a`;
+  return element.id ? `#${CSS.escape(element.id)}` : "h1";
+}
+
+function part(element) {
+  return `[data-part="${element.closest(PARTS)?.dataset.part ?? ""}"]`;
+}
+
+function nav(element) {
+  const label = element.closest("[class]:not(a)")?.classList[0];
+  return label ? `.${label}` : "";
+}
+
+function refocus(selector) {
+  if (!selector) return;
+  const wanted = main.querySelector(selector) ?? main.querySelector("h1");
+  if (!wanted.matches("a, input, button, summary")) wanted.tabIndex = -1;
+  wanted.focus({ preventScroll: selector !== ".list" });
+}

@@ -1,0 +1,116 @@
+// A short list kept in this browser and nowhere else: a button on each card, a link in the head, ways to pass it on.
+
+const KEY = "shortlist";
+const MOST = 20;
+const ID = /^[\w-]{1,64}$/;
+const words = document.querySelector("[data-shortlist]")?.dataset;
+
+if (words) {
+  document.addEventListener("page:changed", show);
+  window.addEventListener("storage", show);
+  show();
+  remember();
+  offer();
+}
+
+/** The public ids on the list; an empty one where the browser keeps nothing, or something that is none of ours. */
+function kept() {
+  try {
+    const found = JSON.parse(localStorage.getItem(KEY) ?? "[]");
+    return Array.isArray(found) ? found.filter((id) => typeof id === "string" && ID.test(id)).slice(0, MOST) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Keep this list; whether the browser did. */
+function keep(ids) {
+  try {
+    if (ids.length) localStorage.setItem(KEY, JSON.stringify(ids));
+    else localStorage.removeItem(KEY);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Bring every button and the link in the head to what is kept. */
+function show() {
+  const ids = kept();
+  const item = document.querySelector("[data-shortlist]");
+  item.hidden = !ids.length;
+  const link = item.querySelector("a");
+  link.href = address(ids);
+  link.querySelector("span").textContent = ` (${ids.length})`;
+  for (const person of document.querySelectorAll("[data-person]")) {
+    const button = person.querySelector(".save") ?? added(person);
+    const saved = ids.includes(person.dataset.person);
+    button.setAttribute("aria-pressed", saved);
+    button.firstChild.textContent = saved ? words.saved : words.save;
+    button.disabled = !saved && ids.length >= MOST;
+  }
+}
+
+function address(ids) {
+  return `${words.shortlist}?${new URLSearchParams(ids.map((id) => ["t", id]))}`;
+}
+
+function added(person) {
+  const button = document.createElement("button");
+  const name = document.createElement("span");
+  button.type = "button";
+  button.className = "save";
+  name.className = "unseen";
+  name.textContent = ` ${person.querySelector("h1 bdi, h2 bdi, h3 bdi").textContent}`;
+  button.append(words.save, name);
+  button.addEventListener("click", () => {
+    const ids = kept();
+    const id = person.dataset.person;
+    keep(ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]);
+    show();
+  });
+  (person.querySelector(".save-here") ?? person.querySelector("header")).append(button);
+  return button;
+}
+
+/** On the empty page of the list: go to the list that is kept. */
+function remember() {
+  const ids = kept();
+  if (location.pathname === words.shortlist && !location.search && ids.length) location.replace(address(ids));
+}
+
+/** Ways to pass the link on, and to forget the list. */
+function offer() {
+  const line = document.querySelector("[data-share]");
+  if (!line) return;
+  const { share, copy, copied, send, forget } = line.dataset;
+  const status = document.createElement("span");
+  status.setAttribute("role", "status");
+  if (navigator.share) line.append(pressed(send, () => navigator.share({ url: share }).catch(() => {})));
+  if (navigator.clipboard) {
+    line.append(
+      pressed(copy, async () => {
+        await navigator.clipboard.writeText(share);
+        status.textContent = copied;
+      }),
+    );
+  }
+  if (kept().length) {
+    line.append(
+      pressed(forget, () => {
+        keep([]);
+        location.assign(words.shortlist);
+      }),
+    );
+  }
+  line.append(status);
+}
+
+function pressed(label, act) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button quiet";
+  button.textContent = label;
+  button.addEventListener("click", act);
+  return button;
+}

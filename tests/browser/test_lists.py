@@ -1,0 +1,92 @@
+"""Results in place, and the short list of a browser."""
+
+from typing import Any
+
+from tests.live import DESK, PHONE, visit
+
+CHICAGO = "/search?place=4887398"
+
+
+def test_a_filter_changes_the_results_in_place(chromium: Any, site: str) -> None:
+    with visit(chromium, site, viewport=DESK) as page:
+        page.goto(site + CHICAGO)
+        page.evaluate("window.same = true")
+        page.get_by_role("checkbox", name="Spanish").check()
+        page.wait_for_url("**language=es")
+        assert page.get_by_role("heading", level=1).inner_text().startswith("2 therapists")
+        assert page.evaluate("window.same")
+        assert page.evaluate("document.activeElement.value") == "es"
+        assert page.locator("p.unseen[role=status]").inner_text().startswith("2 therapists")
+        assert "2 therapists" in page.title()
+
+        page.go_back()
+        page.get_by_role("heading", name="3 therapists").wait_for()
+        assert page.evaluate("window.same") and not page.get_by_role("checkbox", name="Spanish").is_checked()
+
+
+def test_a_chip_and_a_distance_work_in_place(chromium: Any, site: str) -> None:
+    with visit(chromium, site, viewport=DESK) as page:
+        page.goto(site + CHICAGO + "&language=es")
+        page.evaluate("window.same = true")
+        page.get_by_role("link", name="Remove: Spanish").click()
+        page.get_by_role("heading", name="3 therapists").wait_for()
+        page.get_by_role("link", name="5 miles", exact=True).click()
+        page.wait_for_url("**radius=8")
+        assert page.evaluate("window.same")
+
+
+def test_the_search_box_still_offers_places_after_a_change(chromium: Any, site: str) -> None:
+    with visit(chromium, site, viewport=DESK) as page:
+        page.goto(site + CHICAGO)
+        page.get_by_role("checkbox", name="Spanish").check()
+        page.wait_for_url("**language=es")
+        page.get_by_label("Where are you?").fill("")
+        page.get_by_label("Where are you?").press_sequentially("toronto")
+        page.get_by_role("option", name="Toronto, Ontario, Canada").first.wait_for()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**place=6167865*language=es*")
+
+
+def test_open_filters_stay_open_on_a_phone(chromium: Any, site: str) -> None:
+    with visit(chromium, site, viewport=PHONE) as page:
+        page.goto(site + CHICAGO)
+        page.locator(".filters > summary").click()
+        page.get_by_role("checkbox", name="Spanish").check()
+        page.wait_for_url("**language=es")
+        assert page.get_by_role("checkbox", name="Spanish").is_visible()
+
+
+def test_two_who_live_apart(chromium: Any, site: str) -> None:
+    with visit(chromium, site, viewport=DESK) as page:
+        page.goto(site + CHICAGO)
+        page.get_by_text("We live apart").click()
+        page.get_by_role("textbox", name="Where the other one lives").fill("Evanston, IL")
+        page.get_by_role("button", name="Search for both").click()
+        page.wait_for_url("**and_near=*")
+        page.get_by_role("heading", name="of both Chicago and Evanston").wait_for()
+
+
+def test_a_short_list_is_kept_compared_and_passed_on(chromium: Any, site: str) -> None:
+    with visit(chromium, site, viewport=PHONE) as page:
+        page.goto(site + CHICAGO)
+        assert not page.get_by_role("link", name="Your list").is_visible()
+        page.get_by_role("button", name="Save Ana Ruiz").click()
+        page.get_by_role("button", name="Save Ben Cole").click()
+        page.reload()
+        assert page.get_by_role("button", name="Saved Ana Ruiz").get_attribute("aria-pressed") == "true"
+
+        page.get_by_role("link", name="Your list (2)").click()
+        page.get_by_role("heading", name="Your short list").wait_for()
+        link = page.locator("[data-share]").get_attribute("data-share")
+        page.get_by_role("button", name="Side by side").click()
+        page.get_by_role("columnheader", name="Ben Cole").wait_for()
+
+        page.goto(site + "/shortlist")
+        page.wait_for_url("**/shortlist?t=*")
+        page.get_by_role("button", name="Forget this list here").click()
+        page.get_by_text("Nobody is on it yet").wait_for()
+        assert page.evaluate("localStorage.length") == 0
+    with visit(chromium, site, viewport=PHONE) as partner:
+        partner.goto(site + "/shortlist" + link.partition("/shortlist")[2])
+        assert partner.get_by_role("link", name="Ana Ruiz").is_visible()
+        assert partner.evaluate("localStorage.length") == 0

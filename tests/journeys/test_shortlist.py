@@ -1,0 +1,58 @@
+"""A short list is its address."""
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from tests.client import CheckingClient
+from tests.people import CHICAGO, TORONTO, make_listing
+
+
+@pytest.fixture
+def ids(client: CheckingClient, engine: Engine) -> dict[str, str]:
+    """First name -> public id."""
+    with Session(engine) as session:
+        made = [
+            make_listing(
+                session, name="Ana Ruiz", languages=["es"], costs=[(180, "USD")], session_minutes=["60"], **CHICAGO
+            ),
+            make_listing(session, name="Ben Cole", topics=["affair"], accessibility={"lift": "yes"}, **CHICAGO),
+            make_listing(session, name="Eve Roy", delivery=["online"], serves=["CA-ON"], **TORONTO),
+            make_listing(session, name="Gone Now", status="paused", **TORONTO),
+        ]
+        session.commit()
+        return {name.split()[0]: one.public_id for name, one in zip(["Ana", "Ben", "Eve", "Gone"], made, strict=True)}
+
+
+def test_a_list_shows_its_people_in_its_order(client: CheckingClient, ids: dict[str, str]) -> None:
+    page = client.get(f"/shortlist?t={ids['Eve']}&t={ids['Ana']}&t={ids['Eve']}").text
+
+    assert page.index("Eve Roy") < page.index("Ana Ruiz") and page.count('<article class="card"') == 2
+    assert f"/shortlist?t={ids['Eve']}&amp;t={ids['Ana']}" in page
+
+
+def test_who_is_no_longer_public_is_counted_and_not_named(client: CheckingClient, ids: dict[str, str]) -> None:
+    page = client.get(f"/shortlist?t={ids['Ana']}&t={ids['Gone']}&t=nobody").text
+
+    assert "2 people of this list are no longer here." in page and "Gone Now" not in page
+
+
+def test_an_empty_list_says_how_to_fill_it(client: CheckingClient) -> None:
+    assert "Nobody is on it yet." in client.get("/shortlist").text
+
+
+def test_people_stand_side_by_side(client: CheckingClient, ids: dict[str, str]) -> None:
+    page = client.get("/shortlist/compare?" + "&".join(f"t={id}" for id in ids.values())).text
+
+    assert page.count('<th scope="col">') == 3 and "Gone Now" not in page
+    assert "$180" in page and "After an affair" in page and "Ontario" in page
+
+
+@pytest.mark.parametrize("query", ["", "?t=", "?t=%00", "?t=" + "x" * 5000, "?" + "&".join("t=a" for _ in range(300))])
+def test_anything_in_the_address_is_a_page(client: CheckingClient, query: str) -> None:
+    assert client.get(f"/shortlist{query}").status_code in (200, 400)
+    assert client.get(f"/shortlist/compare{query}").status_code in (200, 400)
+
+
+def test_a_list_is_kept_by_nobody_on_the_way(client: CheckingClient, ids: dict[str, str]) -> None:
+    assert client.get(f"/shortlist?t={ids['Ana']}").headers["Cache-Control"] == "private, no-store"
