@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
 STAMPS := $(VENV)/stamps
 
-.PHONY: help run test check bench gallery format requirements clean
+.PHONY: help run test check bench gallery parts format requirements clean
 
 help:  ## Say what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -35,6 +35,10 @@ bench: $(STAMPS)/dev $(STAMPS)/npm  ## Print the table of timings and write benc
 gallery: $(STAMPS)/dev $(STAMPS)/npm  ## Render every page in its states into var/gallery
 	@bash tests/needs.sh
 	@$(BIN)/python -m tests.gallery
+
+parts: $(STAMPS)/dev $(STAMPS)/npm  ## Draw the parts of a page anew into docs/parts
+	@bash tests/needs.sh
+	@$(BIN)/python -m tests.parts
 
 format: $(STAMPS)/dev  ## Format the code
 	@$(BIN)/ruff format .

@@ -101,7 +101,7 @@ async function choose(view, pin, event) {
   const people = await peopleAt(view, pin);
   if (!people.length) return view.map.setView(pin.getLatLng(), view.map.getZoom() + 2);
   mark(pin);
-  const popup = L.popup({ minWidth: 200, maxWidth: 280, autoPanPadding: [16, 60], offset: pin.options.icon.options.popupAnchor });
+  const popup = L.popup({ minWidth: 240, maxWidth: 300, autoPanPadding: [16, 60], offset: pin.options.icon.options.popupAnchor });
   popup.setLatLng(pin.getLatLng()).setContent(listOf(people, pin.options.count, view.section.dataset)).openOn(view.map);
   const close = popup.getElement().querySelector(".leaflet-popup-close-button");
   close.setAttribute("aria-label", view.section.dataset.close);

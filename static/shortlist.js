@@ -7,6 +7,7 @@ const words = document.querySelector("[data-shortlist]")?.dataset;
 
 if (words) {
   document.addEventListener("page:changed", show);
+  document.addEventListener("page:changed", offer);
   window.addEventListener("storage", show);
   show();
   remember();
@@ -79,23 +80,26 @@ function remember() {
   if (location.pathname === words.shortlist && !location.search && ids.length) location.replace(address(ids));
 }
 
-/** Ways to pass the link on, and to forget the list. */
+/** Ways to pass the page on, to print it, and to forget the list. */
 function offer() {
-  const line = document.querySelector("[data-share]");
+  const line = document.querySelector("[data-share]:not([data-offered])");
   if (!line) return;
-  const { share, copy, copied, send, forget } = line.dataset;
+  line.dataset.offered = "";
+  const { copy, copied, send, print, forget } = line.dataset;
+  const share = () => line.dataset.share || location.href;
   const status = document.createElement("span");
   status.setAttribute("role", "status");
-  if (navigator.share) line.append(pressed(send, () => navigator.share({ url: share }).catch(() => {})));
+  if (navigator.share) line.append(pressed(send, () => navigator.share({ url: share() }).catch(() => {})));
   if (navigator.clipboard) {
     line.append(
       pressed(copy, async () => {
-        await navigator.clipboard.writeText(share);
+        await navigator.clipboard.writeText(share());
         status.textContent = copied;
       }),
     );
   }
-  if (kept().length) {
+  if (print) line.append(pressed(print, () => window.print()));
+  if (forget && kept().length) {
     line.append(
       pressed(forget, () => {
         keep([]);

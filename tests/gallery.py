@@ -38,6 +38,12 @@ STATES = {
     "results, nothing asked": "/search",
     "results, long names": "/search?text=Hohenstein",
     "results, second page": "/search?in=US&page=2",
+    "results, two who live apart": "/search?place=4887398&and_near=5263045",
+    "results, a second place not understood": "/search?place=4887398&and_q=asdfqwer",
+    "results, kilometres": "/search?place=4887398&unit=km",
+    "short list, empty": "/shortlist",
+    "short list": "/shortlist?t=galleryana&t=gallerymo&t=galleryuna",
+    "short list, side by side": "/shortlist/compare?t=galleryana&t=gallerymo&t=gallerylong&t=gallerynoa",
     "therapist, full": "/therapists/ana-ruiz",
     "therapist, minimal": "/therapists/mo-plain",
     "therapist, unconfirmed": "/therapists/una-late",
@@ -75,6 +81,7 @@ def people(session: Session) -> None:
     make_listing(
         session,
         name="Ana Ruiz",
+        public_id="galleryana",
         suffix="PhD, LMFT",
         pronouns="she/her",
         languages=["es", "en"],
@@ -95,14 +102,22 @@ def people(session: Session) -> None:
         bio="I help two people hear each other again. We go slowly.\n\nYou need not agree on why you come.",
         **CHICAGO,
     )
-    make_listing(session, name="Mo Plain", **EVANSTON)
-    make_listing(session, name="Una Late", status="unconfirmed", bio="A quiet room near the lake.", **EVANSTON)
+    make_listing(session, name="Mo Plain", public_id="gallerymo", **EVANSTON)
+    make_listing(
+        session,
+        name="Una Late",
+        public_id="galleryuna",
+        status="unconfirmed",
+        bio="A quiet room near the lake.",
+        **EVANSTON,
+    )
     make_listing(
         session, name="Fin Guide", tracks=["facilitator"], credentials=["certified_imago_facilitator"], **CHICAGO
     )
     make_listing(
         session,
         name=LONG,
+        public_id="gallerylong",
         suffix="Mag.a Dr.in phil., MSc, Psychotherapeutin",
         languages=["de", "en", "fr"],
         topics=["communication", "parenting", "blended_family", "trauma", "grief"],
@@ -111,6 +126,7 @@ def people(session: Session) -> None:
     make_listing(
         session,
         name="Noa Example",
+        public_id="gallerynoa",
         languages=["he", "en"],
         delivery=["online"],
         serves=["IL"],

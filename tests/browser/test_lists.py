@@ -66,6 +66,23 @@ def test_two_who_live_apart(chromium: Any, site: str) -> None:
         page.get_by_role("heading", name="of both Chicago and Evanston").wait_for()
 
 
+def test_a_search_is_passed_on_and_printed(chromium: Any, site: str) -> None:
+    with visit(chromium, site, viewport=DESK, permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.goto(site + CHICAGO)
+        page.get_by_role("checkbox", name="Spanish").check()
+        page.wait_for_url("**language=es")
+        page.get_by_role("button", name="Copy the link to this search").click()
+        page.get_by_text("Copied.").wait_for()
+        assert page.evaluate("navigator.clipboard.readText()") == site + CHICAGO + "&language=es"
+
+        page.evaluate("window.print = () => { window.printed = true }")
+        page.get_by_role("button", name="Print").click()
+        assert page.evaluate("window.printed")
+        page.emulate_media(media="print")
+        assert page.get_by_role("link", name="Ana Ruiz").is_visible()
+        assert not page.get_by_role("button", name="Print").is_visible()
+
+
 def test_a_short_list_is_kept_compared_and_passed_on(chromium: Any, site: str) -> None:
     with visit(chromium, site, viewport=PHONE) as page:
         page.goto(site + CHICAGO)

@@ -55,7 +55,9 @@ def test_places_found_by_their_own_label(gazetteer: Gazetteer) -> None:
         (0.0, -30.0, None),
     ],
 )
-def test_a_point_bears_the_names_people_have_for_it(gazetteer: Gazetteer, lat: float, lon: float, name: str | None) -> None:
+def test_a_point_bears_the_names_people_have_for_it(
+    gazetteer: Gazetteer, lat: float, lon: float, name: str | None
+) -> None:
     found = gazetteer.around(lat, lon)
 
     assert (found.lat, found.lon, found.kind) == (lat, lon, "point")
