@@ -10,6 +10,11 @@ views = Blueprint("status", __name__)
 
 ROBOTS = """User-agent: *
 Disallow: /search
+Allow: /search?in=
+Allow: /search?place=
+Disallow: /search?in=*&
+Disallow: /search?place=*&
+Disallow: /shortlist
 Disallow: /api/
 Disallow: /places/
 """
@@ -38,7 +43,7 @@ def ready() -> Response:
 @views.get("/robots.txt")
 @anyone
 def robots() -> Response:
-    """Keep searches out of search engines."""
+    """Let search engines see the page of a town or country, and keep out what somebody chose or typed there."""
     return _plain(ROBOTS)
 
 
