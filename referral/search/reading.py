@@ -5,45 +5,35 @@ a correction costs a little, words that only the text search can use cost more. 
 what was corrected, what else it could mean and what was not understood all come back with the reading.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Protocol
 
-from index.folding import fold
 from referral import terms
+from referral.places.store import Store
 from referral.places.types import Found, Place
+from referral.search import guessing
+from referral.search.cheapest import cheapest
+from referral.search.exactly import Exactly
+from referral.search.guessing import is_guess
+from referral.search.piece import LARGE, Piece
+from referral.search.pieces import pieces
+from referral.search.tokens import Token, tokens, without_noise
 from referral.search.urls import Search, clean
 from referral.terms import Term
 
-BREAKS = re.compile(r"[,;/|·،、，]+")
-"""Hard breaks between two phrases."""
+WORD = 4
+"""A usual word of so many letters may be a town of that name, standing alone."""
 
-MAX_TERM_WORDS = 5
-LARGE = 100_000
-"""From this many people on, a name that is also a term means the town: Nancy, not a topic of that name."""
-
-GUESSED_WORDS = 3
-"""In a line of more words than this, no misspelt place is looked for: too many words look like one."""
-
-MOST_SPANS = 60
-"""Runs of words looked up for one line."""
-
-LONGER = 0.7
-"""What each further word of a name is worth: "Paris, Texas" before "Paris"."""
-
-HEBREW_IN = "ב"
-
-_GUESSES = frozenset({"typo", "fallback", "prefix"})
-"""Matches of the gazetteer that are no exact reading of the whole line."""
-
-NOISE = frozenset(fold(w) for w in (Path(__file__).parent / "noise.txt").read_text("utf-8").split())
-"""Words that every search here could hold: they narrow nothing."""
+COORDINATES = 8
+"""Words that coordinates take at most: "41° 52′ 55″ N, 87° 37′ 40″ W"."""
 
 
 class Places(Protocol):
     """What a reading needs of the gazetteer."""
+
+    store: Store
+    """Where it keeps its names: many runs of words are looked up for one line."""
 
     def find(self, line: str, *, country: str | None = None, limit: int = 6) -> list[Found]:
         """The places a line may mean, best first."""
@@ -66,6 +56,7 @@ class _Looking:
     places: Places
     country: str | None
     known: Callable[[str], bool]
+    exactly: Exactly
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +76,7 @@ class Reading:
     @property
     def is_certain(self) -> bool:
         """Whether a large place was named as it is written."""
-        return self.found is not None and not _is_guess([self.found]) and self.found.place.population >= LARGE
+        return self.found is not None and not is_guess([self.found]) and self.found.place.population >= LARGE
 
 
 def read(
@@ -96,14 +87,40 @@ def read(
     `known` says whether somebody's listing holds some words: a therapist's name is no misspelt town.
     """
     typed = clean(line)
-    if not _without_noise(re.split(r"[\s,;.!?]+", typed)) and not typed.isupper():
+    words = tokens(typed, country)
+    looking = _Looking(places, country, known, Exactly(places.store, country))
+    if not without_noise(words) and not _is_town(words, looking):
         return Reading(Search())
-    whole = places.find(typed, country=country)
-    if whole and not _is_guess(whole) and not _means_a_term(typed, whole[0].place):
+    whole = _whole(typed, words, looking)
+    if whole:
         found = _reading(typed, (), whole, "", places)
         small = whole[0].place.population < LARGE and not whole[0].place.area
         return replace(found, words=typed) if small and whole[0].match == "exact" and known(typed) else found
-    return _in_parts(typed, whole, _Looking(places, country, known))
+    return _in_parts(typed, words, looking)
+
+
+def _is_town(words: Sequence[Token], looking: _Looking) -> bool:
+    """Whether the one word of the line is a usual one, and a large town ("Nice") or in capitals ("OR")."""
+    if len(words) != 1:
+        return False
+    found = looking.exactly.find(words[0].typed) if len(words[0].typed) >= WORD else []
+    return words[0].typed.isupper() or (bool(found) and found[0].place.population >= LARGE)
+
+
+def _whole(typed: str, words: Sequence[Token], looking: _Looking) -> list[Found]:
+    """The places the line as a whole is the exact name of; a small one is compared with what it may misspell."""
+    named = looking.exactly.find(typed)
+    if not named and not _is_point(typed, words):
+        return []
+    found = looking.places.find(typed, country=looking.country)
+    if not found or (is_guess(found) and not named) or _means_a_term(typed, found[0].place):
+        return []
+    return found
+
+
+def _is_point(typed: str, words: Sequence[Token]) -> bool:
+    """Whether the line may be coordinates or a postcode, which are looked up as a whole."""
+    return any(c.isdigit() for c in typed) and len(words) <= COORDINATES
 
 
 def _means_a_term(typed: str, place: Place) -> bool:
@@ -111,118 +128,53 @@ def _means_a_term(typed: str, place: Place) -> bool:
     return bool(terms.find(typed)) and place.kind not in ("country", "region") and place.population < LARGE
 
 
-def _is_guess(found: Sequence[Found]) -> bool:
-    return found[0].corrected or found[0].match in _GUESSES
-
-
-def _in_parts(typed: str, whole: list[Found], looking: "_Looking") -> Reading:
-    """Terms first, then a place in what is left, then words."""
-    found_terms, rest = _take_terms(typed)
-    if not found_terms and looking.known(typed):
+def _in_parts(typed: str, words: Sequence[Token], looking: _Looking) -> Reading:
+    """The cheapest of all ways to read the words; then a guess at what is still unread."""
+    read = cheapest(words, pieces(words, looking.exactly, looking.known))
+    chosen = tuple(dict.fromkeys(p.term for p in read if p.term))
+    if not chosen and looking.known(typed):
         return _reading(typed, (), [], typed, looking.places)
-    found, words = _take_place(rest, looking, whole if not found_terms and _is_short_or_address(typed) else [])
-    return _reading(typed, found_terms, found, " ".join(words), looking.places)
+    town = next((p for p in read if p.kind == "place"), None)
+    if all(p.kind not in ("text", "name") for p in read):
+        return _reading(typed, chosen, list(town.found) if town else [], "", looking.places)
+    return _with_unread(typed, words, read, chosen, town, looking)
 
 
-def _take_terms(typed: str) -> tuple[tuple[Term, ...], list[list[str]]]:
-    """The terms named in the line, and the words of each phrase that are left."""
-    taken: list[Term] = []
-    rest: list[list[str]] = []
-    for phrase in BREAKS.split(typed):
-        words, left = phrase.split(), []
-        while words:
-            length, found = _longest_term(words)
-            if found:
-                taken.append(found)
-            else:
-                left.append(words[0])
-            words = words[length:]
-        rest.append(left)
-    return tuple(dict.fromkeys(taken)), [left for left in rest if left]
+def _with_unread(
+    typed: str,
+    words: Sequence[Token],
+    read: Sequence[Piece],
+    chosen: tuple[Term, ...],
+    town: Piece | None,
+    looking: _Looking,
+) -> Reading:
+    """The reading where some words are left: misspelt, an address, at odds with each other, or nothing we know."""
+    if guessing.contradict(words, read, looking.exactly):
+        kept = [p for p in read if p.kind in ("text", "place")]
+        return _reading(typed, chosen, [], _text(words, kept), looking.places)
+    if not chosen and (found := guessing.address(typed, town, looking.places, looking.country)):
+        return _reading(typed, (), found, "", looking.places)
+    guess = guessing.misspelt(words, read, looking.places, looking.country, looking.known)
+    if guess is None:
+        kept = [p for p in read if p.kind in ("text", "name")]
+        return _reading(typed, chosen, list(town.found) if town else [], _text(words, kept), looking.places)
+    left = [p for p in read if p.kind == "text" and not guess.start <= p.start < guess.end]
+    return _reading(typed, chosen, guess.found, _text(words, left), looking.places)
 
 
-def _longest_term(words: Sequence[str]) -> tuple[int, Term | None]:
-    """How many of the first words name a term, and which; (1, None) when none does."""
-    for length in range(min(MAX_TERM_WORDS, len(words)), 0, -1):
-        found = terms.find(" ".join(words[:length]))
-        if found and _without_noise(words[:length]):
-            return length, found[0]
-    return 1, None
-
-
-def _is_short_or_address(typed: str) -> bool:
-    """Whether the line may be one misspelt or half-known place, and no sentence."""
-    return len(_without_noise(typed.split())) <= GUESSED_WORDS or any(c.isdigit() for c in typed)
-
-
-def _take_place(phrases: list[list[str]], looking: "_Looking", whole: list[Found]) -> tuple[list[Found], list[str]]:
-    """The place named in what is left, and the words that name none; a sentence is not searched for misspelt ones.
-
-    `whole` is what the line as a whole may be meant as, where no part of it is a place as it stands.
-    """
-    tokens = _tokens([_without_noise(p) for p in phrases])
-    best = _surest(tokens, looking)
-    if whole and (best is None or whole[0].match != "fallback" or best[2][0].place.population < LARGE):
-        return whole, []
-    if best is None and len(tokens) <= GUESSED_WORDS:
-        best = _guessed(tokens, looking)
-    if best is None:
-        return [], [t.strip(",") for t in tokens]
-    start, end, found = best
-    return found, [w for t in (*tokens[:start], *tokens[end:]) if (w := t.strip(","))]
-
-
-def _surest(tokens: list[str], looking: "_Looking") -> tuple[int, int, list[Found]] | None:
-    """The run of words that is the likeliest place as it stands: a large town beats a short word that is one too."""
-    sure: list[tuple[float, int, int, list[Found]]] = []
-    for start, end in _spans(tokens):
-        found = _find(tokens[start:end], looking)
-        if found and not _is_guess(found) and _may_be_meant(tokens[start:end], found):
-            sure.append((found[0].score + LONGER * (end - start - 1), start, end, found))
-    best = max(sure, key=lambda one: one[0], default=None)
-    return best[1:] if best else None
-
-
-def _guessed(tokens: list[str], looking: "_Looking") -> tuple[int, int, list[Found]] | None:
-    for start, end in _spans(tokens):
-        found = _find(tokens[start:end], looking)
-        if found and not looking.known(" ".join(tokens[start:end])):
-            return start, end, found
-    return None
-
-
-def _find(tokens: Sequence[str], looking: "_Looking") -> list[Found]:
-    """The places these words name; Hebrew writes "in" as the first letter of the name."""
-    words = " ".join(tokens).strip(",")
-    found = looking.places.find(words, country=looking.country)
-    if words.startswith(HEBREW_IN) and len(words) > 3 and (not found or _is_guess(found)):
-        found = looking.places.find(words[1:], country=looking.country) or found
-    return found
-
-
-def _may_be_meant(tokens: Sequence[str], found: Sequence[Found]) -> bool:
-    """Among other words, two or three small letters are a word, not a code or a hamlet."""
-    word = tokens[0].strip(",.")
-    if len(tokens) > 1 or not word.isascii() or found[0].match == "postcode":
-        return True
-    return len(word) > 3 or (word.isupper() and len(word) > 1)
-
-
-def _tokens(phrases: list[list[str]]) -> list[str]:
-    """The words of all phrases; a comma stays where a phrase ended."""
-    tokens = [w + ("," if n == len(p) - 1 else "") for p in phrases for n, w in enumerate(p)]
-    return [*tokens[:-1], tokens[-1].rstrip(",")] if tokens else []
-
-
-def _spans(tokens: Sequence[str]) -> list[tuple[int, int]]:
-    """Runs of words that may be a place, the longest first; shorter ones in long lines."""
-    longest = 4 if len(tokens) <= 8 else 2
-    spans = [(s, e) for s in range(len(tokens)) for e in range(s + 1, min(len(tokens), s + longest) + 1)]
-    return sorted(spans, key=lambda span: (span[0] - span[1], span[0]))[:MOST_SPANS]
-
-
-def _without_noise(words: Sequence[str]) -> list[str]:
-    return [w for w in words if fold(w) and fold(w) not in NOISE]
+def _text(words: Sequence[Token], kept: Sequence[Piece]) -> str:
+    """The words of these pieces as they were typed, with the particles of a name between them."""
+    numbers = {n for p in kept for n in range(p.start, p.end)}
+    between: list[int] = []
+    for n, token in enumerate(words):
+        if n in numbers:
+            numbers.update(between if n - len(between) - 1 in numbers else ())
+            between = []
+        elif token.is_particle and token.phrase == words[n - 1].phrase:
+            between.append(n)
+        else:
+            between = []
+    return " ".join(words[n].typed for n in sorted(numbers))
 
 
 def _reading(typed: str, found_terms: tuple[Term, ...], found: list[Found], words: str, places: Places) -> Reading:
@@ -232,7 +184,7 @@ def _reading(typed: str, found_terms: tuple[Term, ...], found: list[Found], word
     choices = tuple(places.choices(found)) or _other_postcodes(found)
     if found:
         search = placed(search, found[0].place)
-        if choices or _is_guess(found):
+        if choices or is_guess(found):
             search = replace(search, typed=typed)
     return Reading(search, found[0] if found else None, choices, words)
 

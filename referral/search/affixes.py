@@ -1,0 +1,56 @@
+"""What a word may be without what its language hangs on it: "בירושלים", "부산에서", "Konya'da", "l'infidélité"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A word, or what is left of it."""
+
+    text: str
+    is_inside: bool = False
+    """Whether what was taken off says "in": then a place follows, or stands before it."""
+
+
+_ELIDED = re.compile(r"(?:qu|[cdjlmnst]|un|all|dall|dell|nell|sull|quell)['’](?=\w)", re.IGNORECASE)
+_AFTER_APOSTROPHE = re.compile(r"['’]([dt][ae]n?|[dt][ae]ki|[ny]?[aeiıuü]|n?[iıuü]n)$")
+_TURKISH = re.compile(r"(?<=\w{4})[dt][ae]$")
+"""Of istanbulda: without the apostrophe only a Turkish visitor means it, for others it ends "Canada" and "agenda"."""
+
+_HEBREW = re.compile(r"[ושמהלבכ](?=[א-ת]{2})")
+_ARABIC = re.compile(r"(?:وال|بال|لل|ال|[وبل])(?=[\u0621-\u064a]{3})")
+_KOREAN = re.compile(r"(?<=[가-힣]{2})(에서는?|에서의|에|으로|로|의|을|를|이|가|은|는|과|와|도|쪽|랑|하고)$")
+
+MOST_HEBREW = 3
+"""Letters that may stand before a Hebrew word at once: "ושב"."""
+
+
+def forms(word: str, country: str | None = None) -> Iterator[Form]:
+    """The word as it is, then without what its script or apostrophe says was hung on it; `country` of the visitor."""
+    yield Form(word)
+    if word.isascii() and "'" not in word and country != "TR":
+        return
+    if found := _ELIDED.match(word):
+        yield Form(word[found.end() :])
+    if found := _AFTER_APOSTROPHE.search(word):
+        yield Form(word[: found.start()], found[1][0] in "dt")
+    elif country == "TR" and (found := _TURKISH.search(word)):
+        yield Form(word[: found.start()], True)
+    yield from _of_script(word)
+
+
+def _of_script(word: str) -> Iterator[Form]:
+    for taken in range(1, MOST_HEBREW + 1):
+        if not _HEBREW.match(word, taken - 1):
+            break
+        yield Form(word[taken:], word[taken - 1] == "ב")
+    if found := _ARABIC.match(word):
+        yield Form(word[found.end() :], "ب" in found[0])
+        if found[0] in ("بال", "لل", "وال"):
+            yield Form("ال" + word[found.end() :], "ب" in found[0])
+        elif found[0] == "ب":
+            yield Form(word[1:], True)
+    if found := _KOREAN.search(word):
+        yield Form(word[: found.start()], found[1].startswith("에"))

@@ -1,0 +1,123 @@
+"""What words that nothing is called may be meant as: a misspelt town, or a street address. Always said out loud."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from referral.places.types import Found
+from referral.search.exactly import Exactly
+from referral.search.fits import is_alarming
+from referral.search.piece import LARGE, Piece
+from referral.search.tokens import Token, joined
+
+GUESSED_WORDS = 3
+"""Where more words than this are unknown, no misspelt place is looked for: too many words look like one."""
+
+LIKELY = 4.5
+"""Score a misspelt place needs in a line that says more than its name."""
+
+GUESSES = frozenset({"typo", "fallback", "prefix"})
+"""Matches of the gazetteer that are no exact reading of the whole line."""
+
+
+_DECIMAL = re.compile(r"\d\.\d")
+"""Of a point beside other words: its digits are no postcode."""
+
+
+class Places(Protocol):
+    """What a guess needs of the gazetteer."""
+
+    def find(self, line: str, *, country: str | None = None, limit: int = 6) -> list[Found]:
+        """The places a line may mean, best first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A place, and the words it was read out of: from `start` to before `end`."""
+
+    start: int
+    end: int
+    found: list[Found]
+
+
+def is_guess(found: Sequence[Found]) -> bool:
+    """Whether the best of these is no exact reading."""
+    return found[0].corrected or found[0].match in GUESSES
+
+
+def misspelt(
+    line: Sequence[Token], read: Sequence[Piece], places: Places, country: str | None, known: Callable[[str], bool]
+) -> Guess | None:
+    """The town that all the unknown words together misspell, with the country or region read beside them.
+
+    Part of some unknown words is no town: they are likelier a name. Who types of fear ("peur") misspells no Peru.
+    """
+    runs = list(_unread(line, read))
+    area = next((p for p in read if p.kind == "place"), None)
+    if not runs or sum(end - start for start, end in runs) > GUESSED_WORDS or any(p.kind == "name" for p in read):
+        return None
+    for start, end in runs:
+        if len(runs) > 1 and not line[start].follows_in:
+            continue
+        if area:
+            start, end = min(start, area.start), max(end, area.end)
+        if area and (not area.found[0].place.area or end - start > GUESSED_WORDS + 1):
+            continue
+        words = joined(line[start:end])
+        found = [] if is_alarming(words) else places.find(words, country=country)
+        if (
+            found
+            and (found[0].score >= LIKELY or end - start == len(line))
+            and _is_fit(found, area)
+            and not known(words)
+        ):
+            return Guess(start, end, found)
+    return None
+
+
+def _is_fit(found: Sequence[Found], area: Piece | None) -> bool:
+    """Beside a country or region that was read, only a misspelt town in it will do: both must be understood."""
+    return area is None or found[0].match in ("typo", "exact", "qualifier")
+
+
+def _unread(line: Sequence[Token], read: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    """The runs of words nothing is called, each within its phrase."""
+    start = end = -1
+    for piece in read:
+        if piece.kind != "text":
+            continue
+        if end == piece.start and line[start].phrase == line[piece.start].phrase:
+            end = piece.end
+            continue
+        if end > 0:
+            yield start, end
+        start, end = piece.start, piece.end
+    if end > 0:
+        yield start, end
+
+
+def address(typed: str, town: Piece | None, places: Places, country: str | None) -> list[Found]:
+    """The town or postcode of a line that is a street address; [] when it is none, or names another large town."""
+    if not any(c.isdigit() for c in typed) or _DECIMAL.search(typed):
+        return []
+    found = places.find(typed, country=country)
+    if not found or not is_guess(found):
+        return found
+    best = town.found[0].place if town else None
+    return found if best is None or best.population < LARGE or best.id == found[0].place.id else []
+
+
+def contradict(line: Sequence[Token], read: Sequence[Piece], exactly: Exactly) -> bool:
+    """Whether the place that was read and the words beside it name a town and a country that does not hold it."""
+    town = next((p for p in read if p.kind == "place"), None)
+    runs = list(_unread(line, read))
+    if town is None or len(runs) != 1 or line[town.start].follows_in or line[runs[0][0]].follows_in:
+        return False
+    start, end = runs[0]
+    other = exactly.find(joined(line[start:end])) if town.end == start or end == town.start else []
+    if not other or other[0].score < LIKELY:
+        return False
+    kinds = {other[0].place.kind, town.found[0].place.kind}
+    return "country" in kinds or ("region" in kinds and line[start].phrase != line[town.start].phrase)

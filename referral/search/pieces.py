@@ -1,0 +1,103 @@
+"""Everything a run of words of the line may be, with its cost: a term, a place, a name, noise, or nothing known."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
+
+from index.folding import fold
+from referral import terms
+from referral.search.exactly import Exactly
+from referral.search.piece import (
+    INFLECTED,
+    LARGE,
+    METROPOLIS,
+    NAME,
+    NOISE,
+    NUMBER,
+    OVER_A_TOWN,
+    TERM,
+    UNREAD,
+    Piece,
+    runs,
+)
+from referral.search.placing import places
+from referral.search.tokens import Token, joined, words_of
+from referral.terms import Term
+
+MAX_TERM_WORDS = 5
+
+GIVEN = words_of("given.txt")
+"""Given names that are places too."""
+
+IMPLIED = frozenset({("format", "couple_sessions"), ("track", "clinical"), ("works_with", "couples")})
+"""What everybody listed here offers: to name it narrows nothing."""
+
+
+def pieces(line: Sequence[Token], exactly: Exactly, known: Callable[[str], bool]) -> list[Piece]:
+    """All readings of all runs of words of the line."""
+    named = list(places(line, exactly))
+    towns = {(p.start, p.end): p for p in named}
+    found = [*_words(line), *_terms(line, towns), *named]
+    return [*found, *_names(line, found, known, exactly.country)]
+
+
+def _words(line: Sequence[Token]) -> Iterator[Piece]:
+    for n, token in enumerate(line):
+        if token.is_noise:
+            yield Piece(n, n + 1, NOISE, "noise")
+        elif token.is_number:
+            yield Piece(n, n + 1, NUMBER, "noise")
+        else:
+            yield Piece(n, n + 1, UNREAD, "text")
+
+
+def _terms(line: Sequence[Token], towns: dict[tuple[int, int], Piece]) -> Iterator[Piece]:
+    for start, end in runs(line, MAX_TERM_WORDS):
+        if line[start].phrase != line[end - 1].phrase or (end - start == 1 and line[start].is_noise):
+            continue
+        term, cost = _term(line[start:end])
+        if term is None:
+            continue
+        if (term.facet, term.id) in IMPLIED:
+            yield Piece(start, end, NOISE * (end - start), "noise")
+        elif (town := towns.get((start, end))) and town.found[0].place.population >= LARGE:
+            yield Piece(start, end, cost + OVER_A_TOWN, "term", term)
+        else:
+            yield Piece(start, end, cost, "term", term)
+
+
+def _term(words: Sequence[Token]) -> tuple[Term | None, float]:
+    """The term these words name and its cost; with what is hung on the first and last word taken off if need be."""
+    middle = [t.typed for t in words[1:-1]]
+    last = words[-1].forms if len(words) > 1 else (None,)
+    for first, final in product(words[0].forms, last):
+        found = terms.find(" ".join([first.text, *middle, *([final.text] if final else [])]))
+        if found:
+            plain = first is words[0].forms[0] and final is last[0]
+            return found[0], TERM if plain else TERM + INFLECTED
+    return None, 0.0
+
+
+def _names(
+    line: Sequence[Token], found: Sequence[Piece], known: Callable[[str], bool], country: str | None
+) -> Iterator[Piece]:
+    """Two or three words that are a person's name, the first of which could be a town: Nancy Miller."""
+    read = {n for p in found if p.kind in ("term", "noise") for n in range(p.start, p.end)}
+    towns = {p.start: p for p in found if p.kind == "place" and p.end == p.start + 1}
+    longer = {p.start for p in found if p.kind == "place" and p.end > p.start + 1}
+    for start, end in runs(line, 3):
+        rest = range(start + 1, end)
+        if not rest or start not in towns or start in longer or line[start].phrase != line[end - 1].phrase:
+            continue
+        if all(n not in read and _may_be_a_surname(n, line, towns) for n in rest):
+            words = joined(line[start:end])
+            if (fold(line[start].typed) in GIVEN and not _is_at_home(towns[start], country)) or known(words):
+                yield Piece(start, end, NAME, "name")
+
+
+def _may_be_a_surname(n: int, line: Sequence[Token], towns: dict[int, Piece]) -> bool:
+    return not line[n].is_small and (n not in towns or towns[n].is_shy or towns[n].found[0].score < METROPOLIS)
+
+
+def _is_at_home(town: Piece, country: str | None) -> bool:
+    """Whether it is large and in the visitor's country: then the town is meant, and the word after it is a quarter."""
+    return town.found[0].place.population >= LARGE and town.found[0].place.country == country

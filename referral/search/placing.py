@@ -1,0 +1,115 @@
+"""Which runs of words of the line are places as they stand, and how likely each is meant among other words."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.folding import fold
+from referral.places.types import Found
+from referral.search.exactly import Exactly
+from referral.search.piece import LARGE, METROPOLIS, Piece, runs
+from referral.search.tokens import ARTICLES, Token, joined
+
+MAX_PLACE_WORDS = 4
+IN_LONG_LINES = 2
+LONG = 9
+"""In a line of more words than this, only runs of two are looked up as places."""
+
+WORD = 3
+"""A usual word of so many letters may begin or end a name (São Paulo, Viet Nam); "Columbia in" is not in Indiana."""
+
+USUAL = 5.6
+"""A place of this score (half a million people) costs nothing; ten times as many are worth 0.5."""
+ENOUGH = 6.5
+"""Beyond it a place is no likelier: a country is not meant before the town typed with it."""
+LONGER = 0.35
+"""What each further word of a place is worth: "Paris, Texas" before "Paris"."""
+AFTER_IN = 1.0
+"""What a word before it that says "in" is worth."""
+ALSO_NOISE = 0.5
+"""Cost of a place whose name is a usual word: "nice"."""
+HAMLET = 3.0
+"""Below this score a place typed in small letters is likelier a word ..."""
+UNLIKELY = 1.5
+"""... and costs so much more."""
+RARE = 4.5
+"""Below this score the name is a small town's, or hardly used of a large one."""
+SHORT = 3
+"""Letters of a word that is rarely a place ..."""
+KNOWN_CODE = 5.0
+"""... but from this score on: nyc, uk."""
+
+_DECIMAL = re.compile(r"[+-]?\d+[.,]\d+°?")
+"""Half of a point, no postcode."""
+
+
+def places(line: Sequence[Token], exactly: Exactly) -> Iterator[Piece]:
+    """Every run of words that is the name of a place, with or without what its language hangs on it."""
+    for start, end in runs(line, MAX_PLACE_WORDS if len(line) <= LONG else IN_LONG_LINES):
+        run = line[start:end]
+        if _may_name_a_place(run, len(line)) and (piece := _place(start, end, run, exactly)):
+            yield piece
+
+
+def _may_name_a_place(run: Sequence[Token], words: int) -> bool:
+    """Whether to look the run up: not when it begins or ends with a usual word, but for articles and codes."""
+    first, last = run[0], run[-1]
+    if len(run) == 1:
+        usual = first.is_noise and not first.is_code and (len(first.typed) < WORD or (words > LONG and first.is_small))
+        return not usual and not _DECIMAL.fullmatch(first.typed)
+    if last.is_noise and not last.is_code and len(last.typed) < WORD:
+        return False
+    if first.is_noise and fold(first.typed) not in ARTICLES:
+        return len(first.typed) >= WORD and first.phrase == run[1].phrase and any(not t.is_noise for t in run)
+    return any(not t.is_noise for t in run)
+
+
+def _place(start: int, end: int, run: Sequence[Token], exactly: Exactly) -> Piece | None:
+    """The place these words name; what hangs on the first or last of them is taken off if it is not named with it."""
+    text, first = joined(run), run[0]
+    found, inside = exactly.find(text), first.follows_in
+    for form in (*first.forms[1:], *run[-1].forms[1:]):
+        if found:
+            break
+        bare = form.text + text[len(first.typed) :] if form in first.forms else text[: -len(run[-1].typed)] + form.text
+        found, inside = exactly.find(bare), inside or form.is_inside
+    if first.is_code:
+        found = sorted(found, key=lambda f: f.place.country != exactly.country)
+    if not found or (len(run) == 1 and not _is_meant(first, found[0], inside, exactly.country)):
+        return None
+    shy = not inside and _is_lesser(found[0])
+    return Piece(start, end, _cost(run, found[0], inside), "place", None, tuple(found), shy)
+
+
+def _is_lesser(found: Found) -> bool:
+    """Whether it is a small town, a rare name of any (Dam of Damascus), or a region called as a word is: West."""
+    if found.place.kind == "region":
+        return found.score < METROPOLIS
+    if found.place.kind in ("country", "postcode"):
+        return False
+    return found.place.population < LARGE or found.score < RARE
+
+
+def _is_meant(token: Token, found: Found, inside: bool, country: str | None) -> bool:
+    """Whether one word is a place among others: a usual word only if large, two or three small letters rarely."""
+    is_short = len(token.typed) <= SHORT and _has_capitals(token.typed)
+    if token.is_noise:
+        is_large = found.place.population >= LARGE and found.place.kind == "city"
+        return is_large and (not is_short or found.place.country == country)
+    if not is_short or found.match == "postcode" or token.is_code:
+        return True
+    return found.score >= (HAMLET if inside or not token.is_small else KNOWN_CODE)
+
+
+def _has_capitals(word: str) -> bool:
+    return word.upper() != word.lower()
+
+
+def _cost(run: Sequence[Token], found: Found, inside: bool) -> float:
+    cost = (USUAL - min(found.score, ENOUGH)) / 2 - LONGER * (len(run) - 1)
+    if inside:
+        return cost - AFTER_IN
+    if len(run) == 1 and run[0].is_noise:
+        cost += ALSO_NOISE
+    if found.score < HAMLET and run[0].is_small:
+        cost += UNLIKELY
+    return cost

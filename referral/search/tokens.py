@@ -1,0 +1,121 @@
+"""A typed line as words: where its phrases end, what each word may be, and which words narrow nothing.
+
+Nothing here knows places or terms, but for the words of a hyphenated one that are terms of their own.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from index.folding import fold
+from referral import terms
+from referral.search.affixes import Form, forms
+
+_FOLDER = Path(__file__).parent
+
+BREAKS = re.compile(r"[,;/|·،、，؛]+|(?<=[^\W\d_]{4})[.!?]+(?=\s)|\s[-–—]\s|[()\[\]«»“”\"]+|[?!？！。]+")
+"""Hard breaks between two phrases; a full stop only after a whole word, not in "St. Louis"."""
+
+MOST_DIGITS = 4
+"""Of a number that may be a count or a year: "we have 3 children", "married since 2015"."""
+
+MOST_WORDS = 32
+"""Of a longer line the rest is not read."""
+
+
+def words_of(name: str) -> frozenset[str]:
+    """The folded words of one of the lists beside this module; a line that begins with # is a comment."""
+    lines = (_FOLDER / name).read_text("utf-8").splitlines()
+    return frozenset(fold(word) for line in lines if not line.startswith("#") for word in line.split()) - {""}
+
+
+NOISE = words_of("noise.txt")
+"""Words that every search here could hold: they narrow nothing."""
+
+BEFORE_PLACES = words_of("before_places.txt")
+"""Words that say a place comes next."""
+
+ARTICLES = frozenset("the los las la el le les den de der die das do da al o a as os il lo gli l d".split())
+"""Noise that may begin the name of a place: Los Angeles, La Paz, Den Haag."""
+
+
+PARTICLES = frozenset("van von der de den del della di da do dos du des la le ten ter zu bin ben al el y e".split())
+"""What may stand inside a person's name, and says nothing elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of the line."""
+
+    typed: str
+    """Without the punctuation around it."""
+    phrase: int
+    """Which phrase it stands in, counted from 0."""
+    forms: tuple[Form, ...]
+    """What it may be, as typed first."""
+    is_noise: bool
+    follows_in: bool = False
+    """Whether the word before says that a place comes next."""
+    is_code: bool = False
+    """Whether it is typed like a state or country: OR, IL, UK; not in a line that is all in capitals."""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a count, a year or a short postcode."""
+        return self.typed.isdecimal() and len(self.typed) <= MOST_DIGITS
+
+    @property
+    def is_particle(self) -> bool:
+        """Whether it may stand inside a person's name."""
+        return fold(self.typed) in PARTICLES
+
+    @property
+    def is_small(self) -> bool:
+        """Whether its script has capitals and it is typed without one."""
+        return self.typed.islower()
+
+
+def tokens(typed: str, country: str | None = None) -> list[Token]:
+    """The words of a line, in order; `country` is where the visitor likely is."""
+    found: list[Token] = []
+    shouted = typed.isupper()
+    for number, phrase in enumerate(BREAKS.split(typed)):
+        before = ""
+        for word in (w for typed_word in phrase.split() for w in _parts(typed_word)):
+            if len(found) < MOST_WORDS and fold(word):
+                found.append(_token(word, number, before, country, shouted))
+                before = fold(word)
+    return found
+
+
+def _token(word: str, phrase: int, before: str, country: str | None, shouted: bool) -> Token:
+    may_be = tuple(forms(word, country))
+    is_noise = any(fold(f.text) in NOISE for f in may_be)
+    is_code = not shouted and len(word) in (2, 3) and word.isascii() and word.isalpha() and word.isupper()
+    follows_in = before in BEFORE_PLACES
+    return Token(word, phrase, may_be, is_noise and not (is_code and follows_in), follows_in, is_code)
+
+
+@lru_cache(maxsize=1024)
+def _parts(word: str) -> tuple[str, ...]:
+    """The word without punctuation around it; "Online-Paartherapie" as two, since each says something here."""
+    bare = word.strip(".,:*'’‘`´~_-–—+=<>{}#&%$@^\\")
+    parts = [p for p in re.split(r"[-–]", bare) if p]
+    if len(parts) > 1 and not terms.find(bare) and all(fold(p) in NOISE or terms.find(p) for p in parts):
+        return tuple(parts)
+    return (bare,)
+
+
+def without_noise(found: Sequence[Token]) -> list[Token]:
+    """The words that say something."""
+    return [t for t in found if not t.is_noise]
+
+
+def joined(found: Sequence[Token]) -> str:
+    """The words as a line again, a comma where a phrase ended."""
+    text = ""
+    for before, token in zip((None, *found), found, strict=False):
+        text += token.typed if before is None else f"{', ' if before.phrase != token.phrase else ' '}{token.typed}"
+    return text

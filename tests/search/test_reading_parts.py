@@ -1,0 +1,132 @@
+"""The steps of a reading: words and what hangs on them, the cheapest way through, and what is never guessed."""
+
+import time
+from statistics import median
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from referral import terms
+from referral.places.gazetteer import Gazetteer
+from referral.search.affixes import forms
+from referral.search.cheapest import cheapest
+from referral.search.piece import Piece
+from referral.search.pieces import IMPLIED
+from referral.search.reading import Reading, read
+from referral.search.tokens import NOISE, tokens
+from tests.search.test_reading import LINES, understood
+
+WORDS = sorted(
+    {word for line in LINES for word in line["typed"].split()} | set(",-'./") | {"Saint", "12345", "IN", "ב"}
+)
+
+
+def test_there_are_lines_enough_to_tell() -> None:
+    assert len(LINES) >= 165
+
+
+@pytest.mark.parametrize(
+    ("word", "country", "bare", "is_inside"),
+    [("בירושלים", None, "ירושלים", True), ("וילדים", None, "ילדים", False), ("부산에서", None, "부산", True),
+     ("영어로", None, "영어", False), ("Konya'da", None, "Konya", True), ("istanbulda", "TR", "istanbul", True),
+     ("l'infidélité", None, "infidélité", False), ("d’Aix", None, "Aix", False), ("بالعربية", None, "العربية", True)],
+)  # fmt: skip
+def test_what_a_language_hangs_on_a_word_is_taken_off(
+    word: str, country: str | None, bare: str, is_inside: bool
+) -> None:
+    found = {f.text: f.is_inside for f in forms(word, country)}
+
+    assert found[bare] is is_inside
+    assert word in found
+
+
+@pytest.mark.parametrize("word", ["Canada", "agenda", "Granada", "부산", "חיפה", "Paris"])
+def test_nothing_is_taken_off_a_bare_word(word: str) -> None:
+    assert [f.text for f in forms(word)] == [word]
+
+
+@pytest.mark.parametrize(
+    ("typed", "phrases"),
+    [("St. Louis, MO", [0, 0, 1]), ("we fight. Atlanta", [0, 0, 1]), ("São Paulo - SP", [0, 0, 1]), ("a, b；", [0, 1])],
+)
+def test_a_full_stop_ends_a_phrase_only_after_a_word(typed: str, phrases: list[int]) -> None:
+    assert [t.phrase for t in tokens(typed)] == phrases
+
+
+def test_a_hyphened_word_is_two_where_each_says_something() -> None:
+    assert [t.typed for t in tokens("Online-Paartherapie Winston-Salem")] == ["Online", "Paartherapie", "Winston-Salem"]
+
+
+def test_no_usual_word_hides_a_term() -> None:
+    hidden = {n for n, found in terms.names().items() if n in NOISE and (found[0].facet, found[0].id) not in IMPLIED}
+
+    assert hidden == set()
+
+
+def test_the_cheapest_way_reads_every_word_once_and_one_place() -> None:
+    line = tokens("one two three")
+    words = [Piece(n, n + 1, 3.0, "text") for n in range(3)]
+    places = [Piece(0, 1, 0.1, "place"), Piece(2, 3, 0.2, "place"), Piece(0, 2, 1.0, "place")]
+
+    assert cheapest(line, [*words, *places]) == [places[2], words[2]]
+
+
+def test_a_small_town_is_not_torn_out_of_unknown_words() -> None:
+    line = tokens("Silicon Valley")
+    words = [Piece(n, n + 1, 3.0, "text") for n in range(2)]
+
+    assert cheapest(line, [*words, Piece(1, 2, 0.5, "place", is_shy=True)]) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "text"),
+    [("nyc, france", "US", "nyc france"), ("Boston, Germany", "US", "Boston Germany"),
+     ("imago Brabant", "US", "Brabant"), ("Palermo centro", "IT", "centro"), ("Paris Bastille", "FR", "Bastille"),
+     ("west midlands", "GB", "west midlands"), ("relationship therapy training", "US", "training"),
+     ("j'ai peur de mon mari", "FR", "peur")],
+)  # fmt: skip
+def test_what_cannot_be_placed_stays_words(gazetteer: Gazetteer, typed: str, country: str, text: str) -> None:
+    assert read(typed, gazetteer, country=country).search.text == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "place"),
+    [("van çift terapisti", "TR", "Van, TR"), ("Joke van Dam", "NL", None), ("COUPLES THERAPY NEAR ME", "US", None),
+     ("therapy OR counseling", "US", None), ("therapist in OR", "US", "Oregon, US"), ("imago OK", "US", "Oklahoma, US"),
+     ("Mobile Alabama", "US", "Mobile, US"), ("Columbus in person", "US", "Columbus, US"),
+     ("married since 2015, Tulsa", "US", "Tulsa, US"), ("Oska", "US", "Osaka, JP"), ("Valencia", "ES", "Valencia, ES"),
+     ("imago nyc", "US", "New York City, US")],
+)  # fmt: skip
+def test_a_usual_word_is_a_place_only_where_it_is_meant(
+    gazetteer: Gazetteer, typed: str, country: str, place: str | None
+) -> None:
+    assert understood(read(typed, gazetteer, country=country)).get("place") == place
+
+
+def test_a_listed_name_is_a_name_wherever_it_could_be_a_town(gazetteer: Gazetteer) -> None:
+    reading = read("Lyon Bouchet, online", gazetteer, country="FR", known=lambda words: words == "Lyon Bouchet")
+
+    assert understood(reading) == {"delivery": ["online"], "text": "Lyon Bouchet"}
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    line=st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join), country=st.sampled_from([None, "US", "TR", "IL"])
+)
+def test_any_words_in_any_order_can_be_read(gazetteer: Gazetteer, line: str, country: str | None) -> None:
+    assert isinstance(read(line, gazetteer, country=country), Reading)
+
+
+def test_a_line_is_read_in_no_time(gazetteer: Gazetteer) -> None:
+    """Limits on a quiet machine: 5 ms at the median, 50 ms for any; doubled here for a busy one."""
+    took = [min(_seconds(line["typed"], line.get("country", "US"), gazetteer) for _ in range(3)) for line in LINES]
+
+    assert median(took) < 0.010
+    assert max(took) < 0.100
+
+
+def _seconds(typed: str, country: str, gazetteer: Gazetteer) -> float:
+    before = time.perf_counter()
+    read(typed, gazetteer, country=country)
+    return time.perf_counter() - before
