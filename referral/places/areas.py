@@ -58,6 +58,12 @@ class Area:
         """Whether a country or territory is this one or part of it."""
         return code == self.country or (not self.region and code in _PARTS.get(self.country, ()))
 
+    def holds_area(self, other: "Area") -> bool:
+        """Whether another region or county lies in this country, or another county in this region."""
+        if self.region:
+            return self.region == other.region and bool(other.county) and not self.county
+        return self.holds_country(other.country) and bool(other.region or other.county)
+
     @property
     def countries(self) -> frozenset[str]:
         """Every country code a place inside may have."""
@@ -76,7 +82,7 @@ def meanings(store: Store, text: str) -> list[Area]:
     for at in range(1, min(len(words), 5)):
         outer = _named(store, " ".join(words[at:]))
         inner = _named(store, " ".join(words[:at])) if outer else []
-        found = [i for i in inner if any(o.holds_country(i.country) and (i.region or i.county) for o in outer)]
+        found = [i for i in inner if any(o.holds_area(i) for o in outer)]
         if found:
             return found
     return []

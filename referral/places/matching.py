@@ -83,7 +83,15 @@ def named(
         if boost is not None:
             score = -name.rank / 100 + boost - cost + bias(name.country, country)
             found.append(Found(record.place, how, score, corrected))
-    return found
+    return _at_home(found, country)
+
+
+def _at_home(found: list[Found], country: str | None) -> list[Found]:
+    """The same, a region of the visitor's country a little before a country of that name."""
+    if not any(f.place.kind == "country" for f in found):
+        return found
+    home = [f.place.kind == "region" and f.place.country == country for f in found]
+    return [replace(f, score=f.score + rank.AT_HOME) if own else f for f, own in zip(found, home, strict=True)]
 
 
 def _candidates(

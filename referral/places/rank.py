@@ -29,6 +29,9 @@ CODE = 3.2
 BIAS = 1.0
 """What the country a visitor is likely in adds: ten times the people."""
 
+AT_HOME = 0.5
+"""What a region in that country gains on a country of its name: in the United States, Georgia is the state."""
+
 CLOSE = 1.0
 """A runner-up within this of the best makes an answer ambiguous."""
 

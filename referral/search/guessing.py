@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from index.folding import fold
 from referral.places.types import Found
 from referral.search.exactly import Exactly
 from referral.search.fits import is_alarming
@@ -15,7 +16,10 @@ GUESSED_WORDS = 3
 """Where more words than this are unknown, no misspelt place is looked for: too many words look like one."""
 
 LIKELY = 4.5
-"""Score a misspelt place needs in a line that says more than its name."""
+"""Score a misspelt place needs in a line that says more than its name ..."""
+
+MAJOR = 500_000
+"""... unless it is a city of this many people and the first letter is right."""
 
 GUESSES = frozenset({"typo", "fallback", "prefix"})
 """Matches of the gazetteer that are no exact reading of the whole line."""
@@ -69,12 +73,18 @@ def misspelt(
         found = [] if is_alarming(words) else places.find(words, country=country)
         if (
             found
-            and (found[0].score >= LIKELY or end - start == len(line))
+            and (end - start == len(line) or _is_likely(found[0], words))
             and _is_fit(found, area)
             and not known(words)
         ):
             return Guess(start, end, found)
     return None
+
+
+def _is_likely(found: Found, words: str) -> bool:
+    """Whether so well-known a place was meant in a line that says more than its name."""
+    is_major = found.place.population >= MAJOR and fold(found.place.name)[:1] == fold(words)[:1]
+    return is_major or found.score >= LIKELY
 
 
 def _is_fit(found: Sequence[Found], area: Piece | None) -> bool:

@@ -15,6 +15,8 @@ LARGE = 100_000
 
 NOISE = 0.2
 """Cost of a word that narrows nothing."""
+NOISE_AS_CODE = 1.5
+"""The same of one that is typed as a state's code behind a word: "Springfield IL"."""
 NUMBER = 0.8
 """Cost of a count or a year; a postcode of so few digits costs less."""
 TERM = 0.3

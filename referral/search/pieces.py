@@ -12,6 +12,7 @@ from referral.search.piece import (
     METROPOLIS,
     NAME,
     NOISE,
+    NOISE_AS_CODE,
     NUMBER,
     OVER_A_TOWN,
     TERM,
@@ -43,7 +44,8 @@ def pieces(line: Sequence[Token], exactly: Exactly, known: Callable[[str], bool]
 def _words(line: Sequence[Token]) -> Iterator[Piece]:
     for n, token in enumerate(line):
         if token.is_noise:
-            yield Piece(n, n + 1, NOISE, "noise")
+            is_after = n > 0 and (n + 1 == len(line) or not line[n - 1].is_noise)
+            yield Piece(n, n + 1, NOISE_AS_CODE if token.is_code and is_after else NOISE, "noise")
         elif token.is_number:
             yield Piece(n, n + 1, NUMBER, "noise")
         else:

@@ -46,21 +46,32 @@ def places(line: Sequence[Token], exactly: Exactly) -> Iterator[Piece]:
     """Every run of words that is the name of a place, with or without what its language hangs on it."""
     for start, end in runs(line, MAX_PLACE_WORDS if len(line) <= LONG else IN_LONG_LINES):
         run = line[start:end]
-        if _may_name_a_place(run, len(line)) and (piece := _place(start, end, run, exactly)):
+        if _may_name_a_place(run, len(line), exactly.country) and (piece := _place(start, end, run, exactly)):
             yield piece
 
 
-def _may_name_a_place(run: Sequence[Token], words: int) -> bool:
+def _may_name_a_place(run: Sequence[Token], words: int, country: str | None) -> bool:
     """Whether to look the run up: not when it begins or ends with a usual word, but for articles and codes."""
     first, last = run[0], run[-1]
     if len(run) == 1:
         usual = first.is_noise and not first.is_code and (len(first.typed) < WORD or (words > LONG and first.is_small))
         return not usual and not _DECIMAL.fullmatch(first.typed)
-    if last.is_noise and not last.is_code and len(last.typed) < WORD:
+    if last.is_noise and not last.is_code and len(last.typed) < WORD and not _may_be_a_state(run, country):
         return False
     if first.is_noise and fold(first.typed) not in ARTICLES:
-        return len(first.typed) >= WORD and first.phrase == run[1].phrase and any(not t.is_noise for t in run)
+        near = first.phrase == run[1].phrase or len(run) == 2
+        return len(first.typed) >= WORD and near and any(not t.is_noise for t in run)
     return any(not t.is_noise for t in run)
+
+
+def _may_be_a_state(run: Sequence[Token], country: str | None) -> bool:
+    """Whether the last word is a state's code in small letters ("peoria il"), no word of English ("columbia in")."""
+    return country in _STATES and fold(run[-1].typed) not in _ENGLISH and not run[-2].is_noise
+
+
+_STATES = frozenset({"US", "CA", "AU"})
+"""Countries whose people type the code of the state after a town."""
+_ENGLISH = frozenset("in or me hi ok oh no so at to of we my us is it do".split())
 
 
 def _place(start: int, end: int, run: Sequence[Token], exactly: Exactly) -> Piece | None:
@@ -92,6 +103,8 @@ def _is_lesser(found: Found) -> bool:
 def _is_meant(token: Token, found: Found, inside: bool, country: str | None) -> bool:
     """Whether one word is a place among others: a usual word only if large, two or three small letters rarely."""
     is_short = len(token.typed) <= SHORT and _has_capitals(token.typed)
+    if token.is_code and found.place.area and found.place.country == country:
+        return True
     if token.is_noise:
         is_large = found.place.population >= LARGE and found.place.kind == "city"
         return is_large and (not is_short or found.place.country == country)
@@ -105,7 +118,8 @@ def _has_capitals(word: str) -> bool:
 
 
 def _cost(run: Sequence[Token], found: Found, inside: bool) -> float:
-    cost = (USUAL - min(found.score, ENOUGH)) / 2 - LONGER * (len(run) - 1)
+    is_sure = found.match == "qualifier" and found.score >= RARE  # a town and what holds it: both were meant
+    cost = (USUAL - (ENOUGH if is_sure else min(found.score, ENOUGH))) / 2 - LONGER * (len(run) - 1)
     if inside:
         return cost - AFTER_IN
     if len(run) == 1 and run[0].is_noise:

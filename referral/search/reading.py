@@ -89,7 +89,7 @@ def read(
     typed = clean(line)
     words = tokens(typed, country)
     looking = _Looking(places, country, known, Exactly(places.store, country))
-    if not without_noise(words) and not _is_town(words, looking):
+    if not without_noise(words) and not (words and words[-1].is_code) and not _is_town(words, looking):
         return Reading(Search())
     whole = _whole(typed, words, looking)
     if whole:
