@@ -3,13 +3,15 @@
 // `draw` is all that pages use; it loads Leaflet when it is first called.
 
 const NAMES = 60; // milliseconds of rest before the names of towns are asked for
+const NAMED = 2.5; // the zoom from which towns have names
 const ROOM = 10; // pixels kept free around a name
 const CLOSEST = 13; // points are coarse: nearer there is nothing to see
 const FIRST = 11; // the closest a map begins
-const LEVELS = [
-  { name: "near", from: 6.5, size: 6, scale: 1000 },
+const SOUTHMOST = -60; // degrees: there is nothing but ice beyond
+const LEVELS = [ // as basemap.mjs cuts them
+  { name: "near", from: 6.5, size: 10, scale: 1000 },
   { name: "mid", from: 3.5, size: 30, scale: 100 },
-  { name: "far", from: 0, size: 90, scale: 50 },
+  { name: "far", from: 0, size: 90, scale: 20 },
 ];
 const PIN =
   '<svg viewBox="0 0 28 36" width="28" height="36" aria-hidden="true" focusable="false">' +
@@ -38,14 +40,16 @@ export async function draw(box, words) {
     inertia: !still.matches,
     maxBounds: [[-75, -540], [84, 540]],
   });
+  if (still.matches) map.panBy = (way, how) => L.Map.prototype.panBy.call(map, way, { ...how, animate: false });
   box.setAttribute("role", "application");
   box.setAttribute("aria-label", words.name);
   L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut, position: "topright" }).addTo(map);
   map.attributionControl.setPrefix(false).addAttribution(escaped(words.tiles ? words.credit : "Natural Earth · GeoNames"));
   takeTheWheel(map, box);
   map.setView([20, 0], 2, { animate: false });
-  if (words.tiles) L.tileLayer(words.tiles, { maxZoom: CLOSEST }).addTo(map);
+  if (words.tiles) map.once("moveend", () => L.tileLayer(words.tiles, { maxZoom: CLOSEST }).addTo(map));
   else paint(map, box, words);
+  new ResizeObserver(() => box.clientWidth && map.invalidateSize({ animate: false })).observe(box);
   const over = L.layerGroup().addTo(map);
   return { map, pins: pinsOn(map, words), circle: (one) => circle(over, one), clear: () => over.clearLayers(), frame: (bbox) => frame(map, bbox) };
 }
@@ -118,6 +122,7 @@ function pinsOn(map, words) {
     }
     layer.addLayers(pins);
     named(layer, words);
+    map.fire("pins");
   }
 
   /** Light the pin of this address, or the heap it lies in; an unknown address puts all lights out. */
@@ -203,7 +208,7 @@ function cellsOf(bounds, { name, size }) {
   const found = [];
   for (let x = Math.floor((bounds.getWest() + 180) / size); x <= Math.floor((bounds.getEast() + 180) / size); x++) {
     const [bottom, top] = [bounds.getSouth(), bounds.getNorth()].map((lat) => Math.floor((lat + 90) / size));
-    for (let y = Math.max(0, bottom); y <= Math.min(up - 1, top); y++) {
+    for (let y = Math.max(Math.floor((SOUTHMOST + 90) / size), bottom); y <= Math.min(up - 1, top); y++) {
       const column = ((x % across) + across) % across;
       found.push({ key: `${name}/${x}_${y}`, path: `${name}/${column}_${y}.json`, shift: ((x - column) / across) * 360 });
     }
@@ -211,7 +216,7 @@ function cellsOf(bounds, { name, size }) {
   return found;
 }
 
-/** One cell as a group of layers; where there is no file there is sea. */
+/** One cell as a group of layers; what does not come stays sea. */
 async function cellAt(path, level, shift, renderer, box) {
   const content = await fetch(path, { credentials: "omit" }).then((answer) => (answer.ok ? answer.json() : {}), () => ({}));
   const lines = ["land", "lakes", "regions", "borders"].flatMap((kind) => {
@@ -249,12 +254,13 @@ function namesOn(map, { labels }) {
   pane.style.zIndex = 450;
   pane.style.pointerEvents = "none";
   const layer = L.layerGroup().addTo(map);
-  let [timer, newest] = [0, 0];
+  let [timer, newest, towns] = [0, 0, []];
   const ask = async () => {
     const mine = ++newest;
-    const towns = await townsOf(map, labels);
-    if (mine === newest) write(map, layer, towns);
+    const found = map.getZoom() < NAMED ? [] : await townsOf(map, labels);
+    if (mine === newest) write(map, layer, (towns = found));
   };
+  map.on("pins", () => write(map, layer, towns));
   map.on("moveend", () => {
     clearTimeout(timer);
     timer = setTimeout(ask, NAMES);

@@ -2,6 +2,8 @@
 
 const WIDE = matchMedia("(width >= 68.75rem)"); // as in map.css
 const NEAR = 2; // decimals of a position that may leave this device: about a kilometre
+const STEP = 24; // pixels a map is moved before that is a wish to look elsewhere
+const CROWD = 2000; // from so many people on, the server gathers the pins of a map
 const AROUND = 0.003; // degrees about a pin in which its people are asked for
 
 // A browser that does not know this question gets no map: room for it could not be kept while the page loads.
@@ -31,7 +33,7 @@ async function results(section) {
   try {
     const { draw } = await import(new URL(section.dataset.module, location));
     const drawn = await draw(section.querySelector(".map-ground"), { ...section.dataset });
-    const view = { section, ...drawn, popup: null };
+    const view = { section, ...drawn, newest: 0, home: null, chosen: null };
     inStep(view);
     await follow(view);
     document.addEventListener("page:changed", () => follow(view).catch(() => say(section.dataset.failed)));
@@ -42,18 +44,40 @@ async function results(section) {
 
 /** Put the pins of the page's search on the map and show all of them. */
 async function follow(view) {
+  const mine = ++view.newest;
   const found = await asked(view.section, location.search);
+  if (mine !== view.newest) return;
   view.radii = found.radii;
   view.map.closePopup();
   view.clear();
   found.circles.forEach(view.circle);
-  view.settled = false;
   view.section.querySelector(".map-again").hidden = true;
+  view.home = null;
   view.frame(found.bbox);
-  const show = (features) => view.pins.show(features, { west: view.map.getCenter().lng - 180, chosen: (pin, event) => choose(view, pin, event), pointed: (pin) => mark(pin) });
-  show(found.features);
-  view.refresh = found.features.every((one) => one.properties.listings.length) ? null : show;
-  view.settled = true;
+  view.home = { centre: view.map.getCenter(), zoom: view.map.getZoom() };
+  show(view, found.features);
+}
+
+function show(view, features) {
+  view.crowded = features.reduce((sum, one) => sum + one.properties.count, 0) > CROWD;
+  view.pins.show(features, {
+    west: view.map.getCenter().lng - 180,
+    chosen: (pin, event) => choose(view, pin, event),
+    pointed: (pin) => mark(pin ?? view.chosen),
+  });
+}
+
+/** A crowd comes gathered, as finely as the part of the map allows that is asked for. */
+async function gather(view) {
+  const mine = ++view.newest;
+  const bounds = view.map.getBounds();
+  if (bounds.getEast() - bounds.getWest() >= 360) return;
+  const [southWest, northEast] = [bounds.getSouthWest().wrap(), bounds.getNorthEast().wrap()];
+  const box = [Math.max(-90, southWest.lat), southWest.lng, Math.min(90, northEast.lat), northEast.lng];
+  const found = await asked(view.section, location.search, box).catch(() => null);
+  if (!found || mine !== view.newest) return;
+  show(view, found.features);
+  view.crowded = true;
 }
 
 async function asked(section, search, box) {
@@ -69,8 +93,12 @@ function inStep(view) {
   const list = document.querySelector("#main");
   const light = (event) => view.pins.light(pathOf(event.target.closest?.(".list .card")));
   for (const kind of ["pointerover", "focusin"]) list.addEventListener(kind, light);
+  view.map.on("autopanstart", () => (view.making = true)); // room for a popup is no wish to look elsewhere
   view.map.on("moveend", () => {
-    if (!view.settled) return;
+    const wished = moved(view) && !view.making;
+    view.making = false;
+    if (!wished) return;
+    if (view.crowded) gather(view);
     const again = view.section.querySelector(".map-again");
     again.href = hereAgain(view);
     again.hidden = false;
@@ -78,6 +106,12 @@ function inStep(view) {
   view.section.addEventListener("keydown", (event) => {
     if (event.key === "Escape") view.map.closePopup();
   });
+}
+
+/** Whether somebody moved the map away from where its search had put it. */
+function moved({ map, home }) {
+  if (!home) return false;
+  return map.getZoom() !== home.zoom || map.project(map.getCenter()).distanceTo(map.project(home.centre)) > STEP;
 }
 
 function pathOf(card) {
@@ -100,14 +134,22 @@ async function choose(view, pin, event) {
   const byKey = event.type === "keypress";
   const people = await peopleAt(view, pin);
   if (!people.length) return view.map.setView(pin.getLatLng(), view.map.getZoom() + 2);
+  view.chosen = pin;
   mark(pin);
-  const popup = L.popup({ minWidth: 240, maxWidth: 300, autoPanPadding: [16, 60], offset: pin.options.icon.options.popupAnchor });
+  const popup = L.popup({
+    minWidth: 150,
+    maxWidth: Math.min(300, view.map.getSize().x - 124), // beside the buttons that bring the map nearer
+    autoPanPaddingTopLeft: [12, 16],
+    autoPanPaddingBottomRight: [68, 16],
+    offset: pin.options.icon.options.popupAnchor,
+  });
   popup.setLatLng(pin.getLatLng()).setContent(listOf(people, pin.options.count, view.section.dataset)).openOn(view.map);
   const close = popup.getElement().querySelector(".leaflet-popup-close-button");
   close.setAttribute("aria-label", view.section.dataset.close);
   popup.on("remove", () => {
+    view.chosen = null;
     mark(null);
-    if (popup.getElement()?.contains(document.activeElement)) pin.getElement()?.focus();
+    if (document.activeElement === document.body) pin.getElement()?.focus({ preventScroll: true });
   });
   if (byKey) popup.getElement().querySelector("a").focus();
   else if (WIDE.matches) cardsOf(pin)[0]?.scrollIntoView({ block: "nearest" });
@@ -137,7 +179,7 @@ function listOf(people, count, words) {
   return list;
 }
 
-/** The page's search around the middle of the map, as far as its nearer edge. */
+/** The page's search around the middle of the map, as far as its farther edge. */
 function hereAgain({ map, section, radii }) {
   const question = new URLSearchParams(location.search);
   for (const name of ["place", "in", "near", "and_near", "radius", "page", "typed", "q", "help"]) question.delete(name);
@@ -145,8 +187,7 @@ function hereAgain({ map, section, radii }) {
   const bounds = map.getBounds();
   const across = map.distance([centre.lat, bounds.getWest()], [centre.lat, bounds.getEast()]);
   const up = map.distance([bounds.getSouth(), centre.lng], [bounds.getNorth(), centre.lng]);
-  const km = Math.min(across, up) / 2000;
-  const radius = radii.reduce((best, one) => (Math.abs(Math.log(one / km)) < Math.abs(Math.log(best / km)) ? one : best));
+  const radius = radii.find((km) => km >= Math.max(across, up) / 2000) ?? radii.at(-1);
   const where = new URLSearchParams({ near: `${centre.lat.toFixed(NEAR)},${centre.lng.toFixed(NEAR)}`, radius });
   return `${section.dataset.search}?${new URLSearchParams([...where, ...question])}`;
 }
