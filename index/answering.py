@@ -9,9 +9,10 @@ from datetime import date
 
 import numpy as np
 
-from index import order, picking, spelling, texts, words
+from index import order, picking, pins, rings, spelling, texts, words
 from index.arrays import Ints, Keys, Masks, Rows, flags_of
-from index.matching import Facets, Leading, Matched, match
+from index.matched import Matched
+from index.matching import Facets, match
 from index.part import Day, Part
 from index.types import Hit, Query, Results
 
@@ -43,7 +44,8 @@ def answer(parts: Sequence[Part], query: Query, facets: Facets, today: date) -> 
     hits = ranked if len(held) == 1 else sorted(ranked, key=lambda hit: hit[:3])
     meant = spelling.did_you_mean(parts, asked) if asked and not total else ""
     shown = tuple(Hit(id_, None if way is None else way / 1000) for _, _, id_, way in hits[page.begin : page.end])
-    return Results(total, shown, _counts([(day, one) for _, day, one in held], chosen, facets), meant)
+    counts = _counts([(day, one) for _, day, one in held], chosen, facets)
+    return Results(total, shown, counts, meant, pins.pins(held, query) if query.pins else ())
 
 
 def _chosen(query: Query) -> _Chosen:
@@ -66,14 +68,17 @@ def _first(part: Part, day: Day, matched: Matched, query: Query, page: _Page) ->
     """The first of one part, in order, as many as the page may need."""
     if page.begin == page.end or not matched.total:
         return []
-    if matched.leading is None:
+    leading = matched.leading
+    if rings.is_endless(query):
+        leading = rings.nearest(part, matched, query.circles[0], page.end)
+    if leading is None:
         return _first_of_mask(part, day, matched, matched.mask, page.end)
-    rows, metres = matched.leading.rows, matched.leading.metres
+    rows, metres = leading.rows, leading.metres
     if query.sort == "nearest" and metres is not None:
         keys = order.shuffled(day.keys[rows])
         places = picking.first_near(metres, keys, page.end)
         return _ranked(part, rows[places], metres[places], keys[places], metres[places])
-    tiers = _tiers(matched.leading)
+    tiers = leading.tiers()
     places = picking.first_by(tiers, day.ranks[rows], page.end)
     ways = None if metres is None else metres[places]
     return _ranked(part, rows[places], tiers[places], day.keys[rows[places]], ways)
@@ -87,12 +92,6 @@ def _first_of_mask(part: Part, day: Day, matched: Matched, mask: Masks, need: in
         return _ranked(part, rows, np.zeros(len(rows), dtype=np.int64), day.keys[rows], None)
     rows, classes = picking.first_of_levels(matched.levels * flags, matched.total, need, day.ranking)
     return _ranked(part, rows, classes, day.keys[rows], None)
-
-
-def _tiers(leading: Leading) -> Ints:
-    """Distance band and class of match as one number."""
-    bands = order.bands(leading.metres) if leading.metres is not None else np.zeros(len(leading.rows), dtype=np.int64)
-    return bands if leading.levels is None else bands * (len(order.MATCHES) + 1) + order.match_classes(leading.levels)
 
 
 def _ranked(part: Part, rows: Ints | Rows, tiers: Ints, keys: Keys, metres: Ints | None) -> list[_Ranked]:

@@ -94,8 +94,9 @@ def whole(mask: Masks) -> Corner:
 def corner_of(rows: Ints | Rows) -> Corner:
     """The set of `rows`, which are ascending and at least one."""
     low, high = int(rows[0]) >> 6, (int(rows[-1]) >> 6) + 1
-    mask = mask_of(rows - (low << 6), (high - low) << 6)
     if high - low < 2 * len(rows) + 64:
-        return Corner(slice(low, high), mask)
-    touched = np.flatnonzero(mask)
-    return Corner(touched + low, mask[touched])
+        return Corner(slice(low, high), mask_of(rows - (low << 6), (high - low) << 6))
+    words = rows >> 6
+    starts = np.flatnonzero(np.diff(words, prepend=-1))
+    bits = np.left_shift(np.uint64(1), (rows & 63).astype(np.uint64))
+    return Corner(words[starts].astype(np.int64), np.bitwise_or.reduceat(bits, starts))

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from index import order
 from index.arrays import Ints, Levels, mask_of, words_for
-from index.grid import Offices, Points, cells, directory, unit_vectors
-from index.lists import lists_of
+from index.grid import Offices, Points, cells, directory, in_order, unit_vectors
+from index.lists import sets_of
 from index.postings import Streamed, postings_of
 from index.snapshot import Column, Postings, Snapshot
 from index.types import Document, Point
@@ -79,8 +79,8 @@ class Draft:
             offices=offices,
             columns=tuple(columns),
             terms=np.array(masks, dtype=np.uint64).reshape(len(masks), words_for(len(self))),
-            areas=lists_of({code: places[_ints(rows)] for code, rows in self._areas.items()}),
-            serves=lists_of({code: places[_ints(rows)] for code, rows in self._serves.items()}),
+            areas=sets_of({code: places[_ints(rows)] for code, rows in self._areas.items()}, len(self)),
+            serves=sets_of({code: places[_ints(rows)] for code, rows in self._serves.items()}, len(self)),
             words=self._postings(places, old),
             languages=tuple(sorted(self._languages)),
         )
@@ -119,7 +119,7 @@ class Draft:
         """The points, and the new row of each document."""
         lats, lons, owners = _floats(self._lats), _floats(self._lons), _ints(self._owners)
         cell = cells(lats, lons)
-        ordered = cell.argsort(kind="stable")
+        ordered = in_order(lats, lons, cell)
         first = np.ones(len(owners), dtype=np.bool_)
         first[1:] = owners[1:] != owners[:-1]
         placed = owners[ordered[first[ordered]]]
@@ -137,8 +137,8 @@ class Draft:
 
 
 def sound_points(document: Document) -> list[Point]:
-    """The points that lie on the globe, and are numbers."""
-    return [(lat, lon) for lat, lon in document.points if abs(lat) <= 90 and abs(lon) <= 180]
+    """The points that lie on the globe, and are numbers, each once."""
+    return [(lat, lon) for lat, lon in dict.fromkeys(document.points) if abs(lat) <= 90 and abs(lon) <= 180]
 
 
 def _points(lats: NDArray[np.float64], lons: NDArray[np.float64], cell: Ints) -> Points:

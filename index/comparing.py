@@ -7,12 +7,12 @@ from datetime import date
 import numpy as np
 
 from index import order
-from index.arrays import Keys, flags_of
+from index.arrays import Keys, flags_of, mask_of
 from index.building import sound_points
-from index.grid import Offices, Points, cells, directory, unit_vectors
+from index.grid import Offices, Points, cells, directory, in_order, unit_vectors
 from index.lists import Lists
 from index.part import Part
-from index.snapshot import Postings
+from index.snapshot import Postings, Snapshot
 from index.types import Document, Point
 from index.words import Vocabulary
 
@@ -42,7 +42,7 @@ def differences(parts: Sequence[Part], documents: Iterable[Document], facets: Se
     readers = [_Reader(part, today) for part in parts]
     places = {id_: (reader, row) for reader in readers for id_, row in reader.rows()}
     expected = _Expected(facets, today)
-    told = [sentence for part in parts for sentence in _structure(part.snapshot.offices)]
+    told = [sentence for part in parts for sentence in _structure(part.snapshot)]
     told += [f"Listing {id_} is in the index twice." for id_ in _repeated(readers)]
     for document in documents:
         reader, row = places.pop(document.id, (None, 0))
@@ -175,16 +175,20 @@ def _repeated(readers: Sequence[_Reader]) -> list[int]:
     return sorted({id_ for id_ in ids if id_ in seen or seen.add(id_)})  # type: ignore[func-returns-value]  # add as "and remember"
 
 
-def _structure(offices: Offices) -> Iterator[str]:
-    """What is wrong with the grid: points not where their cell says, or not where their degrees say."""
-    if not _is_sound(offices.points):
+def _structure(snapshot: Snapshot) -> Iterator[str]:
+    """What is wrong with what is held twice: points not where their cell or degrees say, bit sets other than lists."""
+    if not _is_sound(snapshot.offices.points):
         yield "The grid of points is not in order."
+    for sets in (snapshot.areas, snapshot.serves):
+        for place, mask in zip(sets.long.tolist(), sets.masks, strict=True):
+            if not np.array_equal(mask, mask_of(sets.span(place, place + 1), len(snapshot))):
+                yield f"The bit set of {sets.key(place).decode('utf-8', 'surrogatepass')} is not its list."
 
 
 def _is_sound(points: Points) -> bool:
     lats, lons = points.degrees
     cell = cells(lats, lons)
-    ordered = bool((cell[1:] >= cell[:-1]).all()) and np.array_equal(directory(cell), points.starts)
+    ordered = bool((np.diff(in_order(lats, lons, cell)) == 1).all()) and np.array_equal(directory(cell), points.starts)
     return ordered and bool(np.allclose(unit_vectors(lats, lons), points.vectors, rtol=0, atol=1e-12))
 
 

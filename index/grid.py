@@ -4,6 +4,7 @@ Distances are great circles on the mean sphere, in whole metres: finer differenc
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,6 +48,12 @@ def directory(ordered_cells: Ints) -> Rows:
     return ordered_cells.searchsorted(np.arange(_LINES * _COLUMNS + 1)).astype(np.int32)
 
 
+def in_order(lats: Floats, lons: Floats, cell: Ints) -> Ints:
+    """Points by cell, and in each from south to north, so that equal points stand together."""
+    ordered: Ints = np.lexsort((lons, lats, cell))
+    return ordered
+
+
 def is_sound(circle: Circle) -> bool:
     """Whether it is a circle at all: finite, on the globe, its radius not negative."""
     return math.isfinite(circle.lon) and abs(circle.lat) <= 90 and circle.radius >= 0
@@ -64,7 +71,7 @@ class Window:
 
 @dataclass(frozen=True)
 class Points:
-    """Points in grid order."""
+    """Points in grid order: `in_order`."""
 
     vectors: Floats
     """Three lines: x, y, z on the unit sphere."""
@@ -81,8 +88,7 @@ class Points:
         lows, highs = self._spans(window)
         chords = _squared_chords(_read(self.vectors, lows, highs), circle)
         inside = np.flatnonzero(chords <= _squared_chord(round(min(circle.radius, 30_000) * 1000)))
-        metres = np.rint(np.arcsin(np.sqrt(chords[inside]) * 0.5) * (2 * _METRES)).astype(np.int64)
-        return _places(inside, lows, highs), metres
+        return _places(inside, lows, highs), _metres(chords[inside])
 
     def inside(self, box: Box, window: Window) -> Ints:
         """Points in the box, its edges included, as ascending places in this order."""
@@ -122,10 +128,32 @@ class Offices:
         places, metres = self.points.near(circle, _around(circle))
         return _nearest(self.owners[places], metres)
 
+    def ways(self, circle: Circle, asked: Bools) -> tuple[Ints, Ints]:
+        """Of the asked documents those with a point, ascending, and the metres to their nearest one, however far."""
+        places = np.flatnonzero(asked.take(self.owners))
+        metres = _metres(_squared_chords(self.points.vectors.take(places, axis=1), circle))
+        return _nearest(self.owners.take(places), metres)
+
+    def placed(self) -> int:
+        """How many documents have a point: they come first."""
+        return int(self.owners.max(initial=-1)) + 1
+
     def inside(self, box: Box) -> Rows:
         """Documents with a point in the box; some may repeat."""
         inside: Rows = self.owners[self.points.inside(box, _within(box))]
         return inside
+
+    def asked(self, circles: Sequence[Circle], box: Box | None) -> Ints:
+        """The points in any of the circles, and in the box, as ascending places; all where neither is asked."""
+        sound = [circle for circle in circles if is_sound(circle)]
+        near = [self.points.near(circle, _around(circle))[0] for circle in sound]
+        within = [self.points.inside(box, _within(box))] if box else []
+        if circles:
+            within.append(near[0] if len(near) == 1 else np.unique(np.concatenate([_NONE, *near])))
+        if not within:
+            return np.arange(len(self.points))
+        both: Ints = np.intersect1d(within[0], within[-1], assume_unique=True) if len(within) > 1 else within[0]
+        return both
 
 
 _NONE: Ints = np.zeros(0, dtype=np.int64)
@@ -191,6 +219,12 @@ def _squared_chords(vectors: Floats, circle: Circle) -> Floats:
     z = vectors[2] - math.sin(lat)
     squared: Floats = x * x + y * y + z * z
     return np.minimum(squared, 4.0)
+
+
+def _metres(chords: Floats) -> Ints:
+    """The arcs of squared straight lines."""
+    metres: Ints = np.rint(np.arcsin(np.sqrt(chords) * 0.5) * (2 * _METRES)).astype(np.int64)
+    return metres
 
 
 def _squared_chord(metres: int) -> float:

@@ -10,13 +10,18 @@ of it does: the page says "serves people in some of it".
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
-from index.arrays import Bools, Corner, Ints, Levels, Masks, Rows, corner_of, mask_of, mask_of_flags, size_of, whole
+from index.arrays import Corner, Ints, Masks, corner_of, mask_of, mask_of_flags, size_of, whole
+from index.grid import is_sound
+from index.matched import Leading, Matched
 from index.part import Day, Part
+from index.rings import is_endless
 from index.texts import Found
 from index.types import Circle, Query
 
@@ -27,55 +32,20 @@ DELIVERY, ONLINE = "delivery", "online"
 """The facet and the term of those who work online."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leading:
-    """Documents found by place or by rare words, before all else is asked."""
-
-    rows: Ints | Rows
-    """Ascending."""
-    metres: Ints | None
-    """Their distances, when there is a circle."""
-    levels: Levels | None
-    """How well they match, when words were asked."""
-
-    def only(self, keep: Bools) -> "Leading":
-        """Those of them to keep."""
-        metres, levels = self.metres, self.levels
-        return Leading(
-            self.rows[keep], None if metres is None else metres[keep], None if levels is None else levels[keep]
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """What matches in one part."""
-
-    mask: Masks
-    """All that match, as bits of the whole part; only some words of it when `leading` says it."""
-    leading: Leading | None
-    """The same with distances and levels, when there is a circle or a rare word."""
-    levels: Levels | None
-    """How well each row matches, when common words were asked without a circle; to be read where `mask` is set."""
-    total: int
-    counts: Sequence[int]
-    """How many there would be for each of the day's columns."""
-
-
 def match(
     part: Part, day: Day, query: Query, chosen: Mapping[str, Sequence[str]], facets: Facets, found: Found | None
 ) -> Matched | None:
     """All of `part` that match; None when nothing can. `found` are those that hold the words, if any were asked."""
-    leading = _leading(part, query.circles, found)
-    if leading is not None and not len(leading.rows):
+    endless = is_endless(query)
+    leading = _leading(part, () if endless else query.circles, found)
+    if (leading is not None and not len(leading.rows)) or (endless and not is_sound(query.circles[0])):
         return None
     corner = corner_of(leading.rows) if leading is not None else whole(_holding(part, found))
     base = corner.mask
     for mask in _other_masks(part, day, query):
         base = base & corner.cut(mask)
     own = {facet: _facet(day, corner, facet, terms, facets) for facet, terms in chosen.items()}
-    final = base
-    for mask in own.values():
-        final = final & mask
+    final = reduce(and_, own.values(), base)
     if leading is not None and final is not corner.mask:
         leading = leading.only(corner.within(final).has(leading.rows))
     total = size_of(final) if leading is None else len(leading.rows)
@@ -84,8 +54,7 @@ def match(
     counts = _counts(day.terms, corner, final)
     for facet in own:
         if facets.get(facet) == "any" and facet in day.stretches:
-            others = [mask for other, mask in own.items() if other != facet]
-            without = np.bitwise_and.reduce([base, *others])
+            without = reduce(and_, (mask for other, mask in own.items() if other != facet), base)
             counts[day.stretches[facet]] = _counts(day.terms[day.stretches[facet]], corner, without)
     levels = found.levels if found is not None and leading is None else None
     return Matched(final, leading, levels, total, counts.tolist())
@@ -122,32 +91,30 @@ def _both(rows: Ints, metres: Ints, others: Ints, farther: Ints, size: int) -> t
 
 def _other_masks(part: Part, day: Day, query: Query) -> list[Masks]:
     """What is asked beside circles, words and facets."""
-    masks, size = [], len(part.snapshot)
+    masks, size = [part.placed] if is_endless(query) else [], len(part.snapshot)
     if query.box is not None:
         masks.append(mask_of(part.snapshot.offices.inside(query.box), size))
     if query.area:
-        masks.append(mask_of(part.snapshot.areas.of(query.area), size))
+        masks.append(part.snapshot.areas.mask(query.area, size))
     if query.online_for:
-        masks.append(mask_of(_serving(part, query.online_for), size) & day.mask(DELIVERY, ONLINE))
+        masks.append(_serving(part, query.online_for) & day.mask(DELIVERY, ONLINE))
     return masks
 
 
-def _serving(part: Part, code: str) -> Rows:
+def _serving(part: Part, code: str) -> Masks:
     """Who may serve somebody there."""
     country, region, _ = code.partition("-")
-    serves = part.snapshot.serves
-    other = serves.of(country) if region else serves.under(country + "-")
-    return np.concatenate([serves.of(code), other])
+    serves, size = part.snapshot.serves, len(part.snapshot)
+    other = serves.mask(country, size) if region else serves.mask_under(country + "-", size)
+    return serves.mask(code, size) | other
 
 
 def _facet(day: Day, corner: Corner, facet: str, terms: Sequence[str], facets: Facets) -> Masks:
     """Who has the chosen terms of one facet."""
-    masks = [corner.cut(day.mask(facet, term)) for term in terms]
-    combined: Masks = (np.bitwise_and if facets.get(facet) == "all" else np.bitwise_or).reduce(masks)
-    return combined
+    return reduce(and_ if facets.get(facet) == "all" else or_, (corner.cut(day.mask(facet, term)) for term in terms))
 
 
-def _counts(terms: Masks, corner: Corner, mask: Masks) -> Ints:
+def _counts(terms: Masks, corner: Corner, mask: Masks) -> NDArray[np.uint32]:
     """How many of `mask` have each of `terms`."""
-    counts: Ints = np.bitwise_count(corner.cut_all(terms) & mask).sum(axis=1, dtype=np.int64)
+    counts: NDArray[np.uint32] = np.bitwise_count(corner.cut_all(terms) & mask).sum(axis=1, dtype=np.uint32)
     return counts

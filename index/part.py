@@ -86,6 +86,11 @@ class Part:
         return day
 
     @cached_property
+    def placed(self) -> Masks:
+        """Those of `alive` who have a point."""
+        return self.alive & mask_of(np.arange(self.snapshot.offices.placed()), len(self.snapshot))
+
+    @cached_property
     def living(self) -> Bools:
         """`alive`, one truth a row."""
         return flags_of(self.alive)

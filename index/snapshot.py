@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.arrays import Bools, Ints, Keys, Levels, Masks
 from index.grid import Offices
-from index.lists import Lists
+from index.lists import Lists, Sets
 
 Column = tuple[str, str]
 """A facet and one of its terms."""
@@ -62,8 +62,8 @@ class Snapshot:
     """What each line of `terms` stands for; the terms of a facet stand together, in order."""
     terms: Masks
     """A bit set for each column."""
-    areas: Lists
-    serves: Lists
+    areas: Sets
+    serves: Sets
     words: Postings
     languages: tuple[str, ...]
     """Those whose stems stand in `words`."""

@@ -20,6 +20,10 @@ _SPARSE = 16
 """Below one document in so many they are listed; above, every row has a level."""
 
 
+_Span = tuple[int, int]
+"""From one place of the word table to before another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """The documents of one part that hold a word, or all words."""
@@ -74,26 +78,29 @@ def _rarity(documents: int, of_all: int) -> int:
 
 def _matching_word(parts: Sequence[Part], word: str, *, is_last: bool) -> list[Found]:
     """For each part the documents that hold one word."""
-    longer = _longer(parts, word) if is_last and len(word) >= words.PREFIX else [[] for _ in parts]
-    found = []
-    for part, begun in zip(parts, longer, strict=True):
-        keys = [key_bytes(key) for key in words.keys(word, part.snapshot.languages)]
-        places = [place for place in map(part.snapshot.words.table.find, keys) if place is not None]
-        found.append(_living(_union(part, places, [place for place in begun if place not in places]), part))
-    return found
+    longer = _longer(parts, word) if is_last and words.may_begin(word) else [range(0)] * len(parts)
+    return [_living(_union(part, _places(part, word), begun), part) for part, begun in zip(parts, longer, strict=True)]
+
+
+def _places(part: Part, word: str) -> list[int]:
+    """Where the word and its stems stand."""
+    keys = (key_bytes(key) for key in words.keys(word, part.snapshot.languages))
+    return [place for place in map(part.snapshot.words.table.find, keys) if place is not None]
 
 
 def _union(part: Part, exact: Sequence[int], begun: Sequence[int]) -> Found:
     """The documents of several keys, each with its best level; those of longer words count less."""
-    starts = part.snapshot.words.table.starts
-    if len(exact) == 1 and not begun and exact[0] not in part.snapshot.words.lines:
-        return Found(*_piece(part, exact[0]))
-    if sum(int(starts[place + 1] - starts[place]) for place in (*exact, *begun)) * _SPARSE < len(part.snapshot):
-        return _few(part, exact, begun)
-    levels = _many(part, begun)
-    if begun:
+    spans = [(place, place + 1) for place in exact]
+    longer = [(begun.start, begun.stop)] if isinstance(begun, range) else [(place, place + 1) for place in begun]
+    if len(exact) == 1 and (not begun or longer == spans) and exact[0] not in part.snapshot.words.lines:
+        return Found(*_piece(part, *spans[0]))
+    if sum(part.snapshot.words.table.count(*span) for span in spans + longer) * _SPARSE < len(part.snapshot):
+        return _few(part, spans, longer)
+    others = [place for place in begun if place not in exact]
+    levels = _many(part, others)
+    if others:
         levels = words.PREFIXED.take(levels)
-    return Found(None, np.maximum(levels, _many(part, exact)) if begun else _many(part, exact))
+    return Found(None, np.maximum(levels, _many(part, exact)) if others else _many(part, exact))
 
 
 def _many(part: Part, places: Sequence[int]) -> Levels:
@@ -105,28 +112,31 @@ def _many(part: Part, places: Sequence[int]) -> Levels:
         levels = spread[0] if len(places) == 1 else spread[0].copy()
     for place in places:
         if place not in lines:
-            rows, held = _piece(part, place)
+            rows, held = _piece(part, place, place + 1)
             levels[rows] = np.maximum(levels[rows], held)
     return levels
 
 
-def _few(part: Part, exact: Sequence[int], begun: Sequence[int]) -> Found:
+def _few(part: Part, exact: Sequence[_Span], longer: Sequence[_Span]) -> Found:
     """The same where there are few: sorted as one number, and the last of each document taken."""
-    pieces = [_piece(part, place) for place in exact]
-    pieces += [(rows, words.PREFIXED[levels]) for rows, levels in (_piece(part, place) for place in begun)]
-    packed = [rows.astype(np.int64) << 8 | levels for rows, levels in pieces]
-    both = np.sort(np.concatenate(packed or [np.zeros(0, dtype=np.int64)]))
+    pieces = [_piece(part, *span) for span in (*exact, *longer, (0, 0))]
+    levels = np.concatenate([levels for _, levels in pieces])
+    begun = sum(len(rows) for rows, _ in pieces[: len(exact)])
+    levels[begun:] = words.PREFIXED.take(levels[begun:])
+    both = np.concatenate([rows for rows, _ in pieces]).astype(np.int64) << 8 | levels
+    both.sort()
     rows = both >> 8
     last = np.ones(len(rows), dtype=np.bool_)
     np.not_equal(rows[1:], rows[:-1], out=last[:-1])
     return Found(rows[last], (both[last] & 255).astype(np.uint8))
 
 
-def _piece(part: Part, place: int) -> tuple[Rows, Levels]:
-    """The documents of one key, and their levels."""
+def _piece(part: Part, low: int, high: int) -> tuple[Rows, Levels]:
+    """The entries of the keys from place `low` to before `high`, and their levels."""
     postings = part.snapshot.words
-    low, high = int(postings.table.starts[place]), int(postings.table.starts[place + 1])
-    return postings.table.rows[low:high], postings.levels[low:high]
+    begin = int(postings.table.starts[low])
+    rows = postings.table.span(low, high)
+    return rows, postings.levels[begin : begin + len(rows)]
 
 
 def _living(found: Found, part: Part) -> Found:
@@ -150,11 +160,11 @@ def _all(part: Part, found: list[Found], weights: list[int]) -> Found:
     return Found(rows[both], (np.asarray(sums) // sum(weights)).astype(np.uint8))
 
 
-def _longer(parts: Sequence[Part], word: str) -> list[list[int]]:
+def _longer(parts: Sequence[Part], word: str) -> Sequence[Sequence[int]]:
     """For each part the places of keys that begin with `word`: the commonest EXPANSIONS, then by the alphabet."""
     ranges = [part.snapshot.words.table.range(key_bytes(word)) for part in parts]
     if sum(high - low for low, high in ranges) <= words.EXPANSIONS:
-        return [list(range(low, high)) for low, high in ranges]
+        return [range(low, high) for low, high in ranges]
     common: Counter[bytes] = Counter()
     for part, (low, high) in zip(parts, ranges, strict=True):
         for place, count in zip(range(low, high), living_counts(part, low, high), strict=True):

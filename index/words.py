@@ -8,6 +8,7 @@ Two kinds of keys stand in the word table: the word itself ("couples"), and for 
 document's language ("~en~coupl"). Folded words hold letters and digits only, so the two never meet.
 """
 
+import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -28,8 +29,10 @@ from index.types import Document
 LINE, WORDS, LETTERS = 200, 12, 40
 """What is read of a typed line: characters, words, letters of a word. Written words are cut to the same letters."""
 
-PREFIX, EXPANSIONS = 3, 200
-"""From so many letters the last word also stands for longer ones, but for no more than so many."""
+PREFIX, SYLLABLES, EXPANSIONS = 3, 2, 200
+"""From so many letters, or signs that stand for syllables, the last word also stands for so many longer ones."""
+
+_SYLLABLES = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]")
 
 STEM_MARK = "~"
 """Begins the key of a stem."""
@@ -59,9 +62,14 @@ def asked(line: str) -> tuple[str, ...]:
     return tuple(word[:LETTERS] for word in fold(line[:LINE]).split()[:WORDS])
 
 
+def may_begin(word: str) -> bool:
+    """Whether an asked word is long enough to stand for longer ones; Korean and Chinese words have two signs."""
+    return len(word) >= (SYLLABLES if _SYLLABLES.match(word) else PREFIX)
+
+
 def keys(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     """The keys in the word table that an asked word stands for: itself and its stem in each of `languages`."""
-    return (word, *(_stem_key(word, language) for language in languages))
+    return (word, *(stem_key(word, language) for language in languages))
 
 
 def levels_of(weights: Floats) -> Levels:
@@ -115,7 +123,8 @@ def _stemmer(language: str) -> Callable[[str], str]:
     return lru_cache(maxsize=20_000)(stemmer)
 
 
-def _stem_key(word: str, language: str) -> str:
+def stem_key(word: str, language: str) -> str:
+    """The key of a folded word's stem."""
     return f"{STEM_MARK}{language}{STEM_MARK}{stem(word, language)}"
 
 
@@ -233,7 +242,7 @@ class Vocabulary:
         words = written(piece)
         self._held.extend(2 * self._number(word) for word in words)
         if language:
-            self._held.extend(2 * self._number(_stem_key(word, language)) + 1 for word in words)
+            self._held.extend(2 * self._number(stem_key(word, language)) + 1 for word in words)
         self._ends.append(len(self._held))
         return len(self._ends) - 2
 

@@ -151,7 +151,7 @@ def verify(plain: bool) -> None:
     """Compare the index with the database; exit 1 on any difference."""
     here = rooms()
     with db.reading(here.engine) as session:
-        indexing.follow(session, here.index, here.now().date())
+        indexing.catch_up(session, here.index, here.now().date())
         differences = indexing.verify(session, here.index, here.now().date())
     state = here.index.state()
     if plain:

@@ -75,7 +75,7 @@ def index(engine: Engine, index: Index, now: datetime, step: Step) -> None:
         if not index.state().generation:
             indexing.rebuild(session, index, now.date(), lambda done, all: step("Search index", done, all))
         else:
-            indexing.follow(session, index, now.date())
+            indexing.catch_up(session, index, now.date())
 
 
 @contextmanager

@@ -4,15 +4,18 @@ The index is never told of a change: `follow` asks what changed since. All of it
 caller's transaction.
 """
 
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
+import structlog
 from babel import Locale
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from index.background import Background
 from index.types import Document, Index, IndexBusy
 from referral import changes, db, model, terms
 from referral.listings import published
@@ -25,14 +28,25 @@ from referral.model.practitioner import PUBLIC_STATUSES
 COUNTRY = "country"
 """A facet of the index that is no list of terms: the ISO 3166-1 codes of the offices, so that they can be counted."""
 
+STEP = 100
+"""So many changes are followed within a search."""
+
 FAR_BEHIND = 5000
 """From so many changes on, building anew costs less than following."""
+
+PATCHED, PATCHED_SHARE = 1000, 0.05
+"""An index in which more listings changed since it was built, and a larger share, is built anew: it answers slower."""
 
 _BY_DAY = "accepting"
 """The answer the index reads from `accepts` and `confirmed_on`, because it turns into "ask" by itself."""
 
 _IN_WORDS = ("topic", "works_with", "format")
 """Facets whose names and other names are found as words too: "infidelity" finds the topic affair."""
+
+_background = Background()
+"""Where this process catches up while its searches go on."""
+
+log = structlog.get_logger()
 
 Progress = Callable[[int, int], object]
 """Called with (done, all)."""
@@ -64,31 +78,96 @@ def documents(session: Session, today: date) -> Iterator[Document]:
 
 
 def follow(session: Session, index: Index, today: date) -> int:
-    """Bring `index` to where the database is; how many changes that were.
+    """Bring `index` nearer to where the database is, in the time a search has; how many changes were followed.
 
-    One that is empty, far behind, or ahead of a restored database is built anew; while somebody else is at that,
-    searches go on with what there is, and the next call looks again.
+    An empty one is built at once, by who asks first. All that takes longer than STEP changes is left to a thread of its
+    own, while searches go on with what there is.
     """
-    here, there = index.state().seq, changes.latest(session)
-    if here == there or (here > there and _now(session) >= here):
+    state, there = index.state(), changes.latest(session)
+    if _is_there(session, state.seq, there):
         return 0
-    new = changes.since(session, here, FAR_BEHIND + 1) if 0 < here < there else []
-    if len(new) != there - here or len(new) > FAR_BEHIND:
+    if not state.generation:
         with suppress(IndexBusy):
             rebuild(session, index, today)
-        return max(there - here, 0)
+        return there
+    behind = there - state.seq
+    if not 0 < behind <= STEP and _leave(session, index, today):
+        return 0
+    followed = _step(session, index, today)
+    if behind > 0 and (followed < behind or _is_patched(index)):
+        _leave(session, index, today)
+    return followed
+
+
+def catch_up(session: Session, index: Index, today: date) -> bool:
+    """Bring `index` to where the database is, however long it takes; False when somebody else is rebuilding it.
+
+    One that is empty, far behind, patched by many changes, or ahead of a restored database is built anew.
+    """
+    state, there = index.state(), changes.latest(session)
+    if _is_there(session, state.seq, there) and not _is_patched(index):
+        return True
+    if state.generation and 0 < there - state.seq <= FAR_BEHIND:
+        while index.state().seq < there and _step(session, index, today):
+            pass
+    if index.state().seq == there and not _is_patched(index):
+        return True
+    try:
+        rebuild(session, index, today)
+    except IndexBusy:
+        return False
+    return True
+
+
+def _leave(session: Session, index: Index, today: date) -> bool:
+    """Let the thread of this process catch up; False when that failed lately, so that searches help themselves."""
+    return _background.start(partial(_catch_up, _engine(session), index, today), _complain)
+
+
+def _catch_up(engine: Engine, index: Index, today: date) -> bool:
+    with db.reading(engine) as session:
+        return catch_up(session, index, today)
+
+
+def _complain(error: Exception) -> None:
+    """Without the message: it may hold what somebody wrote."""
+    trace = traceback.format_tb(error.__traceback__)[-12:]
+    log.error("index not brought up to date", kind=type(error).__name__, trace=trace)
+
+
+def _step(session: Session, index: Index, today: date) -> int:
+    """Follow up to STEP changes, none where some are no longer told; how many that were."""
+    here = index.state().seq
+    new = changes.since(session, here, STEP)
+    if not new or new[0][0] != here + 1:
+        return 0
     changed = list(dict.fromkeys(id for _seq, id in new))
     found = published.load(session, changed)
     gone = set(changed) - {listing.id for listing in found}
-    index.follow([document(listing, today) for listing in found], sorted(gone), there)
+    index.follow([document(listing, today) for listing in found], sorted(gone), new[-1][0])
     return len(new)
 
 
+def _is_there(session: Session, here: int, there: int) -> bool:
+    """Whether the index is where the database is: `session` may see an older moment than another thread's."""
+    return here == there or (here > there and _now(session) >= here)
+
+
+def _is_patched(index: Index) -> bool:
+    """Whether so much changed since the index was built that building it anew pays."""
+    state = index.state()
+    return state.delta > max(PATCHED, state.documents * PATCHED_SHARE)
+
+
 def _now(session: Session) -> int:
-    """Where the database stands by now: `session` may see an older moment than another thread's, which was followed."""
-    bind = session.get_bind()
-    with db.reading(bind if isinstance(bind, Engine) else bind.engine) as newest:
+    """Where the database stands by now."""
+    with db.reading(_engine(session)) as newest:
         return changes.latest(newest)
+
+
+def _engine(session: Session) -> Engine:
+    bind = session.get_bind()
+    return bind if isinstance(bind, Engine) else bind.engine
 
 
 def rebuild(session: Session, index: Index, today: date, progress: Progress | None = None) -> int:

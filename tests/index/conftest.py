@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index import building, embedded, grid, picking, postings, texts
+from index import building, embedded, grid, lists, picking, pins, postings, rings, texts, words
 from index.types import Index
 from tests.index.make import FACETS
 
@@ -26,8 +26,14 @@ def size(request: pytest.FixtureRequest) -> Iterator[str]:
             patch.setattr(grid, "SCANNED", 0)
             patch.setattr(building, "TOGETHER", 2)
             patch.setattr(postings, "FEW", 0)
+            patch.setattr(lists, "FEW", 0)
+            patch.setattr(lists, "SHARE", 4)
             patch.setattr(postings, "_DENSE", 4)
             patch.setattr(postings, "_SORTED", 3)
             patch.setattr(picking, "_FEW", 1)
             patch.setattr(texts, "_SPARSE", 2)
+            patch.setattr(words, "EXPANSIONS", 2)
+            patch.setattr(pins, "MANY", 3)
+            patch.setattr(pins, "NAMED", 2)
+            patch.setattr(rings, "FEW", 0)
         yield request.param

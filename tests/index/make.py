@@ -23,6 +23,8 @@ SPOKEN = [
     "affair",
     "trust",
     "trusting",
+    "부부",
+    "부부와",
 ]
 
 
@@ -32,7 +34,7 @@ def make_document(id: int = 1, **fields: object) -> Document:
 
 lats = st.sampled_from([-90.0, -89.99, -41.3, 0.0, 40.7, 40.71, 40.75, 41.1, 48.2, 89.99, 90.0]) | st.floats(-90, 90)
 lons = st.sampled_from([-180.0, -179.99, -74.0, -73.9, 0.0, 16.4, 174.8, 179.99, 180.0]) | st.floats(-180, 180)
-points = st.tuples(lats, lons)
+points = st.tuples(lats, lons) | st.sampled_from([(40.7, -74.0), (40.7, -73.9), (-17.0, 180.0), (-17.0, -180.0)])
 codes = st.sampled_from(["US", "US-IL", "US-NY", "CA", "CA-ON", "NZ", "AT"])
 terms = {
     "language": st.frozensets(st.sampled_from(["en", "es", "he"]), max_size=2),
@@ -86,4 +88,5 @@ queries = st.builds(
     sort=st.sampled_from(["best", "nearest"]),
     page=st.sampled_from([1, 1, 1, 2, 3, 0, -1, 10**9]),
     per_page=st.sampled_from([1, 2, 3, 20, 20, 0]),
+    pins=st.booleans(),
 )

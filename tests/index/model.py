@@ -1,6 +1,7 @@
 """The index in the plainest words: lists, loops and no cleverness. Slow, and what every engine is measured by."""
 
 import math
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -8,8 +9,12 @@ from datetime import date
 import numpy as np
 
 from index import order, words
+from index import pins as index_pins
 from index.folding import fold
-from index.types import Circle, Document, Hit, Query, Results
+from index.types import Circle, Document, Hit, Pin, Query, Results
+
+Pair = tuple[int, float, float]
+"""A listing and one of its points."""
 
 LENGTHS = {"topics": (0.5, 12), "bio": (0.75, 120)}
 
@@ -36,7 +41,54 @@ def answer(documents: Iterable[Document], query: Query, facets: Mapping[str, str
     hits.sort(key=lambda d: key(d, reached[d.id][1], matches[d.id], query, today))
     begin = (max(query.page, 1) - 1) * max(query.per_page, 1)
     shown = hits[begin : begin + max(query.per_page, 1)]
-    return Results(len(hits), tuple(Hit(d.id, reached[d.id][1] if query.circles else None) for d in shown), counts)
+    drawn = pins(hits, query) if query.pins else ()
+    found = tuple(Hit(d.id, reached[d.id][1] if query.circles else None) for d in shown)
+    return Results(len(hits), found, counts, pins=drawn)
+
+
+def pins(hits: Sequence[Document], query: Query) -> tuple[Pin, ...]:
+    """One for each point, from south to north; above MANY points one for each cell of a grid."""
+    pairs = [(d.id, lat, lon) for d in hits for lat, lon in dict.fromkeys(d.points) if is_asked(lat, lon, query)]
+    spots = grouped(pairs, [(lat, lon) for _, lat, lon in pairs])
+    if len(spots) <= index_pins.MANY:
+        return tuple(Pin(*spot, len(some), named(some)) for spot, some in spots)
+    west = query.box.west if query.box else query.circles[0].lon - 180 if query.circles else -180.0
+    west = west if -180 <= west < 180 else (west + 180) % 360 - 180
+    pairs = [(id_, lat, lon + 360 * ((lon < west) - (lon >= west + 360))) for id_, lat, lon in pairs]
+    lats, lons = [lat for _, lat, _ in pairs], [lon for _, _, lon in pairs]
+    high, wide = max(lats) - min(lats), max(lons) - min(lons)
+    if box := query.box:
+        high, wide = box.north - box.south, (box.east - box.west) % 360 if box.east - box.west < 360 else 360.0
+        wide = west + wide - west
+    cells = grouped(pairs, [(line(lat, high, 180), line(lon, wide, 360)) for _, lat, lon in pairs])
+    return tuple(Pin(*middle(some), len(some), named(some)) for _, some in cells)
+
+
+def grouped(pairs: Sequence[Pair], keys: Sequence[tuple[float, float]]) -> list[tuple[tuple[float, float], list[Pair]]]:
+    return [(key, [p for p, k in zip(pairs, keys, strict=True) if k == key]) for key in sorted(set(keys))]
+
+
+def named(pairs: Sequence[Pair]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(id_ for id_, _, _ in pairs)) if len(pairs) <= index_pins.NAMED else ()
+
+
+def middle(pairs: Sequence[Pair]) -> tuple[float, float]:
+    lat, lon = (round(sum(round(p[axis] * 1e6) for p in pairs) / len(pairs)) for axis in (1, 2))
+    return lat / 1e6, ((lon + 180_000_000) % 360_000_000 - 180_000_000) / 1e6
+
+
+def is_asked(lat: float, lon: float, query: Query) -> bool:
+    box, ways = query.box, [(round(km((lat, lon), c) * 1000), c.radius * 1000) for c in query.circles]
+    within = not box or (box.south <= lat <= box.north and eastwards(lon, box.west, box.east))
+    return within and (not ways or any(way <= radius for way, radius in ways))
+
+
+def line(value: float, wide: float, whole: int) -> int:
+    """The line of a grid of halves, quarters ... of the globe, of which `wide` has at most ACROSS."""
+    halvings = 0
+    while whole / 2 ** (halvings + 1) >= max(wide, 1e-6) / index_pins.ACROSS:
+        halvings += 1
+    return math.floor(value / (whole / 2**halvings))
 
 
 def key(d: Document, way: float | None, match: int, query: Query, today: date) -> tuple[float, ...]:
@@ -103,7 +155,7 @@ def texts(documents: Sequence[Document], query: Query) -> dict[int, int]:
     sums, total = Counter({d.id: 0 for d in documents}), 0
     for number, word in enumerate(asked):
         wanted = {word[:40], *((language, words.stem(word[:40], language)) for language in languages)}
-        longer = set(common(weighed, word[:40])) if number == len(asked) - 1 and len(word) >= 3 else set()
+        longer = set(common(weighed, word[:40])) if number == len(asked) - 1 and len(word) >= shortest(word) else set()
         held = {
             i: max([f[w] for w in wanted if w in f] + [prefixed(f[w]) for w in longer if w in f], default=0)
             for i, f in weighed.items()
@@ -113,9 +165,13 @@ def texts(documents: Sequence[Document], query: Query) -> dict[int, int]:
     return {i: sum(n // total < round(255 * share) for share in order.MATCHES) for i, n in sums.items()}
 
 
+def shortest(word: str) -> int:
+    return 2 if unicodedata.name(word[0], "").startswith(("HANGUL", "HIRAGANA", "KATAKANA", "CJK")) else 3
+
+
 def common(weighed: Mapping[int, Mapping[object, int]], word: str) -> list[str]:
     longer = Counter(f for held in weighed.values() for f in held if isinstance(f, str) and f.startswith(word))
-    return sorted(longer, key=lambda f: (-longer[f], f))[:200]
+    return sorted(longer, key=lambda f: (-longer[f], f))[: words.EXPANSIONS]
 
 
 def prefixed(level_: int) -> int:

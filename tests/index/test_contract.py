@@ -1,15 +1,17 @@
 """What every engine keeps, said once."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.types import Circle, Document, Index, Query
+from index.types import Box, Circle, Document, Index, Query
+from tests.index import model
 from tests.index.conftest import Open
-from tests.index.make import TODAY, make_document
+from tests.index.make import FACETS, TODAY, make_document
 
 CHICAGO, EVANSTON, DENVER = (41.88, -87.63), (42.05, -87.69), (39.74, -104.99)
 
@@ -135,6 +137,13 @@ def test_a_stem_counts_only_in_its_own_language(engine: Open) -> None:
     index = filled(engine, named(1, bio="lives", language="en"), named(2, bio="lives", language="ru"))
 
     assert found(index, text="living x"[:6]) == [1]
+
+
+def test_two_korean_signs_are_enough_for_the_beginning_of_a_word(engine: Open) -> None:
+    index = filled(engine, named(1, bio="부부 상담과 치료", language="ko"))
+
+    assert found(index, text="상담") == [1]
+    assert found(index, text="상") == []
 
 
 def test_all_words_must_match_and_only_the_last_may_be_unfinished(engine: Open) -> None:
@@ -279,6 +288,29 @@ def test_any_line_gets_an_answer(engine: Open, line: str) -> None:
     assert index.find(Query(text="bea"), TODAY).total >= 1
 
 
+@pytest.mark.parametrize("sort", ["nearest", "best"])
+@pytest.mark.parametrize("asked", [{}, {"text": "ann"}, {"box": Box(-90, -180, 90, 180)}])
+@pytest.mark.parametrize("centre", [(41.9, -87.6), (90.0, 0.0), (-90.0, 77.0), (0.0, 180.0), (-17.0, -179.99)])
+def test_however_far_means_everybody_with_an_office(
+    engine: Open, size: str, centre: tuple[float, float], asked: dict[str, object], sort: str
+) -> None:
+    spots = [CHICAGO, CHICAGO, EVANSTON, DENVER, (90.0, 0.0), (-90.0, 5.0), (-17.0, 179.9), (-17.0, -179.9)]
+    documents = [named(n, "Ann", points=(spot,)) for n, spot in enumerate(spots)] + [named(99, "Ann")]
+    query = Query(circles=(Circle(*centre, float("inf")),), sort=sort, per_page=3, **asked)  # type: ignore[arg-type]
+
+    answer = filled(engine, *documents).find(query, TODAY)
+
+    assert replace(answer, did_you_mean="") == model.answer(documents, query, FACETS, TODAY)
+    assert answer.total == len(spots)
+
+
+@pytest.mark.parametrize("documents", [[], [named(1, points=(CHICAGO,))], [named(1)]])
+def test_however_far_among_nobody_or_one(engine: Open, documents: list[Document]) -> None:
+    query = Query(circles=(Circle(*DENVER, float("inf")),), sort="nearest")
+
+    assert filled(engine, *documents).find(query, TODAY) == model.answer(documents, query, FACETS, TODAY)
+
+
 def test_places_that_are_none_match_nothing(engine: Open) -> None:
     index = filled(engine, make_document(1, points=(CHICAGO,)))
 
@@ -287,6 +319,7 @@ def test_places_that_are_none_match_nothing(engine: Open) -> None:
         Circle(float("inf"), 0, 50),
         Circle(0, float("inf"), 50),
         Circle(*CHICAGO, float("nan")),
+        Circle(91, 0, float("inf")),
     ):
         assert index.find(Query(circles=(circle,)), TODAY).total == 0
 

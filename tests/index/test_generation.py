@@ -54,13 +54,16 @@ def test_the_folder_is_for_its_owner_only(folder: Path) -> None:
 
 
 def test_one_previous_generation_is_kept(folder: Path) -> None:
-    index = EmbeddedIndex(folder, FACETS)
+    index, schema = EmbeddedIndex(folder, FACETS), f"gen-{generation.SCHEMA}"
 
     for seq in (8, 9, 10):
         index.rebuild(DOCUMENTS[:seq], seq)
 
-    assert sorted(path.name for path in folder.glob("gen-*")) == ["gen-1-3", "gen-1-4"]
-    assert index.state().generation == "gen-1-4"
+    assert sorted(path.name for path in folder.glob("gen-*")) == [
+        f"gen-{generation.SCHEMA}-3",
+        f"gen-{generation.SCHEMA}-4",
+    ]
+    assert index.state().generation == f"{schema}-4"
 
 
 @pytest.mark.parametrize("name", ["arrays", "generation.json", "CURRENT"])
@@ -132,7 +135,7 @@ def test_a_killed_rebuild_leaves_the_old_generation_and_no_lock(folder: Path, mo
 def test_readers_never_see_an_error_while_generations_change(folder: Path) -> None:
     readers = [
         run(
-            "n = 0\nprint('ready', flush=True)\nwhile index.state().seq < 60:\n"
+            "n = 0\nprint('ready', flush=True)\nwhile index.state().seq < 67:\n"
             "    answer = EmbeddedIndex(Path(index._folder), FACETS).find(Query(text='ann'), TODAY)\n"
             "    assert answer.total == 300, answer.total\n"
             "    assert index.find(Query(per_page=300), TODAY).total == 300\n    n += 1\nprint(n)",
@@ -143,7 +146,7 @@ def test_readers_never_see_an_error_while_generations_change(folder: Path) -> No
     assert [reader.stdout and reader.stdout.readline() for reader in readers] == ["ready\n"] * 4
     index = EmbeddedIndex(folder, FACETS)
 
-    for seq in range(8, 61):
+    for seq in range(8, 68):
         index.rebuild(DOCUMENTS, seq)
 
     read = [reader.communicate(timeout=60)[0] for reader in readers]

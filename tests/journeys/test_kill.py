@@ -168,8 +168,109 @@ def test_a_taken_port_is_one_clear_line(environment: dict[str, str]) -> None:
 
 def test_a_broken_index_is_made_anew(environment: dict[str, str], tmp_path: Path) -> None:
     run(environment, "setup", "--demo", "60")
-    for file in (tmp_path / "index").rglob("*.npy"):
-        file.write_bytes(b"not an array")
+    for file in (tmp_path / "index").rglob("arrays"):
+        file.write_bytes(b"no arrays")
 
     assert run(environment, "setup").returncode == 0
     assert state(environment)["differences"] == []
+
+
+BEGIN = """
+import os, signal, sys, time
+from referral import db
+from referral.listings import indexing
+from referral.web import INDEXED
+from index.embedded import EmbeddedIndex
+from index.types import Query
+from pathlib import Path
+from sqlalchemy.orm import Session
+from tests.make import TODAY, make_listing, make_listings
+folder = Path(sys.argv[1])
+engine, index = db.open_engine(f"sqlite:///{folder / 'referral.sqlite'}"), EmbeddedIndex(folder / "index", INDEXED)
+def follow():
+    with db.reading(engine) as session:
+        indexing.follow(session, index, TODAY)
+"""
+
+READING = """
+follow()
+print("ready", flush=True)
+while not index.find(Query(text=sys.argv[2]), TODAY).total:
+    time.sleep(0.02)
+    follow()
+print(time.time())
+"""
+
+EDITING = """
+follow()
+with Session(engine) as session:
+    make_listing(session, name=sys.argv[2])
+    session.commit()
+print(time.time(), flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+REBUILDING = """
+follow()
+with Session(engine) as session:
+    make_listings(session, [{"name": f"Person {n}"} for n in range(30)])
+    session.commit()
+indexing.STEP, indexing.FAR_BEHIND = 2, 3
+documents = indexing.documents
+def slowly(*given):
+    for number, document in enumerate(documents(*given)):
+        if number == 5:
+            print("begun", flush=True)
+            time.sleep(60)
+        yield document
+indexing.documents = slowly
+follow()
+time.sleep(60)
+"""
+
+
+def python(code: str, folder: Path, word: str = "") -> "subprocess.Popen[str]":
+    """Another process over the same database and index."""
+    command = [sys.executable, "-c", BEGIN + code, str(folder), word]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def line(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+def ended(process: "subprocess.Popen[str]") -> int:
+    """How it ended, once it did."""
+    process.communicate(timeout=60)
+    return process.returncode
+
+
+@pytest.mark.usefixtures("engine")
+def test_an_edit_of_a_process_killed_at_once_is_found_by_all_others_in_a_second(tmp_path: Path) -> None:
+    for word in ("Ada", "Ben", "Cleo"):
+        readers = [python(READING, tmp_path, word) for _ in range(3)]
+        assert [line(reader) for reader in readers] == ["ready"] * 3
+
+        editor = python(EDITING, tmp_path, word)
+        edited = float(line(editor))
+        found = [float(line(reader)) for reader in readers]
+
+        assert max(found) - edited <= 1
+        assert ended(editor) == -signal.SIGKILL and [ended(reader) for reader in readers] == [0] * 3
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_process_killed_while_it_rebuilds_in_the_background_stands_in_nobodys_way(tmp_path: Path) -> None:
+    assert ended(python(EDITING, tmp_path, "Ada")) == -signal.SIGKILL
+    assert ended(python("follow()", tmp_path)) == 0
+    builder = python(REBUILDING, tmp_path)
+    assert line(builder) == "begun"
+    builder.kill()
+    assert ended(builder) == -signal.SIGKILL
+
+    mending = "with db.reading(engine) as session:\n    print(indexing.catch_up(session, index, TODAY))\n"
+    mending += "    print(index.state().documents, indexing.verify(session, index, TODAY))\n"
+    mender = python(mending, tmp_path)
+
+    assert (line(mender), line(mender), ended(mender)) == ("True", "31 []", 0)
