@@ -42,7 +42,7 @@ function show() {
   item.hidden = !ids.length;
   const link = item.querySelector("a");
   link.href = address(ids);
-  link.querySelector("span").textContent = ` (${ids.length})`;
+  link.textContent = words.name.replace("%", ids.length);
   for (const person of document.querySelectorAll("[data-person]")) {
     const button = person.querySelector(".save") ?? added(person);
     const saved = ids.includes(person.dataset.person);

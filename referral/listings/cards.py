@@ -86,6 +86,8 @@ class Card:
     unconfirmed: bool
     """Overdue for "still correct?"."""
     point: tuple[float, float] | None
+    marks: tuple[tuple[str, bool], ...] = ()
+    """Instead of the excerpt, where words were searched for: (text, whether it is what was searched for)."""
 
 
 def card(

@@ -11,11 +11,13 @@ from threading import Lock
 
 from sqlalchemy.orm import Session
 
+from index.highlights import excerpt
 from index.types import Point
 from referral import changes
 from referral.listings import published
-from referral.listings.cards import Card, card
-from referral.listings.labels import PlaceNames
+from referral.listings.cards import EXCERPT, Card, card
+from referral.listings.content import Content
+from referral.listings.labels import PlaceNames, plain
 from referral.listings.published import Published
 from referral.text import language
 
@@ -50,11 +52,17 @@ class Shelf:
         near: Point | None,
         today: date,
         names: PlaceNames,
+        asked: str = "",
     ) -> dict[int, Card]:
-        """Listing -> its card with its distance, for those that are public as `session`, at change `seq`, sees it."""
+        """Listing -> its card with its distance, for those that are public as `session`, at change `seq`, sees it.
+
+        The words in `asked` are marked where they stand in somebody's own.
+        """
         found = self._listings(session, seq, list(distances))
         return {
-            id: replace(_card(kept, near, today, names), distance_km=distances[id])
+            id: replace(
+                _card(kept, near, today, names), distance_km=distances[id], marks=_marks(kept.listing.content, asked)
+            )
             for id, kept in found.items()
             if kept.listing.is_public
         }
@@ -90,6 +98,12 @@ class Shelf:
             kept = self._kept | fresh
             surplus = len(kept) - self._most
             self._kept = dict(list(kept.items())[surplus:]) if surplus > 0 else kept
+
+
+def _marks(told: Content, asked: str) -> tuple[tuple[str, bool], ...]:
+    """What they say around the words that were searched for; empty where none of them is in it."""
+    found = excerpt(plain(told.bio), asked, told.bio_language, EXCERPT) if asked and told.bio else []
+    return tuple(found) if any(is_match for _text, is_match in found) else ()
 
 
 def _card(kept: _Kept, near: Point | None, today: date, names: PlaceNames) -> Card:

@@ -168,7 +168,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         return [found[id_].place for id_ in ids]
 
     def around(self, lat: float, lon: float) -> Place:
-        """The very point, under the names people have for it: "Wicker Park, Chicago"; its numbers where there are none."""
+        """The very point, under the names people have for it: "Wicker Park, Chicago"; else its numbers."""
         town = self.nearest(lat, lon)
         if town is None:
             return Place("", f"{lat:g}, {lon:g}", "point", "", "", "", lat, lon, 0)

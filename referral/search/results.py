@@ -121,7 +121,7 @@ def _load(sources: Sources, asked: Asked, results: Results, wider: Sequence[Wide
     """Every card the page shows, in one go."""
     distances = {h.id: h.distance for h in results.hits} | {id: far for w in wider for id, far in w.ids}
     near = (asked.place.lat, asked.place.lon) if asked.place and asked.radius else None
-    return sources.cards(distances, near)
+    return sources.cards(distances, near, asked.search.text)
 
 
 def _widening(wider: Wider, shown: dict[int, Card]) -> Widening:

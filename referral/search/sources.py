@@ -46,9 +46,11 @@ class Sources:
         """The name of an ISO 3166-2 region; empty for an unknown one."""
         return area_name(self.gazetteer, code)
 
-    def cards(self, distances: Mapping[int, float | None], near: Point | None = None) -> dict[int, Card]:
-        """Listing number -> card, in one go; what is no longer public is left out."""
-        return self.shelf.cards(self.session, self.seq, distances, near, self.today, self.area_name)
+    def cards(
+        self, distances: Mapping[int, float | None], near: Point | None = None, asked: str = ""
+    ) -> dict[int, Card]:
+        """Listing number -> card, in one go, the words in `asked` marked; what is no longer public is left out."""
+        return self.shelf.cards(self.session, self.seq, distances, near, self.today, self.area_name, asked)
 
 
 def area_name(gazetteer: Gazetteer, code: str) -> str:

@@ -22,15 +22,16 @@ FAR = f"far-{secrets.token_hex(8)}"
 def card_drawer(app: Flask) -> Callable[..., Markup]:
     """The function templates call as `card_html(card, miles, level, both)`."""
 
-    @lru_cache(maxsize=MOST)
-    def drawn(card: Card, has_distance: bool, level: int, language: str) -> str:
+    def draw(card: Card, has_distance: bool, level: int, language: str) -> str:
         """The card without its distance; `language` stands here because the words depend on it."""
         macro = app.jinja_env.get_template("parts/card.html").module.card  # type: ignore[attr-defined]  # a macro
         return str(macro(card=card, far=FAR if has_distance else "", level=level))
 
+    drawn = lru_cache(maxsize=MOST)(draw)
+
     def card_html(card: Card, miles: bool = False, level: int = 2, both: bool = False) -> Markup:
         far = card.distance_km
-        html = drawn(replace(card, distance_km=None), far is not None, level, text.language())
+        html = (draw if card.marks else drawn)(replace(card, distance_km=None), far is not None, level, text.language())
         if far is None:
             return Markup(html)
         said = text.distance(far, miles)

@@ -236,3 +236,15 @@ def test_who_works_only_online_has_a_country(client: CheckingClient, engine: Eng
 
     assert "Online, from United States" in page and 'href="/networks/in/US"' in page
     assert client.get("/api/v1/search?in=US").json["total"] == 1
+
+
+def test_words_that_were_searched_for_are_marked(client: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        bio = "I came late to this work. " * 12 + "What I love are **quiet** evenings & <b>dialogues</b>."
+        make_listing(session, name="Ana Ruiz", bio=bio, **CHICAGO)
+        session.commit()
+
+    page = client.get("/search?text=dialogue").text
+
+    assert "<mark>dialogues</mark>" in page and "&lt;b&gt;" in page and "<b>dialogues" not in page
+    assert "<mark>" not in client.get("/search?in=US").text
