@@ -6,9 +6,12 @@ The floor is folding and one indexed look-up; rapidfuzz compares the line with e
 """
 
 import argparse
+import json
 import os
 import random
-import resource
+import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -62,6 +65,7 @@ def run() -> list[dict[str, object]]:
     prefixes = [line[:n] for line in towns for n in range(1, 6)]
     rows.append(_row("gazetteer", corpus, "suggest", _timed(gazetteer.suggest, prefixes), floor))
     rows.append(_row("rapidfuzz, an eighth of the names", corpus, "typo", by_hand, floor))
+    rows.append(_memory_row(corpus, [case.line for kind in cases.values() for case in kind]))
     return rows
 
 
@@ -86,6 +90,39 @@ def _row(engine: str, corpus: str, kind: str, times: list[float], floor: list[fl
     ratio = p50 / floor[len(floor) // 2]
     row: dict[str, object] = {"bench": "places", "engine": engine, "corpus": corpus, "class": kind}
     return row | {"p50_ms": round(p50, 3), "p95_ms": round(p95, 3), "p99_ms": round(p99, 3), "ratio": round(ratio, 1)}
+
+
+def _memory_row(corpus: str, lines: list[str]) -> dict[str, object]:
+    """What a process that only asks all `lines` holds for itself, and how much of it came with the asking."""
+    before, after = memory(lines)
+    kind = f"private memory {after:.0f} MB, {after - before:.0f} of it by {len(lines)} lines"
+    row: dict[str, object] = {"bench": "places", "engine": "gazetteer", "corpus": corpus, "class": kind}
+    return row | dict.fromkeys(("p50_ms", "p95_ms", "p99_ms", "ratio")) | {"mb": round(after, 1)}
+
+
+def memory(lines: list[str]) -> tuple[float, float]:
+    """Private megabytes of a fresh process before it opens the gazetteer, and after it asked `lines`."""
+    command = [sys.executable, "-m", "bench.places", "--memory"]
+    done = subprocess.run(command, input=json.dumps(lines), capture_output=True, text=True, check=True)
+    before, after = map(float, done.stdout.split())
+    return before, after
+
+
+def _ask_alone() -> None:
+    """The child's side of `memory`."""
+    lines = json.load(sys.stdin)
+    before = _private_mb()
+    gazetteer = open_gazetteer(_file())
+    for line in lines:
+        gazetteer.find(line)
+        gazetteer.suggest(line[:3])
+    print(before, _private_mb())
+
+
+def _private_mb() -> float:
+    """Memory that is this process's alone; the file's pages are the system's, held once for all."""
+    kept = re.findall(r"^Private_\w+: +(\d+) kB", Path("/proc/self/smaps_rollup").read_text(), re.MULTILINE)
+    return sum(map(int, kept)) / 1024
 
 
 def made(gazetteer: Gazetteer, size: int = 400) -> dict[str, list[Case]]:
@@ -227,18 +264,20 @@ def _is_right(gazetteer: Gazetteer, case: Case) -> bool:
 
 
 def main() -> None:
-    """Print speed, memory and, when asked, accuracy."""
+    """Print speed and memory or, when asked, accuracy."""
     parser = argparse.ArgumentParser(prog="python -m bench.places")
     parser.add_argument("--accuracy", action="store_true", help="also say how many made lines are read right")
     parser.add_argument("--wrong", type=int, default=0, help="print so many wrong lines of each class")
+    parser.add_argument("--memory", action="store_true", help="ask the lines on standard input; say what that took")
     asked = parser.parse_args()
-    if asked.accuracy:
+    if asked.memory:
+        _ask_alone()
+    elif asked.accuracy:
         for kind, count, share, wrong in accuracy(open_gazetteer(_file())):
             print(f"{kind:<20} {count:>5}  {share:.4f}  {wrong[: asked.wrong] or ''}")
     else:
         for row in run():
             print("  ".join(f"{value!s:<12}" for value in row.values()))
-    print(f"memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB, file pages included")
 
 
 if __name__ == "__main__":

@@ -3,12 +3,12 @@
 The same code runs when the gazetteer is built and when it is asked.
 """
 
+import re
+
 from index import folding
 
 _SAME = {"saint": "st", "sankt": "st", "sint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
 """Words people shorten; the short form is the one compared."""
-
-_STEMS = ("saint", "sankt", "sint", "fort", "mount")
 
 _LETTERS = str.maketrans({"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ھ": "ه"})
 """Arabic, Persian and Urdu letters that keyboards mix up."""
@@ -20,6 +20,8 @@ _SPELLED_OUT = str.maketrans(
     }
 )  # fmt: skip
 """Umlauts as people without them write them; folding alone makes ü a u."""
+
+_UMLAUTS = re.compile(f"[{''.join(map(chr, _SPELLED_OUT))}]")
 
 
 def fold(text: str) -> str:
@@ -34,18 +36,19 @@ def unshortened(text: str) -> str:
 
 
 def _shortened(words: str) -> str:
-    if not any(stem in words for stem in _STEMS):  # most names: four times faster than looking at each word
-        return words
-    return " ".join([_SAME.get(word, word) for word in words.split(" ")])
+    # Most names hold none of the words: asking so, spelled out, is five times faster than looking at each.
+    if "int" in words or "sankt" in words or "fort" in words or "mount" in words:
+        return " ".join([_SAME.get(word, word) for word in words.split(" ")])
+    return words
 
 
 def spellings(name: str) -> list[str]:
     """Every folded form under which `name` is kept: plain, with its umlauts spelled out, with long words left long."""
     long = unshortened(name)
-    found = [_shortened(long), long]
-    if not name.isascii() and (spelled_out := name.translate(_SPELLED_OUT)) != name:
-        found.insert(1, fold(spelled_out))
-    return list(dict.fromkeys(found))
+    short = _shortened(long)
+    if name.isascii() or not _UMLAUTS.search(name):
+        return [short] if short == long else [short, long]
+    return list(dict.fromkeys([short, fold(name.translate(_SPELLED_OUT)), long]))
 
 
 def without_suffix(text: str) -> str:

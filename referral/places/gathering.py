@@ -1,229 +1,152 @@
-"""From raw rows to the rows of the gazetteer, in memory: numbering, names with their worth, areas with their extent."""
+"""From raw rows to the rows of the gazetteer: sorted by country, each country worked out by whichever process is free.
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from concurrent.futures import Executor, Future
-from dataclasses import dataclass, field
-from operator import itemgetter
-from zlib import crc32
+What the processes leave to one another lies in files (`spool`), so that nobody waits for rows to be sent.
+"""
 
-from referral.places import heads, names, rank, spelling, villages
-from referral.places.folding import fold, spellings
-from referral.places.names import Names
-from referral.places.regions import Naming, join
-from referral.places.sources import City, Country, Sources
-from referral.places.store import DEGREE, KINDS
-from referral.places.territory import Extent, extents
-from referral.places.villages import Served, Towns, Village
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from concurrent.futures import Executor, as_completed
+from dataclasses import dataclass
+
+from referral.places import names
+from referral.places.area_rows import Areas, Key
+from referral.places.country import Brief, Eponym, Outline, Spools, make_rows
+from referral.places.deriving import sort_towns, sort_villages
+from referral.places.folding import fold
+from referral.places.regions import join
+from referral.places.sources import City, PostcodeRow, Sources, Subdivision
+from referral.places.territory import Extent
+
+Step = Callable[[str, int, int], None]
+"""Told of progress: what is being done, how much of it is done, how much there is."""
 
 REGION_ROWS = 100_000_000
 COUNTY_ROWS = 110_000_000
-VILLAGE_ROWS = 200_000_000
-"""Row numbers of what has no GeoNames number; villages follow from a checksum, to stay the same between versions."""
+"""Row numbers of what has no GeoNames number."""
 
-LARGE_TOWN = 50_000
-"""A region named after a town this large inside it comes second to the town ("New York")."""
-
-SECOND = 0.2
-"""By how much it comes second."""
-
-PlaceRow = tuple[int, int, str, str, int | None, int | None, int, int, int, int | None, str | None]
-NameRow = tuple[str, int, int, str, int]
-
-PostcodeRow = tuple[str, str, str, int, int, int]
-
-Key = tuple[str, str]
-"""Country and GeoNames admin1."""
+County = tuple[str, str, str]
+"""Country, GeoNames admin1 and admin2."""
 
 
-@dataclass(slots=True)
-class Rows:
-    """The rows of the tables `place`, `name` and `postcode`, and what is known of the regions."""
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What is known once the rows of every country lie in the spools."""
 
-    places: list[PlaceRow] = field(default_factory=list)
-    names: list[NameRow] = field(default_factory=list)
-    postcodes: list[PostcodeRow] = field(default_factory=list)
-    namings: dict[Key, Naming] = field(default_factory=dict)
-    regions: dict[Key, int] = field(default_factory=dict)
-    counties: dict[tuple[str, str, str], int] = field(default_factory=dict)
-
-    def name(self, place: int, country: str, kind: int, score: float, known: Names) -> None:
-        """Keep a place under each of its names."""
-        for folded, cost in known.items():
-            self.names.append((folded, rank.stored(score - cost), place, country, kind))
-
-    def area(self, row: int, kind: str, name: str, country: str, code: str, extent: Extent, region: int | None) -> None:
-        """Keep a country, region or county."""
-        at = (round(extent.lat * DEGREE), round(extent.lon * DEGREE), extent.population, round(extent.radius_km))
-        self.places.append((row, KINDS.index(kind), name, country, region, None, *at, code))
+    areas: Areas
+    villages: "dict[str, array[int]]"
+    """Row numbers of the villages of every country that has towns or postcodes, in order of its code."""
 
 
-def gather(sources: Sources, other: Executor) -> tuple[Rows, "Future[Derived]"]:
-    """All rows of the gazetteer, and what `other`, a process that works beside this one, derives from their names."""
-    served = other.submit(villages.served, sources)
-    rows = Rows()
-    cities = list(sources.cities())
-    known = [names.of_city(city) for city in cities]
-    towns = Towns(cities)
-    for index, folded in enumerate(known):
-        towns.add_city(index, folded)
-    found = villages.postcodes(towns, (Served(*row) for row in served.result()))
-    towns.place_villages()
-    _number(rows, sources, cities, towns)
-    capitals = {c.code: fold(c.capital) for c in sources.countries()}
-    eponyms = _add_cities(rows, cities, known, capitals)
-    _add_areas(rows, sources, extents(cities), eponyms)
-    _sort(rows.names)
-    derived = other.submit(derive, rows.names.copy())
-    numbers = _add_villages(rows, towns.villages)
-    rows.postcodes = [
-        (code, country, written, lat, lon, cities[town].id if town >= 0 else numbers[-1 - town])
-        for code, country, written, lat, lon, town in found
-    ]
-    _sort(rows.names)
-    rows.places.sort(key=itemgetter(0))
-    return rows, derived
+def gather(sources: Sources, spools: Spools, workers: Executor, step: Step) -> Gathered:
+    """Leave the rows of every country in `spools`, and all their names in order."""
+    step("reading places and postcodes", 0, 0)
+    inhabited, subdivisions = _read(sources, spools, workers)
+    regions, counties = _regions(sources, inhabited), _counties(sources, inhabited)
+    outlines = _make(spools, _briefs(sources, spools, regions, counties), workers, step)
+    villages = _numbers(outlines)
+    sorting = [workers.submit(sort_towns, spools, list(outlines)), workers.submit(sort_villages, spools, villages)]
+    areas = _areas(sources, subdivisions, regions, counties, outlines)
+    for sorted_names in sorting:
+        sorted_names.result()
+    return Gathered(areas, villages)
 
 
-Derived = tuple[list[str], list[tuple[int, bytes]], list[tuple[str, str, bytes]]]
-"""The rows of the tables `spelling` (in order), `deletion` and `head`."""
+def _read(sources: Sources, spools: Spools, workers: Executor) -> tuple[set[County], list[Subdivision]]:
+    """Sort what is read by country; the counties that have cities, and the ISO entries."""
+    cities, codes = workers.submit(_read_cities, sources, spools), workers.submit(_read_codes, sources, spools)
+    subdivisions = list(sources.subdivisions())
+    names.territory_names()  # kept; in 300 files, best read while the others are busy
+    codes.result()
+    return cities.result(), subdivisions
 
 
-def derive(known: Sequence[NameRow]) -> Derived:
-    """What corrections and suggestions need, of all names but the villages'."""
-    spelled = spelling.choose(known)
-    return spelled.words, list(spelled.buckets()), sorted(heads.heads(known))
+def _read_cities(sources: Sources, spools: Spools) -> set[County]:
+    """Sort the cities by country; the counties that have any (in a process of its own, as the next)."""
+    inhabited: set[County] = set()
+
+    def noted() -> Iterator[City]:
+        for city in sources.cities():
+            inhabited.add((city.country, city.admin1, city.admin2))
+            yield city
+
+    spools.cities.sort_in(noted(), City._fields.index("country"))
+    return inhabited
 
 
-def _sort(known: list[NameRow]) -> None:
-    """Into order of the folded name, then of rank: stable sorts by one column take half as long as one by rows."""
-    for column in (2, 1, 0):
-        known.sort(key=itemgetter(column))
+def _read_codes(sources: Sources, spools: Spools) -> None:
+    """Sort the postcodes by country."""
+    spools.codes.sort_in(sources.postcodes(), PostcodeRow._fields.index("country"))
 
 
-def _number(rows: Rows, sources: Sources, cities: Sequence[City], towns: Towns) -> None:
-    """Give every inhabited region its code, names and row number, every inhabited county its number."""
+def _regions(sources: Sources, inhabited: Set[County]) -> dict[Key, int]:
+    """The row number of every inhabited region."""
+    known = {(country, admin1) for country, admin1, _ in inhabited}
+    found = sorted({(r.country, r.admin1) for r in sources.regions()} & known)
+    return {key: REGION_ROWS + n for n, key in enumerate(found)}
+
+
+def _counties(sources: Sources, inhabited: Set[County]) -> dict[County, int]:
+    """The row number of every inhabited county."""
+    found = (key for c in sources.counties() if (key := (c.country, c.admin1, c.admin2)) in inhabited)
+    return {key: COUNTY_ROWS + n for n, key in enumerate(found)}
+
+
+def _briefs(
+    sources: Sources, spools: Spools, regions: Mapping[Key, int], counties: Mapping[County, int]
+) -> list[Brief]:
+    """What each country is made with, those with most to do first, so that no process is left with a large one."""
+    sizes = Counter(spools.cities.sizes()) + Counter(spools.codes.sizes())
+    briefs = {code: Brief(code, "", {}, {}) for code, _ in sizes.most_common()}
+    for known in sources.countries():
+        if known.code in briefs:
+            briefs[known.code] = briefs[known.code]._replace(capital=fold(known.capital))
+    for region in sources.regions():
+        if row := regions.get((region.country, region.admin1)):
+            briefs[region.country].regions[region.admin1] = (row, region.name)
+    for (code, *county), row in counties.items():
+        briefs[code].counties[county[0], county[1]] = row
+    return list(briefs.values())
+
+
+def _make(spools: Spools, briefs: Sequence[Brief], workers: Executor, step: Step) -> dict[str, Outline]:
+    """The outlines of all countries by code, in that order, once their rows are made."""
+    made = {workers.submit(make_rows, spools, brief): brief.code for brief in briefs}
+    for number, _ in enumerate(as_completed(made), 1):
+        step("matching postcodes with towns", number, len(made))
+    return {code: future.result() for future, code in sorted(made.items(), key=lambda m: m[1])}
+
+
+def _areas(
+    sources: Sources,
+    subdivisions: Sequence[Subdivision],
+    regions: Mapping[Key, int],
+    counties: Mapping[County, int],
+    outlines: Mapping[str, Outline],
+) -> Areas:
+    """The countries, regions and counties, from what all countries together say of them."""
     local: dict[Key, list[str]] = {}
-    for (country, state), admin1 in towns.admin1_of_states().items():
-        local.setdefault((country, admin1), []).append(state)
-    rows.namings = join(sources.regions(), sources.subdivisions(), local)
-    inhabited = {(c.country, c.admin1) for c in cities}
-    rows.regions = {key: REGION_ROWS + n for n, key in enumerate(k for k in sorted(rows.namings) if k in inhabited)}
-    with_towns = {(c.country, c.admin1, c.admin2) for c in cities}
-    counties = (key for c in sources.counties() if (key := (c.country, c.admin1, c.admin2)) in with_towns)
-    rows.counties = {key: COUNTY_ROWS + n for n, key in enumerate(counties)}
-
-
-@dataclass(slots=True)
-class Eponym:
-    """The town a region is named after."""
-
-    population: int
-    scores: dict[str, float]
-    """Folded name → what the town scores under it."""
-
-
-def _add_cities(
-    rows: Rows, cities: Sequence[City], known: Sequence[Names], capitals: Mapping[str, str]
-) -> dict[Key, Eponym]:
-    """Keep every city; the towns that regions are named after."""
-    main = {
-        key: {n for n, cost in names.of_region(rows.namings[key], key[0]).items() if not cost} for key in rows.regions
-    }
-    capital = _capitals(cities, known, capitals)
+    extents: dict[tuple[str, ...], Extent] = {}
     eponyms: dict[Key, Eponym] = {}
-    for index, (city, folded) in enumerate(zip(cities, known, strict=True)):
-        names.add_nicknames(folded, city)
-        key = (city.country, city.admin1)
-        score = rank.prominence("city", city.population, capital=capital.get(city.country) == index)
-        at = (round(city.lat * DEGREE), round(city.lon * DEGREE), city.population)
-        region, county = rows.regions.get(key), rows.counties.get((*key, city.admin2))
-        rows.places.append((city.id, 0, city.name, city.country, region, county, *at, None, None))
-        rows.name(city.id, city.country, 0, score, folded)
-        if city.population >= LARGE_TOWN and _names_it(folded, main.get(key, ())):
-            known_one = eponyms.get(key)
-            if known_one is None or known_one.population < city.population:
-                eponyms[key] = Eponym(city.population, {n: score - cost for n, cost in folded.items()})
-    return eponyms
+    for code, outline in outlines.items():
+        for state, admin1 in outline.states.items():
+            local.setdefault((code, admin1), []).append(state)
+        extents |= outline.extents
+        eponyms |= {(code, admin1): town for admin1, town in outline.eponyms.items()}
+    areas = Areas(regions, counties, join(sources.regions(), subdivisions, local), extents, eponyms)
+    areas.add(sources)
+    return areas
 
 
-def _names_it(town: Names, region: Iterable[str]) -> bool:
-    """Whether a region bears a name of the town; one that only begins the town's does not count (Oklahoma City)."""
-    return any(town.get(name) in (0.0, rank.ALTERNATE) for name in region)
-
-
-def _capitals(cities: Sequence[City], known: Sequence[Names], capitals: Mapping[str, str]) -> dict[str, int]:
-    """Country → the city that is its capital: the largest of that name."""
-    found: dict[str, int] = {}
-    for index, (city, folded) in enumerate(zip(cities, known, strict=True)):
-        if capitals.get(city.country) in folded:
-            best = found.get(city.country)
-            if best is None or city.population > cities[best].population:
-                found[city.country] = index
-    return found
-
-
-def _add_areas(
-    rows: Rows, sources: Sources, reach: Mapping[tuple[str, ...], Extent], eponyms: Mapping[Key, Eponym]
-) -> None:
-    capitals = {fold(c.capital) for c in sources.countries()}
-    for country in sources.countries():
-        if extent := reach.get((country.code,)):
-            extent = extent._replace(population=country.population or extent.population)
-            rows.area(
-                country.id, "country", names.shown_country(country.code), country.code, country.code, extent, None
-            )
-            score = rank.prominence("country", extent.population)
-            rows.name(country.id, country.code, KINDS.index("country"), score, _own_names(rows, country, capitals))
-    for key, row in rows.regions.items():
-        naming = rows.namings[key]
-        rows.area(row, "region", naming.names[0], key[0], naming.code, reach[key], row)
-        _name_region(rows, row, key, rank.prominence("region", reach[key].population), eponyms.get(key))
-    for county in sources.counties():
-        place = (county.country, county.admin1, county.admin2)
-        if number := rows.counties.get(place):
-            rows.area(
-                number, "county", county.name, place[0], ".".join(place), reach[place], rows.regions.get(place[:2])
-            )
-            score = rank.prominence("county", reach[place].population)
-            rows.name(number, county.country, KINDS.index("county"), score, names.of_county(county.name))
-
-
-def _own_names(rows: Rows, country: Country, capitals: Set[str]) -> Names:
-    """A country's names less the foreign ones that at home are a region of it ("England") or a capital ("Male")."""
-    taken = {fold(naming.names[0]) for (code, _), naming in rows.namings.items() if code == country.code} | capitals
-    known = names.of_country(country)
-    return {folded: cost for folded, cost in known.items() if cost != rank.FOREIGN or folded not in taken}
-
-
-def _name_region(rows: Rows, row: int, key: Key, score: float, eponym: Eponym | None) -> None:
-    towns = eponym.scores if eponym else {}
-    for folded, cost in names.of_region(rows.namings[key], key[0]).items():
-        worth = min(score - cost, towns.get(folded, 99.0) - SECOND)
-        rows.names.append((folded, rank.stored(worth), row, key[0], KINDS.index("region")))
-
-
-def _add_villages(rows: Rows, found: Sequence[Village]) -> list[int]:
-    """Keep every village; their row numbers."""
-    numbers = _numbered(found)
-    stored = rank.stored(rank.prominence("village", 0))
-    for number, village in zip(numbers, found, strict=True):
-        at = (round(village.lat * DEGREE), round(village.lon * DEGREE), 0)
-        region = rows.regions.get(village.region)
-        rows.places.append((number, 1, village.names[0], village.country, region, None, *at, None, None))
-        for folded in dict.fromkeys(f for name in village.names for f in spellings(name)):
-            rows.names.append((folded, stored, number, village.country, 1))
-    return numbers
-
-
-def _numbered(found: Iterable[Village]) -> list[int]:
-    """A row number for each village, from its country, name and rough place."""
+def _numbers(outlines: Mapping[str, Outline]) -> "dict[str, array[int]]":
+    """The row numbers of the villages of each country: those they want, or the next that nobody has."""
     taken: set[int] = set()
-    numbers: list[int] = []
-    for village in found:
-        text = f"{village.country}/{village.names[0]}/{village.lat:.0f}/{village.lon:.0f}"
-        number = VILLAGE_ROWS + (crc32(text.encode()) & 0x3FFFFFFF)
-        while number in taken:
-            number += 1
-        taken.add(number)
-        numbers.append(number)
+    numbers: dict[str, array[int]] = {}
+    for code, outline in outlines.items():
+        numbers[code] = array("I")
+        for number in outline.wanted:
+            while number in taken:
+                number += 1
+            taken.add(number)
+            numbers[code].append(number)
     return numbers

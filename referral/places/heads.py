@@ -3,7 +3,6 @@
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from heapq import nsmallest
 
 FEW = 300
 """A prefix with no more names than this is scanned when asked."""
@@ -85,7 +84,7 @@ def _by_country(rows: Best) -> dict[str, Best]:
 def _top(rows: Best, count: int) -> Best:
     """The best `count` different places of `rows`."""
     best: dict[int, tuple[int, int, str]] = {}
-    for row in nsmallest(count * 3, rows):
+    for row in sorted(rows)[: count * 3]:  # mostly in order already: twice as fast as a heap of the best
         best.setdefault(row[1], row)
     return list(best.values())[:count]
 

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 from babel import Locale, localedata
@@ -42,14 +43,14 @@ def aliases() -> tuple[dict[str, str], dict[str, str], dict[str, tuple[str, str,
 def of_city(city: City) -> Names:
     """The names of a city; its main name costs nothing."""
     names: Names = {name: 0.0 for name in spellings(city.name) if name}
-    main = tuple(names)
+    beginnings = {words for main in names for words in accumulate(main.split(" "), "{} {}".format)}
     for name in city.names:
         if _ROMANISED.fullmatch(name):
             continue
         cost = rank.CODE + 0.3 if _AIRPORT.fullmatch(name) else rank.ALTERNATE
         for folded in spellings(name):
             if folded and names.get(folded, 9.0) > cost:
-                leads = any(m.startswith(folded + " ") for m in main) and cost <= rank.ALTERNATE
+                leads = folded in beginnings and cost <= rank.ALTERNATE
                 names[folded] = rank.LEADING if leads else cost
     return names
 
@@ -109,8 +110,13 @@ def _languages() -> Iterator[Locale]:
             yield Locale.parse(identifier)
 
 
+def of_division(name: str) -> Names:
+    """The names of a region or county in its own language, whole and without "Province" and the like."""
+    return {folded: 0.0 for folded in (*spellings(name), core(name)) if folded}
+
+
 def of_region(naming: Naming, country: str) -> Names:
-    """The names of a region, whole and without "Province" and the like."""
+    """The names of a region in all languages, whole and without "Province" and the like."""
     names: Names = {}
     for name in naming.names:
         for folded in (*spellings(name), core(name)):
@@ -118,15 +124,9 @@ def of_region(naming: Naming, country: str) -> Names:
     for folded, code in aliases()[1].items():
         if code == naming.code:
             names[folded] = rank.FOREIGN
-    for folded in (*spellings(naming.names[0]), core(naming.names[0])):
-        names[folded] = 0.0
+    names |= of_division(naming.names[0])
     letters = naming.code.rpartition("-")[2]
     if naming.is_joined and not letters.isdigit():
         names.setdefault(fold(letters), rank.CODE if country in _STATE_CODES else rank.CODE + 1)
     names.pop("", None)
     return names
-
-
-def of_county(name: str) -> Names:
-    """The names of a county, whole and bare."""
-    return {folded: 0.0 for folded in (*spellings(name), core(name)) if folded}

@@ -1,15 +1,20 @@
-"""What the postcode table adds when building: each postcode's point and town, and villages that the cities lack."""
+"""What the postcode table adds when building: each postcode's point and town, and villages that the cities lack.
+
+One country at a time: no row is ever looked for across a border.
+"""
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from math import cos, radians
+from math import cos, floor, radians
 from typing import NamedTuple
 
-from referral.places.folding import fold
+import numpy as np
+
+from referral.places.folding import fold, spellings
 from referral.places.postcodes import kept
-from referral.places.sources import City, Sources
+from referral.places.sources import City
 from referral.places.store import DEGREE
 
 NEAR_DEGREES = 0.225
@@ -30,7 +35,6 @@ _BRACKETS = re.compile(r"\s*\([^)]*\)?")
 class Served(NamedTuple):
     """A place of the postcode table with all the postcodes that serve it."""
 
-    country: str
     name: str
     state: str
     lat: float
@@ -38,121 +42,136 @@ class Served(NamedTuple):
     codes: list[str]
 
 
-def served(sources: Sources) -> list[tuple[str, str, str, float, float, list[str]]]:
-    """The postcode table, one plain row for each place (runs in a process of its own beside the reading of cities)."""
-    places: dict[tuple[str, str, str, float, float], list[str]] = {}
-    for row in sources.postcodes():
-        places.setdefault((row.country, row.name, row.state, row.lat, row.lon), []).append(row.code)
-    return [(*place, codes) for place, codes in places.items()]
+def served(rows: Iterable[tuple[str, str, str, str, float, float]]) -> list[Served]:
+    """The rows of a country's table (see `sources.PostcodeRow`), one for each place."""
+    places: dict[tuple[str, str, float, float], list[str]] = {}
+    for _, code, name, state, lat, lon in rows:
+        places.setdefault((name, state, lat, lon), []).append(code)
+    return [Served(*place, codes) for place, codes in places.items()]
 
 
 @dataclass(slots=True)
 class Village:
     """A place that only the postcode table knows."""
 
-    names: list[str]
-    country: str
+    name: str
+    spelled: list[str]
+    """Every folded form of its names."""
     lat: float
     lon: float
-    region: tuple[str, str]
-    """Country and state as the table writes it; after `place_villages` country and admin1."""
+    region: str
+    """The state as the table writes it; after `place_villages` the admin1."""
 
 
-Postcode = tuple[str, str, str, int, int, int]
-"""Code, country, as written, point as the file keeps it, town: an index into cities, or -1 - one into villages."""
+Postcode = tuple[str, str, int, int, int]
+"""Code, as written, point as the file keeps it, town: an index into cities, or -1 - one into villages."""
 
 Cell = tuple[int, int]
+"""The quarter degree a point lies in."""
+
+
+class Grid:
+    """The cities of a country as columns, for the nearest one."""
+
+    def __init__(self, cities: Sequence[City]) -> None:
+        self._lat, self._lon = np.array([c.lat for c in cities]), np.array([c.lon for c in cities])
+        self._narrow = np.array([cos(radians(c.lat)) for c in cities])
+        self._north, self._east = np.floor(self._lat * 4).astype(int), np.floor(self._lon * 4).astype(int)
+
+    def nearest(self, lat: float, lon: float) -> int:
+        """The index of the nearest city, in the cells around the point before those further away."""
+        north, east = floor(lat * 4), floor(lon * 4)
+        away = np.maximum(abs(self._north - north), abs(self._east - east))
+        reach = next((r for r in REACHES if (away <= r).any()), away.max())
+        near = np.flatnonzero(away <= reach)
+        across = ((lon - self._lon[near] + 180) % 360 - 180) * self._narrow[near]
+        return int(near[np.argmin((lat - self._lat[near]) ** 2 + across**2)])
 
 
 @dataclass(slots=True)
 class Towns:
-    """Cities and villages by name and by grid cell, growing while the postcode table is read."""
+    """Cities and villages of a country by name and by place, growing while its postcode table is read."""
 
+    country: str
     cities: Sequence[City]
     villages: list[Village] = field(default_factory=list)
-    states: dict[tuple[str, str], Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    """(country, state as the table writes it) → how often each admin1 was under it."""
-    _named: dict[str, dict[str, list[int]]] = field(default_factory=lambda: defaultdict(dict))
-    _grid: dict[str, dict[Cell, list[int]]] = field(default_factory=lambda: defaultdict(dict))
-    _met: dict[tuple[str, str, int, int], int] = field(default_factory=dict)
-    """(country, folded name, quarter-degree cell) → the village there."""
-    _nearest: dict[tuple[str, int, int], int] = field(default_factory=dict)
+    states: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    """State as the table writes it → how often each admin1 was under it."""
+    _named: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _met: dict[str, dict[Cell, int]] = field(default_factory=dict)
+    """Folded name → quarter-degree cell → the village there."""
+    _nearest: dict[tuple[int, int], int] = field(default_factory=dict)
+    _grid: Grid = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._grid = Grid(self.cities)
 
     def add_city(self, index: int, folded: Iterable[str]) -> None:
         """Let postcode rows meet the city under any of its names."""
-        city = self.cities[index]
-        named = self._named[city.country]
         for name in folded:
-            named.setdefault(name, []).append(index)
-        self._grid[city.country].setdefault(_cell(city.lat, city.lon), []).append(index)
+            self._named[name].append(index)
 
-    def town(self, row: Served) -> int:
-        """The town of a row: a city of that name near, else a village (made when new)."""
-        if row.country in _STREETS or not row.name.strip():
-            return self.nearest(row.country, row.lat, row.lon)
-        folded = fold(row.name)
-        city = self._city(row, folded)
-        if city >= 0:
-            if row.state:
-                self.states[row.country, row.state][self.cities[city].admin1] += 1
-            return city
-        return self._village(row, folded)
+    def town(self, row: Served) -> int | None:
+        """The town of a row: a city of that name near, else a village (made when new); None for a street nowhere."""
+        if self.country in _STREETS or not row.name.strip():
+            return self.nearest(row.lat, row.lon) if self.cities else None
+        spelled, names = spellings(row.name), parts(row.name)
+        city = self._city(row, spelled[0], names)
+        if city < 0:
+            return self._village(row, spelled, names)
+        if row.state:
+            self.states[row.state][self.cities[city].admin1] += 1
+        return city
 
-    def nearest(self, country: str, lat: float, lon: float) -> int:
-        """The city of the country nearest to a tenth of a degree around the point; 0 when it has none at all."""
-        key = (country, round(lat * 10), round(lon * 10))
+    def nearest(self, lat: float, lon: float) -> int:
+        """The city nearest to a tenth of a degree around the point."""
+        key = (round(lat * 10), round(lon * 10))
         if key not in self._nearest:
-            self._nearest[key] = self._search(country, lat, lon)
+            self._nearest[key] = self._grid.nearest(lat, lon)
         return self._nearest[key]
 
-    def _search(self, country: str, lat: float, lon: float) -> int:
-        grid = self._grid.get(country, {})
-        for reach in (*REACHES, None):
-            found = list(_around(grid, _cell(lat, lon), reach))
-            if found:
-                return min(found, key=lambda i: (_squared(self.cities[i].lat, self.cities[i].lon, lat, lon), i))
-        return 0
-
-    def _city(self, row: Served, folded: str) -> int:
+    def _city(self, row: Served, folded: str, names: list[str]) -> int:
         """The largest city near of that name, or of the name without what post offices add; -1 for none."""
-        named = self._named[row.country]
-        close = self._close(named.get(folded, ()), row)
+        close = self._close(folded, row)
         if not close and (row.name[-1].isdigit() or row.name[-2:].strip().isupper() or ". " in row.name):
-            close = self._close(named.get(fold(_DISTRICT.sub("", row.name)), ()), row)
-        if not close and (names := parts(row.name)) != [row.name]:
-            close = next((found for name in names if (found := self._close(named.get(fold(name), ()), row))), [])
+            close = self._close(fold(_DISTRICT.sub("", row.name)), row)
+        if not close and names != [row.name]:
+            close = next((found for name in names if (found := self._close(fold(name), row))), [])
         return max(close, key=lambda i: (self.cities[i].population, -i)) if close else -1
 
-    def _close(self, indexes: Iterable[int], row: Served) -> list[int]:
-        return [i for i in indexes if _is_near(self.cities[i].lat, self.cities[i].lon, row.lat, row.lon)]
+    def _close(self, folded: str, row: Served) -> list[int]:
+        if folded not in self._named:
+            return []
+        return [i for i in self._named[folded] if _is_near(self.cities[i].lat, self.cities[i].lon, row.lat, row.lon)]
 
-    def _village(self, row: Served, folded: str) -> int:
+    def _village(self, row: Served, spelled: list[str], names: list[str]) -> int:
         """The number of a village of that name in a neighbouring cell, or of a new one."""
-        names = parts(row.name)
-        folded = folded if names[0] == row.name else fold(names[0])
-        north, east = _cell(row.lat, row.lon)
-        for a in (north, north - 1, north + 1):
-            for b in (east, east - 1, east + 1):
-                known = self._met.get((row.country, folded, a, b))
-                if known is not None:
-                    return known
-        number = -1 - len(self.villages)
-        self.villages.append(Village(names, row.country, row.lat, row.lon, (row.country, row.state)))
-        self._met[row.country, folded, north, east] = number
-        return number
+        if names != [row.name]:
+            spelled = list(dict.fromkeys(s for name in names for s in spellings(name)))
+        north, east = floor(row.lat * 4), floor(row.lon * 4)
+        met = self._met.get(spelled[0])
+        if met is None:
+            met = self._met[spelled[0]] = {}
+        for cell in _around(north, east) if met else ():
+            if cell in met:
+                return met[cell]
+        met[north, east] = -1 - len(self.villages)
+        self.villages.append(Village(names[0], spelled, row.lat, row.lon, row.state))
+        return met[north, east]
 
-    def place_villages(self) -> None:
-        """Give every village the admin1 its state stands for, else that of the nearest city."""
-        voted = self.admin1_of_states()
+    def place_villages(self) -> dict[str, str]:
+        """Give every village the admin1 its state stands for, else that of the nearest city; what states stand for."""
+        voted = self._admin1_of_states()
         for village in self.villages:
             admin1 = voted.get(village.region)
-            if admin1 is None and self._grid.get(village.country):
-                admin1 = self.cities[self.nearest(village.country, village.lat, village.lon)].admin1
-            village.region = (village.country, admin1 or "")
+            if admin1 is None and self.cities:
+                admin1 = self.cities[self.nearest(village.lat, village.lon)].admin1
+            village.region = admin1 or ""
+        return voted
 
-    def admin1_of_states(self) -> dict[tuple[str, str], str]:
-        """(country, state) → the admin1 most of its towns lie in, where most of them agree."""
-        voted: dict[tuple[str, str], str] = {}
+    def _admin1_of_states(self) -> dict[str, str]:
+        """State → the admin1 most of its towns lie in, where most of them agree."""
+        voted: dict[str, str] = {}
         for state, votes in sorted(self.states.items()):
             admin1, most = min(votes.items(), key=lambda v: (-v[1], v[0]))
             if most * 2 > votes.total():
@@ -161,19 +180,22 @@ class Towns:
 
 
 def postcodes(towns: Towns, rows: Iterable[Served]) -> list[Postcode]:
-    """The postcodes of the table in order of code and country; `towns` learns the villages on the way."""
-    points: dict[tuple[str, str], list[tuple[float, float, int]]] = {}
-    written: dict[tuple[str, str], str] = {}
+    """The postcodes of a country in order of code; `towns` learns the villages on the way."""
+    points: dict[str, list[tuple[float, float, int]]] = {}
+    written: dict[str, str] = {}
     for row in rows:
-        country, point = row.country, (row.lat, row.lon, towns.town(row))
+        town = towns.town(row)
+        if town is None:
+            continue
+        point = (row.lat, row.lon, town)
         for code in row.codes:
-            key = (kept(country, code), country)
+            key = kept(towns.country, code)
             if key in points:
                 points[key].append(point)
             else:
                 points[key] = [point]
                 written[key] = code.partition(" CEDEX")[0]
-    return [(*key, written[key], *_middle(points[key]), _main(towns, points[key])) for key in sorted(points)]
+    return [(code, written[code], *_middle(points[code]), _main(towns, points[code])) for code in sorted(points)]
 
 
 def _main(towns: Towns, points: list[tuple[float, float, int]]) -> int:
@@ -203,28 +225,15 @@ def parts(name: str) -> list[str]:
 
 
 def _is_near(lat1: float, lon1: float, lat2: float, lon2: float) -> bool:
-    return abs(lat1 - lat2) < NEAR_DEGREES and _squared(lat1, lon1, lat2, lon2) < NEAR_DEGREES**2
-
-
-def _squared(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """The squared distance in degrees of latitude, good enough for neighbours."""
+    """Whether two points are within `NEAR_DEGREES` of latitude, good enough for neighbours."""
+    if abs(lat1 - lat2) >= NEAR_DEGREES:
+        return False
     east = ((lon2 - lon1 + 180) % 360 - 180) * cos(radians(lat1))
-    return (lat2 - lat1) ** 2 + east**2
+    return (lat2 - lat1) ** 2 + east**2 < NEAR_DEGREES**2
 
 
-def _cell(lat: float, lon: float) -> Cell:
-    """The quarter degree a point lies in."""
-    return int(lat * 4 // 1), int(lon * 4 // 1)
-
-
-def _around(grid: dict[Cell, list[int]], cell: Cell, reach: int | None) -> Iterator[int]:
-    """The cities up to `reach` cells away; all of them when it is None."""
-    if reach is None:
-        for indexes in grid.values():
-            yield from indexes
-        return
-    north, east = cell
-    for a in range(north - reach, north + reach + 1):
-        for b in range(east - reach, east + reach + 1):
-            if (a, b) in grid:
-                yield from grid[a, b]
+def _around(north: int, east: int) -> Iterator[Cell]:
+    """The cell and its neighbours, those of the same latitude first."""
+    for a in (north, north - 1, north + 1):
+        for b in (east, east - 1, east + 1):
+            yield a, b

@@ -46,7 +46,7 @@ def test_a_visitor_finds_a_therapist(chromium: Any, site: str, size: dict[str, i
         if not scripts:
             page.get_by_role("button", name="Apply").click()
         page.wait_for_url("**language=es*")
-        page.get_by_role("heading", name="2 therapists within").wait_for()
+        page.get_by_role("heading", level=1, name="2 therapists within").wait_for()
 
         page.get_by_role("link", name="Ana Ruiz").click()
         page.wait_for_url("**/therapists/ana-ruiz")

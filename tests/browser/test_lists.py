@@ -20,7 +20,7 @@ def test_a_filter_changes_the_results_in_place(chromium: Any, site: str) -> None
         assert "2 therapists" in page.title()
 
         page.go_back()
-        page.get_by_role("heading", name="3 therapists").wait_for()
+        page.get_by_role("heading", level=1, name="3 therapists").wait_for()
         assert page.evaluate("window.same") and not page.get_by_role("checkbox", name="Spanish").is_checked()
 
 
@@ -29,7 +29,7 @@ def test_a_chip_and_a_distance_work_in_place(chromium: Any, site: str) -> None:
         page.goto(site + CHICAGO + "&language=es")
         page.evaluate("window.same = true")
         page.get_by_role("link", name="Remove: Spanish").click()
-        page.get_by_role("heading", name="3 therapists").wait_for()
+        page.get_by_role("heading", level=1, name="3 therapists").wait_for()
         page.get_by_role("link", name="5 miles", exact=True).click()
         page.wait_for_url("**radius=8")
         assert page.evaluate("window.same")

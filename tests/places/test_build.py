@@ -1,6 +1,7 @@
 """The file: whole or not there, the same bytes from the same rows."""
 
 import gc
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,6 +44,16 @@ def test_a_build_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     assert target.read_text() == "as it was"
     assert list(tmp_path.iterdir()) == [target]
     assert gc.isenabled()
+
+
+def test_what_a_killed_build_left_is_swept_away(few_rows: FewRows, tmp_path: Path) -> None:
+    (tmp_path / "places.sqlite.99999999.building" / "names").mkdir(parents=True)
+    (tmp_path / "places.sqlite.99999998.building").write_text("of an older version")
+    (tmp_path / f"places.sqlite.{os.getpid()}.building").mkdir()
+
+    build(few_rows, tmp_path / "places.sqlite", quiet)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["places.sqlite"]
 
 
 def test_progress_is_told_to_the_end(few_rows: FewRows, tmp_path: Path) -> None:

@@ -1,0 +1,81 @@
+"""The rows of countries, regions and counties: their extent, which is that of their towns, and their names."""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+
+from referral.places import names, rank
+from referral.places.country import Eponym, NameRow, PlaceRow
+from referral.places.folding import fold
+from referral.places.names import Names
+from referral.places.regions import Naming
+from referral.places.sources import Country, Sources
+from referral.places.store import DEGREE, KINDS
+from referral.places.territory import Extent
+
+SECOND = 0.2
+"""By how much a region comes second to the town it is named after."""
+
+Key = tuple[str, str]
+"""Country and GeoNames admin1."""
+
+
+@dataclass(slots=True)
+class Areas:
+    """Every area that has towns, and its rows of the tables `place` and `name`."""
+
+    regions: Mapping[Key, int]
+    """Row numbers."""
+    counties: Mapping[tuple[str, str, str], int]
+    namings: Mapping[Key, Naming]
+    extents: Mapping[tuple[str, ...], Extent]
+    eponyms: Mapping[Key, Eponym]
+    places: list[PlaceRow] = field(default_factory=list)
+    names: list[NameRow] = field(default_factory=list)
+
+    def add(self, sources: Sources) -> None:
+        """Keep every area, in the order of `sources`."""
+        capitals = {fold(c.capital) for c in sources.countries()}
+        for country in sources.countries():
+            if extent := self.extents.get((country.code,)):
+                self._add_country(country, extent, capitals)
+        for key, row in self.regions.items():
+            naming, extent = self.namings[key], self.extents[key]
+            self._place(row, "region", naming.names[0], key[0], naming.code, extent, row)
+            self._name_region(row, key, rank.prominence("region", extent.population))
+        for county in sources.counties():
+            if row := self.counties.get((county.country, county.admin1, county.admin2), 0):
+                self._add_county(row, (county.country, county.admin1, county.admin2), county.name)
+
+    def _add_country(self, country: Country, extent: Extent, capitals: Set[str]) -> None:
+        extent = extent._replace(population=country.population or extent.population)
+        shown = names.shown_country(country.code)
+        self._place(country.id, "country", shown, country.code, country.code, extent, None)
+        score = rank.prominence("country", extent.population)
+        self._name(country.id, country.code, "country", score, self._names_of(country, capitals))
+
+    def _names_of(self, country: Country, capitals: Set[str]) -> Names:
+        """A country's names less the foreign ones that at home are a region of it ("England") or a capital ("Male")."""
+        regions = {fold(naming.names[0]) for (code, _), naming in self.namings.items() if code == country.code}
+        known = names.of_country(country)
+        return {n: cost for n, cost in known.items() if cost != rank.FOREIGN or n not in regions | capitals}
+
+    def _name_region(self, row: int, key: Key, score: float) -> None:
+        towns = self.eponyms[key].scores if key in self.eponyms else {}
+        for folded, cost in names.of_region(self.namings[key], key[0]).items():
+            worth = min(score - cost, towns.get(folded, 99.0) - SECOND)
+            self.names.append((folded, rank.stored(worth), row, key[0], KINDS.index("region")))
+
+    def _add_county(self, row: int, key: tuple[str, str, str], name: str) -> None:
+        extent = self.extents[key]
+        self._place(row, "county", name, key[0], ".".join(key), extent, self.regions.get(key[:2]))
+        self._name(row, key[0], "county", rank.prominence("county", extent.population), names.of_division(name))
+
+    def _place(
+        self, row: int, kind: str, name: str, country: str, code: str, extent: Extent, region: int | None
+    ) -> None:
+        at = (round(extent.lat * DEGREE), round(extent.lon * DEGREE), extent.population, round(extent.radius_km))
+        self.places.append((row, KINDS.index(kind), name, country, region, None, *at, code))
+
+    def _name(self, row: int, country: str, kind: str, score: float, known: Names) -> None:
+        for folded, cost in known.items():
+            self.names.append((folded, rank.stored(score - cost), row, country, KINDS.index(kind)))

@@ -1,0 +1,160 @@
+"""The rows of one country: its towns, villages and postcodes, worked out apart from all others.
+
+Countries are shared out among the processes of a build, so nothing here may depend on which came before.
+"""
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+from zlib import crc32
+
+from referral.places import names, rank, villages
+from referral.places.names import Names
+from referral.places.sources import City
+from referral.places.spool import Spool
+from referral.places.store import DEGREE
+from referral.places.territory import Extent, extents
+from referral.places.villages import Towns, Village
+
+VILLAGE_ROWS = 200_000_000
+"""Row numbers of villages, which have no GeoNames number, follow from a checksum, to stay the same between versions."""
+
+LARGE_TOWN = 50_000
+"""A region named after a town this large inside it comes second to the town ("New York")."""
+
+PlaceRow = tuple[int, int, str, str, int | None, int | None, int, int, int, int | None, str | None]
+NameRow = tuple[str, int, int, str, int]
+VillageRow = tuple[str, int | None, int, int]
+"""Name, region, point: the columns of `place` that villages have; which village it is goes by the order."""
+VillageNameRow = tuple[str, int]
+"""Folded name, which village."""
+PostcodeRow = tuple[str, str, str, int, int, int]
+"""As the table `postcode`, but for a village -1 - which."""
+
+
+class Spools:
+    """What the processes of a build leave to one another, in `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.cities: Spool[tuple[int, str, list[str], str, str, str, float, float, int]] = Spool(folder / "cities")
+        """As read, see `sources.City`."""
+        self.codes: Spool[tuple[str, str, str, str, float, float]] = Spool(folder / "codes")
+        """The postcode table as read, see `sources.PostcodeRow`."""
+        self.places: Spool[PlaceRow] = Spool(folder / "places")
+        """Of towns."""
+        self.villages: Spool[VillageRow] = Spool(folder / "villages")
+        self.names: Spool[NameRow] = Spool(folder / "names")
+        """Of all but villages."""
+        self.village_names: Spool[VillageNameRow] = Spool(folder / "village_names")
+        self.sorted_names: Spool[NameRow] = Spool(folder / "sorted_names")
+        """Of all countries, towns and villages apart."""
+        self.postcodes: Spool[PostcodeRow] = Spool(folder / "postcodes")
+
+
+class Brief(NamedTuple):
+    """What must be known of a country before its rows can be made."""
+
+    code: str
+    capital: str
+    """Folded; empty when it has none."""
+    regions: dict[str, tuple[int, str]]
+    """admin1 → row number and name of every inhabited region."""
+    counties: dict[tuple[str, str], int]
+    """(admin1, admin2) → row number of every inhabited county."""
+
+
+@dataclass(slots=True)
+class Eponym:
+    """The town a region is named after."""
+
+    population: int
+    scores: dict[str, float]
+    """Folded name → what the town scores under it."""
+
+
+class Outline(NamedTuple):
+    """What the areas of a country and the numbers of its villages follow from, once its rows are made."""
+
+    extents: dict[tuple[str, ...], Extent]
+    eponyms: dict[str, Eponym]
+    """admin1 → the town of its name."""
+    states: dict[str, str]
+    """State as the postcode table writes it → admin1."""
+    wanted: "array[int]"
+    """The row number each village has unless another took it."""
+
+
+def make_rows(spools: Spools, brief: Brief) -> Outline:
+    """Put the rows of a country into `spools`, out of what was read of it."""
+    cities = [City(*row) for row in spools.cities.rows(brief.code)]
+    known = [names.of_city(city) for city in cities]
+    towns = Towns(brief.code, cities)
+    for index, folded in enumerate(known):
+        towns.add_city(index, folded)
+    found = villages.postcodes(towns, villages.served(spools.codes.rows(brief.code)))
+    spools.postcodes.put(
+        brief.code,
+        ((c, brief.code, written, lat, lon, t if t < 0 else cities[t].id) for c, written, lat, lon, t in found),
+    )
+    states = towns.place_villages()
+    _put_villages(spools, brief, towns.villages)
+    eponyms = _put_cities(spools, brief, cities, known)
+    return Outline(extents(cities), eponyms, states, _wanted(brief.code, towns.villages))
+
+
+def _put_cities(spools: Spools, brief: Brief, cities: Sequence[City], known: Sequence[Names]) -> dict[str, Eponym]:
+    """Keep every city under its names; the towns that regions are named after."""
+    main = {admin1: names.of_division(name) for admin1, (_, name) in brief.regions.items()}
+    capital = _capital(cities, known, brief.capital)
+    eponyms: dict[str, Eponym] = {}
+    places: list[PlaceRow] = []
+    rows: list[NameRow] = []
+    for index, (city, folded) in enumerate(zip(cities, known, strict=True)):
+        names.add_nicknames(folded, city)
+        places.append(_place(brief, city))
+        score = rank.prominence("city", city.population, capital=index == capital)
+        rows += [(name, rank.stored(score - cost), city.id, brief.code, 0) for name, cost in folded.items()]
+        if city.population >= LARGE_TOWN and _names_it(folded, main.get(city.admin1, ())):
+            other = eponyms.get(city.admin1)
+            if other is None or other.population < city.population:
+                eponyms[city.admin1] = Eponym(city.population, {n: score - cost for n, cost in folded.items()})
+    spools.places.put(brief.code, places)
+    spools.names.put(brief.code, rows)
+    return eponyms
+
+
+def _place(brief: Brief, city: City) -> PlaceRow:
+    region, _ = brief.regions.get(city.admin1, (None, ""))
+    county = brief.counties.get((city.admin1, city.admin2))
+    at = (round(city.lat * DEGREE), round(city.lon * DEGREE))
+    return (city.id, 0, city.name, brief.code, region, county, *at, city.population, None, None)
+
+
+def _names_it(town: Names, region: Iterable[str]) -> bool:
+    """Whether a region bears a name of the town; one that only begins the town's does not count (Oklahoma City)."""
+    return any(town.get(name) in (0.0, rank.ALTERNATE) for name in region)
+
+
+def _capital(cities: Sequence[City], known: Sequence[Names], capital: str) -> int:
+    """The city that is the capital, the largest of that name; -1 for none."""
+    found = [index for index, folded in enumerate(known) if capital in folded]
+    return max(found, key=lambda index: (cities[index].population, -index), default=-1)
+
+
+def _put_villages(spools: Spools, brief: Brief, found: Sequence[Village]) -> None:
+    regions: Mapping[str, int] = {admin1: row for admin1, (row, _) in brief.regions.items()}
+    spools.villages.put(
+        brief.code,
+        ((v.name, regions.get(v.region), round(v.lat * DEGREE), round(v.lon * DEGREE)) for v in found),
+    )
+    spools.village_names.put(
+        brief.code, ((folded, which) for which, village in enumerate(found) for folded in village.spelled)
+    )
+
+
+def _wanted(country: str, found: Sequence[Village]) -> "array[int]":
+    """A row number for each village, from its country, name and rough place."""
+    texts = (f"{country}/{village.name}/{village.lat:.0f}/{village.lon:.0f}" for village in found)
+    return array("I", (VILLAGE_ROWS + (crc32(text.encode()) & 0x3FFFFFFF) for text in texts))
