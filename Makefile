@@ -29,8 +29,11 @@ check: $(STAMPS)/dev $(STAMPS)/npm  ## Format, lint, types, templates, fast test
 	@$(BIN)/djlint --quiet --lint templates
 	@$(BIN)/python -m pytest -n 2 -m "not browser and not slow"
 
-bench: $(STAMPS)/dev $(STAMPS)/npm  ## Print the table of timings and write bench/results.json
+bench: $(STAMPS)/bench $(STAMPS)/npm  ## Print the table of timings, write bench/results.json and docs/performance.md
 	@$(BIN)/python -m bench
+
+bench-large: $(STAMPS)/bench  ## The index beside other engines with a million listings
+	@$(BIN)/python -m bench index --count $(or $(COUNT),1000000)
 
 gallery: $(STAMPS)/dev $(STAMPS)/npm  ## Render every page in its states into var/gallery
 	@bash tests/needs.sh
@@ -50,6 +53,8 @@ requirements: $(STAMPS)/dev  ## Pin the libraries anew from pyproject.toml
 		pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--group dev -c requirements.txt -o requirements-dev.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--group bench -c requirements.txt -o requirements-bench.txt
 
 clean:  ## Forget everything but the code and the data
 	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .hypothesis
@@ -71,7 +76,12 @@ $(STAMPS)/dev: requirements-dev.txt $(STAMPS)/app
 	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on --require-hashes -r requirements-dev.txt
 	@touch $@
 
-$(STAMPS)/npm: package-lock.json | $(STAMPS)/venv
+$(STAMPS)/bench: requirements-bench.txt $(STAMPS)/dev
+	@echo "Installing the engines to compare with …"
+	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on --require-hashes -r requirements-bench.txt
+	@touch $@
+
+$(STAMPS)/npm: package-lock.json basemap.mjs | $(STAMPS)/venv
 	@command -v npm >/dev/null || { echo "Node 20 or newer with npm is needed." >&2; exit 1; }
 	@node -e 'process.exit(+process.versions.node.split(".")[0] < 20 ? 1 : 0)' || { echo "Node 20 or newer is needed." >&2; exit 1; }
 	@echo "Installing the place data …"
