@@ -21,6 +21,11 @@ def times_ms(calls: Sequence[Callable[[], object]], warm: int = 20) -> list[floa
     return took
 
 
+def median(took: Sequence[float]) -> float:
+    """The middle one."""
+    return float(np.percentile(took, 50))
+
+
 def row(bench: str, engine: str, corpus: str, kind: str, took: Sequence[float], floor: float | None = None) -> Row:
     """One line of `bench/results.json`; `ratio` is the median over `floor`, the median of what is compared with."""
     p50, p95, p99 = (float(np.percentile(took, p)) for p in (50, 95, 99))

@@ -9,12 +9,15 @@ document.body.append(said);
 let asking = null;
 main.classList.add("live");
 
+const SETTLE = 500; // milliseconds in which a second click on a chip is meant for the one that stood there before
+let changedAt = -Infinity;
+
 main.addEventListener("click", (event) => {
   const link = event.target.closest("a[rel~=nofollow]");
   const plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
   if (!link || !plain || link.origin !== location.origin || link.pathname !== location.pathname) return;
   event.preventDefault();
-  go(link.href);
+  if (!link.matches(".chip") || performance.now() - changedAt > SETTLE) go(link.href);
 });
 
 main.addEventListener("change", (event) => {
@@ -63,10 +66,27 @@ function replaced(page) {
   if (!old.length || names(old) !== names(fresh)) return false;
   const focused = mark(document.activeElement);
   const open = new Set([...main.querySelectorAll("details[open]")].map(title));
-  old.forEach((part, at) => part.replaceWith(document.adoptNode(fresh[at])));
+  const typed = [...main.querySelectorAll("input[type=text]")].filter((one) => one.value !== one.defaultValue);
+  old.forEach((part, at) => exchange(part, document.adoptNode(fresh[at])));
+  for (const one of typed) retype(one);
+  changedAt = performance.now();
   for (const one of main.querySelectorAll("details")) one.open ||= open.has(title(one));
   refocus(focused);
   return true;
+}
+
+/** Put `fresh` where `part` stood; of the search box only what it carries along, for somebody may be typing there. */
+function exchange(part, fresh) {
+  if (part.dataset.part !== "ask") return part.replaceWith(fresh);
+  const hidden = (from) => [...from.querySelectorAll("input[type=hidden]")];
+  for (const one of hidden(part)) one.remove();
+  part.querySelector("form").prepend(...hidden(fresh));
+}
+
+/** Keep what was typed into a field that was exchanged meanwhile. */
+function retype(old) {
+  const field = old.id && old !== main.querySelector(`#${CSS.escape(old.id)}`) && main.querySelector(`#${CSS.escape(old.id)}`);
+  if (field) field.value = old.value;
 }
 
 /** What tells one disclosure from another: its words, but those of the filters count what is chosen. */
@@ -79,6 +99,7 @@ function mark(element) {
   if (!main.contains(element)) return "";
   if (element.matches("input[type=checkbox]")) return `input[type=checkbox][name="${element.name}"][value="${CSS.escape(element.value)}"]`;
   if (element.matches(".pages a")) return ".list";
+  if (element.matches(".chip")) return "h1";
   if (element.matches("a")) return `${part(element)} ${nav(element)} a`;
   return element.id ? `#${CSS.escape(element.id)}` : "h1";
 }

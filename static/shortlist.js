@@ -9,6 +9,7 @@ if (words) {
   document.addEventListener("page:changed", show);
   document.addEventListener("page:changed", offer);
   window.addEventListener("storage", show);
+  dropMissing();
   show();
   remember();
   offer();
@@ -18,7 +19,7 @@ if (words) {
 function kept() {
   try {
     const found = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-    return Array.isArray(found) ? found.filter((id) => typeof id === "string" && ID.test(id)).slice(0, MOST) : [];
+    return Array.isArray(found) ? [...new Set(found)].filter((id) => typeof id === "string" && ID.test(id)).slice(0, MOST) : [];
   } catch {
     return [];
   }
@@ -72,6 +73,12 @@ function added(person) {
   });
   (person.querySelector(".save-here") ?? person.querySelector("header")).append(button);
   return button;
+}
+
+/** Who is no longer listed leaves the list, else nothing could. */
+function dropMissing() {
+  const missing = document.querySelector("[data-missing]")?.dataset.missing.split(" ") ?? [];
+  if (missing.length) keep(kept().filter((id) => !missing.includes(id)));
 }
 
 /** On the empty page of the list: go to the list that is kept. */

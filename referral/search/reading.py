@@ -132,10 +132,11 @@ def _in_parts(typed: str, words: Sequence[Token], looking: _Looking) -> Reading:
     """The cheapest of all ways to read the words; then a guess at what is still unread."""
     read = cheapest(words, pieces(words, looking.exactly, looking.known))
     chosen = tuple(dict.fromkeys(p.term for p in read if p.term))
-    if not chosen and looking.known(typed):
-        return _reading(typed, (), [], typed, looking.places)
     town = next((p for p in read if p.kind == "place"), None)
-    if all(p.kind not in ("text", "name") for p in read):
+    is_understood = all(p.kind not in ("text", "name") for p in read)
+    if not chosen and not (town and is_understood and not town.is_shy) and looking.known(typed):
+        return _reading(typed, (), [], typed, looking.places)
+    if is_understood:
         return _reading(typed, chosen, list(town.found) if town else [], "", looking.places)
     return _with_unread(typed, words, read, chosen, town, looking)
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from referral.places.types import Place
-from referral.search import answer, fits, mapping, results
+from referral.search import answer, asking, fits, mapping, results
 from referral.search.reading import read
 from referral.search.urls import Search, clean, parse, url
 from referral.text import language
@@ -35,30 +35,30 @@ def _asked() -> Search:
     for facet, chosen in given.terms:
         for term in chosen:
             search = search.choosing(facet, term)
-    return replace(search, radius=given.radius, sort=given.sort, page=given.page)
+    search = replace(search, radius=given.radius, sort=given.sort, unit=given.unit, page=given.page)
+    return replace(search, and_near=given.and_near) if search.place or search.near else search
 
 
 @views.get("/search")
 @anyone
 def page() -> AnyResponse:
     """Show the therapists a search finds; a typed line is first turned into its own link."""
-    search = _asked()
-    if "q" in request.args:
-        return unseen(_redirect(url(search) if search.is_placed or not search.help else SAFETY))
-    other = clean(request.args.get("and_q", ""))
-    if other and (apart := _apart(search, other)):
-        return unseen(_redirect(url(apart)))
+    search, other = _asked(), clean(request.args.get("and_q", ""))
+    apart = _apart(search, other) if other else None
+    if apart or "q" in request.args:
+        return unseen(_redirect(url(apart or search) if search.is_placed or not search.help else SAFETY))
     found = results.find(sources(), search, country=bias())
     return unseen(make_response(render_template("search/results.html", page=found, unplaced=other)))
 
 
 def _apart(search: Search, line: str) -> Search | None:
     """The search for two, of whom the other lives where `line` says; None when that is no town or postcode."""
-    here = rooms().gazetteer.place(search.place) if search.place else None
-    found = rooms().gazetteer.find(line, country=here.country if here else bias())
-    place = found[0].place if found else None
-    if place is None or place.area or not (search.place or search.near):
+    known = rooms().gazetteer
+    here = known.around(*search.near) if search.near else known.place(search.place) if search.place else None
+    found = known.find(line, country=here.country if here else bias())
+    if here is None or not found or found[0].place.area:
         return None
+    place = asking.likelier_near(here, found)
     return replace(search, and_near=place.id if place.kind != "point" else (place.lat, place.lon), radius=None, page=1)
 
 
@@ -70,7 +70,8 @@ def _redirect(target: str) -> Response:
 @anyone
 def search_json() -> Response:
     """The same as JSON; `q` is understood in place, without a redirect."""
-    search = _asked()
+    search, other = _asked(), clean(request.args.get("and_q", ""))
+    search = (_apart(search, other) if other else None) or search
     found = results.find(sources(), search, country=bias())
     return json(answer.as_json(found, rooms().config.base_url))
 

@@ -1,5 +1,6 @@
 """The people on a short list, and up to four of them side by side. The list stands in the address; nothing is kept."""
 
+import re
 from functools import partial
 
 from flask import Blueprint, Response, make_response, render_template, request
@@ -11,6 +12,8 @@ from referral.search.sources import area_name
 from referral.web import anyone, rooms, session, sources, today, unseen
 
 views = Blueprint("shortlist", __name__, url_prefix="/shortlist")
+
+_ID = re.compile(r"[A-Za-z0-9]{1,32}", re.ASCII)
 
 MOST = 20
 """People on a list; who has more has not chosen yet."""
@@ -25,7 +28,8 @@ def page() -> Response:
     found = _chosen()
     cards = sources().cards({one.id: None for one in found})
     shown = [cards[one.id] for one in found if one.id in cards]
-    missing, base = len(_asked()) - len(found), rooms().config.base_url
+    there, base = {one.public_id for one in found}, rooms().config.base_url
+    missing = [id for id in _asked() if id not in there]
     return unseen(make_response(render_template("shortlist/page.html", cards=shown, missing=missing, base=base)))
 
 
@@ -40,7 +44,7 @@ def compare() -> Response:
 
 def _asked() -> list[str]:
     """The public ids in the address, each once."""
-    return list(dict.fromkeys(id for id in request.args.getlist("t") if id))[:MOST]
+    return list(dict.fromkeys(id for id in request.args.getlist("t") if _ID.fullmatch(id)))[:MOST]
 
 
 def _chosen() -> list[Published]:

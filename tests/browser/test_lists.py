@@ -107,3 +107,26 @@ def test_a_short_list_is_kept_compared_and_passed_on(chromium: Any, site: str) -
         partner.goto(site + "/shortlist" + link.partition("/shortlist")[2])
         assert partner.get_by_role("link", name="Ana Ruiz").is_visible()
         assert partner.evaluate("localStorage.length") == 0
+
+
+def test_a_list_of_people_who_are_gone_can_be_left(chromium: Any, site: str) -> None:
+    with visit(chromium, site, viewport=PHONE) as page:
+        page.goto(site + CHICAGO)
+        page.evaluate("localStorage.setItem('shortlist', JSON.stringify([...Array(20)].map((_, n) => 'gone' + n)))")
+        page.goto(site + "/shortlist")
+        page.wait_for_url("**/shortlist?t=*")
+        page.get_by_text("20 people of this list are no longer here").wait_for()
+        page.goto(site + CHICAGO)
+        page.get_by_role("button", name="Save Ana Ruiz").click()
+        page.get_by_role("link", name="Your list (1)").wait_for()
+
+
+def test_what_is_typed_while_results_are_fetched_is_kept(chromium: Any, site: str) -> None:
+    with visit(chromium, site, viewport=DESK) as page:
+        page.goto(site + CHICAGO)
+        page.get_by_text("We live apart").click()
+        page.route("**/search?*", lambda route: (page.wait_for_timeout(300), route.continue_()))
+        page.get_by_role("checkbox", name="Spanish").check()
+        page.get_by_role("textbox", name="Where the other one lives").fill("Milwaukee")
+        page.wait_for_url("**language=es")
+        assert page.get_by_role("textbox", name="Where the other one lives").input_value() == "Milwaukee"

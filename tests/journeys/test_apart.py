@@ -86,3 +86,20 @@ def test_distances_are_shown_in_the_unit_asked_for(lake: CheckingClient) -> None
     assert 'href="/search?place=4887398&amp;unit=km"' in miles
     assert 'href="/search?place=4887398"' in km and "unit=km" in km
     assert "\xa0miles" not in km
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("Springfield", "Springfield, Illinois"), ("Portland", "Portland, "), ("Chicago", "")]
+)
+def test_the_nearer_of_several_is_meant(lake: CheckingClient, typed: str, meant: str) -> None:
+    found = lake.get(f"/api/v1/search?place=4887398&and_q={typed}").json
+
+    assert (found["and_near"] or {"label": ""})["label"].startswith(meant) and bool(meant) == bool(found["and_near"])
+
+
+def test_a_new_place_keeps_the_other_one_and_the_unit(lake: CheckingClient) -> None:
+    answer = lake.get("/search?q=Boston&and_near=5263045&unit=km")
+
+    assert answer.headers["Location"] == "/search?place=4930956&and_near=5263045&unit=km"
+    both = lake.get("/search?q=Chicago&and_q=Milwaukee")
+    assert both.headers["Location"] == "/search?place=4887398&and_near=5263045"

@@ -248,3 +248,13 @@ def test_words_that_were_searched_for_are_marked(client: CheckingClient, engine:
 
     assert "<mark>dialogues</mark>" in page and "&lt;b&gt;" in page and "<b>dialogues" not in page
     assert "<mark>" not in client.get("/search?in=US").text
+
+
+def test_a_town_beside_a_usual_word_is_a_town_though_somebody_writes_both(
+    client: CheckingClient, engine: Engine
+) -> None:
+    with Session(engine) as session:
+        make_listing(session, name="Ana Ruiz", bio="Paartherapie in Zürich.", **CHICAGO)
+        session.commit()
+
+    assert client.get("/search?q=Paartherapie+Zürich").headers["Location"].startswith("/search?place=2657896")
