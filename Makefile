@@ -10,10 +10,10 @@ BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
 STAMPS := $(VENV)/stamps
 
-.PHONY: help run test check bench gallery parts format requirements clean
+.PHONY: help run test check bench bench-large gallery parts format requirements clean
 
 help:  ## Say what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: $(STAMPS)/app $(STAMPS)/npm  ## Set up what is missing and serve on http://127.0.0.1:8000 (HOST, PORT, DEMO)
 	@HOST=$(HOST) PORT=$(PORT) REFERRAL_DEMO=$${REFERRAL_DEMO:-$(if $(filter 0,$(DEMO)),no,yes)} $(FLASK) serve --demo $(DEMO)

@@ -32,8 +32,8 @@ BIAS = 1.0
 AT_HOME = 0.5
 """What a region in that country gains on a country of its name: in the United States, Georgia is the state."""
 
-CLOSE = 1.0
-"""A runner-up within this of the best makes an answer ambiguous."""
+CLOSE = 1.6
+"""A runner-up within this of the best makes an answer ambiguous: Kingston is in Jamaica, Ontario and New York."""
 
 
 def prominence(kind: str, population: int, *, capital: bool = False) -> float:
