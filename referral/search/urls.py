@@ -235,10 +235,7 @@ def _whole(text: str, least: int, most: int, name: str) -> int | None:
     """The whole number in `text`, None when empty."""
     if not text:
         return None
-    try:
-        number = int(text) if len(text) <= 6 and text.isascii() else -1
-    except ValueError:
-        number = -1
+    number = int(text) if len(text) <= 6 and text.isascii() and text.isdigit() else -1
     if not least <= number <= most:
         raise UsageError(
             _("The {name} is a whole number from {least} to {most}.").format(name=name, least=least, most=most)
