@@ -31,6 +31,7 @@ class Background:
                 self._thread = Thread(target=self._run, args=(work, failed), name="index", daemon=True)
                 self._failed = False
                 self._thread.start()
+                return True  # not what became of it: it may have failed already
             return not self._failed
 
     def wait(self) -> None:
