@@ -1,9 +1,17 @@
 """What a server serves: `wsgi:app`."""
 
 import gc
+from wsgiref.types import WSGIApplication
 
 from referral import create_app, serving
 
-serving.end_with_parent()
-app = create_app()
-gc.freeze()  # what was loaded stays: no use in looking through it again and again while pages are made
+
+def make() -> WSGIApplication:
+    """The application in a process that serves it."""
+    serving.end_with_parent()
+    made = create_app()
+    gc.freeze()  # what was loaded stays: no use in looking through it again and again while pages are made
+    return made
+
+
+app = make()

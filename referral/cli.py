@@ -202,6 +202,7 @@ def serve(ctx: click.Context, host: str, port: int, count: int) -> None:
     """Set up what is missing, then serve."""
     serving.check_port(host, port)
     ctx.invoke(set_up, count=count)
+    rooms().engine.dispose()  # the server's own process must not share our connections
     serving.serve(host, port)
 
 

@@ -1,6 +1,7 @@
 """The one-process server: granian, which keeps slow connections away from the threads that do the work."""
 
 import errno
+import multiprocessing
 import os
 import socket
 import sys
@@ -69,13 +70,33 @@ def _watch(server: int) -> None:
 
 
 def serve(host: str, port: int) -> None:
-    """Become the server; does not return."""
+    """Serve until told to stop.
+
+    The worker is a fork of this process, which has loaded nearly all of the application while it set up: so it need not
+    load it again.
+    """
+    from granian import Granian  # no other command needs it
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
     print(f"The directory is at http://{host}:{port}  (Ctrl-C stops it)", file=sys.stderr, flush=True)
     os.chdir(ROOT)
     os.environ.pop("FLASK_RUN_FROM_CLI", None)
     os.environ[SERVER] = str(os.getpid())
     os.environ.setdefault("REFERRAL_BASE_URL", f"http://{host}:{port}")
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    command += ["--workers", "1", "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"]
-    command += ["--backpressure", "64", "--workers-kill-timeout", "10", "--respawn-failed-workers", "wsgi:app"]
-    os.execv(sys.executable, command)
+    multiprocessing.set_start_method("fork")
+    server = Granian(
+        "wsgi:make",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        backpressure=64,
+        websockets=False,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=10,
+        respawn_failed_workers=True,
+    )
+    server.serve()
