@@ -1,6 +1,6 @@
 """The tables, and nothing else: one module per thing the directory keeps."""
 
-from referral.model.account import Account, AuditEntry, Letter
+from referral.model.account import Account, AuditEntry, Letter, Passkey, SignIn, Token
 from referral.model.base import Base
 from referral.model.enquiry import Enquiry
 from referral.model.network import Area, Membership, Network, Workshop
@@ -10,13 +10,16 @@ from referral.model.practitioner import (
     ChangeClock,
     Cost,
     Credential,
+    Draft,
     Licence,
     Listing,
     ListingTerm,
     Office,
     Practitioner,
+    Report,
     Revision,
     Served,
+    WeeklyCount,
 )
 from referral.model.question import Answer, Question
 
@@ -31,6 +34,7 @@ __all__ = [
     "ChangeClock",
     "Cost",
     "Credential",
+    "Draft",
     "Enquiry",
     "Letter",
     "Licence",
@@ -39,9 +43,14 @@ __all__ = [
     "Membership",
     "Network",
     "Office",
+    "Passkey",
     "Practitioner",
     "Question",
+    "Report",
     "Revision",
     "Served",
+    "SignIn",
+    "Token",
+    "WeeklyCount",
     "Workshop",
 ]

@@ -1,9 +1,10 @@
-"""Accounts, the letters that wait to be sent, and the audit log."""
+"""Accounts and how they sign in, the letters that wait to be sent, and the audit log."""
 
+import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, DateTime, ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referral.model.base import Base, new_public_id
@@ -28,6 +29,72 @@ class Account(Base):
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime | None]
+    fs_uniquifier: Mapped[str] = mapped_column(index=True, unique=True, default=lambda: secrets.token_hex(32))
+    """What a signed-in browser is known by; a new one ends every session at once."""
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(index=True, unique=True)
+    """What the account's passkeys know it by."""
+    tf_primary_method: Mapped[str | None]
+    tf_totp_secret: Mapped[str | None]
+    """The secret of the second factor, encrypted."""
+    mf_recovery_codes: Mapped[list[str]] = mapped_column(default=list)
+
+
+class Passkey(Base):
+    """A key on somebody's device that signs them in. Written only by `referral.accounts`."""
+
+    __tablename__ = "passkey"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(default=0)
+    transports: Mapped[list[str]] = mapped_column(default=list)
+    backup_state: Mapped[bool] = mapped_column(default=False)
+    device_type: Mapped[str] = mapped_column(default="")
+    extensions: Mapped[str | None]
+    create_datetime: Mapped[datetime] = mapped_column(DateTime)
+    lastuse_datetime: Mapped[datetime] = mapped_column(DateTime)
+    """Naive UTC, both: the library that writes them knows no other."""
+    name: Mapped[str]
+    usage: Mapped[str]
+
+
+class SignIn(Base):
+    """One browser somebody is signed in with, until it ends. Written only by `referral.accounts`."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    hash: Mapped[str] = mapped_column(unique=True)
+    """SHA-256 of the secret in the browser's cookie."""
+    made_at: Mapped[datetime]
+    seen_at: Mapped[datetime] = mapped_column(index=True)
+    device: Mapped[str] = mapped_column(default="")
+    """As a person would say it: "Firefox on Android"."""
+    second_factor: Mapped[bool] = mapped_column(default=False)
+    ended_at: Mapped[datetime | None]
+
+
+class Token(Base):
+    """A secret that was mailed, for one purpose, once. Written only by `referral.accounts.tokens`."""
+
+    __tablename__ = "token"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    hash: Mapped[str] = mapped_column(unique=True)
+    """SHA-256 of the secret; the secret itself stands in the letter alone."""
+    purpose: Mapped[str]
+    address: Mapped[str]
+    """Whom it was mailed to."""
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    listing_id: Mapped[int | None] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"))
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    used_at: Mapped[datetime | None]
 
 
 class Letter(Base):
@@ -37,6 +104,11 @@ class Letter(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str] = mapped_column(default="")
+    """The template it was made from."""
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    listing_id: Mapped[int | None] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"))
+    """Whom it is about: erased together with them."""
     to: Mapped[str]
     subject: Mapped[str]
     body: Mapped[dict[str, Any]]

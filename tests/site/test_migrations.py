@@ -5,12 +5,15 @@ from pathlib import Path
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import Engine, func, inspect, select, text
+from sqlalchemy.orm import Session
 
 from referral import db
 from referral.config import ROOT
 from referral.model import Base
+from tests.make import make_listing
 
+TABLES = Base.metadata.sorted_tables
 SCRIPTS = sorted((ROOT / "migrations" / "versions").glob("*.py"))
 
 
@@ -44,3 +47,24 @@ def test_every_migration_goes_down_and_up_again(tmp_path: Path) -> None:
     with engine.connect() as connection:
         assert connection.execute(text("SELECT id, seq FROM change_clock")).all() == [(1, 0)]
     engine.dispose()
+
+
+def test_what_is_there_survives_going_up_and_down(tmp_path: Path) -> None:
+    engine = db.open_engine(f"sqlite:///{tmp_path / 'x.sqlite'}")
+    db.upgrade(engine)
+    with Session(engine) as session:
+        make_listing(session, name="Ada Example")
+        session.commit()
+    before = everything(engine)
+
+    db.downgrade(engine, "0001")
+    db.upgrade(engine)
+
+    assert {table: n for table, n in before.items() if n} == {t: n for t, n in everything(engine).items() if n}
+    engine.dispose()
+
+
+def everything(engine: Engine) -> dict[str, int]:
+    """Table -> how many rows stand in it."""
+    with engine.connect() as connection:
+        return {t.name: connection.execute(select(func.count()).select_from(t)).scalar_one() for t in TABLES}
