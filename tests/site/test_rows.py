@@ -23,6 +23,7 @@ ROWS = {
     "referral.shortlist": 6,
     "referral.status": 6,
     **{f"referral.{feature}": 4 for feature in FEATURES},
+    "referral.editing": 4,
     "referral.changes": 3,
     "referral.places": 3,
     "referral.terms": 3,
@@ -43,6 +44,7 @@ SIDEWAYS = {
     ("referral.search", "referral.guidance"),  # and the questions that fit
     ("referral.networks", "referral.listings"),  # a network's page shows cards of the people in its area
     ("referral.networks", "referral.search"),  # found by the same search, linked by its urls
+    ("referral.editing", "referral.listings"),  # it edits them, and shows them as visitors see them
     ("referral.db", "referral.config"),  # where the migrations lie
     ("referral.db", "referral.errors"),
     ("referral.config", "referral.errors"),
