@@ -11,9 +11,9 @@ from referral.editing.fields import OneOf, OneOfFew, SectionForm, Ticked, Typed,
 from referral.errors import UsageError
 from referral.listings.checks import degrees
 from referral.listings.content import Content, Office
+from referral.listings.placing import located
 from referral.places import distance
 from referral.places.gazetteer import Gazetteer
-from referral.places.types import Place
 from referral.text import N_, _
 
 PIN = "pin"
@@ -117,28 +117,15 @@ def _pointed(office: Office, old: Office | None, pin: tuple[float, float] | None
     """The office at its pin, where it was, or where the gazetteer finds it."""
     if old is not None and pin is None and old.lat is not None:
         return replace(old, address_visibility=office.address_visibility)
-    found = locate(office, places)
+    found = located(office, places)
     if found is None:
         said = _("We do not know “{place}”. Check the spelling, or give the postcode too.")
         raise UsageError(said.format(place=office.locality or office.postcode))
-    region = found.region_code if "-" in found.region_code else ""
-    placed = replace(office, locality=office.locality or found.name, region=region)
     if pin is None:
-        precision = "postcode" if found.kind == "postcode" else "locality"
-        return replace(placed, lat=found.lat, lon=found.lon, precision=precision, point_source="gazetteer")
-    if distance.km(found.lat, found.lon, *pin) > FARTHEST:
-        raise UsageError(_("The pin lies far from {town}. Move it to your office.").format(town=placed.locality))
-    return replace(placed, lat=pin[0], lon=pin[1], precision="address", point_source=PIN)
-
-
-def locate(office: Office, places: Gazetteer) -> Place | None:
-    """Where the gazetteer finds the postcode, else the town; None when it knows neither in that country."""
-    lines = [f"{office.postcode} {office.locality}".strip()] if office.postcode else []
-    for line in [*lines, office.locality]:
-        for found in places.find(line, country=office.country) if line else ():
-            if found.place.country == office.country and not found.place.area and not found.corrected:
-                return found.place
-    return None
+        return found
+    if distance.km(found.lat or 0, found.lon or 0, *pin) > FARTHEST:
+        raise UsageError(_("The pin lies far from {town}. Move it to your office.").format(town=found.locality))
+    return replace(found, lat=pin[0], lon=pin[1], precision="address", point_source=PIN)
 
 
 class OnlineForm(SectionForm):
