@@ -24,6 +24,7 @@ ROWS = {
     "referral.status": 6,
     **{f"referral.{feature}": 4 for feature in FEATURES},
     "referral.changes": 3,
+    "referral.mail": 3,
     "referral.places": 3,
     "referral.terms": 3,
     "referral.model": 2,
