@@ -21,9 +21,9 @@ def message(letter: Held, sender: str) -> EmailMessage:
     made["Date"] = format_datetime(letter.made_at)
     made["Message-ID"] = f"<{letter.message_id}@{address.partition('@')[2]}>"
     made["Auto-Submitted"] = "auto-generated"
-    made["Content-Language"] = letter.body.get("language", "en")
     if unsubscribe := letter.body.get("unsubscribe"):
         made["List-Unsubscribe"] = f"<{unsubscribe}>"
     made.set_content(letter.body.get("text", ""))
     made.add_alternative(letter.body.get("html", ""), subtype="html")
+    made["Content-Language"] = letter.body.get("language", "en")  # last: the library moves it into a part
     return made
