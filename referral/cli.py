@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ParamSpec
@@ -11,7 +12,7 @@ from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 
 from index.types import IndexBusy
-from referral import db, serving, setup
+from referral import db, mail, serving, setup
 from referral.errors import UsageError
 from referral.listings import demo, exports, imports, indexing
 from referral.networks import areas
@@ -53,6 +54,7 @@ def spoken(invoke: Callable[[click.Context], Any], ctx: click.Context) -> Any:
 places = Group("places", help="The gazetteer of towns, postcodes, regions and countries.")
 listings = Group("listings", help="Listings in and out.")
 index = Group("index", help="The search index.")
+letters = Group("letters", help="The letters that wait to be sent.")
 invented = Group("demo", help="Invented listings, clearly marked, to try things out.")
 
 
@@ -173,6 +175,22 @@ def load_demo(count: int, seed: int) -> None:
     click.echo(f"{count:,} demonstration listings.")
 
 
+@letters.command("send")
+@click.option("--loop", is_flag=True, help="Go on until stopped.")
+def send_letters(loop: bool) -> None:
+    """Send the letters that wait in the outbox."""
+    here = rooms()
+    transport = mail.open_transport(here.config)
+    while True:
+        report = mail.send_due(here.engine, transport, here.now())
+        if not loop or report.sent or report.later or report.failed:
+            click.echo(f"{report.sent} sent, {report.later} to be tried again, {report.failed} failed, "
+                       f"{report.waiting} waiting. {report.unreachable}".rstrip())  # fmt: skip
+        if not loop:
+            break
+        time.sleep(mail.EVERY)
+
+
 IF_NONE = click.option(
     "--demo", "count", type=click.IntRange(0, 1_000_000), default=0, help="Invented listings, if there are none."
 )
@@ -201,6 +219,7 @@ def set_up(count: int) -> None:
 def serve(ctx: click.Context, host: str, port: int, count: int) -> None:
     """Set up what is missing, then serve."""
     serving.check_port(host, port)
+    mail.open_transport(rooms().config)  # says now what is wrong with the setting
     ctx.invoke(set_up, count=count)
     rooms().engine.dispose()  # the server's own process must not share our connections
     serving.serve(host, port)
@@ -208,5 +227,5 @@ def serve(ctx: click.Context, host: str, port: int, count: int) -> None:
 
 def install(app: Flask) -> None:
     """Give the application its commands."""
-    for command in (places, search, listings, index, invented, set_up, serve):
+    for command in (places, search, listings, index, letters, invented, set_up, serve):
         app.cli.add_command(command)

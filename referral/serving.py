@@ -7,8 +7,13 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
+from datetime import datetime
 
-from referral.config import ROOT
+from sqlalchemy import Engine
+
+from referral import mail
+from referral.config import ROOT, Config
 from referral.errors import UsageError
 
 SERVER = "SERVED_BY"
@@ -67,6 +72,16 @@ def _watch(server: int) -> None:
     while os.getppid() == server:
         time.sleep(WATCHED_EVERY)
     os._exit(0)
+
+
+def send_letters(config: Config, engine: Callable[[], Engine], now: Callable[[], datetime]) -> None:
+    """Send letters from this process, if it is the worker of our own server; in a thread, never in a request.
+
+    Only there: a cluster of other servers has `letters send --loop` running somewhere.
+    """
+    server = os.environ.get(SERVER, "")
+    if server and server != str(os.getpid()):
+        mail.Postman(config, engine, now).start()
 
 
 def serve(host: str, port: int) -> None:

@@ -25,6 +25,7 @@ ROWS = {
     **{f"referral.{feature}": 4 for feature in FEATURES},
     "referral.editing": 4,
     "referral.changes": 3,
+    "referral.mail": 3,
     "referral.places": 3,
     "referral.terms": 3,
     "referral.model": 2,
