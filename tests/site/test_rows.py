@@ -8,7 +8,7 @@ import pytest
 
 from referral.config import ROOT
 
-FEATURES = ("search", "listings", "networks", "guidance")
+FEATURES = ("search", "listings", "networks", "guidance", "accounts")
 
 ROWS = {
     "wsgi": 8,
@@ -23,10 +23,12 @@ ROWS = {
     "referral.shortlist": 6,
     "referral.status": 6,
     **{f"referral.{feature}": 4 for feature in FEATURES},
+    "referral.mail": 3,
     "referral.changes": 3,
     "referral.places": 3,
     "referral.terms": 3,
     "referral.model": 2,
+    "referral.limiting": 1,
     "referral.db": 1,
     "referral.config": 1,
     "referral.errors": 1,
@@ -49,7 +51,7 @@ SIDEWAYS = {
     ("referral.text", "referral.config"),  # where the catalogues lie
 }
 
-FLASK = ("flask", "flask_compress", "flask_limiter", "werkzeug")
+FLASK = ("flask", "flask_compress", "flask_limiter", "flask_login", "flask_security", "flask_wtf", "werkzeug")
 FLASK_ALLOWED = ("referral", "referral.cli", "referral.web")
 VALUES = {"werkzeug.datastructures"}
 """Plain containers, no web."""
