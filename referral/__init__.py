@@ -42,6 +42,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
 
     from referral import web
     from referral.about import views as about
+    from referral.accounts import views as accounts
     from referral.config import ROOT, from_environment
     from referral.guidance import views as guidance
     from referral.home import views as home
@@ -50,7 +51,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.search import views as search
     from referral.shortlist import views as shortlist
     from referral.status import views as status
-    from referral.web import failures, files, filters, headers, limits, logs
+    from referral.web import doors, failures, files, filters, headers, limits, logs, security
 
     config = config or from_environment(os.environ)
     app = Flask(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
@@ -65,13 +66,14 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     logs.configure()
     logs.record(app)
     headers.guard(app, config)
-    web.open_to_its_audience(app)
     web.speak(app)
+    doors.keep(app)
+    security.secure(app, config)
     failures.explain(app)
     filters.install(app, config)
     limits.limit(app, config)
     Compress(app)
-    for blueprint in (home, search, listings, networks, guidance, shortlist, about, status):
+    for blueprint in (home, search, listings, networks, guidance, shortlist, about, status, accounts):
         app.register_blueprint(blueprint.views)
     if os.environ.get(COMMANDS) == "true":
         from referral import cli

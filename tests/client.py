@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
@@ -26,22 +27,42 @@ LOADED = {
 class CheckingClient(FlaskClient):
     """Fetches like any client; a page that breaks a rule of the site fails the test that fetched it."""
 
+    may_get_cookie = False
+    """Whether the test is about somebody who signs in: nobody else is ever given a cookie."""
+
+    ours = True
+    """Whether its forms are said to come from our own pages."""
+
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        """The response, checked when it is a page."""
+        """The response, checked when it is a page. A form is sent as a browser sends one of our own pages'."""
+        if self.ours and kwargs.get("method", "GET") not in ("GET", "HEAD"):
+            kwargs["headers"] = {"Sec-Fetch-Site": "same-origin", **(kwargs.get("headers") or {})}
         response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and response.data and not 300 <= response.status_code < 400:
             problems = check(response.get_data(as_text=True))
             assert not problems, (args, problems)
-        check_headers(response)
+        check_headers(response, self.may_get_cookie)
         return response
 
+    def post_form(self, path: str, **fields: str) -> TestResponse:
+        """Send a form of somebody who is signed in, with the token of their session."""
+        return self.post(path, data={"csrf_token": self.csrf_token() if self.get_cookie("session") else "", **fields})
 
-def check_headers(response: TestResponse) -> None:
-    """Every answer carries the policy and gives nobody a cookie."""
+    def csrf_token(self) -> str:
+        """The token that stands in this session's forms."""
+        with self.session_transaction() as cookie:
+            raw = cookie.setdefault("csrf_token", "0" * 40)
+        secret = self.application.secret_key
+        assert secret is not None
+        return str(URLSafeTimedSerializer(secret, salt="wtf-csrf-token").dumps(raw))
+
+
+def check_headers(response: TestResponse, may_get_cookie: bool = False) -> None:
+    """Every answer carries the policy, and only who signs in is given a cookie."""
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Referrer-Policy"] == "no-referrer"
-    assert "Set-Cookie" not in response.headers
+    assert may_get_cookie or "Set-Cookie" not in response.headers
 
 
 def parse(page: str) -> tuple[Element, list[str]]:

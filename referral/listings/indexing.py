@@ -179,6 +179,12 @@ def rebuild(session: Session, index: Index, today: date, progress: Progress | No
     return index.rebuild(found, seq).documents
 
 
+def forget(session: Session, index: Index, today: date) -> None:
+    """Leave nothing of who was erased in `index`: built anew twice, for it keeps the generation before its last."""
+    rebuild(session, index, today)
+    rebuild(session, index, today)
+
+
 def verify(session: Session, index: Index, today: date) -> list[str]:
     """One sentence for each difference between `index` and the database; none when all is well."""
     here, there = index.state().seq, changes.latest(session)

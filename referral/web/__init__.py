@@ -1,32 +1,59 @@
 """What all views share: the rooms of the application, the request's session, and who may call a view."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import cast
 
 from babel.core import get_global
-from flask import Flask, Response, abort, current_app, g, jsonify, request
+from flask import Flask, Response, current_app, g, jsonify, request
+from flask_login import current_user
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from index.embedded import EmbeddedIndex
 from referral import changes, db, terms, text
+from referral.accounts.permissions import Actor
+from referral.accounts.signins import Signed
 from referral.config import Config
+from referral.limiting import Limits
 from referral.listings.indexing import COUNTRY
 from referral.listings.shelf import Shelf
+from referral.model import Account
 from referral.places.gazetteer import Gazetteer, open_gazetteer
 from referral.search.editorial import Editorial
 from referral.search.sources import Sources
+from referral.web.audience import anyone, arriving, coordinator, moderator, operator, signed_in, therapist
 
-View = TypeVar("View", bound=Callable[..., Any])
+__all__ = [
+    "Rooms",
+    "account",
+    "actor",
+    "anyone",
+    "arriving",
+    "bias",
+    "close_session",
+    "coordinator",
+    "json",
+    "moderator",
+    "now",
+    "operator",
+    "rooms",
+    "session",
+    "signed",
+    "signed_in",
+    "sources",
+    "speak",
+    "therapist",
+    "today",
+    "unseen",
+    "writing",
+]
 
 INDEXED = {**terms.combine_rules(), COUNTRY: "any"}
 """What the index counts: every facet, and the country for browsing."""
-
-AUDIENCE = "audience"
-"""The attribute of a view that says who may call it; a view without it answers nobody."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +83,11 @@ class Rooms:
     def editorial(self) -> Editorial:
         """Networks and questions kept in memory."""
         return Editorial()
+
+    @cached_property
+    def limits(self) -> Limits:
+        """How often somebody did what is limited."""
+        return Limits(self.config.data / "limits.sqlite", self.config.secret_key)
 
     def sources(self, session: Session) -> Sources:
         """Where an answer comes from, as `session` sees the database now."""
@@ -88,15 +120,41 @@ def close_session(_error: BaseException | None) -> None:
         opened.close()
 
 
+@contextmanager
+def writing() -> Iterator[Session]:
+    """A session of one write transaction of this request: the view commits it."""
+    with db.writing(rooms().engine) as g.writing:
+        try:
+            yield g.writing
+        finally:
+            g.pop("writing", None)
+
+
+def now() -> datetime:
+    """The moment, UTC."""
+    return rooms().now()
+
+
 def today() -> date:
     """The day, UTC."""
-    return rooms().now().date()
+    return now().date()
 
 
-def anyone(view: View) -> View:
-    """Open to everybody, without an account."""
-    setattr(view, AUDIENCE, "anyone")
-    return view
+def signed() -> Signed | None:
+    """Who is signed in with this browser, even while their second factor is missing; read once a request."""
+    return cast("Signed | None", getattr(current_user, "signed", None))
+
+
+def account() -> Account | None:
+    """The signed-in account of this request: in use, not suspended, with its second factor where it needs one."""
+    here = signed()
+    return here.account if here is not None and here.complete else None
+
+
+def actor() -> Actor | None:
+    """The same person, as permissions see them."""
+    here = signed()
+    return here.actor if here is not None and here.complete else None
 
 
 def unseen(response: Response) -> Response:
@@ -127,16 +185,6 @@ def bias() -> str:
         if spoken != text.DEFAULT and (likely := get_global("likely_subtags").get(spoken)):
             return str(likely).rpartition("_")[2]
     return rooms().config.site.country
-
-
-def open_to_its_audience(app: Flask) -> None:
-    """Answer nobody from a view that does not say whom it is for."""
-
-    @app.before_request
-    def _check() -> None:
-        view = app.view_functions.get(request.endpoint or "")
-        if view is not None and not hasattr(view, AUDIENCE) and request.endpoint != "static":
-            abort(403)
 
 
 def speak(app: Flask) -> None:

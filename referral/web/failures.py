@@ -23,7 +23,8 @@ def _words(status: int) -> tuple[str, str]:
         405: (_("We could not read that"), _("This page cannot be used in that way.")),
         409: (_("Somebody else was faster"), _("This was changed while you were writing. Nothing of yours is lost.")),
         413: (_("That is too much at once"), _("What was sent is larger than we can take.")),
-        429: (_("One moment, please"), _("Many searches came from your connection. Please try again in a minute.")),
+        401: (_("Please sign in first"), _("You are not signed in any more. What you typed was not saved yet.")),
+        429: (_("One moment, please"), _("That was very often in a short while. Please try again a little later.")),
         503: (_("We will be back in a moment"), _("The directory is being looked after. Please try again shortly.")),
     }
     unknown = known[400] if 400 <= status < 500 else None

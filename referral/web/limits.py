@@ -1,9 +1,13 @@
-"""How often one address may search: enough for any person, too little to copy the directory or to hurt it."""
+"""How often one address may search or try to sign in: enough for any person, too little to copy or to guess."""
 
-from flask import Flask, request
+from ipaddress import IPv6Address, ip_address
+
+from flask import Flask, abort, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from werkzeug.exceptions import TooManyRequests
 
+from referral import web
 from referral.config import Config
 
 LIMITED = frozenset(
@@ -14,6 +18,12 @@ LIMITED = frozenset(
 
 OURSELVES = frozenset({"127.0.0.1", "::1"})
 """This machine: its operator, or a proxy that did not say for whom it asks; limiting it would lock everybody out."""
+
+SIGN_IN = "10 per 5 minutes"
+"""Tries to sign in from one address, and for one account."""
+
+MAILED = "5 per 1 day"
+"""Links mailed to one address for one who asks: whoever else asks for it takes nothing from its owner's count."""
 
 
 def limit(app: Flask, config: Config) -> None:
@@ -26,3 +36,24 @@ def limit(app: Flask, config: Config) -> None:
         storage_uri="memory://",
         strategy="moving-window",
     )
+
+
+def count(rule: str, what: str, *who: str) -> None:
+    """Count one more `what` of `who` in all processes together; 429 when that is more than `rule` allows."""
+    if wait := web.rooms().limits.hit(rule, what, *who):
+        raise TooManyRequests(retry_after=wait)
+
+
+def count_here(rule: str, what: str) -> None:
+    """The same for where the request comes from."""
+    if request.remote_addr not in OURSELVES:
+        count(rule, what, where())
+
+
+def where() -> str:
+    """Where the request comes from: of an IPv6 address the part a provider gives to one household."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        abort(400)
+    return str(IPv6Address(int(address) >> 64 << 64)) if isinstance(address, IPv6Address) else str(address)

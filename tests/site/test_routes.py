@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from referral import create_app, setup
@@ -29,8 +29,21 @@ def test_a_view_without_an_audience_answers_nobody(app: Flask) -> None:
     assert app.test_client().get("/undeclared").status_code == 403
 
 
-def test_no_route_changes_anything_on_get(app: Flask) -> None:
-    assert {m for r in app.url_map.iter_rules() for m in r.methods or ()} <= {"GET", "HEAD", "OPTIONS"}
+def test_things_are_changed_by_post_alone_and_never_at_the_address_of_a_page_that_only_shows(app: Flask) -> None:
+    assert {m for r in app.url_map.iter_rules() for m in r.methods or ()} <= {"GET", "HEAD", "OPTIONS", "POST"}
+    assert [r.endpoint for r in app.url_map.iter_rules() if {"GET", "POST"} <= (r.methods or set())] == []
+
+
+def test_looking_at_any_page_writes_nothing(client: CheckingClient, app: Flask, engine: Engine) -> None:
+    with engine.connect() as connection:
+        before = connection.execute(text("PRAGMA data_version")).scalar()
+
+        for rule in app.url_map.iter_rules():
+            if "GET" in (rule.methods or ()):
+                client.get(rule.build(dict.fromkeys(rule.arguments, "1"), append_unknown=False)[1])
+
+        connection.commit()
+        assert connection.execute(text("PRAGMA data_version")).scalar() == before
 
 
 @pytest.mark.parametrize("path", PLAIN)

@@ -1,0 +1,1 @@
+"""Accounts: who may sign in, how, and what they may then do. Knows no web."""

@@ -1,0 +1,21 @@
+"""E-mail addresses as people type them, in the one way we compare them."""
+
+from referral.errors import UsageError
+from referral.text import _
+
+LONGEST = 254
+"""Of RFC 5321; who types more did not mean an address."""
+
+
+def clean(typed: str) -> str:
+    """The address without spaces around it, in lower case.
+
+    Raises UsageError for what cannot be one.
+    """
+    from email_validator import EmailNotValidError, validate_email  # nobody but these pages needs it
+
+    try:
+        found = validate_email(typed.strip()[: LONGEST + 1], check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        raise UsageError(_("That does not look like an e-mail address: ann@example.org")) from None
+    return found.normalized.lower()

@@ -1,0 +1,76 @@
+"""Signing in by a mailed link: the same answer and the same work whether or not we know the address."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from referral import mail
+from referral.accounts import tokens
+from referral.model import Account, Token
+
+PURPOSE = "sign_in"
+
+MINUTES = 10
+"""How long a mailed link works."""
+
+AT_ONCE = 3
+"""Links to one address that work at the same time; who asks on somebody's behalf cannot fill their letter box."""
+
+
+def ask(session: Session, address: str, now: datetime, base_url: str, to: str = "") -> None:
+    """Mail a link to `address` if somebody has an account there. The caller commits.
+
+    `to` names the page they wanted. For an address nobody has, the same rows are written, and the letter is taken back
+    before it is kept: how long it takes says nothing.
+    """
+    account = session.scalar(select(Account).where(Account.email == address, Account.active))
+    wanted = account is not None and tokens.count(session, PURPOSE, address, now) < AT_ONCE
+    if account is None:
+        tokens.count(session, PURPOSE, address, now)
+    link = _link(session, address if wanted else "", account if wanted else None, now, base_url, to)
+    session.flush()
+    letter = session.begin_nested()
+    _post(session, address, account, link, now)
+    session.flush()
+    if wanted:
+        letter.commit()
+    else:
+        letter.rollback()
+
+
+def link(session: Session, account: Account, now: datetime, base_url: str) -> str:
+    """A link that signs `account` in, for whoever stands at the machine. The caller commits."""
+    return _link(session, account.email, account, now, base_url, "")
+
+
+def look(session: Session, secret: str, now: datetime) -> Account | None:
+    """Whom the link would sign in. Changes nothing."""
+    return _account(session, tokens.look(session, secret, PURPOSE, now))
+
+
+def use(session: Session, secret: str, now: datetime) -> tuple[Account, str] | None:
+    """Whom the link signs in, once, and the page they wanted. The caller commits."""
+    token = tokens.use(session, secret, PURPOSE, now)
+    account = _account(session, token)
+    return None if token is None or account is None else (account, str(token.detail.get("to", "")))
+
+
+def _link(session: Session, address: str, account: Account | None, now: datetime, base_url: str, to: str) -> str:
+    of = None if account is None else account.id
+    secret = tokens.give(session, PURPOSE, address, now, minutes=MINUTES, account_id=of, detail={"to": to})
+    return f"{base_url}/account/sign-in/{secret}"
+
+
+def _post(session: Session, address: str, account: Account | None, link: str, now: datetime) -> None:
+    language, of = ("en", None) if account is None else (account.language, account.id)
+    values = {"link": link, "minutes": MINUTES}
+    mail.post(session, address, "sign_in", values, now, language=language, account_id=of)
+
+
+def _account(session: Session, token: Token | None) -> Account | None:
+    """The account of a token, while it still has the address the token was mailed to."""
+    if token is None or token.account_id is None:
+        return None
+    account = session.get(Account, token.account_id)
+    return account if account is not None and account.active and account.email == token.address else None

@@ -1,0 +1,81 @@
+"""Secrets that are mailed: for one purpose, to one address, for a few minutes, once.
+
+Only a secret's SHA-256 is kept: who reads the table can use nothing of it.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy.orm import Session
+
+from referral.model import Token
+
+BYTES = 32
+"""256 random bits: nobody guesses one."""
+
+
+def hashed(secret: str) -> str:
+    """SHA-256 of a secret, as it is kept."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def give(
+    session: Session,
+    purpose: str,
+    address: str,
+    now: datetime,
+    *,
+    minutes: int,
+    account_id: int | None = None,
+    listing_id: int | None = None,
+    detail: Mapping[str, object] | None = None,
+) -> str:
+    """A new secret for the link to `address`. The caller commits."""
+    secret = secrets.token_urlsafe(BYTES)
+    session.add(
+        Token(
+            hash=hashed(secret),
+            purpose=purpose,
+            address=address,
+            account_id=account_id,
+            listing_id=listing_id,
+            detail=dict(detail or {}),
+            made_at=now,
+            expires_at=now + timedelta(minutes=minutes),
+        )
+    )
+    return secret
+
+
+def look(session: Session, secret: str, purpose: str, now: datetime) -> Token | None:
+    """What the secret would open, or None when it is none, used or too old. Changes nothing."""
+    return session.scalar(select(Token).where(Token.hash == hashed(secret), _open(purpose, now)))
+
+
+def use(session: Session, secret: str, purpose: str, now: datetime) -> Token | None:
+    """What the secret opens, for the one caller who comes first; None for everybody else. The caller commits."""
+    used = (
+        update(Token)
+        .where(Token.hash == hashed(secret), _open(purpose, now))
+        .values(used_at=now)
+        .returning(Token)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    return session.scalars(used).one_or_none()
+
+
+def count(session: Session, purpose: str, address: str, now: datetime) -> int:
+    """How many secrets to `address` would still open something."""
+    return session.scalar(select(func.count(Token.id)).where(Token.address == address, _open(purpose, now))) or 0
+
+
+def revoke(session: Session, account_id: int, purpose: str, now: datetime) -> None:
+    """Let no secret of the account open anything of this purpose any more. The caller commits."""
+    session.execute(update(Token).where(Token.account_id == account_id, _open(purpose, now)).values(used_at=now))
+
+
+def _open(purpose: str, now: datetime) -> ColumnElement[bool]:
+    return and_(Token.purpose == purpose, Token.used_at.is_(None), Token.expires_at > now)

@@ -1,0 +1,87 @@
+"""Who comes in: the audience of every view, and no unsafe request from another site."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, redirect, request, session, url_for
+from flask_wtf.csrf import CSRFProtect
+
+from referral import web
+from referral.accounts import signins
+from referral.accounts.signins import Signed
+from referral.web.audience import AUDIENCE, ROLES
+from referral.web.security import SECRET
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Methods that change nothing."""
+
+OURS = frozenset({"same-origin", "none"})
+"""What a browser says of a request that one of our pages, or a person's own hand, made (Sec-Fetch-Site)."""
+
+csrf = CSRFProtect()
+
+
+def keep(app: Flask) -> None:
+    """Check every request at the door."""
+    app.config.update(
+        WTF_CSRF_CHECK_DEFAULT=False,  # nobody who is not signed in has a token: it would take a cookie
+        WTF_CSRF_TIME_LIMIT=None,  # a form may be filled in slowly; the token ends with the session
+        WTF_CSRF_SSL_STRICT=False,  # it asks for a Referer, which our pages never send
+    )
+    csrf.init_app(app)
+    app.before_request(_from_our_pages)
+    app.before_request(_for_its_audience)
+
+
+def _from_our_pages() -> None:
+    """Refuse a request that changes something unless one of our own pages sent it."""
+    if request.method in SAFE:
+        return
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is not None:
+        if site not in OURS:
+            abort(403)
+    elif urlsplit(origin or "").netloc != request.host:
+        abort(403)
+    if SECRET in session:
+        csrf.protect()
+
+
+def _for_its_audience() -> Response | None:
+    """Let in who the view is for; others are asked to sign in, or told that it is not theirs."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None or request.endpoint == "static":
+        return None
+    audience = getattr(view, AUDIENCE, None)
+    if audience == "anyone":
+        return None
+    if audience is None:
+        abort(403)
+    here = web.signed()
+    if here is None:
+        if SECRET in session:
+            session.clear()
+        return _elsewhere("accounts.sign_in", 401, to=request.endpoint)
+    _note(here)
+    if audience == "arriving":
+        return None
+    if not here.complete:
+        return _elsewhere("accounts.second_factor", 403)
+    return None if here.account.role in ROLES[audience] else abort(403)
+
+
+def _elsewhere(endpoint: str, status: int, to: str | None = None) -> Response:
+    """On to another page, for who only wanted to look; else the plain status."""
+    if request.method not in SAFE:
+        abort(status)
+    answer = redirect(url_for(endpoint, to=to))
+    assert isinstance(answer, Response)
+    return web.unseen(answer)
+
+
+def _note(here: Signed) -> None:
+    """Note that the browser is in use, now and then."""
+    if signins.is_stale(here.sign_in, web.now()):
+        with web.writing() as writing:
+            signins.see(writing, here.sign_in.id, web.now())
+            writing.commit()
+        session.modified = True
