@@ -44,8 +44,10 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.about import views as about
     from referral.accounts import views as accounts
     from referral.config import ROOT, from_environment
+    from referral.editing import views as editing
     from referral.guidance import views as guidance
     from referral.home import views as home
+    from referral.joining import views as joining
     from referral.listings import views as listings
     from referral.networks import views as networks
     from referral.search import views as search
@@ -73,7 +75,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     filters.install(app, config)
     limits.limit(app, config)
     Compress(app)
-    for blueprint in (home, search, listings, networks, guidance, shortlist, about, status, accounts):
+    for blueprint in (home, search, listings, networks, guidance, shortlist, about, status, accounts, joining, editing):
         app.register_blueprint(blueprint.views)
     if os.environ.get(COMMANDS) == "true":
         from referral import cli
