@@ -18,7 +18,7 @@ from referral.search.exactly import Exactly
 from referral.search.guessing import is_guess
 from referral.search.piece import LARGE, Piece
 from referral.search.pieces import pieces
-from referral.search.tokens import Token, tokens, without_noise
+from referral.search.tokens import Token, joined, tokens, without_noise
 from referral.search.urls import Search, clean
 from referral.terms import Term
 
@@ -72,6 +72,8 @@ class Reading:
     """Words left for the text search: names, or nothing we know."""
     words: str = ""
     """The line as words, where it names a small town and is held by somebody's listing too."""
+    left_out: tuple[str, ...] = ()
+    """What the line says is not wished, as it was typed: a search cannot leave people out by it."""
 
     @property
     def is_certain(self) -> bool:
@@ -131,6 +133,15 @@ def _means_a_term(typed: str, place: Place) -> bool:
 def _in_parts(typed: str, words: Sequence[Token], looking: _Looking) -> Reading:
     """The cheapest of all ways to read the words; then a guess at what is still unread."""
     read = cheapest(words, pieces(words, looking.exactly, looking.known))
+    left_out = tuple(joined(words[p.start : p.end]) for p in read if p.kind == "not")
+    if not left_out:
+        return _understood(typed, words, read, looking)
+    known = _understood(typed, words, read, replace(looking, known=nobody_knows))
+    return replace(known, left_out=left_out, search=replace(known.search, typed=typed))
+
+
+def _understood(typed: str, words: Sequence[Token], read: Sequence[Piece], looking: _Looking) -> Reading:
+    """What the pieces say together."""
     chosen = tuple(dict.fromkeys(p.term for p in read if p.term))
     town = next((p for p in read if p.kind == "place"), None)
     is_understood = all(p.kind not in ("text", "name") for p in read)

@@ -16,7 +16,7 @@ from referral.search.reading import Reading, placed, read
 from referral.search.sources import Sources
 from referral.search.urls import MAX_PAGE, Search, fields, url
 from referral.search.widening import Wider, widen
-from referral.search.wording import correction, place_label, summary
+from referral.search.wording import correction, left_out, place_label, summary
 from referral.text import _, language
 
 
@@ -103,14 +103,17 @@ def _true_counts(sources: Sources, asked: Asked, results: Results) -> narrowing.
 
 def _nothing_asked(sources: Sources, search: Search, reading: Reading | None) -> Page:
     """Nothing was typed, or nothing of it understood: no list, but ways on."""
+    said = left_out(reading)
+    is_unread = bool(search.typed) and not said
     return Page(
         typed=search.typed,
         place=None,
         radius_km=None,
-        summary=_("We could not place “{typed}”").format(typed=search.typed) if search.typed else _("Where are you?"),
+        summary=_("We could not place “{typed}”").format(typed=search.typed) if is_unread else _("Where are you?"),
         total=0,
         cards=(),
-        unread=search.typed,
+        unread=search.typed if is_unread else "",
+        corrections=said,
         choices=_choices(reading, None),
         guidance=_guidance(sources, search, 0),
         urgent=_urgent(sources, search),

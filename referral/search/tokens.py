@@ -31,7 +31,13 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(fold(word) for line in lines if not line.startswith("#") for word in line.split()) - {""}
 
 
-NOISE = words_of("noise.txt")
+NOT_BEFORE = words_of("not_before.txt")
+"""Words that say something is not wished, before it."""
+
+NOT_AFTER = words_of("not_after.txt")
+"""The same, said behind it."""
+
+NOISE = words_of("noise.txt") | NOT_BEFORE | NOT_AFTER
 """Words that every search here could hold: they narrow nothing."""
 
 BEFORE_PLACES = words_of("before_places.txt")

@@ -57,4 +57,12 @@ def correction(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
     elif asked.place is not None and match == "fallback":
         found.append(_("We understood only part of “{typed}”. Showing {place}."))
     place = asked.place.label(language()) if asked.place else ""
-    return tuple(s.format(typed=asked.search.typed, place=place) for s in found)
+    return (*(s.format(typed=asked.search.typed, place=place) for s in found), *left_out(reading))
+
+
+def left_out(reading: Reading | None) -> tuple[str, ...]:
+    """One sentence for what the line says is not wished."""
+    if reading is None or not reading.left_out:
+        return ()
+    words = ", ".join(f"“{words}”" for words in reading.left_out)
+    return (_("We left out {words}. A search can only look for what somebody offers.").format(words=words),)
