@@ -18,6 +18,7 @@ from referral.search.exactly import Exactly
 from referral.search.guessing import is_guess
 from referral.search.piece import LARGE, Piece
 from referral.search.pieces import pieces
+from referral.search.placing import is_called
 from referral.search.tokens import Token, joined, tokens, without_noise
 from referral.search.urls import Search, clean
 from referral.terms import Term
@@ -112,6 +113,8 @@ def _is_town(words: Sequence[Token], looking: _Looking) -> bool:
 def _whole(typed: str, words: Sequence[Token], looking: _Looking) -> list[Found]:
     """The places the line as a whole is the exact name of; a small one is compared with what it may misspell."""
     named = looking.exactly.find(typed)
+    if named and len(words) == 1 and words[0].is_everyday and not is_called(typed, named[0]):
+        return []
     if not named and not _is_point(typed, words):
         return []
     found = looking.places.find(typed, country=looking.country)

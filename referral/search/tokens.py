@@ -40,6 +40,9 @@ NOT_AFTER = words_of("not_after.txt")
 NOISE = words_of("noise.txt") | NOT_BEFORE | NOT_AFTER
 """Words that every search here could hold: they narrow nothing."""
 
+EVERYDAY = words_of("everyday.txt")
+"""Words that are likelier themselves than the small or far place of that name: male, hate, love, home."""
+
 BEFORE_PLACES = words_of("before_places.txt")
 """Words that say a place comes next."""
 
@@ -71,6 +74,11 @@ class Token:
     def is_number(self) -> bool:
         """Whether it is a count, a year or a short postcode."""
         return self.typed.isdecimal() and len(self.typed) <= MOST_DIGITS
+
+    @property
+    def is_everyday(self) -> bool:
+        """Whether it is likelier a plain word than a place of that name."""
+        return fold(self.typed) in EVERYDAY
 
     @property
     def is_particle(self) -> bool:
