@@ -111,4 +111,4 @@ def _without(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | 
 
 def _wider(kind: str, sentence: str, search: Search, results: Results) -> Wider:
     hits = tuple((hit.id, hit.distance) for hit in results.hits)
-    return Wider(kind, sentence, url(replace(search, page=1, typed="")), hits)
+    return Wider(kind, sentence, url(replace(search, page=1, typed="", and_typed="")), hits)

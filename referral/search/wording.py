@@ -4,6 +4,7 @@ from index.types import Results
 from referral.places.types import Place
 from referral.search.asking import Asked
 from referral.search.reading import Reading
+from referral.search.second import Second
 from referral.text import _, exact_distance, language, ngettext
 
 
@@ -58,6 +59,14 @@ def correction(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
         found.append(_("We understood only part of “{typed}”. Showing {place}."))
     place = asked.place.label(language()) if asked.place else ""
     return (*(s.format(typed=asked.search.typed, place=place) for s in found), *left_out(reading))
+
+
+def corrected_second(other: Second | None, typed: str) -> tuple[str, ...]:
+    """The same sentence for the place of the other of two, where it was misspelt."""
+    if other is None or not other.is_guess:
+        return ()
+    said = _("We could not place “{typed}” exactly. Showing {place}.")
+    return (said.format(typed=typed, place=other.place.label(language())),)
 
 
 def left_out(reading: Reading | None) -> tuple[str, ...]:
