@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from referral import terms
+from referral.places import distance
 from referral.places.store import Store
 from referral.places.types import Found, Place
 from referral.search import guessing
@@ -19,6 +20,7 @@ from referral.search.guessing import is_guess
 from referral.search.piece import LARGE, Piece
 from referral.search.pieces import pieces
 from referral.search.placing import is_called
+from referral.search.reaching import Reach, point, reach
 from referral.search.tokens import Token, joined, tokens, without_noise
 from referral.search.urls import Search, clean
 from referral.terms import Term
@@ -90,6 +92,33 @@ def read(
     `known` says whether somebody's listing holds some words: a therapist's name is no misspelt town.
     """
     typed = clean(line)
+    far = reach(typed)
+    if far.radius is None:
+        return _read(typed, places, country, known)
+    found = _read(far.rest, places, country, known)
+    return replace(found, search=_within(found.search, far, found.found, typed))
+
+
+def _within(search: Search, far: Reach, found: Found | None, typed: str) -> Search:
+    """The search within that distance, in its unit where that is not the usual one there."""
+    search = replace(search, typed=typed) if search.typed else search
+    if found is None or search.area:
+        return search
+    return replace(search, radius=far.radius, unit="" if distance.unit(found.place.country) == far.unit else far.unit)
+
+
+def _read(typed: str, places: Places, country: str | None, known: Callable[[str], bool]) -> Reading:
+    """The same of a line that says no distance; coordinates beside other words are where it is."""
+    where, rest = point(typed)
+    found = places.find(where) if where else []
+    if not found or found[0].place.kind != "point":
+        return _read_words(typed, places, country, known)
+    other = _read_words(rest, places, country, known)
+    return other if other.found else replace(other, found=found[0], search=placed(other.search, found[0].place))
+
+
+def _read_words(typed: str, places: Places, country: str | None, known: Callable[[str], bool]) -> Reading:
+    """The same of a line of words."""
     words = tokens(typed, country)
     looking = _Looking(places, country, known, Exactly(places.store, country))
     if not without_noise(words) and not (words and words[-1].is_code) and not _is_town(words, looking):

@@ -157,7 +157,7 @@ def _choices(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]
     """The other places the typed line may mean, as links that keep everything else."""
     if reading is None:
         return ()
-    base = replace(asked.search if asked else reading.search, typed="", and_typed="", radius=None)
+    base = replace(asked.search if asked else reading.search, typed="", and_typed="", radius=reading.search.radius)
     here = asked.place if asked else None
     others: list[Place] = [p for p in reading.choices if p != here]
     places = tuple(Choice(p.label(language()), url(placed(base, p))) for p in others)

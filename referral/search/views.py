@@ -35,7 +35,8 @@ def _asked() -> Search:
     for facet, chosen in given.terms:
         for term in chosen:
             search = search.choosing(facet, term)
-    search = replace(search, radius=given.radius, sort=given.sort, unit=given.unit, page=given.page)
+    radius, unit = given.radius or search.radius, given.unit or search.unit
+    search = replace(search, radius=radius, sort=given.sort, unit=unit, page=given.page)
     return (
         replace(search, and_near=given.and_near, and_typed=given.and_typed) if search.place or search.near else search
     )
