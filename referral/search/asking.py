@@ -56,6 +56,12 @@ class Asked:
         return self.place.jurisdiction if self.place else ""
 
     @property
+    def other_jurisdiction(self) -> str:
+        """The same where the other of two lives; empty where that is the same law."""
+        there = self.other.jurisdiction if self.other else ""
+        return "" if there == self.jurisdiction else there
+
+    @property
     def miles(self) -> bool:
         """Whether distances are said in miles: as asked for, else as is usual there."""
         if self.search.unit:
@@ -96,6 +102,7 @@ def query(asked: Asked) -> Query:
         area="" if online_for else search.area,
         terms=tuple(sorted(search.terms)),
         online_for=online_for,
+        and_online_for=asked.other_jurisdiction if online_for else "",
         sort=search.sort,
         page=search.page,
     )

@@ -27,6 +27,9 @@ def summary(asked: Asked, results: Results, label: str) -> str:
         if asked.place is not None and asked.place.kind == "point":
             return _("{who} within {far}, {place}").format(who=who, far=far, place=label)
         return _("{who} within {far} of {place}").format(who=who, far=far, place=label)
+    if asked.place is not None and asked.is_online and asked.other is not None:
+        both = _("{who} online who may see people in both {place} and {other}")
+        return both.format(who=who, place=asked.place.label(language()), other=asked.other.label(language()))
     if asked.place is not None and asked.is_online:
         return _("{who} online who may see people in {place}").format(who=who, place=asked.place.label(language()))
     if asked.place is not None:

@@ -86,6 +86,23 @@ def test_online_keeps_the_second_place_for_later(lake: CheckingClient) -> None:
     assert page.status_code == 200 and "and_near=5263045" in page.text
 
 
+def test_who_works_online_may_serve_both(lake: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        make_listing(session, name="Illi Nois", delivery=["online"], serves=["US-IL"], **CHICAGO)
+        make_listing(session, name="Two States", delivery=["online"], serves=["US-IL", "US-WI"], **CHICAGO)
+        make_listing(session, name="All States", delivery=["online"], serves=["US"], **KENOSHA)
+        session.commit()
+
+    both = lake.get("/api/v1" + APART + "&delivery=online").json
+    alone = lake.get("/api/v1/search?place=4887398&and_near=4891382&delivery=online").json
+
+    assert {r["name"] for r in both["results"]} == {"Two States", "All States"}
+    assert both["summary"] == "2 therapists online who may see people in both " + (
+        "Chicago, Illinois, United States and Milwaukee, Wisconsin, United States"
+    )
+    assert {r["name"] for r in alone["results"]} == {"Illi Nois", "Two States", "All States"}  # Evanston: the same law
+
+
 @pytest.mark.parametrize("where", ["nosuchplace", "US-TX", "999999999"])
 def test_a_second_place_nobody_knows_is_left_out(lake: CheckingClient, where: str) -> None:
     found = lake.get(f"/api/v1/search?place=4887398&and_near={where}").json
