@@ -6,7 +6,7 @@ Nothing here knows places or terms, but for the words of a hyphenated one that a
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from index.folding import fold
@@ -116,10 +116,23 @@ def _token(word: str, phrase: int, before: str, country: str | None, shouted: bo
 def _parts(word: str) -> tuple[str, ...]:
     """The word without punctuation around it; "Online-Paartherapie" as two, since each says something here."""
     bare = word.strip(".,:*'’‘`´~_-–—+=<>{}#&%$@^\\")
+    if _UNSPACED.search(bare) and not terms.find(bare) and fold(bare) not in NOISE:
+        return tuple(p for p in _known_unspaced().split(bare) if p)
     parts = [p for p in re.split(r"[-–]", bare) if p]
     if len(parts) > 1 and not terms.find(bare) and all(fold(p) in NOISE or terms.find(p) for p in parts):
         return tuple(parts)
     return (bare,)
+
+
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{3}")
+"""Chinese and Japanese are written without spaces: "上海夫妻治疗"."""
+
+
+@cache
+def _known_unspaced() -> re.Pattern[str]:
+    """Every usual word and term of at least two such signs, the longest first."""
+    known = {w for w in (*NOISE, *terms.names()) if re.fullmatch(r"[\u3040-\u30ff\u3400-\u9fff]{2,}", w)}
+    return re.compile(f"({'|'.join(sorted(known, key=lambda w: (-len(w), w)))})")
 
 
 def without_noise(found: Sequence[Token]) -> list[Token]:
