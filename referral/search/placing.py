@@ -41,7 +41,9 @@ KNOWN_CODE = 5.0
 KNOWN = 110_000
 """People of a town that is meant though its name is a word of every day: Mobile, Split; not Malé ..."""
 KNOWN_AT_HOME = 60_000
-"""... and in the visitor's country: Bath, Bend."""
+"""... and in the visitor's country: Bath, Bend ..."""
+KNOWN_AS_NAME = 25_000
+"""... there with a capital behind another word, too: "therapist Geel"."""
 
 _DECIMAL = re.compile(r"[+-]?\d+[.,]\d+°?")
 """Half of a point, no postcode."""
@@ -61,7 +63,8 @@ def places(line: Sequence[Token], exactly: Exactly) -> Iterator[Piece]:
 def _is_named(line: Sequence[Token], n: int, found: Found, country: str | None) -> bool:
     """Whether a word of every day is a place here: a well-known one, or with a capital after "in" or on its own."""
     word = line[n]
-    if not word.is_everyday or word.is_code or found.match == "postcode" or is_well_known(word.typed, found, country):
+    is_name = n > 0 and not word.is_small
+    if not word.is_everyday or word.is_code or found.match == "postcode" or _is_known(word, found, country, is_name):
         return True
     is_alone = all(other.phrase != word.phrase for at, other in enumerate(line) if at != n)
     return (word.follows_in or is_alone) and is_called(word.typed, found) and (not word.is_small or len(line) == 1)
@@ -72,10 +75,12 @@ def is_called(word: str, found: Found) -> bool:
     return fold(found.place.name) == fold(word)
 
 
-def is_well_known(word: str, found: Found, country: str | None) -> bool:
-    """Whether it is a large town of that name, a little less large in the visitor's country: Mobile, Bath."""
-    people = KNOWN_AT_HOME if found.place.country == country else KNOWN
-    return is_called(word, found) and found.place.kind == "city" and found.place.population >= people
+def _is_known(word: Token, found: Found, country: str | None, is_name: bool) -> bool:
+    """Whether it is a large town of that name, less large in the visitor's country: Mobile, Bath, "therapist Geel"."""
+    people = KNOWN
+    if found.place.country == country:
+        people = KNOWN_AS_NAME if is_name else KNOWN_AT_HOME
+    return is_called(word.typed, found) and found.place.kind == "city" and found.place.population >= people
 
 
 def _may_name_a_place(run: Sequence[Token], words: int, country: str | None) -> bool:
