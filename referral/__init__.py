@@ -87,6 +87,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
         app.wsgi_app, max_age=86400, allow_all_origins=False, add_headers_function=headers.on_files(config)
     )
     static.add_files(str(ROOT / "static"), prefix="static/")
+    static.add_files(str(ROOT / "static" / "root"))
     for package, prefix in VENDORED.items():
         static.add_files(str(ROOT / "node_modules" / package), prefix=prefix)
     app.wsgi_app = headers.on_everything(files.compressed(static), config)  # type: ignore[method-assign,assignment]  # the documented way
