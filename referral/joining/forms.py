@@ -21,7 +21,9 @@ class Plain(Form):
 class AddressForm(Plain):
     """Whose listing is looked for."""
 
-    email = Typed(N_("Your e-mail address"), N_("The one your network has."), 254, autocomplete="email", inputmode="email")
+    email = Typed(
+        N_("Your e-mail address"), N_("The one your network has."), 254, autocomplete="email", inputmode="email"
+    )
 
     def validate_email(self, field: Typed) -> None:
         """Something must be written."""
