@@ -1,6 +1,6 @@
 """The clock of a listing: asked after 60, 75 and 85 days, marked after 91, no longer shown after 120.
 
-The dates are pure functions of what is known of a listing and a UTC day. That availability is believed for 30 days only is
+The dates are pure functions of what is known of a listing and a UTC day. How long availability is believed is said in
 `index.order.CONFIRMED_DAYS`, because the order of results depends on it; cards and documents take it from there.
 """
 
@@ -95,12 +95,24 @@ def stale(session: Session, today: date) -> list[Stale]:
         .order_by(Listing.id, Account.id)
     )  # fmt: skip
     once = {row[0]: row for row in reversed(session.execute(found).all())}
-    return [
-        Stale(id, public_id, name, Facts(status, attested or consented or made.date()), mine or on_file, language or "en",
-              account_id)
-        for id, public_id, status, attested, consented, made, on_file, name, account_id, mine, language
-        in (once[id] for id in sorted(once))
-    ]  # fmt: skip
+    return [_stale(*once[id]) for id in sorted(once)]
+
+
+def _stale(
+    id: int,
+    public_id: str,
+    status: str,
+    attested: date | None,
+    consented: date | None,
+    made: datetime,
+    on_file: str,
+    name: str,
+    account_id: int | None,
+    mine: str | None,
+    language: str | None,
+) -> Stale:
+    facts = Facts(status, attested or consented or made.date())
+    return Stale(id, public_id, name, facts, mine or on_file, language or "en", account_id)
 
 
 def confirm(session: Session, listing_id: int, now: datetime, by: str = "practitioner") -> None:

@@ -2,14 +2,17 @@
 
 from functools import partial
 
-from flask import Blueprint, Response, abort, make_response, render_template
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, url_for
 
-from referral.listings import published
+from referral.accounts import tokens
+from referral.errors import UsageError
+from referral.listings import attestations, published
 from referral.listings.profile import Profile, profile
 from referral.listings.published import Published
 from referral.search.answer import card as card_json
 from referral.search.sources import area_name
-from referral.web import anyone, json, rooms, session, today
+from referral.text import _
+from referral.web import anyone, json, now, rooms, session, today, unseen, writing
 
 views = Blueprint("listings", __name__)
 
@@ -30,9 +33,46 @@ def therapist_json(id: str) -> Response:
     return json(_as_json(found, rooms().config.base_url))
 
 
+@views.get("/listing/confirm/<secret>")
+@anyone
+def confirm(secret: str) -> Response:
+    """Show what stands in the listing, and a button. Changes nothing: programs that guard mailboxes open links too."""
+    token = tokens.look(session(), secret, attestations.PURPOSE, now())
+    found = published.load_any(session(), [token.listing_id]) if token and token.listing_id else []
+    if not found or found[0].content.status == "removed":
+        raise UsageError(_("This link was used already, or it is too old. If you have confirmed, all is well."), 410)
+    return unseen(make_response(render_template("listings/confirm.html", profile=_profile(found[0]))))
+
+
+@views.post("/listing/confirm/<secret>")
+@anyone
+def confirmed(secret: str) -> Response:
+    """Note that the listing is still correct; the link can do nothing else, and that once."""
+    with writing() as writer:
+        token = tokens.use(writer, secret, attestations.PURPOSE, now())
+        if token is None or token.listing_id is None:
+            raise UsageError(
+                _("This link was used already, or it is too old. If you have confirmed, all is well."), 410
+            )
+        attestations.confirm(writer, token.listing_id, now())
+        writer.commit()
+    return unseen(make_response(redirect(url_for("listings.thanks"), 303)))
+
+
+@views.get("/listing/confirmed")
+@anyone
+def thanks() -> Response:
+    """Say that it is noted."""
+    return unseen(make_response(render_template("listings/confirmed.html")))
+
+
 def _shown(listing: Published | None) -> Profile:
     if listing is None:
         abort(404)
+    return _profile(listing)
+
+
+def _profile(listing: Published) -> Profile:
     return profile(listing, today(), partial(area_name, rooms().gazetteer))
 
 
