@@ -48,7 +48,7 @@ def sent() -> Response:
 def confirm(secret: str) -> Response:
     """Ask for one press of a button."""
     found = moving.look(session(), secret, moving.CHANGE, now())
-    return page("email_confirm", 200 if found else 410, address=found and found.address)
+    return page("email_confirm", 200 if found else 410, mailed_to=found and found.address)
 
 
 @views.post("/<secret>")
@@ -60,7 +60,7 @@ def change(secret: str) -> Response:
         account = moving.change(session, secret, now(), rooms().config.base_url)
         done = account is not None
         session.commit()
-    return page("email_done" if done else "email_confirm", 200 if done else 410, address=None, days=moving.UNDO_DAYS)
+    return page("email_done" if done else "email_confirm", 200 if done else 410, mailed_to=None, days=moving.UNDO_DAYS)
 
 
 @views.get("/undo/<secret>")
@@ -68,7 +68,7 @@ def change(secret: str) -> Response:
 def look_back(secret: str) -> Response:
     """Ask for one press of a button."""
     found = moving.look(session(), secret, moving.UNDO, now())
-    return page("email_undo", 200 if found else 410, address=found and found.address, done=False)
+    return page("email_undo", 200 if found else 410, mailed_to=found and found.address, done=False)
 
 
 @views.post("/undo/<secret>")
@@ -79,4 +79,4 @@ def undo(secret: str) -> Response:
     with writing() as session:
         done = moving.undo(session, secret, now()) is not None
         session.commit()
-    return page("email_undo", 200 if done else 410, address=None, done=done)
+    return page("email_undo", 200 if done else 410, mailed_to=None, done=done)
