@@ -43,6 +43,9 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral import web
     from referral.about import views as about
     from referral.accounts import views as accounts
+    from referral.accounts.address import views as address
+    from referral.accounts.passkeys import views as passkeys
+    from referral.accounts.second import views as second
     from referral.config import ROOT, from_environment
     from referral.editing import views as editing
     from referral.guidance import views as guidance
@@ -75,7 +78,8 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     filters.install(app, config)
     limits.limit(app, config)
     Compress(app)
-    for blueprint in (home, search, listings, networks, guidance, shortlist, about, status, accounts, joining, editing):
+    public = (home, search, listings, networks, guidance, shortlist, about, status)
+    for blueprint in (*public, accounts, second, passkeys, address, joining, editing):
         app.register_blueprint(blueprint.views)
     if os.environ.get(COMMANDS) == "true":
         from referral import cli
