@@ -4,14 +4,17 @@ from functools import partial
 
 from flask import Blueprint, Response, abort, make_response, render_template
 
-from referral.listings import published
+from referral.listings import photos, portraits, published
 from referral.listings.profile import Profile, profile
 from referral.listings.published import Published
 from referral.search.answer import card as card_json
 from referral.search.sources import area_name
-from referral.web import anyone, json, rooms, session, today
+from referral.web import account, anyone, json, rooms, session, today
 
 views = Blueprint("listings", __name__)
+
+KEPT = "public, max-age=2592000, immutable"
+"""A photo never changes under its name; whoever left is gone from every cache within thirty days."""
 
 
 @views.get("/therapists/<slug>")
@@ -28,6 +31,20 @@ def therapist_json(id: str) -> Response:
     """The same as JSON, by public id; 404 unless the listing is public."""
     found = _shown(published.by_public_id(session(), id))
     return json(_as_json(found, rooms().config.base_url))
+
+
+@views.get("/photos/<name>-<int:size>.<ending>")
+@anyone
+def photo(name: str, size: int, ending: str) -> Response:
+    """Send a photo: to everybody while a public listing shows it, before that to its owner and to moderators."""
+    path = photos.file(rooms().config.photos_folder, name, size, ending)
+    public = path is not None and photos.is_public(session(), name)
+    if path is None or not (public or photos.is_for(session(), name, account())):
+        abort(404)
+    answer = make_response(path.read_bytes())
+    answer.mimetype = portraits.TYPES[ending]
+    answer.headers["Cache-Control"] = KEPT if public else "private, no-store"
+    return answer
 
 
 def _shown(listing: Published | None) -> Profile:
