@@ -128,12 +128,15 @@ def _areas(
     local: dict[Key, list[str]] = {}
     extents: dict[tuple[str, ...], Extent] = {}
     eponyms: dict[Key, Eponym] = {}
+    towns: dict[str, dict[str, float]] = {}
     for code, outline in outlines.items():
         for state, admin1 in outline.states.items():
             local.setdefault((code, admin1), []).append(state)
         extents |= outline.extents
         eponyms |= {(code, admin1): town for admin1, town in outline.eponyms.items()}
-    areas = Areas(regions, counties, join(sources.regions(), subdivisions, local), extents, eponyms)
+        for name, score in outline.towns.items():
+            towns.setdefault(name, {})[code] = score
+    areas = Areas(regions, counties, join(sources.regions(), subdivisions, local), extents, eponyms, towns)
     areas.add(sources)
     return areas
 

@@ -25,6 +25,9 @@ MAX_LOOKUPS = 600
 SMALL = 3.5
 """An exact match below this (a town of few thousands, a village) is compared with corrections by one letter ..."""
 
+SMALL_ABROAD = 4.2
+"""... as is one below this outside the visitor's country: an Australian's "Melbourn" is in no Cambridgeshire ..."""
+
 FAMOUS = 4.2
 """... that score this much, their cost paid ..."""
 
@@ -60,7 +63,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         `country` (ISO 3166-1) is where the visitor likely is; it never overrides a country in the line.
         """
         text = parse.clean(line)
-        if not text:
+        if not text or parse.off_earth(text):
             return []
         point = parse.coordinates(text)
         if point:
@@ -77,9 +80,10 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         found = self._strict(text, country)
         for other in (parse.without_preposition(text), parse.dashes_broken(text)):
             found = found or (self._strict(other, country) if other != text else [])
+        found = found or matching.area(self.store, text, country)
         if not found:
             found = correcting.match(self.store, text, country)
-        elif max(f.score for f in found) < SMALL and not _is_deliberate(text, found):
+        elif not _is_deliberate(text, found) and _is_small(found, country):
             found += self._far_above(text, found, country)
         if not found:
             found = correcting.complete(self.store, text, country)
@@ -242,6 +246,12 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
             "alternatives": [f.place.label(language) for f in among if f is not found],
         }
         return Location(place.label(language), (place.lat, place.lon), cast(object, raw))
+
+
+def _is_small(found: Sequence[Found], country: str | None) -> bool:
+    """Whether these are so little known that the line may rather misspell something; see `SMALL`."""
+    best = max(found, key=lambda f: f.score)
+    return best.score < (SMALL_ABROAD if country and best.place.country != country else SMALL)
 
 
 def _is_deliberate(text: str, found: Sequence[Found]) -> bool:

@@ -16,10 +16,10 @@ import pysqlite3
 from referral.errors import UsageError
 from referral.places.types import Place
 
-SCHEMA = 1
+SCHEMA = 2
 """The format of the file; another number means `places build` must run again."""
 
-KINDS = ("city", "village", "county", "region", "country")
+KINDS = ("city", "village", "county", "region", "country", "area")
 """Kinds as the file numbers them."""
 
 TABLES = """
@@ -43,7 +43,14 @@ CREATE TABLE spelling (id INTEGER PRIMARY KEY, folded TEXT NOT NULL);
 CREATE TABLE deletion (bucket INTEGER PRIMARY KEY, entries BLOB NOT NULL);
 """
 
-INDEXES = "CREATE UNIQUE INDEX place_code ON place (code) WHERE code IS NOT NULL;"
+RUNS = "BR"
+"""The country whose table holds the first postcode of each town's run: Correios' "faixas de CEP" leave no gap, so that
+a code belongs to the town whose first is next before it."""
+
+INDEXES = f"""
+CREATE UNIQUE INDEX place_code ON place (code) WHERE code IS NOT NULL;
+CREATE INDEX postcode_run ON postcode (code) WHERE country = '{RUNS}';
+"""
 
 DEGREE = 100_000
 """Coordinates are kept as whole hundred-thousandths of a degree (1 m)."""
@@ -151,7 +158,7 @@ class Store:
         return [Named(*row) for row in self._connection().execute(sql, values)]
 
     def areas(self, folded: str, limit: int = 12) -> list[Named]:
-        """The counties, regions and countries called `folded`, the most prominent first."""
+        """The areas of every kind called `folded`, the most prominent first."""
         sql = "SELECT rank, place, country, kind FROM name WHERE folded = ? AND kind >= 2 ORDER BY rank LIMIT ?"
         return [Named(*row) for row in self._connection().execute(sql, (folded, limit))]
 
@@ -182,7 +189,14 @@ class Store:
         """The postcode in every country that has it."""
         sql = "SELECT code, country, written, lat, lon, place FROM postcode WHERE code = ?"
         rows = self._connection().execute(sql, (code,))
-        return [PostcodeRecord(c, k, w, lat / DEGREE, lon / DEGREE, p) for c, k, w, lat, lon, p in rows]
+        return [_postcode(row) for row in rows]
+
+    def run(self, code: str) -> PostcodeRecord | None:
+        """The first postcode of the run that this one lies in, see `RUNS`; runs never cross a first digit."""
+        sql = "SELECT code, country, written, lat, lon, place FROM postcode INDEXED BY postcode_run"
+        where = f"WHERE country = '{RUNS}' AND code <= ? AND code >= ? ORDER BY code DESC LIMIT 1"
+        row = self._connection().execute(f"{sql} {where}", (code, code[:1])).fetchone()
+        return _postcode(row) if row else None
 
     def in_cells(self, cells: Sequence[int]) -> list[tuple[int, float, float]]:
         """Row number and point of every town in these grid cells."""
@@ -210,6 +224,11 @@ class Store:
         sql = f"{_PLACE} WHERE p.kind = 0 AND p.country = ? AND p.population >= ? ORDER BY p.id"
         for row in self._connection().execute(sql, (country, min_population)):
             yield record(row)
+
+
+def _postcode(row: tuple[str, str, str, int, int, int]) -> PostcodeRecord:
+    code, country, written, lat, lon, place = row
+    return PostcodeRecord(code, country, written, lat / DEGREE, lon / DEGREE, place)
 
 
 def record(row: tuple[object, ...]) -> Record:
