@@ -111,12 +111,14 @@ def named(
 
 def _at_home(found: list[Found], country: str | None) -> list[Found]:
     """The same, a region of the visitor's country before a country of that name, a county before towns abroad."""
-    at_home = {f.place.kind for f in found if f.place.country == country}
-    kinds = {"county"} if "city" not in at_home else set()
+    own = [f for f in found if f.place.country == country]
     if any(f.place.kind == "country" for f in found):
-        kinds.add("region")
-    home = [f.place.kind in kinds and f.place.country == country for f in found]
-    return [replace(f, score=f.score + rank.AT_HOME) if own else f for f, own in zip(found, home, strict=True)]
+        lifted = [f for f in own if f.place.kind == "region"]
+    elif all(f.place.kind != "city" for f in own):
+        lifted = [f for f in own if f.place.kind == "county" and f.place.population >= rank.KNOWN_COUNTY]
+    else:
+        return found
+    return [replace(f, score=f.score + rank.AT_HOME[f.place.kind]) if f in lifted else f for f in found]
 
 
 def _candidates(

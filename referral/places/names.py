@@ -28,7 +28,7 @@ _STATE_CODES = frozenset({"US", "CA", "AU"})
 _SPOKEN_WIDELY = frozenset("ar de en es fr hi id it ja nl pl pt ru tr zh".split())
 """Languages whose names of countries nobody takes for those of towns."""
 
-NICKNAMED = 50_000
+NICKNAMED = 20_000
 """Smaller places of the same name as a nicknamed city do not have its nickname."""
 
 Names = dict[str, float]

@@ -33,6 +33,9 @@ _SHORTENED = [
 _IN_RUN = re.compile(r"\d{5}-\d{3}")
 """A code of `store.RUNS` as it is written there; eight digits alone may be any number."""
 
+_OUTWARD = re.compile(r"[A-Z]\d")
+"""The shortest code there is: a British district ("W1")."""
+
 _MALTESE = re.compile(r"([a-z]{3})[\s,]+(malta)", re.IGNORECASE)
 """Malta's table holds three letters, a code only when the country stands beside it."""
 
@@ -91,7 +94,7 @@ def _readings(typed: str, before: str, after: str) -> Iterator[Reading]:
         country = _MAIL_PREFIX.get(prefix[1], prefix[1] if len(prefix[1]) == 2 else "")
         if country:
             yield Reading("".join(c for c in prefix[2] if c.isalnum()), (country,), before, after)
-    if len(bare) >= 3:
+    if len(bare) >= 3 or _OUTWARD.fullmatch(bare):
         yield Reading(bare, (), before, after)
     for shape, countries in _SHORTENED:
         if whole := shape.fullmatch(bare):

@@ -17,7 +17,7 @@ AGREE_KM = 60.0
 """A postcode and the town typed with it are at most this far apart."""
 
 SHORT = 2
-"""A code of so few letters is one only in the shape of its country ("M1 1AE") or with a place beside it."""
+"""A code of so few letters is one only at home ("W1"), in its country's whole shape ("M1 1AE") or beside a place."""
 
 FIRST_THOUGHT = ("US", "DE", "FR", "GB", "CA", "AU", "IT", "ES", "CH", "AT", "NL", "BE", "ZA", "BR", "MX", "IN", "JP")
 """Countries a bare code is likeliest from, when several have it: those with most people who search by code."""
@@ -33,7 +33,7 @@ def match(store: Store, line: str, country: str | None) -> list[Found]:
         known = postcodes.look_up(store, reading)
         rest = segments(f"{reading.before}, {reading.after}") if known else []
         if not (rest or reading.countries):
-            known = [k for k in known if len(k.code) > SHORT]
+            known = [k for k in known if len(k.code) > SHORT or k.country == country]
         towns = store.records([k.place for k in known])
         for code in _agreeing(store, known, towns, rest):
             found.append(_found(code, towns[code.place], reading, rest, country))

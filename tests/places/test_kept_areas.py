@@ -78,6 +78,7 @@ def test_a_code_in_capitals_is_one_of_an_area_and_no_other_name(gazetteer: Gazet
 
 def test_a_county_at_home_comes_before_a_town_abroad(gazetteer: Gazetteer) -> None:
     assert gazetteer.find("Cornwall", country="GB")[0].place.kind == "county"
+    assert gazetteer.find("Surrey", country="GB")[0].place.kind == "county"
     assert gazetteer.find("Antwerpen", country="BE")[0].place.kind == "city"
     assert gazetteer.find("Cornwall", country="CA")[0].place.label() == "Cornwall, Ontario, Canada"
 
@@ -91,6 +92,11 @@ def test_endings_that_sound_alike_are_corrected(gazetteer: Gazetteer) -> None:
     found = gazetteer.find("Edinborough")
 
     assert (found[0].place.name, found[0].match) == ("Edinburgh", "typo")
+
+
+def test_a_british_district_is_a_code_in_britain(gazetteer: Gazetteer) -> None:
+    assert gazetteer.find("W1", country="GB")[0].place.id == "GB:W1"
+    assert gazetteer.find("W1") == []
 
 
 def test_a_code_between_two_towns_belongs_to_the_one_before(gazetteer: Gazetteer) -> None:
