@@ -4,13 +4,14 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 from referral.places import names, rank
-from referral.places.country import Eponym, NameRow, PlaceRow
+from referral.places.country import Eponym
 from referral.places.folding import fold
 from referral.places.kept_areas import kept_areas
 from referral.places.names import Names
 from referral.places.regions import Naming
+from referral.places.schema import DEGREE, KINDS
 from referral.places.sources import Country, Sources
-from referral.places.store import DEGREE, KINDS
+from referral.places.spools import NameRow, PlaceRow
 from referral.places.territory import Extent
 
 SECOND = 0.2

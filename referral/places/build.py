@@ -16,11 +16,11 @@ from pathlib import Path
 import pysqlite3
 
 from referral.places.area_rows import Areas
-from referral.places.country import Spools
 from referral.places.deriving import SETTINGS, TOWNS, VILLAGES, derive
 from referral.places.gathering import Gathered, Step, gather
+from referral.places.schema import DEGREE, INDEXES, KINDS, SCHEMA, TABLES, cell
 from referral.places.sources import Sources
-from referral.places.store import DEGREE, INDEXES, KINDS, SCHEMA, TABLES, cell
+from referral.places.spools import Spools
 
 WORKERS = 2
 """Processes that work beside this one, which itself has little to do until it writes."""

@@ -12,8 +12,8 @@ from pathlib import Path
 import pysqlite3
 
 from referral.places import heads, rank, spelling
-from referral.places.country import NameRow, Spools
-from referral.places.store import TABLES
+from referral.places.schema import TABLES
+from referral.places.spools import NameRow, Spools
 
 SETTINGS = "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -100000;"
 """Of a file that is thrown away when it is not finished."""

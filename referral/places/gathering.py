@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from referral.places import names
 from referral.places.area_rows import Areas, Key
-from referral.places.country import Brief, Eponym, Outline, Spools, make_rows
+from referral.places.country import Brief, Eponym, Outline, make_rows
 from referral.places.deriving import sort_towns, sort_villages
 from referral.places.folding import fold
 from referral.places.regions import join
 from referral.places.sources import City, PostcodeRow, Sources, Subdivision
+from referral.places.spools import Spools
 from referral.places.territory import Extent
 
 Step = Callable[[str, int, int], None]

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from referral.places.store import RUNS, PostcodeRecord, Store
+from referral.places.schema import RUNS
+from referral.places.store import PostcodeRecord, Store
 
 _OWN_PREFIX = {"AD": "AD", "AI": "AI", "AZ": "AZ", "HT": "HT", "LU": "L", "LV": "LV", "MD": "MD", "NR": "NRU"}
 """Letters the table writes before every code of a country; kept without."""
