@@ -41,12 +41,14 @@ class Asked:
         return self.search.radius or self._usual_radius()
 
     def _usual_radius(self) -> int:
-        """As far as most people will go; for two who live apart, far enough to meet half-way."""
-        if self.place is None or self.other is None:
+        """As far as most people will go; the reach of a landscape; for two who live apart, enough to meet half-way."""
+        if self.place is None:
             return USUAL_RADIUS
-        apart = distance.km(self.place.lat, self.place.lon, self.other.lat, self.other.lon)
+        reach = max(USUAL_RADIUS, self.place.radius_km if self.place.kind == "area" else 0.0)
+        if self.other is not None:
+            reach = max(reach, HALF_WAY * distance.km(self.place.lat, self.place.lon, self.other.lat, self.other.lon))
         choices = RADII_MILES if self.miles else RADII_KM
-        return next((r for r in choices if r >= max(USUAL_RADIUS, apart * HALF_WAY)), MAX_RADIUS)
+        return next((r for r in choices if r >= reach), MAX_RADIUS)
 
     @property
     def jurisdiction(self) -> str:
