@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from referral.accounts import addresses
-from referral.accounts.views import enter
+from referral.web.entering import enter
 from referral.errors import UsageError
 from referral.joining import applications, claims
 from referral.joining.applications import Application
