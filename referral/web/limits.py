@@ -1,8 +1,9 @@
 """How often one address may search: enough for any person, too little to copy the directory or to hurt it."""
 
-from flask import Flask, request
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
+from flask import Flask, abort, request
+from limits import parse_many
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
 
 from referral.config import Config
 
@@ -18,11 +19,12 @@ OURSELVES = frozenset({"127.0.0.1", "::1"})
 
 def limit(app: Flask, config: Config) -> None:
     """Count searches by address, in this process's memory only: nothing of it is written down."""
-    Limiter(
-        get_remote_address,
-        app=app,
-        application_limits=[config.search_limit],
-        application_limits_exempt_when=lambda: request.endpoint not in LIMITED or request.remote_addr in OURSELVES,
-        storage_uri="memory://",
-        strategy="moving-window",
-    )
+    most, counted = parse_many(config.search_limit), MovingWindowRateLimiter(MemoryStorage())
+
+    @app.before_request
+    def _count() -> None:
+        asks = request.remote_addr or ""
+        if request.endpoint not in LIMITED or asks in OURSELVES:
+            return
+        if not all(counted.hit(one, asks) for one in most):
+            abort(429)

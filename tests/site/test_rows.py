@@ -49,7 +49,7 @@ SIDEWAYS = {
     ("referral.text", "referral.config"),  # where the catalogues lie
 }
 
-FLASK = ("flask", "flask_compress", "flask_limiter", "werkzeug")
+FLASK = ("flask", "flask_compress", "werkzeug")
 FLASK_ALLOWED = ("referral", "referral.cli", "referral.web")
 VALUES = {"werkzeug.datastructures"}
 """Plain containers, no web."""
