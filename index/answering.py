@@ -39,6 +39,8 @@ def answer(parts: Sequence[Part], query: Query, facets: Facets, today: date) -> 
     ]
     held = [(part, day, one) for part, day, one in zip(parts, days, matched, strict=True) if one is not None]
     total = sum(one.total for _, _, one in held)
+    if query.only_total:
+        return Results(total, (), {})
     page = _page(query, total)
     ranked = [hit for part, day, one in held for hit in _first(part, day, one, query, page)]
     hits = ranked if len(held) == 1 else sorted(ranked, key=lambda hit: hit[:3])

@@ -49,6 +49,8 @@ def match(
     if leading is not None and final is not corner.mask:
         leading = leading.only(corner.within(final).has(leading.rows))
     total = size_of(final) if leading is None else len(leading.rows)
+    if query.only_total:
+        return Matched(final, leading, None, total, ())
     if final is part.alive and not part.wounded:
         return Matched(final, None, None, total, day.totals)
     counts = _counts(day.terms, corner, final)

@@ -81,6 +81,8 @@ class Query:
     per_page: int = PER_PAGE
     pins: bool = False
     """Whether the answer is drawn on a map: then it bears the pins of all that match, not only of its page."""
+    only_total: bool = False
+    """Whether nothing but the total is asked: no hits, no counts, no pins."""
 
 
 @dataclass(frozen=True, slots=True)
