@@ -2,12 +2,14 @@
 
 import hashlib
 from datetime import date
+from functools import lru_cache
 
 import nh3
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency
 from flask import Flask
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, pass_eval_context
+from jinja2.nodes import EvalContext
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -15,7 +17,7 @@ from referral import text
 from referral.config import ROOT, Config
 from referral.listings.cards import Cost
 from referral.text import DEFAULT, _, language
-from referral.web.drawn import card_drawer
+from referral.web.drawn import card_drawer, part_drawer
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3"}
 """All that Markdown of ours or a therapist's may become."""
@@ -81,6 +83,29 @@ def phone_link(number: str) -> str:
     return "".join(c for c in number if c.isdigit() or c == "+")
 
 
+@pass_eval_context
+def said(context: EvalContext, message: str, /, **values: object) -> str:
+    """What `_` is in a template: `message` in the language of the moment, its values escaped where a page is made.
+
+    Jinja's own does the same by three calls of a template's machinery, and a page says `_` two hundred times.
+    """
+    if not context.autoescape:
+        return _(message) % values
+    return _markup(message, language()) % values if values else _plain(message, language())
+
+
+@lru_cache(maxsize=2048)
+def _markup(message: str, language: str) -> Markup:
+    """The message with places for values; `language` stands here because the words depend on it."""
+    return Markup(_(message))
+
+
+@lru_cache(maxsize=2048)
+def _plain(message: str, language: str) -> Markup:
+    """The same of one without values: a doubled "%" is one."""
+    return _markup(message, language) % {}
+
+
 def install(app: Flask, config: Config) -> None:
     """Give the templates our filters and what every page knows."""
     app.jinja_env.filters.update(
@@ -91,12 +116,14 @@ def install(app: Flask, config: Config) -> None:
         _, text.ngettext, newstyle=True
     )
     app.jinja_env.globals.update(
+        _=said,
         site=config.site,
         demo=config.demo,
         map_tiles=config.map_tiles,
         map_credit=config.map_credit,
         protected_email=protected_email,
         card_html=card_drawer(app),
+        kept=part_drawer(app),
     )
 
     app.jinja_env.undefined = StrictUndefined
