@@ -29,12 +29,22 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
 
 def day(value: date) -> str:
     """ "12 March 2026", as the language writes it."""
-    return format_date(value, "long", locale=text.locale(language()))
+    return _day(value, language())
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, language: str) -> str:
+    return format_date(value, "long", locale=text.locale(language))
 
 
 def month(value: date) -> str:
     """ "November 2026"."""
-    return str(format_skeleton("yMMMM", value, locale=text.locale(language())))
+    return _month(value.replace(day=1), language())
+
+
+@lru_cache(maxsize=1024)
+def _month(value: date, language: str) -> str:
+    return str(format_skeleton("yMMMM", value, locale=text.locale(language)))
 
 
 def distance(km: float, miles: bool = False) -> str:
@@ -44,9 +54,13 @@ def distance(km: float, miles: bool = False) -> str:
 
 def money(cost: Cost) -> str:
     """ "$150", without cents where there are none."""
-    return str(
-        format_currency(cost.amount, cost.currency, "¤#,##0", currency_digits=False, locale=text.locale(language()))
-    )
+    return _money(cost.amount, cost.currency, language())
+
+
+@lru_cache(maxsize=2048)
+def _money(amount: int, currency: str, language: str) -> str:
+    locale = text.locale(language)
+    return str(format_currency(amount, currency, "¤#,##0", currency_digits=False, locale=locale))
 
 
 def markdown(source: str) -> Markup:
