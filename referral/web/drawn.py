@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Callable, Hashable
-from dataclasses import replace
 from functools import lru_cache
 from typing import cast
 
@@ -53,7 +52,7 @@ def card_drawer(app: Flask) -> Callable[..., Markup]:
 
     def card_html(card: Card, miles: bool = False, level: int = 2, both: bool = False) -> Markup:
         far = card.distance_km
-        html = (draw if card.marks else drawn)(replace(card, distance_km=None), far is not None, level, text.language())
+        html = (draw if card.marks else drawn)(card, far is not None, level, text.language())
         if far is None:
             return Markup(html)
         said = text.distance(far, miles)

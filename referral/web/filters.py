@@ -2,7 +2,8 @@
 
 import hashlib
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 import nh3
 from babel.dates import format_date, format_skeleton
@@ -10,7 +11,6 @@ from babel.numbers import format_currency
 from flask import Flask
 from jinja2 import StrictUndefined, pass_eval_context
 from jinja2.nodes import EvalContext
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from referral import text
@@ -22,7 +22,8 @@ from referral.web.drawn import card_drawer, part_drawer
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3"}
 """All that Markdown of ours or a therapist's may become."""
 
-_markdown = MarkdownIt("commonmark", {"html": False})
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
 
@@ -66,13 +67,21 @@ def _money(amount: int, currency: str, language: str) -> str:
 def markdown(source: str) -> Markup:
     """Markdown as HTML: the one place where text becomes markup, sanitised."""
     html = nh3.clean(
-        _markdown.render(source),
+        _markdown().render(source),
         tags=TAGS,
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener noreferrer ugc",
     )
     return Markup(html)
+
+
+@cache
+def _markdown() -> "MarkdownIt":
+    """Read by who first needs it: a search shows no Markdown, and reading it would take 40 ms of every start."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False})
 
 
 def protected_email(address: str) -> Markup:
