@@ -59,7 +59,7 @@ SIDEWAYS = {
     ("referral.text", "referral.config"),  # where the catalogues lie
 }
 
-FLASK = ("flask", "flask_compress", "flask_limiter", "flask_login", "flask_security", "flask_wtf", "werkzeug")
+FLASK = ("flask", "flask_compress", "flask_login", "flask_security", "flask_wtf", "werkzeug")
 FLASK_ALLOWED = ("referral", "referral.cli", "referral.web")
 VALUES = {"werkzeug.datastructures"}
 """Plain containers, no web."""
