@@ -70,7 +70,7 @@ def axe(page: Any, name: str) -> dict[str, object]:
     return wrong
 
 
-def test_a_passkey_of_the_phone_is_both_factors(chromium: Any, site: str, ann: str, engine: Engine) -> None:
+def test_a_passkey_of_the_phone_is_both_factors(chromium: Any, site: str, ann: str, engine: Engine, app: Flask) -> None:
     with visit(chromium, site, signs_in=True, viewport=PHONE) as page:
         phone(page)
         by_letter(page, site, engine)
@@ -82,10 +82,19 @@ def test_a_passkey_of_the_phone_is_both_factors(chromium: Any, site: str, ann: s
         page.wait_for_url(f"{site}/")
 
         page.get_by_role("link", name="For therapists").click()
-        page.get_by_role("button", name="Use a passkey").click()
+        with page.expect_request("**/account/passkeys/show") as shown:
+            page.get_by_role("button", name="Use a passkey").click()
         page.wait_for_url("**/account")
-
         assert page.get_by_role("heading", name="Your account").is_visible()
+
+        sent = shown.value
+        again = app.test_client().post(
+            "/account/passkeys/show",
+            base_url=site,
+            data=sent.post_data_buffer,
+            content_type=sent.headers["content-type"],
+        )
+        assert again.status_code == 400 and "Ask for a link by mail" in again.text
 
 
 def test_all_of_it_works_without_a_script_but_passkeys(
