@@ -16,6 +16,7 @@ from referral.listings import attestations, indexing, standing
 from referral.listings.content import Credential, Licence
 from referral.model import Account, AuditEntry, Draft, Letter, Listing, SignIn, Token
 from referral.nightly import clock
+from referral.nightly.midnight import Midnight
 from referral.nightly.night import Counts, Night
 from tests.make import NOW, TODAY, make_listing
 
@@ -142,6 +143,19 @@ def test_a_credential_leaves_its_filter_on_the_utc_day_after_its_last(night: Nig
         assert indexing.verify(session, night.index, TODAY + DAY) == []
     assert dict(run(at(night, TODAY + 2 * DAY))["credentials"]) == {"expired": 0, "told": 0}
     assert kinds(night.engine) == ["credential_expired"] * 2
+
+
+def test_in_our_own_server_it_leaves_at_the_turn_of_the_day(night: Night) -> None:
+    make(night.engine, credentials=[Credential("certified_imago_therapist", expires_on=TODAY)])
+    held = {"terms": (("credential", ("certified_imago_therapist",)),)}
+    moments = [night, at(night, TODAY), at(night, TODAY + DAY)]
+    thread = Midnight(lambda: moments.pop(0))
+
+    thread.look()
+    before = found(night, TODAY, **held)
+    thread.look()
+
+    assert (before, found(night, TODAY + DAY, **held)) == (1, 0)
 
 
 def test_what_expired_long_ago_is_noted_and_nobody_is_told(night: Night) -> None:
