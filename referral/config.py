@@ -89,6 +89,11 @@ class Config:
         return self.data / "index"
 
     @property
+    def photos_folder(self) -> Path:
+        """Where the photos of listings lie."""
+        return self.data / "photos"
+
+    @property
     def https(self) -> bool:
         """Whether visitors reach us over https."""
         return self.base_url.startswith("https://")

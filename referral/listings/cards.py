@@ -6,7 +6,7 @@ from datetime import date
 
 from index.order import CONFIRMED_DAYS
 from index.types import Point
-from referral.listings import content, labels
+from referral.listings import content, labels, portraits
 from referral.listings.content import Content, Office
 from referral.listings.labels import PlaceNames, no_names
 from referral.listings.published import Published, load
@@ -111,7 +111,7 @@ def card(
         suffix=told.suffix,
         pronouns=told.pronouns,
         initials=initials(told.name),
-        photo=told.photo,
+        photo=portraits.address(told.photo),
         photo_alt=told.photo_alt,
         demonstration=told.demonstration,
         facilitator=labels.is_facilitator(told),

@@ -32,21 +32,21 @@ class _Gone:
 
 
 def erase(session: Session, listing_ids: Sequence[int], now: datetime, reason: str = "") -> list[str]:
-    """Delete these listings, their people and everything that hangs on them; the names of their photos.
+    """Delete these listings, their people and everything that hangs on them; the public ids they had.
 
-    The caller commits, and then removes the photos' files: `photos.remove`. What stays is that the listings changed,
+    The caller commits, and then removes their photos: `photos.forget`. What stays is that the listings changed,
     so that every index drops them, and one audit entry each. An account that does other work than its own listing
     (a coordinator's, a moderator's) stays, without the listing.
     """
-    photos: list[str] = []
+    gone: list[str] = []
     with _partners_at_hand(session, len(listing_ids)):
         for start in range(0, len(listing_ids), BATCH):
-            photos += _erase(session, listing_ids[start : start + BATCH], now, reason)
-    return photos
+            gone += _erase(session, listing_ids[start : start + BATCH], now, reason)
+    return gone
 
 
 def _erase(session: Session, listing_ids: Sequence[int], now: datetime, reason: str) -> list[str]:
-    gone, photos = _found(session, listing_ids), _photos(session, listing_ids)
+    gone = _found(session, listing_ids)
     letter, token = model.Letter, model.Token
     written = or_(letter.account_id.in_(gone.accounts), letter.to.in_(gone.addresses) & letter.listing_id.is_(None))
     mailed = or_(token.account_id.in_(gone.accounts), token.address.in_(gone.addresses) & token.listing_id.is_(None))
@@ -59,7 +59,7 @@ def _erase(session: Session, listing_ids: Sequence[int], now: datetime, reason: 
         session.execute(statement.execution_options(synchronize_session=False))
     audit(session, "erase", list(gone.listings.values()), now, detail={"reason": reason})
     changes.record(session, listing_ids)
-    return photos
+    return list(gone.listings.values())
 
 
 def _found(session: Session, listing_ids: Sequence[int]) -> _Gone:
@@ -71,13 +71,6 @@ def _found(session: Session, listing_ids: Sequence[int]) -> _Gone:
     accounts = session.execute(own).all()
     addresses = {row.email for row in rows if row.email} | {row.email for row in accounts}
     return _Gone({r.id: r.public_id for r in rows}, people, [a.id for a in accounts], sorted(addresses))
-
-
-def _photos(session: Session, listing_ids: Sequence[int]) -> list[str]:
-    """Every photo that they, or any version of them, ever named."""
-    shown = select(model.Listing.photo).where(model.Listing.id.in_(listing_ids))
-    ever = select(model.Revision.content["photo"].as_string()).where(model.Revision.listing_id.in_(listing_ids))
-    return sorted({name for query in (shown, ever) for name in session.scalars(query) if name})
 
 
 @contextmanager

@@ -6,15 +6,18 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 
 from referral.accounts import tokens
 from referral.errors import UsageError
-from referral.listings import attestations, published
+from referral.listings import attestations, photos, portraits, published
 from referral.listings.profile import Profile, profile
 from referral.listings.published import Published
 from referral.search.answer import card as card_json
 from referral.search.sources import area_name
 from referral.text import _
-from referral.web import anyone, json, now, rooms, session, today, unseen, writing
+from referral.web import account, anyone, json, now, rooms, session, today, unseen, writing
 
 views = Blueprint("listings", __name__)
+
+KEPT = "public, max-age=2592000, immutable"
+"""A photo never changes under its name; whoever left is gone from every cache within thirty days."""
 
 
 @views.get("/therapists/<slug>")
@@ -64,6 +67,20 @@ def confirmed(secret: str) -> Response:
 def thanks() -> Response:
     """Say that it is noted."""
     return unseen(make_response(render_template("listings/confirmed.html")))
+
+
+@views.get("/photos/<name>-<int:size>.<ending>")
+@anyone
+def photo(name: str, size: int, ending: str) -> Response:
+    """Send a photo: to everybody while a public listing shows it, before that to its owner and to moderators."""
+    path = photos.file(rooms().config.photos_folder, name, size, ending)
+    public = path is not None and photos.is_public(session(), name)
+    if path is None or not (public or photos.is_for(session(), name, account())):
+        abort(404)
+    answer = make_response(path.read_bytes())
+    answer.mimetype = portraits.TYPES[ending]
+    answer.headers["Cache-Control"] = KEPT if public else "private, no-store"
+    return answer
 
 
 def _shown(listing: Published | None) -> Profile:

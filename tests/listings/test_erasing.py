@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from index.embedded import EmbeddedIndex
 from referral import db, model
-from referral.listings import indexing, published, revisions
+from referral.listings import indexing, photos, published, revisions
 from referral.listings.content import Credential, Licence, Price
+from tests.listings.test_photos import picture
 from tests.make import NOW, TODAY, make_account, make_content, make_listing
 
 MARK = "Xyzzyq"
@@ -17,6 +18,7 @@ MARK = "Xyzzyq"
 
 SAID = {
     "name": f"{MARK} Example",
+    "public_id": "markmark1234",
     "suffix": MARK,
     "identity": {"faith": MARK},
     "bio": f"I am {MARK}. " * 60,
@@ -71,16 +73,17 @@ def test_no_byte_of_who_was_erased_is_left(engine: Engine, index: EmbeddedIndex,
         session.commit()
     with db.reading(engine) as session:
         indexing.rebuild(session, index, TODAY)
+    photos.keep(tmp_path / "photos", "markmark1234", picture())
     assert marked(tmp_path) >= {"referral.sqlite-wal", "arrays"}
 
     with db.writing(engine) as session:
-        photos = revisions.erase(session, [id], NOW + timedelta(1), "asked for")
+        public_ids = revisions.erase(session, [id], NOW + timedelta(1), "asked for")
         session.commit()
     with db.reading(engine) as session:
         indexing.forget(session, index, TODAY)
     assert db.checkpoint(engine)
 
-    assert photos == [f"{MARK}-2.webp", f"{MARK}.webp"]
+    assert photos.forget(tmp_path / "photos", public_ids) == 9 and not list((tmp_path / "photos").iterdir())
     assert marked(tmp_path) == set()
     with db.reading(engine) as session:
         assert session.scalar(select(func.count()).select_from(model.Account)) == 0
