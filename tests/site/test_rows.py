@@ -22,6 +22,7 @@ ROWS = {
     "referral.about": 6,
     "referral.shortlist": 6,
     "referral.status": 6,
+    "referral.nightly": 5,
     **{f"referral.{feature}": 4 for feature in FEATURES},
     "referral.accounts": 4,
     "referral.editing": 4,
