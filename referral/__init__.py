@@ -47,6 +47,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.guidance import views as guidance
     from referral.home import views as home
     from referral.listings import views as listings
+    from referral.moderation import views as moderation
     from referral.networks import views as networks
     from referral.search import views as search
     from referral.shortlist import views as shortlist
@@ -73,8 +74,9 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     filters.install(app, config)
     limits.limit(app, config)
     Compress(app)
-    for blueprint in (home, search, listings, networks, guidance, shortlist, about, status, accounts):
+    for blueprint in (home, search, listings, networks, guidance, shortlist, about, status, accounts, moderation):
         app.register_blueprint(blueprint.views)
+    app.register_blueprint(moderation.visitors)
     if os.environ.get(COMMANDS) == "true":
         from referral import cli
 
