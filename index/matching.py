@@ -6,7 +6,7 @@ terms (`any`) or all of them (`all`). A chosen term that no document has matches
 
 `online_for` asks for the term "online" of the facet "delivery", and for somebody who may serve there. Asked for a
 region (US-IL), who serves that region or its whole country (US) does; asked for a country, who serves it or any region
-of it does: the page says "serves people in some of it".
+of it does: the page says "serves people in some of it". `and_online_for` asks the same for a second person.
 """
 
 from collections.abc import Mapping, Sequence
@@ -98,6 +98,8 @@ def _other_masks(part: Part, day: Day, query: Query) -> list[Masks]:
         masks.append(part.snapshot.areas.mask(query.area, size))
     if query.online_for:
         masks.append(_serving(part, query.online_for) & day.mask(DELIVERY, ONLINE))
+        if query.and_online_for:
+            masks.append(_serving(part, query.and_online_for))
     return masks
 
 

@@ -75,6 +75,8 @@ class Query:
     """(facet, chosen terms), both sorted, so that equal searches are equal values."""
     online_for: str = ""
     """An ISO 3166-1 or -2 code: only those who work online and may serve somebody living there."""
+    and_online_for: str = ""
+    """The same for the other of two people who live apart: who works online must be allowed to serve both."""
     sort: Literal["best", "nearest"] = "best"
     page: int = 1
     """From 1."""

@@ -13,8 +13,10 @@ from flask.cli import AppGroup, with_appcontext
 
 from index.types import IndexBusy
 from referral import db, mail, serving, setup
+from referral.accounts import addresses, roles, signin
 from referral.errors import UsageError
 from referral.listings import demo, exports, imports, indexing
+from referral.model.account import ROLES
 from referral.networks import areas
 from referral.places.types import as_json
 from referral.progress import bar
@@ -55,6 +57,7 @@ places = Group("places", help="The gazetteer of towns, postcodes, regions and co
 listings = Group("listings", help="Listings in and out.")
 index = Group("index", help="The search index.")
 letters = Group("letters", help="The letters that wait to be sent.")
+people = Group("accounts", help="Who may sign in.")
 invented = Group("demo", help="Invented listings, clearly marked, to try things out.")
 
 
@@ -163,6 +166,23 @@ def verify(plain: bool) -> None:
     sys.exit(1 if differences else 0)
 
 
+@people.command("add")
+@click.argument("email")
+@click.option("--role", type=click.Choice(ROLES), required=True)
+@click.option("--listing", metavar="PUBLIC_ID", default="", help="Their own listing.")
+@click.option("--network", "networks", metavar="SLUG", multiple=True, help="A network a coordinator looks after.")
+def add_account(email: str, role: str, listing: str, networks: tuple[str, ...]) -> None:
+    """Give EMAIL an account, or another role; prints a link to sign in with."""
+    here = rooms()
+    with db.writing(here.engine) as session:
+        if unknown := sorted(set(networks) - areas.slugs(session)):
+            raise UsageError(f"There is no network “{unknown[0]}”. The addresses under /networks end in their names.")
+        account = roles.add(session, addresses.clean(email), role, here.now(), listing=listing, networks=networks)
+        link = signin.link(session, account, here.now(), here.config.base_url)
+        session.commit()
+    click.echo(f"{role}: sign in within {signin.MINUTES} minutes, once, at\n{link}")
+
+
 @invented.command("load")
 @click.option("--count", type=click.IntRange(0, 1_000_000), required=True)
 @click.option("--seed", type=int, default=1, show_default=True)
@@ -227,5 +247,5 @@ def serve(ctx: click.Context, host: str, port: int, count: int) -> None:
 
 def install(app: Flask) -> None:
     """Give the application its commands."""
-    for command in (places, search, listings, index, letters, invented, set_up, serve):
+    for command in (places, search, listings, index, people, letters, invented, set_up, serve):
         app.cli.add_command(command)

@@ -4,11 +4,13 @@ const REST = 1200; // milliseconds without a key before what was typed is kept
 const SEEN = 500; // and before the preview is drawn anew
 const words = document.querySelector("[data-words]").dataset;
 
-document.getElementById("mend")?.focus();
+document.querySelector(".mend")?.focus();
 openNamed();
 addEventListener("hashchange", openNamed);
 for (const area of document.querySelectorAll("textarea[maxlength]")) count(area);
 for (const form of document.querySelectorAll("form[data-section]")) keep(form);
+const offices = document.querySelector('form[data-section="offices"]');
+import(new URL(words.pins, location)).then(({ pins }) => pins(offices, { ...words }));
 
 /** Opens the section the address names, so that a link into it is never a closed door. */
 function openNamed() {
@@ -24,7 +26,7 @@ function count(area) {
   const say = () => {
     const used = [...area.value].length;
     const written = area.value.trim() ? area.value.trim().split(/\s+/u).length : 0;
-    line.textContent = words.left.replace("%w", written).replace("%c", most - used);
+    line.textContent = words.left.replace("{w}", written).replace("{c}", most - used);
     line.classList.toggle("over", used > most);
   };
   area.after(line);

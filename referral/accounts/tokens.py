@@ -50,6 +50,19 @@ def give(
     return secret
 
 
+def mark(session: Session, purpose: str, what: str, now: datetime, *, minutes: int, account_id: int) -> Token:
+    """A row that remembers that `what` was used, not yet in the session: a second one like it breaks a constraint."""
+    return Token(
+        hash=hashed(f"{purpose}:{what}"),
+        purpose=purpose,
+        address="",
+        account_id=account_id,
+        made_at=now,
+        expires_at=now + timedelta(minutes=minutes),
+        used_at=now,
+    )
+
+
 def look(session: Session, secret: str, purpose: str, now: datetime) -> Token | None:
     """What the secret would open, or None when it is none, used or too old. Changes nothing."""
     return session.scalar(select(Token).where(Token.hash == hashed(secret), _open(purpose, now)))

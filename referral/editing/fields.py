@@ -119,6 +119,10 @@ class OneOf(SelectField):
         super().__init__(label, description=hint, choices=choices, validate_choice=False, **kind)
         self._known = choices
 
+    def offer(self, choices: list[tuple[str, str]]) -> None:
+        """Have these choices: for a list that is known only when the page is made."""
+        self.choices, self._known = choices, lambda: choices
+
     def pre_validate(self, form: Any) -> None:
         """Refuse what does not stand in the list."""
         if self.data and self.data not in dict(self._known()):

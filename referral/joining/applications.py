@@ -1,4 +1,4 @@
-"""Applying for a new listing: an address is confirmed first; then a coordinator of the network looks at the training."""
+"""Applying for a new listing: the address is confirmed first; then a coordinator of the network confirms the level."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime

@@ -21,7 +21,9 @@ class Plain(Form):
 class AddressForm(Plain):
     """Whose listing is looked for."""
 
-    email = Typed(N_("Your e-mail address"), N_("The one your network has."), 254, autocomplete="email", inputmode="email")
+    email = Typed(
+        N_("Your e-mail address"), N_("The one your network has."), 254, autocomplete="email", inputmode="email"
+    )
 
     def validate_email(self, field: Typed) -> None:
         """Something must be written."""
@@ -37,13 +39,12 @@ class JoinForm(AddressForm):
     country = OneOf(N_("Country you work in"), country_choices)
     locality = Typed(N_("Town"), N_("Leave empty if you work online only."), 160, autocomplete="address-level2")
     language = OneOf(N_("Language you work in"), language_choices, N_("You can add others later."))
-    network = OneOf(N_("Your network"), lambda: [], N_("A coordinator there confirms your training."))
+    network = OneOf(N_("Your network"), list, N_("A coordinator there confirms your training."))
     agreed = Ticked(N_("I agree that my listing is published, once it is complete and confirmed."))
 
     def __init__(self, *given: object, networks: list[tuple[str, str]], **more: object) -> None:
         super().__init__(*given, **more)  # type: ignore[arg-type]  # as Form takes them
-        self.network.choices = [("", _("None, or I do not know")), *networks]
-        self.network._known = lambda: self.network.choices  # type: ignore[attr-defined]  # only now is it known
+        self.network.offer([("", _("None, or I do not know")), *networks])
 
     def validate_name(self, field: Typed) -> None:
         """Something must be written."""

@@ -17,8 +17,8 @@ from referral.web.limits import MAILED, SIGN_IN, count, count_here, where
 views = Blueprint("joining", __name__, url_prefix="/listing")
 
 
-def _page(name: str, status: int = 200, **values: object) -> Response:
-    return unseen(make_response(render_template(f"joining/{name}.html", **values), status))
+def _page(page: str, status: int = 200, **values: object) -> Response:
+    return unseen(make_response(render_template(f"joining/{page}.html", **values), status))
 
 
 def _onward(endpoint: str) -> Response:

@@ -38,6 +38,10 @@ class Licence:
     verified_by: str = ""
     verified_on: date | None = None
 
+    def holds(self, today: date) -> bool:
+        """Whether it is still valid on `today`."""
+        return self.expires_on is None or self.expires_on >= today
+
 
 @dataclass(frozen=True, slots=True)
 class Office:

@@ -231,7 +231,7 @@ def _texts(told: Content, today: date) -> dict[str, str]:
     chosen = [(facet, term) for facet in _IN_WORDS for term in told.chosen(facet)]
     texts = {
         "name": f"{told.name} {told.suffix}".strip(),
-        "credentials": _joined([_words(held), *(licence.title for licence in told.licences)]),
+        "credentials": _joined([_words(held), *(one.title for one in told.licences if one.holds(today))]),
         "topics": _words(chosen),
         "places": _joined([part for office in told.offices for part in _place_words(office)]),
         "bio": plain(told.bio),

@@ -64,6 +64,20 @@ def resume(session: Session, listing_id: int, now: datetime, account_id: int | N
     note(session, "resume", {listing.id: listing.public_id}, now, account_id=account_id)
 
 
+def attest(session: Session, listing_id: int, now: datetime, next_due: date) -> Listing:
+    """Note that all of it is still correct; silence alone had marked or hidden it, so it is shown again. The listing.
+
+    The caller commits. Raises UsageError when a moderator took it down, it has ended, or it was never shown.
+    """
+    listing = found(session, listing_id)
+    if listing.held or listing.status not in (*PUBLIC_STATUSES, "hidden", "paused"):
+        raise UsageError(_("This listing cannot be confirmed at the moment."), 409)
+    status = "paused" if listing.status == "paused" else "active"
+    _set(session, listing, now, status=status, attested_on=now.date(), next_due=next_due)
+    note(session, "attest", {listing.id: listing.public_id}, now)
+    return listing
+
+
 def admit(session: Session, listing_id: int, moderator_id: int, now: datetime) -> None:
     """Let the public see a listing that waits to be new. The caller commits.
 

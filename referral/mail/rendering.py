@@ -25,6 +25,9 @@ WIDTH = 76
 KINDS: Mapping[str, tuple[str, ...]] = {
     "sign_in": ("link",),  # minutes
     "claim": ("link",),  # minutes
+    "claim_unknown": ("link",),
+    "invited": ("link",),
+    "join": ("link",),  # minutes
     "email_change": ("link",),  # minutes
     "email_changed": ("link",),  # address, days
     "still_correct": ("link",),  # attested_on, unconfirmed_on, hidden_on

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import parseaddr
+from functools import cache
 
 from referral.mail.transport import Later, Refused, Unreachable
 
@@ -102,8 +103,12 @@ class Smtp:
 
     def _call(self) -> smtplib.SMTP:
         """A connection that is encrypted and knows us."""
-        one, trusted = self.server, ssl.create_default_context()
-        client = smtplib.SMTP_SSL(timeout=CONNECT, context=trusted) if one.tls else smtplib.SMTP(timeout=CONNECT)
+        one, us = self.server, parseaddr(self.sender)[1].partition("@")[2]  # else smtplib would ask the DNS who we are
+        client = (
+            smtplib.SMTP_SSL(local_hostname=us, timeout=CONNECT, context=_trusted())
+            if one.tls
+            else smtplib.SMTP(local_hostname=us, timeout=CONNECT)
+        )
         try:
             client._host = one.host  # type: ignore[attr-defined]  # what the certificate is for
             code, said = client.connect(one.host, one.port)
@@ -111,13 +116,19 @@ class Smtp:
                 raise smtplib.SMTPConnectError(code, said)
             with _within(TOTAL, client):
                 if not one.tls and not one.plain:
-                    client.starttls(context=trusted)
+                    client.starttls(context=_trusted())
                 if one.user:
                     client.login(one.user, one.password)
         except BaseException:
             client.close()
             raise
         return client
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The certificates this machine trusts; reading them takes a while."""
+    return ssl.create_default_context()
 
 
 @contextmanager

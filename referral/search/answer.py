@@ -19,6 +19,7 @@ def as_json(page: Page, base_url: str) -> Json:
             "unread": page.unread,
         },
         "and_near": _place(page.other),
+        "and_choices": [{"label": c.label, "url": base_url + c.url} for c in page.and_choices],
         "did_you_mean": {"label": page.did_you_mean.label, "url": base_url + page.did_you_mean.url}
         if page.did_you_mean
         else None,

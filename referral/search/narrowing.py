@@ -21,7 +21,7 @@ def chips(asked: Asked, place_label: str, other_label: str = "") -> tuple[Chip, 
 
 
 def _chips(asked: Asked, place_label: str, other_label: str) -> Iterator[Chip]:
-    search = replace(asked.search, page=1, typed="")
+    search = replace(asked.search, page=1, typed="", and_typed="")
     if asked.place is not None:
         bare = replace(search, place="", near=None, area="", radius=None)
         yield Chip("place", search.area or search.place, place_label, url(replace(bare, and_near="")))
@@ -40,7 +40,7 @@ def _chips(asked: Asked, place_label: str, other_label: str) -> Iterator[Chip]:
 
 def facets(search: Search, counts: Counts) -> tuple[FacetView, ...]:
     """Every facet that has anything to choose, as links and counts."""
-    links = Links(replace(search, typed=""))
+    links = Links(replace(search, typed="", and_typed=""))
     views = (_facet(search, links, facet, counts.get(facet.name, {})) for facet in terms.facets().values())
     return tuple(view for view in views if view.terms)
 

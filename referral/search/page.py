@@ -95,6 +95,8 @@ class Page:
     corrections: tuple[str, ...] = ()
     """Sentences: what was read differently from what was typed."""
     choices: tuple[Choice, ...] = ()
+    and_choices: tuple[Choice, ...] = ()
+    """What else the second place may be."""
     unread: str = ""
     """What was not understood; empty when all was."""
     facets: tuple[FacetView, ...] = ()

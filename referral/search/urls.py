@@ -57,6 +57,8 @@ class Search:
     page: int = 1
     typed: str = ""
     """The line as it was typed, kept only where it may have been meant otherwise."""
+    and_typed: str = ""
+    """The same of the second place."""
     help: bool = False
     """Whether the line spoke of fear: what was said is not kept, only that help is to be shown first."""
 
@@ -111,6 +113,7 @@ def fields(search: Search) -> list[tuple[str, str]]:
         ("unit", search.unit),
         ("page", str(search.page) if search.page > 1 else ""),
         ("typed", search.typed),
+        ("and_typed", search.and_typed),
         ("help", "1" if search.help else ""),
     ]
     chosen = [(facet, term) for facet, terms_ in search.terms for term in terms_]
@@ -122,7 +125,7 @@ def written(where: Where) -> str:
     return where if isinstance(where, str) else f"{where[0]:g},{where[1]:g}"
 
 
-_AFTER = ("sort", "unit", "typed", "help")
+_AFTER = ("sort", "unit", "typed", "and_typed", "help")
 """What stands behind the facets in a link."""
 
 
@@ -132,7 +135,9 @@ class Links:
     def __init__(self, search: Search) -> None:
         bare = replace(search, page=1)
         self._chosen = dict(bare.terms)
-        self._before = urlencode(fields(replace(bare, terms=(), sort="best", unit="", typed="", help=False)))
+        self._before = urlencode(
+            fields(replace(bare, terms=(), sort="best", unit="", typed="", and_typed="", help=False))
+        )
         self._after = urlencode([(n, v) for n, v in fields(replace(bare, terms=())) if n in _AFTER])
 
     def choosing(self, facet: str, term: str) -> str:
@@ -170,6 +175,7 @@ def parse(args: "MultiDict[str, str]") -> Search:
         unit=_unit(args.get("unit", "")),
         page=_whole(args.get("page", ""), 1, MAX_PAGE, _("page")) or 1,
         typed=clean(args.get("typed", "")),
+        and_typed=clean(args.get("and_typed", "")),
         help=args.get("help") == "1",
     )
 

@@ -65,7 +65,7 @@ def _for_its_audience() -> Response | None:
     if audience == "arriving":
         return None
     if not here.complete:
-        return _elsewhere("accounts.second_factor", 403)
+        return _elsewhere("second_factor.ask", 403)
     return None if here.account.role in ROLES[audience] else abort(403)
 
 

@@ -9,7 +9,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import Flask, current_app, g, session
 from flask_login.utils import _user_context_processor
-from flask_security import Security, UserDatastore, UserMixin, WebauthnUtil
+from flask_security import Security, Totp, UserDatastore, UserMixin, WebauthnUtil
+from passlib.exc import UsedTokenError
+from passlib.totp import TotpMatch
 from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session
 from webauthn.helpers.structs import (
@@ -19,7 +21,7 @@ from webauthn.helpers.structs import (
 )
 
 from referral import web
-from referral.accounts import signins
+from referral.accounts import factors, signins
 from referral.accounts.signins import IDLE, Signed
 from referral.config import Config
 from referral.model import Account, Passkey
@@ -90,9 +92,9 @@ class People(UserDatastore):
         _session().delete(model)
 
     def find_user(self, case_insensitive: bool = False, **by: Any) -> Person | None:
-        """The person whose one field has this value."""
+        """The person whose one field has this value; nobody who is suspended."""
         ((name, value),) = by.items()
-        account = _session().scalar(select(Account).where(getattr(Account, name) == value))
+        account = _session().scalar(select(Account).where(getattr(Account, name) == value, Account.active))
         return None if account is None else Person(account)
 
     def find_webauthn(self, credential_id: bytes) -> Any:
@@ -123,10 +125,19 @@ class Keys(WebauthnUtil):
         return UserVerificationRequirement.REQUIRED
 
 
+class Codes(Totp):
+    """Codes of an app; each counts once, so that whoever saw one typed cannot type it again."""
+
+    def set_last_counter(self, user: UserMixin, tmatch: TotpMatch) -> None:
+        """Remember that the code was used. Raises UsedTokenError when it was before."""
+        if factors.shown_before(_session(), int(user.id), tmatch.counter, web.now()):
+            raise UsedTokenError
+
+
 def secure(app: Flask, config: Config) -> None:
     """Set Flask-Security up, and know who is signed in by our own table."""
     app.config.update(_cookie(config), **{f"SECURITY_{name}": value for name, value in _settings(config).items()})
-    security = Security(app, People(), register_blueprint=False, webauthn_util_cls=Keys)
+    security = Security(app, People(), register_blueprint=False, webauthn_util_cls=Keys, totp_cls=Codes)
     security.login_manager.session_protection = None
     security.login_manager.user_loader(_load)
     security.login_manager.request_loader(lambda _request: None)

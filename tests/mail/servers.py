@@ -1,5 +1,6 @@
 """Real mail servers on loopback: one that works, and others that do not."""
 
+import asyncio
 import contextlib
 import email
 import socket
@@ -24,7 +25,8 @@ class Postbox:
         self.answers = list(answers)
         self.arrivals: list[str] = []
         """Every Message-ID that came, in order, again and again if it came again."""
-        self.lines: list[str] = []
+        self.pause = 0.0
+        """Seconds between taking a letter and saying so."""
 
     @property
     def delivered(self) -> set[str]:
@@ -46,6 +48,7 @@ class Postbox:
         if said == "drop":
             transport: Any = server.transport
             transport.abort()
+        await asyncio.sleep(self.pause)
         return said
 
 

@@ -1,0 +1,67 @@
+"""Second factors as an account has them: what counts as one, and that no code counts twice."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from referral.accounts import tokens
+from referral.accounts.permissions import PRIVILEGED
+from referral.errors import UsageError
+from referral.model import Account, AuditEntry, Passkey
+from referral.text import _
+
+SHOWN = "code_shown"
+"""The purpose of what remembers that a code was used."""
+
+
+def has_one(session: Session, account: Account) -> bool:
+    """Whether the account could show a second factor: an app that makes codes, or a passkey."""
+    return account.tf_totp_secret is not None or bool(keys(session, account))
+
+
+def keys(session: Session, account: Account) -> list[Passkey]:
+    """The account's passkeys, oldest first."""
+    return list(session.scalars(select(Passkey).where(Passkey.account_id == account.id).order_by(Passkey.id)))
+
+
+def shown_before(session: Session, account_id: int, counter: int, now: datetime) -> bool:
+    """Whether the code of this half minute was used already; it is from now on. The caller commits."""
+    used = tokens.mark(session, SHOWN, f"{account_id}:{counter}", now, minutes=5, account_id=account_id)
+    try:
+        with session.begin_nested():
+            session.add(used)
+    except IntegrityError:
+        return True
+    return False
+
+
+def set_up(session: Session, account: Account, secret: str, now: datetime) -> None:
+    """Ask for codes of this secret from now on. The caller commits."""
+    account.tf_primary_method, account.tf_totp_secret = "authenticator", secret
+    _audit(session, account, "second_factor_set_up", now)
+
+
+def remove(session: Session, account: Account, now: datetime) -> None:
+    """Ask for no codes any more. The caller commits. Raises UsageError when it would leave none where one is needed."""
+    if account.role in PRIVILEGED and not keys(session, account):
+        raise UsageError(_("Your role needs a second factor. Add a passkey first, then take the codes away."), 409)
+    account.tf_primary_method, account.tf_totp_secret, account.mf_recovery_codes = None, None, []
+    _audit(session, account, "second_factor_removed", now)
+
+
+def remove_key(session: Session, account: Account, key_id: int, now: datetime) -> None:
+    """Forget a passkey. The caller commits. Raises UsageError when it would leave none where one is needed."""
+    mine = keys(session, account)
+    key = next((key for key in mine if key.id == key_id), None)
+    if key is None:
+        return
+    if account.role in PRIVILEGED and account.tf_totp_secret is None and len(mine) == 1:
+        raise UsageError(_("Your role needs a second factor. Add another before you take this one away."), 409)
+    session.delete(key)
+    _audit(session, account, "passkey_removed", now)
+
+
+def _audit(session: Session, account: Account, action: str, now: datetime) -> None:
+    session.add(AuditEntry(at=now, account_id=account.id, action=action, object=f"account:{account.public_id}"))

@@ -1,0 +1,1 @@
+"""Passkeys: a phone, laptop or security key that signs its owner in."""

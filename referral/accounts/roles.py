@@ -1,0 +1,71 @@
+"""Who has an account, and in which role. An account's only writer beside the person themselves."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from referral.accounts import signin, signins, tokens
+from referral.errors import UsageError
+from referral.model import Account, AuditEntry, Listing
+from referral.text import _
+
+
+def add(
+    session: Session,
+    address: str,
+    role: str,
+    now: datetime,
+    *,
+    listing: str = "",
+    networks: Sequence[str] = (),
+    by_id: int | None = None,
+) -> Account:
+    """The account of `address`, made or given this role; signed out everywhere when the role is another.
+
+    `listing` is the public id of their own listing, if any. The caller commits. Raises UsageError for a listing that is
+    not there, and for a coordinator of no network.
+    """
+    if role == "coordinator" and not networks:
+        raise UsageError(_("A coordinator looks after at least one network: say which."))
+    account = session.scalar(select(Account).where(Account.email == address))
+    if account is None:
+        account = Account(email=address, role=role, networks=list(networks), created_at=now)
+        session.add(account)
+        session.flush()
+        _audit(session, account, now, by_id)
+    elif (account.role, account.networks) != (role, list(networks)):
+        change(session, account, role, now, networks=networks, by_id=by_id)
+    if listing:
+        account.practitioner_id = _practitioner(session, listing)
+    return account
+
+
+def change(
+    session: Session, account: Account, role: str, now: datetime, *, networks: Sequence[str] = (), by_id: int | None
+) -> None:
+    """Give the account another role: whoever used it must sign in anew. The caller commits."""
+    account.role, account.networks = role, list(networks)
+    signins.end_all(session, account, now)
+    tokens.revoke(session, account.id, signin.PURPOSE, now)
+    _audit(session, account, now, by_id)
+
+
+def _practitioner(session: Session, public_id: str) -> int:
+    found = session.scalar(select(Listing.practitioner_id).where(Listing.public_id == public_id))
+    if found is None:
+        raise UsageError(_("There is no listing with this number."))
+    return found
+
+
+def _audit(session: Session, account: Account, now: datetime, by_id: int | None) -> None:
+    session.add(
+        AuditEntry(
+            at=now,
+            account_id=by_id,
+            action="role",
+            object=f"account:{account.public_id}",
+            detail={"role": account.role, "networks": account.networks},
+        )
+    )

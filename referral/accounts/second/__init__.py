@@ -1,0 +1,1 @@
+"""The second factor: an app that makes codes, and recovery codes for the day the phone is lost."""

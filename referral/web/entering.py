@@ -1,0 +1,73 @@
+"""What the pages of somebody's account share: coming in, leaving, and where to go on."""
+
+from collections.abc import Set
+
+from flask import Response, current_app, make_response, redirect, render_template, request, session, url_for
+from flask_security import login_user, logout_user
+from sqlalchemy.orm import Session
+
+from referral.accounts import devices, factors, signins
+from referral.accounts.permissions import PRIVILEGED
+from referral.accounts.signins import Signed
+from referral.model import Account
+from referral.web import now, signed, unseen
+from referral.web import session as reading
+from referral.web.audience import AUDIENCE
+from referral.web.security import SECRET, Person
+
+OPEN = frozenset({"anyone", "arriving"})
+"""Audiences whose pages are nowhere to be sent to after signing in."""
+
+
+def page(name: str, status: int = 200, **values: object) -> Response:
+    """A page of somebody's account, kept by nobody."""
+    return unseen(make_response(render_template(f"accounts/{name}.html", **values), status))
+
+
+def to(endpoint: str, **values: str) -> Response:
+    """On to another page, after something was done."""
+    path = url_for(endpoint, **values)  # type: ignore[arg-type]  # parts of the path are text
+    return unseen(make_response(redirect(path, 303)))
+
+
+def destination(name: str) -> str:
+    """The route somebody wanted to see before they signed in; else that of their own page."""
+    return name if name in _destinations() else "accounts.overview"
+
+
+def _destinations() -> Set[str]:
+    """Routes of pages for people with an account that need nothing more than their name."""
+    rules, views = current_app.url_map.iter_rules(), current_app.view_functions
+    plain = (rule.endpoint for rule in rules if "GET" in (rule.methods or ()) and not rule.arguments)
+    return {name for name in plain if getattr(views[name], AUDIENCE, "anyone") not in OPEN}
+
+
+def here() -> Signed:
+    """Who is signed in, in a view that lets nobody else in."""
+    found = signed()
+    assert found is not None
+    return found
+
+
+def may_set_up(here: Signed) -> bool:
+    """Whether this browser may add a second factor: it has shown one, or there is none that it could have shown."""
+    return here.complete or not factors.has_one(reading(), here.account)
+
+
+def enter(writing: Session, account: Account, *, second_factor: bool) -> None:
+    """Sign `account` in with this browser, whoever was before, by a new secret. The view commits."""
+    before = signed()
+    if before is not None:
+        signins.end(writing, before.account.id, before.sign_in.public_id, now())
+    device = devices.name(request.user_agent.string)
+    secret = signins.begin(writing, account, device, now(), second_factor=second_factor)
+    session.clear()
+    login_user(Person(account), remember=False)
+    session[SECRET] = secret
+    session.permanent = account.role not in PRIVILEGED
+
+
+def leave() -> None:
+    """Forget in this browser who was signed in."""
+    logout_user()
+    session.clear()

@@ -1,0 +1,126 @@
+"""Another address: confirmed from the new one, said to the old one, undone from there."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from referral import create_app
+from referral.config import Config
+from referral.model import Account, AuditEntry
+from tests.accounts.people import letters, link_of, make_account, sign_in
+from tests.client import CheckingClient
+from tests.conftest import NOW
+
+OLD, NEW = "ann@example.org", "ann@example.net"
+
+
+@pytest.fixture
+def ann(client: CheckingClient, engine: Engine) -> CheckingClient:
+    """A therapist who is signed in."""
+    with Session(engine) as session:
+        make_account(session, OLD)
+        session.commit()
+    return sign_in(client, engine, OLD)
+
+
+def emails(engine: Engine) -> list[str]:
+    with Session(engine.execution_options(reading=True)) as session:
+        return list(session.scalars(select(Account.email).order_by(Account.id)))
+
+
+def changed(ann: CheckingClient, engine: Engine) -> None:
+    ann.post_form("/account/email", email=NEW)
+    assert ann.post_form(link_of(letters(engine, "email_change")[-1])).status_code == 200
+
+
+def test_nothing_changes_before_the_link_is_used(ann: CheckingClient, engine: Engine) -> None:
+    assert ann.post_form("/account/email", email=NEW).headers["Location"] == "/account/email/sent"
+
+    [letter] = letters(engine, "email_change")
+    page = ann.get(link_of(letter))
+    assert letter.to == NEW and NEW in page.text and page.status_code == 200
+    assert ann.get("/account/email/sent").status_code == 200
+    assert emails(engine) == [OLD] and ann.get("/account").status_code == 200
+
+
+def test_the_link_changes_the_address_signs_out_and_tells_the_old_one(
+    ann: CheckingClient, app: Flask, engine: Engine
+) -> None:
+    phone = sign_in(app.test_client(), engine, OLD)
+    before = link_of(letters(engine)[-1])
+
+    changed(ann, engine)
+
+    assert emails(engine) == [NEW]
+    assert [a.get("/account").status_code for a in (ann, phone)] == [302, 302]
+    [notice] = letters(engine, "email_changed")
+    assert notice.to == OLD
+    assert app.test_client().post(before).status_code == 410
+    with Session(engine) as session:
+        assert "email" in set(session.scalars(select(AuditEntry.action)))
+
+
+def test_the_old_address_undoes_it_for_seven_days(
+    ann: CheckingClient, app: Flask, engine: Engine, config: Config
+) -> None:
+    changed(ann, engine)
+    thief = sign_in(app.test_client(), engine, NEW)
+    path = link_of(letters(engine, "email_changed")[-1])
+    assert "Undo the change" in app.test_client().get(path).text and emails(engine) == [NEW]
+
+    assert "Your old address is back" in app.test_client().post(path).text
+
+    assert emails(engine) == [OLD] and thief.get("/account").status_code == 302
+    assert app.test_client().post(path).status_code == 410
+    later = create_app(config, now=lambda: NOW + timedelta(days=7)).test_client()
+    assert later.get(path).status_code == 410
+
+
+def test_the_first_owner_undoes_a_second_change_too(ann: CheckingClient, app: Flask, engine: Engine) -> None:
+    changed(ann, engine)
+    thief = sign_in(app.test_client(), engine, NEW)
+    thief.post_form("/account/email", email="thief@example.com")
+    thief.post_form(link_of(letters(engine, "email_change")[-1]))
+    first, second = letters(engine, "email_changed")
+
+    app.test_client().post(link_of(first))
+
+    assert emails(engine) == [OLD]
+    assert app.test_client().post(link_of(second)).status_code == 410
+
+
+def test_an_address_of_somebody_else_is_not_given_away(ann: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        make_account(session, NEW)
+        session.commit()
+
+    assert ann.post_form("/account/email", email=NEW).headers["Location"] == "/account/email/sent"
+    assert letters(engine, "email_change") == []
+
+
+def test_an_address_taken_meanwhile_is_said(ann: CheckingClient, engine: Engine) -> None:
+    ann.post_form("/account/email", email=NEW)
+    with Session(engine) as session:
+        make_account(session, NEW)
+        session.commit()
+
+    assert ann.post_form(link_of(letters(engine, "email_change")[-1])).status_code == 409
+    assert emails(engine) == [OLD, NEW]
+
+
+def test_what_is_no_address_is_said(ann: CheckingClient) -> None:
+    page = ann.post_form("/account/email", email="nothing")
+
+    assert page.status_code == 400 and "does not look like an e-mail address" in page.text
+    assert ann.get("/account/email").status_code == 200
+
+
+def test_only_the_last_link_works(ann: CheckingClient, engine: Engine) -> None:
+    ann.post_form("/account/email", email=NEW)
+    ann.post_form("/account/email", email="other@example.org")
+    first, _last = letters(engine, "email_change")
+
+    assert ann.get(link_of(first)).status_code == 410

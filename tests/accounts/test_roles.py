@@ -1,0 +1,79 @@
+"""Accounts are made at the machine, and a role that changes acts at once."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskCliRunner
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from referral import cli
+from referral.model import Account, AuditEntry, Network
+from tests.accounts.people import sign_in
+from tests.client import CheckingClient
+from tests.make import make_listing
+
+
+@pytest.fixture
+def run(app: Flask) -> FlaskCliRunner:
+    """The commands."""
+    cli.install(app)
+    return app.test_cli_runner()
+
+
+def test_the_first_moderator_gets_in_without_mail(run: FlaskCliRunner, client: CheckingClient) -> None:
+    done = run.invoke(args=["accounts", "add", "Mo@example.org", "--role", "moderator"])
+
+    assert done.exit_code == 0, done.output
+    link = re.search(r"/account/sign-in/[\w-]+", done.output)
+    assert link is not None
+    client.may_get_cookie = True
+    assert client.post(link[0]).headers["Location"] == "/account/second-factor"
+
+
+def test_a_listing_and_networks_come_along(run: FlaskCliRunner, engine: Engine) -> None:
+    with Session(engine) as session:
+        listing = make_listing(session)
+        network = session.scalars(select(Network.slug)).first()
+        session.commit()
+        id, practitioner = listing.public_id, listing.practitioner_id
+    assert network is not None
+
+    args = ["accounts", "add", "co@example.org", "--role", "coordinator", "--listing", id, "--network", network]
+    assert run.invoke(args=args).exit_code == 0
+
+    with Session(engine) as session:
+        made = session.scalars(select(Account)).one()
+        assert (made.role, made.networks, made.practitioner_id) == ("coordinator", [network], practitioner)
+        assert "role" in set(session.scalars(select(AuditEntry.action)))
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["x@example.org", "--role", "therapist", "--listing", "nobody"], "no listing with this number"),
+        (["x@example.org", "--role", "coordinator"], "at least one network"),
+        (["x@example.org", "--role", "coordinator", "--network", "nowhere"], "no network “nowhere”"),
+        (["nothing", "--role", "therapist"], "does not look like an e-mail address"),
+        (["x@example.org", "--role", "king"], "Invalid value"),
+    ],
+)
+def test_what_cannot_be_is_said_and_nothing_is_kept(
+    run: FlaskCliRunner, engine: Engine, args: list[str], said: str
+) -> None:
+    done = run.invoke(args=["accounts", "add", *args])
+
+    assert done.exit_code != 0 and said in done.output
+    with Session(engine) as session:
+        assert list(session.scalars(select(Account))) == []
+
+
+def test_another_role_signs_out_everywhere(run: FlaskCliRunner, client: CheckingClient, engine: Engine) -> None:
+    run.invoke(args=["accounts", "add", "ann@example.org", "--role", "therapist"])
+    sign_in(client, engine)
+    assert client.get("/account").status_code == 200
+
+    run.invoke(args=["accounts", "add", "ann@example.org", "--role", "moderator"])
+
+    assert client.get("/account").headers["Location"].startswith("/account/sign-in")
