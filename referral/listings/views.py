@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
 from referral.accounts import tokens
 from referral.errors import UsageError
@@ -12,7 +12,7 @@ from referral.listings.published import Published
 from referral.search.answer import card as card_json
 from referral.search.sources import area_name
 from referral.text import _
-from referral.web import account, anyone, json, now, rooms, session, today, unseen, writing
+from referral.web import account, actor, anyone, json, now, rooms, session, today, unseen, writing
 
 views = Blueprint("listings", __name__)
 
@@ -24,7 +24,10 @@ KEPT = "public, max-age=2592000, immutable"
 @anyone
 def therapist(slug: str) -> Response:
     """Show what is published of one person; 404 unless the listing is public."""
-    found = _shown(published.by_slug(session(), slug))
+    listing = published.by_slug(session(), slug)
+    found = _shown(listing)
+    if listing is not None:
+        _count(listing)
     return make_response(render_template("listings/therapist.html", profile=found))
 
 
@@ -81,6 +84,13 @@ def photo(name: str, size: int, ending: str) -> Response:
     answer.mimetype = portraits.TYPES[ending]
     answer.headers["Cache-Control"] = KEPT if public else "private, no-store"
     return answer
+
+
+def _count(listing: Published) -> None:
+    """Count that a page was opened, unless by the person it is about."""
+    here = actor()
+    if request.method == "GET" and (here is None or here.listing_id != listing.id):
+        rooms().counts.note("opened", [listing.public_id], today())
 
 
 def _shown(listing: Published | None) -> Profile:

@@ -7,10 +7,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from referral.places.types import Place
 from referral.search import answer, fits, mapping, results, second
+from referral.search.page import Page
 from referral.search.reading import read
 from referral.search.urls import Search, clean, parse, url
 from referral.text import language
-from referral.web import anyone, bias, json, rooms, sources, unseen
+from referral.web import anyone, bias, json, rooms, sources, today, unseen
 
 views = Blueprint("search", __name__)
 
@@ -51,7 +52,15 @@ def page() -> AnyResponse:
     if apart or "q" in request.args:
         return unseen(_redirect(url(apart or search) if search.is_placed or not search.help else SAFETY))
     found = results.find(sources(), search, country=bias())
+    _count(found)
     return unseen(make_response(render_template("search/results.html", page=found, unplaced=other)))
+
+
+def _count(found: Page) -> None:
+    """Count who was shown, so that they may know how often; nothing of who looked, or for what."""
+    if request.method == "GET":
+        cards = (*found.cards, *(card for wider in found.widened for card in wider.cards))
+        rooms().counts.note("shown", {card.id for card in cards}, today())
 
 
 def _apart(search: Search, line: str) -> Search | None:

@@ -19,6 +19,7 @@ from referral.accounts.permissions import Actor
 from referral.accounts.signins import Signed
 from referral.config import Config
 from referral.limiting import Limits
+from referral.listings.counts import Counts
 from referral.listings.indexing import COUNTRY
 from referral.listings.shelf import Shelf
 from referral.model import Account
@@ -83,6 +84,11 @@ class Rooms:
     def editorial(self) -> Editorial:
         """Networks and questions kept in memory."""
         return Editorial()
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How often listings are shown, opened and written to."""
+        return Counts(lambda: self.engine)
 
     @cached_property
     def limits(self) -> Limits:

@@ -27,6 +27,7 @@ ROWS = {
     "referral.accounts": 4,
     "referral.editing": 4,
     "referral.joining": 4,
+    "referral.moderation": 4,
     "referral.changes": 3,
     "referral.mail": 3,
     "referral.places": 3,
@@ -54,13 +55,14 @@ SIDEWAYS = {
     ("referral.joining", "referral.listings"),  # it makes them, and says who agreed
     ("referral.joining", "referral.networks"),  # a network vouches for somebody
     ("referral.editing", "referral.listings"),  # it edits them, and shows them as visitors see them
+    ("referral.moderation", "referral.listings"),  # it decides on their changes, and says in words what differs
     ("referral.db", "referral.config"),  # where the migrations lie
     ("referral.db", "referral.errors"),
     ("referral.config", "referral.errors"),
     ("referral.text", "referral.config"),  # where the catalogues lie
 }
 
-FLASK = ("flask", "flask_compress", "flask_limiter", "flask_login", "flask_security", "flask_wtf", "werkzeug")
+FLASK = ("flask", "flask_compress", "flask_login", "flask_security", "flask_wtf", "werkzeug")
 FLASK_ALLOWED = ("referral", "referral.cli", "referral.web")
 VALUES = {"werkzeug.datastructures"}
 """Plain containers, no web."""
