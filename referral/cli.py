@@ -4,15 +4,18 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ParamSpec
 
 import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
+from rich.console import Console
+from rich.table import Table
 
 from index.types import IndexBusy
-from referral import db, mail, serving, setup
+from referral import db, mail, nightly, serving, setup
 from referral.accounts import addresses, roles, signin
 from referral.errors import UsageError
 from referral.listings import demo, exports, imports, indexing
@@ -211,6 +214,22 @@ def send_letters(loop: bool) -> None:
         time.sleep(mail.EVERY)
 
 
+@click.command("nightly", cls=Command)
+@click.option("--now", "moment", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]), help="Another moment, UTC.")
+@with_appcontext
+def every_night(moment: datetime | None) -> None:
+    """Do what is due every night, and say what that was; exit 1 when a job failed."""
+    here = rooms()
+    now = moment.replace(tzinfo=UTC) if moment else here.now()
+    reports = nightly.run(nightly.Night(here.engine, here.index, here.config.base_url, now))
+    table = Table("job", "", "seconds", title=f"{now:%Y-%m-%d %H:%M} UTC")
+    for report in reports:
+        said = ", ".join(f"{n:,} {what}" for what, n in report.counts.items())
+        table.add_row(report.job, f"failed: {report.failed}" if report.failed else said, f"{report.seconds:.2f}")
+    Console().print(table)
+    sys.exit(1 if any(report.failed for report in reports) else 0)
+
+
 IF_NONE = click.option(
     "--demo", "count", type=click.IntRange(0, 1_000_000), default=0, help="Invented listings, if there are none."
 )
@@ -247,5 +266,5 @@ def serve(ctx: click.Context, host: str, port: int, count: int) -> None:
 
 def install(app: Flask) -> None:
     """Give the application its commands."""
-    for command in (places, search, listings, index, people, letters, invented, set_up, serve):
+    for command in (places, search, listings, index, people, letters, every_night, invented, set_up, serve):
         app.cli.add_command(command)

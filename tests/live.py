@@ -45,8 +45,11 @@ def browser() -> Iterator[Any]:
 
 
 @contextmanager
-def visit(chromium: Any, site: str, **context: Any) -> Iterator[Any]:
-    """A page that fails the test on any message of the console, any error, and any request to another origin."""
+def visit(chromium: Any, site: str, *, signs_in: bool = False, **context: Any) -> Iterator[Any]:
+    """A page that fails the test on any message of the console, any error, and any request to another origin.
+
+    Nobody but who signs in is given a cookie.
+    """
     opened = chromium.new_context(**context)
     page = opened.new_page()
     said: list[str] = []
@@ -57,4 +60,4 @@ def visit(chromium: Any, site: str, **context: Any) -> Iterator[Any]:
     cookies = opened.cookies()
     opened.close()
     assert [s for s in said if "/nowhere" not in s] == []
-    assert cookies == []
+    assert signs_in or cookies == []

@@ -65,6 +65,12 @@ def begin(session: Session, account: Account, device: str, now: datetime, *, sec
     return secret
 
 
+def is_new(session: Session, account: Account, device: str) -> bool:
+    """Whether the account was used before, and never with such a browser."""
+    known = set(session.scalars(select(SignIn.device).where(SignIn.account_id == account.id)))
+    return bool(known) and device not in known
+
+
 def find(session: Session, secret: str, now: datetime) -> Signed | None:
     """Who is signed in with the browser that holds `secret`: one query."""
     idle_since = case((Account.role.in_(PRIVILEGED), now - IDLE_PRIVILEGED), else_=now - IDLE)

@@ -65,7 +65,7 @@ def use(secret: str) -> Response:
         enter(session, account, second_factor=False)
         waits = signins.needs_second_factor(account)
         session.commit()
-    return to("second_factor.ask" if waits else destination(wanted))
+    return to("second_factor.ask", to=wanted) if waits else to(destination(wanted))
 
 
 @views.get("")

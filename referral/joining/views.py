@@ -3,7 +3,6 @@
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from referral.accounts import addresses
-from referral.accounts.views import enter
 from referral.errors import UsageError
 from referral.joining import applications, claims
 from referral.joining.applications import Application
@@ -12,6 +11,7 @@ from referral.listings import cards
 from referral.networks import areas
 from referral.text import _
 from referral.web import anyone, now, rooms, session, today, unseen, writing
+from referral.web.entering import enter
 from referral.web.limits import MAILED, SIGN_IN, count, count_here, where
 
 views = Blueprint("joining", __name__, url_prefix="/listing")

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from referral.listings import standing
-from referral.model import Account, Attestation, Listing, Practitioner
+from referral.model import Attestation, Listing
 from referral.model.practitioner import PUBLIC_STATUSES
 
 REMINDED = (60, 75, 85)
@@ -51,12 +51,7 @@ class Stale:
 
     id: int
     public_id: str
-    name: str
     facts: Facts
-    to: str
-    """Where its therapist is reached; empty where nobody knows."""
-    language: str
-    account_id: int | None
 
 
 def due(listing: Facts, today: date) -> Step | None:
@@ -81,38 +76,18 @@ def hidden_on(since: date) -> date:
     return since + timedelta(HIDDEN)
 
 
-def stale(session: Session, today: date) -> list[Stale]:
-    """The public listings something may be due for, by number."""
+def stale(session: Session, today: date, only: int | None = None) -> list[Stale]:
+    """The public listings something may be due for (of `only` this one), by number."""
     since = func.coalesce(Listing.attested_on, Listing.consented_on, func.date(Listing.created_at))
-    found = (
-        select(
-            Listing.id, Listing.public_id, Listing.status, Listing.attested_on, Listing.consented_on,
-            Listing.created_at, Listing.email, Practitioner.name, Account.id, Account.email, Account.language,
-        )
-        .join(Practitioner, Practitioner.id == Listing.practitioner_id)
-        .outerjoin(Account, (Account.practitioner_id == Listing.practitioner_id) & Account.active)
-        .where(Listing.status.in_(PUBLIC_STATUSES), since <= today - timedelta(REMINDED[0]))
-        .order_by(Listing.id, Account.id)
-    )  # fmt: skip
-    once = {row[0]: row for row in reversed(session.execute(found).all())}
-    return [_stale(*once[id]) for id in sorted(once)]
-
-
-def _stale(
-    id: int,
-    public_id: str,
-    status: str,
-    attested: date | None,
-    consented: date | None,
-    made: datetime,
-    on_file: str,
-    name: str,
-    account_id: int | None,
-    mine: str | None,
-    language: str | None,
-) -> Stale:
-    facts = Facts(status, attested or consented or made.date())
-    return Stale(id, public_id, name, facts, mine or on_file, language or "en", account_id)
+    old = (Listing.status.in_(PUBLIC_STATUSES), since <= today - timedelta(REMINDED[0]))
+    told = (Listing.attested_on, Listing.consented_on, Listing.created_at)
+    found = select(Listing.id, Listing.public_id, Listing.status, *told).where(*old).order_by(Listing.id)
+    if only is not None:
+        found = found.where(Listing.id == only)
+    return [
+        Stale(id, public_id, Facts(status, attested or consented or made.date()))
+        for id, public_id, status, attested, consented, made in session.execute(found)
+    ]
 
 
 def confirm(session: Session, listing_id: int, now: datetime, by: str = "practitioner") -> None:

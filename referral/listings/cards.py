@@ -1,7 +1,7 @@
 """What is shown of a listing: the card in a list and the facts of a therapist's own page."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from index.order import CONFIRMED_DAYS
@@ -64,7 +64,8 @@ class Card:
     facilitator: bool
     """On the non-clinical track only: never called a therapist."""
     role_label: str
-    distance_km: float | None
+    distance_km: float | None = field(compare=False)
+    """How far from where they were looked for; two cards of one person are equal, and drawn alike, however far."""
     locality: str
     """As people say it: "Evanston, Illinois"; empty for online only."""
     country: str

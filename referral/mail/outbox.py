@@ -74,8 +74,7 @@ def post(
     """
     if not is_address(to):
         raise UsageError(_("This is not an e-mail address."))
-    message_id = hashlib.sha256(key.encode()).hexdigest()[:40] if key else secrets.token_hex(20)
-    if key and session.scalar(select(Letter.id).where(Letter.message_id == message_id)) is not None:
+    if key and posted(session, key):
         return False
     written = render(kind, values, language)
     body = {"text": written.text, "html": written.html, "language": written.language}
@@ -83,7 +82,7 @@ def post(
         body["unsubscribe"] = _checked(unsubscribe)
     session.add(
         Letter(
-            message_id=message_id,
+            message_id=_number(key) if key else secrets.token_hex(20),
             kind=kind,
             account_id=account_id,
             listing_id=listing_id,
@@ -96,6 +95,16 @@ def post(
     )
     session.flush()
     return True
+
+
+def posted(session: Session, key: str) -> bool:
+    """Whether a letter with this key was written, as far as it is remembered (KEPT)."""
+    return session.scalar(select(Letter.id).where(Letter.message_id == _number(key))) is not None
+
+
+def _number(key: str) -> str:
+    """What stands before the @ of the Message-ID: nobody reads the key in it."""
+    return hashlib.sha256(key.encode()).hexdigest()[:40]
 
 
 def is_address(to: str) -> bool:

@@ -28,8 +28,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "claim_unknown": ("link",),
     "invited": ("link",),
     "join": ("link",),  # minutes
-    "email_change": ("link",),  # minutes
-    "email_changed": ("link",),  # address, days
+    "email_change": ("link",),  # minutes, old
+    "email_changed": ("link",),  # new, days
     "still_correct": ("link",),  # attested_on, unconfirmed_on, hidden_on
     "unconfirmed": ("link",),  # attested_on, hidden_on
     "hidden": ("link",),  # attested_on

@@ -29,7 +29,7 @@ def as_json(page: Page, base_url: str) -> Json:
         "page": page.page,
         "results": [card(c, base_url) for c in page.cards],
         "facets": {
-            f.name: [{"term": t.term, "label": t.label, "count": t.count, "selected": t.selected} for t in f.terms]
+            f.name: [{"term": t.term, "label": t.label, "count": t.total, "selected": t.selected} for t in f.terms]
             for f in page.facets
         },
         "widened": [w.sentence for w in page.widened],

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.types import Results
+from index.types import Query, Results
 from referral.guidance import questions
 from referral.listings.cards import Card
 from referral.networks import areas
@@ -15,7 +15,7 @@ from referral.search.page import Choice, Page, PlaceView, Widening
 from referral.search.reading import Reading, placed, read
 from referral.search.second import Second
 from referral.search.sources import Sources
-from referral.search.urls import MAX_PAGE, Search, fields, url
+from referral.search.urls import MAX_PAGE, Links, Search, fields, url
 from referral.search.widening import Wider, widen
 from referral.search.wording import corrected_second, correction, left_out, place_label, summary
 from referral.text import _, language
@@ -55,7 +55,7 @@ def _ask(sources: Sources, asked: Asked) -> tuple[Asked, Results, str]:
 
 
 def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | None, unread: str) -> Page:
-    search, label = asked.search, place_label(asked.place)
+    search, label, links = asked.search, place_label(asked.place), Links(asked.search)
     other = _second(sources, asked)
     wider = list(widen(asked, results, lambda a: sources.find(query(a)), sources.gazetteer.place))
     shown = _load(sources, asked, results, wider)
@@ -76,13 +76,13 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         and_choices=_and_choices(other, asked),
         unread=unread,
         facets=narrowing.facets(search, _true_counts(sources, asked, results)),
-        sorts=narrowing.sorts(asked),
-        radii=narrowing.radii(asked),
-        units=narrowing.units(asked),
+        sorts=narrowing.sorts(asked, links),
+        radii=narrowing.radii(asked, links),
+        units=narrowing.units(asked, links),
         page=search.page,
         pages=pages,
-        previous_url=url(replace(search, page=search.page - 1)) if search.page > 1 else "",
-        next_url=url(replace(search, page=search.page + 1)) if search.page < pages else "",
+        previous_url=links.changing("page", _numbered(search.page - 1)) if search.page > 1 else "",
+        next_url=links.changing("page", _numbered(search.page + 1)) if search.page < pages else "",
         widened=tuple(_widening(w, shown) for w in wider),
         networks=_networks(sources, asked),
         guidance=_guidance(sources, search, results.total),
@@ -93,15 +93,32 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
     )
 
 
+def _numbered(page: int) -> str:
+    """The number of a page as it stands in a link: the first has none."""
+    return str(page) if page > 1 else ""
+
+
 def _true_counts(sources: Sources, asked: Asked, results: Results) -> narrowing.Counts:
     """The counts, with those of `delivery` asked for: online alone is a matter of law, not of distance."""
     if asked.place is None:
         return results.counts
+    own = query(asked)
     delivery = {
-        term: sources.find(query(replace(asked, search=asked.search.choosing("delivery", term)))).total
+        term: _true_count(sources, own, query(replace(asked, search=asked.search.choosing("delivery", term))), results)
         for term in results.counts.get("delivery", {})
     }
     return {**results.counts, "delivery": delivery}
+
+
+def _true_count(sources: Sources, own: Query, wanted: Query, results: Results) -> int:
+    """How many `wanted` finds, which is the question answered by `results` with one term of `delivery` more."""
+    own = replace(own, page=1)
+    if wanted == own:
+        return results.total
+    chosen, before = dict(wanted.terms), dict(own.terms)
+    if "delivery" not in before and replace(wanted, terms=own.terms) == own:
+        return results.counts["delivery"][chosen["delivery"][0]]
+    return sources.find(replace(wanted, only_total=True)).total
 
 
 def _nothing_asked(sources: Sources, search: Search, reading: Reading | None) -> Page:

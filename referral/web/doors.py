@@ -1,9 +1,11 @@
 """Who comes in: the audience of every view, and no unsafe request from another site."""
 
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, redirect, request, session, url_for
 from flask_wtf.csrf import CSRFProtect
+from sqlalchemy.exc import OperationalError
 
 from referral import web
 from referral.accounts import signins
@@ -79,9 +81,9 @@ def _elsewhere(endpoint: str, status: int, to: str | None = None) -> Response:
 
 
 def _note(here: Signed) -> None:
-    """Note that the browser is in use, now and then."""
+    """Note that the browser is in use, now and then; while nothing can be written, reading goes on without."""
     if signins.is_stale(here.sign_in, web.now()):
-        with web.writing() as writing:
+        with suppress(OperationalError), web.writing() as writing:
             signins.see(writing, here.sign_in.id, web.now())
             writing.commit()
         session.modified = True

@@ -6,13 +6,15 @@ from flask import Response, current_app, make_response, redirect, render_templat
 from flask_security import login_user, logout_user
 from sqlalchemy.orm import Session
 
+from referral import mail
 from referral.accounts import devices, factors, signins
 from referral.accounts.permissions import PRIVILEGED
 from referral.accounts.signins import Signed
 from referral.model import Account
-from referral.web import now, signed, unseen
+from referral.web import now, rooms, signed, unseen
 from referral.web import session as reading
 from referral.web.audience import AUDIENCE
+from referral.web.filters import day
 from referral.web.security import SECRET, Person
 
 OPEN = frozenset({"anyone", "arriving"})
@@ -60,11 +62,20 @@ def enter(writing: Session, account: Account, *, second_factor: bool) -> None:
     if before is not None:
         signins.end(writing, before.account.id, before.sign_in.public_id, now())
     device = devices.name(request.user_agent.string)
+    if signins.is_new(writing, account, device):
+        _tell(writing, account, device)
     secret = signins.begin(writing, account, device, now(), second_factor=second_factor)
     session.clear()
     login_user(Person(account), remember=False)
     session[SECRET] = secret
     session.permanent = account.role not in PRIVILEGED
+
+
+def _tell(writing: Session, account: Account, device: str) -> None:
+    """Write to the account's owner that somebody signed in with a browser of a kind never seen there before."""
+    link = rooms().config.base_url + url_for("accounts.overview")
+    values = {"device": device, "at": day(now().date()), "link": link}
+    mail.post(writing, account.email, "new_session", values, now(), language=account.language, account_id=account.id)
 
 
 def leave() -> None:

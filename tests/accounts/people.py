@@ -6,6 +6,7 @@ import re
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from referral.accounts import signins
 from referral.model import Account, Letter, Listing
 from tests.client import CheckingClient
 from tests.make import NOW
@@ -43,4 +44,20 @@ def sign_in(client: CheckingClient, engine: Engine, email: str = "ann@example.or
     assert client.post_form("/account/sign-in", email=email).status_code == 303
     answer = client.post_form(link_of(letters(engine)[-1]))
     assert answer.status_code == 303, answer.text
+    return client
+
+
+def signed_in_as(
+    client: CheckingClient, engine: Engine, role: str = "therapist", *, second_factor: bool = True, **fields: object
+) -> CheckingClient:
+    """The client, signed in as a new account of this role; quicker than by a letter."""
+    email = str(fields.pop("email", f"{role}-{int(second_factor)}@example.org"))
+    with Session(engine) as session:
+        one = make_account(session, email, role, **fields)
+        secret = signins.begin(session, one, "Firefox on Linux", NOW, second_factor=second_factor)
+        uniquifier = one.fs_uniquifier
+        session.commit()
+    client.may_get_cookie = True
+    with client.session_transaction() as cookie:
+        cookie.update({"_user_id": uniquifier, "_fresh": True, "sign_in": secret})
     return client

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from referral import create_app, setup
+from referral.accounts import devices
 from referral.config import Config
 from referral.model import Account, AuditEntry, SignIn, Token
 from tests.accounts.people import letters, link_of, make_account, sign_in
@@ -267,3 +268,32 @@ def test_role_and_suspension_act_on_the_next_request(client: CheckingClient, eng
         session.commit()
 
     assert client.get("/account").status_code == 302
+
+
+def test_the_owner_hears_of_a_kind_of_browser_never_seen_before(
+    client: CheckingClient, app: Flask, engine: Engine, ann: Account
+) -> None:
+    sign_in(client, engine)
+    sign_in(app.test_client(), engine)
+    assert letters(engine, "new_session") == []
+
+    phone = app.test_client()
+    phone.environ_base["HTTP_USER_AGENT"] = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0"
+    sign_in(phone, engine)
+
+    [letter] = letters(engine, "new_session")
+    assert letter.to == ann.email and "Firefox on Android" in str(letter.body)
+    assert "Firefox on Android" in client.get("/account").text
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Mobile/15E148 Safari/604.1", "Safari on iPhone"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/131.0 Safari/537.36 Edg/131.0", "Edge on Windows"),
+        ("Mozilla/5.0 (X11; Linux x86_64) Chrome/131.0 Safari/537.36", "Chrome on Linux"),
+        ("curl/8", ""),
+    ],
+)
+def test_a_browser_is_named_as_a_person_would(said: str, name: str) -> None:
+    assert devices.name(said) == name

@@ -28,6 +28,8 @@ def answer(documents: Iterable[Document], query: Query, facets: Mapping[str, str
     reached = {d.id: (d, ways(d, query.circles)) for d in documents if d.id in matches}
     base = [d for d, way in reached.values() if way is not None and is_there(d, query, today, facets)]
     hits = [d for d in base if all(has(d, f, chosen[f], facets, today) for f in chosen)]
+    if query.only_total:
+        return Results(len(hits), (), {})
     counts = {}
     for facet in facets:
         others = [f for f in chosen if f != facet or facets[facet] == "all"]

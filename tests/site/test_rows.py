@@ -22,6 +22,7 @@ ROWS = {
     "referral.about": 6,
     "referral.shortlist": 6,
     "referral.status": 6,
+    "referral.nightly": 5,
     **{f"referral.{feature}": 4 for feature in FEATURES},
     "referral.accounts": 4,
     "referral.editing": 4,
@@ -61,7 +62,7 @@ SIDEWAYS = {
     ("referral.text", "referral.config"),  # where the catalogues lie
 }
 
-FLASK = ("flask", "flask_compress", "flask_limiter", "flask_login", "flask_security", "flask_wtf", "werkzeug")
+FLASK = ("flask", "flask_compress", "flask_login", "flask_security", "flask_wtf", "werkzeug")
 FLASK_ALLOWED = ("referral", "referral.cli", "referral.web")
 VALUES = {"werkzeug.datastructures"}
 """Plain containers, no web."""

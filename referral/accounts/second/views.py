@@ -60,7 +60,7 @@ def recover() -> Response:
         codes.delete_recovery_code(person, typed)
         enter(session, account, second_factor=True)
         session.commit()
-    return to("accounts.overview")
+    return to(destination(request.form.get("to", "")))
 
 
 @views.get("/set-up")
@@ -124,7 +124,8 @@ def _asked(error: str = "", recovery_error: str = "") -> Response:
     status = 400 if error or recovery_error else 200
     account = here().account
     has = {"app": account.tf_totp_secret is not None, "passkey": bool(factors.keys(session(), account))}
-    return page("second_factor", status, **has, error=error, recovery_error=recovery_error)
+    wanted = destination(request.values.get("to", ""))
+    return page("second_factor", status, **has, error=error, recovery_error=recovery_error, to=wanted)
 
 
 def _chosen(secret: str, error: str = "") -> Response:

@@ -1,0 +1,101 @@
+"""What can be said of passkeys without a browser; tests/browser/test_accounts.py uses real ones."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from referral.model import Account, Passkey, Token
+from tests.accounts.people import signed_in_as
+from tests.client import CheckingClient
+from tests.make import NOW
+
+
+def add_key(engine: Engine, email: str, name: str = "Phone") -> int:
+    """A passkey as a row; nobody holds it."""
+    at = NOW.replace(tzinfo=None)
+    with Session(engine) as session:
+        whose = session.scalars(select(Account.id).where(Account.email == email)).one()
+        key = Passkey(
+            account_id=whose, credential_id=name.encode(), public_key=b"x", name=name, usage="first",
+            create_datetime=at, lastuse_datetime=at,
+        )  # fmt: skip
+        session.add(key)
+        session.commit()
+        return key.id
+
+
+def keys(engine: Engine) -> list[str]:
+    with Session(engine) as session:
+        return list(session.scalars(select(Passkey.name).order_by(Passkey.id)))
+
+
+def test_anybody_may_begin_and_nobody_is_named(client: CheckingClient, engine: Engine) -> None:
+    begun = client.post("/account/passkeys/start").json
+
+    assert begun["options"]["userVerification"] == "required"
+    assert not begun["options"].get("allowCredentials")
+    with Session(engine) as session:
+        assert session.scalars(select(Token)).one().account_id is None
+
+
+@pytest.mark.parametrize("credential", ["", "{}", "nonsense", '{"id": "x", "rawId": "x", "type": "public-key"}'])
+def test_what_is_no_passkey_is_refused_and_its_challenge_is_used_up(
+    client: CheckingClient, engine: Engine, credential: str
+) -> None:
+    state = client.post("/account/passkeys/start").json["state"]
+
+    answer = client.post("/account/passkeys/show", data={"state": state, "credential": credential})
+
+    assert answer.status_code == 400 and "Ask for a link by mail" in answer.text
+    with Session(engine) as session:
+        assert session.scalars(select(Token)).one().used_at is not None
+
+
+def test_a_phones_own_passkey_may_be_made(client: CheckingClient, engine: Engine) -> None:
+    signed_in_as(client, engine)
+
+    made = client.post_form("/account/passkeys/begin").json["options"]["authenticatorSelection"]
+
+    assert "authenticatorAttachment" not in made
+    assert (made["residentKey"], made["userVerification"]) == ("required", "required")
+
+
+def test_a_challenge_for_one_account_adds_nothing_to_another(
+    client: CheckingClient, app: Flask, engine: Engine
+) -> None:
+    signed_in_as(client, engine, email="ann@example.org")
+    ben = signed_in_as(app.test_client(), engine, email="ben@example.org")
+    state = client.post_form("/account/passkeys/begin").json["state"]
+
+    assert ben.post_form("/account/passkeys/add", state=state, credential="{}").status_code == 400
+
+
+def test_a_moderator_keeps_the_last_one(client: CheckingClient, engine: Engine) -> None:
+    signed_in_as(client, engine, "moderator", email="mo@example.org")
+    first, second = add_key(engine, "mo@example.org"), add_key(engine, "mo@example.org", "Laptop")
+
+    assert client.post_form(f"/account/passkeys/{first}/remove").status_code == 303
+    assert client.post_form(f"/account/passkeys/{second}/remove").status_code == 409
+    assert keys(engine) == ["Laptop"]
+
+
+def test_nobody_takes_away_somebody_elses(client: CheckingClient, app: Flask, engine: Engine) -> None:
+    signed_in_as(client, engine, email="ann@example.org")
+    key = add_key(engine, "ann@example.org")
+    ben = signed_in_as(app.test_client(), engine, email="ben@example.org")
+
+    ben.post_form(f"/account/passkeys/{key}/remove")
+
+    assert keys(engine) == ["Phone"]
+
+
+def test_a_moderator_with_a_passkey_is_asked_for_it(client: CheckingClient, engine: Engine) -> None:
+    signed_in_as(client, engine, "moderator", email="mo@example.org", second_factor=False)
+    add_key(engine, "mo@example.org")
+
+    page = client.get("/account/second-factor")
+
+    assert "Use a passkey" in page.text and "Code from the app" not in page.text
+    assert client.get("/account").headers["Location"] == "/account/second-factor"
+    assert client.post_form("/account/passkeys/begin").status_code == 403
