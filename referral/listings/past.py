@@ -86,10 +86,11 @@ def history(session: Session, listing_id: int, limit: int = SHOWN) -> list[Past]
     """The listing's revisions, the latest first, at most `limit`; the latest is what waits, if anything does."""
     mine = select(Revision).where(Revision.listing_id == listing_id).order_by(Revision.id.desc()).limit(limit + 1)
     rows = sorted(session.scalars(mine), key=_moment)
+    public_id = session.scalar(select(Listing.public_id).where(Listing.id == listing_id)) or ""
     told: list[Past] = []
     before: Content | None = None
     for row in rows:
-        content = _content(row, before, listing_id, session)
+        content = _content(row, before, public_id)
         told.append(_past(row, before, content))
         before = content if row.state == "approved" else before
     return told[::-1][:limit]
@@ -100,10 +101,9 @@ def _moment(row: Revision) -> tuple[bool, datetime, int, int]:
     return row.state == "proposed", row.decided_at or row.made_at, row.version or row.base + 1, row.id
 
 
-def _content(row: Revision, before: Content | None, listing_id: int, session: Session) -> Content:
+def _content(row: Revision, before: Content | None, public_id: str) -> Content:
     """The whole content; of what was never published only the asked fields are kept, on top of what was there."""
     if row.state == "approved":
-        public_id = session.scalar(select(Listing.public_id).where(Listing.id == listing_id)) or ""
         return replace(from_json(row.content), public_id=public_id)
     return risk.granted(before or Content(""), row.content, row.fields)
 

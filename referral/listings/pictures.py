@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from math import isfinite
+from threading import Lock
 
 from PIL import Image
 
@@ -30,6 +31,9 @@ WAYS: dict[str, dict[str, object]] = {
     "avif": {"format": "AVIF", "quality": 60, "speed": 8},
 }
 """Ending of a file's name -> how it is written; Pillow's wheels know all three."""
+
+_ONE = Lock()
+"""One picture at a time in a process: 25 million pixels with transparency need 400 MB while they are decoded."""
 
 _UNREADABLE = (
     Image.DecompressionBombError,
@@ -73,7 +77,8 @@ def made(sent: bytes, crop: Crop | None = None) -> dict[str, bytes]:
         raise UsageError(_("The photo is larger than 5 MB. Please choose a smaller one."), 413)
     kind = _kind(sent)
     try:
-        square = _square(sent, kind, crop)
+        with _ONE:
+            square = _square(sent, kind, crop)
     except _UNREADABLE as error:
         raise UsageError(_("The photo could not be read. Please save it as JPEG and try again.")) from error
     return dict(_written(square))

@@ -101,17 +101,25 @@ def _note(session: Session, batch: Sequence[Content], kept: Sequence[Kept], now:
 
 
 def submit(
-    session: Session, listing_id: int, content: Content, base: int, author_id: int | None, now: datetime
+    session: Session,
+    listing_id: int,
+    content: Content,
+    base: int,
+    author_id: int | None,
+    now: datetime,
+    *,
+    whole: bool = False,
 ) -> Submitted:
     """Publish what may be published of the wish that the listing be `content`; the rest waits. The caller commits.
 
-    What waited already goes on waiting beside it, as one proposal. A content that changes nothing writes nothing.
+    What waited already goes on waiting beside it, as one proposal; unless `content` was begun from what waits and is
+    the `whole` wish: then what it asks for no more is taken back. A content that changes nothing writes nothing.
     Raises Outdated when `base` is not the listing's version, UsageError for what cannot be stored.
     """
     current = versions.current(session, listing_id, base)
     before = _proposed(session, listing_id)
     already = before.content if before else {}
-    asked = risk.asked(current.content, checked(content), already)
+    asked = risk.asked(current.content, checked(content), {} if whole else already)
     if not asked.published and asked.waiting == already:
         return Submitted(base, (), tuple(already), before.id if before else None)
     kept = versions.claim(session, current)

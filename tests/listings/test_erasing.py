@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from index.embedded import EmbeddedIndex
 from referral import db, model
-from referral.listings import indexing, photos, published, revisions
+from referral.listings import forgetting, indexing, photos, published, revisions
 from referral.listings.content import Credential, Licence, Price
 from tests.listings.test_photos import picture
 from tests.make import NOW, TODAY, make_account, make_content, make_listing
@@ -79,11 +79,9 @@ def test_no_byte_of_who_was_erased_is_left(engine: Engine, index: EmbeddedIndex,
     with db.writing(engine) as session:
         public_ids = revisions.erase(session, [id], NOW + timedelta(1), "asked for")
         session.commit()
-    with db.reading(engine) as session:
-        indexing.forget(session, index, TODAY)
-    assert db.checkpoint(engine)
+    assert forgetting.forget(engine, index, tmp_path / "photos", public_ids, TODAY)
 
-    assert photos.forget(tmp_path / "photos", public_ids) == 9 and not list((tmp_path / "photos").iterdir())
+    assert not list((tmp_path / "photos").iterdir())
     assert marked(tmp_path) == set()
     with db.reading(engine) as session:
         assert session.scalar(select(func.count()).select_from(model.Account)) == 0

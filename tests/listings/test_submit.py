@@ -116,6 +116,21 @@ def test_a_newer_proposal_takes_the_older_ones_fields_along(session: Session) ->
     assert states(session, id) == ["approved", "withdrawn", "proposed"]
 
 
+def test_a_whole_wish_takes_back_what_it_asks_for_no_more(session: Session) -> None:
+    id = make_listing(session).id
+    submit(session, id, website="https://example.org/a", suffix="PhD")
+    waits = revisions.waiting(session, id)
+    assert waits is not None
+
+    wish = replace(waits.content, website="", bio="New words")
+    done = revisions.submit(session, id, wish, version(session, id), None, LATER, whole=True)
+    assert (done.published, done.waiting) == (("bio",), ("suffix",))
+
+    done = revisions.submit(session, id, there(session, id), version(session, id), None, LATER, whole=True)
+    assert (done.published, done.waiting, done.revision_id) == ((), (), None)
+    assert revisions.waiting(session, id) is None
+
+
 def test_approving_changes_only_what_waited(session: Session, moderator: int) -> None:
     id = make_listing(session).id
     waits = submit(session, id, name="Ada Neu").revision_id
