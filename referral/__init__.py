@@ -48,6 +48,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.accounts.second import views as second
     from referral.config import ROOT, from_environment
     from referral.editing import views as editing
+    from referral.editing.standing import views as standing
     from referral.guidance import views as guidance
     from referral.home import views as home
     from referral.joining import views as joining

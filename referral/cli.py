@@ -1,6 +1,7 @@
 """Commands: each parses, calls one function and prints its report."""
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from rich.table import Table
 
 from index.types import IndexBusy
 from referral import db, mail, nightly, serving, setup
-from referral.accounts import addresses, roles, signin
+from referral.accounts import addresses, demonstration, roles, signin
 from referral.errors import UsageError
 from referral.listings import demo, exports, imports, indexing
 from referral.model.account import ROLES
@@ -221,7 +222,7 @@ def every_night(moment: datetime | None) -> None:
     """Do what is due every night, and say what that was; exit 1 when a job failed."""
     here = rooms()
     now = moment.replace(tzinfo=UTC) if moment else here.now()
-    reports = nightly.run(nightly.Night(here.engine, here.index, here.config.base_url, now))
+    reports = nightly.run(nightly.Night(here.engine, here.index, here.config.base_url, now, here.config.data))
     table = Table("job", "", "seconds", title=f"{now:%Y-%m-%d %H:%M} UTC")
     for report in reports:
         said = ", ".join(f"{n:,} {what}" for what, n in report.counts.items())
@@ -260,8 +261,20 @@ def serve(ctx: click.Context, host: str, port: int, count: int) -> None:
     serving.check_port(host, port)
     mail.open_transport(rooms().config)  # says now what is wrong with the setting
     ctx.invoke(set_up, count=count)
+    if rooms().config.demo:
+        _say_who_can_sign_in(f"http://{host}:{port}")
     rooms().engine.dispose()  # the server's own process must not share our connections
     serving.serve(host, port)
+
+
+def _say_who_can_sign_in(address: str) -> None:
+    """Print links for the accounts of the demonstration."""
+    here = rooms()
+    with db.writing(here.engine) as session:
+        links = demonstration.links(session, here.now(), os.environ.get("REFERRAL_BASE_URL", address))
+        session.commit()
+    for who, link in links:
+        click.echo(f"To try it as {who}, within ten minutes: {link}", err=True)
 
 
 def install(app: Flask) -> None:

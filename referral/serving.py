@@ -84,7 +84,9 @@ def work_beside(rooms: "Rooms") -> None:
     server = os.environ.get(SERVER, "")
     if server and server != str(os.getpid()):
         mail.Postman(rooms.config, lambda: rooms.engine, rooms.now).start()
-        Midnight(lambda: Night(rooms.engine, rooms.index, rooms.config.base_url, rooms.now())).start()
+        Midnight(
+            lambda: Night(rooms.engine, rooms.index, rooms.config.base_url, rooms.now(), rooms.config.data)
+        ).start()
 
 
 def serve(host: str, port: int) -> None:

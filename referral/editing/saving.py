@@ -68,7 +68,7 @@ def save(
     if content is None:
         return Saved(form, wrong=wrong)
     try:
-        done = revisions.submit(session, listing.id, content, base, account_id, now)
+        done = revisions.submit(session, listing.id, content, base, account_id, now, whole=True)
     except revisions.Outdated as late:
         return Saved(form, conflict=tuple(differences.between(late.current.content, content)))
     drafts.drop(session, listing.id, account_id, section.id)

@@ -13,6 +13,26 @@ from index.types import Index
 from referral import db
 from referral.listings import indexing, photos
 
+PENDING = "to-forget"
+"""A file in the data folder while somebody who was erased may still lie on the disk."""
+
+
+def begin(data: Path) -> None:
+    """Note, before the erasing is committed, that the disk has to be swept after it."""
+    data.mkdir(parents=True, exist_ok=True)
+    (data / PENDING).touch()
+
+
+def sweep(engine: Engine, index: Index, data: Path, today: date) -> bool:
+    """Do what `begin` asked for, if anything; whether nothing of the erased is left. May be repeated at any time."""
+    if not (data / PENDING).exists():
+        return True
+    asked = (data / PENDING).stat().st_mtime_ns
+    done = forget(engine, index, data / "photos", (), today)
+    if done and (data / PENDING).stat().st_mtime_ns == asked:
+        (data / PENDING).unlink(missing_ok=True)
+    return done
+
 
 def forget(engine: Engine, index: Index, folder: Path, public_ids: Sequence[str], today: date) -> bool:
     """Remove their photos from `folder`, their words from the index, what was overwritten from the database's log.

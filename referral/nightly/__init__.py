@@ -26,6 +26,7 @@ JOBS: Sequence[tuple[str, Job]] = (
     ("drafts", clearing.drafts),
     ("accounts", clearing.accounts),
     ("security log", clearing.security_log),
+    ("disk", clearing.disk),
     ("index", finding.index),  # last: it follows what the others changed
 )
 """A new job is a function and a line here."""

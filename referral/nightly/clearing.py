@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from referral import db
 from referral.accounts import signins
+from referral.listings import forgetting, photos
 from referral.mail import outbox
 from referral.model import Account, AuditEntry, Base, Draft, SignIn, Token
 from referral.nightly.night import Counts, Night
@@ -65,6 +66,16 @@ def security_log(night: Night) -> Counts:
     """Forget what the audit log says of accounts; what was done to listings stays."""
     of_accounts = AuditEntry.object.startswith("account:") & (AuditEntry.at < night.now - SECURITY)
     return {"forgotten": _forget(night, AuditEntry, of_accounts)}
+
+
+def disk(night: Night) -> Counts:
+    """Sweep up after who was erased, and remove photos that nobody shows any more."""
+    if night.data is None:
+        return {}
+    with db.reading(night.engine) as session:
+        files = photos.tidy(session, night.data / "photos", night.now)
+    left = not forgetting.sweep(night.engine, night.index, night.data, night.today)
+    return {"photos removed": files, "erasings left to finish": int(left)}
 
 
 def _forget(night: Night, kind: type[Base], which: ColumnElement[bool]) -> int:

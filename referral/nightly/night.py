@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from sqlalchemy import Engine
 
@@ -22,6 +23,8 @@ class Night:
     """What links in letters begin with."""
     now: datetime
     """UTC."""
+    data: Path | None = None
+    """The data folder; None where there is none to look after."""
 
     @property
     def today(self) -> date:

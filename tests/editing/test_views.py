@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
+from threading import enumerate as enumerate_threads
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from referral.editing import reading, saving
 from referral.editing.sections import SECTIONS, section
-from referral.listings import revisions
+from referral.listings import forgetting, revisions
 from referral.listings.published import Published
 from referral.model import Account, Listing
 from tests.accounts.people import sign_in
@@ -211,11 +213,27 @@ def test_leaving_needs_a_yes_and_leaves_nothing(ann: Therapist) -> None:
     assert ann.client.post_form("/listing/leave").status_code == 400
     assert ann.client.get(f"/therapists/{slug}").status_code == 200
 
+    ann.save("words", bio="Qzyrx words.")
+    ann.client.get("/search?text=qzyrx")
+    data = ann.client.application.extensions["referral"].config.data
+    assert holding(data, b"zyrx") != []
+
     assert ann.client.post_form("/listing/leave", sure="y").status_code == 303
+    for thread in [t for t in enumerate_threads() if t.name == "forget"]:
+        thread.join(30)
 
     assert ann.client.get(f"/therapists/{slug}").status_code == 404
     with Session(ann.engine) as session:
         assert session.get(Listing, ann.listing_id) is None
+    ann.engine.dispose()
+    forgetting.sweep(ann.engine, ann.client.application.extensions["referral"].index, data, TODAY)
+    assert holding(data, b"zyrx") == []
+
+
+def holding(folder: Path, words: bytes) -> list[str]:
+    """The files that hold these bytes."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [path.name for path in files if words in path.read_bytes()]
 
 
 def test_who_is_not_signed_in_sees_nothing(client: CheckingClient) -> None:

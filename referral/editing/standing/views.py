@@ -1,0 +1,120 @@
+"""What a therapist does with the whole listing: confirms it, pauses, goes back, sees its numbers, leaves."""
+
+from datetime import date
+from threading import Thread
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+
+from referral.editing import saving
+from referral.editing.views import account_id, back, base, mine
+from referral.errors import UsageError
+from referral.listings import attestations, counts, differences, forgetting, photos, revisions
+from referral.text import _
+from referral.web import now, rooms, session, therapist, today, unseen, writing
+
+views = Blueprint("standing", __name__, url_prefix="/listing")
+
+
+@views.post("/confirm")
+@therapist
+def confirm() -> Response:
+    """Note that all of it is still correct."""
+    with writing() as writer:
+        attestations.confirm(writer, mine().id, now(), "practitioner")
+        writer.commit()
+    return back("standing", "confirmed")
+
+
+@views.post("/pause")
+@therapist
+def pause() -> Response:
+    """Take the listing out of sight, until a day if one was given."""
+    typed = request.form.get("until", "")
+    try:
+        until = date.fromisoformat(typed) if typed else None
+    except ValueError:
+        raise UsageError(_("This is not a day. Write it as year, month, day: 2026-03-12.")) from None
+    with writing() as writer:
+        revisions.pause(writer, mine().id, until, now(), account_id())
+        writer.commit()
+    return back("standing", "paused")
+
+
+@views.post("/resume")
+@therapist
+def resume() -> Response:
+    """Bring the listing back into sight."""
+    with writing() as writer:
+        revisions.resume(writer, mine().id, now(), account_id())
+        writer.commit()
+    return back("standing", "resumed")
+
+
+@views.post("/waiting/<int:number>/take-back")
+@therapist
+def take_back(number: int) -> Response:
+    """Ask no longer for what waits."""
+    _own_revision(number)
+    with writing() as writer:
+        revisions.take_back(writer, number, account_id(), now())
+        writer.commit()
+    return back("standing", "taken-back")
+
+
+@views.get("/history")
+@therapist
+def past() -> Response:
+    """Show what changed, and when, with a way back."""
+    told = revisions.history(session(), mine().id)
+    entries = [(one, differences.between(one.before, one.content) if one.before else ()) for one in told]
+    return unseen(make_response(render_template("editing/history.html", entries=entries, listing=mine())))
+
+
+@views.post("/history/<int:number>/revert")
+@therapist
+def revert(number: int) -> Response:
+    """Go back to how it was then; what needs a moderator waits for one."""
+    _own_revision(number)
+    listing = mine()
+    with writing() as writer:
+        done = revisions.revert(writer, listing.id, number, base(), account_id(), now())
+        writer.commit()
+    return back("standing", "-".join(n for n in ("published", "waiting") if getattr(done, n)) or "same")
+
+
+@views.get("/numbers")
+@therapist
+def numbers() -> Response:
+    """Show how often the listing was shown, opened and written to, by week."""
+    weeks = counts.weeks(session(), mine().id, today())
+    return unseen(make_response(render_template("editing/numbers.html", weeks=weeks)))
+
+
+@views.get("/leave")
+@therapist
+def leaving() -> Response:
+    """Ask whether they mean it."""
+    return unseen(make_response(render_template("editing/leave.html", name=mine().content.name)))
+
+
+@views.post("/leave")
+@therapist
+def leave() -> Response:
+    """Erase the listing and everything that hangs on it."""
+    here = rooms()
+    if "sure" not in request.form:
+        raise UsageError(_("Tick the box if you mean it. Nothing was erased."))
+    with writing() as writer:
+        public_id = mine().public_id
+        forgetting.begin(here.config.data)
+        revisions.erase(writer, [mine().id], now(), "left")
+        writer.commit()
+    photos.forget(here.config.photos_folder, [public_id])
+    Thread(target=forgetting.sweep, args=(here.engine, here.index, here.config.data, today()), name="forget").start()
+    return unseen(make_response(redirect(url_for("home.index"), 303)))
+
+
+def _own_revision(number: int) -> None:
+    """404 unless the revision is of one's own listing."""
+    if saving.listing_of(session(), number) != mine().id:
+        abort(404)
