@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from referral.editing.fields import SectionForm
 from referral.editing.person import AvailabilityForm, ContactForm, IdentityForm, NameForm, WordsForm
+from referral.editing.portrait import PhotoForm
 from referral.editing.training import PartnerForm, TrainingForm
 from referral.editing.where import OfficesForm, OnlineForm
 from referral.editing.work import AccessForm, CostsForm, LanguagesForm, WorkForm
@@ -33,6 +34,7 @@ SECTIONS = (
             ("offices",)),
     Section("online", N_("Online clients"), N_("You are offered only to people you may serve."), OnlineForm),
     Section("costs", N_("Costs"), N_("Those who can see a price ask sooner."), CostsForm, ("costs",)),
+    Section("photo", N_("Your picture"), N_("People choose a face they could talk to."), PhotoForm),
     Section("contact", N_("How to reach you"), N_("At least one way that you answer."), ContactForm),
     Section("access", N_("Accessibility"), N_("A plain no helps as much as a yes."), AccessForm),
     Section("training", N_("Training and licences"), N_("A coordinator of your network confirms these."), TrainingForm,

@@ -7,17 +7,17 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
-from referral.editing import reading, saving
+from referral.editing import portrait, reading, saving
 from referral.editing.fields import SectionForm
 from referral.editing.saving import Saved
 from referral.editing.sections import SECTIONS, Section, section
 from referral.errors import UsageError
-from referral.listings import attestations, cards, differences, drafts, profile, revisions
+from referral.listings import attestations, cards, counts, differences, drafts, photos, profile, revisions
 from referral.listings.content import Content
 from referral.listings.published import Published
 from referral.search.sources import area_name
 from referral.text import N_, _
-from referral.web import now, rooms, session, signed, therapist, today, unseen, writing
+from referral.web import now, rooms, session, signed, takes, therapist, today, unseen, writing
 
 views = Blueprint("editing", __name__, url_prefix="/listing")
 
@@ -69,19 +69,25 @@ def page() -> Response:
 
 
 @views.post("/<id>")
+@takes(portrait.MEGABYTES)
 @therapist
 def save(id: str) -> Response:
     """Save one section; show it again with what was typed when it cannot be saved."""
     listing, one = _mine(), _section(id)
+    try:
+        typed = _typed(_sent_picture(listing))
+    except UsageError as error:
+        failed = Saved(reading.filled(one, listing.content, _typed()), wrong=((portrait.PICTURE, error.text),))
+        return _page(listing, at=id, form=failed.form, failed=failed)
     if "more" in request.form:
-        form = reading.filled(one, listing.content, _typed())
+        form = reading.filled(one, listing.content, typed)
         return _page(listing, at=id, form=reading.with_one_more(one, form, request.form["more"]), base=_base())
     with writing() as writer:
         if "forget" in request.form:
             drafts.drop(writer, listing.id, _account_id(), id)
             writer.commit()
             return _back(id)
-        done = saving.save(writer, listing.id, one, _typed(), _base(), _account_id(), rooms().gazetteer, now())
+        done = saving.save(writer, listing.id, one, typed, _base(), _account_id(), rooms().gazetteer, now())
         if done.done is None:
             return _page(saving.seen(writer, listing.id), at=id, form=done.form, failed=done)
         writer.commit()
@@ -185,6 +191,14 @@ def revert(number: int) -> Response:
     return _back("standing", "-".join(n for n in ("published", "waiting") if getattr(done, n)) or "same")
 
 
+@views.get("/numbers")
+@therapist
+def numbers() -> Response:
+    """Show how often the listing was shown, opened and written to, by week."""
+    weeks = counts.weeks(session(), _mine().id, today())
+    return unseen(make_response(render_template("editing/numbers.html", weeks=weeks)))
+
+
 @views.get("/leave")
 @therapist
 def leaving() -> Response:
@@ -199,8 +213,10 @@ def leave() -> Response:
     if "sure" not in request.form:
         raise UsageError(_("Tick the box if you mean it. Nothing was erased."))
     with writing() as writer:
+        public_id = _mine().public_id
         revisions.erase(writer, [_mine().id], now(), "left")
         writer.commit()
+    photos.forget(rooms().config.photos_folder, [public_id])
     return unseen(make_response(redirect(url_for("home.index"), 303)))
 
 
@@ -275,8 +291,19 @@ def _section(id: str) -> Section:
     return section(id) or abort(404)
 
 
-def _typed() -> list[tuple[str, str]]:
-    return list(request.form.items(multi=True))
+def _typed(photo: str = "") -> list[tuple[str, str]]:
+    """What was sent, with `photo` in the place of the one that was kept."""
+    sent = list(request.form.items(multi=True))
+    return [*((n, v) for n, v in sent if n != portrait.KEPT), (portrait.KEPT, photo)] if photo else sent
+
+
+def _sent_picture(listing: Published) -> str:
+    """The photo made of a picture that was sent; empty when none was. Raises UsageError for what is none."""
+    file = request.files.get(portrait.PICTURE)
+    if file is None or not file.filename:
+        return ""
+    place = (request.form.get(f"photo-{name}", "") for name in ("left", "top", "side"))
+    return portrait.keep(rooms().config.photos_folder, listing.public_id, file.read(), *place)
 
 
 def _base() -> int:

@@ -26,7 +26,7 @@ from referral.model import Account
 from referral.places.gazetteer import Gazetteer, open_gazetteer
 from referral.search.editorial import Editorial
 from referral.search.sources import Sources
-from referral.web.audience import anyone, arriving, coordinator, moderator, operator, signed_in, therapist
+from referral.web.audience import anyone, arriving, coordinator, moderator, operator, signed_in, takes, therapist
 
 __all__ = [
     "Rooms",
@@ -47,6 +47,7 @@ __all__ = [
     "signed_in",
     "sources",
     "speak",
+    "takes",
     "therapist",
     "today",
     "unseen",

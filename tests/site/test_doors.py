@@ -1,12 +1,17 @@
 """Nothing is changed by a request that no page of ours sent."""
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event, update
 from sqlalchemy.orm import Session
 
-from tests.accounts.people import make_account, sign_in
+from referral.model import Account, SignIn
+from referral.web import moderator
+from tests.accounts.people import make_account, sign_in, signed_in_as
 from tests.client import CheckingClient
+from tests.conftest import NOW
 
 FOREIGN = [
     {"Sec-Fetch-Site": "cross-site"},
@@ -50,3 +55,53 @@ def test_who_is_signed_in_shows_the_token_of_the_session(client: CheckingClient,
 
     assert client.post("/account/sign-out", data={"csrf_token": token}).status_code == 400
     assert client.get("/account").status_code == 200
+
+
+@pytest.fixture
+def asked(app: Flask) -> Iterator[list[str]]:
+    """Every statement the application sends to its database."""
+    said: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        said.append(statement)
+
+    engine = app.extensions["referral"].engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield said
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def test_a_visitor_costs_no_query_and_an_account_one(client: CheckingClient, engine: Engine, asked: list[str]) -> None:
+    client.get("/about")
+    assert asked == []
+
+    signed_in_as(client, engine)
+    client.get("/about")
+    assert asked == []
+
+    client.get("/account/email")
+    assert [s.split(" ")[0] for s in asked] == ["BEGIN", "SELECT"]
+
+
+def test_a_session_that_ended_is_forgotten_by_the_browser(client: CheckingClient, engine: Engine) -> None:
+    signed_in_as(client, engine)
+    assert "Your account" in client.get("/about").text
+    with Session(engine) as session:
+        session.execute(update(SignIn).values(ended_at=NOW))
+        session.commit()
+
+    assert client.get("/account").headers["Location"].startswith("/account/sign-in?")
+
+    assert client.get_cookie("session") is None and "For therapists" in client.get("/about").text
+
+
+def test_a_role_taken_away_closes_the_door_at_once(client: CheckingClient, app: Flask, engine: Engine) -> None:
+    app.add_url_rule("/only-for-moderators", "queue", moderator(lambda: ("", 204)), methods=["POST"])
+    signed_in_as(client, engine, "moderator")
+    assert client.post_form("/only-for-moderators").status_code == 204
+
+    with Session(engine) as session:
+        session.execute(update(Account).values(role="therapist"))
+        session.commit()
+
+    assert client.post_form("/only-for-moderators").status_code == 403

@@ -14,7 +14,8 @@ from tests.conftest import NOW
 from tests.make import make_listing
 
 PLAIN = ["/", "/networks", "/questions", "/about", "/about/order", "/about/privacy", "/about/accessibility",
-         "/about/inclusion", "/search", "/networks/in/DE", "/networks/in/FO"]  # fmt: skip
+         "/about/inclusion", "/search", "/networks/in/DE", "/networks/in/FO", "/account/sign-in",
+         "/account/sign-in/sent"]  # fmt: skip
 
 
 def test_every_route_declares_its_audience(app: Flask) -> None:
