@@ -8,6 +8,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from referral import changes, model
+from referral.listings.writing import table_of
 
 
 def note(
@@ -39,4 +40,4 @@ def audit(
         for p in public_ids
     ]
     if entries:
-        session.execute(insert(model.AuditEntry), entries)
+        session.connection().execute(insert(table_of(model.AuditEntry)), entries)
