@@ -81,7 +81,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     limits.limit(app, config)
     Compress(app)
     public = (home, search, listings, networks, guidance, shortlist, about, status)
-    for blueprint in (*public, accounts, second, passkeys, address, joining, editing, moderation):
+    for blueprint in (*public, accounts, second, passkeys, address, joining, editing, standing, moderation):
         app.register_blueprint(blueprint.views)
     app.register_blueprint(moderation.visitors)
     if os.environ.get(COMMANDS) == "true":
