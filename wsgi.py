@@ -10,6 +10,7 @@ def make() -> WSGIApplication:
     """The application in a process that serves it."""
     serving.end_with_parent()
     made = create_app()
+    serving.work_beside(made.extensions["referral"])
     gc.freeze()  # what was loaded stays: no use in looking through it again and again while pages are made
     return made
 

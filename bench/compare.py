@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from bench import checks, timing
+from bench import checks, opening, timing
 from bench.corpus import Sample
 from bench.engines import Ask, Engine, cluster
 from bench.engines.arrays import Arrays
@@ -64,6 +64,7 @@ def _engines(
         built[engine.name] = time.perf_counter() - began
         print(f"{sample.count} listings in {engine.name}: {built[engine.name]:.1f} s", flush=True)
         if isinstance(engine, Ours):
+            print(opening.sentence(folder), flush=True)
             yield Arrays(engine.index)
         yield engine
 

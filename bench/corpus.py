@@ -1,11 +1,11 @@
-"""The invented corpus of `bench.index`, held once for every engine, and what all of them are told about a document."""
+"""The corpus of `bench.invented`, held once for every engine, and what all of them are told about a document."""
 
 from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
 
-from bench.index import TODAY, Corpus
+from bench.invented import TODAY, Corpus
 from index import order
 from index.types import Document
 

@@ -6,6 +6,7 @@ Nothing here decides what matches or what comes first.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 
 import numpy as np
 
@@ -30,7 +31,7 @@ class _Page:
 
 def answer(parts: Sequence[Part], query: Query, facets: Facets, today: date) -> Results:
     """The exact answer as of `today`."""
-    asked = words.asked(query.text)
+    asked = words.asked(query.text) if query.text else ()
     chosen = _chosen(query)
     found = texts.matching(parts, asked) if asked else [None] * len(parts)
     days = [part.day(today) for part in parts]
@@ -39,11 +40,13 @@ def answer(parts: Sequence[Part], query: Query, facets: Facets, today: date) -> 
     ]
     held = [(part, day, one) for part, day, one in zip(parts, days, matched, strict=True) if one is not None]
     total = sum(one.total for _, _, one in held)
+    if query.only_total:
+        return Results(total, (), {})
     page = _page(query, total)
     ranked = [hit for part, day, one in held for hit in _first(part, day, one, query, page)]
     hits = ranked if len(held) == 1 else sorted(ranked, key=lambda hit: hit[:3])
     meant = spelling.did_you_mean(parts, asked) if asked and not total else ""
-    shown = tuple(Hit(id_, None if way is None else way / 1000) for _, _, id_, way in hits[page.begin : page.end])
+    shown = tuple([Hit(id_, None if way is None else way / 1000) for _, _, id_, way in hits[page.begin : page.end]])
     counts = _counts([(day, one) for _, day, one in held], chosen, facets)
     return Results(total, shown, counts, meant, pins.pins(held, query) if query.pins else ())
 
@@ -102,12 +105,15 @@ def _ranked(part: Part, rows: Ints | Rows, tiers: Ints, keys: Keys, metres: Ints
 
 def _counts(held: Sequence[tuple[Day, Matched]], chosen: _Chosen, facets: Facets) -> Mapping[str, Mapping[str, int]]:
     """Terms that somebody has, and the chosen ones."""
-    counts: dict[str, dict[str, int]] = {facet: dict.fromkeys(chosen.get(facet, ()), 0) for facet in facets}
+    counts: dict[str, dict[str, int]] = {facet: {} for facet in facets}
     for day, one in held:
         for facet, (terms, lines) in day.labels.items():
-            known = counts[facet]
-            fresh = {term: count for term, count in zip(terms, one.counts[lines], strict=True) if count}
-            if any(known.values()):
+            some, known = one.counts[lines], counts[facet]
+            fresh = dict(zip(compress(terms, some), filter(None, some), strict=True))
+            if known:
                 fresh = {term: count + known.get(term, 0) for term, count in fresh.items()}
             known.update(fresh)
+    for facet, asked in chosen.items():
+        for term in asked if facet in counts else ():
+            counts[facet].setdefault(term, 0)
     return counts

@@ -48,6 +48,12 @@ def mask_of_flags(flags: Bools) -> Masks:
     return packed.view(np.uint64)
 
 
+def each_once(rows: Rows) -> Rows:
+    """The same rows, ascending, each once."""
+    ordered = np.sort(rows)
+    return ordered[np.flatnonzero(np.diff(ordered, prepend=-1))]
+
+
 def flags_of(mask: Masks) -> Bools:
     """One truth a bit."""
     return np.unpackbits(mask.view(np.uint8), bitorder="little").view(np.bool_)

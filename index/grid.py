@@ -85,10 +85,20 @@ class Points:
 
     def near(self, circle: Circle, window: Window) -> tuple[Ints, Ints]:
         """Points within the circle, as ascending places in this order, and their distances in metres."""
+        inside, chords, lows, highs = self._in_circle(circle, window)
+        return _places(inside, lows, highs), _metres(chords)
+
+    def owners_near(self, circle: Circle, window: Window, owners: Rows) -> tuple[Rows, Ints]:
+        """The owner of each point within the circle, and its distance in metres; `owners` has one a point."""
+        inside, chords, lows, highs = self._in_circle(circle, window)
+        return _stretches(owners, lows, highs).take(inside), _metres(chords)
+
+    def _in_circle(self, circle: Circle, window: Window) -> tuple[Ints, Floats, list[int], list[int]]:
+        """Which of the points in the window's stretches are within the circle, their squared chords, the stretches."""
         lows, highs = self._spans(window)
         chords = _squared_chords(_read(self.vectors, lows, highs), circle)
         inside = np.flatnonzero(chords <= _squared_chord(round(min(circle.radius, 30_000) * 1000)))
-        return _places(inside, lows, highs), _metres(chords[inside])
+        return inside, chords.take(inside), lows, highs
 
     def inside(self, box: Box, window: Window) -> Ints:
         """Points in the box, its edges included, as ascending places in this order."""
@@ -96,21 +106,30 @@ class Points:
         lats, lons = _read(self.degrees, lows, highs)
         return _places(np.flatnonzero(_in_box(lats, lons, box)), lows, highs)
 
-    def _spans(self, window: Window) -> tuple[Rows, Rows]:
+    def owners_inside(self, box: Box, window: Window, owners: Rows) -> Rows:
+        """The owner of each point in the box, its edges included; `owners` has one a point."""
+        lows, highs = self._spans(window)
+        lats, lons = _read(self.degrees, lows, highs)
+        return _stretches(owners, lows, highs)[_in_box(lats, lons, box)]
+
+    def _spans(self, window: Window) -> tuple[list[int], list[int]]:
         """Where the stretches of points in the window begin and end, in order."""
         if not len(self.starts):
-            return _ZERO, np.array([len(self)], dtype=np.int32)
+            return [0], [len(self)]
         if window.wide >= _COLUMNS:
-            ends = self.starts[[window.first * _COLUMNS, (window.last + 1) * _COLUMNS]]
-            return ends[:1], ends[1:]
-        lines = np.arange(window.first * _COLUMNS, (window.last + 1) * _COLUMNS, _COLUMNS)
+            low, high = self.starts[[window.first * _COLUMNS, (window.last + 1) * _COLUMNS]].tolist()
+            return [low], [high]
         east = window.west + window.wide
         if east <= _COLUMNS:
-            return self.starts[lines + window.west], self.starts[lines + east]
+            begin, end = window.first * _COLUMNS + window.west, window.last * _COLUMNS + east
+            # Every line's first cell, and the one behind its last.
+            lows = self.starts[begin:end:_COLUMNS].tolist()
+            return lows, self.starts[begin + window.wide : end + 1 : _COLUMNS].tolist()
+        lines = np.arange(window.first * _COLUMNS, (window.last + 1) * _COLUMNS, _COLUMNS)
         # Over the antimeridian: in each line its first cells, then its last.
         lows = np.stack([lines, lines + window.west], axis=1).ravel()
         highs = np.stack([lines + (east - _COLUMNS), lines + _COLUMNS], axis=1).ravel()
-        return self.starts[lows], self.starts[highs]
+        return self.starts[lows].tolist(), self.starts[highs].tolist()
 
 
 @dataclass(frozen=True)
@@ -125,8 +144,7 @@ class Offices:
         """Documents with a point in the circle, ascending, and the metres to their nearest point."""
         if not is_sound(circle):
             return _NONE, _NONE
-        places, metres = self.points.near(circle, _around(circle))
-        return _nearest(self.owners[places], metres)
+        return _nearest(*self.points.owners_near(circle, _around(circle), self.owners))
 
     def ways(self, circle: Circle, asked: Bools) -> tuple[Ints, Ints]:
         """Of the asked documents those with a point, ascending, and the metres to their nearest one, however far."""
@@ -140,8 +158,7 @@ class Offices:
 
     def inside(self, box: Box) -> Rows:
         """Documents with a point in the box; some may repeat."""
-        inside: Rows = self.owners[self.points.inside(box, _within(box))]
-        return inside
+        return self.points.owners_inside(box, _within(box), self.owners)
 
     def asked(self, circles: Sequence[Circle], box: Box | None) -> Ints:
         """The points in any of the circles, and in the box, as ascending places; all where neither is asked."""
@@ -157,7 +174,6 @@ class Offices:
 
 
 _NONE: Ints = np.zeros(0, dtype=np.int64)
-_ZERO: Rows = np.zeros(1, dtype=np.int32)
 
 
 def _around(circle: Circle) -> Window:
@@ -190,18 +206,25 @@ def _columns(west: float, degrees: float) -> tuple[int, int]:
     return first, min(math.ceil(degrees / STEP) + 1, _COLUMNS)
 
 
-def _read(columns: Floats, lows: Rows, highs: Rows) -> Floats:
+def _read(columns: Floats, lows: Sequence[int], highs: Sequence[int]) -> Floats:
     """The stretches, one after the other."""
     if len(lows) == 1:
         return columns[:, lows[0] : highs[0]]
-    spans = zip(lows.tolist(), highs.tolist(), strict=True)
-    return np.concatenate([columns[:, low:high] for low, high in spans], axis=1)
+    return np.concatenate([columns[:, low:high] for low, high in zip(lows, highs, strict=True)], axis=1)
 
 
-def _places(found: Ints, lows: Rows, highs: Rows) -> Ints:
-    """Places in the whole order, from places in the stretches read."""
+def _stretches(owners: Rows, lows: Sequence[int], highs: Sequence[int]) -> Rows:
+    """The same of what has one value a point."""
     if len(lows) == 1:
-        return found + int(lows[0])
+        return owners[lows[0] : highs[0]]
+    return np.concatenate([owners[low:high] for low, high in zip(lows, highs, strict=True)])
+
+
+def _places(found: Ints, low: Sequence[int], high: Sequence[int]) -> Ints:
+    """Places in the whole order, from places in the stretches read."""
+    if len(low) == 1:
+        return found + low[0]
+    lows, highs = np.array(low), np.array(high)
     lengths = highs - lows
     shifts = (lows - lengths.cumsum() + lengths).repeat(lengths)
     places: Ints = found + shifts[found]
@@ -217,20 +240,25 @@ def _squared_chords(vectors: Floats, circle: Circle) -> Floats:
     x = vectors[0] - math.cos(lat) * math.cos(lon)
     y = vectors[1] - math.cos(lat) * math.sin(lon)
     z = vectors[2] - math.sin(lat)
-    squared: Floats = x * x + y * y + z * z
-    return np.minimum(squared, 4.0)
+    x *= x
+    y *= y
+    z *= z
+    x += y
+    x += z
+    squared: Floats = x
+    return squared
 
 
 def _metres(chords: Floats) -> Ints:
-    """The arcs of squared straight lines."""
-    metres: Ints = np.rint(np.arcsin(np.sqrt(chords) * 0.5) * (2 * _METRES)).astype(np.int64)
+    """The arcs of squared straight lines; rounding may make one longer than the axis."""
+    metres: Ints = np.rint(np.arcsin(np.sqrt(np.minimum(chords, 4.0)) * 0.5) * (2 * _METRES)).astype(np.int64)
     return metres
 
 
 def _squared_chord(metres: int) -> float:
     """The squared straight line of an arc of so many metres, and half a metre more: distances are rounded."""
     half = (metres + 0.5) / (2 * _METRES)
-    return 4.0 * math.sin(half) ** 2 if half < math.pi / 2 else 4.0
+    return 4.0 * math.sin(half) ** 2 if half < math.pi / 2 else math.inf
 
 
 def _in_box(lats: Floats, lons: Floats, box: Box) -> Bools:
@@ -238,6 +266,9 @@ def _in_box(lats: Floats, lons: Floats, box: Box) -> Bools:
     high = (lats >= box.south) & (lats <= box.north)
     if box.east - box.west >= 360:
         return high
+    if -179 < box.west <= box.east < 179:
+        # The remainders below say the same and take five times as long: no longitude is outside -180 to 180.
+        return high & (lons >= box.west) & (lons - box.west <= box.east - box.west)
     return high & ((lons - box.west) % 360 <= (box.east - box.west) % 360)
 
 

@@ -106,6 +106,14 @@ class Sets(Lists):
     masks: Masks
     """For each of `long` its documents."""
 
+    def short(self, key: str) -> Rows | None:
+        """The documents of a key whose list is short; None when it is long."""
+        place = self.find(key_bytes(key))
+        if place is None:
+            return self.rows[:0]
+        at = int(self.long.searchsorted(place))
+        return None if at < len(self.long) and self.long[at] == place else self.span(place, place + 1)
+
     def mask(self, key: str, size: int) -> Masks:
         """The documents, of `size`, that have a key."""
         place = self.find(key_bytes(key))

@@ -6,7 +6,7 @@ terms (`any`) or all of them (`all`). A chosen term that no document has matches
 
 `online_for` asks for the term "online" of the facet "delivery", and for somebody who may serve there. Asked for a
 region (US-IL), who serves that region or its whole country (US) does; asked for a country, who serves it or any region
-of it does: the page says "serves people in some of it".
+of it does: the page says "serves people in some of it". `and_online_for` asks the same for a second person.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,16 +17,22 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import Corner, Ints, Masks, corner_of, mask_of, mask_of_flags, size_of, whole
+from index.arrays import Corner, Ints, Masks, Rows, corner_of, each_once, mask_of, mask_of_flags, size_of, whole
 from index.grid import is_sound
 from index.matched import Leading, Matched
 from index.part import Day, Part
 from index.rings import is_endless
 from index.texts import Found
-from index.types import Circle, Query
+from index.types import Query
 
 Facets = Mapping[str, Literal["any", "all"]]
 """How the chosen terms of each facet combine, in the order facets are shown."""
+
+SMALL = 4096
+"""In a part of so many documents, bits cost less than lists."""
+
+FEW = 2048
+"""So many of a larger part are listed rather than held as bits."""
 
 DELIVERY, ONLINE = "delivery", "online"
 """The facet and the term of those who work online."""
@@ -36,19 +42,22 @@ def match(
     part: Part, day: Day, query: Query, chosen: Mapping[str, Sequence[str]], facets: Facets, found: Found | None
 ) -> Matched | None:
     """All of `part` that match; None when nothing can. `found` are those that hold the words, if any were asked."""
-    endless = is_endless(query)
-    leading = _leading(part, () if endless else query.circles, found)
-    if (leading is not None and not len(leading.rows)) or (endless and not is_sound(query.circles[0])):
+    boxed = part.snapshot.offices.inside(query.box) if query.box is not None else None
+    leading = _leading(part, query, boxed, found)
+    if (leading is not None and not len(leading.rows)) or (is_endless(query) and not is_sound(query.circles[0])):
         return None
     corner = corner_of(leading.rows) if leading is not None else whole(_holding(part, found))
     base = corner.mask
-    for mask in _other_masks(part, day, query):
+    listed = leading is not None and found is None and not query.circles
+    for mask in _other_masks(part, day, query, boxed, listed):
         base = base & corner.cut(mask)
     own = {facet: _facet(day, corner, facet, terms, facets) for facet, terms in chosen.items()}
     final = reduce(and_, own.values(), base)
     if leading is not None and final is not corner.mask:
         leading = leading.only(corner.within(final).has(leading.rows))
     total = size_of(final) if leading is None else len(leading.rows)
+    if query.only_total:
+        return Matched(final, leading, None, total, ())
     if final is part.alive and not part.wounded:
         return Matched(final, None, None, total, day.totals)
     counts = _counts(day.terms, corner, final)
@@ -60,10 +69,13 @@ def match(
     return Matched(final, leading, levels, total, counts.tolist())
 
 
-def _leading(part: Part, circles: Sequence[Circle], found: Found | None) -> Leading | None:
+def _leading(part: Part, query: Query, boxed: Rows | None, found: Found | None) -> Leading | None:
     """Those within all circles who hold the words; None when there is nothing short to begin with."""
+    circles = () if is_endless(query) else query.circles
     if not circles:
-        return None if found is None or found.rows is None else Leading(found.rows, None, found.levels)
+        if found is not None:
+            return None if found.rows is None else Leading(found.rows, None, found.levels)
+        return None if query.circles else _few(part, boxed, query.area)
     rows, metres = part.snapshot.offices.near(circles[0])
     for circle in circles[1:]:
         rows, metres = _both(rows, metres, *part.snapshot.offices.near(circle), len(part.snapshot))
@@ -74,6 +86,17 @@ def _leading(part: Part, circles: Sequence[Circle], found: Found | None) -> Lead
         return leading
     levels = found.of(leading.rows, len(part.snapshot))
     return Leading(leading.rows, leading.metres, levels).only(levels > 0)
+
+
+def _few(part: Part, boxed: Rows | None, area: str) -> Leading | None:
+    """Those in the box or, without one, in the area, where they are few: most words of bit sets are then not read."""
+    if len(part.snapshot) <= SMALL:
+        return None
+    rows = boxed if boxed is not None else part.snapshot.areas.short(area) if area else None
+    if rows is None or len(rows) > FEW:
+        return None
+    leading = Leading(rows if boxed is None else each_once(rows), None, None)
+    return leading.only(part.living[leading.rows]) if part.wounded else leading
 
 
 def _holding(part: Part, found: Found | None) -> Masks:
@@ -89,15 +112,19 @@ def _both(rows: Ints, metres: Ints, others: Ints, farther: Ints, size: int) -> t
     return rows[keep], np.maximum(metres, ways[rows])[keep]
 
 
-def _other_masks(part: Part, day: Day, query: Query) -> list[Masks]:
-    """What is asked beside circles, words and facets."""
+def _other_masks(part: Part, day: Day, query: Query, boxed: Rows | None, listed: bool) -> list[Masks]:
+    """What is asked beside circles, words and facets; `boxed` are those in the box, `listed` says that those who lead
+    are the ones in the box or, without one, in the area.
+    """
     masks, size = [part.placed] if is_endless(query) else [], len(part.snapshot)
-    if query.box is not None:
-        masks.append(mask_of(part.snapshot.offices.inside(query.box), size))
-    if query.area:
+    if boxed is not None and not listed:
+        masks.append(mask_of(boxed, size))
+    if query.area and not (listed and boxed is None):
         masks.append(part.snapshot.areas.mask(query.area, size))
     if query.online_for:
         masks.append(_serving(part, query.online_for) & day.mask(DELIVERY, ONLINE))
+        if query.and_online_for:
+            masks.append(_serving(part, query.and_online_for))
     return masks
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 Point = tuple[float, float]
 """Latitude and longitude in degrees WGS 84."""
@@ -75,17 +75,20 @@ class Query:
     """(facet, chosen terms), both sorted, so that equal searches are equal values."""
     online_for: str = ""
     """An ISO 3166-1 or -2 code: only those who work online and may serve somebody living there."""
+    and_online_for: str = ""
+    """The same for the other of two people who live apart: who works online must be allowed to serve both."""
     sort: Literal["best", "nearest"] = "best"
     page: int = 1
     """From 1."""
     per_page: int = PER_PAGE
     pins: bool = False
     """Whether the answer is drawn on a map: then it bears the pins of all that match, not only of its page."""
+    only_total: bool = False
+    """Whether nothing but the total is asked: no hits, no counts, no pins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One listing of the answer."""
+class Hit(NamedTuple):
+    """One listing of the answer: a tuple, which is made in a third of the time, twenty in every answer."""
 
     id: int
     distance: float | None

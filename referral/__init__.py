@@ -47,9 +47,12 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.accounts.passkeys import views as passkeys
     from referral.accounts.second import views as second
     from referral.config import ROOT, from_environment
+    from referral.editing import views as editing
     from referral.guidance import views as guidance
     from referral.home import views as home
+    from referral.joining import views as joining
     from referral.listings import views as listings
+    from referral.moderation import views as moderation
     from referral.networks import views as networks
     from referral.search import views as search
     from referral.shortlist import views as shortlist
@@ -77,8 +80,9 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     limits.limit(app, config)
     Compress(app)
     public = (home, search, listings, networks, guidance, shortlist, about, status)
-    for blueprint in (*public, accounts, second, passkeys, address):
+    for blueprint in (*public, accounts, second, passkeys, address, joining, editing, moderation):
         app.register_blueprint(blueprint.views)
+    app.register_blueprint(moderation.visitors)
     if os.environ.get(COMMANDS) == "true":
         from referral import cli
 
@@ -89,6 +93,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
         app.wsgi_app, max_age=86400, allow_all_origins=False, add_headers_function=headers.on_files(config)
     )
     static.add_files(str(ROOT / "static"), prefix="static/")
+    static.add_files(str(ROOT / "static" / "root"))
     for package, prefix in VENDORED.items():
         static.add_files(str(ROOT / "node_modules" / package), prefix=prefix)
     app.wsgi_app = headers.on_everything(files.compressed(static), config)  # type: ignore[method-assign,assignment]  # the documented way

@@ -22,9 +22,13 @@ class Clock(NamedTuple):
     """How often networks and questions have changed."""
 
 
+_CLOCK = select(ChangeClock.__table__.c.seq, ChangeClock.__table__.c.content)
+"""By Core, and written once: every request asks it."""
+
+
 def clock(session: Session) -> Clock:
     """Where the database stands, as `session` sees it."""
-    return Clock(*session.execute(select(ChangeClock.seq, ChangeClock.content)).one())
+    return Clock(*session.connection().execute(_CLOCK).one())
 
 
 def record(session: Session, listing_ids: Sequence[int]) -> int:

@@ -2,16 +2,20 @@
 
 import json
 import sys
+import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ParamSpec
 
 import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
+from rich.console import Console
+from rich.table import Table
 
 from index.types import IndexBusy
-from referral import db, serving, setup
+from referral import db, mail, nightly, serving, setup
 from referral.accounts import addresses, roles, signin
 from referral.errors import UsageError
 from referral.listings import demo, exports, imports, indexing
@@ -55,6 +59,7 @@ def spoken(invoke: Callable[[click.Context], Any], ctx: click.Context) -> Any:
 places = Group("places", help="The gazetteer of towns, postcodes, regions and countries.")
 listings = Group("listings", help="Listings in and out.")
 index = Group("index", help="The search index.")
+letters = Group("letters", help="The letters that wait to be sent.")
 people = Group("accounts", help="Who may sign in.")
 invented = Group("demo", help="Invented listings, clearly marked, to try things out.")
 
@@ -193,6 +198,38 @@ def load_demo(count: int, seed: int) -> None:
     click.echo(f"{count:,} demonstration listings.")
 
 
+@letters.command("send")
+@click.option("--loop", is_flag=True, help="Go on until stopped.")
+def send_letters(loop: bool) -> None:
+    """Send the letters that wait in the outbox."""
+    here = rooms()
+    transport = mail.open_transport(here.config)
+    while True:
+        report = mail.send_due(here.engine, transport, here.now())
+        if not loop or report.sent or report.later or report.failed:
+            click.echo(f"{report.sent} sent, {report.later} to be tried again, {report.failed} failed, "
+                       f"{report.waiting} waiting. {report.unreachable}".rstrip())  # fmt: skip
+        if not loop:
+            break
+        time.sleep(mail.EVERY)
+
+
+@click.command("nightly", cls=Command)
+@click.option("--now", "moment", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]), help="Another moment, UTC.")
+@with_appcontext
+def every_night(moment: datetime | None) -> None:
+    """Do what is due every night, and say what that was; exit 1 when a job failed."""
+    here = rooms()
+    now = moment.replace(tzinfo=UTC) if moment else here.now()
+    reports = nightly.run(nightly.Night(here.engine, here.index, here.config.base_url, now))
+    table = Table("job", "", "seconds", title=f"{now:%Y-%m-%d %H:%M} UTC")
+    for report in reports:
+        said = ", ".join(f"{n:,} {what}" for what, n in report.counts.items())
+        table.add_row(report.job, f"failed: {report.failed}" if report.failed else said, f"{report.seconds:.2f}")
+    Console().print(table)
+    sys.exit(1 if any(report.failed for report in reports) else 0)
+
+
 IF_NONE = click.option(
     "--demo", "count", type=click.IntRange(0, 1_000_000), default=0, help="Invented listings, if there are none."
 )
@@ -221,6 +258,7 @@ def set_up(count: int) -> None:
 def serve(ctx: click.Context, host: str, port: int, count: int) -> None:
     """Set up what is missing, then serve."""
     serving.check_port(host, port)
+    mail.open_transport(rooms().config)  # says now what is wrong with the setting
     ctx.invoke(set_up, count=count)
     rooms().engine.dispose()  # the server's own process must not share our connections
     serving.serve(host, port)
@@ -228,5 +266,5 @@ def serve(ctx: click.Context, host: str, port: int, count: int) -> None:
 
 def install(app: Flask) -> None:
     """Give the application its commands."""
-    for command in (places, search, listings, index, people, invented, set_up, serve):
+    for command in (places, search, listings, index, people, letters, every_night, invented, set_up, serve):
         app.cli.add_command(command)

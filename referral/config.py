@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -68,6 +69,11 @@ class Config:
     map_tiles: str = ""
     """REFERRAL_MAP_TILES: where maps get their pictures, as an address with {z}, {x} and {y}; our own ground when empty
     (the default)."""
+    mail_url: str = ""
+    """REFERRAL_MAIL_URL: how letters leave: smtp://user:password@host:587, smtps://host, or a folder (default: `mail`
+    in the data folder)."""
+    mail_from: str = "no-reply@localhost"
+    """REFERRAL_MAIL_FROM: who letters are from (default: no-reply at the base URL's host)."""
     map_credit: str = ""
     """REFERRAL_MAP_CREDIT: whom to thank for those pictures, in a corner of the map."""
 
@@ -81,6 +87,11 @@ class Config:
     def index_folder(self) -> Path:
         """Where the generations of the search index lie."""
         return self.data / "index"
+
+    @property
+    def photos_folder(self) -> Path:
+        """Where the photos of listings lie."""
+        return self.data / "photos"
 
     @property
     def https(self) -> bool:
@@ -109,6 +120,8 @@ def from_environment(environ: Mapping[str, str]) -> Config:
         site=_site(environ),
         map_tiles=_tiles(environ.get("REFERRAL_MAP_TILES", "").strip()),
         map_credit=environ.get("REFERRAL_MAP_CREDIT", "").strip(),
+        mail_url=environ.get("REFERRAL_MAIL_URL", "").strip(),
+        mail_from=_sender(environ.get("REFERRAL_MAIL_FROM", "").strip(), base_url),
     )
 
 
@@ -148,6 +161,16 @@ def _tiles(address: str) -> str:
     if address and not ((plain or own) and all(part in address for part in ("{z}", "{x}", "{y}"))):
         raise UsageError(f"REFERRAL_MAP_TILES is not an address with {{z}}, {{x}} and {{y}}: {address}")
     return address
+
+
+def _sender(given: str, base_url: str) -> str:
+    """An address a letter can be from, with a name before it or without."""
+    host = urlsplit(base_url).hostname or ""
+    named = re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*", host)
+    sender = given or f"Imago referral directory <no-reply@{host if named else 'localhost'}>"
+    if not re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+", parseaddr(sender)[1]) or not sender.isprintable():
+        raise UsageError(f"REFERRAL_MAIL_FROM is not an e-mail address: {sender}")
+    return sender
 
 
 def _hosts(text: str | None, base_url: str) -> tuple[str, ...]:

@@ -84,6 +84,23 @@ def writing(engine: Engine) -> Iterator[Session]:
         yield session
 
 
+def checkpoint(engine: Engine) -> bool:
+    """Bring what was written into the database's file and empty the log beside it; whether all of it could be.
+
+    What was erased stands in that log until then.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        row = cursor.fetchone()
+        return row is not None and row[0] == 0
+    finally:
+        connection.close()
+
+
 def migrations() -> "AlembicConfig":
     """Alembic's settings: the scripts lie in `migrations/`."""
     from alembic.config import Config as AlembicConfig  # a third of a second that most starts need not spend

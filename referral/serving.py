@@ -7,9 +7,16 @@ import socket
 import sys
 import threading
 import time
+from typing import TYPE_CHECKING
 
+from referral import mail
 from referral.config import ROOT
 from referral.errors import UsageError
+from referral.nightly.midnight import Midnight
+from referral.nightly.night import Night
+
+if TYPE_CHECKING:
+    from referral.web import Rooms
 
 SERVER = "SERVED_BY"
 """Holds the number of the server's process, for its workers."""
@@ -67,6 +74,17 @@ def _watch(server: int) -> None:
     while os.getppid() == server:
         time.sleep(WATCHED_EVERY)
     os._exit(0)
+
+
+def work_beside(rooms: "Rooms") -> None:
+    """Send letters, and let the day turn, in threads of this process if it is the worker of our own server.
+
+    Only there: a cluster of other servers has `letters send --loop` running somewhere, and `nightly` at midnight.
+    """
+    server = os.environ.get(SERVER, "")
+    if server and server != str(os.getpid()):
+        mail.Postman(rooms.config, lambda: rooms.engine, rooms.now).start()
+        Midnight(lambda: Night(rooms.engine, rooms.index, rooms.config.base_url, rooms.now())).start()
 
 
 def serve(host: str, port: int) -> None:

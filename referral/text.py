@@ -41,6 +41,11 @@ def _(message: str) -> str:
     return _catalogue(_language.get()).gettext(message)
 
 
+def N_(message: str) -> str:
+    """`message` as it is: marks a text that is translated where it is shown."""
+    return message
+
+
 def ngettext(one: str, many: str, n: int) -> str:
     """The form that goes with `n` in the language of the moment."""
     return _catalogue(_language.get()).ngettext(one, many, n)

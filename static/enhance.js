@@ -15,9 +15,12 @@ function start() {
   }
 }
 
-/** Turn the plain field into a combobox; what is typed and not chosen is sent as it is. */
+/** Turn the plain field into a combobox; what is typed and not chosen is sent as it is.
+ *
+ * Where nothing but the place is asked (`data-at-once`), choosing one searches there; the first page asks more below. */
 function enhance(form, plain) {
   let chosen = null;
+  let isDecided = false;
   const box = document.createElement("div");
   box.className = "combobox";
   plain.replaceWith(box);
@@ -38,6 +41,9 @@ function enhance(form, plain) {
     tAssistiveHint: () => form.dataset.hint,
     onConfirm: (place) => {
       chosen = place ?? chosen;
+      if (!place || !("atOnce" in form.dataset)) return;
+      isDecided = true;
+      setTimeout(() => form.requestSubmit()); // the field is filled first
     },
   });
   const field = box.querySelector("input");
@@ -55,10 +61,11 @@ function enhance(form, plain) {
     if (plain.hasAttribute(name)) field.setAttribute(name, plain.getAttribute(name));
   }
   form.addEventListener("formdata", (event) => {
-    if (chosen && event.formData.get("q") === chosen.label) {
+    if (chosen && (isDecided || event.formData.get("q") === chosen.label)) {
       event.formData.delete("q");
       event.formData.set(chosen.field, chosen.value);
     }
+    isDecided = false;
     for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
   });
 }

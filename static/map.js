@@ -148,7 +148,7 @@ function pinOf({ geometry, properties }, west) {
   });
 }
 
-function single() {
+export function single() {
   return L.divIcon({ className: "pin", html: PIN, iconSize: [44, 44], iconAnchor: [22, 40], popupAnchor: [0, -34] });
 }
 

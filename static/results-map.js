@@ -35,18 +35,30 @@ async function results(section) {
     const drawn = await draw(section.querySelector(".map-ground"), { ...section.dataset });
     const view = { section, ...drawn, newest: 0, home: null, chosen: null };
     inStep(view);
-    await follow(view);
-    document.addEventListener("page:changed", () => follow(view).catch(() => say(section.dataset.failed)));
+    const step = () => follow(view).then(() => say(""), () => gone(view, say));
+    document.addEventListener("page:changed", step);
+    await step();
   } catch {
     say(section.dataset.failed);
   }
 }
 
+/** Pins of another search say nothing true of this one: they go, and the map says that it has none. */
+function gone(view, say) {
+  view.map.closePopup();
+  view.clear();
+  view.home = null;
+  view.section.querySelector(".map-again").hidden = true;
+  view.pins.show([]);
+  say(view.section.dataset.failed);
+}
+
 /** Put the pins of the page's search on the map and show all of them. */
 async function follow(view) {
   const mine = ++view.newest;
-  const found = await asked(view.section, location.search);
+  const found = await asked(view.section, location.search).catch(() => null);
   if (mine !== view.newest) return;
+  if (!found) throw new Error("no pins");
   view.radii = found.radii;
   view.map.closePopup();
   view.clear();
@@ -179,15 +191,17 @@ function listOf(people, count, words) {
   return list;
 }
 
-/** The page's search around the middle of the map, as far as its farther edge. */
+/** The page's search around the middle of the map, as far as its farther edge; the second of two places stays. */
 function hereAgain({ map, section, radii }) {
   const question = new URLSearchParams(location.search);
-  for (const name of ["place", "in", "near", "and_near", "radius", "page", "typed", "q", "help"]) question.delete(name);
+  const isApart = question.has("and_near");
+  for (const name of ["place", "in", "near", "radius", "and_typed", "page", "typed", "q", "help"]) question.delete(name);
   const centre = map.getCenter().wrap();
   const bounds = map.getBounds();
   const across = map.distance([centre.lat, bounds.getWest()], [centre.lat, bounds.getEast()]);
   const up = map.distance([bounds.getSouth(), centre.lng], [bounds.getNorth(), centre.lng]);
   const radius = radii.find((km) => km >= Math.max(across, up) / 2000) ?? radii.at(-1);
-  const where = new URLSearchParams({ near: `${centre.lat.toFixed(NEAR)},${centre.lng.toFixed(NEAR)}`, radius });
+  const where = new URLSearchParams({ near: `${centre.lat.toFixed(NEAR)},${centre.lng.toFixed(NEAR)}` });
+  if (!isApart) where.set("radius", radius); // for two it depends on how far apart they are
   return `${section.dataset.search}?${new URLSearchParams([...where, ...question])}`;
 }

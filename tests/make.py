@@ -5,13 +5,14 @@ Invented people only. Nothing here commits but by the functions it calls; `sessi
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from referral.listings import revisions
 from referral.listings.content import Answer, Content, Credential, Licence, Office, Price
-from referral.model import Listing
+from referral.model import Account, Listing
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 """The moment tests happen at unless they say otherwise."""
@@ -45,6 +46,15 @@ def make_listing(session: Session, **fields: Any) -> Listing:
     found = session.get(Listing, id, populate_existing=True)
     assert found is not None
     return found
+
+
+def make_account(session: Session, role: str = "therapist", **fields: Any) -> Account:
+    """Somebody who can sign in, with an address of their own unless `email` says otherwise."""
+    email = fields.pop("email", f"{role}-{token_hex(4)}@example.org")
+    account = Account(role=role, email=email, created_at=fields.pop("now", NOW), **fields)
+    session.add(account)
+    session.flush()
+    return account
 
 
 def make_listings(session: Session, many: Iterable[Mapping[str, Any]], now: datetime = NOW) -> list[int]:

@@ -11,7 +11,7 @@ import numpy as np
 from rapidfuzz.distance import OSA
 
 from bench.engines import Answer, Ask, Engine
-from bench.index import TODAY
+from bench.invented import TODAY
 from index import order
 from index.embedded import EmbeddedIndex
 from index.types import Circle, Query

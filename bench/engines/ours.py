@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bench.corpus import Sample
 from bench.engines import Ask, Engine
-from bench.index import FACETS, TODAY
+from bench.invented import FACETS, TODAY
 from index.embedded import EmbeddedIndex
 
 

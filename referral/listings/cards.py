@@ -1,12 +1,12 @@
 """What is shown of a listing: the card in a list and the facts of a therapist's own page."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from index.order import CONFIRMED_DAYS
 from index.types import Point
-from referral.listings import content, labels
+from referral.listings import content, labels, portraits
 from referral.listings.content import Content, Office
 from referral.listings.labels import PlaceNames, no_names
 from referral.listings.published import Published, load
@@ -64,7 +64,8 @@ class Card:
     facilitator: bool
     """On the non-clinical track only: never called a therapist."""
     role_label: str
-    distance_km: float | None
+    distance_km: float | None = field(compare=False)
+    """How far from where they were looked for; two cards of one person are equal, and drawn alike, however far."""
     locality: str
     """As people say it: "Evanston, Illinois"; empty for online only."""
     country: str
@@ -111,7 +112,7 @@ def card(
         suffix=told.suffix,
         pronouns=told.pronouns,
         initials=initials(told.name),
-        photo=told.photo,
+        photo=portraits.address(told.photo),
         photo_alt=told.photo_alt,
         demonstration=told.demonstration,
         facilitator=labels.is_facilitator(told),

@@ -77,6 +77,11 @@ def checked(content: Content) -> Content:
     )
 
 
+def is_email(text: str) -> bool:
+    """Whether this can be an e-mail address."""
+    return bool(_EMAIL.fullmatch(text))
+
+
 def degrees(value: float | None, limit: float) -> float | None:
     """`value`, if it is a finite number of degrees between -`limit` and `limit`; -0 becomes 0.
 

@@ -6,7 +6,7 @@ Values only: nothing here reads or writes a table, and nothing is checked before
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,10 @@ class Licence:
     expires_on: date | None = None
     verified_by: str = ""
     verified_on: date | None = None
+
+    def holds(self, today: date) -> bool:
+        """Whether it is still valid on `today`."""
+        return self.expires_on is None or self.expires_on >= today
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +177,28 @@ def _plain(value: object) -> Any:
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
     return dict(value) if isinstance(value, Mapping) else dict(_said(value))  # type: ignore[arg-type]  # a part
+
+
+def from_json(kept: Mapping[str, Any]) -> Content:
+    """The content a revision keeps as `kept`: `as_json` read back; what says nothing has its default.
+
+    A name that this version of the program does not know is left out. Raises ValueError for a date that is none.
+    """
+    made: Content = _made(Content, {"name": "", **kept})
+    return made
+
+
+_PARTS = {"offices": Office, "terms": Answer, "costs": Price, "credentials": Credential, "licences": Licence}
+_DATES = {f.name for kind in _NAMES for f in fields(kind) if date in get_args(f.type)}
+
+
+def _made(kind: type[Any], kept: Mapping[str, Any]) -> Any:
+    return kind(**{name: _value(name, kept[name]) for name in _NAMES[kind] if name in kept})
+
+
+def _value(name: str, value: Any) -> Any:
+    if name in _PARTS:
+        return tuple(_made(_PARTS[name], one) for one in value)
+    if name in _DATES and value:
+        return date.fromisoformat(value)
+    return tuple(value) if isinstance(value, list) else value

@@ -179,6 +179,12 @@ def rebuild(session: Session, index: Index, today: date, progress: Progress | No
     return index.rebuild(found, seq).documents
 
 
+def forget(session: Session, index: Index, today: date) -> None:
+    """Leave nothing of who was erased in `index`: built anew twice, for it keeps the generation before its last."""
+    rebuild(session, index, today)
+    rebuild(session, index, today)
+
+
 def verify(session: Session, index: Index, today: date) -> list[str]:
     """One sentence for each difference between `index` and the database; none when all is well."""
     here, there = index.state().seq, changes.latest(session)
@@ -225,7 +231,7 @@ def _texts(told: Content, today: date) -> dict[str, str]:
     chosen = [(facet, term) for facet in _IN_WORDS for term in told.chosen(facet)]
     texts = {
         "name": f"{told.name} {told.suffix}".strip(),
-        "credentials": _joined([_words(held), *(licence.title for licence in told.licences)]),
+        "credentials": _joined([_words(held), *(one.title for one in told.licences if one.holds(today))]),
         "topics": _words(chosen),
         "places": _joined([part for office in told.offices for part in _place_words(office)]),
         "bio": plain(told.bio),

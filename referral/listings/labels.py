@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import lru_cache
 
 from referral import terms
 from referral.listings.content import Content
-from referral.text import _, country_name
+from referral.text import _, country_name, language
 
 PlaceNames = Callable[[str], str]
 """ISO 3166-2 code -> the region's name in the language of the moment; empty for an unknown one."""
@@ -22,6 +23,12 @@ def no_names(code: str) -> str:
 
 def label(facet: str, term: str) -> str:
     """What the term is called; its id for one that was taken out of the list since."""
+    return _label(facet, term, language())
+
+
+@lru_cache(maxsize=4096)
+def _label(facet: str, term: str, language: str) -> str:
+    """The same; `language` stands here because the words depend on it."""
     found = terms.term(facet, term)
     return _(found.label) if found else term.replace("_", " ")
 

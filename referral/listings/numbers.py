@@ -5,7 +5,6 @@ import re
 from datetime import date
 from functools import cache
 
-import phonenumbers
 from babel import Locale
 
 from index.folding import fold
@@ -74,6 +73,8 @@ def telephone(text: str, country: str) -> str:
 
 
 def _e164(text: str, country: str) -> str:
+    import phonenumbers  # 50 ms that a start need not spend: only what is imported or edited is read here
+
     try:
         number = phonenumbers.parse(text, country or None)
     except phonenumbers.NumberParseException:

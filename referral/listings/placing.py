@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from index.folding import fold
 from referral.listings.content import Content, Office
+from referral.places.gazetteer import Gazetteer
 from referral.places.types import Place
 from referral.text import _
 
@@ -50,6 +51,28 @@ def pointed(content: Content, locate: Locate) -> tuple[Content, list[Remark]]:
             point = replace(office, lat=spot.lat, lon=spot.lon, precision=precision, point_source="gazetteer")
             return replace(content, offices=(point, *content.offices[1:])), []
     return content, [("locality", _("No point is known for {place}; it will not be found nearby.").format(place=line))]
+
+
+def located(office: Office, places: Gazetteer) -> Office | None:
+    """`office` at its postcode, else its town, with the region; None when the gazetteer knows neither in its country.
+
+    Nothing is guessed: a name that would have to be corrected is none.
+    """
+    lines = [f"{office.postcode} {office.locality}".strip()] if office.postcode else []
+    for line in [*lines, office.locality]:
+        for found in places.find(line, country=office.country) if line else ():
+            spot = found.place
+            if spot.country == office.country and not spot.area and not found.corrected:
+                return replace(
+                    office,
+                    locality=office.locality or spot.name,
+                    region=spot.region_code if "-" in spot.region_code else "",
+                    lat=spot.lat,
+                    lon=spot.lon,
+                    precision="postcode" if spot.kind == "postcode" else "locality",
+                    point_source="gazetteer",
+                )
+    return None
 
 
 def nobody(lat: float, lon: float) -> Place | None:

@@ -6,8 +6,6 @@ Pure: one listing in, one value out, in the language of the moment. What is not 
 from dataclasses import dataclass
 from datetime import date
 
-import phonenumbers
-
 from index.types import Point
 from referral import terms
 from referral.listings import cards, labels
@@ -240,6 +238,8 @@ def _phone(e164: str) -> Phone | None:
     """The number as its own country writes it for people abroad; None for none."""
     if not e164:
         return None
+    import phonenumbers  # 50 ms that a start need not spend: only a therapist's own page writes a number
+
     try:
         number = phonenumbers.parse(e164)
     except phonenumbers.NumberParseException:

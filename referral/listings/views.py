@@ -2,23 +2,32 @@
 
 from functools import partial
 
-from flask import Blueprint, Response, abort, make_response, render_template
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
-from referral.listings import published
+from referral.accounts import tokens
+from referral.errors import UsageError
+from referral.listings import attestations, photos, portraits, published
 from referral.listings.profile import Profile, profile
 from referral.listings.published import Published
 from referral.search.answer import card as card_json
 from referral.search.sources import area_name
-from referral.web import anyone, json, rooms, session, today
+from referral.text import _
+from referral.web import account, actor, anyone, json, now, rooms, session, today, unseen, writing
 
 views = Blueprint("listings", __name__)
+
+KEPT = "public, max-age=2592000, immutable"
+"""A photo never changes under its name; whoever left is gone from every cache within thirty days."""
 
 
 @views.get("/therapists/<slug>")
 @anyone
 def therapist(slug: str) -> Response:
     """Show what is published of one person; 404 unless the listing is public."""
-    found = _shown(published.by_slug(session(), slug))
+    listing = published.by_slug(session(), slug)
+    found = _shown(listing)
+    if listing is not None:
+        _count(listing)
     return make_response(render_template("listings/therapist.html", profile=found))
 
 
@@ -30,9 +39,67 @@ def therapist_json(id: str) -> Response:
     return json(_as_json(found, rooms().config.base_url))
 
 
+@views.get("/listing/confirm/<secret>")
+@anyone
+def confirm(secret: str) -> Response:
+    """Show what stands in the listing, and a button. Changes nothing: programs that guard mailboxes open links too."""
+    token = tokens.look(session(), secret, attestations.PURPOSE, now())
+    found = published.load_any(session(), [token.listing_id]) if token and token.listing_id else []
+    if not found or found[0].content.status == "removed":
+        raise UsageError(_("This link was used already, or it is too old. If you have confirmed, all is well."), 410)
+    return unseen(make_response(render_template("listings/confirm.html", profile=_profile(found[0]))))
+
+
+@views.post("/listing/confirm/<secret>")
+@anyone
+def confirmed(secret: str) -> Response:
+    """Note that the listing is still correct; the link can do nothing else, and that once."""
+    with writing() as writer:
+        token = tokens.use(writer, secret, attestations.PURPOSE, now())
+        if token is None or token.listing_id is None:
+            raise UsageError(
+                _("This link was used already, or it is too old. If you have confirmed, all is well."), 410
+            )
+        attestations.confirm(writer, token.listing_id, now())
+        writer.commit()
+    return unseen(make_response(redirect(url_for("listings.thanks"), 303)))
+
+
+@views.get("/listing/confirmed")
+@anyone
+def thanks() -> Response:
+    """Say that it is noted."""
+    return unseen(make_response(render_template("listings/confirmed.html")))
+
+
+@views.get("/photos/<name>-<int:size>.<ending>")
+@anyone
+def photo(name: str, size: int, ending: str) -> Response:
+    """Send a photo: to everybody while a public listing shows it, before that to its owner and to moderators."""
+    path = photos.file(rooms().config.photos_folder, name, size, ending)
+    public = path is not None and photos.is_public(session(), name)
+    if path is None or not (public or photos.is_for(session(), name, account())):
+        abort(404)
+    answer = make_response(path.read_bytes())
+    answer.mimetype = portraits.TYPES[ending]
+    answer.headers["Cache-Control"] = KEPT if public else "private, no-store"
+    return answer
+
+
+def _count(listing: Published) -> None:
+    """Count that a page was opened, unless by the person it is about."""
+    here = actor()
+    if request.method == "GET" and (here is None or here.listing_id != listing.id):
+        rooms().counts.note("opened", [listing.public_id], today())
+
+
 def _shown(listing: Published | None) -> Profile:
     if listing is None:
         abort(404)
+    return _profile(listing)
+
+
+def _profile(listing: Published) -> Profile:
     return profile(listing, today(), partial(area_name, rooms().gazetteer))
 
 

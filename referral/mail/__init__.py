@@ -1,38 +1,11 @@
-"""A letter: what happened becomes one row of the outbox, in the transaction of the thing itself."""
+"""Letters: written into the outbox together with what they tell of, sent from there by somebody else.
 
-import secrets
-from collections.abc import Mapping
-from datetime import datetime
+What a letter is made from stands in `rendering`; `post` is all that a feature needs to know.
+"""
 
-from sqlalchemy.orm import Session
+from referral.mail.outbox import post, posted
+from referral.mail.postman import EVERY, Postman
+from referral.mail.sending import Report, send_due
+from referral.mail.transport import Transport, open_transport
 
-from referral.model import Letter
-
-
-def post(
-    session: Session,
-    to: str,
-    kind: str,
-    values: Mapping[str, object],
-    now: datetime,
-    *,
-    language: str = "en",
-    key: str = "",
-    account_id: int | None = None,
-    listing_id: int | None = None,
-    unsubscribe: str = "",
-) -> None:
-    """Write one letter of `kind` to the outbox. The caller commits."""
-    session.add(
-        Letter(
-            message_id=key or secrets.token_hex(16),
-            kind=kind,
-            account_id=account_id,
-            listing_id=listing_id,
-            to=to,
-            subject=kind,
-            body=dict(values),
-            made_at=now,
-            due_at=now,
-        )
-    )
+__all__ = ["EVERY", "Postman", "Report", "Transport", "open_transport", "post", "posted", "send_due"]

@@ -10,18 +10,16 @@ from referral.model.practitioner import (
     ChangeClock,
     Cost,
     Credential,
-    Draft,
     Licence,
     Listing,
     ListingTerm,
     Office,
     Practitioner,
-    Report,
     Revision,
     Served,
-    WeeklyCount,
 )
 from referral.model.question import Answer, Question
+from referral.model.upkeep import Draft, Report, WeeklyCount
 
 __all__ = [
     "Account",

@@ -252,58 +252,6 @@ class Revision(Base):
     reason: Mapped[str] = mapped_column(default="")
 
 
-class Draft(Base):
-    """What somebody typed into a section and has not saved yet. Written only by `referral.listings.drafts`."""
-
-    __tablename__ = "draft"
-    __table_args__ = (UniqueConstraint("listing_id", "account_id", "section"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"))
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
-    section: Mapped[str]
-    base: Mapped[int]
-    """The listing's version the typing began from."""
-    fields: Mapped[list[list[str]]]
-    """(name, value) of every field of the form, in its order."""
-    saved_at: Mapped[datetime]
-
-
-class Report(Base):
-    """That a visitor says a listing is wrong. Written only by `referral.moderation.reports`."""
-
-    __tablename__ = "report"
-    __table_args__ = (CheckConstraint(_one_of("state", ("open", "upheld", "dismissed")), name="state"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
-    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"), index=True)
-    message: Mapped[str]
-    reply_to: Mapped[str] = mapped_column(default="")
-    """Where to tell the outcome; emptied when it was told."""
-    state: Mapped[str] = mapped_column(default="open", index=True)
-    outcome: Mapped[str] = mapped_column(default="")
-    made_at: Mapped[datetime]
-    decided_at: Mapped[datetime | None]
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
-
-
-class WeeklyCount(Base):
-    """How often a listing was shown, opened and written to in a week: plain counts, of nobody in particular.
-
-    Written only by `referral.listings.counts`.
-    """
-
-    __tablename__ = "weekly_count"
-
-    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"), primary_key=True)
-    week: Mapped[date] = mapped_column(primary_key=True)
-    """Its Monday, UTC."""
-    shown: Mapped[int] = mapped_column(default=0)
-    opened: Mapped[int] = mapped_column(default=0)
-    written: Mapped[int] = mapped_column(default=0)
-
-
 class Attestation(Base):
     """That a listing is still correct: said by whom, on which day, of which version."""
 

@@ -4,14 +4,19 @@ import csv
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
 from referral import changes
-from referral.model import Area, Network
+from referral.errors import UsageError
+from referral.model import Area, Membership, Network
+from referral.text import _
 
 FACTS = Path(__file__).parent / "networks.csv"
 """Real networks: facts with their source, date and confidence."""
+
+APPLIED = "applied"
+"""The kind of a membership that somebody claims and no coordinator has confirmed."""
 
 _COLUMNS = [
     "name",
@@ -44,6 +49,27 @@ def load(session: Session, path: Path = FACTS) -> int:
         known[row["slug"]].parent_id = known[row["parent"]].id if row["parent"] else None
     changes.record_content(session)
     return len(rows)
+
+
+def apply(session: Session, slug: str, practitioner_id: int, today: date) -> None:
+    """Note that somebody says they belong to the network of that name; a coordinator has not confirmed it. The caller
+    commits.
+
+    Raises UsageError when there is no such network.
+    """
+    network = session.scalar(select(Network.id).where(Network.slug == slug))
+    if network is None:
+        raise UsageError(_("There is no such network."))
+    session.add(Membership(network_id=network, practitioner_id=practitioner_id, kind=APPLIED, since=today))
+
+
+def confirm(session: Session, network_id: int, practitioner_id: int, today: date) -> None:
+    """Note that a coordinator knows them as a member. The caller commits."""
+    session.execute(
+        update(Membership)
+        .where(Membership.network_id == network_id, Membership.practitioner_id == practitioner_id)
+        .values(kind="", since=today)
+    )
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from referral.places import areas
 from referral.places.areas import Area
-from referral.places.parse import segments
+from referral.places.parse import fronts, segments
 from referral.places.store import Store
 from referral.places.types import Found
 
@@ -22,10 +22,14 @@ Strict = Callable[[str], list[Found]]
 def match(store: Store, line: str, strict: Strict) -> list[Found]:
     """The town or postcode at the end of an address, else at its start; [] when the line is no address.
 
-    An address has a number in it, or at least two parts between commas. A part that names another country
-    than the town's makes it no address ("nyc, france").
+    An address has a number in it, or at least two parts between commas, or begins with its town and no space
+    ("臺北市大安區"). A part that names another country than the town's makes it no address ("nyc, france").
     """
     parts = segments(line)
+    for front in fronts(line):
+        found = [f for f in strict(front) if f.place.kind == "city"]
+        if found:
+            return found
     if len(parts) < 2 and not re.search(r"\d", line):
         return []
     said = [meant for part in parts if (meant := areas.meanings(store, part))]

@@ -1,19 +1,24 @@
-"""The rows of countries, regions and counties: their extent, which is that of their towns, and their names."""
+"""The rows of all areas: those of the packages, whose extent is that of their towns, and those kept by hand."""
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 from referral.places import names, rank
-from referral.places.country import Eponym, NameRow, PlaceRow
+from referral.places.country import Eponym
 from referral.places.folding import fold
+from referral.places.kept_areas import kept_areas
 from referral.places.names import Names
 from referral.places.regions import Naming
+from referral.places.schema import DEGREE, KINDS
 from referral.places.sources import Country, Sources
-from referral.places.store import DEGREE, KINDS
+from referral.places.spools import NameRow, PlaceRow
 from referral.places.territory import Extent
 
 SECOND = 0.2
 """By how much a region comes second to the town it is named after."""
+
+AREA_ROWS = 120_000_000
+"""Row numbers of areas kept by hand."""
 
 Key = tuple[str, str]
 """Country and GeoNames admin1."""
@@ -29,6 +34,8 @@ class Areas:
     namings: Mapping[Key, Naming]
     extents: Mapping[tuple[str, ...], Extent]
     eponyms: Mapping[Key, Eponym]
+    towns: Mapping[str, Mapping[str, float]]
+    """Folded main name of every large town → country → score."""
     places: list[PlaceRow] = field(default_factory=list)
     names: list[NameRow] = field(default_factory=list)
 
@@ -45,13 +52,32 @@ class Areas:
         for county in sources.counties():
             if row := self.counties.get((county.country, county.admin1, county.admin2), 0):
                 self._add_county(row, (county.country, county.admin1, county.admin2), county.name)
+        self._add_kept()
+
+    def _add_kept(self) -> None:
+        """The areas kept by hand, where the country, and the region that is named, have towns."""
+        rows: dict[str, int | None] = {self.namings[key].code: row for key, row in self.regions.items()}
+        rows |= {key[0]: None for key in self.extents if len(key) == 1}
+        for number, area in enumerate(kept_areas(), AREA_ROWS):
+            if area.within in rows:
+                self._place(number, "area", area.name, area.country, area.code, area.extent, rows[area.within])
+                score = rank.prominence("area", area.extent.population)
+                self._name(number, area.country, "area", score, dict.fromkeys(area.names(), 0.0))
 
     def _add_country(self, country: Country, extent: Extent, capitals: Set[str]) -> None:
         extent = extent._replace(population=country.population or extent.population)
         shown = names.shown_country(country.code)
         self._place(country.id, "country", shown, country.code, country.code, extent, None)
         score = rank.prominence("country", extent.population)
-        self._name(country.id, country.code, "country", score, self._names_of(country, capitals))
+        for folded, cost in self._names_of(country, capitals).items():
+            worth = score - cost
+            if cost == rank.FOREIGN and names.is_rare(country.code, folded):
+                worth = min(worth, self._town_abroad(folded, country.code) - SECOND)
+            self.names.append((folded, rank.stored(worth), country.id, country.code, KINDS.index("country")))
+
+    def _town_abroad(self, folded: str, country: str) -> float:
+        """What the best large town of that main name elsewhere scores: Columbia, and Poole, are no countries."""
+        return max((s for code, s in self.towns.get(folded, {}).items() if code != country), default=99.0)
 
     def _names_of(self, country: Country, capitals: Set[str]) -> Names:
         """A country's names less the foreign ones that at home are a region of it ("England") or a capital ("Male")."""

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from referral.places import distance
 from referral.places.folding import fold, without_suffix
-from referral.places.store import KINDS, Record, Store
+from referral.places.schema import KINDS
+from referral.places.store import Record, Store
 
-_COUNTRY, _REGION, _COUNTY = KINDS.index("country"), KINDS.index("region"), KINDS.index("county")
+_COUNTRY, _REGION, _COUNTY, _KEPT = (KINDS.index(kind) for kind in ("country", "region", "county", "area"))
 
 _PARTS = {
     "US": frozenset({"PR", "GU", "VI", "AS", "MP", "UM"}),
@@ -28,6 +29,8 @@ _PARTS = {
 STATE_CODE = 1.5
 """What a two-letter code is worth more as a US state than as a country ("Ontario, CA")."""
 
+_SMALL = frozenset({"city", "village", "postcode"})
+
 NEAR_TOWN_KM = 40.0
 """How far a quarter or suburb lies from the town it is said to belong to."""
 
@@ -41,13 +44,15 @@ class Area:
     county: int = 0
     boost: float = 0.0
     near: tuple[float, float] | None = None
-    """The point of a town standing as a qualifier ("Wicker Park, Chicago")."""
+    """The point of a town or kept area standing as a qualifier ("Wicker Park, Chicago"; "Avignon, Provence")."""
+    reach_km: float = NEAR_TOWN_KM
+    """How far around that point."""
 
     def holds(self, record: Record) -> bool:
         """Whether the place lies inside; an area does not hold itself."""
         place = record.place
         if self.near is not None:
-            return distance.km(place.lat, place.lon, *self.near) < NEAR_TOWN_KM and place.kind in ("city", "village")
+            return place.kind in _SMALL and distance.km(place.lat, place.lon, *self.near) < self.reach_km
         if place.kind == "country" or not self.holds_country(place.country):
             return False
         if self.region and (record.region != self.region or place.kind == "region"):
@@ -108,6 +113,9 @@ def _named(store: Store, folded: str) -> list[Area]:
             found.append(Area(name.country, name.place, boost=boost))
         elif name.kind == _COUNTY:
             found.append(Area(name.country, records[name.place].region, name.place))
+        elif name.kind == _KEPT:
+            place = records[name.place].place
+            found.append(Area(name.country, near=(place.lat, place.lon), reach_km=place.radius_km))
     return found
 
 

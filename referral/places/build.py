@@ -10,17 +10,18 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from heapq import merge
 from operator import itemgetter
 from pathlib import Path
 
 import pysqlite3
 
 from referral.places.area_rows import Areas
-from referral.places.country import Spools
 from referral.places.deriving import SETTINGS, TOWNS, VILLAGES, derive
 from referral.places.gathering import Gathered, Step, gather
+from referral.places.schema import DEGREE, INDEXES, KINDS, SCHEMA, TABLES, cell
 from referral.places.sources import Sources
-from referral.places.store import DEGREE, INDEXES, KINDS, SCHEMA, TABLES, cell
+from referral.places.spools import Spools
 
 WORKERS = 2
 """Processes that work beside this one, which itself has little to do until it writes."""
@@ -147,9 +148,10 @@ def _write_postcodes(file: pysqlite3.Connection, gathered: Gathered, spools: Spo
 
 
 def _write_names(file: pysqlite3.Connection, gathered: Gathered, spools: Spools) -> None:
-    """Town and village come in order, so that sorting is little more than one pass."""
-    rows = [*spools.sorted_names.rows(TOWNS), *spools.sorted_names.rows(VILLAGES), *gathered.areas.names]
-    file.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?,?,?)", sorted(rows))
+    """Towns and villages come in order, so that none of the millions need be held to sort them."""
+    sorted_names = spools.sorted_names
+    rows = merge(sorted_names.merged(TOWNS), sorted_names.merged(VILLAGES), sorted(gathered.areas.names))
+    file.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?,?,?)", rows)
 
 
 def _copy(file: pysqlite3.Connection, derived: Path) -> None:

@@ -20,6 +20,13 @@ OTHER_NAME = 0.5
 FIRST_LETTER = 0.7
 """Further cost when the first letter is wrong: people rarely mistype it."""
 
+ENDINGS = ("borough", "brough", "burgh", "boro", "burg")
+"""Endings that sound alike, the longest first; each is more than two letters from another."""
+STEM = 3
+"""Letters before such an ending."""
+WELL_KNOWN = 4.0
+"""Score a name with another ending needs."""
+
 PROMINENT = {4: 5.0, 5: 4.7, 6: 3.6, 7: 3.0}
 """Score a name needs before a line of so few letters is corrected to it; 2 from 8 letters."""
 TWICE_WRONG = {7: 5.0, 8: 4.0, 9: 3.8}
@@ -40,10 +47,22 @@ def match(store: Store, line: str, country: str | None, most: int = 2) -> list[F
     """Places that the line misspells by at most so many letters, unsorted."""
     parts = segments(line)
     found = _whole(store, unshortened(" ".join(parts)), country, most) if parts else []
+    found += _other_ending(store, parts, country)
     for split in splits(parts):
         if split.within:
             found += _qualified(store, split, country, most)
     return found
+
+
+def _other_ending(store: Store, parts: list[str], country: str | None) -> list[Found]:
+    """Prominent places whose name ends otherwise and sounds the same: "Edinborough"."""
+    folded = fold(" ".join(parts))
+    ending = next((e for e in ENDINGS if folded.endswith(e) and len(folded) - len(e) >= STEM), "")
+    if not ending:
+        return []
+    names = (folded.removesuffix(ending) + other for other in ENDINGS if other != ending)
+    found = [f for name in names for f in _at_cost(store, name, [], country, EDIT)]
+    return [f for f in found if _strength(f, EDIT, country) >= WELL_KNOWN]
 
 
 def _whole(store: Store, folded: str, country: str | None, most: int) -> list[Found]:

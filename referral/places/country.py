@@ -6,15 +6,14 @@ Countries are shared out among the processes of a build, so nothing here may dep
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
 from referral.places import names, rank, villages
 from referral.places.names import Names
+from referral.places.schema import DEGREE
 from referral.places.sources import City
-from referral.places.spool import Spool
-from referral.places.store import DEGREE
+from referral.places.spools import NameRow, PlaceRow, Spools
 from referral.places.territory import Extent, extents
 from referral.places.villages import Towns, Village
 
@@ -24,33 +23,8 @@ VILLAGE_ROWS = 200_000_000
 LARGE_TOWN = 50_000
 """A region named after a town this large inside it comes second to the town ("New York")."""
 
-PlaceRow = tuple[int, int, str, str, int | None, int | None, int, int, int, int | None, str | None]
-NameRow = tuple[str, int, int, str, int]
-VillageRow = tuple[str, int | None, int, int]
-"""Name, region, point: the columns of `place` that villages have; which village it is goes by the order."""
-VillageNameRow = tuple[str, int]
-"""Folded name, which village."""
-PostcodeRow = tuple[str, str, str, int, int, int]
-"""As the table `postcode`, but for a village -1 - which."""
-
-
-class Spools:
-    """What the processes of a build leave to one another, in `folder`."""
-
-    def __init__(self, folder: Path) -> None:
-        self.cities: Spool[tuple[int, str, list[str], str, str, str, float, float, int]] = Spool(folder / "cities")
-        """As read, see `sources.City`."""
-        self.codes: Spool[tuple[str, str, str, str, float, float]] = Spool(folder / "codes")
-        """The postcode table as read, see `sources.PostcodeRow`."""
-        self.places: Spool[PlaceRow] = Spool(folder / "places")
-        """Of towns."""
-        self.villages: Spool[VillageRow] = Spool(folder / "villages")
-        self.names: Spool[NameRow] = Spool(folder / "names")
-        """Of all but villages."""
-        self.village_names: Spool[VillageNameRow] = Spool(folder / "village_names")
-        self.sorted_names: Spool[NameRow] = Spool(folder / "sorted_names")
-        """Of all countries, towns and villages apart."""
-        self.postcodes: Spool[PostcodeRow] = Spool(folder / "postcodes")
+MAIN_SHARE = 0.33
+"""So does one whose name only begins the town's ("Cluj") when so much of its people live there; in Oklahoma less do."""
 
 
 class Brief(NamedTuple):
@@ -80,6 +54,8 @@ class Outline(NamedTuple):
     extents: dict[tuple[str, ...], Extent]
     eponyms: dict[str, Eponym]
     """admin1 → the town of its name."""
+    towns: dict[str, float]
+    """Folded main name of every large town → what the best of them scores."""
     states: dict[str, str]
     """State as the postcode table writes it → admin1."""
     wanted: "array[int]"
@@ -100,15 +76,23 @@ def make_rows(spools: Spools, brief: Brief) -> Outline:
     )
     states = towns.place_villages()
     _put_villages(spools, brief, towns.villages)
-    eponyms = _put_cities(spools, brief, cities, known)
-    return Outline(extents(cities), eponyms, states, _wanted(brief.code, towns.villages))
+    found_extents = extents(cities)
+    eponyms, large = _put_cities(spools, brief, cities, known, found_extents)
+    return Outline(found_extents, eponyms, large, states, _wanted(brief.code, towns.villages))
 
 
-def _put_cities(spools: Spools, brief: Brief, cities: Sequence[City], known: Sequence[Names]) -> dict[str, Eponym]:
-    """Keep every city under its names; the towns that regions are named after."""
+def _put_cities(
+    spools: Spools,
+    brief: Brief,
+    cities: Sequence[City],
+    known: Sequence[Names],
+    reaches: Mapping[tuple[str, ...], Extent],
+) -> tuple[dict[str, Eponym], dict[str, float]]:
+    """Keep every city under its names; the towns that regions are named after, and all large ones' main names."""
     main = {admin1: names.of_division(name) for admin1, (_, name) in brief.regions.items()}
     capital = _capital(cities, known, brief.capital)
     eponyms: dict[str, Eponym] = {}
+    large: dict[str, float] = {}
     places: list[PlaceRow] = []
     rows: list[NameRow] = []
     for index, (city, folded) in enumerate(zip(cities, known, strict=True)):
@@ -116,13 +100,17 @@ def _put_cities(spools: Spools, brief: Brief, cities: Sequence[City], known: Seq
         places.append(_place(brief, city))
         score = rank.prominence("city", city.population, capital=index == capital)
         rows += [(name, rank.stored(score - cost), city.id, brief.code, 0) for name, cost in folded.items()]
-        if city.population >= LARGE_TOWN and _names_it(folded, main.get(city.admin1, ())):
+        if city.population < LARGE_TOWN:
+            continue
+        large |= {name: max(score, large.get(name, 0.0)) for name, cost in folded.items() if not cost}
+        share = city.population / max(1, reaches[city.country, city.admin1].population)
+        if _names_it(folded, main.get(city.admin1, ()), share):
             other = eponyms.get(city.admin1)
             if other is None or other.population < city.population:
                 eponyms[city.admin1] = Eponym(city.population, {n: score - cost for n, cost in folded.items()})
     spools.places.put(brief.code, places)
     spools.names.put(brief.code, rows)
-    return eponyms
+    return eponyms, large
 
 
 def _place(brief: Brief, city: City) -> PlaceRow:
@@ -132,9 +120,10 @@ def _place(brief: Brief, city: City) -> PlaceRow:
     return (city.id, 0, city.name, brief.code, region, county, *at, city.population, None, None)
 
 
-def _names_it(town: Names, region: Iterable[str]) -> bool:
-    """Whether a region bears a name of the town; one that only begins the town's does not count (Oklahoma City)."""
-    return any(town.get(name) in (0.0, rank.ALTERNATE) for name in region)
+def _names_it(town: Names, region: Iterable[str], share: float) -> bool:
+    """Whether a region bears a name of the town, which holds such a share of its people; see `MAIN_SHARE`."""
+    costs = (0.0, rank.ALTERNATE, rank.LEADING) if share >= MAIN_SHARE else (0.0, rank.ALTERNATE)
+    return any(town.get(name) in costs for name in region)
 
 
 def _capital(cities: Sequence[City], known: Sequence[Names], capital: str) -> int:

@@ -6,14 +6,15 @@ Each function runs in a process of its own, beside the writing of the other tabl
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
+from heapq import merge
 from operator import itemgetter
 from pathlib import Path
 
 import pysqlite3
 
 from referral.places import heads, rank, spelling
-from referral.places.country import NameRow, Spools
-from referral.places.store import TABLES
+from referral.places.schema import TABLES
+from referral.places.spools import NameRow, Spools
 
 SETTINGS = "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -100000;"
 """Of a file that is thrown away when it is not finished."""
@@ -24,16 +25,18 @@ TOWNS, VILLAGES = "towns", "villages"
 
 def sort_towns(spools: Spools, countries: Iterable[str]) -> None:
     """Put the names of all towns in order."""
-    spools.sorted_names.put(TOWNS, _sorted([row for code in countries for row in spools.names.rows(code)]))
+    spools.sorted_names.put_runs(TOWNS, (row for code in countries for row in spools.names.rows(code)), _sorted)
 
 
 def sort_villages(spools: Spools, numbers: "Mapping[str, array[int]]") -> None:
     """Put the names of all villages in order, which have these row numbers."""
     stored = rank.stored(rank.prominence("village", 0))
-    rows: list[NameRow] = []
-    for code, known in numbers.items():
-        rows += [(folded, stored, known[which], code, 1) for folded, which in spools.village_names.rows(code)]
-    spools.sorted_names.put(VILLAGES, _sorted(rows))
+    rows = (
+        (folded, stored, known[which], code, 1)
+        for code, known in numbers.items()
+        for folded, which in spools.village_names.rows(code)
+    )
+    spools.sorted_names.put_runs(VILLAGES, rows, _sorted)
 
 
 def _sorted(rows: list[NameRow]) -> list[NameRow]:
@@ -45,7 +48,7 @@ def _sorted(rows: list[NameRow]) -> list[NameRow]:
 
 def derive(spools: Spools, areas: Sequence[NameRow], path: Path) -> None:
     """Fill the tables `spelling`, `deletion` and `head` of a file of their own, of all names but the villages'."""
-    known = sorted([*spools.sorted_names.rows(TOWNS), *areas])
+    known = [*merge(spools.sorted_names.merged(TOWNS), sorted(areas))]
     with closing(pysqlite3.connect(str(path), isolation_level=None)) as file:
         file.executescript(SETTINGS + TABLES + "BEGIN;")
         file.executemany("INSERT INTO head VALUES (?, ?, ?)", sorted(heads.heads(known)))

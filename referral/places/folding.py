@@ -53,7 +53,8 @@ def spellings(name: str) -> list[str]:
 
 def without_suffix(text: str) -> str:
     """A Chinese, Japanese or Korean name without the character that says what it is (市, 県, 구), else `text`."""
-    return text[:-1] if len(text) > 2 and text[-1] in _SUFFIXES else text
+    return text[:-1] if len(text) > 2 and text[-1] in SUFFIXES else text
 
 
-_SUFFIXES = frozenset("都道府県市省区區县縣州郡시군구도")
+SUFFIXES = frozenset("都道府県市省区區县縣州郡시군구도")
+"""What a Chinese, Japanese or Korean name ends with to say which kind of area it is."""

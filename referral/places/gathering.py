@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from referral.places import names
 from referral.places.area_rows import Areas, Key
-from referral.places.country import Brief, Eponym, Outline, Spools, make_rows
+from referral.places.country import Brief, Eponym, Outline, make_rows
 from referral.places.deriving import sort_towns, sort_villages
 from referral.places.folding import fold
 from referral.places.regions import join
 from referral.places.sources import City, PostcodeRow, Sources, Subdivision
+from referral.places.spools import Spools
 from referral.places.territory import Extent
 
 Step = Callable[[str, int, int], None]
@@ -128,12 +129,15 @@ def _areas(
     local: dict[Key, list[str]] = {}
     extents: dict[tuple[str, ...], Extent] = {}
     eponyms: dict[Key, Eponym] = {}
+    towns: dict[str, dict[str, float]] = {}
     for code, outline in outlines.items():
         for state, admin1 in outline.states.items():
             local.setdefault((code, admin1), []).append(state)
         extents |= outline.extents
         eponyms |= {(code, admin1): town for admin1, town in outline.eponyms.items()}
-    areas = Areas(regions, counties, join(sources.regions(), subdivisions, local), extents, eponyms)
+        for name, score in outline.towns.items():
+            towns.setdefault(name, {})[code] = score
+    areas = Areas(regions, counties, join(sources.regions(), subdivisions, local), extents, eponyms, towns)
     areas.add(sources)
     return areas
 

@@ -1,7 +1,6 @@
 """The gazetteer: what a typed line may mean, as our own values and as a geopy geocoder. No network."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import cast
@@ -11,7 +10,7 @@ from geopy.exc import GeocoderQueryError
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 
 from index.types import Box
-from referral.places import addresses, correcting, distance, matching, parse, postcodes, posting, rank, suggest
+from referral.places import distance, meaning, parse, posting, rank, suggest
 from referral.places.nearby import nearest
 from referral.places.prominent import Prominent
 from referral.places.store import Exhausted, Store
@@ -21,16 +20,6 @@ MAX_CHOICES = 5
 
 MAX_LOOKUPS = 600
 """Look-ups a line may cost: sensible ones need under 300, hostile ones are given up (about 20 ms)."""
-
-SMALL = 3.5
-"""An exact match below this (a town of few thousands, a village) is compared with corrections by one letter ..."""
-
-FAMOUS = 4.2
-"""... that score this much, their cost paid ..."""
-
-FAR_ABOVE = 2.0
-"""... and are so much better: "Oska" is a name of Huesca, but a hundred times as many people live in Osaka."""
-
 
 SUBURB_KM = 20.0
 SUBURB_SHARE = 10
@@ -60,7 +49,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         `country` (ISO 3166-1) is where the visitor likely is; it never overrides a country in the line.
         """
         text = parse.clean(line)
-        if not text:
+        if not text or parse.off_earth(text):
             return []
         point = parse.coordinates(text)
         if point:
@@ -68,39 +57,9 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         bias = country.upper() if country else None
         try:
             with self.store.allowed(MAX_LOOKUPS):
-                return rank.best(self._readings(text, bias), limit)
+                return rank.best(meaning.readings(self.store, text, bias), limit)
         except Exhausted:
             return []
-
-    def _readings(self, text: str, country: str | None) -> list[Found]:
-        """The readings of the first kind that gives any: as typed, corrected, completed, the town of an address."""
-        found = self._strict(text, country)
-        for other in (parse.without_preposition(text), parse.dashes_broken(text)):
-            found = found or (self._strict(other, country) if other != text else [])
-        if not found:
-            found = correcting.match(self.store, text, country)
-        elif max(f.score for f in found) < SMALL and not _is_deliberate(text, found):
-            found += self._far_above(text, found, country)
-        if not found:
-            found = correcting.complete(self.store, text, country)
-        if not found:
-            found = self._address(text, country)
-        return found
-
-    def _far_above(self, text: str, found: Sequence[Found], country: str | None) -> list[Found]:
-        """What a line that names these small places likelier misspells."""
-        wanted = max(FAMOUS, max(f.score for f in found) + FAR_ABOVE)
-        return [f for f in correcting.match(self.store, text, country, most=1) if f.score >= wanted]
-
-    def _address(self, text: str, country: str | None) -> list[Found]:
-        """The town or postcode of a street address, marked as a fallback."""
-        found = addresses.match(self.store, text, lambda piece: self._strict(piece, country))
-        return [replace(f, match="fallback") for f in found]
-
-    def _strict(self, text: str, country: str | None) -> list[Found]:
-        """Readings that understand every word as typed."""
-        found = posting.match(self.store, text, country) if postcodes.may_hold(text) else []
-        return found or matching.match(self.store, text, country)
 
     def _point(self, lat: float, lon: float) -> list[Found]:
         near = self.nearest(lat, lon)
@@ -242,8 +201,3 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
             "alternatives": [f.place.label(language) for f in among if f is not found],
         }
         return Location(place.label(language), (place.lat, place.lon), cast(object, raw))
-
-
-def _is_deliberate(text: str, found: Sequence[Found]) -> bool:
-    """Whether the line spells one of these with its accents: nobody mistypes them into being."""
-    return not text.isascii() and any(f.place.name.casefold() == text.casefold() for f in found)

@@ -7,15 +7,20 @@ A folder holds `allCountries.zip` (or one `CC.zip` per country), `alternateNames
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 from referral.errors import UsageError
+from referral.places.further_names import FurtherNames
 from referral.places.sources import City, Country, County, Packages, PostcodeRow, Region, Subdivision
 
 COLUMNS = 19
 """Of the table of places; see readme.txt beside the dumps."""
 POSTCODE_COLUMNS = 12
+GONE = frozenset({"PPLH", "PPLQ", "PPLW"})
+"""Places that were left or destroyed."""
 NO_LANGUAGE = frozenset({"link", "post", "wkdt", "iata", "icao", "faac", "tcid", "unlc", "phon", "piny"})
 """Kinds of "alternate name" that are none."""
 
@@ -29,13 +34,10 @@ class Dumps:
 
     def cities(self) -> Iterator[City]:
         """Every populated place of the dumps that still exists."""
-        names = self._alternate_names()
-        for path in self._places():
-            for row in rows(path, COLUMNS):
-                if row[6] == "P" and row[7] not in ("PPLH", "PPLQ", "PPLW"):
-                    known = dict.fromkeys([n for n in row[3].split(",") if n] + names.get(int(row[0]), []))
-                    at = (_number(path, row[4]), _number(path, row[5]))
-                    yield City(int(row[0]), row[1], list(known), row[8], row[10], row[11], *at, int(row[14] or 0))
+        with closing(FurtherNames(self._further_names())) as further:
+            for path in self._places():
+                towns = (r for r in rows(path, COLUMNS) if r[6] == "P" and r[7] not in GONE)
+                yield from (_city(path, row, further) for row in towns)
 
     def countries(self) -> Iterator[Country]:
         """As the packages have them."""
@@ -78,17 +80,12 @@ class Dumps:
             raise UsageError(f"{self.folder} holds neither allCountries.zip nor any CC.zip of GeoNames.")
         return found
 
-    def _alternate_names(self) -> dict[int, list[str]]:
-        """GeoNames number → further names, where the dump of them is there."""
+    def _further_names(self) -> Iterator[tuple[int, str]]:
+        """GeoNames number and name of every row of the dump of names, where it is there."""
         path = self.folder / "alternateNamesV2.zip"
-        wanted = (
-            {int(r[0]) for p in self._places() for r in rows(p, COLUMNS) if r[6] == "P"} if path.exists() else set()
-        )
-        names: dict[int, list[str]] = {}
-        for row in rows(path, 4) if wanted else ():
-            if row[2] not in NO_LANGUAGE and (number := int(row[1])) in wanted:
-                names.setdefault(number, []).append(row[3])
-        return names
+        for row in rows(path, 4) if path.exists() else ():
+            if row[2] not in NO_LANGUAGE:
+                yield _whole(path, row[1]), row[3]
 
 
 def rows(path: Path, columns: int) -> Iterator[list[str]]:
@@ -111,8 +108,25 @@ def rows(path: Path, columns: int) -> Iterator[list[str]]:
         raise UsageError(f"{path} is damaged or was not downloaded to its end ({damage}).") from damage
 
 
+def _city(path: Path, row: list[str], further: FurtherNames) -> City:
+    number = _whole(path, row[0])
+    known = dict.fromkeys([n for n in row[3].split(",") if n] + further.of(number))
+    at = (_number(path, row[4]), _number(path, row[5]))
+    return City(number, row[1], list(known), row[8], row[10], row[11], *at, _whole(path, row[14] or "0"))
+
+
 def _number(path: Path, text: str) -> float:
     try:
-        return float(text)
+        found = float(text)
+    except ValueError:
+        found = inf
+    if not abs(found) <= 180:
+        raise UsageError(f"{path} is not a GeoNames table: {text[:20]!r} is no coordinate.")
+    return found
+
+
+def _whole(path: Path, text: str) -> int:
+    try:
+        return int(text)
     except ValueError as wrong:
-        raise UsageError(f"{path} is not a GeoNames table: {text[:20]!r} is no coordinate.") from wrong
+        raise UsageError(f"{path} is not a GeoNames table: {text[:20]!r} is no whole number.") from wrong

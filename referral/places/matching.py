@@ -3,12 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from referral.places import areas, rank
+from referral.places import areas, names, rank
 from referral.places.areas import Area
 from referral.places.folding import fold, without_suffix
 from referral.places.parse import Split, reversed_splits, segments, splits
+from referral.places.regions import core
 from referral.places.store import Named, Store
 from referral.places.types import Found
+
+AREAS = frozenset({"county", "region", "country", "area"})
+
+CJK = "\u1100"
+"""The first letter of the scripts of China, Japan and Korea; what comes before it is written small to large."""
 
 SEVERAL = 40
 """Places of one name that are weighed; the rest are less prominent still."""
@@ -33,6 +39,14 @@ def match(store: Store, line: str, country: str | None) -> list[Found]:
     return found
 
 
+def area(store: Store, line: str, country: str | None) -> list[Found]:
+    """Areas that the line names with a word that only says what they are: "Québec province", "State of Texas"."""
+    bare = core(line)
+    if bare == fold(line):
+        return []
+    return [f for f in named(store, bare, [], country) if f.place.kind in AREAS]
+
+
 def _without_suffix(store: Store, split: Split, country: str | None) -> list[Found]:
     """Places of that name, else of the name less a final 市 and the like."""
     qualifiers, folded = _qualifiers(store, split), fold(split.name)
@@ -41,18 +55,27 @@ def _without_suffix(store: Store, split: Split, country: str | None) -> list[Fou
 
 
 def _codes(store: Store, line: str, country: str | None) -> list[Found]:
-    """The areas with that code when it is typed as one: two or three capitals."""
+    """The areas with that code or abbreviation when it is typed as one: two or three capitals."""
     if not (len(line) in (2, 3) and line.isascii() and line.isalpha() and line.isupper()):
         return []
-    found = [f for f in named(store, fold(line), [], country) if f.place.kind in ("country", "region")]
+    known = names.aliases()
+    meant = {known[0].get(fold(line)), known[1].get(fold(line))}
+    found = [
+        f
+        for f in named(store, fold(line), [], country)
+        if f.place.kind == "country" or f.place.area in meant or f.place.area.endswith(f"-{line}")
+    ]
     return [replace(f, score=f.score + TYPED_CODE) for f in found]
 
 
 def _qualifiers(store: Store, split: Split) -> list[Sequence[Area]] | None:
-    """What each qualifier of the split may mean; None when one of them means nothing."""
+    """What each qualifier of the split may mean; None when one of them means nothing.
+
+    A town is one after what it holds, and before it only in scripts that write the larger first ("서울특별시 강남구").
+    """
     meant: list[Sequence[Area]] = []
     for text in split.within:
-        found = areas.meanings(store, text) or (areas.towns(store, text) if not split.cost else [])
+        found = areas.meanings(store, text) or (areas.towns(store, text) if not split.cost or text[:1] > CJK else [])
         if not found:
             return None
         meant.append(found)
@@ -72,12 +95,12 @@ def named(
     """Every place of that folded name inside all the qualifiers, scored; [] when `qualifiers` is None."""
     if qualifiers is None or not folded:
         return []
-    names = _candidates(store, folded, qualifiers, country)
-    records = store.records([n.place for n in names])
+    candidates = _candidates(store, folded, qualifiers, country)
+    records = store.records([c.place for c in candidates])
     if qualifiers and how == "exact":
         how = "qualifier"
     found: list[Found] = []
-    for name in names:
+    for name in candidates:
         record = records[name.place]
         boost = areas.all_hold(qualifiers, record)
         if boost is not None:
@@ -87,11 +110,15 @@ def named(
 
 
 def _at_home(found: list[Found], country: str | None) -> list[Found]:
-    """The same, a region of the visitor's country a little before a country of that name."""
-    if not any(f.place.kind == "country" for f in found):
+    """The same, a region of the visitor's country before a country of that name, a county before towns abroad."""
+    own = [f for f in found if f.place.country == country]
+    if any(f.place.kind == "country" for f in found):
+        lifted = [f for f in own if f.place.kind == "region"]
+    elif all(f.place.kind != "city" for f in own):
+        lifted = [f for f in own if f.place.kind == "county" and f.place.population >= rank.KNOWN_COUNTY]
+    else:
         return found
-    home = [f.place.kind == "region" and f.place.country == country for f in found]
-    return [replace(f, score=f.score + rank.AT_HOME) if own else f for f, own in zip(found, home, strict=True)]
+    return [replace(f, score=f.score + rank.AT_HOME[f.place.kind]) if f in lifted else f for f in found]
 
 
 def _candidates(
@@ -99,10 +126,10 @@ def _candidates(
 ) -> Iterable[Named]:
     """The rows of that name worth looking at."""
     if not qualifiers:
-        names = {n.place: n for n in store.named(folded, SEVERAL)}
-        if country and len(names) == SEVERAL:
-            names |= {n.place: n for n in store.named(folded, SEVERAL, country=country)}
-        return names.values()
+        known = {n.place: n for n in store.named(folded, SEVERAL)}
+        if country and len(known) == SEVERAL:
+            known |= {n.place: n for n in store.named(folded, SEVERAL, country=country)}
+        return known.values()
     allowed = frozenset.intersection(*(_countries(q) for q in qualifiers))
     if len(allowed) > 3:
         return [n for n in store.named(folded, MANY) if n.country in allowed]

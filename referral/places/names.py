@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -25,7 +25,10 @@ _ROMANISED = re.compile(r"[a-z][ -~]*")
 _STATE_CODES = frozenset({"US", "CA", "AU"})
 """Countries whose region codes people write after a town."""
 
-NICKNAMED = 50_000
+_SPOKEN_WIDELY = frozenset("ar de en es fr hi id it ja nl pl pt ru tr zh".split())
+"""Languages whose names of countries nobody takes for those of towns."""
+
+NICKNAMED = 20_000
 """Smaller places of the same name as a nicknamed city do not have its nickname."""
 
 Names = dict[str, float]
@@ -38,6 +41,13 @@ def aliases() -> tuple[dict[str, str], dict[str, str], dict[str, tuple[str, str,
     kept = tomllib.loads(ALIASES.read_text("utf-8"))
     places = {fold(k): (v[0], v[1], v[2]) for k, v in kept["places"].items()}
     return {fold(k): v for k, v in kept["countries"].items()}, {fold(k): v for k, v in kept["regions"].items()}, places
+
+
+@cache
+def never() -> dict[str, list[str]]:
+    """Area code → folded names that follow from its own and that nobody calls it."""
+    kept: dict[str, list[str]] = tomllib.loads(ALIASES.read_text("utf-8"))["never"]
+    return kept
 
 
 def of_city(city: City) -> Names:
@@ -95,8 +105,24 @@ def of_country(country: Country) -> Names:
 @cache
 def territory_names() -> dict[str, list[str]]:
     """Country code → its names in every language Babel knows."""
+    return _territory_names(_languages())
+
+
+def is_rare(country: str, folded: str) -> bool:
+    """Whether a country is called so only in languages that few people read."""
+    return folded not in _well_known().get(country, ())
+
+
+@cache
+def _well_known() -> dict[str, frozenset[str]]:
+    """Country code → its folded names in the widely spoken languages."""
+    known = _territory_names(locale for locale in _languages() if locale.language in _SPOKEN_WIDELY)
+    return {code: frozenset(s for name in own for s in spellings(name)) for code, own in known.items()}
+
+
+def _territory_names(locales: Iterable[Locale]) -> dict[str, list[str]]:
     names: dict[str, dict[str, None]] = {}
-    for locale in _languages():
+    for locale in locales:
         for code, name in locale.territories.items():
             if len(code) == 2:
                 names.setdefault(code, {})[name] = None
@@ -125,6 +151,8 @@ def of_region(naming: Naming, country: str) -> Names:
         if code == naming.code:
             names[folded] = rank.FOREIGN
     names |= of_division(naming.names[0])
+    for folded in never().get(naming.code, ()):
+        names.pop(folded, None)
     letters = naming.code.rpartition("-")[2]
     if naming.is_joined and not letters.isdigit():
         names.setdefault(fold(letters), rank.CODE if country in _STATE_CODES else rank.CODE + 1)

@@ -3,7 +3,8 @@
 from math import cos, isfinite, radians
 
 from referral.places import distance
-from referral.places.store import CELLS, Store, cell
+from referral.places.schema import CELLS, cell
+from referral.places.store import Store
 from referral.places.types import Place
 
 RINGS = (1, 4, 16)

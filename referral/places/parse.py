@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from referral.places.folding import SUFFIXES
+
 MAX_LENGTH = 200
 """A longer line names no place."""
 
@@ -20,6 +22,9 @@ _DASH = re.compile(r"\s+[-–—]\s+")
 
 _NUMBER = r"([+-]?\d{1,3}(?:\.\d+)?)"
 _DECIMAL = re.compile(rf"(?:geo:)?{_NUMBER}\s*[,;\s]\s*{_NUMBER}(?:\s*[,;].*)?")
+_COMMA = r"([+-]?\d{1,3},\d{2,})"
+_DECIMAL_COMMA = re.compile(rf"{_COMMA}\s*[;\s]\s*{_COMMA}|{_COMMA},\s+{_COMMA}")
+"""As most of Europe writes numbers: "48,8566; 2,3522"."""
 _ANGLE = r"(\d{1,3}(?:\.\d+)?)\s*[°º]?\s*(?:(\d{1,2}(?:\.\d+)?)\s*['′’]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*(?:[\"″”]|'')\s*)?"
 _AFTER = re.compile(rf"{_ANGLE}\s*([NS])\s*[,;]?\s*{_ANGLE}\s*([EWO])", re.IGNORECASE)
 _BEFORE = re.compile(rf"([NS])\s*{_ANGLE}\s*[,;]?\s*([EWO])\s*{_ANGLE}", re.IGNORECASE)
@@ -90,6 +95,14 @@ def reversed_splits(line: str) -> Iterator[Split]:
             yield Split(line[at:], (line[:at],), 1.0)
 
 
+def fronts(line: str) -> Iterator[str]:
+    """What an unspaced line begins with that says by its last letter that it is a town or area, longest first."""
+    if _UNSPACED.fullmatch(line):
+        for at in range(len(line) - 1, 1, -1):
+            if line[at - 1] in SUFFIXES:
+                yield line[:at]
+
+
 def _cuts(text: str) -> Iterator[tuple[str, str]]:
     """(front, back) at each space, the longest front first; the back has at most five words."""
     words = text.split(" ")
@@ -99,17 +112,37 @@ def _cuts(text: str) -> Iterator[tuple[str, str]]:
 
 def coordinates(line: str) -> tuple[float, float] | None:
     """Latitude and longitude when the line is a point: decimal, or degrees with N, S, E and W."""
+    point = _typed_point(line)
+    return point if point and is_on_earth(*point) else None
+
+
+def off_earth(line: str) -> bool:
+    """Whether the line is a point, and none on earth."""
+    point = _typed_point(line)
+    return point is not None and not is_on_earth(*point)
+
+
+def is_on_earth(lat: float, lon: float) -> bool:
+    """Whether these are a latitude and a longitude."""
+    return abs(lat) <= 90 and abs(lon) <= 180
+
+
+def _typed_point(line: str) -> tuple[float, float] | None:
+    """The two numbers of a line that has the form of a point, whatever they are."""
     point: tuple[float, float] | None = None
     if found := _DECIMAL.fullmatch(line):
         if "." in found[1] and "." in found[2]:
             point = float(found[1]), float(found[2])
+    elif found := _DECIMAL_COMMA.fullmatch(line):
+        lat, lon = (float(number.replace(",", ".")) for number in found.groups() if number)
+        point = lat, lon
     elif found := _AFTER.fullmatch(line):
         a, b, c, ns, d, e, f, ew = found.groups()
         point = _angle(a, b, c, ns), _angle(d, e, f, ew)
     elif found := _BEFORE.fullmatch(line):
         ns, a, b, c, ew, d, e, f = found.groups()
         point = _angle(a, b, c, ns), _angle(d, e, f, ew)
-    return point if point and abs(point[0]) <= 90 and abs(point[1]) <= 180 else None
+    return point
 
 
 def _angle(degrees: str, minutes: str | None, seconds: str | None, side: str) -> float:

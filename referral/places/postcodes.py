@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from referral.places.schema import RUNS
 from referral.places.store import PostcodeRecord, Store
 
 _OWN_PREFIX = {"AD": "AD", "AI": "AI", "AZ": "AZ", "HT": "HT", "LU": "L", "LV": "LV", "MD": "MD", "NR": "NRU"}
@@ -27,9 +28,14 @@ _SHORTENED = [
     (re.compile(r"([AC-FHKNPRTV-Y]\d[\dW])[AC-FHKNPRTV-Y\d]{4}"), ("IE",)),
     (re.compile(r"([A-Z]{3})\d{2,4}"), ("MT",)),
     (re.compile(r"[A-HJ-NP-Z](\d{4})[A-Z]{3}"), ("AR",)),
-    (re.compile(r"(\d{5})\d{3}"), ("BR",)),
 ]
 """Whole codes whose table holds only a part: what is looked up, and where."""
+
+_IN_RUN = re.compile(r"\d{5}-\d{3}")
+"""A code of `store.RUNS` as it is written there; eight digits alone may be any number."""
+
+_OUTWARD = re.compile(r"[A-Z]\d")
+"""The shortest code there is: a British district ("W1")."""
 
 _MALTESE = re.compile(r"([a-z]{3})[\s,]+(malta)", re.IGNORECASE)
 """Malta's table holds three letters, a code only when the country stands beside it."""
@@ -49,6 +55,8 @@ class Reading:
     """What was typed before it."""
     after: str
     """What was typed after it."""
+    in_run: bool = False
+    """Whether the table holds only the first code of each town's run."""
 
 
 def kept(country: str, code: str) -> str:
@@ -87,14 +95,19 @@ def _readings(typed: str, before: str, after: str) -> Iterator[Reading]:
         country = _MAIL_PREFIX.get(prefix[1], prefix[1] if len(prefix[1]) == 2 else "")
         if country:
             yield Reading("".join(c for c in prefix[2] if c.isalnum()), (country,), before, after)
-    if len(bare) >= 3:
+    if len(bare) >= 3 or _OUTWARD.fullmatch(bare):
         yield Reading(bare, (), before, after)
     for shape, countries in _SHORTENED:
         if whole := shape.fullmatch(bare):
             yield Reading(whole[1], countries, before, after)
+    if _IN_RUN.fullmatch(typed):
+        yield Reading(bare, (RUNS,), before, after, in_run=True)
 
 
 def look_up(store: Store, reading: Reading) -> list[PostcodeRecord]:
     """The postcodes a reading names, one per country."""
+    if reading.in_run:
+        first = store.run(reading.code)
+        return [first] if first else []
     found = store.postcodes(reading.code)
     return [p for p in found if not reading.countries or p.country in reading.countries]

@@ -16,6 +16,9 @@ FEW_COUNTRIES = 3
 AGREE_KM = 60.0
 """A postcode and the town typed with it are at most this far apart."""
 
+SHORT = 2
+"""A code of so few letters is one only at home ("W1"), in its country's whole shape ("M1 1AE") or beside a place."""
+
 FIRST_THOUGHT = ("US", "DE", "FR", "GB", "CA", "AU", "IT", "ES", "CH", "AT", "NL", "BE", "ZA", "BR", "MX", "IN", "JP")
 """Countries a bare code is likeliest from, when several have it: those with most people who search by code."""
 
@@ -29,6 +32,8 @@ def match(store: Store, line: str, country: str | None) -> list[Found]:
     for reading in postcodes.readings(line):
         known = postcodes.look_up(store, reading)
         rest = segments(f"{reading.before}, {reading.after}") if known else []
+        if not (rest or reading.countries):
+            known = [k for k in known if len(k.code) > SHORT or k.country == country]
         towns = store.records([k.place for k in known])
         for code in _agreeing(store, known, towns, rest):
             found.append(_found(code, towns[code.place], reading, rest, country))
@@ -64,7 +69,7 @@ def _agreeing(
     store: Store, known: Sequence[PostcodeRecord], towns: Mapping[int, Record], rest: Sequence[str]
 ) -> list[PostcodeRecord]:
     """The codes whose country, region or neighbourhood every remaining part names."""
-    kept = [k for k in known if len(k.code) > 2 or rest]
+    kept = list(known)
     for part in rest:
         if not kept:
             break

@@ -6,7 +6,8 @@ from typing import cast
 import numpy as np
 
 from index.types import Box
-from referral.places.store import DEGREE, Store
+from referral.places.schema import DEGREE
+from referral.places.store import Store
 
 LEAST = 1000
 """Inhabitants of the smallest town that is ever a label."""

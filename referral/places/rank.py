@@ -29,8 +29,11 @@ CODE = 3.2
 BIAS = 1.0
 """What the country a visitor is likely in adds: ten times the people."""
 
-AT_HOME = 0.5
-"""What a region in that country gains on a country of its name: in the United States, Georgia is the state."""
+AT_HOME = {"region": 0.5, "county": 1.0}
+"""What a region in that country gains on a country of its name: in the United States, Georgia is the state; and
+a county on towns abroad: in Britain, Cornwall is no town in Ontario ..."""
+KNOWN_COUNTY = 100_000
+"""... when so many live there: "person" is no county in North Carolina."""
 
 CLOSE = 1.6
 """A runner-up within this of the best makes an answer ambiguous: Kingston is in Jamaica, Ontario and New York."""
@@ -43,7 +46,7 @@ def prominence(kind: str, population: int, *, capital: bool = False) -> float:
     people = log10(max(population, UNKNOWN_POPULATION))
     if kind == "country":
         return max(5.0, people + COUNTRY)
-    extra = {"region": REGION, "county": COUNTY}.get(kind, 0.0)
+    extra = {"region": REGION, "county": COUNTY, "area": REGION}.get(kind, 0.0)
     return people + extra + (CAPITAL if capital else 0.0)
 
 

@@ -5,124 +5,33 @@ GeoNames numbers regions its own way. A region joins an ISO entry of its country
 """
 
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from referral.places.folding import fold
 from referral.places.sources import Region, Subdivision
 
 _GENERIC = frozenset(
-    [
-        "region",
-        "province",
-        "provincia",
-        "provincie",
-        "provinz",
-        "state",
-        "estado",
-        "oblast",
-        "kray",
-        "krai",
-        "governorate",
-        "muhafazah",
-        "prefecture",
-        "district",
-        "distrito",
-        "county",
-        "department",
-        "departamento",
-        "departement",
-        "parish",
-        "canton",
-        "kanton",
-        "municipality",
-        "municipio",
-        "republic",
-        "republica",
-        "respublika",
-        "territory",
-        "emirate",
-        "city",
-        "island",
-        "islands",
-        "autonomous",
-        "special",
-        "administrative",
-        "division",
-        "voivodeship",
-        "county",
-        "federal",
-        "capital",
-        "the",
-        "of",
-        "de",
-        "la",
-        "el",
-        "al",
-        "du",
-        "da",
-        "do",
-        "autonoma",
-        "comunidad",
-        "land",
-        "wilayat",
-        "wilaya",
-        "rayon",
-        "raion",
-        "okrug",
-        "metropolitan",
-        "area",
-        "regierungsbezirk",
-        "kreis",
-        "landkreis",
-        "zone",
-        "commune",
-        "kabupaten",
-        "kota",
-        "ken",
-        "fu",
-        "to",
-        "do",
-        "si",
-        "shi",
-        "sheng",
-        "kraj",
-        "zupanija",
-        "judet",
-        "voblasc",
-        "voblast",
-        "lan",
-        "fylke",
-        "region",
-        "maakond",
-        "novads",
-        "savivaldybe",
-        "apskritis",
-        "vilayet",
-        "ili",
-        "eparchia",
-        "obcina",
-        "opstina",
-        "concelho",
-    ]
+    """
+    region province provincia provincie provinz state estado oblast kray krai governorate muhafazah prefecture
+    district distrito county department departamento departement parish canton kanton municipality municipio
+    republic republica respublika territory emirate city island islands autonomous special administrative
+    division voivodeship federal capital the of de la el al du da do autonoma comunidad land wilayat wilaya
+    rayon raion okrug metropolitan area regierungsbezirk kreis landkreis zone commune kabupaten kota ken fu to
+    si shi sheng kraj zupanija judet voblasc voblast lan fylke maakond novads savivaldybe apskritis vilayet ili
+    eparchia obcina opstina concelho
+    """.split()
 )
 """Words that say what a region is, not which."""
 
 _BREAKS = re.compile(r"[\[\]()/,;]")
 
-_JOINED_BY_HAND = {
-    "CN.14": "CN-XZ",
-    "CN.20": "CN-NM",
-    "CN.13": "CN-XJ",
-    "FR.94": "FR-20R",
-    "IN.38": "IN-DH",
-    "KR.03": "KR-45",
-    "KR.06": "KR-42",
-    "MX.09": "MX-CMX",
-    "NL.16": "NL-OV",
-}
-"""GeoNames code → ISO code where no name agrees."""
+JOINED = Path(__file__).with_name("joined.toml")
+"""What joins by hand where no name agrees."""
 
 
 @dataclass(slots=True)
@@ -160,9 +69,10 @@ def join(
             by_name[entry.code[:2], key].append(entry)
     named: dict[tuple[str, str], Naming] = {}
     taken: set[str] = set()
+    by_hand = joined_by_hand()
     for region in regions:
         local = states.get((region.country, region.admin1), [])
-        found = entries.get(_JOINED_BY_HAND.get(f"{region.country}.{region.admin1}", ""))
+        found = entries.get(by_hand.get((region.country, region.admin1), ""))
         if found is None or found.code in taken:
             found = _by_name(region, local, by_name, taken)
         code = found.code if found else f"{region.country}.{region.admin1}"
@@ -170,6 +80,13 @@ def join(
         names = [region.name, *local, *(found.names if found else [])]
         named[region.country, region.admin1] = Naming(code, list(dict.fromkeys(names)))
     return named
+
+
+@cache
+def joined_by_hand() -> dict[tuple[str, str], str]:
+    """Country and GeoNames admin1 → the ISO code that is kept by hand."""
+    kept = tomllib.loads(JOINED.read_text("utf-8"))
+    return {(country, admin1): f"{country}-{code}" for country, own in kept.items() for admin1, code in own.items()}
 
 
 def _parts(name: str) -> list[str]:

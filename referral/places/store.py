@@ -14,46 +14,12 @@ from typing import NamedTuple, cast
 import pysqlite3
 
 from referral.errors import UsageError
+from referral.places.schema import DEGREE, KINDS, RUNS, SCHEMA
 from referral.places.types import Place
-
-SCHEMA = 1
-"""The format of the file; another number means `places build` must run again."""
-
-KINDS = ("city", "village", "county", "region", "country")
-"""Kinds as the file numbers them."""
-
-TABLES = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE place (
-  id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, name TEXT NOT NULL, country TEXT NOT NULL, region INTEGER,
-  county INTEGER, lat INTEGER NOT NULL, lon INTEGER NOT NULL, population INTEGER NOT NULL, radius INTEGER, code TEXT
-);
-CREATE TABLE name (
-  folded TEXT NOT NULL, rank INTEGER NOT NULL, place INTEGER NOT NULL, country TEXT NOT NULL, kind INTEGER NOT NULL,
-  PRIMARY KEY (folded, rank, place)
-) WITHOUT ROWID;
-CREATE TABLE postcode (
-  code TEXT NOT NULL, country TEXT NOT NULL, written TEXT NOT NULL, lat INTEGER NOT NULL, lon INTEGER NOT NULL,
-  place INTEGER NOT NULL, PRIMARY KEY (code, country)
-) WITHOUT ROWID;
-CREATE TABLE cell (cell INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (cell, place)) WITHOUT ROWID;
-CREATE TABLE head (prefix TEXT NOT NULL, country TEXT NOT NULL, places BLOB NOT NULL, PRIMARY KEY (prefix, country))
-WITHOUT ROWID;
-CREATE TABLE spelling (id INTEGER PRIMARY KEY, folded TEXT NOT NULL);
-CREATE TABLE deletion (bucket INTEGER PRIMARY KEY, entries BLOB NOT NULL);
-"""
-
-INDEXES = "CREATE UNIQUE INDEX place_code ON place (code) WHERE code IS NOT NULL;"
-
-DEGREE = 100_000
-"""Coordinates are kept as whole hundred-thousandths of a degree (1 m)."""
 
 CACHE_KB = 4_000
 """Of each connection; the system keeps the rest once for all processes. Mapped into memory, the pages touched would
 count as each process's own: 140 MB after a few hundred lines, for a tenth less time."""
-
-CELLS = 4
-"""Grid cells per degree for the nearest town."""
 
 _PLACE = """
 SELECT p.id, p.kind, p.name, p.country, p.lat, p.lon, p.population, p.radius, p.code, p.region, p.county, r.code, r.name
@@ -151,7 +117,7 @@ class Store:
         return [Named(*row) for row in self._connection().execute(sql, values)]
 
     def areas(self, folded: str, limit: int = 12) -> list[Named]:
-        """The counties, regions and countries called `folded`, the most prominent first."""
+        """The areas of every kind called `folded`, the most prominent first."""
         sql = "SELECT rank, place, country, kind FROM name WHERE folded = ? AND kind >= 2 ORDER BY rank LIMIT ?"
         return [Named(*row) for row in self._connection().execute(sql, (folded, limit))]
 
@@ -182,7 +148,14 @@ class Store:
         """The postcode in every country that has it."""
         sql = "SELECT code, country, written, lat, lon, place FROM postcode WHERE code = ?"
         rows = self._connection().execute(sql, (code,))
-        return [PostcodeRecord(c, k, w, lat / DEGREE, lon / DEGREE, p) for c, k, w, lat, lon, p in rows]
+        return [_postcode(row) for row in rows]
+
+    def run(self, code: str) -> PostcodeRecord | None:
+        """The first postcode of the run that this one lies in, see `RUNS`; runs never cross a first digit."""
+        sql = "SELECT code, country, written, lat, lon, place FROM postcode INDEXED BY postcode_run"
+        where = f"WHERE country = '{RUNS}' AND code <= ? AND code >= ? ORDER BY code DESC LIMIT 1"
+        row = self._connection().execute(f"{sql} {where}", (code, code[:1])).fetchone()
+        return _postcode(row) if row else None
 
     def in_cells(self, cells: Sequence[int]) -> list[tuple[int, float, float]]:
         """Row number and point of every town in these grid cells."""
@@ -212,6 +185,11 @@ class Store:
             yield record(row)
 
 
+def _postcode(row: tuple[str, str, str, int, int, int]) -> PostcodeRecord:
+    code, country, written, lat, lon, place = row
+    return PostcodeRecord(code, country, written, lat / DEGREE, lon / DEGREE, place)
+
+
 def record(row: tuple[object, ...]) -> Record:
     """A row of the place query as a value."""
     id_, kind, name, country, lat, lon, population, radius, code, region, county, region_code, region_name = cast(
@@ -233,8 +211,3 @@ def record(row: tuple[object, ...]) -> Record:
         radius_km=float(radius or 0),
     )
     return Record(place, id_, region or 0, county or 0)
-
-
-def cell(lat: float, lon: float) -> int:
-    """The number of the grid cell a point lies in."""
-    return int((min(lat, 89.9999) + 90) * CELLS) * 360 * CELLS + int((lon + 180) % 360 * CELLS)

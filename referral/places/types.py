@@ -12,11 +12,13 @@ class Place:
     """Somewhere on earth that people have a name for."""
 
     id: str
-    """Stable, fit for a URL: "4887398", an area's code ("US-IL", "US") or country and postcode ("DE:80331")."""
+    """Stable, fit for a URL: "4887398", an area's code ("US-IL", "US", "ES.mallorca") or country and
+    postcode ("DE:80331")."""
     name: str
     """The name in English where the gazetteer has one, else the local one; a postcode bears its town's name."""
     kind: str
-    """One of city, village (known from its postcode only), postcode, county, region, country, point."""
+    """One of city, village (known from its postcode only), postcode, county, region, country, area (a landscape, island
+    or conurbation kept by hand), point."""
     country: str
     """ISO 3166-1 alpha-2."""
     region_code: str

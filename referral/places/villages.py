@@ -5,23 +5,16 @@ One country at a time: no row is ever looked for across a border.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from math import cos, floor, radians
+from math import floor
 from typing import NamedTuple
 
-import numpy as np
-
 from referral.places.folding import fold, spellings
+from referral.places.grid import Cell, Grid, around, is_near
 from referral.places.postcodes import kept
+from referral.places.schema import DEGREE
 from referral.places.sources import City
-from referral.places.store import DEGREE
-
-NEAR_DEGREES = 0.225
-"""A row and a town of the same name are the same within 25 km."""
-
-REACHES = (1, 4, 12)
-"""How many cells around a point are searched for its nearest city, before all of the country."""
 
 _STREETS = frozenset({"SG", "AE", "HK"})
 """Countries whose table names streets and blocks instead of places."""
@@ -65,27 +58,6 @@ class Village:
 
 Postcode = tuple[str, str, int, int, int]
 """Code, as written, point as the file keeps it, town: an index into cities, or -1 - one into villages."""
-
-Cell = tuple[int, int]
-"""The quarter degree a point lies in."""
-
-
-class Grid:
-    """The cities of a country as columns, for the nearest one."""
-
-    def __init__(self, cities: Sequence[City]) -> None:
-        self._lat, self._lon = np.array([c.lat for c in cities]), np.array([c.lon for c in cities])
-        self._narrow = np.array([cos(radians(c.lat)) for c in cities])
-        self._north, self._east = np.floor(self._lat * 4).astype(int), np.floor(self._lon * 4).astype(int)
-
-    def nearest(self, lat: float, lon: float) -> int:
-        """The index of the nearest city, in the cells around the point before those further away."""
-        north, east = floor(lat * 4), floor(lon * 4)
-        away = np.maximum(abs(self._north - north), abs(self._east - east))
-        reach = next((r for r in REACHES if (away <= r).any()), away.max())
-        near = np.flatnonzero(away <= reach)
-        across = ((lon - self._lon[near] + 180) % 360 - 180) * self._narrow[near]
-        return int(near[np.argmin((lat - self._lat[near]) ** 2 + across**2)])
 
 
 @dataclass(slots=True)
@@ -142,7 +114,7 @@ class Towns:
     def _close(self, folded: str, row: Served) -> list[int]:
         if folded not in self._named:
             return []
-        return [i for i in self._named[folded] if _is_near(self.cities[i].lat, self.cities[i].lon, row.lat, row.lon)]
+        return [i for i in self._named[folded] if is_near(self.cities[i].lat, self.cities[i].lon, row.lat, row.lon)]
 
     def _village(self, row: Served, spelled: list[str], names: list[str]) -> int:
         """The number of a village of that name in a neighbouring cell, or of a new one."""
@@ -152,7 +124,7 @@ class Towns:
         met = self._met.get(spelled[0])
         if met is None:
             met = self._met[spelled[0]] = {}
-        for cell in _around(north, east) if met else ():
+        for cell in around(north, east) if met else ():
             if cell in met:
                 return met[cell]
         met[north, east] = -1 - len(self.villages)
@@ -222,18 +194,3 @@ def parts(name: str) -> list[str]:
     shown = name.title() if name.isupper() and len(name) > 3 else name
     found = [part.strip() for part in _BRACKETS.sub("", shown).split(" / ")]
     return [part for part in found if part] or [name]
-
-
-def _is_near(lat1: float, lon1: float, lat2: float, lon2: float) -> bool:
-    """Whether two points are within `NEAR_DEGREES` of latitude, good enough for neighbours."""
-    if abs(lat1 - lat2) >= NEAR_DEGREES:
-        return False
-    east = ((lon2 - lon1 + 180) % 360 - 180) * cos(radians(lat1))
-    return (lat2 - lat1) ** 2 + east**2 < NEAR_DEGREES**2
-
-
-def _around(north: int, east: int) -> Iterator[Cell]:
-    """The cell and its neighbours, those of the same latitude first."""
-    for a in (north, north - 1, north + 1):
-        for b in (east, east - 1, east + 1):
-            yield a, b

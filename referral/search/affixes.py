@@ -21,6 +21,14 @@ _TURKISH = re.compile(r"(?<=\w{4})[dt][ae]$")
 
 _HEBREW = re.compile(r"[ושמהלבכ](?=[א-ת]{2})")
 _ARABIC = re.compile(r"(?:وال|بال|لل|ال|[وبل])(?=[\u0621-\u064a]{3})")
+_CYRILLIC = re.compile(r"(?<=[а-яіїє]{3})[еиуі]$", re.IGNORECASE)
+"""Of в Москве, в Казани: what stood there, and the endings that may have."""
+_HUNGARIAN = re.compile(r"(?<=\w{4})(?:b[ae]n|[oeö]n|[oeö]tt|n)$")
+"""Of Szegeden, Debrecenben: only a Hungarian visitor means it."""
+_AT_HOME = {"TR": _TURKISH, "HU": _HUNGARIAN}
+
+_UNSPACED = re.compile(r"^[在到]|(?:での|找|で|にて|に|の|的|市)$")
+
 _KOREAN = re.compile(r"(?<=[가-힣]{2})(에서는?|에서의|에|으로|로|의|을|를|이|가|은|는|과|와|도|쪽|랑|하고)$")
 
 MOST_HEBREW = 3
@@ -30,18 +38,29 @@ MOST_HEBREW = 3
 def forms(word: str, country: str | None = None) -> Iterator[Form]:
     """The word as it is, then without what its script or apostrophe says was hung on it; `country` of the visitor."""
     yield Form(word)
-    if word.isascii() and "'" not in word and country != "TR":
+    if word.isascii() and "'" not in word and country not in _AT_HOME:
         return
     if found := _ELIDED.match(word):
         yield Form(word[found.end() :])
     if found := _AFTER_APOSTROPHE.search(word):
         yield Form(word[: found.start()], found[1][0] in "dt")
-    elif country == "TR" and (found := _TURKISH.search(word)):
+    elif country in _AT_HOME and (found := _AT_HOME[country].search(word)):
         yield Form(word[: found.start()], True)
     yield from _of_script(word)
 
 
 def _of_script(word: str) -> Iterator[Form]:
+    yield from _semitic(word)
+    if found := _CYRILLIC.search(word):
+        for ending in ("", "а", "ь", "я"):
+            yield Form(word[: found.start()] + ending, True)
+    if len(bare := _UNSPACED.sub("", word)) > 1 and bare != word:
+        yield Form(bare, True)
+    if found := _KOREAN.search(word):
+        yield Form(word[: found.start()], found[1].startswith("에"))
+
+
+def _semitic(word: str) -> Iterator[Form]:
     for taken in range(1, MOST_HEBREW + 1):
         if not _HEBREW.match(word, taken - 1):
             break
@@ -52,5 +71,3 @@ def _of_script(word: str) -> Iterator[Form]:
             yield Form("ال" + word[found.end() :], "ب" in found[0])
         elif found[0] == "ب":
             yield Form(word[1:], True)
-    if found := _KOREAN.search(word):
-        yield Form(word[: found.start()], found[1].startswith("에"))

@@ -19,6 +19,7 @@ def as_json(page: Page, base_url: str) -> Json:
             "unread": page.unread,
         },
         "and_near": _place(page.other),
+        "and_choices": [{"label": c.label, "url": base_url + c.url} for c in page.and_choices],
         "did_you_mean": {"label": page.did_you_mean.label, "url": base_url + page.did_you_mean.url}
         if page.did_you_mean
         else None,
@@ -28,7 +29,7 @@ def as_json(page: Page, base_url: str) -> Json:
         "page": page.page,
         "results": [card(c, base_url) for c in page.cards],
         "facets": {
-            f.name: [{"term": t.term, "label": t.label, "count": t.count, "selected": t.selected} for t in f.terms]
+            f.name: [{"term": t.term, "label": t.label, "count": t.total, "selected": t.selected} for t in f.terms]
             for f in page.facets
         },
         "widened": [w.sentence for w in page.widened],

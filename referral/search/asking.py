@@ -1,11 +1,11 @@
 """From a search in a URL to a query of the index: where the place lies, how far, and who may serve it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from index.types import Circle, Query
 from referral.places import distance
-from referral.places.types import Found, Place
+from referral.places.types import Place
 from referral.search.urls import MAX_RADIUS, Search, Where
 
 USUAL_RADIUS = 40
@@ -14,9 +14,6 @@ USUAL_RADIUS = 40
 RADII_KM = (5, 10, 25, 40, 80, 160, 320)
 RADII_MILES = (8, 16, 40, 80, 161, 322)
 """Kilometres, too: 5, 10, 25, 50, 100 and 200 miles."""
-
-LESS_KNOWN = 2.0
-"""Springfield in the next state may be a hundred times smaller than the largest and is still likelier."""
 
 HALF_WAY = 0.7
 """Two who live apart are each offered this share of the way between them: half of it, and some for the roads."""
@@ -44,12 +41,14 @@ class Asked:
         return self.search.radius or self._usual_radius()
 
     def _usual_radius(self) -> int:
-        """As far as most people will go; for two who live apart, far enough to meet half-way."""
-        if self.place is None or self.other is None:
+        """As far as most people will go; the reach of a landscape; for two who live apart, enough to meet half-way."""
+        if self.place is None:
             return USUAL_RADIUS
-        apart = distance.km(self.place.lat, self.place.lon, self.other.lat, self.other.lon)
+        reach = max(USUAL_RADIUS, self.place.radius_km if self.place.kind == "area" else 0.0)
+        if self.other is not None:
+            reach = max(reach, HALF_WAY * distance.km(self.place.lat, self.place.lon, self.other.lat, self.other.lon))
         choices = RADII_MILES if self.miles else RADII_KM
-        return next((r for r in choices if r >= max(USUAL_RADIUS, apart * HALF_WAY)), MAX_RADIUS)
+        return next((r for r in choices if r >= reach), MAX_RADIUS)
 
     @property
     def jurisdiction(self) -> str:
@@ -57,6 +56,12 @@ class Asked:
         if self.search.area:
             return self.search.area
         return self.place.jurisdiction if self.place else ""
+
+    @property
+    def other_jurisdiction(self) -> str:
+        """The same where the other of two lives; empty where that is the same law."""
+        there = self.other.jurisdiction if self.other else ""
+        return "" if there == self.jurisdiction else there
 
     @property
     def miles(self) -> bool:
@@ -74,7 +79,7 @@ def locate(search: Search, by_id: Callable[[str], Place | None], around: Callabl
     other = _other(search.and_near, by_id, around) if place is not None and not search.area else None
     if other is not None and place is not None and (other.lat, other.lon) == (place.lat, place.lon):
         other = None
-    return Asked(search if other else replace(search, and_near=""), place, other)
+    return Asked(search if other else replace(search, and_near="", and_typed=""), place, other)
 
 
 def _other(where: Where, by_id: Callable[[str], Place | None], around: Callable[[float, float], Place]) -> Place | None:
@@ -83,13 +88,6 @@ def _other(where: Where, by_id: Callable[[str], Place | None], around: Callable[
         return around(*where)
     found = by_id(where) if where else None
     return found if found and not found.area else None
-
-
-def likelier_near(here: Place, found: Sequence[Found]) -> Place:
-    """Which of several places of a name the other of a couple lives in: of those about as well known, the nearest."""
-    best = found[0]
-    likely = [f.place for f in found if f.place.kind == best.place.kind and f.score >= best.score - LESS_KNOWN]
-    return min(likely, key=lambda p: distance.km(here.lat, here.lon, p.lat, p.lon))
 
 
 def query(asked: Asked) -> Query:
@@ -106,6 +104,7 @@ def query(asked: Asked) -> Query:
         area="" if online_for else search.area,
         terms=tuple(sorted(search.terms)),
         online_for=online_for,
+        and_online_for=asked.other_jurisdiction if online_for else "",
         sort=search.sort,
         page=search.page,
     )

@@ -56,14 +56,15 @@ def misspelt(
 ) -> Guess | None:
     """The town that all the unknown words together misspell, with the country or region read beside them.
 
-    Part of some unknown words is no town: they are likelier a name. Who types of fear ("peur") misspells no Peru.
+    Part of some unknown words is no town: they are likelier a name. Who types of fear ("peur") misspells no Peru,
+    and an everyday word ("romantic") is none either.
     """
     runs = list(_unread(line, read))
     area = next((p for p in read if p.kind == "place"), None)
     if not runs or sum(end - start for start, end in runs) > GUESSED_WORDS or any(p.kind == "name" for p in read):
         return None
     for start, end in runs:
-        if len(runs) > 1 and not line[start].follows_in:
+        if all(token.is_everyday for token in line[start:end]) or (len(runs) > 1 and not line[start].follows_in):
             continue
         if area:
             start, end = min(start, area.start), max(end, area.end)

@@ -21,7 +21,7 @@ def chips(asked: Asked, place_label: str, other_label: str = "") -> tuple[Chip, 
 
 
 def _chips(asked: Asked, place_label: str, other_label: str) -> Iterator[Chip]:
-    search = replace(asked.search, page=1, typed="")
+    search = replace(asked.search, page=1, typed="", and_typed="")
     if asked.place is not None:
         bare = replace(search, place="", near=None, area="", radius=None)
         yield Chip("place", search.area or search.place, place_label, url(replace(bare, and_near="")))
@@ -40,7 +40,7 @@ def _chips(asked: Asked, place_label: str, other_label: str) -> Iterator[Chip]:
 
 def facets(search: Search, counts: Counts) -> tuple[FacetView, ...]:
     """Every facet that has anything to choose, as links and counts."""
-    links = Links(replace(search, typed=""))
+    links = Links(replace(search, typed="", and_typed=""))
     views = (_facet(search, links, facet, counts.get(facet.name, {})) for facet in terms.facets().values())
     return tuple(view for view in views if view.terms)
 
@@ -54,7 +54,7 @@ def _facet(search: Search, links: Links, facet: Facet, counts: Mapping[str, int]
         TermView(
             term=t,
             label=label(facet.name, t),
-            count=counts.get(t, 0),
+            total=counts.get(t, 0),
             selected=t in chosen,
             url=links.dropping(facet.name, t) if t in chosen else links.choosing(facet.name, t),
         )
@@ -63,34 +63,34 @@ def _facet(search: Search, links: Links, facet: Facet, counts: Mapping[str, int]
     return FacetView(facet.name, _(facet.label), views, max(facet.shown, len(chosen)), bool(chosen))
 
 
-def radii(asked: Asked) -> tuple[tuple[str, str, bool], ...]:
+def radii(asked: Asked, links: Links) -> tuple[tuple[str, str, bool], ...]:
     """(label, link, chosen) of the distances to choose from; none where distance does not count."""
     if asked.radius is None:
         return ()
     return tuple(
-        (exact_distance(r, asked.miles), url(replace(asked.search, radius=r, page=1)), r == asked.radius)
+        (exact_distance(r, asked.miles), links.changing("radius", str(r)), r == asked.radius)
         for r in sorted({*(RADII_MILES if asked.miles else RADII_KM), asked.radius})
     )
 
 
-def units(asked: Asked) -> tuple[tuple[str, str, bool], ...]:
+def units(asked: Asked, links: Links) -> tuple[tuple[str, str, bool], ...]:
     """(label, link, chosen) of the units to choose from; none where no distance is shown."""
     if asked.radius is None or asked.place is None:
         return ()
     usual = distance.unit(asked.place.country)
     labels: dict[Unit, str] = {"km": _("Kilometres"), "mi": _("Miles")}
     return tuple(
-        (label, url(replace(asked.search, unit="" if unit == usual else unit, page=1)), asked.miles == (unit == "mi"))
+        (label, links.changing("unit", "" if unit == usual else unit), asked.miles == (unit == "mi"))
         for unit, label in labels.items()
     )
 
 
-def sorts(asked: Asked) -> tuple[tuple[str, str, str, bool], ...]:
+def sorts(asked: Asked, links: Links) -> tuple[tuple[str, str, str, bool], ...]:
     """(id, label, link, chosen) of the orders to choose from; only one makes sense without a distance."""
     if asked.radius is None:
         return ()
     labels: dict[Sort, str] = {"best": _("Best match"), "nearest": _("Nearest first")}
     return tuple(
-        (sort, label, url(replace(asked.search, sort=sort, page=1)), sort == asked.search.sort)
+        (sort, label, links.changing("sort", sort.removeprefix("best")), sort == asked.search.sort)
         for sort, label in labels.items()
     )

@@ -1,6 +1,7 @@
 """What a page of results shows: values only, made by `results`, read by templates and the JSON twin."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from referral.guidance.questions import QuestionLine
 from referral.listings.cards import Card
@@ -27,13 +28,12 @@ class Choice:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class TermView:
-    """One term of a facet beside the results."""
+class TermView(NamedTuple):
+    """One term of a facet beside the results: a tuple, because a page has a hundred and templates take it apart."""
 
     term: str
     label: str
-    count: int
+    total: int
     selected: bool
     url: str
     """The same search with this term chosen or, when it is chosen, without it."""
@@ -95,6 +95,8 @@ class Page:
     corrections: tuple[str, ...] = ()
     """Sentences: what was read differently from what was typed."""
     choices: tuple[Choice, ...] = ()
+    and_choices: tuple[Choice, ...] = ()
+    """What else the second place may be."""
     unread: str = ""
     """What was not understood; empty when all was."""
     facets: tuple[FacetView, ...] = ()

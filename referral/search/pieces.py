@@ -6,6 +6,7 @@ from itertools import product
 from index.folding import fold
 from referral import terms
 from referral.search.exactly import Exactly
+from referral.search.negating import negated
 from referral.search.piece import (
     INFLECTED,
     LARGE,
@@ -38,7 +39,8 @@ def pieces(line: Sequence[Token], exactly: Exactly, known: Callable[[str], bool]
     named = list(places(line, exactly))
     towns = {(p.start, p.end): p for p in named}
     found = [*_words(line), *_terms(line, towns), *named]
-    return [*found, *_names(line, found, known, exactly.country)]
+    found += _names(line, found, known, exactly.country)
+    return [*found, *negated(line, found)]
 
 
 def _words(line: Sequence[Token]) -> Iterator[Piece]:

@@ -38,6 +38,13 @@ SHORT = 3
 KNOWN_CODE = 5.0
 """... but from this score on: nyc, uk."""
 
+KNOWN = 110_000
+"""People of a town that is meant though its name is a word of every day: Mobile, Split; not Malé ..."""
+KNOWN_AT_HOME = 60_000
+"""... and in the visitor's country: Bath, Bend ..."""
+KNOWN_AS_NAME = 25_000
+"""... there with a capital behind another word, too: "therapist Geel"."""
+
 _DECIMAL = re.compile(r"[+-]?\d+[.,]\d+°?")
 """Half of a point, no postcode."""
 
@@ -46,8 +53,34 @@ def places(line: Sequence[Token], exactly: Exactly) -> Iterator[Piece]:
     """Every run of words that is the name of a place, with or without what its language hangs on it."""
     for start, end in runs(line, MAX_PLACE_WORDS if len(line) <= LONG else IN_LONG_LINES):
         run = line[start:end]
-        if _may_name_a_place(run, len(line), exactly.country) and (piece := _place(start, end, run, exactly)):
+        if not _may_name_a_place(run, len(line), exactly.country):
+            continue
+        piece = _place(start, end, run, exactly)
+        if piece and (len(run) > 1 or _is_named(line, start, piece.found[0], exactly.country)):
             yield piece
+
+
+def _is_named(line: Sequence[Token], n: int, found: Found, country: str | None) -> bool:
+    """Whether a word of every day is a place here: a well-known one, or with a capital after "in" or on its own."""
+    word = line[n]
+    is_name = n > 0 and not word.is_small
+    if not word.is_everyday or word.is_code or found.match == "postcode" or _is_known(word, found, country, is_name):
+        return True
+    is_alone = all(other.phrase != word.phrase for at, other in enumerate(line) if at != n)
+    return (word.follows_in or is_alone) and is_called(word.typed, found) and (not word.is_small or len(line) == 1)
+
+
+def is_called(word: str, found: Found) -> bool:
+    """Whether the place goes by that name first of all: Hope, and not Lomé by "Love"."""
+    return fold(found.place.name) == fold(word)
+
+
+def _is_known(word: Token, found: Found, country: str | None, is_name: bool) -> bool:
+    """Whether it is a large town of that name, less large in the visitor's country: Mobile, Bath, "therapist Geel"."""
+    people = KNOWN
+    if found.place.country == country:
+        people = KNOWN_AS_NAME if is_name else KNOWN_AT_HOME
+    return is_called(word.typed, found) and found.place.kind == "city" and found.place.population >= people
 
 
 def _may_name_a_place(run: Sequence[Token], words: int, country: str | None) -> bool:

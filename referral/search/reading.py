@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from referral import terms
+from referral.places import distance
 from referral.places.store import Store
 from referral.places.types import Found, Place
 from referral.search import guessing
@@ -18,7 +19,9 @@ from referral.search.exactly import Exactly
 from referral.search.guessing import is_guess
 from referral.search.piece import LARGE, Piece
 from referral.search.pieces import pieces
-from referral.search.tokens import Token, tokens, without_noise
+from referral.search.placing import is_called
+from referral.search.reaching import Reach, point, reach
+from referral.search.tokens import Token, joined, tokens, without_noise
 from referral.search.urls import Search, clean
 from referral.terms import Term
 
@@ -72,6 +75,8 @@ class Reading:
     """Words left for the text search: names, or nothing we know."""
     words: str = ""
     """The line as words, where it names a small town and is held by somebody's listing too."""
+    left_out: tuple[str, ...] = ()
+    """What the line says is not wished, as it was typed: a search cannot leave people out by it."""
 
     @property
     def is_certain(self) -> bool:
@@ -87,6 +92,33 @@ def read(
     `known` says whether somebody's listing holds some words: a therapist's name is no misspelt town.
     """
     typed = clean(line)
+    far = reach(typed)
+    if far.radius is None:
+        return _read(typed, places, country, known)
+    found = _read(far.rest, places, country, known)
+    return replace(found, search=_within(found.search, far, found.found, typed))
+
+
+def _within(search: Search, far: Reach, found: Found | None, typed: str) -> Search:
+    """The search within that distance, in its unit where that is not the usual one there."""
+    search = replace(search, typed=typed) if search.typed else search
+    if found is None or search.area:
+        return search
+    return replace(search, radius=far.radius, unit="" if distance.unit(found.place.country) == far.unit else far.unit)
+
+
+def _read(typed: str, places: Places, country: str | None, known: Callable[[str], bool]) -> Reading:
+    """The same of a line that says no distance; coordinates beside other words are where it is."""
+    where, rest = point(typed)
+    found = places.find(where) if where else []
+    if not found or found[0].place.kind != "point":
+        return _read_words(typed, places, country, known)
+    other = _read_words(rest, places, country, known)
+    return other if other.found else replace(other, found=found[0], search=placed(other.search, found[0].place))
+
+
+def _read_words(typed: str, places: Places, country: str | None, known: Callable[[str], bool]) -> Reading:
+    """The same of a line of words."""
     words = tokens(typed, country)
     looking = _Looking(places, country, known, Exactly(places.store, country))
     if not without_noise(words) and not (words and words[-1].is_code) and not _is_town(words, looking):
@@ -110,6 +142,8 @@ def _is_town(words: Sequence[Token], looking: _Looking) -> bool:
 def _whole(typed: str, words: Sequence[Token], looking: _Looking) -> list[Found]:
     """The places the line as a whole is the exact name of; a small one is compared with what it may misspell."""
     named = looking.exactly.find(typed)
+    if named and len(words) == 1 and words[0].is_everyday and not is_called(typed, named[0]):
+        return []
     if not named and not _is_point(typed, words):
         return []
     found = looking.places.find(typed, country=looking.country)
@@ -131,6 +165,15 @@ def _means_a_term(typed: str, place: Place) -> bool:
 def _in_parts(typed: str, words: Sequence[Token], looking: _Looking) -> Reading:
     """The cheapest of all ways to read the words; then a guess at what is still unread."""
     read = cheapest(words, pieces(words, looking.exactly, looking.known))
+    left_out = tuple(joined(words[p.start : p.end]) for p in read if p.kind == "not")
+    if not left_out:
+        return _understood(typed, words, read, looking)
+    known = _understood(typed, words, read, replace(looking, known=nobody_knows))
+    return replace(known, left_out=left_out, search=replace(known.search, typed=typed))
+
+
+def _understood(typed: str, words: Sequence[Token], read: Sequence[Piece], looking: _Looking) -> Reading:
+    """What the pieces say together."""
     chosen = tuple(dict.fromkeys(p.term for p in read if p.term))
     town = next((p for p in read if p.kind == "place"), None)
     is_understood = all(p.kind not in ("text", "name") for p in read)

@@ -3,20 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.types import Results
+from index.types import Query, Results
 from referral.guidance import questions
 from referral.listings.cards import Card
 from referral.networks import areas
 from referral.networks.areas import NetworkLine
 from referral.places.types import Place
-from referral.search import fits, narrowing
+from referral.search import fits, narrowing, second
 from referral.search.asking import Asked, locate, query
 from referral.search.page import Choice, Page, PlaceView, Widening
 from referral.search.reading import Reading, placed, read
+from referral.search.second import Second
 from referral.search.sources import Sources
-from referral.search.urls import MAX_PAGE, Search, fields, url
+from referral.search.urls import MAX_PAGE, Links, Search, fields, url
 from referral.search.widening import Wider, widen
-from referral.search.wording import correction, place_label, summary
+from referral.search.wording import corrected_second, correction, left_out, place_label, summary
 from referral.text import _, language
 
 
@@ -54,7 +55,8 @@ def _ask(sources: Sources, asked: Asked) -> tuple[Asked, Results, str]:
 
 
 def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | None, unread: str) -> Page:
-    search, label = asked.search, place_label(asked.place)
+    search, label, links = asked.search, place_label(asked.place), Links(asked.search)
+    other = _second(sources, asked)
     wider = list(widen(asked, results, lambda a: sources.find(query(a)), sources.gazetteer.place))
     shown = _load(sources, asked, results, wider)
     per_page = query(asked).per_page
@@ -69,17 +71,18 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         total=results.total,
         cards=tuple(shown[h.id] for h in results.hits if h.id in shown),
         chips=narrowing.chips(asked, label, place_label(asked.other)),
-        corrections=correction(reading, asked),
+        corrections=(*correction(reading, asked), *corrected_second(other, search.and_typed)),
         choices=_choices(reading, asked),
+        and_choices=_and_choices(other, asked),
         unread=unread,
         facets=narrowing.facets(search, _true_counts(sources, asked, results)),
-        sorts=narrowing.sorts(asked),
-        radii=narrowing.radii(asked),
-        units=narrowing.units(asked),
+        sorts=narrowing.sorts(asked, links),
+        radii=narrowing.radii(asked, links),
+        units=narrowing.units(asked, links),
         page=search.page,
         pages=pages,
-        previous_url=url(replace(search, page=search.page - 1)) if search.page > 1 else "",
-        next_url=url(replace(search, page=search.page + 1)) if search.page < pages else "",
+        previous_url=links.changing("page", _numbered(search.page - 1)) if search.page > 1 else "",
+        next_url=links.changing("page", _numbered(search.page + 1)) if search.page < pages else "",
         widened=tuple(_widening(w, shown) for w in wider),
         networks=_networks(sources, asked),
         guidance=_guidance(sources, search, results.total),
@@ -90,27 +93,47 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
     )
 
 
+def _numbered(page: int) -> str:
+    """The number of a page as it stands in a link: the first has none."""
+    return str(page) if page > 1 else ""
+
+
 def _true_counts(sources: Sources, asked: Asked, results: Results) -> narrowing.Counts:
     """The counts, with those of `delivery` asked for: online alone is a matter of law, not of distance."""
     if asked.place is None:
         return results.counts
+    own = query(asked)
     delivery = {
-        term: sources.find(query(replace(asked, search=asked.search.choosing("delivery", term)))).total
+        term: _true_count(sources, own, query(replace(asked, search=asked.search.choosing("delivery", term))), results)
         for term in results.counts.get("delivery", {})
     }
     return {**results.counts, "delivery": delivery}
 
 
+def _true_count(sources: Sources, own: Query, wanted: Query, results: Results) -> int:
+    """How many `wanted` finds, which is the question answered by `results` with one term of `delivery` more."""
+    own = replace(own, page=1)
+    if wanted == own:
+        return results.total
+    chosen, before = dict(wanted.terms), dict(own.terms)
+    if "delivery" not in before and replace(wanted, terms=own.terms) == own:
+        return results.counts["delivery"][chosen["delivery"][0]]
+    return sources.find(replace(wanted, only_total=True)).total
+
+
 def _nothing_asked(sources: Sources, search: Search, reading: Reading | None) -> Page:
     """Nothing was typed, or nothing of it understood: no list, but ways on."""
+    said = left_out(reading)
+    is_unread = bool(search.typed) and not said
     return Page(
         typed=search.typed,
         place=None,
         radius_km=None,
-        summary=_("We could not place “{typed}”").format(typed=search.typed) if search.typed else _("Where are you?"),
+        summary=_("We could not place “{typed}”").format(typed=search.typed) if is_unread else _("Where are you?"),
         total=0,
         cards=(),
-        unread=search.typed,
+        unread=search.typed if is_unread else "",
+        corrections=said,
         choices=_choices(reading, None),
         guidance=_guidance(sources, search, 0),
         urgent=_urgent(sources, search),
@@ -151,7 +174,7 @@ def _choices(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]
     """The other places the typed line may mean, as links that keep everything else."""
     if reading is None:
         return ()
-    base = replace(asked.search if asked else reading.search, typed="", radius=None)
+    base = replace(asked.search if asked else reading.search, typed="", and_typed="", radius=reading.search.radius)
     here = asked.place if asked else None
     others: list[Place] = [p for p in reading.choices if p != here]
     places = tuple(Choice(p.label(language()), url(placed(base, p))) for p in others)
@@ -159,6 +182,21 @@ def _choices(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]
         return places
     words = replace(base, place="", near=None, area="", text=reading.words)
     return (*places, Choice(_("Listings with the words “{words}”").format(words=reading.words), url(words)))
+
+
+def _second(sources: Sources, asked: Asked) -> Second | None:
+    """How the second place was read, where something has to be said of it; None where the link names another."""
+    if not (asked.search.and_typed and asked.place and asked.other):
+        return None
+    found = second.find(sources.gazetteer, asked.place, asked.search.and_typed)
+    return found if found and found.place.id == asked.other.id else None
+
+
+def _and_choices(other: Second | None, asked: Asked) -> tuple[Choice, ...]:
+    """What else the second place may be, as links that keep everything else."""
+    base = replace(asked.search, typed="")
+    places = other.choices if other else ()
+    return tuple(Choice(p.label(language()), url(second.joined(base, p))) for p in places)
 
 
 def _networks(sources: Sources, asked: Asked) -> tuple[NetworkLine, ...]:
@@ -183,11 +221,11 @@ def _urgent(sources: Sources, search: Search) -> questions.QuestionLine | None:
 def _carried(search: Search) -> tuple[tuple[str, str], ...]:
     """What a form that chooses facets must carry along."""
     facets = {facet for facet, _terms in search.terms}
-    return tuple((n, v) for n, v in fields(replace(search, page=1, typed="")) if n not in facets)
+    return tuple((n, v) for n, v in fields(replace(search, page=1, typed="", and_typed="")) if n not in facets)
 
 
 def _did_you_mean(search: Search, unread: str, results: Results) -> Choice | None:
     if not results.did_you_mean:
         return None
-    better = replace(search, text=results.did_you_mean, page=1, typed="")
+    better = replace(search, text=results.did_you_mean, page=1, typed="", and_typed="")
     return Choice(results.did_you_mean, url(better))

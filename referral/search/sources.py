@@ -40,7 +40,7 @@ class Sources:
     def holds(self, words: str) -> bool:
         """Whether any listing holds all of these words."""
         self.follow()
-        return self.find(Query(text=words, per_page=1)).total > 0
+        return self.find(Query(text=words, only_total=True)).total > 0
 
     def area_name(self, code: str) -> str:
         """The name of an ISO 3166-2 region; empty for an unknown one."""

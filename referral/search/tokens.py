@@ -6,7 +6,7 @@ Nothing here knows places or terms, but for the words of a hyphenated one that a
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from index.folding import fold
@@ -31,8 +31,17 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(fold(word) for line in lines if not line.startswith("#") for word in line.split()) - {""}
 
 
-NOISE = words_of("noise.txt")
+NOT_BEFORE = words_of("not_before.txt")
+"""Words that say something is not wished, before it."""
+
+NOT_AFTER = words_of("not_after.txt")
+"""The same, said behind it."""
+
+NOISE = words_of("noise.txt") | NOT_BEFORE | NOT_AFTER
 """Words that every search here could hold: they narrow nothing."""
+
+EVERYDAY = words_of("everyday.txt")
+"""Words that are likelier themselves than the small or far place of that name: male, hate, love, home."""
 
 BEFORE_PLACES = words_of("before_places.txt")
 """Words that say a place comes next."""
@@ -65,6 +74,11 @@ class Token:
     def is_number(self) -> bool:
         """Whether it is a count, a year or a short postcode."""
         return self.typed.isdecimal() and len(self.typed) <= MOST_DIGITS
+
+    @property
+    def is_everyday(self) -> bool:
+        """Whether it is likelier a plain word than a place of that name."""
+        return fold(self.typed) in EVERYDAY
 
     @property
     def is_particle(self) -> bool:
@@ -102,10 +116,23 @@ def _token(word: str, phrase: int, before: str, country: str | None, shouted: bo
 def _parts(word: str) -> tuple[str, ...]:
     """The word without punctuation around it; "Online-Paartherapie" as two, since each says something here."""
     bare = word.strip(".,:*'’‘`´~_-–—+=<>{}#&%$@^\\")
+    if _UNSPACED.search(bare) and not terms.find(bare) and fold(bare) not in NOISE:
+        return tuple(p for p in _known_unspaced().split(bare) if p)
     parts = [p for p in re.split(r"[-–]", bare) if p]
     if len(parts) > 1 and not terms.find(bare) and all(fold(p) in NOISE or terms.find(p) for p in parts):
         return tuple(parts)
     return (bare,)
+
+
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{3}")
+"""Chinese and Japanese are written without spaces: "上海夫妻治疗"."""
+
+
+@cache
+def _known_unspaced() -> re.Pattern[str]:
+    """Every usual word and term of at least two such signs, the longest first."""
+    known = {w for w in (*NOISE, *terms.names()) if re.fullmatch(r"[\u3040-\u30ff\u3400-\u9fff]{2,}", w)}
+    return re.compile(f"({'|'.join(sorted(known, key=lambda w: (-len(w), w)))})")
 
 
 def without_noise(found: Sequence[Token]) -> list[Token]:

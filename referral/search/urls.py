@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlencode
@@ -57,6 +57,8 @@ class Search:
     page: int = 1
     typed: str = ""
     """The line as it was typed, kept only where it may have been meant otherwise."""
+    and_typed: str = ""
+    """The same of the second place."""
     help: bool = False
     """Whether the line spoke of fear: what was said is not kept, only that help is to be shown first."""
 
@@ -111,6 +113,7 @@ def fields(search: Search) -> list[tuple[str, str]]:
         ("unit", search.unit),
         ("page", str(search.page) if search.page > 1 else ""),
         ("typed", search.typed),
+        ("and_typed", search.and_typed),
         ("help", "1" if search.help else ""),
     ]
     chosen = [(facet, term) for facet, terms_ in search.terms for term in terms_]
@@ -122,32 +125,50 @@ def written(where: Where) -> str:
     return where if isinstance(where, str) else f"{where[0]:g},{where[1]:g}"
 
 
-_AFTER = ("sort", "unit", "typed", "help")
-"""What stands behind the facets in a link."""
+_BEFORE = ("place", "near", "in", "and_near", "radius", "text")
+"""What stands before the facets in a link ..."""
+
+_AFTER = ("sort", "unit", "page", "typed", "and_typed", "help")
+"""... and behind them."""
 
 
 class Links:
-    """The links that choose or drop one term of a search: a page has a hundred of them, so the rest is written once."""
+    """The links that change one thing of a search: a page has a hundred of them, so the rest is written once."""
 
     def __init__(self, search: Search) -> None:
-        bare = replace(search, page=1)
-        self._chosen = dict(bare.terms)
-        self._before = urlencode(fields(replace(bare, terms=(), sort="best", unit="", typed="", help=False)))
-        self._after = urlencode([(n, v) for n, v in fields(replace(bare, terms=())) if n in _AFTER])
+        self._chosen = dict(search.terms)
+        self._pairs = {pair[0]: urlencode([pair]) for pair in fields(replace(search, terms=(), page=1))}
+        self._before, self._after = self._joined(_BEFORE, self._pairs), self._joined(_AFTER, self._pairs)
+        self._open = f"{PATH}?{self._before}&" if self._before else f"{PATH}?"
+        self._close = f"&{self._after}" if self._after else ""
 
     def choosing(self, facet: str, term: str) -> str:
-        """The link that chooses `term` as well."""
-        return self._link(facet, (*self._chosen.get(facet, ()), term))
+        """The link that chooses `term` as well, on the first page."""
+        if not self._chosen:
+            return f"{self._open}{facet}={term}{self._close}"
+        return self._with_terms({**self._chosen, facet: (*self._chosen.get(facet, ()), term)})
 
     def dropping(self, facet: str, term: str) -> str:
-        """The link that takes `term` away."""
-        return self._link(facet, tuple(t for t in self._chosen.get(facet, ()) if t != term))
+        """The link that takes `term` away, on the first page."""
+        return self._with_terms({**self._chosen, facet: tuple(t for t in self._chosen.get(facet, ()) if t != term)})
 
-    def _link(self, facet: str, chosen: tuple[str, ...]) -> str:
-        ordered = _in_order({**self._chosen, facet: chosen}) if self._chosen else ((facet, sorted(chosen)),)
-        middle = "&".join(f"{name}={term}" for name, terms_ in ordered for term in terms_)
-        query = "&".join(part for part in (self._before, middle, self._after) if part)
+    def changing(self, name: str, value: str) -> str:
+        """The link in which a field that is no facet reads `value`; without it when that is empty."""
+        pairs = {**self._pairs, name: urlencode([(name, value)]) if value else ""}
+        return self._link(self._joined(_BEFORE, pairs), self._chosen, self._joined(_AFTER, pairs))
+
+    def _with_terms(self, chosen: Mapping[str, tuple[str, ...]]) -> str:
+        return self._link(self._before, chosen, self._after)
+
+    @staticmethod
+    def _link(before: str, chosen: Mapping[str, tuple[str, ...]], after: str) -> str:
+        middle = "&".join(f"{name}={term}" for name, terms_ in _in_order(chosen) for term in terms_)
+        query = "&".join(part for part in (before, middle, after) if part)
         return f"{PATH}?{query}" if query else PATH
+
+    @staticmethod
+    def _joined(names: Sequence[str], pairs: Mapping[str, str]) -> str:
+        return "&".join(pairs[name] for name in names if pairs.get(name))
 
 
 def parse(args: "MultiDict[str, str]") -> Search:
@@ -170,6 +191,7 @@ def parse(args: "MultiDict[str, str]") -> Search:
         unit=_unit(args.get("unit", "")),
         page=_whole(args.get("page", ""), 1, MAX_PAGE, _("page")) or 1,
         typed=clean(args.get("typed", "")),
+        and_typed=clean(args.get("and_typed", "")),
         help=args.get("help") == "1",
     )
 

@@ -6,11 +6,12 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from referral.places.types import Place
-from referral.search import answer, asking, fits, mapping, results
+from referral.search import answer, fits, mapping, results, second
+from referral.search.page import Page
 from referral.search.reading import read
 from referral.search.urls import Search, clean, parse, url
 from referral.text import language
-from referral.web import anyone, bias, json, rooms, sources, unseen
+from referral.web import anyone, bias, json, rooms, sources, today, unseen
 
 views = Blueprint("search", __name__)
 
@@ -35,8 +36,11 @@ def _asked() -> Search:
     for facet, chosen in given.terms:
         for term in chosen:
             search = search.choosing(facet, term)
-    search = replace(search, radius=given.radius, sort=given.sort, unit=given.unit, page=given.page)
-    return replace(search, and_near=given.and_near) if search.place or search.near else search
+    radius, unit = given.radius or search.radius, given.unit or search.unit
+    search = replace(search, radius=radius, sort=given.sort, unit=unit, page=given.page)
+    return (
+        replace(search, and_near=given.and_near, and_typed=given.and_typed) if search.place or search.near else search
+    )
 
 
 @views.get("/search")
@@ -48,18 +52,26 @@ def page() -> AnyResponse:
     if apart or "q" in request.args:
         return unseen(_redirect(url(apart or search) if search.is_placed or not search.help else SAFETY))
     found = results.find(sources(), search, country=bias())
+    _count(found)
     return unseen(make_response(render_template("search/results.html", page=found, unplaced=other)))
+
+
+def _count(found: Page) -> None:
+    """Count who was shown, so that they may know how often; nothing of who looked, or for what."""
+    if request.method == "GET":
+        cards = (*found.cards, *(card for wider in found.widened for card in wider.cards))
+        rooms().counts.note("shown", {card.id for card in cards}, today())
 
 
 def _apart(search: Search, line: str) -> Search | None:
     """The search for two, of whom the other lives where `line` says; None when that is no town or postcode."""
     known = rooms().gazetteer
     here = known.around(*search.near) if search.near else known.place(search.place) if search.place else None
-    found = known.find(line, country=here.country if here else bias())
-    if here is None or not found or found[0].place.area:
+    found = second.find(known, here, line) if here else None
+    if found is None:
         return None
-    place = asking.likelier_near(here, found)
-    return replace(search, and_near=place.id if place.kind != "point" else (place.lat, place.lon), radius=None, page=1)
+    both = second.joined(search, found.place)
+    return both if found.is_certain else replace(both, and_typed=line)
 
 
 def _redirect(target: str) -> Response:

@@ -91,7 +91,8 @@ def _online(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | N
     results = ask(replace(asked, search=search))
     if not results.total:
         return None
-    return _wider("online", _("{who} online who may see you there").format(who=counted(results)), search, results)
+    said = _("{who} online who may see both of you") if asked.other else _("{who} online who may see you there")
+    return _wider("online", said.format(who=counted(results)), search, results)
 
 
 def _without(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | None]) -> Wider | None:
@@ -111,4 +112,4 @@ def _without(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | 
 
 def _wider(kind: str, sentence: str, search: Search, results: Results) -> Wider:
     hits = tuple((hit.id, hit.distance) for hit in results.hits)
-    return Wider(kind, sentence, url(replace(search, page=1, typed="")), hits)
+    return Wider(kind, sentence, url(replace(search, page=1, typed="", and_typed="")), hits)

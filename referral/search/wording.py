@@ -4,6 +4,7 @@ from index.types import Results
 from referral.places.types import Place
 from referral.search.asking import Asked
 from referral.search.reading import Reading
+from referral.search.second import Second
 from referral.text import _, exact_distance, language, ngettext
 
 
@@ -26,6 +27,9 @@ def summary(asked: Asked, results: Results, label: str) -> str:
         if asked.place is not None and asked.place.kind == "point":
             return _("{who} within {far}, {place}").format(who=who, far=far, place=label)
         return _("{who} within {far} of {place}").format(who=who, far=far, place=label)
+    if asked.place is not None and asked.is_online and asked.other is not None:
+        both = _("{who} online who may see people in both {place} and {other}")
+        return both.format(who=who, place=asked.place.label(language()), other=asked.other.label(language()))
     if asked.place is not None and asked.is_online:
         return _("{who} online who may see people in {place}").format(who=who, place=asked.place.label(language()))
     if asked.place is not None:
@@ -57,4 +61,20 @@ def correction(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
     elif asked.place is not None and match == "fallback":
         found.append(_("We understood only part of “{typed}”. Showing {place}."))
     place = asked.place.label(language()) if asked.place else ""
-    return tuple(s.format(typed=asked.search.typed, place=place) for s in found)
+    return (*(s.format(typed=asked.search.typed, place=place) for s in found), *left_out(reading))
+
+
+def corrected_second(other: Second | None, typed: str) -> tuple[str, ...]:
+    """The same sentence for the place of the other of two, where it was misspelt."""
+    if other is None or not other.is_guess:
+        return ()
+    said = _("We could not place “{typed}” exactly. Showing {place}.")
+    return (said.format(typed=typed, place=other.place.label(language())),)
+
+
+def left_out(reading: Reading | None) -> tuple[str, ...]:
+    """One sentence for what the line says is not wished."""
+    if reading is None or not reading.left_out:
+        return ()
+    words = ", ".join(f"“{words}”" for words in reading.left_out)
+    return (_("We left out {words}. A search can only look for what somebody offers.").format(words=words),)

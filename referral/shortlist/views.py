@@ -29,8 +29,13 @@ def page() -> Response:
     cards = sources().cards({one.id: None for one in found})
     shown = [cards[one.id] for one in found if one.id in cards]
     there, base = {one.public_id for one in found}, rooms().config.base_url
-    missing = [id for id in _asked() if id not in there]
-    return unseen(make_response(render_template("shortlist/page.html", cards=shown, missing=missing, base=base)))
+    asked, over = _asked()
+    missing = [id for id in asked if id not in there]
+    return unseen(
+        make_response(
+            render_template("shortlist/page.html", cards=shown, missing=missing, over=over, most=MOST, base=base)
+        )
+    )
 
 
 @views.get("/compare")
@@ -38,14 +43,18 @@ def page() -> Response:
 def compare() -> Response:
     """Show two to four people side by side."""
     names = partial(area_name, rooms().gazetteer)
-    found = [profile(one, today(), names) for one in _chosen()[:SIDE_BY_SIDE]]
-    return unseen(make_response(render_template("shortlist/compare.html", profiles=found, most=SIDE_BY_SIDE)))
+    chosen = _chosen()
+    found = [profile(one, today(), names) for one in chosen[:SIDE_BY_SIDE]]
+    return unseen(
+        make_response(render_template("shortlist/compare.html", profiles=found, over=len(chosen) > SIDE_BY_SIDE))
+    )
 
 
-def _asked() -> list[str]:
-    """The public ids in the address, each once."""
-    return list(dict.fromkeys(id for id in request.args.getlist("t") if _ID.fullmatch(id)))[:MOST]
+def _asked() -> tuple[list[str], int]:
+    """The public ids in the address, each once, and how many more there are than a list holds."""
+    ids = list(dict.fromkeys(id for id in request.args.getlist("t") if _ID.fullmatch(id)))
+    return ids[:MOST], max(0, len(ids) - MOST)
 
 
 def _chosen() -> list[Published]:
-    return published.by_public_ids(session(), _asked())
+    return published.by_public_ids(session(), _asked()[0])

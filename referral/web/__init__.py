@@ -19,13 +19,14 @@ from referral.accounts.permissions import Actor
 from referral.accounts.signins import Signed
 from referral.config import Config
 from referral.limiting import Limits
+from referral.listings.counts import Counts
 from referral.listings.indexing import COUNTRY
 from referral.listings.shelf import Shelf
 from referral.model import Account
 from referral.places.gazetteer import Gazetteer, open_gazetteer
 from referral.search.editorial import Editorial
 from referral.search.sources import Sources
-from referral.web.audience import anyone, arriving, coordinator, moderator, operator, signed_in, therapist
+from referral.web.audience import anyone, arriving, coordinator, moderator, operator, signed_in, takes, therapist
 
 __all__ = [
     "Rooms",
@@ -46,6 +47,7 @@ __all__ = [
     "signed_in",
     "sources",
     "speak",
+    "takes",
     "therapist",
     "today",
     "unseen",
@@ -83,6 +85,11 @@ class Rooms:
     def editorial(self) -> Editorial:
         """Networks and questions kept in memory."""
         return Editorial()
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How often listings are shown, opened and written to."""
+        return Counts(lambda: self.engine)
 
     @cached_property
     def limits(self) -> Limits:

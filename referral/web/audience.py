@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+LARGEST = "largest"
+"""The attribute of a view that takes more than most: bytes of a request."""
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 AUDIENCE = "audience"
@@ -51,6 +54,16 @@ def moderator(view: View) -> View:
 def operator(view: View) -> View:
     """Open to operators, with their second factor."""
     return _for("operator", view)
+
+
+def takes(megabytes: int) -> Callable[[View], View]:
+    """Let a request to this view be as large: for files that are sent."""
+
+    def mark(view: View) -> View:
+        setattr(view, LARGEST, megabytes * 1024 * 1024)
+        return view
+
+    return mark
 
 
 def _for(audience: str, view: View) -> View:

@@ -12,7 +12,7 @@ from referral.accounts import signins
 from referral.accounts.signins import Signed
 from referral.errors import UsageError
 from referral.text import _
-from referral.web.audience import AUDIENCE, ROLES
+from referral.web.audience import AUDIENCE, LARGEST, ROLES
 from referral.web.security import SECRET
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -32,8 +32,16 @@ def keep(app: Flask) -> None:
         WTF_CSRF_SSL_STRICT=False,  # it asks for a Referer, which our pages never send
     )
     csrf.init_app(app)
+    app.before_request(_no_larger_than_the_view_takes)
     app.before_request(_from_our_pages)
     app.before_request(_for_its_audience)
+
+
+def _no_larger_than_the_view_takes() -> None:
+    """Set how much may be sent, before anything reads it."""
+    largest = getattr(current_app.view_functions.get(request.endpoint or ""), LARGEST, None)
+    if largest is not None:
+        request.max_content_length = largest
 
 
 def _from_our_pages() -> None:

@@ -1,9 +1,9 @@
-"""Cards that were drawn already: the same person stands on many pages, and only the distance differs."""
+"""What was drawn already: the same person, head and foot stand on many pages, and only a distance differs."""
 
 import secrets
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Hashable
 from functools import lru_cache
+from typing import cast
 
 from flask import Flask
 from markupsafe import Markup, escape
@@ -15,8 +15,29 @@ from referral.text import _
 MOST = 4096
 """Drawn cards kept: about 10 MB."""
 
+PARTS = 512
+"""Other drawn parts kept: about 1 MB."""
+
 FAR = f"far-{secrets.token_hex(8)}"
 """Stands in a drawn card where its distance goes; nobody's text holds it by chance or can guess it."""
+
+
+def part_drawer(app: Flask) -> Callable[..., Markup]:
+    """The function templates call as `kept("foot")`: the macro of that name in `parts/`, drawn once for what is given.
+
+    For parts that depend on nothing but the language and values that are compared by what they hold.
+    """
+
+    @lru_cache(maxsize=PARTS)
+    def drawn(name: str, language: str, **given: Hashable) -> Markup:
+        """The part; `language` stands here because the words depend on it."""
+        macro = getattr(app.jinja_env.get_template(f"parts/{name}.html").module, name)
+        return cast(Markup, macro(**given))
+
+    def kept(name: str, **given: Hashable) -> Markup:
+        return drawn(name, text.language(), **given)
+
+    return kept
 
 
 def card_drawer(app: Flask) -> Callable[..., Markup]:
@@ -31,7 +52,7 @@ def card_drawer(app: Flask) -> Callable[..., Markup]:
 
     def card_html(card: Card, miles: bool = False, level: int = 2, both: bool = False) -> Markup:
         far = card.distance_km
-        html = (draw if card.marks else drawn)(replace(card, distance_km=None), far is not None, level, text.language())
+        html = (draw if card.marks else drawn)(card, far is not None, level, text.language())
         if far is None:
             return Markup(html)
         said = text.distance(far, miles)

@@ -2,37 +2,50 @@
 
 import hashlib
 from datetime import date
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 import nh3
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency
 from flask import Flask
-from jinja2 import StrictUndefined
-from markdown_it import MarkdownIt
+from jinja2 import StrictUndefined, pass_eval_context
+from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from referral import text
 from referral.config import ROOT, Config
 from referral.listings.cards import Cost
 from referral.text import DEFAULT, _, language
-from referral.web.drawn import card_drawer
+from referral.web.drawn import card_drawer, part_drawer
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3"}
 """All that Markdown of ours or a therapist's may become."""
 
-_markdown = MarkdownIt("commonmark", {"html": False})
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
 
 
 def day(value: date) -> str:
     """ "12 March 2026", as the language writes it."""
-    return format_date(value, "long", locale=text.locale(language()))
+    return _day(value, language())
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, language: str) -> str:
+    return format_date(value, "long", locale=text.locale(language))
 
 
 def month(value: date) -> str:
     """ "November 2026"."""
-    return str(format_skeleton("yMMMM", value, locale=text.locale(language())))
+    return _month(value.replace(day=1), language())
+
+
+@lru_cache(maxsize=1024)
+def _month(value: date, language: str) -> str:
+    return str(format_skeleton("yMMMM", value, locale=text.locale(language)))
 
 
 def distance(km: float, miles: bool = False) -> str:
@@ -42,21 +55,33 @@ def distance(km: float, miles: bool = False) -> str:
 
 def money(cost: Cost) -> str:
     """ "$150", without cents where there are none."""
-    return str(
-        format_currency(cost.amount, cost.currency, "¤#,##0", currency_digits=False, locale=text.locale(language()))
-    )
+    return _money(cost.amount, cost.currency, language())
+
+
+@lru_cache(maxsize=2048)
+def _money(amount: int, currency: str, language: str) -> str:
+    locale = text.locale(language)
+    return str(format_currency(amount, currency, "¤#,##0", currency_digits=False, locale=locale))
 
 
 def markdown(source: str) -> Markup:
     """Markdown as HTML: the one place where text becomes markup, sanitised."""
     html = nh3.clean(
-        _markdown.render(source),
+        _markdown().render(source),
         tags=TAGS,
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener noreferrer ugc",
     )
     return Markup(html)
+
+
+@cache
+def _markdown() -> "MarkdownIt":
+    """Read by who first needs it: a search shows no Markdown, and reading it would take 40 ms of every start."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False})
 
 
 def protected_email(address: str) -> Markup:
@@ -81,6 +106,29 @@ def phone_link(number: str) -> str:
     return "".join(c for c in number if c.isdigit() or c == "+")
 
 
+@pass_eval_context
+def said(context: EvalContext, message: str, /, **values: object) -> str:
+    """What `_` is in a template: `message` in the language of the moment, its values escaped where a page is made.
+
+    Jinja's own does the same by three calls of a template's machinery, and a page says `_` two hundred times.
+    """
+    if not context.autoescape:
+        return _(message) % values
+    return _markup(message, language()) % values if values else _plain(message, language())
+
+
+@lru_cache(maxsize=2048)
+def _markup(message: str, language: str) -> Markup:
+    """The message with places for values; `language` stands here because the words depend on it."""
+    return Markup(_(message))
+
+
+@lru_cache(maxsize=2048)
+def _plain(message: str, language: str) -> Markup:
+    """The same of one without values: a doubled "%" is one."""
+    return _markup(message, language) % {}
+
+
 def install(app: Flask, config: Config) -> None:
     """Give the templates our filters and what every page knows."""
     app.jinja_env.filters.update(
@@ -91,12 +139,14 @@ def install(app: Flask, config: Config) -> None:
         _, text.ngettext, newstyle=True
     )
     app.jinja_env.globals.update(
+        _=said,
         site=config.site,
         demo=config.demo,
         map_tiles=config.map_tiles,
         map_credit=config.map_credit,
         protected_email=protected_email,
         card_html=card_drawer(app),
+        kept=part_drawer(app),
     )
 
     app.jinja_env.undefined = StrictUndefined

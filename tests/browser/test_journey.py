@@ -67,6 +67,34 @@ def test_the_keyboard_alone_is_enough(chromium: Any, site: str) -> None:
         page.wait_for_url("**/search?place=4887398")
 
 
+@pytest.mark.parametrize("way", ["keyboard", "pointer"])
+def test_a_place_chosen_on_the_results_is_searched_at_once(chromium: Any, site: str, way: str) -> None:
+    with visit(chromium, site, viewport=DESK) as page:
+        page.goto(site + "/search?place=4887398&language=es")
+        page.get_by_label("Where are you?").fill("Evanston")
+        option = page.get_by_role("option", name="Evanston, Illinois")
+        option.wait_for()
+        if way == "keyboard":
+            while option.get_attribute("aria-selected") != "true":
+                page.keyboard.press("ArrowDown")
+            page.keyboard.press("Enter")
+        else:
+            option.click()
+        page.wait_for_url("**/search?*place=4891382*")
+        assert "language=es" in page.url and "q=" not in page.url
+
+
+def test_a_place_chosen_on_the_first_page_leaves_time_for_the_switches(chromium: Any, site: str) -> None:
+    with visit(chromium, site, viewport=DESK) as page:
+        page.goto(site)
+        page.get_by_label("Where are you?").fill("Evanston")
+        page.get_by_role("option", name="Evanston, Illinois").click()
+        page.get_by_label("In person").check()
+        page.get_by_role("button", name="Find a therapist").click()
+        page.wait_for_url("**/search?*place=4891382*")
+        assert "delivery=in_person" in page.url and "q=" not in page.url
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_no_page_shuts_anybody_out(chromium: Any, site: str, size: dict[str, int], scheme: str) -> None:

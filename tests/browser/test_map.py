@@ -227,3 +227,26 @@ def test_nothing_moves_while_the_map_is_loading(chromium: Any, site: str) -> Non
         opened(page)
 
         assert page.evaluate("self.moved") < 0.005
+
+
+def test_a_moved_map_keeps_the_other_of_two(chromium: Any, site: str) -> None:
+    with mapped(chromium, site, CHICAGO + "&and_near=5263045", viewport=DESK, reduced_motion="reduce") as page:
+        page.locator(".map-ground").focus()
+        page.keyboard.press("ArrowLeft")
+        again = page.get_by_role("link", name="Search this area")
+        again.wait_for()
+        asked = parse_qs(urlsplit(again.get_attribute("href")).query)
+        assert asked["and_near"] == ["5263045"] and set(asked) == {"near", "and_near"}
+
+
+def test_a_map_without_an_answer_shows_nobody_and_says_so(chromium: Any, site: str) -> None:
+    with mapped(chromium, site, viewport=DESK, reduced_motion="reduce") as page:
+        page.route("**/api/v1/map?*", lambda route: route.fulfill(body="cut off"))
+        page.get_by_role("checkbox", name="Spanish").check()
+        page.get_by_text("The map could not be loaded.").wait_for()
+        assert shows(page, 0) and page.locator(".map-ground path").count() == 0
+
+        page.unroute("**/api/v1/map?*")
+        page.get_by_role("checkbox", name="Spanish").uncheck()
+        assert shows(page, 3)
+        assert page.locator(".map-said").inner_text() == ""

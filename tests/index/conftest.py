@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index import building, embedded, grid, lists, picking, pins, postings, rings, texts, words
+from index import building, embedded, grid, lists, matching, picking, pins, postings, rings, texts, words
 from index.types import Index
 from tests.index.make import FACETS
 
@@ -36,4 +36,5 @@ def size(request: pytest.FixtureRequest) -> Iterator[str]:
             patch.setattr(pins, "MANY", 3)
             patch.setattr(pins, "NAMED", 2)
             patch.setattr(rings, "FEW", 0)
+            patch.setattr(matching, "SMALL", 0)
         yield request.param

@@ -85,8 +85,10 @@ queries = st.builds(
     area=st.just("") | codes | st.just("XX"),
     terms=st.just(()) | chosen,
     online_for=st.just("") | codes | st.just("XX-YY"),
+    and_online_for=st.just("") | codes,
     sort=st.sampled_from(["best", "nearest"]),
     page=st.sampled_from([1, 1, 1, 2, 3, 0, -1, 10**9]),
     per_page=st.sampled_from([1, 2, 3, 20, 20, 0]),
     pins=st.booleans(),
+    only_total=st.sampled_from([False, False, False, True]),
 )

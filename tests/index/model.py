@@ -28,6 +28,8 @@ def answer(documents: Iterable[Document], query: Query, facets: Mapping[str, str
     reached = {d.id: (d, ways(d, query.circles)) for d in documents if d.id in matches}
     base = [d for d, way in reached.values() if way is not None and is_there(d, query, today, facets)]
     hits = [d for d in base if all(has(d, f, chosen[f], facets, today) for f in chosen)]
+    if query.only_total:
+        return Results(len(hits), (), {})
     counts = {}
     for facet in facets:
         others = [f for f in chosen if f != facet or facets[facet] == "all"]
@@ -117,15 +119,19 @@ def km(point: tuple[float, float], circle: Circle) -> float:
 
 
 def is_there(d: Document, query: Query, today: date, facets: Mapping[str, str]) -> bool:
-    box, code = query.box, query.online_for
+    box = query.box
     if box and not any(box.south <= lat <= box.north and eastwards(lon, box.west, box.east) for lat, lon in d.points):
         return False
     if query.area and query.area not in d.areas:
         return False
-    serves = (
-        code in d.serves or code[:2] in d.serves or ("-" not in code and any(s[:3] == code + "-" for s in d.serves))
-    )
-    return not code or (serves and "online" in terms_of(d, "delivery", facets, today))
+    if not query.online_for:
+        return True
+    codes = [code for code in (query.online_for, query.and_online_for) if code]
+    return all(serves(d, code) for code in codes) and "online" in terms_of(d, "delivery", facets, today)
+
+
+def serves(d: Document, code: str) -> bool:
+    return code in d.serves or code[:2] in d.serves or ("-" not in code and any(s[:3] == code + "-" for s in d.serves))
 
 
 def eastwards(lon: float, west: float, east: float) -> bool:

@@ -204,6 +204,20 @@ def test_online_for_follows_where_they_may_serve(engine: Open, asked: str, ids: 
     assert sorted(found(index, online_for=asked)) == ids
 
 
+@pytest.mark.parametrize(
+    ("other", "ids"), [("US-IL", [1, 2]), ("US-WI", [2]), ("CA-ON", []), ("US", [1, 2]), ("", [1, 2])]
+)
+def test_online_for_two_is_for_who_may_serve_both(engine: Open, other: str, ids: list[int]) -> None:
+    online = {"delivery": frozenset({"online"})}
+    index = filled(
+        engine,
+        make_document(1, terms=online, serves=frozenset({"US-IL"})),
+        make_document(2, terms=online, serves=frozenset({"US-IL", "US-WI"})),
+    )
+
+    assert sorted(found(index, online_for="US-IL", and_online_for=other)) == ids
+
+
 def test_counts_of_a_facet_combined_by_any_ignore_its_own_choice(engine: Open) -> None:
     def of(id: int, topic: str, *languages: str) -> Document:
         return make_document(id, terms={"topic": frozenset({topic}), "language": frozenset(languages)})

@@ -50,7 +50,22 @@ def test_the_second_place_is_typed(lake: CheckingClient) -> None:
     answer = lake.get("/search?place=4887398&language=en&and_q=Milwakee")
 
     assert answer.status_code == 303
-    assert answer.headers["Location"] == "/search?place=4887398&and_near=5263045&language=en"
+    link = answer.headers["Location"]
+    assert link == "/search?place=4887398&and_near=5263045&language=en&and_typed=Milwakee"
+    page = lake.get(link).text
+    assert "We could not place “Milwakee” exactly. Showing Milwaukee, Wisconsin, United States." in page
+    assert lake.get("/search?place=4887398&and_q=Kenosha,WI").headers["Location"].count("typed") == 0
+
+
+def test_the_second_place_offers_what_else_it_may_be(lake: CheckingClient) -> None:
+    page = lake.get("/search?place=4887398&and_q=Springfield&delivery=in_person", follow_redirects=True)
+    found = lake.get("/api/v1/search?place=4887398&and_q=Springfield").json
+
+    assert "and Springfield<" in page.text and "Or does the other one live in:" in page.text
+    labels = [choice["label"] for choice in found["and_choices"]]
+    assert "Springfield, Missouri, United States" in labels and found["and_near"]["label"] not in labels
+    chosen = lake.get(found["and_choices"][0]["url"])
+    assert "and_typed" not in chosen.request.path and "Or does the other one live in:" not in chosen.text
 
 
 @pytest.mark.parametrize("typed", ["asdfqwer", "Texas", "😀"])
@@ -58,7 +73,7 @@ def test_a_second_place_that_is_none_is_said_and_loses_nothing(lake: CheckingCli
     page = lake.get(f"/search?place=4887398&and_q={typed}")
 
     assert page.status_code == 200
-    assert f"We could not place “{typed}”" in page.text and "Eva Nston" in page.text
+    assert page.text.count(f"We could not place “{typed}”") == 1 and "Eva Nston" in page.text
 
 
 def test_the_second_place_can_be_taken_away(lake: CheckingClient) -> None:
@@ -69,6 +84,23 @@ def test_online_keeps_the_second_place_for_later(lake: CheckingClient) -> None:
     page = lake.get(APART + "&delivery=online")
 
     assert page.status_code == 200 and "and_near=5263045" in page.text
+
+
+def test_who_works_online_may_serve_both(lake: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        make_listing(session, name="Illi Nois", delivery=["online"], serves=["US-IL"], **CHICAGO)
+        make_listing(session, name="Two States", delivery=["online"], serves=["US-IL", "US-WI"], **CHICAGO)
+        make_listing(session, name="All States", delivery=["online"], serves=["US"], **KENOSHA)
+        session.commit()
+
+    both = lake.get("/api/v1" + APART + "&delivery=online").json
+    alone = lake.get("/api/v1/search?place=4887398&and_near=4891382&delivery=online").json
+
+    assert {r["name"] for r in both["results"]} == {"Two States", "All States"}
+    assert both["summary"] == "2 therapists online who may see people in both " + (
+        "Chicago, Illinois, United States and Milwaukee, Wisconsin, United States"
+    )
+    assert {r["name"] for r in alone["results"]} == {"Illi Nois", "Two States", "All States"}  # Evanston: the same law
 
 
 @pytest.mark.parametrize("where", ["nosuchplace", "US-TX", "999999999"])

@@ -48,6 +48,20 @@ def test_people_stand_side_by_side(client: CheckingClient, ids: dict[str, str]) 
     assert "$180" in page and "After an affair" in page and "Ontario" in page
 
 
+def test_who_does_not_fit_is_said(client: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        many = [make_listing(session, name=f"Person {n}", **CHICAGO) for n in range(22)]
+        session.commit()
+        links = [f"t={one.public_id}" for one in many]
+
+    long, exact = (client.get("/shortlist?" + "&".join(links[:n])).text for n in (22, 20))
+    five, four = (client.get("/shortlist/compare?" + "&".join(links[:n])).text for n in (5, 4))
+
+    assert "A list holds 20 people. 2 more in this link are not shown." in long and "A list holds" not in exact
+    assert five.count('<th scope="col">') == 4 and "No more than four fit side by side." in five
+    assert "No more than four" not in four
+
+
 @pytest.mark.parametrize("query", ["", "?t=", "?t=%00", "?t=" + "x" * 5000, "?" + "&".join("t=a" for _ in range(300))])
 def test_anything_in_the_address_is_a_page(client: CheckingClient, query: str) -> None:
     assert client.get(f"/shortlist{query}").status_code in (200, 400)

@@ -1,8 +1,10 @@
 """The card of a listing."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
@@ -162,3 +164,12 @@ def test_cards_are_made_at_the_time_asked_about(session: Session) -> None:
 
     assert card(listing, TODAY + timedelta(30)).new_clients.value == "accepting"
     assert card(listing, TODAY + timedelta(31)).new_clients.value == "ask"
+
+
+def test_a_card_that_was_drawn_before_says_its_own_distance(app: Flask, session: Session) -> None:
+    drawn, found = app.jinja_env.globals["card_html"], shown(session)
+
+    assert ["3\xa0km" in drawn(replace(found, distance_km=far)) for far in (3.0, 8.0, 3.0, None)] == [
+        True, False, True, False,
+    ]  # fmt: skip
+    assert "8\xa0km" in drawn(replace(found, distance_km=8.0))

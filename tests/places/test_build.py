@@ -10,8 +10,9 @@ import pytest
 
 from referral.errors import UsageError
 from referral.places.build import build
+from referral.places.downloads import download
 from referral.places.gazetteer import Gazetteer, open_gazetteer
-from referral.places.sources import Packages, PostcodeRow, Region, download
+from referral.places.sources import Packages, PostcodeRow, Region
 from tests.places.conftest import FewRows
 
 

@@ -1,11 +1,13 @@
 """Full dumps: streamed, and refused clearly when wrong or cut off."""
 
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from referral.errors import UsageError
+from referral.places.further_names import FurtherNames
 from referral.places.geonames import Dumps
 from referral.places.sources import Packages
 
@@ -62,6 +64,19 @@ def test_another_table_is_refused(dumps: Dumps) -> None:
 
     with pytest.raises(UsageError, match="not a GeoNames table"):
         list(dumps.cities())
+
+
+@pytest.mark.parametrize(("right", "wrong"), [("3426354", "many"), ("52.52", "nan"), ("13.41", "1e309")])
+def test_a_number_that_is_none_is_refused(dumps: Dumps, right: str, wrong: str) -> None:
+    put(dumps.folder / "allCountries.zip", PLACE.replace(right, wrong))
+
+    with pytest.raises(UsageError, match="not a GeoNames table"):
+        list(dumps.cities())
+
+
+def test_names_are_found_by_number_in_the_order_they_were_read() -> None:
+    with closing(FurtherNames([(7, "Sieben"), (3, "Drei"), (7, "שבע")])) as further:
+        assert [further.of(number) for number in (3, 7, 1)] == [["Drei"], ["Sieben", "שבע"], []]
 
 
 def test_a_cut_off_download_is_refused(dumps: Dumps) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from referral.places.parse import Split, clean, coordinates, segments, splits
+from referral.places.parse import Split, clean, coordinates, fronts, off_earth, segments, splits
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,9 @@ from referral.places.parse import Split, clean, coordinates, segments, splits
         ("N 41.88, W 87.63", (41.88, -87.63)),
         ("41°53'N, 87°38'W", (41.8833, -87.6333)),
         ("33°52′10″S 151°12′30″E", (-33.8694, 151.2083)),
+        ("-33,8688; 151,2093", (-33.8688, 151.2093)),
+        ("48,8566, 2,3522", (48.8566, 2.3522)),
+        ("48,8566 2,3522", (48.8566, 2.3522)),
     ],
 )
 def test_points_are_read(line: str, point: tuple[float, float]) -> None:
@@ -27,6 +30,17 @@ def test_points_are_read(line: str, point: tuple[float, float]) -> None:
 @pytest.mark.parametrize("line", ["99.5, 10.5", "10 20", "10115 12345", "1.5, 181.5", "12.5", "5th Ave, 3.5"])
 def test_other_numbers_are_no_points(line: str) -> None:
     assert coordinates(line) is None
+
+
+def test_a_point_beyond_the_poles_is_a_point_all_the_same() -> None:
+    assert off_earth("95.0, 200.0")
+    assert not off_earth("45.0, 20.0")
+    assert not off_earth("12 Main Street")
+
+
+def test_an_unspaced_address_begins_with_what_its_letters_say_is_an_area() -> None:
+    assert list(fronts("臺北市大安區")) == ["臺北市"]
+    assert list(fronts("Market")) == []
 
 
 def test_what_cannot_be_typed_is_dropped() -> None:

@@ -20,6 +20,8 @@ from referral.places.postcodes import kept, readings
         ("LV-1010", "1010", "LV"),
         ("VLT 1117", "VLT", "MT"),
         ("C1425ABC", "1425", "AR"),
+        ("M1 1AE", "M1", "GB"),
+        ("01310-100", "01310100", "BR"),
     ],
 )
 def test_shapes_are_shortened_to_what_the_tables_hold(typed: str, code: str, country: str) -> None:

@@ -43,3 +43,14 @@ def test_any_text_names_a_part(rows: Rows, part: str) -> None:
 def test_a_part_without_rows_is_empty(rows: Rows) -> None:
     assert list(rows.rows("FR")) == []
     assert rows.sizes() == {}
+
+
+def test_runs_come_back_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spool, "RUN", 2)
+    kept: Spool[tuple[str, int]] = Spool(tmp_path / "kept")
+    rows = [("d", 4), ("a", 1), ("c", 3), ("b", 2), ("e", 5)]
+
+    kept.put_runs("letters", rows, sorted)
+
+    assert list(kept.merged("letters")) == sorted(rows)
+    assert list(kept.merged("nothing")) == []

@@ -23,6 +23,8 @@ def understood(reading: Reading) -> dict[str, Any]:
         found["area"] = reading.search.area
     if reading.search.text:
         found["text"] = reading.search.text
+    if reading.left_out:
+        found["left_out"] = list(reading.left_out)
     return found
 
 
@@ -60,3 +62,8 @@ def test_any_line_can_be_read(gazetteer: Gazetteer, line: str) -> None:
 )  # fmt: skip
 def test_a_hostile_line_is_read_in_peace(gazetteer: Gazetteer, line: str) -> None:
     assert isinstance(read(line, gazetteer, country="US"), Reading)
+
+
+@pytest.mark.parametrize("line", ["no trust, Seattle", "no sex", "kein Vertrauen", "not in a relationship", "Oslo NO"])
+def test_a_not_that_is_part_of_the_wish_leaves_nothing_out(gazetteer: Gazetteer, line: str) -> None:
+    assert read(line, gazetteer, country="US").left_out == ()

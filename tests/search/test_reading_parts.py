@@ -82,8 +82,8 @@ def test_a_small_town_is_not_torn_out_of_unknown_words() -> None:
 @pytest.mark.parametrize(
     ("typed", "country", "text"),
     [("nyc, france", "US", "nyc france"), ("Boston, Germany", "US", "Boston Germany"),
-     ("imago Brabant", "US", "Brabant"), ("Palermo centro", "IT", "centro"), ("Paris Bastille", "FR", "Bastille"),
-     ("west midlands", "GB", "west midlands"), ("relationship therapy training", "US", "training"),
+     ("imago Wetterau", "US", "Wetterau"), ("Palermo centro", "IT", "centro"), ("Paris Bastille", "FR", "Bastille"),
+     ("relationship therapy training", "US", "training"),
      ("j'ai peur de mon mari", "FR", "peur")],
 )  # fmt: skip
 def test_what_cannot_be_placed_stays_words(gazetteer: Gazetteer, typed: str, country: str, text: str) -> None:

@@ -1,5 +1,6 @@
 """A search survives the way into a URL and back, and a URL from anywhere is read safely."""
 
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -10,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from index.folding import fold
 from referral import terms
 from referral.errors import UsageError
-from referral.search.urls import MAX_TEXT, Links, Search, clean, parse, url
+from referral.search.urls import MAX_PAGE, MAX_RADIUS, MAX_TEXT, Links, Search, clean, parse, url
 
 CHOSEN = [(f.name, t) for f in terms.facets().values() for t in f.terms]
 
@@ -97,3 +98,14 @@ def test_quick_links_are_the_links_of_the_search(search: Search, one: tuple[str,
 
     assert Links(search).choosing(facet, term) == url(search.choosing(facet, term))
     assert Links(search).dropping(facet, term) == url(search.dropping(facet, term))
+
+
+@given(searches(), st.integers(1, MAX_RADIUS), st.integers(1, MAX_PAGE))
+def test_quick_links_change_one_thing_as_the_search_does(search: Search, radius: int, page: int) -> None:
+    links = Links(search)
+
+    assert links.changing("radius", str(radius)) == url(replace(search, radius=radius, page=1))
+    assert links.changing("sort", "nearest") == url(replace(search, sort="nearest", page=1))
+    assert links.changing("sort", "") == url(replace(search, sort="best", page=1))
+    assert links.changing("unit", "") == url(replace(search, unit="", page=1))
+    assert links.changing("page", str(page) if page > 1 else "") == url(replace(search, page=page))

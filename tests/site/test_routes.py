@@ -82,6 +82,18 @@ def test_a_static_file_carries_the_policy(client: CheckingClient) -> None:
     answer.close()
 
 
+def test_the_icon_stands_where_browsers_look_for_it(client: CheckingClient) -> None:
+    icon = client.get("/favicon.ico")
+    other = client.get("/static/style.css")
+
+    assert (icon.status_code, icon.data[:4]) == (200, b"\0\0\1\0")
+    for name in ("Content-Security-Policy", "Cache-Control", "X-Content-Type-Options"):
+        assert icon.headers[name] == other.headers[name]
+    assert '<link rel="icon" href="/favicon.ico"' in client.get("/").text
+    icon.close()
+    other.close()
+
+
 def test_a_file_that_has_not_changed_carries_the_policy_too(client: CheckingClient) -> None:
     first = client.get("/static/style.css")
     first.close()

@@ -22,9 +22,14 @@ ROWS = {
     "referral.about": 6,
     "referral.shortlist": 6,
     "referral.status": 6,
+    "referral.nightly": 5,
     **{f"referral.{feature}": 4 for feature in FEATURES},
-    "referral.mail": 3,
+    "referral.accounts": 4,
+    "referral.editing": 4,
+    "referral.joining": 4,
+    "referral.moderation": 4,
     "referral.changes": 3,
+    "referral.mail": 3,
     "referral.places": 3,
     "referral.terms": 3,
     "referral.model": 2,
@@ -45,13 +50,19 @@ SIDEWAYS = {
     ("referral.search", "referral.guidance"),  # and the questions that fit
     ("referral.networks", "referral.listings"),  # a network's page shows cards of the people in its area
     ("referral.networks", "referral.search"),  # found by the same search, linked by its urls
+    ("referral.joining", "referral.accounts"),  # who claims a listing gets an account with it
+    ("referral.joining", "referral.editing"),  # its forms are made of the same fields
+    ("referral.joining", "referral.listings"),  # it makes them, and says who agreed
+    ("referral.joining", "referral.networks"),  # a network vouches for somebody
+    ("referral.editing", "referral.listings"),  # it edits them, and shows them as visitors see them
+    ("referral.moderation", "referral.listings"),  # it decides on their changes, and says in words what differs
     ("referral.db", "referral.config"),  # where the migrations lie
     ("referral.db", "referral.errors"),
     ("referral.config", "referral.errors"),
     ("referral.text", "referral.config"),  # where the catalogues lie
 }
 
-FLASK = ("flask", "flask_compress", "flask_limiter", "flask_login", "flask_security", "flask_wtf", "werkzeug")
+FLASK = ("flask", "flask_compress", "flask_login", "flask_security", "flask_wtf", "werkzeug")
 FLASK_ALLOWED = ("referral", "referral.cli", "referral.web")
 VALUES = {"werkzeug.datastructures"}
 """Plain containers, no web."""

@@ -1,0 +1,232 @@
+"""The kinds of fields the sections are made of: what is typed, chosen and answered, and sentences for what is not.
+
+Labels and hints stand here in English, marked with `N_`; templates translate them when they are shown.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any, ClassVar
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    Form,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+    widgets,
+)
+from wtforms.validators import Optional
+
+from referral import terms
+from referral.listings import labels
+from referral.listings.checks import countries
+from referral.listings.content import Answer, Content
+from referral.places.gazetteer import Gazetteer
+from referral.text import N_, _, country_name, language, language_name, locale
+
+MOST_TYPED = 2000
+"""Characters of any one field; the checks of the listing know the true limits."""
+
+
+class SectionForm(Form):
+    """One section of the page, as a form."""
+
+    class Meta:
+        """The whole site guards its forms; the library's own texts are not used."""
+
+        csrf = False
+        locales: ClassVar[list[str]] = []
+
+    @classmethod
+    def told(cls, content: Content) -> dict[str, Any]:
+        """What the fields hold before anything is typed."""
+        raise NotImplementedError
+
+    def applied(self, content: Content, places: Gazetteer, today: date) -> Content:
+        """`content` with what was typed into this section; the form has been validated.
+
+        Raises UsageError for what cannot be meant.
+        """
+        raise NotImplementedError
+
+
+class Typed(StringField):
+    """One line, without the blanks around it."""
+
+    def __init__(self, label: str, hint: str = "", longest: int = 200, **kind: Any) -> None:
+        keys: dict[str, Any] = {"maxlength": str(longest)}
+        keys |= {k: kind.pop(k) for k in ("autocomplete", "inputmode") if k in kind}
+        super().__init__(label, [_short], filters=[_stripped], description=hint, render_kw=keys, **kind)
+
+
+class Written(TextAreaField):
+    """Several lines."""
+
+    def __init__(self, label: str, hint: str, longest: int, rows: int = 8, **kind: Any) -> None:
+        keys = {"maxlength": str(longest), "rows": str(rows)}
+        super().__init__(label, [_short], filters=[_stripped], description=hint, render_kw=keys, **kind)
+
+
+class Number(IntegerField):
+    """A whole number, or nothing."""
+
+    def __init__(self, label: str, hint: str = "", most: int = 10_000_000, **kind: Any) -> None:
+        keys = {"min": "0", "max": str(most)}
+        super().__init__(label, [Optional(), _within(most)], description=hint, render_kw=keys, **kind)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed."""
+        if not valuelist or not valuelist[0].strip():
+            self.data = None
+            return
+        try:
+            self.data = int(valuelist[0].strip().replace("\u202f", "").replace(" ", ""))
+        except ValueError:
+            self.data = None
+            raise ValueError(_("This is not a whole number.")) from None
+
+
+class Day(DateField):
+    """A day, or nothing."""
+
+    def __init__(self, label: str, hint: str = "", **kind: Any) -> None:
+        super().__init__(label, [Optional()], description=hint, **kind)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed."""
+        try:
+            self.data = date.fromisoformat(valuelist[0]) if valuelist and valuelist[0] else None
+        except ValueError:
+            self.data = None
+            raise ValueError(_("This is not a day. Write it as year, month, day: 2026-03-12.")) from None
+
+
+class Ticked(BooleanField):
+    """Yes or no."""
+
+
+class OneOf(SelectField):
+    """One of many, from a list."""
+
+    def __init__(self, label: str, choices: Callable[[], list[tuple[str, str]]], hint: str = "", **kind: Any) -> None:
+        super().__init__(label, description=hint, choices=choices, validate_choice=False, **kind)
+        self._known = choices
+
+    def offer(self, choices: list[tuple[str, str]]) -> None:
+        """Have these choices: for a list that is known only when the page is made."""
+        self.choices, self._known = choices, lambda: choices
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what does not stand in the list."""
+        if self.data and self.data not in dict(self._known()):
+            raise ValidationError(_("Choose one of the list."))
+
+
+class OneOfFew(RadioField):
+    """One of few, all of them in sight."""
+
+    def __init__(self, label: str, choices: Callable[[], list[tuple[str, str]]], hint: str = "", **kind: Any) -> None:
+        super().__init__(label, description=hint, choices=choices, validate_choice=False, **kind)
+        self._known = choices
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what does not stand in the list, and no answer at all."""
+        if self.data not in dict(self._known()):
+            raise ValidationError(_("Choose one of these."))
+
+
+class Several(SelectMultipleField):
+    """The terms of a facet that apply, each with a box to tick."""
+
+    widget = widgets.ListWidget(prefix_label=False)
+    option_widget = widgets.CheckboxInput()
+
+    def __init__(self, label: str, facet: str, hint: str = "", **kind: Any) -> None:
+        super().__init__(label, description=hint, choices=lambda: term_choices(facet), validate_choice=False, **kind)
+        self.facet = facet
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what does not stand in the list."""
+        if any(terms.term(self.facet, one) is None for one in self.data or ()):
+            raise ValidationError(_("Choose from the list."))
+
+
+def _stripped(text: str | None) -> str:
+    return (text or "").strip()
+
+
+def _short(_form: Form, field: Field) -> None:
+    if len(field.data or "") > MOST_TYPED:
+        raise ValidationError(_("This is too long."))
+
+
+def _within(most: int) -> Callable[[Form, Field], None]:
+    def check(_form: Form, field: Field) -> None:
+        if field.data is not None and not 0 <= field.data <= most:
+            raise ValidationError(_("Write a number from 0 to {most}.").format(most=most))
+
+    return check
+
+
+def term_choices(facet: str) -> list[tuple[str, str]]:
+    """(term, label) of a facet, in its order."""
+    return [(id, labels.label(facet, id)) for id in terms.facets()[facet].terms]
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """(code, name) of every country, by name in the language of the moment; first none."""
+    named = sorted(((code, country_name(code)) for code in countries()), key=lambda c: c[1])
+    return [("", _("Choose a country")), *named]
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """(term, label) of every language, by name; first none."""
+    named = sorted(term_choices("language"), key=lambda c: c[1])
+    return [("", _("Choose a language")), *named]
+
+
+def writing_choices() -> list[tuple[str, str]]:
+    """(ISO 639 code, name) of the languages somebody may write in: those that are spoken."""
+    spoken = [id for id, term in terms.facets()["language"].terms.items() if term.note != SIGNED]
+    return sorted(((id, language_name(id)) for id in spoken), key=lambda c: c[1])
+
+
+def currency_choices() -> list[tuple[str, str]]:
+    """(ISO 4217 code, name) of the currencies in use; first none."""
+    names: dict[str, str] = dict(locale(language()).currencies)
+    return [("", _("Currency")), *((code, f"{code} · {names.get(code, code)}") for code in _currencies())]
+
+
+def _currencies() -> Iterable[str]:
+    from babel.numbers import get_territory_currencies
+
+    return sorted({str(c) for code in countries() for c in get_territory_currencies(code)})
+
+
+SIGNED = "A sign language."
+"""The note that the terms of sign languages carry."""
+
+LEVELS = {
+    "native": N_("I grew up with it"),
+    "fluent": N_("Fluently"),
+    "good": N_("Well enough for sessions"),
+}
+"""How well a language is spoken."""
+
+
+def with_terms(content: Content, answers: dict[str, Iterable[Answer]]) -> Content:
+    """`content` with the answers of these facets, and of no others, replaced."""
+    kept = tuple(a for a in content.terms if a.facet not in answers)
+    return replace(content, terms=(*kept, *(a for given in answers.values() for a in given)))
+
+
+def chosen(facet: str, ids: Iterable[str]) -> list[Answer]:
+    """The terms that apply, as a listing keeps them."""
+    return [Answer(facet, id) for id in ids]

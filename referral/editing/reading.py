@@ -1,0 +1,68 @@
+"""From what was typed into a section to the content it means, or the sentences that say what to mend."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import FieldList, FormField
+
+from referral.editing.fields import SectionForm
+from referral.editing.sections import Section
+from referral.errors import UsageError
+from referral.listings.checks import checked
+from referral.listings.content import Content
+from referral.places.gazetteer import Gazetteer
+
+Wrong = tuple[tuple[str, str], ...]
+"""(id of the field, sentence) of what must be mended first."""
+
+
+def filled(section: Section, content: Content, typed: Iterable[tuple[str, str]] | None = None) -> SectionForm:
+    """The section's form with what was typed, else with what the listing says."""
+    if typed is None:
+        return section.form(prefix=_prefix(section), data=section.form.told(content))
+    return section.form(formdata=MultiDict(typed), prefix=_prefix(section))
+
+
+def _prefix(section: Section) -> str:
+    """Before the names of its fields: all sections stand on one page."""
+    return f"{section.id}-"
+
+
+def with_one_more(section: Section, form: SectionForm, name: str) -> SectionForm:
+    """The form with an empty row at the end of the list of that name."""
+    rows = form[name] if name in section.repeated else None
+    if isinstance(rows, FieldList) and len(rows.entries) < (rows.max_entries or 1):
+        rows.append_entry()
+    return form
+
+
+def read(form: SectionForm, content: Content, places: Gazetteer, today: date) -> tuple[Content | None, Wrong]:
+    """(the content with what was typed, what is wrong): one of the two."""
+    if not form.validate():
+        return None, tuple(_wrong(form))
+    try:
+        return checked(form.applied(content, places, today)), ()
+    except UsageError as error:
+        return None, ((_first(form), error.text),)
+
+
+def _wrong(form: Any) -> Iterator[tuple[str, str]]:
+    """(id, sentence) of every field with an error, rows included, in the order of the page."""
+    for one in form:
+        if isinstance(one, FieldList):
+            for entry in one:
+                yield from _wrong(entry.form)
+        elif isinstance(one, FormField):
+            yield from _wrong(one.form)
+        else:
+            yield from ((one.id, str(sentence)) for sentence in one.errors)
+
+
+def _first(form: SectionForm) -> str:
+    """The id of the first control, for a sentence about the section as a whole."""
+    one = next(iter(form))
+    while isinstance(one, FieldList):
+        one = next(iter(one.entries[0].form))
+    return str(one.id)

@@ -1,0 +1,107 @@
+"""What saving a section does: the form is read and checked, then handed to `revisions`. The caller commits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from referral.editing.fields import SectionForm
+from referral.editing.reading import Wrong, filled, read
+from referral.editing.sections import Section
+from referral.listings import attestations, differences, drafts, published, revisions
+from referral.listings.content import Content
+from referral.listings.differences import Difference
+from referral.listings.published import Published
+from referral.model import Listing, Revision
+from referral.places.gazetteer import Gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a section that was saved, or why it was not."""
+
+    form: SectionForm
+    done: revisions.Submitted | None = None
+    wrong: Wrong = ()
+    conflict: tuple[Difference, ...] = ()
+    """Somebody saved meanwhile: what stands there now, and what was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What waits for a moderator, in words."""
+
+    revision_id: int
+    made_at: datetime
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Until when a listing stands as it is."""
+
+    held: bool
+    """Taken down by a moderator."""
+    paused_until: date | None
+    attested_on: date | None
+    due_on: date | None
+    """When it is marked as not confirmed."""
+
+
+def save(
+    session: Session,
+    listing_id: int,
+    section: Section,
+    typed: Iterable[tuple[str, str]],
+    base: int,
+    account_id: int,
+    places: Gazetteer,
+    now: datetime,
+) -> Saved:
+    """Save what was typed, on the version it was begun from; the draft of the section is over then."""
+    listing = seen(session, listing_id)
+    told = wanted(session, listing)
+    form = filled(section, told, typed)
+    content, wrong = read(form, told, places, now.date())
+    if content is None:
+        return Saved(form, wrong=wrong)
+    try:
+        done = revisions.submit(session, listing.id, content, base, account_id, now)
+    except revisions.Outdated as late:
+        return Saved(form, conflict=tuple(differences.between(late.current.content, content)))
+    drafts.drop(session, listing.id, account_id, section.id)
+    return Saved(form, done)
+
+
+def seen(session: Session, listing_id: int) -> Published:
+    """The listing, public or not, as it stands now."""
+    return published.load_any(session, [listing_id])[0]
+
+
+def wanted(session: Session, listing: Published) -> Content:
+    """The listing with what waits: what its therapist last asked for, and goes on from."""
+    waiting = revisions.waiting(session, listing.id)
+    return waiting.content if waiting else listing.content
+
+
+def waits(session: Session, listing_id: int) -> Waits | None:
+    """What waits for a moderator; None when nothing does."""
+    found = revisions.waiting(session, listing_id)
+    if found is None:
+        return None
+    return Waits(found.revision_id, found.made_at, tuple(differences.between(found.current, found.content)))
+
+
+def clock(session: Session, listing_id: int, today: date) -> Clock:
+    """Until when the listing stands as it is."""
+    row = session.get_one(Listing, listing_id)
+    due = attestations.marked_on(row.attested_on) if row.attested_on else None
+    return Clock(row.held, row.paused_until, row.attested_on, due)
+
+
+def listing_of(session: Session, revision_id: int) -> int | None:
+    """The listing a revision is of; None when there is no such revision."""
+    found: int | None = session.scalar(select(Revision.listing_id).where(Revision.id == revision_id))
+    return found

@@ -1,0 +1,316 @@
+"""The therapist's own pages: the listing section by section, what changed, and pausing or leaving."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+
+from referral.editing import portrait, reading, saving
+from referral.editing.fields import SectionForm
+from referral.editing.saving import Saved
+from referral.editing.sections import SECTIONS, Section, section
+from referral.errors import UsageError
+from referral.listings import attestations, cards, counts, differences, drafts, photos, profile, revisions
+from referral.listings.content import Content
+from referral.listings.published import Published
+from referral.search.sources import area_name
+from referral.text import N_, _
+from referral.web import now, rooms, session, signed, takes, therapist, today, unseen, writing
+
+views = Blueprint("editing", __name__, url_prefix="/listing")
+
+ROWS = {
+    "spoken": (N_("Language"), N_("Add a language")),
+    "offices": (N_("Office"), N_("Add an office")),
+    "costs": (N_("Price"), N_("Add a price")),
+    "credentials": (N_("Level"), N_("Add a level")),
+    "licences": (N_("Licence"), N_("Add a licence")),
+}
+"""List of rows -> (what one row is called, how to ask for one more)."""
+
+
+CARD = "text/vnd.card+html"
+"""The type of a card without a page around it, for the page's own script."""
+
+WITHIN = N_("A moderator looks at it within two working days. Until then visitors see what was there before.")
+
+SAID = {
+    "published": N_("Saved. Visitors see it now."),
+    "waiting": WITHIN,
+    "published-waiting": WITHIN,
+    "same": N_("Nothing was changed."),
+    "confirmed": N_("Thank you. Visitors see that all of this was confirmed today."),
+    "paused": N_("You are paused. Nobody sees you until you come back."),
+    "resumed": N_("You are back. Visitors see you now."),
+    "taken-back": N_("Taken back. Visitors go on seeing what was there before."),
+}
+"""What became of something, by the word in the address -> what the page says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section as the page shows it."""
+
+    section: Section
+    form: SectionForm
+    base: int
+    """The version its typing began from."""
+    open: bool
+    drafted: datetime | None
+
+
+@views.get("")
+@therapist
+def page() -> Response:
+    """Show the listing with every section as a form."""
+    return _page(_mine(), at=request.args.get("at", ""), saved=request.args.get("saved", ""))
+
+
+@views.post("/<id>")
+@takes(portrait.MEGABYTES)
+@therapist
+def save(id: str) -> Response:
+    """Save one section; show it again with what was typed when it cannot be saved."""
+    listing, one = _mine(), _section(id)
+    try:
+        typed = _typed(_sent_picture(listing))
+    except UsageError as error:
+        failed = Saved(reading.filled(one, listing.content, _typed()), wrong=((portrait.PICTURE, error.text),))
+        return _page(listing, at=id, form=failed.form, failed=failed)
+    if "more" in request.form:
+        form = reading.filled(one, listing.content, typed)
+        return _page(listing, at=id, form=reading.with_one_more(one, form, request.form["more"]), base=_base())
+    with writing() as writer:
+        if "forget" in request.form:
+            drafts.drop(writer, listing.id, _account_id(), id)
+            writer.commit()
+            return _back(id)
+        done = saving.save(writer, listing.id, one, typed, _base(), _account_id(), rooms().gazetteer, now())
+        if done.done is None:
+            return _page(saving.seen(writer, listing.id), at=id, form=done.form, failed=done)
+        writer.commit()
+    return _back(id, "-".join(name for name in ("published", "waiting") if getattr(done.done, name)) or "same")
+
+
+@views.post("/<id>/draft")
+@therapist
+def draft(id: str) -> Response:
+    """Keep what was typed so far; nobody else sees it."""
+    listing, one = _mine(), _section(id)
+    typed = [(name, value) for name, value in _typed() if name != "csrf_token"]
+    with writing() as writer:
+        drafts.keep(writer, listing.id, _account_id(), one.id, _base(), typed, now())
+        writer.commit()
+    return unseen(make_response("", 204))
+
+
+@views.post("/<id>/preview")
+@therapist
+def preview(id: str) -> Response:
+    """Show what visitors would see of what was typed: the card alone to a script, else the whole page."""
+    listing, one = _mine(), _section(id)
+    wanted = saving.wanted(session(), listing)
+    content, wrong = reading.read(reading.filled(one, wanted, _typed()), wanted, rooms().gazetteer, today())
+    if content is None:
+        raise UsageError(" ".join(sentence for _id, sentence in wrong))
+    shown = replace(listing, content=replace(content, public_id=listing.public_id))
+    if CARD in request.accept_mimetypes.values():
+        fragment = make_response(render_template("editing/card.html", card=_card(shown)))
+        fragment.mimetype = CARD
+        return unseen(fragment)
+    seen = profile.profile(shown, today(), partial(area_name, rooms().gazetteer))
+    return unseen(make_response(render_template("listings/therapist.html", profile=seen)))
+
+
+@views.post("/confirm")
+@therapist
+def confirm() -> Response:
+    """Note that all of it is still correct."""
+    with writing() as writer:
+        attestations.confirm(writer, _mine().id, now(), "practitioner")
+        writer.commit()
+    return _back("standing", "confirmed")
+
+
+@views.post("/pause")
+@therapist
+def pause() -> Response:
+    """Take the listing out of sight, until a day if one was given."""
+    typed = request.form.get("until", "")
+    try:
+        until = date.fromisoformat(typed) if typed else None
+    except ValueError:
+        raise UsageError(_("This is not a day. Write it as year, month, day: 2026-03-12.")) from None
+    with writing() as writer:
+        revisions.pause(writer, _mine().id, until, now(), _account_id())
+        writer.commit()
+    return _back("standing", "paused")
+
+
+@views.post("/resume")
+@therapist
+def resume() -> Response:
+    """Bring the listing back into sight."""
+    with writing() as writer:
+        revisions.resume(writer, _mine().id, now(), _account_id())
+        writer.commit()
+    return _back("standing", "resumed")
+
+
+@views.post("/waiting/<int:number>/take-back")
+@therapist
+def take_back(number: int) -> Response:
+    """Ask no longer for what waits."""
+    _own_revision(number)
+    with writing() as writer:
+        revisions.take_back(writer, number, _account_id(), now())
+        writer.commit()
+    return _back("standing", "taken-back")
+
+
+@views.get("/history")
+@therapist
+def past() -> Response:
+    """Show what changed, and when, with a way back."""
+    told = revisions.history(session(), _mine().id)
+    entries = [(one, differences.between(one.before, one.content) if one.before else ()) for one in told]
+    return unseen(make_response(render_template("editing/history.html", entries=entries, listing=_mine())))
+
+
+@views.post("/history/<int:number>/revert")
+@therapist
+def revert(number: int) -> Response:
+    """Go back to how it was then; what needs a moderator waits for one."""
+    _own_revision(number)
+    listing = _mine()
+    with writing() as writer:
+        done = revisions.revert(writer, listing.id, number, _base(), _account_id(), now())
+        writer.commit()
+    return _back("standing", "-".join(n for n in ("published", "waiting") if getattr(done, n)) or "same")
+
+
+@views.get("/numbers")
+@therapist
+def numbers() -> Response:
+    """Show how often the listing was shown, opened and written to, by week."""
+    weeks = counts.weeks(session(), _mine().id, today())
+    return unseen(make_response(render_template("editing/numbers.html", weeks=weeks)))
+
+
+@views.get("/leave")
+@therapist
+def leaving() -> Response:
+    """Ask whether they mean it."""
+    return unseen(make_response(render_template("editing/leave.html", name=_mine().content.name)))
+
+
+@views.post("/leave")
+@therapist
+def leave() -> Response:
+    """Erase the listing and everything that hangs on it."""
+    if "sure" not in request.form:
+        raise UsageError(_("Tick the box if you mean it. Nothing was erased."))
+    with writing() as writer:
+        public_id = _mine().public_id
+        revisions.erase(writer, [_mine().id], now(), "left")
+        writer.commit()
+    photos.forget(rooms().config.photos_folder, [public_id])
+    return unseen(make_response(redirect(url_for("home.index"), 303)))
+
+
+def _page(
+    listing: Published,
+    at: str = "",
+    form: SectionForm | None = None,
+    failed: Saved | None = None,
+    saved: str = "",
+    base: int | None = None,
+) -> Response:
+    """The listing with its sections; the one called `at` is open, with `form` when something was typed into it."""
+    wanted = saving.wanted(session(), listing)
+    kept = {} if form is not None else drafts.read(session(), listing.id, _account_id())
+    parts = [
+        Part(one, form, base or listing.version, True, None)
+        if form is not None and one.id == at
+        else _part(one, listing, wanted, kept.get(one.id), one.id == at)
+        for one in SECTIONS
+    ]
+    values: dict[str, Any] = {
+        "listing": listing,
+        "sections": parts,
+        "at": at,
+        "saved": saved,
+        "said": {name: _(sentence) for name, sentence in SAID.items()},
+        "wrong": failed.wrong if failed else (),
+        "conflict": failed.conflict if failed else (),
+        "waiting": saving.waits(session(), listing.id),
+        "clock": saving.clock(session(), listing.id, today()),
+        "card": _card(listing),
+        "offices": profile.profile(listing, today(), partial(area_name, rooms().gazetteer)).offices,
+        "row_names": {name: _(one) for name, (one, _more) in ROWS.items()},
+        "more_names": {name: _(more) for name, (_one, more) in ROWS.items()},
+        "tomorrow": today() + timedelta(days=1),
+    }
+    status = 409 if failed and failed.conflict else 400 if failed else 200
+    return unseen(make_response(render_template("editing/page.html", **values), status))
+
+
+def _part(one: Section, listing: Published, wanted: Content, kept: drafts.Kept | None, is_open: bool) -> Part:
+    if kept is None:
+        return Part(one, reading.filled(one, wanted), listing.version, is_open, None)
+    return Part(one, reading.filled(one, wanted, kept.fields), kept.base, True, kept.saved_at)
+
+
+def _card(listing: Published) -> cards.Card:
+    return cards.card(listing, today(), place_names=partial(area_name, rooms().gazetteer))
+
+
+def _mine() -> Published:
+    """The listing of who is signed in; 404 when they have none."""
+    here = signed()
+    if here is None or here.listing_id is None:
+        abort(404)
+    return saving.seen(session(), here.listing_id)
+
+
+def _account_id() -> int:
+    here = signed()
+    assert here is not None  # the audience of every page here
+    return here.account.id
+
+
+def _own_revision(number: int) -> None:
+    """404 unless the revision is of one's own listing."""
+    if saving.listing_of(session(), number) != _mine().id:
+        abort(404)
+
+
+def _section(id: str) -> Section:
+    return section(id) or abort(404)
+
+
+def _typed(photo: str = "") -> list[tuple[str, str]]:
+    """What was sent, with `photo` in the place of the one that was kept."""
+    sent = list(request.form.items(multi=True))
+    return [*((n, v) for n, v in sent if n != portrait.KEPT), (portrait.KEPT, photo)] if photo else sent
+
+
+def _sent_picture(listing: Published) -> str:
+    """The photo made of a picture that was sent; empty when none was. Raises UsageError for what is none."""
+    file = request.files.get(portrait.PICTURE)
+    if file is None or not file.filename:
+        return ""
+    place = (request.form.get(f"photo-{name}", "") for name in ("left", "top", "side"))
+    return portrait.keep(rooms().config.photos_folder, listing.public_id, file.read(), *place)
+
+
+def _base() -> int:
+    return request.form.get("base", -1, type=int)
+
+
+def _back(at: str, saved: str = "") -> Response:
+    """To the listing, at the section that was saved, so that a reload sends nothing twice."""
+    target = url_for("editing.page", at=at, saved=saved or None) + f"#{at}"
+    return unseen(make_response(redirect(target, 303)))

@@ -1,0 +1,166 @@
+"""The sections about places: offices and what visitors see of them, and where online clients may live."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from wtforms import FieldList, Form, FormField, HiddenField, ValidationError
+
+from referral.editing.fields import OneOf, OneOfFew, SectionForm, Ticked, Typed, country_choices
+from referral.errors import UsageError
+from referral.listings.checks import degrees
+from referral.listings.content import Content, Office
+from referral.listings.placing import located
+from referral.places import distance
+from referral.places.gazetteer import Gazetteer
+from referral.text import N_, _
+
+PIN = "pin"
+"""The source of a point that somebody set by hand."""
+
+FARTHEST = 60
+"""Kilometres between a town and a pin that can still be meant for it."""
+
+
+def visibilities() -> list[tuple[str, str]]:
+    """What a visitor may see of an address, with what that means."""
+    return [
+        ("full", _("The whole address, and the exact place on the map")),
+        ("area", _("The town, and the place to about two kilometres")),
+        ("none", _("The town only, and the place to about ten kilometres")),
+    ]
+
+
+class OfficeForm(Form):
+    """One office."""
+
+    country = OneOf(N_("Country"), country_choices)
+    locality = Typed(N_("Town"), longest=160, autocomplete="address-level2")
+    postcode = Typed(N_("Postcode"), longest=20, autocomplete="postal-code")
+    street = Typed(N_("Street and number"), longest=200, autocomplete="street-address")
+    address_visibility = OneOfFew(N_("What visitors see"), visibilities)
+    lat = HiddenField()
+    lon = HiddenField()
+    removed = Ticked(N_("Remove this office"))
+
+    def is_empty(self) -> bool:
+        """Whether nothing was filled in that says where it is."""
+        return not (self.data["locality"] or self.data["postcode"] or self.data["street"])
+
+    def validate_country(self, field: OneOf) -> None:
+        """An office lies in a country."""
+        if not field.data and not self.is_empty() and not self.data["removed"]:
+            raise ValidationError(_("Choose the country."))
+
+    def validate_address_visibility(self, field: OneOfFew) -> None:
+        """Asked only of an office that is one."""
+        if not field.data:
+            field.data = "area"
+
+
+class OfficesForm(SectionForm):
+    """Where people are seen."""
+
+    offices = FieldList(FormField(OfficeForm), min_entries=1, max_entries=10)
+
+    @classmethod
+    def told(cls, content: Content) -> dict[str, Any]:
+        """What the fields hold before anything is typed."""
+        names = ("country", "locality", "postcode", "street", "address_visibility")
+        rows = [
+            {name: getattr(office, name) for name in names} | {"lat": _shown(office.lat), "lon": _shown(office.lon)}
+            for office in content.offices
+        ]
+        return {"offices": rows or [{"country": content.home, "address_visibility": "area"}]}
+
+    def applied(self, content: Content, places: Gazetteer, today: date) -> Content:
+        """`content` with these offices, each with the point it lies at as far as that is known."""
+        return replace(content, offices=tuple(_offices(self, content, places)))
+
+
+def _shown(degrees: float | None) -> str:
+    return "" if degrees is None else f"{degrees:.6f}"
+
+
+def _offices(form: OfficesForm, content: Content, places: Gazetteer) -> Iterator[Office]:
+    known = {_line(office): office for office in content.offices}
+    shown = {(_shown(office.lat), _shown(office.lon)) for office in content.offices}
+    for entry in form.offices:
+        row = entry.data
+        if row["removed"] or entry.form.is_empty():
+            continue
+        given = Office(**{name: row[name] for name in _TYPED})
+        moved = (row["lat"], row["lon"]) not in shown  # a pin that lies where an office was is not meant for a new one
+        yield _pointed(given, known.get(_line(given)), _pin(row["lat"], row["lon"]) if moved else None, places)
+
+
+_TYPED = ("country", "locality", "postcode", "street", "address_visibility")
+
+
+def _line(office: Office) -> tuple[str, ...]:
+    return (office.country, office.locality, office.postcode, office.street)
+
+
+def _pin(lat: str, lon: str) -> tuple[float, float] | None:
+    """Degrees WGS 84 of a pin; None where none was set."""
+    if not lat or not lon:
+        return None
+    try:
+        point = degrees(float(lat), 90), degrees(float(lon), 180)
+    except (ValueError, UsageError):
+        raise UsageError(_("The place on the map could not be read. Move the pin again.")) from None
+    return (point[0] or 0.0, point[1] or 0.0)
+
+
+def _pointed(office: Office, old: Office | None, pin: tuple[float, float] | None, places: Gazetteer) -> Office:
+    """The office at its pin, where it was, or where the gazetteer finds it."""
+    if old is not None and pin is None and old.lat is not None:
+        return replace(old, address_visibility=office.address_visibility)
+    found = located(office, places)
+    if found is None:
+        said = _("We do not know “{place}”. Check the spelling, or give the postcode too.")
+        raise UsageError(said.format(place=office.locality or office.postcode))
+    if pin is None:
+        return found
+    if distance.km(found.lat or 0, found.lon or 0, *pin) > FARTHEST:
+        raise UsageError(_("The pin lies far from {town}. Move it to your office.").format(town=found.locality))
+    return replace(found, lat=pin[0], lon=pin[1], precision="address", point_source=PIN)
+
+
+class OnlineForm(SectionForm):
+    """Where online clients may live."""
+
+    served = Typed(
+        N_("Where may online clients live?"),
+        N_(
+            "Countries, states or provinces where you may work, with commas: “Illinois, Wisconsin”, “Germany, Austria”."
+        ),
+        1000,
+    )
+
+    @classmethod
+    def told(cls, content: Content) -> dict[str, Any]:
+        """What the fields hold before anything is typed."""
+        return {"served": ", ".join(content.served)}
+
+    def applied(self, content: Content, places: Gazetteer, today: date) -> Content:
+        """`content` with these jurisdictions.
+
+        Raises UsageError naming the first that is none.
+        """
+        names = [part.strip() for part in self.data["served"].replace(";", ",").split(",") if part.strip()]
+        return replace(content, served=tuple(dict.fromkeys(area(n, content.home, places) for n in names)))
+
+
+def area(name: str, country: str, places: Gazetteer) -> str:
+    """The ISO code of a country or region by its code or name, first looked for in `country`.
+
+    Raises UsageError when there is none.
+    """
+    if name.isascii() and name.isupper() and (known := places.place(name)) is not None and known.area:
+        return known.jurisdiction if known.kind == "region" else known.area
+    for found in places.find(name, country=country or None):
+        if found.place.area and not found.corrected:
+            return found.place.area
+    raise UsageError(_("“{name}” is no country, state or province we know.").format(name=name[:60]))

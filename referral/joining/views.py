@@ -1,0 +1,141 @@
+"""The pages on which somebody claims a listing or applies for one."""
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+
+from referral.accounts import addresses
+from referral.errors import UsageError
+from referral.joining import applications, claims
+from referral.joining.applications import Application
+from referral.joining.forms import AddressForm, JoinForm, Plain
+from referral.listings import cards
+from referral.networks import areas
+from referral.text import _
+from referral.web import anyone, now, rooms, session, today, unseen, writing
+from referral.web.entering import enter
+from referral.web.limits import MAILED, SIGN_IN, count, count_here, where
+
+views = Blueprint("joining", __name__, url_prefix="/listing")
+
+
+def _page(page: str, status: int = 200, **values: object) -> Response:
+    return unseen(make_response(render_template(f"joining/{page}.html", **values), status))
+
+
+def _onward(endpoint: str) -> Response:
+    return unseen(make_response(redirect(url_for(endpoint), 303)))
+
+
+def _address(form: Plain) -> str:
+    """The address in the form, as we compare them; empty when there is none in it, which the form then says."""
+    try:
+        return addresses.clean(form["email"].data)
+    except UsageError as error:
+        form["email"].errors = [*form["email"].errors, error.text]
+        return ""
+
+
+def _limited(address: str) -> None:
+    """Count this letter against who asks for it and who gets it; 429 when it is too many."""
+    count_here(SIGN_IN, "sign-in")
+    count(MAILED, "mailed link", address, where())
+
+
+@views.get("/claim")
+@anyone
+def claim() -> Response:
+    """Ask which address a network gave us."""
+    return _page("claim", form=AddressForm())
+
+
+@views.post("/claim")
+@anyone
+def ask() -> Response:
+    """Mail a link, and say the same whether or not there is a listing."""
+    form = AddressForm(request.form)
+    address = _address(form) if form.validate() else ""
+    if not address:
+        return _page("claim", 400, form=form)
+    _limited(address)
+    with writing() as writer:
+        claims.ask(writer, address, now(), rooms().config.base_url)
+        writer.commit()
+    return _onward("joining.mailed")
+
+
+@views.get("/mailed")
+@anyone
+def mailed() -> Response:
+    """Say what to do next."""
+    return _page("mailed", minutes=claims.MINUTES)
+
+
+@views.get("/claim/<secret>")
+@anyone
+def offered(secret: str) -> Response:
+    """Show the listing and what one agrees to. Changes nothing: programs open links too."""
+    found = claims.look(session(), secret, now())
+    if found is None:
+        raise UsageError(_("This link is used or too old. Ask for another."), 410)
+    return _page("agree", card=cards.card(found, today()), name=found.content.name)
+
+
+@views.post("/claim/<secret>")
+@anyone
+def accept(secret: str) -> Response:
+    """Give them the listing, and sign them in."""
+    count_here(SIGN_IN, "sign-in")
+    with writing() as writer:
+        enter(writer, claims.accept(writer, secret, now()), second_factor=False)
+        writer.commit()
+    return _onward("editing.page")
+
+
+@views.get("/join")
+@anyone
+def join() -> Response:
+    """Ask who applies."""
+    return _page("join", form=_join_form())
+
+
+@views.post("/join")
+@anyone
+def apply() -> Response:
+    """Mail a link that confirms the address."""
+    form = _join_form(filled=True)
+    valid = form.validate()
+    address = _address(form) if valid else ""
+    if not address:
+        return _page("join", 400, form=form)
+    _limited(address)
+    told = Application(**{name: form.data[name] for name in Application.__slots__})
+    with writing() as writer:
+        applications.ask(writer, address, told, now(), rooms().config.base_url)
+        writer.commit()
+    return _onward("joining.mailed")
+
+
+def _join_form(*, filled: bool = False) -> JoinForm:
+    networks = [(network.slug, network.name) for network in areas.all_networks(session())]
+    return JoinForm(request.form if filled else None, networks=networks)
+
+
+@views.get("/join/<secret>")
+@anyone
+def applied(secret: str) -> Response:
+    """Show what one agrees to. Changes nothing: programs open links too."""
+    found = applications.look(session(), secret, now())
+    if found is None:
+        raise UsageError(_("This link is used or too old. Ask for another."), 410)
+    return _page("agree", card=None, name=found.name)
+
+
+@views.post("/join/<secret>")
+@anyone
+def begin(secret: str) -> Response:
+    """Make the listing, which nobody sees yet, and sign them in."""
+    count_here(SIGN_IN, "sign-in")
+    with writing() as writer:
+        account = applications.accept(writer, secret, now(), rooms().gazetteer)
+        enter(writer, account, second_factor=False)
+        writer.commit()
+    return _onward("editing.page")

@@ -1,0 +1,74 @@
+"""What somebody typed into a section and has not saved: kept so that neither a lost line nor a lost session loses it.
+
+The only writer of Draft. Never commits.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from referral.errors import UsageError
+from referral.model import Draft
+from referral.text import _
+
+MOST_BYTES = 64 * 1024
+"""The size of one draft, with the names of its fields."""
+
+MOST_SECTIONS = 20
+"""Drafts of one account on one listing."""
+
+SECTION = 40
+"""The longest name of a section, in characters."""
+
+Fields = Sequence[tuple[str, str]]
+"""(name, value) of every field of the form, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was typed, as it was sent."""
+
+    section: str
+    base: int
+    """The listing's version the typing began from."""
+    fields: tuple[tuple[str, str], ...]
+    saved_at: datetime
+
+
+def keep(
+    session: Session, listing_id: int, account_id: int, section: str, base: int, fields: Fields, now: datetime
+) -> None:
+    """Remember what was typed in the place of what was before. The caller commits.
+
+    Raises UsageError (413) for more than anybody types.
+    """
+    typed = [[str(name), str(value)] for name, value in fields]
+    if len(section) > SECTION or len(json.dumps(typed, ensure_ascii=False).encode(errors="replace")) > MOST_BYTES:
+        raise UsageError(_("This is too long to be kept."), 413)
+    drop(session, listing_id, account_id, section)
+    if _count(session, listing_id, account_id) >= MOST_SECTIONS:
+        raise UsageError(_("There are too many unsaved sections."), 413)
+    row = {"section": section, "base": base, "fields": typed, "saved_at": now}
+    session.execute(insert(Draft).values(listing_id=listing_id, account_id=account_id, **row))
+
+
+def read(session: Session, listing_id: int, account_id: int) -> dict[str, Kept]:
+    """Section -> what was typed into it and not saved."""
+    mine = select(Draft).where(Draft.listing_id == listing_id, Draft.account_id == account_id).order_by(Draft.section)
+    rows = session.scalars(mine.execution_options(populate_existing=True))
+    return {r.section: Kept(r.section, r.base, tuple((n, v) for n, v in r.fields), r.saved_at) for r in rows}
+
+
+def drop(session: Session, listing_id: int, account_id: int, section: str) -> None:
+    """Forget what was typed into this section: it was saved, or given up. The caller commits."""
+    mine = (Draft.listing_id == listing_id, Draft.account_id == account_id, Draft.section == section)
+    session.execute(delete(Draft).where(*mine).execution_options(synchronize_session=False))
+
+
+def _count(session: Session, listing_id: int, account_id: int) -> int:
+    mine = select(func.count()).where(Draft.listing_id == listing_id, Draft.account_id == account_id)
+    return session.scalar(mine) or 0

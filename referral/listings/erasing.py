@@ -1,0 +1,91 @@
+"""Erasing people: everything the directory knows of them, whoever kept it. Never commits.
+
+Rows go by the database's own cascades; what those do not reach goes here: accounts, letters and tokens to an address.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Index, delete, or_, select
+from sqlalchemy.orm import Session
+from sqlalchemy.schema import CreateIndex, DropIndex
+
+from referral import changes, model
+from referral.listings.noting import audit
+from referral.listings.writing import table_of
+
+BATCH = 500
+"""People erased at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Gone:
+    """What is to be erased of some people."""
+
+    listings: dict[int, str]
+    """Number -> public id."""
+    people: list[int]
+    accounts: list[int]
+    addresses: list[str]
+
+
+def erase(session: Session, listing_ids: Sequence[int], now: datetime, reason: str = "") -> list[str]:
+    """Delete these listings, their people and everything that hangs on them; the public ids they had.
+
+    The caller commits, and then removes their photos: `photos.forget`. What stays is that the listings changed,
+    so that every index drops them, and one audit entry each. An account that does other work than its own listing
+    (a coordinator's, a moderator's) stays, without the listing.
+    """
+    gone: list[str] = []
+    with _partners_at_hand(session, len(listing_ids)):
+        for start in range(0, len(listing_ids), BATCH):
+            gone += _erase(session, listing_ids[start : start + BATCH], now, reason)
+    return gone
+
+
+def _erase(session: Session, listing_ids: Sequence[int], now: datetime, reason: str) -> list[str]:
+    gone = _found(session, listing_ids)
+    letter, token = model.Letter, model.Token
+    written = or_(letter.account_id.in_(gone.accounts), letter.to.in_(gone.addresses) & letter.listing_id.is_(None))
+    mailed = or_(token.account_id.in_(gone.accounts), token.address.in_(gone.addresses) & token.listing_id.is_(None))
+    for statement in (
+        delete(letter).where(written),
+        delete(token).where(mailed),
+        delete(model.Account).where(model.Account.id.in_(gone.accounts)),
+        delete(model.Practitioner).where(model.Practitioner.id.in_(gone.people)),
+    ):
+        session.execute(statement.execution_options(synchronize_session=False))
+    audit(session, "erase", list(gone.listings.values()), now, detail={"reason": reason})
+    changes.record(session, listing_ids)
+    return list(gone.listings.values())
+
+
+def _found(session: Session, listing_ids: Sequence[int]) -> _Gone:
+    listing, account = model.Listing, model.Account
+    columns = select(listing.id, listing.public_id, listing.practitioner_id, listing.email)
+    rows = session.execute(columns.where(listing.id.in_(listing_ids))).all()
+    people = [row.practitioner_id for row in rows]
+    own = select(account.id, account.email).where(account.practitioner_id.in_(people), account.role == "therapist")
+    accounts = session.execute(own).all()
+    addresses = {row.email for row in rows if row.email} | {row.email for row in accounts}
+    return _Gone({r.id: r.public_id for r in rows}, people, [a.id for a in accounts], sorted(addresses))
+
+
+@contextmanager
+def _partners_at_hand(session: Session, count: int) -> Iterator[None]:
+    """With an index of partners while many are deleted.
+
+    The database looks for the partner of each: through all listings, which took hours for 100,000 without an index.
+    """
+    if count <= BATCH:
+        yield
+        return
+    index = Index("ix_listing_partners_for_erasing", table_of(model.Listing).c.partner_listing_id)
+    try:
+        session.execute(CreateIndex(index))
+        yield
+        session.execute(DropIndex(index))
+    finally:
+        table_of(model.Listing).indexes.discard(index)

@@ -1,0 +1,110 @@
+"""A field of a listing as lines that people read: an office, a price, a licence. Pure."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_currency
+
+from referral import text
+from referral.listings.content import Answer, Credential, Licence, Office, Price
+from referral.listings.labels import PlaceNames, area, label, no_names
+from referral.text import _, country_name, language, language_name
+
+
+def lines(name: str, value: Any, names: PlaceNames = no_names, people: Callable[[str], str] = str) -> tuple[str, ...]:
+    """What the field `name` says as `value`, a line for each thing; none when it says nothing.
+
+    `names` knows regions, `people` whose listing a public id is.
+    """
+    if name == "partner":
+        return (people(value),) if value else ()
+    if name in _LISTS:
+        return tuple(_LISTS[name](one, names) for one in value)
+    return tuple(_plain(name, value))
+
+
+def _plain(name: str, value: Any) -> Iterator[str]:
+    if isinstance(value, bool):
+        yield _("Yes") if value else _("No")
+    elif isinstance(value, date):
+        yield _day(value)
+    elif isinstance(value, Mapping):
+        yield from (f"{kind}: {said}" for kind, said in value.items())
+    elif name == "new_clients" and value:
+        yield label("new_clients", value)
+    elif name == "bio_language" and value:
+        yield language_name(value)
+    elif name == "intro_call_minutes" and value is not None:
+        yield _("{minutes} minutes").format(minutes=value)
+    elif value:
+        yield from str(value).split("\n")
+
+
+def _office(office: Office, names: PlaceNames) -> str:
+    town = f"{office.postcode} {office.locality}".strip()
+    region = names(office.region) if office.region else ""
+    where = ", ".join(part for part in (office.street, town, region, country_name(office.country)) if part)
+    shown = {
+        "full": _("the address is shown"),
+        "area": _("the area is shown"),
+        "none": _("only the wider area is shown"),
+    }[office.address_visibility]
+    pin = f"; {office.lat:.5f}, {office.lon:.5f}" if office.lat is not None and office.lon is not None else ""
+    return f"{where} ({shown}{pin})"
+
+
+def _term(answer: Answer, _names: PlaceNames) -> str:
+    said = {"yes": "", "no": _("No"), "ask": _("Please ask")}[answer.answer]
+    shown = f"{label(answer.facet, answer.term)}: {said}" if said else label(answer.facet, answer.term)
+    return f"{shown} ({answer.level})" if answer.level else shown
+
+
+def _price(price: Price, _names: PlaceNames) -> str:
+    parts = [_money(price.amount, price.currency) if price.amount is not None else _("Price on request")]
+    if price.minutes:
+        parts.append(_("{minutes} minutes").format(minutes=price.minutes))
+    if price.least is not None:
+        parts.append(_("sliding down to {price}").format(price=_money(price.least, price.currency)))
+    return ", ".join([*parts, price.note] if price.note else parts)
+
+
+def _money(amount: int, currency: str) -> str:
+    return str(format_currency(amount, currency, "¤#,##0", currency_digits=False, locale=text.locale(language())))
+
+
+def _credential(held: Credential, _names: PlaceNames) -> str:
+    parts = [label("credential", held.level), held.issuer, _since(held.issued_on), _until(held.expires_on)]
+    return ", ".join(part for part in (*parts, _verified(held)) if part)
+
+
+def _licence(held: Licence, names: PlaceNames) -> str:
+    parts = [f"{held.title} {held.number}".strip(), area(held.jurisdiction, names), _until(held.expires_on)]
+    return ", ".join(part for part in (*parts, _verified(held)) if part)
+
+
+def _verified(held: Credential | Licence) -> str:
+    return _("verified by {network}").format(network=held.verified_by) if held.verified_by else ""
+
+
+def _since(day: date | None) -> str:
+    return _("since {day}").format(day=_day(day)) if day else ""
+
+
+def _until(day: date | None) -> str:
+    return _("valid until {day}").format(day=_day(day)) if day else ""
+
+
+def _day(value: date) -> str:
+    return format_date(value, "long", locale=text.locale(language()))
+
+
+_LISTS: Mapping[str, Callable[[Any, PlaceNames], str]] = {
+    "offices": _office,
+    "terms": _term,
+    "costs": _price,
+    "served": area,
+    "credentials": _credential,
+    "licences": _licence,
+}

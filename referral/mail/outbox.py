@@ -1,0 +1,190 @@
+"""The outbox: letters that wait, are being sent, were sent or could not be. The only writer of Letter.
+
+A letter is one row in the transaction of what it tells of. Whoever sends it holds it for a while first (a lease), by
+one UPDATE: so nobody else sends it at the same time, and a sender that was killed only delays it.
+"""
+
+import hashlib
+import random
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from sqlalchemy import ColumnElement, CursorResult, delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from referral.errors import UsageError
+from referral.mail.rendering import render
+from referral.model import Letter
+from referral.text import _
+
+LEASE = timedelta(seconds=30)
+"""How long a letter is held: several times what one may take."""
+
+GIVEN_UP = timedelta(hours=72)
+"""After so long a letter that could not be sent has failed."""
+
+FIRST_RETRY, LAST_RETRY, GROWTH = timedelta(seconds=15), timedelta(hours=2), 3
+"""The wait after the first failure; it grows by this factor up to the last."""
+
+KEPT = timedelta(days=30)
+"""How long it is remembered that a letter was sent, or failed; its words are forgotten at once."""
+
+_ADDRESS = re.compile(
+    r"[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f]{1,64}@(?:[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f.]{1,63}\.?){1,20}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A letter somebody is about to send."""
+
+    id: int
+    message_id: str
+    """What stands before the @."""
+    to: str
+    subject: str
+    body: Mapping[str, str]
+    made_at: datetime
+    tries: int
+    """Which attempt this is, from 1."""
+
+
+def post(
+    session: Session,
+    to: str,
+    kind: str,
+    values: Mapping[str, object],
+    now: datetime,
+    *,
+    language: str = "en",
+    key: str = "",
+    account_id: int | None = None,
+    listing_id: int | None = None,
+    unsubscribe: str = "",
+) -> bool:
+    """Write a letter into the outbox; it leaves when the caller commits. Whether it was written.
+
+    With a `key` it is written once only, however often this is called within KEPT. `values` are those of
+    `rendering.KINDS`; `unsubscribe` is an address for List-Unsubscribe. Raises UsageError for a `to` that is no e-mail
+    address, ValueError for a kind or a value no letter is made from.
+    """
+    if not is_address(to):
+        raise UsageError(_("This is not an e-mail address."))
+    if key and posted(session, key):
+        return False
+    written = render(kind, values, language)
+    body = {"text": written.text, "html": written.html, "language": written.language}
+    if unsubscribe:
+        body["unsubscribe"] = _checked(unsubscribe)
+    session.add(
+        Letter(
+            message_id=_number(key) if key else secrets.token_hex(20),
+            kind=kind,
+            account_id=account_id,
+            listing_id=listing_id,
+            to=to,
+            subject=written.subject,
+            body=body,
+            made_at=now,
+            due_at=now,
+        )
+    )
+    session.flush()
+    return True
+
+
+def posted(session: Session, key: str) -> bool:
+    """Whether a letter with this key was written, as far as it is remembered (KEPT)."""
+    return session.scalar(select(Letter.id).where(Letter.message_id == _number(key))) is not None
+
+
+def _number(key: str) -> str:
+    """What stands before the @ of the Message-ID: nobody reads the key in it."""
+    return hashlib.sha256(key.encode()).hexdigest()[:40]
+
+
+def is_address(to: str) -> bool:
+    """Whether a letter could be sent there: one address, and nothing beside it."""
+    return len(to) <= 254 and _ADDRESS.fullmatch(to) is not None and not to.endswith(".")
+
+
+def _checked(address: str) -> str:
+    """An address that can stand in a header."""
+    if urlsplit(address).scheme not in ("https", "http", "mailto") or re.search(r"[\s<>,\x00-\x1f\x7f]", address):
+        raise ValueError("an address for unsubscribing that cannot stand in a header")
+    return address
+
+
+def hold(session: Session, now: datetime) -> Held | None:
+    """The letter that is due longest, held for LEASE; None when none is. The caller commits, then sends."""
+    due = (
+        select(Letter.id)
+        .where(*_waiting(), Letter.due_at <= now, or_(Letter.leased_until.is_(None), Letter.leased_until <= now))
+        .order_by(Letter.due_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    held = update(Letter).where(Letter.id == due).values(leased_until=now + LEASE, tries=Letter.tries + 1)
+    columns = (Letter.id, Letter.message_id, Letter.to, Letter.subject, Letter.body, Letter.made_at, Letter.tries)
+    row = session.execute(held.returning(*columns).execution_options(synchronize_session=False)).one_or_none()
+    return None if row is None else Held(*row)
+
+
+def sent(session: Session, letter: Held, now: datetime) -> None:
+    """Note that it left, and forget its words: its links are secrets."""
+    _set(session, letter, sent_at=now, leased_until=None, body={}, failed="")
+
+
+def later(session: Session, letter: Held, now: datetime, why: str) -> bool:
+    """Try again after a while, or give it up; whether there will be another try."""
+    due = now + wait(letter.tries)
+    if due - letter.made_at > GIVEN_UP:
+        refused(session, letter, f"given up after {letter.tries} tries: {why}")
+        return False
+    _set(session, letter, due_at=due, leased_until=None)
+    return True
+
+
+def refused(session: Session, letter: Held, why: str) -> None:
+    """Note that it will never arrive; `waiting` and the nightly report count it."""
+    _set(session, letter, failed=why[:300] or "refused", leased_until=None, body={})
+
+
+def wait(tries: int) -> timedelta:
+    """How long to wait after so many tries: longer each time, and never the same for many letters at once."""
+    grown: timedelta = min(FIRST_RETRY * GROWTH ** min(tries - 1, 20), LAST_RETRY)
+    return grown * random.uniform(0.75, 1.25)
+
+
+def due(session: Session, now: datetime) -> bool:
+    """Whether a letter could leave now."""
+    free = or_(Letter.leased_until.is_(None), Letter.leased_until <= now)
+    return session.scalar(select(Letter.id).where(*_waiting(), Letter.due_at <= now, free).limit(1)) is not None
+
+
+def counts(session: Session) -> tuple[int, int]:
+    """(letters that wait, letters that failed and are still remembered)."""
+    waiting = session.scalar(select(func.count()).select_from(Letter).where(*_waiting())) or 0
+    failed = session.scalar(select(func.count()).select_from(Letter).where(Letter.failed != "")) or 0
+    return waiting, failed
+
+
+def forget(session: Session, now: datetime) -> int:
+    """Forget the letters that were settled KEPT ago; how many. The caller commits."""
+    settled = or_(Letter.sent_at < now - KEPT, (Letter.failed != "") & (Letter.made_at < now - KEPT - GIVEN_UP))
+    result = session.execute(delete(Letter).where(settled))
+    return result.rowcount if isinstance(result, CursorResult) else 0
+
+
+def _waiting() -> tuple[ColumnElement[bool], ...]:
+    return Letter.sent_at.is_(None), Letter.failed == ""
+
+
+def _set(session: Session, letter: Held, **values: object) -> None:
+    """Unless somebody else settled it meanwhile: what was sent stays sent."""
+    session.execute(update(Letter).where(Letter.id == letter.id, Letter.sent_at.is_(None)).values(**values))

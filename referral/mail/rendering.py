@@ -1,0 +1,137 @@
+"""A letter's words: a template of plain paragraphs, given once as text and once as HTML.
+
+`templates/mail/<kind>.txt` holds the words, with a subject and links marked as such; `letter.txt` and `letter.html`
+frame them. Both forms come from the same paragraphs, so that they never say different things.
+"""
+
+import re
+import textwrap
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+
+from babel.dates import format_date, format_datetime
+from jinja2 import Environment, FileSystemLoader, Undefined
+
+from referral import text
+from referral.config import ROOT
+from referral.text import _, ngettext
+
+WIDTH = 76
+"""Characters of a line of plain text, as mail programs expect it; only an address may be longer."""
+
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "sign_in": ("link",),  # minutes
+    "claim": ("link",),  # minutes
+    "claim_unknown": ("link",),
+    "invited": ("link",),
+    "join": ("link",),  # minutes
+    "email_change": ("link",),  # minutes, old
+    "email_changed": ("link",),  # new, days
+    "still_correct": ("link",),  # attested_on, unconfirmed_on, hidden_on
+    "unconfirmed": ("link",),  # attested_on, hidden_on
+    "hidden": ("link",),  # attested_on
+    "pause_ends": ("paused_until",),  # link
+    "approved": ("link",),  # fields
+    "returned": ("reason",),  # link, fields
+    "report_outcome": ("outcome",),  # listing
+    "credential_expired": ("credential", "expires_on"),  # link
+    "new_session": ("link",),  # device, at
+}
+"""Kind -> the values it cannot be written without; beside it those it may have. Each may have `name`, to greet by."""
+
+_LINK, _AND = "\x02", "\x03"
+"""Mark a paragraph that is a link: no value can hold them, so none can forge one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A letter as it will be read."""
+
+    subject: str
+    text: str
+    html: str
+    language: str
+    """The one it is really in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Some words, or a link with what it does."""
+
+    words: str
+    link: str = ""
+
+
+def render(kind: str, values: Mapping[str, object], language: str = text.DEFAULT) -> Written:
+    """The letter of `kind` in `language`, or in English where that is not spoken here.
+
+    Raises ValueError for a kind nobody wrote, or one without what it has to tell.
+    """
+    missing = [name for name in KINDS.get(kind, ("a template",)) if not values.get(name)]
+    if missing:
+        raise ValueError(f"a letter {kind!r} without {missing}")
+    spoken = language if language in text.LANGUAGES else text.DEFAULT
+    with text.speaking(spoken):
+        given = {name: _plain(value) for name, value in values.items()}
+        subject, *paragraphs = _paragraphs(_environment(False).get_template(f"{kind}.txt").render(given))
+        name = given.get("name", "")
+        hello = _("Hello %(name)s,") % {"name": name} if name else _("Hello,")
+        frame = {"subject": subject.words, "hello": hello, "paragraphs": paragraphs, "language": spoken}
+        return Written(
+            subject.words,
+            _wrapped(_environment(False).get_template("letter.txt").render(frame)),
+            _environment(True).get_template("letter.html").render(frame, dir=text.locale(spoken).text_direction),
+            spoken,
+        )
+
+
+def _plain(value: object) -> object:
+    """A value as it may stand in a sentence: days written out, text on one line and without control characters."""
+    here = text.locale(text.language())
+    if isinstance(value, datetime):
+        return format_datetime(value, "d MMMM yyyy, HH:mm 'UTC'", locale=here)
+    if isinstance(value, date):
+        return format_date(value, "long", locale=here)
+    if isinstance(value, str):
+        return " ".join("".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in value).split())
+    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _paragraphs(words: str) -> Iterator[Paragraph]:
+    """The paragraphs, each on one line; the first is the subject."""
+    for block in re.split(r"\n\s*\n", words.strip()):
+        words, _mark, link = " ".join(block.split()).removeprefix(_LINK).partition(_AND)
+        if words:
+            yield Paragraph(words, link)
+
+
+def _link(label: str, address: object) -> str:
+    """A paragraph of its own: what the link does, and the link."""
+    return f"{_LINK}{label}{_AND}{address}"
+
+
+def _wrapped(words: str) -> str:
+    """Every line at most WIDTH wide; an address is never broken."""
+    lines = (
+        textwrap.wrap(line, WIDTH, break_long_words=False, break_on_hyphens=False) or [""]
+        for line in words.strip().splitlines()
+    )
+    return "\n".join(line for wrapped in lines for line in wrapped) + "\n"
+
+
+@cache
+def _environment(html: bool) -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(ROOT / "templates" / "mail"),
+        autoescape=html,
+        undefined=Undefined,  # what a letter may have, it need not have
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
+    made.globals["link_to"] = _link
+    return made

@@ -1,0 +1,56 @@
+"""A moderator's word on what waits, and the letter about it, in one transaction. Never commits."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from referral import mail
+from referral.listings import revisions
+from referral.listings.differences import field_label
+from referral.model import Account, Listing, Practitioner, Revision
+from referral.text import speaking
+
+
+def approve(session: Session, revision_id: int, moderator_id: int, base_url: str, now: datetime) -> int:
+    """Publish what this revision asks for and write to its author; the listing's number. The caller commits.
+
+    Raises UsageError as `revisions.approve` does.
+    """
+    revisions.approve(session, revision_id, moderator_id, now)
+    revision = session.get_one(Revision, revision_id)
+    listing = session.get_one(Listing, revision.listing_id)
+    _write(session, revision, "approved", {"link": f"{base_url}/therapists/{listing.slug}"}, now)
+    return listing.id
+
+
+def send_back(session: Session, revision_id: int, moderator_id: int, reason: str, base_url: str, now: datetime) -> None:
+    """Return the revision and write to its author why. The caller commits. Raises UsageError as `revisions` does."""
+    revisions.send_back(session, revision_id, moderator_id, reason, now)
+    revision = session.get_one(Revision, revision_id)
+    _write(session, revision, "returned", {"reason": revision.reason, "link": f"{base_url}/listing"}, now)
+
+
+def _write(session: Session, revision: Revision, kind: str, told: dict[str, object], now: datetime) -> None:
+    """To the author; to the listing's owner when nobody's account stands behind the revision any more."""
+    listing = session.get_one(Listing, revision.listing_id)
+    author = session.get(Account, revision.author_id) if revision.author_id else None
+    owners = select(Account).where(Account.practitioner_id == listing.practitioner_id).limit(1)
+    to = author or session.scalars(owners).first()
+    if to is None:
+        return
+    with speaking(to.language):
+        fields = ", ".join(map(field_label, revision.fields))
+    name = session.get_one(Practitioner, listing.practitioner_id).name
+    values = {**told, "fields": fields, "name": name if to.practitioner_id == listing.practitioner_id else ""}
+    mail.post(
+        session,
+        to.email,
+        kind,
+        values,
+        now,
+        language=to.language,
+        key=f"{kind}-{revision.id}",
+        account_id=to.id,
+        listing_id=listing.id,
+    )

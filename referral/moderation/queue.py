@@ -1,0 +1,102 @@
+"""What waits for a moderator, the oldest first, each with its clock: two business days. Reads only."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from referral.listings import past
+from referral.listings.differences import field_label
+from referral.model import Listing, Practitioner, Report
+
+DAYS = 2
+"""Business days within which everything is to be decided."""
+
+SHOWN = 100
+"""The most of each kind on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that waits."""
+
+    kind: str
+    """One of "revision", "listing" (a new one), "report"."""
+    id: str
+    """The revision's number, or the public id of the listing or report."""
+    name: str
+    """Whose listing it is about."""
+    public_id: str
+    """That listing's."""
+    told: tuple[str, ...]
+    """What of it waits, in a few words."""
+    since: datetime
+    overdue: bool
+    own: bool
+    """Whether it is about the moderator's own listing: somebody else decides."""
+
+    @property
+    def due(self) -> datetime:
+        """By when it is to be decided."""
+        return due(self.since)
+
+
+def due(since: datetime) -> datetime:
+    """Two business days later, UTC: Saturdays and Sundays do not count, and what comes then counts from Monday."""
+    day, left = since, DAYS
+    if day.weekday() >= 5:
+        day = datetime.combine(day.date() + timedelta(7 - day.weekday()), time(), UTC)
+    while left:
+        day += timedelta(1)
+        left -= day.weekday() < 5
+    return day
+
+
+def queue(session: Session, now: datetime, own_listing: int | None = None) -> list[Item]:
+    """Everything that waits, the oldest first. `own_listing` is the number of the moderator's own."""
+    found = [*_revisions(session, now, own_listing), *_new(session, now, own_listing)]
+    return sorted([*found, *_reports(session, now, own_listing)], key=lambda one: one.since)
+
+
+def _revisions(session: Session, now: datetime, own: int | None) -> list[Item]:
+    return [
+        Item(
+            kind="revision",
+            id=str(one.revision_id),
+            name=one.current.name,
+            public_id=one.current.public_id,
+            told=tuple(map(field_label, one.fields)),
+            since=one.made_at,
+            overdue=now > due(one.made_at),
+            own=one.listing_id == own,
+        )
+        for one in past.waiting_of(session, limit=SHOWN)
+    ]
+
+
+def _new(session: Session, now: datetime, own: int | None) -> list[Item]:
+    """New listings whose people said that they want to be listed."""
+    ready = (Listing.status == "pending", Listing.consented_on.is_not(None), Listing.held.is_(False))
+    columns = select(Listing.id, Listing.public_id, Practitioner.name, Listing.created_at, Listing.consented_on)
+    found = columns.join(Practitioner, Practitioner.id == Listing.practitioner_id).where(*ready)
+    rows = session.execute(found.order_by(Listing.consented_on, Listing.id).limit(SHOWN)).all()
+    return [_item("listing", row[1], row[1], row[2], _ready(row[3], row[4]), now, row[0] == own) for row in rows]
+
+
+def _ready(made_at: datetime, agreed_on: date | None) -> datetime:
+    """When a new listing came to wait: made, and agreed to."""
+    return max(made_at, datetime.combine(agreed_on, time(), UTC)) if agreed_on else made_at
+
+
+def _reports(session: Session, now: datetime, own: int | None) -> list[Item]:
+    """What visitors said; a report about the moderator's own listing is for somebody else to read."""
+    columns = select(Listing.id, Report.public_id, Listing.public_id, Practitioner.name, Report.made_at)
+    joined = columns.join_from(Report, Listing, Listing.id == Report.listing_id)
+    joined = joined.join(Practitioner, Practitioner.id == Listing.practitioner_id).where(Report.state == "open")
+    rows = session.execute(joined.order_by(Report.made_at, Report.id).limit(SHOWN)).all()
+    return [_item("report", row[1], row[2], row[3], row[4], now) for row in rows if row[0] != own]
+
+
+def _item(kind: str, id: str, public_id: str, name: str, since: datetime, now: datetime, own: bool = False) -> Item:
+    return Item(kind, id, name, public_id, (), since, now > due(since), own)

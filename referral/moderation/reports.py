@@ -1,0 +1,75 @@
+"""Visitors say that something in a listing is wrong; a moderator looks, and tells them the outcome if they like.
+
+The only writer of Report. Never commits.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from referral import mail
+from referral.errors import UsageError
+from referral.listings.checks import is_email
+from referral.listings.cleaning import line, paragraphs
+from referral.listings.standing import found, not_ones_own
+from referral.model import AuditEntry, Practitioner, Report
+from referral.text import _
+
+MESSAGE, OUTCOME = 1000, 1000
+"""The longest message and the longest answer, in characters."""
+
+OPEN = 100
+"""More open reports about one listing tell nobody anything."""
+
+
+def report(session: Session, listing_id: int, message: str, reply_to: str, now: datetime) -> str:
+    """Keep what a visitor says of a listing; the report's public id. The caller commits.
+
+    Raises UsageError for an empty or too long message, an address that is none, or when there are many reports already.
+    """
+    told = paragraphs(message, _("What you wrote"), MESSAGE)
+    address = line(reply_to, _("Your address"), 254)
+    if not told:
+        raise UsageError(_("Please tell us what is wrong."))
+    if address and not is_email(address):
+        raise UsageError(_("This is not an e-mail address."))
+    there = select(func.count()).where(Report.listing_id == listing_id, Report.state == "open")
+    if (session.scalar(there) or 0) >= OPEN:
+        raise UsageError(_("Many people have told us already. It will be looked at."), 429)
+    made = Report(listing_id=listing_id, message=told, reply_to=address, made_at=now)
+    session.add(made)
+    session.flush()
+    return made.public_id
+
+
+def by_public_id(session: Session, public_id: str) -> Report:
+    """The report. Raises UsageError, 404, when there is none."""
+    one = session.scalars(select(Report).where(Report.public_id == public_id)).one_or_none()
+    if one is None:
+        raise UsageError(_("There is no such report."), 404)
+    return one
+
+
+def decide(session: Session, public_id: str, moderator_id: int, upheld: bool, outcome: str, now: datetime) -> None:
+    """Close a report, and tell who reported it if they left an address, which is then forgotten. The caller commits.
+
+    Raises UsageError without an answer, when it was decided already (409), or when it is about one's own listing (403).
+    """
+    answer = paragraphs(outcome, _("The answer"), OUTCOME)
+    one = by_public_id(session, public_id)
+    listing = found(session, one.listing_id)
+    not_ones_own(session, listing, moderator_id)
+    if not answer:
+        raise UsageError(_("Please write one sentence about what came of it."))
+    reply_to, state = one.reply_to, "upheld" if upheld else "dismissed"
+    values = {"state": state, "outcome": answer, "decided_at": now, "decided_by_id": moderator_id, "reply_to": ""}
+    closed = update(Report).where(Report.id == one.id, Report.state == "open").values(values).returning(Report.id)
+    if session.execute(closed.execution_options(synchronize_session=False)).one_or_none() is None:
+        raise UsageError(_("This was decided or changed in the meantime."), 409)
+    session.refresh(one)
+    if reply_to:
+        name = session.get_one(Practitioner, listing.practitioner_id).name
+        told = {"outcome": answer, "listing": name}
+        mail.post(session, reply_to, "report_outcome", told, now, key=f"report-{public_id}", listing_id=listing.id)
+    session.add(AuditEntry(at=now, account_id=moderator_id, action=state, object=f"report:{public_id}", detail={}))

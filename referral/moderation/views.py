@@ -1,0 +1,261 @@
+"""Moderators' pages: the queue, one revision, one report, one listing, the log; every change by POST alone."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from referral import db
+from referral.accounts.permissions import Thing, may
+from referral.errors import UsageError
+from referral.listings import past, photos, published, revisions
+from referral.listings.differences import between, everything
+from referral.listings.published import Published
+from referral.model import Listing, Revision
+from referral.moderation import decisions, log, reports
+from referral.moderation.queue import queue
+from referral.search.sources import area_name
+from referral.text import _, ngettext
+from referral.web import account, actor, anyone, moderator, now, rooms, session, unseen, writing
+from referral.web.limits import count_here
+
+views = Blueprint("moderation", __name__, url_prefix="/moderation")
+visitors = Blueprint("reporting", __name__)
+
+REPORTS = "5 per 1 hour"
+"""Reports from one address."""
+
+
+@visitors.get("/therapists/<slug>/report")
+@anyone
+def tell(slug: str) -> Response:
+    """Show the form for what is wrong in a listing; 404 unless the listing is public."""
+    return _tell(slug, published.by_slug(session(), slug))
+
+
+@visitors.post("/therapists/<slug>/report")
+@anyone
+def told(slug: str) -> Response:
+    """Take what a visitor says; what cannot be taken is shown again as it was typed."""
+    there = published.by_slug(session(), slug)
+    if there is None:
+        abort(404)
+    count_here(REPORTS, "report")
+    try:
+        with writing() as here:
+            reports.report(here, there.id, request.form.get("message", ""), request.form.get("reply_to", ""), now())
+            here.commit()
+    except UsageError as error:
+        return _tell(slug, there, error.text, error.status)
+    return _onward("reporting.thanks", slug=slug)
+
+
+@visitors.get("/therapists/<slug>/reported")
+@anyone
+def thanks(slug: str) -> Response:
+    """Say that it will be looked at."""
+    there = published.by_slug(session(), slug)
+    return _page("thanks", there=there) if there else abort(404)
+
+
+def _tell(slug: str, there: Published | None, error: str = "", status: int = 200) -> Response:
+    typed = {name: request.form.get(name, "") for name in ("message", "reply_to")}
+    return _page("tell", status, there=there, error=error, typed=typed) if there else abort(404)
+
+
+@views.get("")
+@moderator
+def overview() -> Response:
+    """Show what waits."""
+    return _overview("")
+
+
+@views.post("/approve")
+@moderator
+def approve_many() -> Response:
+    """Approve the chosen revisions, each by its number; those that cannot be are said and left."""
+    done, failed = 0, ""
+    with writing() as here:
+        for number in request.form.getlist("revision", type=int)[:100]:
+            try:
+                with here.begin_nested():
+                    decisions.approve(here, number, _me(), rooms().config.base_url, now())
+                done += 1
+            except UsageError as error:
+                failed = error.text
+        here.commit()
+    said = ngettext("One change is published.", "{n} changes are published.", done).format(n=done)
+    return _overview(f"{said} {failed}".strip())
+
+
+@views.get("/revisions/<int:number>")
+@moderator
+def revision(number: int) -> Response:
+    """Show one revision field by field; what was decided already is said."""
+    return _revision(number)
+
+
+@views.post("/revisions/<int:number>/approve")
+@moderator
+def approve(number: int) -> Response:
+    """Publish what this revision asks for."""
+    with writing() as here:
+        id = decisions.approve(here, number, _me(), rooms().config.base_url, now())
+        here.commit()
+    with db.reading(rooms().engine) as here:
+        photos.replaced(here, rooms().config.photos_folder, id)
+    return _onward("moderation.overview")
+
+
+@views.post("/revisions/<int:number>/return")
+@moderator
+def send_back(number: int) -> Response:
+    """Return this revision with a reason; without one the page is shown again."""
+    try:
+        with writing() as here:
+            decisions.send_back(here, number, _me(), request.form.get("reason", ""), rooms().config.base_url, now())
+            here.commit()
+    except UsageError as error:
+        if error.status != 400:
+            raise
+        return _revision(number, error.text, 400)
+    return _onward("moderation.overview")
+
+
+@views.get("/reports/<public_id>")
+@moderator
+def report(public_id: str) -> Response:
+    """Show what a visitor says, beside the listing."""
+    return _report(public_id)
+
+
+@views.post("/reports/<public_id>/decide")
+@moderator
+def decide(public_id: str) -> Response:
+    """Close a report with an answer; without one the page is shown again."""
+    try:
+        with writing() as here:
+            upheld = request.form.get("upheld") == "yes"
+            reports.decide(here, public_id, _me(), upheld, request.form.get("outcome", ""), now())
+            here.commit()
+    except UsageError as error:
+        if error.status != 400:
+            raise
+        return _report(public_id, error.text, 400)
+    return _onward("moderation.overview")
+
+
+@views.get("/listings/<public_id>")
+@moderator
+def listing(public_id: str) -> Response:
+    """Show one listing as it stands, whoever may see it, and what was done with it."""
+    row, there = _listing(session(), public_id)
+    told = everything(there.content, partial(area_name, rooms().gazetteer))
+    entries = log.entries(session(), about=f"listing:{public_id}")
+    return _page("listing", row=row, there=there, told=told, entries=entries, own=_is_own(row.id))
+
+
+@views.post("/listings/<public_id>/take-down")
+@moderator
+def take_down(public_id: str) -> Response:
+    """Hide a listing until a moderator puts it back."""
+    return _changed(public_id, revisions.take_down)
+
+
+@views.post("/listings/<public_id>/put-back")
+@moderator
+def put_back(public_id: str) -> Response:
+    """Let a listing be as it was before it was taken down."""
+    return _changed(public_id, revisions.put_back)
+
+
+@views.post("/listings/<public_id>/admit")
+@moderator
+def admit(public_id: str) -> Response:
+    """Let the public see a new listing."""
+    return _changed(public_id, revisions.admit)
+
+
+@views.get("/log")
+@moderator
+def audit_log() -> Response:
+    """Show who did what, the latest first."""
+    found = log.entries(session(), before=request.args.get("before", type=int))
+    return _page("log", entries=found, older=found[-1].id if len(found) == log.PAGE else None)
+
+
+def _page(name: str, status: int = 200, **values: object) -> Response:
+    """A moderator's page, kept by nobody."""
+    return unseen(make_response(render_template(f"moderation/{name}.html", **values), status))
+
+
+def _onward(endpoint: str, **values: str) -> Response:
+    path = url_for(endpoint, **values)  # type: ignore[arg-type]  # parts of the path are text
+    return unseen(make_response(redirect(path, 303)))
+
+
+def _me() -> int:
+    """The moderator's account."""
+    here = account()
+    return here.id if here is not None else abort(403)
+
+
+def _own() -> int | None:
+    """The moderator's own listing, if they have one."""
+    here = actor()
+    return here.listing_id if here is not None else None
+
+
+def _is_own(listing_id: int) -> bool:
+    return listing_id == _own()
+
+
+def _overview(said: str) -> Response:
+    with db.reading(rooms().engine) as here:  # the request's own moment of the database may be before what it did
+        items = queue(here, now(), _own())
+    return _page("queue", items=items, said=said, late=sum(i.overdue for i in items))
+
+
+def _revision(number: int, error: str = "", status: int = 200) -> Response:
+    row = session().get(Revision, number)
+    if row is None:
+        abort(404)
+    there = published.load_any(session(), [row.listing_id])[0]
+    waits = past.proposal(session(), number)
+    told = between(waits.current, waits.content, partial(area_name, rooms().gazetteer), _whose) if waits else []
+    typed = request.form.get("reason", "")
+    values = {"row": row, "there": there, "told": told, "own": _is_own(row.listing_id), "error": error, "typed": typed}
+    return _page("revision", status, **values)
+
+
+def _report(public_id: str, error: str = "", status: int = 200) -> Response:
+    one = reports.by_public_id(session(), public_id)
+    who = actor()
+    if who is None or not may(who, "see", Thing("report", one.listing_id)):
+        abort(404)
+    there = published.load_any(session(), [one.listing_id])[0]
+    return _page("report", status, report=one, there=there, error=error, typed=request.form.get("outcome", ""))
+
+
+def _listing(here: Session, public_id: str) -> tuple[Listing, Published]:
+    row = here.scalars(select(Listing).where(Listing.public_id == public_id)).one_or_none()
+    if row is None:
+        abort(404)
+    return row, published.load_any(here, [row.id])[0]
+
+
+def _whose(public_id: str) -> str:
+    """The name of the person a listing is about."""
+    found = published.by_public_id(session(), public_id)
+    return found.content.name if found else _("somebody who is not listed")
+
+
+def _changed(public_id: str, change: Callable[[Session, int, int, datetime], None]) -> Response:
+    with writing() as here:
+        row, _there = _listing(here, public_id)
+        change(here, row.id, _me(), now())
+        here.commit()
+    return _onward("moderation.listing", public_id=public_id)

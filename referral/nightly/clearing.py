@@ -1,0 +1,79 @@
+"""What is forgotten, and when: the dates of the retention rules, in one place.
+
+Deletes by age alone rows that only their own module writes.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, CursorResult, delete, exists, or_, select
+from sqlalchemy.orm import Session
+
+from referral import db
+from referral.accounts import signins
+from referral.mail import outbox
+from referral.model import Account, AuditEntry, Base, Draft, SignIn, Token
+from referral.nightly.night import Counts, Night
+
+DRAFTS = timedelta(days=90)
+"""What somebody typed and never saved."""
+
+NEVER_USED = timedelta(days=14)
+"""An account nobody ever signed in to."""
+
+SECURITY = timedelta(days=90)
+"""Who signed in when, and changed how they do."""
+
+
+def letters(night: Night) -> Counts:
+    """Forget that letters were sent, a month ago; count what waits and what failed."""
+    with db.writing(night.engine) as session:
+        forgotten = outbox.forget(session, night.now)
+        waiting, failed = outbox.counts(session)
+        session.commit()
+    return {"forgotten": forgotten, "waiting": waiting, "failed": failed}
+
+
+def secrets(night: Night) -> Counts:
+    """Forget mailed secrets and signed-in browsers past their time."""
+    ended = or_(SignIn.ended_at < night.now - timedelta(days=1), SignIn.seen_at < night.now - signins.IDLE)
+    return {
+        "links": _forget(night, Token, Token.expires_at <= night.now),
+        "sign-ins": _forget(night, SignIn, ended),
+    }
+
+
+def drafts(night: Night) -> Counts:
+    """Forget drafts nobody came back to."""
+    return {"forgotten": _forget(night, Draft, Draft.saved_at < night.now - DRAFTS)}
+
+
+def accounts(night: Night) -> Counts:
+    """Forget accounts nobody ever signed in to, and say so in the audit log."""
+    old = (Account.last_seen_at.is_(None), Account.created_at < night.now - NEVER_USED)
+    unused = (*old, ~exists().where(SignIn.account_id == Account.id))
+    with db.writing(night.engine) as session:
+        found = session.execute(select(Account.id, Account.public_id).where(*unused)).all()
+        for id, public_id in found:
+            session.add(AuditEntry(at=night.now, action="never_used", object=f"account:{public_id}"))
+            session.execute(delete(Account).where(Account.id == id))
+        session.commit()
+    return {"forgotten": len(found)}
+
+
+def security_log(night: Night) -> Counts:
+    """Forget what the audit log says of accounts; what was done to listings stays."""
+    of_accounts = AuditEntry.object.startswith("account:") & (AuditEntry.at < night.now - SECURITY)
+    return {"forgotten": _forget(night, AuditEntry, of_accounts)}
+
+
+def _forget(night: Night, kind: type[Base], which: ColumnElement[bool]) -> int:
+    with db.writing(night.engine) as session:
+        gone = _count(session, delete(kind).where(which))
+        session.commit()
+    return gone
+
+
+def _count(session: Session, statement: Any) -> int:
+    result = session.execute(statement)
+    return result.rowcount if isinstance(result, CursorResult) else 0

@@ -1,0 +1,42 @@
+"""The thread that lets expired credentials leave their filter at the turn of the UTC day, where our own server runs."""
+
+import threading
+import time
+import traceback
+from collections.abc import Callable
+
+import structlog
+
+from referral.nightly import clock
+from referral.nightly.night import Night
+
+EVERY = 0.5
+"""Seconds between two looks at the clock."""
+
+log = structlog.get_logger()
+
+
+class Midnight(threading.Thread):
+    """Does on each new day what cannot wait for the nightly jobs; what happened while nobody served is theirs."""
+
+    def __init__(self, night: Callable[[], Night]) -> None:
+        super().__init__(name="midnight", daemon=True)
+        self._night = night
+        self._done = night().today
+
+    def run(self) -> None:
+        """Look at the clock, for as long as the process lives."""
+        while True:
+            self.look()
+            time.sleep(EVERY)
+
+    def look(self) -> None:
+        """Do it, if this is a new day; what went wrong is said in the log and tried again."""
+        night = self._night()
+        if night.today == self._done:
+            return
+        try:
+            clock.credentials(night)
+            self._done = night.today
+        except Exception as error:  # a thread has nobody above it: the next look is the answer
+            log.error("midnight", kind=type(error).__name__, trace=traceback.format_tb(error.__traceback__)[-8:])

@@ -1,0 +1,66 @@
+"""What a line may mean, kind by kind: as typed, corrected, completed, or the town of an address."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from referral.places import addresses, correcting, matching, parse, postcodes, posting
+from referral.places.store import Store
+from referral.places.types import Found
+
+SMALL = 3.5
+"""An exact match below this (a town of few thousands, a village) is compared with corrections by one letter ..."""
+
+SMALL_ABROAD = 4.2
+"""... as is one below this outside the visitor's country: an Australian's "Melbourn" is in no Cambridgeshire ..."""
+
+FAMOUS = 4.2
+"""... that score this much, their cost paid ..."""
+
+FAR_ABOVE = 2.0
+"""... and are so much better: "Oska" is a name of Huesca, but a hundred times as many people live in Osaka."""
+
+
+def readings(store: Store, text: str, country: str | None) -> list[Found]:
+    """The readings of the first kind that gives any: as typed, corrected, completed, the town of an address."""
+    found = _strict(store, text, country)
+    for other in (parse.without_preposition(text), parse.dashes_broken(text)):
+        found = found or (_strict(store, other, country) if other != text else [])
+    found = found or matching.area(store, text, country)
+    if not found:
+        found = correcting.match(store, text, country)
+    elif not _is_deliberate(text, found) and _is_small(found, country):
+        found += _far_above(store, text, found, country)
+    if not found:
+        found = correcting.complete(store, text, country)
+    if not found:
+        found = _address(store, text, country)
+    return found
+
+
+def _far_above(store: Store, text: str, found: Sequence[Found], country: str | None) -> list[Found]:
+    """What a line that names these small places likelier misspells."""
+    wanted = max(FAMOUS, max(f.score for f in found) + FAR_ABOVE)
+    return [f for f in correcting.match(store, text, country, most=1) if f.score >= wanted]
+
+
+def _address(store: Store, text: str, country: str | None) -> list[Found]:
+    """The town or postcode of a street address, marked as a fallback."""
+    found = addresses.match(store, text, lambda piece: _strict(store, piece, country))
+    return [replace(f, match="fallback") for f in found]
+
+
+def _strict(store: Store, text: str, country: str | None) -> list[Found]:
+    """Readings that understand every word as typed."""
+    found = posting.match(store, text, country) if postcodes.may_hold(text) else []
+    return found or matching.match(store, text, country)
+
+
+def _is_small(found: Sequence[Found], country: str | None) -> bool:
+    """Whether these are so little known that the line may rather misspell something; see `SMALL`."""
+    best = max(found, key=lambda f: f.score)
+    return best.score < (SMALL_ABROAD if country and best.place.country != country else SMALL)
+
+
+def _is_deliberate(text: str, found: Sequence[Found]) -> bool:
+    """Whether the line spells one of these with its accents: nobody mistypes them into being."""
+    return not text.isascii() and any(f.place.name.casefold() == text.casefold() for f in found)

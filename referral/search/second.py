@@ -1,0 +1,53 @@
+"""Where the other of two people lives: which place a line means beside the first, and what else it could mean."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from referral.places import distance
+from referral.places.gazetteer import Gazetteer
+from referral.places.types import Found, Place
+from referral.search.guessing import is_guess
+from referral.search.urls import Search, Where
+
+LESS_KNOWN = 2.0
+"""Springfield in the next state may be a hundred times smaller than the largest and is still likelier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """The second place as it was read."""
+
+    place: Place
+    is_guess: bool
+    """Whether the line had to be corrected."""
+    choices: tuple[Place, ...]
+    """What else it may mean; no areas, for one does not live in the middle of Texas."""
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether nothing has to be said about it."""
+        return not (self.is_guess or self.choices)
+
+
+def find(places: Gazetteer, here: Place, line: str) -> Second | None:
+    """The town or postcode that `line` means to somebody whose partner lives `here`; None when it is none."""
+    found = places.find(line, country=here.country)
+    if not found or found[0].place.area:
+        return None
+    meant = likelier_near(here, found)
+    others = [found[0].place, *places.choices(found)]
+    choices = tuple(p for p in others if p.label() not in ("", meant.label(), here.label()) and not p.area)
+    return Second(meant, is_guess(found), choices)
+
+
+def likelier_near(here: Place, found: Sequence[Found]) -> Place:
+    """Which of several places of a name the other of a couple lives in: of those about as well known, the nearest."""
+    best = found[0]
+    likely = [f.place for f in found if f.place.kind == best.place.kind and f.score >= best.score - LESS_KNOWN]
+    return min(likely, key=lambda p: distance.km(here.lat, here.lon, p.lat, p.lon))
+
+
+def joined(search: Search, place: Place) -> Search:
+    """The search for both, from its first page, as far as is usual for two; nothing is left of how it was typed."""
+    where: Where = place.id if place.kind != "point" else (place.lat, place.lon)
+    return replace(search, and_near=where, and_typed="", radius=None, page=1)

@@ -1,0 +1,176 @@
+"""Claiming a listing and applying for one: only by letter, only with consent, and the same for everybody."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from referral.accounts import tokens
+from referral.errors import UsageError
+from referral.joining import claims
+from referral.listings import published, revisions
+from referral.model import Account, AuditEntry, Listing, Membership, Network, Token
+from referral.networks import rosters
+from tests.accounts.people import letters, link_of, make_account
+from tests.client import CheckingClient
+from tests.make import NOW, TODAY, make_listing
+
+
+def imported(session: Session) -> Listing:
+    """A listing that came by a network's roster and waits for its person."""
+    listing = make_listing(session, name="Ann Example", email="ann@example.org", status="pending", attested_on=None)
+    network = session.scalars(select(Network).order_by(Network.id)).first()
+    assert network is not None
+    session.add(Membership(network_id=network.id, practitioner_id=listing.practitioner_id, kind="", since=TODAY))
+    session.commit()
+    return listing
+
+
+def ask(client: CheckingClient, address: str = "ann@example.org") -> None:
+    """Ask for a link to claim a listing."""
+    client.may_get_cookie = True
+    answer = client.post_form("/listing/claim", email=address)
+    assert (answer.status_code, answer.location) == (303, "/listing/mailed")
+
+
+def link_for(session: Session, listing: Listing) -> str:
+    """The secret of a link to claim this listing."""
+    return tokens.give(session, claims.PURPOSE, "ann@example.org", NOW, minutes=30, listing_id=listing.id)
+
+
+def test_a_listing_is_claimed_through_a_letter_and_published_with_consent(
+    client: CheckingClient, engine: Engine
+) -> None:
+    with Session(engine) as session:
+        slug = imported(session).slug
+    ask(client, " Ann@Example.org ")
+    link = link_of(letters(engine, "claim")[-1])
+
+    page = client.get(link)
+    assert "Ann Example" in page.text and "You agree" in page.text
+    assert client.get(f"/therapists/{slug}").status_code == 404  # opening a link changes nothing
+    assert client.post_form(link).location == "/listing"
+
+    assert client.get("/listing").status_code == 200
+    assert client.get(f"/therapists/{slug}").status_code == 200
+    with Session(engine) as session:
+        listing = session.scalars(select(Listing).where(Listing.slug == slug)).one()
+        assert (listing.consented_on, listing.attested_on, listing.status) == (TODAY, TODAY, "active")
+        assert [e.action for e in session.scalars(select(AuditEntry))].count("consent") == 1
+
+
+def test_an_unknown_address_gets_the_same_answer_and_a_letter_that_says_so(
+    client: CheckingClient, engine: Engine
+) -> None:
+    ask(client, "nobody@example.org")
+
+    assert letters(engine, "claim") == []
+    assert [letter.to for letter in letters(engine, "claim_unknown")] == ["nobody@example.org"]
+    with Session(engine) as session:
+        assert session.scalars(select(Token)).one().listing_id is None
+
+
+def test_a_listing_nobody_vouches_for_waits(session: Session) -> None:
+    listing = make_listing(session, email="ann@example.org", status="pending")
+
+    claims.accept(session, link_for(session, listing), NOW)
+
+    session.refresh(listing)
+    assert (listing.status, listing.consented_on) == ("pending", TODAY)
+
+
+def test_a_link_works_once_also_for_twenty_at_a_time(engine: Engine, session: Session) -> None:
+    secret = link_for(session, make_listing(session, email="ann@example.org", status="pending"))
+    session.commit()
+
+    def use(_n: int) -> bool:
+        with Session(engine) as mine:
+            try:
+                claims.accept(mine, secret, NOW)
+            except UsageError:
+                return False
+            mine.commit()
+            return True
+
+    with ThreadPoolExecutor(20) as pool:
+        assert sum(pool.map(use, range(20))) == 1
+
+
+def test_a_listing_that_is_somebodys_is_not_offered_again(client: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        make_account(session, "somebody@example.org", listing=imported(session))
+        session.commit()
+
+    ask(client)
+
+    assert letters(engine, "claim") == []
+
+
+def test_a_link_ends_when_the_address_on_file_changes(session: Session) -> None:
+    listing = make_listing(session, email="ann@example.org", status="pending")
+    secret = link_for(session, listing)
+    content = replace(published.load_any(session, [listing.id])[0].content, email="other@example.org")
+    revisions.publish(session, [content], NOW, "test")
+
+    assert claims.look(session, secret, NOW) is None
+    with pytest.raises(UsageError):
+        claims.accept(session, secret, NOW)
+
+
+def test_who_has_a_listing_already_cannot_claim_another(session: Session) -> None:
+    make_account(session, "ann@example.org", listing=make_listing(session, name="Ann One"))
+    other = make_listing(session, name="Ann Two", email="ann@example.org", status="pending")
+
+    with pytest.raises(UsageError, match="One person has one listing"):
+        claims.accept(session, link_for(session, other), NOW)
+
+
+def apply(client: CheckingClient, **changed: str) -> TestResponse:
+    """Send the form of somebody who applies."""
+    client.may_get_cookie = True
+    told = {"name": "Bo Example", "email": "bo@example.org", "level": "certified_imago_therapist", "country": "US",
+            "locality": "Evanston, Illinois", "language": "en", "network": "", "agreed": "y"} | changed  # fmt: skip
+    return client.post_form("/listing/join", **{k: v for k, v in told.items() if v})
+
+
+def test_somebody_applies_confirms_the_address_and_waits(client: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        slug = session.scalars(select(Network.slug).order_by(Network.id)).first() or ""
+    assert client.get("/listing/join").status_code == 200
+    assert apply(client, network=slug).location == "/listing/mailed"
+    link = link_of(letters(engine, "join")[-1])
+    assert "Bo Example" in client.get(link).text
+
+    assert client.post_form(link).location == "/listing"
+
+    assert "Not published yet" in client.get("/listing").text
+    with Session(engine) as session:
+        listing = session.scalars(select(Listing)).one()
+        assert (listing.status, listing.consented_on) == ("pending", TODAY)
+        assert session.scalars(select(Membership.kind)).one() == rosters.APPLIED
+        assert session.scalars(select(Account.role)).one() == "therapist"
+    assert client.post_form(link).status_code == 410
+
+
+@pytest.mark.parametrize("field", ["name", "email", "level", "country", "language", "agreed"])
+def test_what_is_missing_is_said(app: Flask, client: CheckingClient, engine: Engine, field: str) -> None:
+    answer = apply(client, **{field: ""})
+
+    assert answer.status_code == 400
+    assert "This was not sent yet" in answer.text
+    assert letters(engine, "join") == []
+
+
+def test_an_invitation_is_sent_once(engine: Engine, session: Session) -> None:
+    ids = [make_listing(session, name="Ann", email="ann@example.org", status="pending").id]
+    ids.append(make_listing(session, name="Bo", status="pending").id)
+
+    assert claims.invite(session, ids, NOW, "https://example.org") == 1
+    claims.invite(session, ids, NOW, "https://example.org")
+    session.commit()
+
+    assert [letter.to for letter in letters(engine, "invited")] == ["ann@example.org"]

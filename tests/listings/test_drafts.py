@@ -1,0 +1,56 @@
+"""What was typed and not saved."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from referral.errors import UsageError
+from referral.listings import drafts
+from tests.make import NOW, make_account, make_listing
+
+
+@pytest.fixture
+def whose(session: Session) -> tuple[int, int]:
+    """A listing and an account."""
+    return make_listing(session).id, make_account(session).id
+
+
+def test_what_was_typed_is_read_as_it_was_sent(session: Session, whose: tuple[int, int]) -> None:
+    typed = [("bio-bio", "Two\r\nlines 🌱"), ("bio-tick", "1"), ("bio-tick", "2")]
+
+    drafts.keep(session, *whose, "bio", 3, typed, NOW)
+
+    assert drafts.read(session, *whose) == {"bio": drafts.Kept("bio", 3, tuple(typed), NOW)}
+
+
+def test_the_latest_typing_counts_and_only_ones_own(session: Session, whose: tuple[int, int]) -> None:
+    other = make_account(session).id
+    drafts.keep(session, *whose, "bio", 3, [("b", "old")], NOW)
+    drafts.keep(session, whose[0], other, "bio", 1, [("b", "theirs")], NOW)
+
+    drafts.keep(session, *whose, "bio", 4, [("b", "new")], NOW + timedelta(1))
+
+    assert drafts.read(session, *whose)["bio"].fields == (("b", "new"),)
+    assert drafts.read(session, whose[0], other)["bio"].fields == (("b", "theirs"),)
+
+
+def test_what_was_saved_is_forgotten(session: Session, whose: tuple[int, int]) -> None:
+    drafts.keep(session, *whose, "bio", 3, [("b", "x")], NOW)
+
+    drafts.drop(session, *whose, "bio")
+    drafts.drop(session, *whose, "never typed")
+
+    assert drafts.read(session, *whose) == {}
+
+
+def test_there_is_an_end_to_what_is_kept(session: Session, whose: tuple[int, int]) -> None:
+    with pytest.raises(UsageError) as told:
+        drafts.keep(session, *whose, "bio", 1, [("b", "ä" * (drafts.MOST_BYTES // 2))], NOW)
+    assert told.value.status == 413
+    for number in range(drafts.MOST_SECTIONS):
+        drafts.keep(session, *whose, f"section {number}", 1, [], NOW)
+
+    with pytest.raises(UsageError, match="too many"):
+        drafts.keep(session, *whose, "one more", 1, [], NOW)
+    drafts.keep(session, *whose, "section 0", 1, [("b", "still")], NOW)

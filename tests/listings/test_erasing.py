@@ -1,0 +1,114 @@
+"""Erasing a person leaves no byte of them."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from index.embedded import EmbeddedIndex
+from referral import db, model
+from referral.listings import forgetting, indexing, photos, published, revisions
+from referral.listings.content import Credential, Licence, Price
+from tests.listings.test_photos import picture
+from tests.make import NOW, TODAY, make_account, make_content, make_listing
+
+MARK = "Xyzzyq"
+"""Stands in everything that is kept of the person."""
+
+SAID = {
+    "name": f"{MARK} Example",
+    "public_id": "markmark1234",
+    "suffix": MARK,
+    "identity": {"faith": MARK},
+    "bio": f"I am {MARK}. " * 60,
+    "website": f"https://{MARK}.example.org",
+    "email": f"{MARK}@example.org",
+    "photo": f"{MARK}.webp",
+    "photo_alt": MARK,
+    "source": f"net:{MARK}",
+    "costs": [Price("USD", 100, note=MARK)],
+    "offices": [{"country": "US", "locality": MARK, "street": MARK, "lat": 41.9, "lon": -87.6}],
+    "credentials": [Credential("certified_imago_therapist", MARK)],
+    "licences": [Licence(MARK, "US-IL", MARK)],
+}
+
+
+def everything(session: Session, id: int) -> None:
+    """All that can hang on a listing, each with the mark in it."""
+    listing = session.get_one(model.Listing, id)
+    account = make_account(session, email=f"{MARK}@example.net", practitioner_id=listing.practitioner_id)
+    one = {"listing_id": id, "made_at": NOW}
+    letter = {"subject": MARK, "body": {"text": MARK}, "made_at": NOW, "due_at": NOW}
+    token = {"made_at": NOW, "expires_at": NOW}
+    session.add_all(
+        [
+            model.Draft(
+                listing_id=id, account_id=account.id, section="bio", base=1, fields=[["b", MARK]], saved_at=NOW
+            ),
+            model.Report(**one, message=MARK, reply_to=f"visitor-{MARK}@example.org"),
+            model.Enquiry(**one, message=MARK, reply_to=f"{MARK}@example.com", state="waiting"),
+            model.WeeklyCount(listing_id=id, week=TODAY, shown=3),
+            model.Attestation(**one, version=1, by="practitioner"),
+            model.Letter(**letter, message_id="<1>", to=f"visitor-{MARK}@example.org", listing_id=id),
+            model.Letter(**letter, message_id="<2>", to=account.email, account_id=account.id),
+            model.Letter(**letter, message_id="<3>", to=f"{MARK}@example.org"),
+            model.Token(**token, hash="1", purpose="claim", address=f"{MARK}@example.org"),
+            model.Token(**token, hash="2", purpose="sign_in", address=account.email, account_id=account.id),
+            model.SignIn(account_id=account.id, hash="3", made_at=NOW, seen_at=NOW, device=MARK),
+        ]
+    )
+    session.flush()
+    content = published.load_any(session, [id])[0].content
+    asked = {f.name: getattr(content, f.name) for f in content.__dataclass_fields__.values()}
+    asked |= {"name": f"{MARK} Neu", "photo": f"{MARK}-2.webp", "bio": f"{MARK} again"}
+    revisions.submit(session, id, type(content)(**asked), 1, account.id, NOW)
+
+
+def test_no_byte_of_who_was_erased_is_left(engine: Engine, index: EmbeddedIndex, tmp_path: Path) -> None:
+    with db.writing(engine) as session:
+        others = [make_content(name=f"Person {n}", bio="Some words. " * 50) for n in range(60)]
+        id = revisions.publish(session, [*others[:30], make_content(**SAID), *others[30:]], NOW, "test")[30]
+        everything(session, id)
+        session.commit()
+    with db.reading(engine) as session:
+        indexing.rebuild(session, index, TODAY)
+    photos.keep(tmp_path / "photos", "markmark1234", picture())
+    assert marked(tmp_path) >= {"referral.sqlite-wal", "arrays"}
+
+    with db.writing(engine) as session:
+        public_ids = revisions.erase(session, [id], NOW + timedelta(1), "asked for")
+        session.commit()
+    assert forgetting.forget(engine, index, tmp_path / "photos", public_ids, TODAY)
+
+    assert not list((tmp_path / "photos").iterdir())
+    assert marked(tmp_path) == set()
+    with db.reading(engine) as session:
+        assert session.scalar(select(func.count()).select_from(model.Account)) == 0
+        assert indexing.verify(session, index, TODAY) == []
+
+
+def marked(folder: Path) -> set[str]:
+    """The files below that hold the mark, in either case."""
+    return {p.name for p in folder.rglob("*") if p.is_file() and MARK.lower().encode() in p.read_bytes().lower()}
+
+
+def test_who_does_other_work_keeps_their_account(session: Session) -> None:
+    listing = make_listing(session)
+    account = make_account(session, "coordinator", practitioner_id=listing.practitioner_id)
+
+    revisions.erase(session, [listing.id], NOW)
+
+    session.refresh(account)
+    assert account.practitioner_id is None
+
+
+def test_letters_of_others_with_the_same_address_stay(session: Session) -> None:
+    one, other = make_listing(session, email="both@example.org"), make_listing(session, email="both@example.org")
+    letter = {"to": "both@example.org", "subject": "", "body": {}, "made_at": NOW, "due_at": NOW}
+    session.add_all([model.Letter(**letter, message_id=f"<{n.id}>", listing_id=n.id) for n in (one, other)])
+    session.flush()
+
+    revisions.erase(session, [one.id], NOW)
+
+    assert session.scalars(select(model.Letter.message_id)).all() == [f"<{other.id}>"]

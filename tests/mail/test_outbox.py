@@ -1,0 +1,136 @@
+"""A letter is one row in the transaction of what it tells of, and arrives as a message anybody can read."""
+
+import email
+import email.policy
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from referral import mail
+from referral.errors import UsageError
+from referral.mail import outbox
+from referral.mail.transport import Folder
+from referral.model import Letter
+from tests.make import NOW
+
+LINK = "https://directory.example/account/sign-in/s3cret"
+
+
+def post(session: Session, to: str = "ada@example.org", **more: object) -> bool:
+    return mail.post(session, to, "sign_in", {"link": LINK, "name": "Ada"}, NOW, **more)  # type: ignore[arg-type]
+
+
+def letters(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(Letter)) or 0
+
+
+def test_a_posted_letter_becomes_a_file_that_can_be_read(engine: Engine, session: Session, tmp_path: Path) -> None:
+    post(session)
+    session.commit()
+
+    report = mail.send_due(engine, Folder(tmp_path / "mail", "Directory <letters@directory.example>"), NOW)
+
+    assert (report.sent, report.waiting) == (1, 0)
+    [file] = (tmp_path / "mail").iterdir()
+    message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+    assert (message["To"], message["From"]) == ("ada@example.org", "Directory <letters@directory.example>")
+    assert [part.get_content_type() for part in message.walk()] == ["multipart/alternative", "text/plain", "text/html"]
+    assert all(LINK in part.get_content() for part in message.iter_parts())
+    assert (message["Auto-Submitted"], message["Date"]) == ("auto-generated", "Mon, 23 Nov 2026 12:00:00 +0000")
+
+
+def test_a_sent_letter_keeps_no_secret(engine: Engine, session: Session, tmp_path: Path) -> None:
+    post(session)
+    session.commit()
+
+    mail.send_due(engine, Folder(tmp_path / "mail", "letters@directory.example"), NOW)
+
+    assert session.scalars(select(Letter.body)).all() == [{}]
+    session.rollback()
+    engine.dispose()
+    assert b"s3cret" not in (tmp_path / "referral.sqlite").read_bytes()
+
+
+def test_a_letter_is_undone_together_with_what_it_tells_of(session: Session) -> None:
+    post(session)
+    session.rollback()
+
+    assert letters(session) == 0
+
+
+def test_a_key_is_posted_once(session: Session) -> None:
+    assert [post(session, key="reminder 1"), post(session, key="reminder 1"), post(session, key="2")] == [
+        True,
+        False,
+        True,
+    ]
+    assert letters(session) == 2
+
+
+@pytest.mark.parametrize(
+    "to",
+    ["", "ada", "a@b@c", "ada@example.org\nBcc: all@example.org", "ada@example.org, b@example.org", "<a@b.c>",
+     "Ada <a@b.c>", "a b@example.org", "a@example..org", "a@example.org.", f"{'a' * 260}@b.c", "a@b.c\x00",
+     "a@b.c\u2028x"],
+)  # fmt: skip
+def test_what_is_no_address_gets_no_letter(session: Session, to: str) -> None:
+    with pytest.raises(UsageError):
+        post(session, to)
+
+
+@pytest.mark.parametrize(
+    "address", ["ada+x@example.org", "ådåm@example.org", "a.b@sub.example.co.uk", "o'brien@ex.org"]
+)
+def test_an_address_gets_its_letter(session: Session, address: str) -> None:
+    assert post(session, address)
+
+
+def test_an_address_to_unsubscribe_cannot_bring_headers(session: Session) -> None:
+    with pytest.raises(ValueError, match="header"):
+        post(session, unsubscribe="https://a.example/\r\nBcc: all@example.org")
+
+
+def test_retries_grow_to_72_hours_and_then_the_letter_has_failed(session: Session) -> None:
+    post(session)
+    session.commit()
+    now, tries = NOW, 0
+
+    while (letter := outbox.hold(session, now)) is not None:
+        tries += 1
+        outbox.later(session, letter, now, "421 busy")
+        row = session.scalars(select(Letter).execution_options(populate_existing=True)).one()
+        if not row.failed:
+            assert timedelta(seconds=11) <= row.due_at - now <= timedelta(hours=2.5)
+            now = row.due_at
+
+    assert row.failed.startswith("given up after") and "421 busy" in row.failed and row.body == {}
+    assert timedelta(hours=69) < now - NOW <= timedelta(hours=72)
+    assert 30 < tries < 60
+    assert outbox.counts(session) == (0, 1)
+
+
+def test_no_two_letters_wait_for_the_same_moment() -> None:
+    assert len({outbox.wait(3) for _ in range(100)}) > 90
+
+
+def test_a_letter_that_is_held_is_held_by_one_and_free_again_after_the_lease(session: Session) -> None:
+    post(session)
+
+    assert outbox.hold(session, NOW) is not None
+    assert outbox.hold(session, NOW + timedelta(seconds=29)) is None
+    assert outbox.hold(session, NOW + outbox.LEASE) is not None
+
+
+def test_settled_letters_are_forgotten_after_a_month(session: Session) -> None:
+    post(session, key="a")
+    held = outbox.hold(session, NOW)
+    assert held is not None
+    outbox.sent(session, held, NOW)
+    post(session, key="b")
+
+    assert outbox.forget(session, NOW + timedelta(days=29)) == 0
+    assert outbox.forget(session, NOW + timedelta(days=31)) == 1
+    assert letters(session) == 1

@@ -1,0 +1,163 @@
+"""What waits for a moderator, and for how long."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from referral import model
+from referral.errors import UsageError
+from referral.listings import published, revisions
+from referral.moderation import decisions, log, reports
+from referral.moderation.queue import due, queue
+from tests.make import NOW, TODAY, make_account, make_listing
+
+BASE = "https://directory.example"
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [
+        ("2026-11-23 12:00", "2026-11-25 12:00"),  # Monday
+        ("2026-11-26 23:59", "2026-11-30 23:59"),  # Thursday
+        ("2026-11-27 09:00", "2026-12-01 09:00"),  # Friday
+        ("2026-11-28 09:00", "2026-12-02 00:00"),  # Saturday counts as Monday, 0:00
+        ("2026-11-29 23:59", "2026-12-02 00:00"),  # Sunday
+        ("2026-12-31 10:00", "2027-01-04 10:00"),
+    ],
+)
+def test_two_business_days_leave_out_the_weekend(since: str, until: str) -> None:
+    assert due(at(since)) == at(until)
+
+
+def propose(session: Session, id: int, now: datetime, author: int | None = None, **fields: object) -> int:
+    there = published.load_any(session, [id])[0]
+    done = revisions.submit(session, id, replace(there.content, **fields), there.version, author, now)
+    assert done.revision_id is not None
+    return done.revision_id
+
+
+def test_everything_that_waits_stands_there_oldest_first_and_says_when_it_is_late(session: Session) -> None:
+    ada, ben, cid = (make_listing(session, name=name) for name in ("Ada", "Ben", "Cid"))
+    make_listing(session, name="Dan", status="pending", consented_on=TODAY - timedelta(1), now=NOW - timedelta(9))
+    make_listing(session, name="Eve", status="pending")  # imported; nobody asked for it yet
+    reports.report(session, ben.id, "The telephone is dead.", "", NOW - timedelta(5))
+    propose(session, ada.id, NOW - timedelta(hours=3), name="Ada Neu", website="https://example.org/a")
+    propose(session, cid.id, NOW - timedelta(hours=1), suffix="PhD")
+
+    found = queue(session, NOW, own_listing=cid.id)
+
+    assert [(i.kind, i.name, i.overdue, i.own) for i in found] == [
+        ("report", "Ben", True, False),
+        ("listing", "Dan", False, False),
+        ("revision", "Ada", False, False),
+        ("revision", "Cid", False, True),
+    ]
+    assert set(found[2].told) == {"Name", "Listed under", "Website"}
+
+
+def test_a_report_about_ones_own_listing_is_not_shown(session: Session) -> None:
+    listing = make_listing(session)
+    reports.report(session, listing.id, "Wrong.", "", NOW)
+
+    assert queue(session, NOW, own_listing=listing.id) == [] and len(queue(session, NOW)) == 1
+
+
+def letters(session: Session) -> list[model.Letter]:
+    return list(session.scalars(select(model.Letter).order_by(model.Letter.id)))
+
+
+def test_an_approval_writes_to_the_author_in_the_same_transaction(session: Session) -> None:
+    listing = make_listing(session, name="Ada Example")
+    author = make_account(session, practitioner_id=listing.practitioner_id, email="ada@example.org")
+    waits = propose(session, listing.id, NOW, author.id, suffix="PhD")
+
+    decisions.approve(session, waits, make_account(session, "moderator").id, BASE, NOW)
+
+    (letter,) = letters(session)
+    assert (letter.to, letter.kind, letter.listing_id) == ("ada@example.org", "approved", listing.id)
+    assert f"{BASE}/therapists/ada-example" in str(letter.body) and "After the name" in str(letter.body)
+
+
+def test_what_is_sent_back_tells_why_and_to_the_owner_when_the_author_is_gone(session: Session) -> None:
+    listing = make_listing(session)
+    make_account(session, practitioner_id=listing.practitioner_id, email="ada@example.org")
+    waits = propose(session, listing.id, NOW, None, suffix="PhD")
+
+    decisions.send_back(session, waits, make_account(session, "moderator").id, "Which university?", BASE, NOW)
+
+    (letter,) = letters(session)
+    assert (letter.to, letter.kind) == ("ada@example.org", "returned") and "Which university?" in str(letter.body)
+
+
+def test_nobody_to_write_to_is_no_reason_not_to_decide(session: Session) -> None:
+    waits = propose(session, make_listing(session).id, NOW, None, suffix="PhD")
+
+    decisions.approve(session, waits, make_account(session, "moderator").id, BASE, NOW)
+
+    assert letters(session) == []
+
+
+@pytest.mark.parametrize(
+    ("message", "reply_to"), [("", ""), (" \n ", ""), ("x" * 1001, ""), ("Wrong.", "nobody"), ("a\x00b", "")]
+)
+def test_a_report_that_says_nothing_or_too_much_is_refused(session: Session, message: str, reply_to: str) -> None:
+    with pytest.raises(UsageError):
+        reports.report(session, make_listing(session).id, message, reply_to, NOW)
+
+
+def test_the_reporter_is_told_once_and_then_forgotten(session: Session) -> None:
+    listing = make_listing(session, name="Ada Example")
+    moderator = make_account(session, "moderator").id
+    public_id = reports.report(session, listing.id, "She moved.", "visitor@example.org", NOW)
+
+    with pytest.raises(UsageError, match="one sentence"):
+        reports.decide(session, public_id, moderator, True, " ", NOW)
+    reports.decide(session, public_id, moderator, True, "You were right; thank you.", NOW)
+
+    one = reports.by_public_id(session, public_id)
+    assert (one.state, one.reply_to, one.decided_by_id) == ("upheld", "", moderator)
+    (letter,) = letters(session)
+    assert (letter.to, letter.kind) == ("visitor@example.org", "report_outcome")
+    assert "You were right" in str(letter.body) and "Ada Example" in str(letter.body)
+    with pytest.raises(UsageError, match="in the meantime"):
+        reports.decide(session, public_id, moderator, False, "No.", NOW)
+    assert len(letters(session)) == 1
+    latest = log.entries(session)[0]
+    assert (latest.action, latest.object) == ("upheld", f"report:{public_id}")
+
+
+def test_nobody_decides_on_a_report_about_themselves(session: Session) -> None:
+    listing = make_listing(session)
+    me = make_account(session, "moderator", practitioner_id=listing.practitioner_id).id
+    public_id = reports.report(session, listing.id, "Wrong.", "", NOW)
+
+    with pytest.raises(UsageError, match="another moderator"):
+        reports.decide(session, public_id, me, False, "Not so.", NOW)
+
+
+def test_many_reports_about_one_listing_are_enough(session: Session) -> None:
+    id = make_listing(session).id
+    for _number in range(reports.OPEN):
+        reports.report(session, id, "Wrong.", "", NOW)
+
+    with pytest.raises(UsageError, match="already"):
+        reports.report(session, id, "Wrong.", "", NOW)
+
+
+def test_the_log_is_read_page_by_page(session: Session) -> None:
+    listing = make_listing(session)
+    for _number in range(log.PAGE + 3):
+        revisions.pause(session, listing.id, None, NOW)
+
+    first = log.entries(session)
+    rest = log.entries(session, before=first[-1].id)
+
+    assert (len(first), len(rest)) == (log.PAGE, 4) and rest[-1].action == "publish"
+    assert log.entries(session, about="listing:nobody") == []

@@ -1,0 +1,219 @@
+"""Moderators' pages, and the form for what is wrong."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from referral import model
+from referral.listings import published, revisions
+from referral.moderation import reports
+from tests.client import CheckingClient
+from tests.make import NOW, TODAY, make_account, make_listing
+from tests.moderation.people import signed_in
+
+Write = Callable[[Callable[[Session], Any]], Any]
+
+
+@pytest.fixture
+def write(app: Flask, engine: Engine) -> Write:
+    """Does something in a transaction of its own and returns what came of it."""
+
+    def done(deed: Callable[[Session], Any]) -> Any:
+        with Session(engine, expire_on_commit=False) as session:
+            found = deed(session)
+            session.commit()
+            return found
+
+    return done
+
+
+@pytest.fixture
+def moderator(client: CheckingClient, engine: Engine, write: Write) -> CheckingClient:
+    return signed_in(client, engine, write(lambda s: make_account(s, "moderator", email="mod@example.org")).id)
+
+
+@pytest.fixture
+def ada(write: Write) -> model.Listing:
+    listing: model.Listing = write(lambda s: make_listing(s, name="Ada Example"))
+    return listing
+
+
+def propose(write: Write, id: int, **fields: object) -> int:
+    def deed(session: Session) -> int:
+        there = published.load_any(session, [id])[0]
+        author = make_account(session).id
+        done = revisions.submit(session, id, replace(there.content, **fields), there.version, author, NOW)
+        return done.revision_id or 0
+
+    return int(write(deed))
+
+
+def name_of(write: Write, id: int) -> str:
+    return str(write(lambda s: published.load_any(s, [id])[0].content.name))
+
+
+def test_nobody_but_a_moderator_sees_any_of_it(app: Flask, engine: Engine, write: Write, ada: model.Listing) -> None:
+    number = propose(write, ada.id, name="Ada Neu")
+    therapist = signed_in(app.test_client(), engine, write(lambda s: make_account(s, "therapist")).id)  # type: ignore[arg-type]
+    paths = [
+        "/moderation",
+        f"/moderation/revisions/{number}",
+        f"/moderation/listings/{ada.public_id}",
+        "/moderation/log",
+    ]
+
+    for path in paths:
+        assert therapist.get(path).status_code == 403
+        assert app.test_client().get(path).status_code in (302, 401)
+    for path in (f"/moderation/revisions/{number}/approve", f"/moderation/listings/{ada.public_id}/take-down"):
+        assert therapist.post_form(path).status_code == 403
+    assert name_of(write, ada.id) == "Ada Example"
+
+
+def test_the_queue_is_empty_or_says_what_waits(moderator: CheckingClient, write: Write, ada: model.Listing) -> None:
+    assert "Nothing waits" in moderator.get("/moderation").text
+
+    number = propose(write, ada.id, name="Ada Neu")
+    write(lambda s: reports.report(s, ada.id, "Dead telephone.", "", NOW))
+    write(lambda s: make_listing(s, name="Ben", status="pending", consented_on=TODAY))
+    page = moderator.get("/moderation")
+
+    assert page.headers["Cache-Control"] == "private, no-store"
+    assert f'value="{number}"' in page.text and "3 things wait" in page.text
+    assert "A new listing" in page.text and "A visitor says" in page.text
+
+
+def test_a_revision_is_read_and_published(moderator: CheckingClient, write: Write, ada: model.Listing) -> None:
+    number = propose(write, ada.id, name="Ada <b>Neu</b>", website="https://example.org/a")
+    page = moderator.get(f"/moderation/revisions/{number}").text
+    assert "<del>Ada Example</del>" in page and "<ins>Ada &lt;b&gt;Neu&lt;/b&gt;</ins>" in page
+
+    answer = moderator.post_form(f"/moderation/revisions/{number}/approve")
+
+    assert (answer.status_code, answer.location) == (303, "/moderation")
+    assert name_of(write, ada.id) == "Ada <b>Neu</b>"
+    assert "This was published" in moderator.get(f"/moderation/revisions/{number}").text
+    assert moderator.post_form(f"/moderation/revisions/{number}/approve").status_code == 409
+    assert moderator.get("/moderation/revisions/999").status_code == 404
+
+
+def test_a_revision_is_returned_only_with_a_reason(moderator: CheckingClient, write: Write, ada: model.Listing) -> None:
+    number = propose(write, ada.id, name="Ada Neu")
+
+    again = moderator.post_form(f"/moderation/revisions/{number}/return", reason=" ")
+    done = moderator.post_form(f"/moderation/revisions/{number}/return", reason="Which name is on your licence?")
+
+    assert (again.status_code, done.status_code) == (400, 303) and "Please say why" in again.text
+    assert name_of(write, ada.id) == "Ada Example"
+    assert "Which name is on your licence?" in moderator.get(f"/moderation/revisions/{number}").text
+    kinds = write(lambda s: list(s.scalars(select(model.Letter.kind))))
+    assert kinds == ["returned"]
+
+
+def test_several_are_published_at_once_and_one_that_cannot_be_stops_no_other(
+    moderator: CheckingClient, write: Write
+) -> None:
+    people = [write(lambda s, n=n: make_listing(s, name=f"Person {n}")).id for n in range(3)]
+    numbers = [propose(write, id, name=f"Somebody {id}") for id in people]
+    write(lambda s: revisions.take_back(s, numbers[1], s.get_one(model.Revision, numbers[1]).author_id, NOW))
+
+    page = moderator.post("/moderation/approve", data={"csrf_token": moderator.csrf_token(), "revision": numbers})
+
+    assert "2 changes are published." in page.text and "in the meantime" in page.text
+    names = [name_of(write, id) for id in people]
+    assert names == [f"Somebody {people[0]}", "Person 1", f"Somebody {people[2]}"]
+
+
+def test_a_moderators_own_listing_is_for_another(
+    client: CheckingClient, engine: Engine, write: Write, ada: model.Listing
+) -> None:
+    account = write(lambda s: make_account(s, "moderator", practitioner_id=ada.practitioner_id))
+    me, number = signed_in(client, engine, account.id), propose(write, ada.id, name="Ada Neu")
+    public_id = write(lambda s: reports.report(s, ada.id, "About you.", "", NOW))
+
+    page = me.get(f"/moderation/revisions/{number}").text
+
+    assert "another moderator decides" in page and "/approve" not in page
+    assert me.post_form(f"/moderation/revisions/{number}/approve").status_code == 403
+    assert me.post_form(f"/moderation/listings/{ada.public_id}/take-down").status_code == 403
+    assert me.get(f"/moderation/reports/{public_id}").status_code == 404
+    assert name_of(write, ada.id) == "Ada Example"
+
+
+def test_a_listing_is_taken_down_at_once_and_put_back(
+    moderator: CheckingClient, app: Flask, write: Write, ada: model.Listing
+) -> None:
+    path = f"/moderation/listings/{ada.public_id}"
+    assert moderator.get(path).status_code == 200
+
+    moderator.post_form(f"{path}/take-down")
+    gone = app.test_client().get("/therapists/ada-example").status_code
+    page = moderator.get(path).text
+    moderator.post_form(f"{path}/put-back")
+
+    assert gone == 404 and "Taken down by a moderator" in page and "take_down" in page
+    assert app.test_client().get("/therapists/ada-example").status_code == 200
+    assert moderator.get("/moderation/listings/nobody123456").status_code == 404
+
+
+def test_a_new_listing_is_let_in(moderator: CheckingClient, app: Flask, write: Write) -> None:
+    ben = write(lambda s: make_listing(s, name="Ben", status="pending", consented_on=TODAY))
+
+    assert moderator.post_form(f"/moderation/listings/{ben.public_id}/admit").status_code == 303
+
+    assert app.test_client().get("/therapists/ben").status_code == 200
+
+
+def test_a_visitor_tells_what_is_wrong_and_hears_what_came_of_it(
+    moderator: CheckingClient, app: Flask, write: Write, ada: model.Listing
+) -> None:
+    visitor = app.test_client()
+    assert isinstance(visitor, CheckingClient)
+    assert "/therapists/ada-example/report" in visitor.get("/therapists/ada-example").text
+    assert visitor.get("/therapists/ada-example/report").status_code == 200
+
+    empty = visitor.post("/therapists/ada-example/report", data={"message": "", "reply_to": "v@example.org"})
+    sent = visitor.post("/therapists/ada-example/report", data={"message": "She moved.", "reply_to": "v@example.org"})
+    assert (empty.status_code, sent.status_code) == (400, 303) and 'value="v@example.org"' in empty.text
+    assert visitor.get(sent.location).status_code == 200
+
+    one = write(lambda s: s.scalars(select(model.Report)).one())
+    path = f"/moderation/reports/{one.public_id}"
+    assert "She moved." in moderator.get(path).text and "v@example.org" not in moderator.get(path).text
+    assert moderator.post_form(f"{path}/decide", upheld="yes", outcome="").status_code == 400
+    moderator.post_form(f"{path}/decide", upheld="yes", outcome="You were right.")
+
+    letter = write(lambda s: s.scalars(select(model.Letter)).one())
+    assert (letter.to, letter.kind) == ("v@example.org", "report_outcome")
+    assert "They were right." in moderator.get(path).text
+
+
+def test_who_reports_too_often_waits_and_nobody_else_does(app: Flask, write: Write, ada: model.Listing) -> None:
+    def send(address: str) -> int:
+        return (
+            app.test_client()
+            .post("/therapists/ada-example/report", data={"message": "Wrong."}, environ_base={"REMOTE_ADDR": address})
+            .status_code
+        )
+
+    assert [send("203.0.113.7") for _ in range(6)] == [303] * 5 + [429]
+    assert send("203.0.113.8") == 303
+
+
+@pytest.mark.parametrize("path", ["/therapists/nobody/report", "/therapists/nobody/reported"])
+def test_nothing_can_be_said_about_who_is_not_listed(client: CheckingClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+    assert client.post("/therapists/nobody/report", data={"message": "x"}).status_code == 404
+
+
+def test_the_log_shows_who_did_what(moderator: CheckingClient, write: Write, ada: model.Listing) -> None:
+    moderator.post_form(f"/moderation/listings/{ada.public_id}/take-down")
+
+    page = moderator.get("/moderation/log").text
+
+    assert "take_down" in page and "mod@example.org" in page and f"listing:{ada.public_id}" in page
