@@ -47,7 +47,8 @@ def remove(session: Session, account: Account, now: datetime) -> None:
     """Ask for no codes any more. The caller commits. Raises UsageError when it would leave none where one is needed."""
     if account.role in PRIVILEGED and not keys(session, account):
         raise UsageError(_("Your role needs a second factor. Add a passkey first, then take the codes away."), 409)
-    account.tf_primary_method, account.tf_totp_secret, account.mf_recovery_codes = None, None, []
+    account.tf_primary_method = account.tf_totp_secret = None
+    _keep_codes(session, account)
     _audit(session, account, "second_factor_removed", now)
 
 
@@ -60,7 +61,15 @@ def remove_key(session: Session, account: Account, key_id: int, now: datetime) -
     if account.role in PRIVILEGED and account.tf_totp_secret is None and len(mine) == 1:
         raise UsageError(_("Your role needs a second factor. Add another before you take this one away."), 409)
     session.delete(key)
+    session.flush()
+    _keep_codes(session, account)
     _audit(session, account, "passkey_removed", now)
+
+
+def _keep_codes(session: Session, account: Account) -> None:
+    """Recovery codes stand in for a second factor: without one they end."""
+    if not has_one(session, account):
+        account.mf_recovery_codes = []
 
 
 def _audit(session: Session, account: Account, action: str, now: datetime) -> None:

@@ -45,7 +45,7 @@ def change(session: Session, secret: str, now: datetime, base_url: str) -> Accou
     old = account.email
     _move(session, account, token.address, now)
     undo = tokens.give(session, UNDO, old, now, minutes=UNDO_DAYS * 24 * 60, account_id=account.id)
-    values = {"link": f"{base_url}/account/email/undo/{undo}", "days": UNDO_DAYS, "address": account.email}
+    values = {"link": f"{base_url}/account/email/undo/{undo}", "days": UNDO_DAYS, "new": account.email}
     mail.post(session, old, "email_changed", values, now, language=account.language, account_id=account.id)
     return account
 

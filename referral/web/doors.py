@@ -4,12 +4,14 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, redirect, request, session, url_for
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import OperationalError
 
 from referral import web
 from referral.accounts import signins
 from referral.accounts.signins import Signed
+from referral.errors import UsageError
+from referral.text import _
 from referral.web.audience import AUDIENCE, LARGEST, ROLES
 from referral.web.security import SECRET
 
@@ -53,7 +55,16 @@ def _from_our_pages() -> None:
     elif urlsplit(origin or "").netloc != request.host:
         abort(403)
     if SECRET in session:
+        _of_this_session()
+
+
+def _of_this_session() -> None:
+    try:
         csrf.protect()
+    except CSRFError:
+        raise UsageError(
+            _("This form is from before you signed in anew. Load its page again, then send it."), 400
+        ) from None
 
 
 def _for_its_audience() -> Response | None:

@@ -14,7 +14,6 @@ from referral.model import Account
 from referral.web import now, rooms, signed, unseen
 from referral.web import session as reading
 from referral.web.audience import AUDIENCE
-from referral.web.filters import day
 from referral.web.security import SECRET, Person
 
 OPEN = frozenset({"anyone", "arriving"})
@@ -74,7 +73,7 @@ def enter(writing: Session, account: Account, *, second_factor: bool) -> None:
 def _tell(writing: Session, account: Account, device: str) -> None:
     """Write to the account's owner that somebody signed in with a browser of a kind never seen there before."""
     link = rooms().config.base_url + url_for("accounts.overview")
-    values = {"device": device, "at": day(now().date()), "link": link}
+    values = {"device": device, "at": now(), "link": link}
     mail.post(writing, account.email, "new_session", values, now(), language=account.language, account_id=account.id)
 
 

@@ -57,7 +57,7 @@ def test_the_link_changes_the_address_signs_out_and_tells_the_old_one(
     assert emails(engine) == [NEW]
     assert [a.get("/account").status_code for a in (ann, phone)] == [302, 302]
     [notice] = letters(engine, "email_changed")
-    assert notice.to == OLD
+    assert notice.to == OLD and NEW in str(notice.body)
     assert app.test_client().post(before).status_code == 410
     with Session(engine) as session:
         assert "email" in set(session.scalars(select(AuditEntry.action)))

@@ -99,3 +99,17 @@ def test_a_moderator_with_a_passkey_is_asked_for_it(client: CheckingClient, engi
     assert "Use a passkey" in page.text and "Code from the app" not in page.text
     assert client.get("/account").headers["Location"] == "/account/second-factor"
     assert client.post_form("/account/passkeys/begin").status_code == 403
+
+
+def test_recovery_codes_end_with_the_last_second_factor(client: CheckingClient, engine: Engine) -> None:
+    signed_in_as(client, engine, email="ann@example.org", mf_recovery_codes=["x"])
+    first, second = add_key(engine, "ann@example.org"), add_key(engine, "ann@example.org", "Laptop")
+
+    def codes() -> list[str]:
+        with Session(engine) as session:
+            return session.scalars(select(Account.mf_recovery_codes)).one()
+
+    client.post_form(f"/account/passkeys/{first}/remove")
+    assert codes() == ["x"]
+    client.post_form(f"/account/passkeys/{second}/remove")
+    assert codes() == []
