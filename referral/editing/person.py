@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import phonenumbers
 from wtforms import ValidationError
 
 from referral.editing.fields import Day, Number, OneOf, OneOfFew, SectionForm, Ticked, Typed, Written, writing_choices
 from referral.listings import labels
 from referral.listings.checks import BIO, NAME, SHORT
 from referral.listings.content import Content
+from referral.listings.numbers import displayed, telephone
 from referral.model.practitioner import NEW_CLIENTS
 from referral.places.gazetteer import Gazetteer
 from referral.text import N_, _
@@ -108,34 +108,16 @@ class ContactForm(SectionForm):
     @classmethod
     def told(cls, content: Content) -> dict[str, Any]:
         """What the fields hold before anything is typed."""
-        return {"phone": _displayed(content.phone), "website": content.website, "email": content.email}
+        return {"phone": displayed(content.phone), "website": content.website, "email": content.email}
 
     def applied(self, content: Content, places: Gazetteer, today: date) -> Content:
         """`content` with these ways to reach them."""
         return replace(
             content,
-            phone=_dialled(self.data["phone"], content.home) or self.data["phone"],
+            phone=telephone(self.data["phone"], content.home),
             website=_addressed(self.data["website"]),
             email=self.data["email"],
         )
-
-
-def _displayed(e164: str) -> str:
-    """The number as people write it; as it is where that is not known."""
-    try:
-        return phonenumbers.format_number(phonenumbers.parse(e164), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-    except phonenumbers.NumberParseException:
-        return e164
-
-
-def _dialled(typed: str, country: str) -> str:
-    """E.164, read as people of `country` write numbers; empty when it is no number."""
-    try:
-        number = phonenumbers.parse(typed, country or None)
-    except phonenumbers.NumberParseException:
-        return ""
-    known = phonenumbers.is_possible_number(number)
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if known else ""
 
 
 def _addressed(typed: str) -> str:

@@ -72,6 +72,19 @@ def telephone(text: str, country: str) -> str:
     raise UsageError(_("Not a telephone number: {value}.").format(value=text[:60]))
 
 
+def displayed(e164: str) -> str:
+    """The number as people write it for somebody abroad; as it is where that is not known."""
+    if not e164:
+        return ""
+    import phonenumbers  # 50 ms that a start need not spend: only a therapist's own pages write a number
+
+    try:
+        number = phonenumbers.parse(e164)
+    except phonenumbers.NumberParseException:
+        return e164
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+
+
 def _e164(text: str, country: str) -> str:
     import phonenumbers  # 50 ms that a start need not spend: only what is imported or edited is read here
 

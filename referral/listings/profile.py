@@ -12,6 +12,7 @@ from referral.listings import cards, labels
 from referral.listings.cards import Card, Cost
 from referral.listings.content import Content, Credential, Licence, Office
 from referral.listings.labels import PlaceNames, no_names
+from referral.listings.numbers import displayed
 from referral.listings.published import Published
 from referral.text import _, country_name
 
@@ -235,16 +236,8 @@ def _serves(told: Content, names: PlaceNames) -> tuple[str, ...]:
 
 
 def _phone(e164: str) -> Phone | None:
-    """The number as its own country writes it for people abroad; None for none."""
-    if not e164:
-        return None
-    import phonenumbers  # 50 ms that a start need not spend: only a therapist's own page writes a number
-
-    try:
-        number = phonenumbers.parse(e164)
-    except phonenumbers.NumberParseException:
-        return Phone(e164, e164)
-    return Phone(e164, phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+    """The number, and as its own country writes it for people abroad; None for none."""
+    return Phone(e164, displayed(e164)) if e164 else None
 
 
 def _partner(listing: Published) -> PartnerView | None:
