@@ -6,6 +6,7 @@
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from flask import Flask
     from flask_compress import Compress
     from werkzeug.middleware.proxy_fix import ProxyFix
-    from whitenoise import WhiteNoise
 
     from referral import web
     from referral.about import views as about
@@ -90,12 +90,6 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
         cli.install(app)
     app.teardown_appcontext(web.close_session)
     app.wsgi_app = ProxyFix(app.wsgi_app, *[config.proxies] * 3)  # type: ignore[method-assign]  # the documented way
-    static = WhiteNoise(
-        app.wsgi_app, max_age=86400, allow_all_origins=False, add_headers_function=headers.on_files(config)
-    )
-    static.add_files(str(ROOT / "static"), prefix="static/")
-    static.add_files(str(ROOT / "static" / "root"))
-    for package, prefix in VENDORED.items():
-        static.add_files(str(ROOT / "node_modules" / package), prefix=prefix)
-    app.wsgi_app = headers.on_everything(files.compressed(static), config)  # type: ignore[method-assign,assignment]  # the documented way
+    whole = files.when_asked(partial(files.beside, app.wsgi_app, VENDORED, headers.on_files(config)))
+    app.wsgi_app = headers.on_everything(files.compressed(whole), config)  # type: ignore[method-assign,assignment]  # the documented way
     return app

@@ -8,7 +8,11 @@ from wsgiref.headers import Headers
 
 import brotli  # type: ignore[import-untyped]  # ships no types
 
+from referral.config import ROOT
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 FOLDERS = ("/static/", "/vendor/")
@@ -20,6 +24,31 @@ KEPT = 128
 """Files kept compressed, together with what they were: about 3 MB."""
 
 TEXTS = ("text/", "application/json", "application/javascript", "image/svg+xml")
+
+
+def when_asked(make: "Callable[[], WSGIApplication]") -> "WSGIApplication":
+    """What `make` makes, made at the first request: commands, which need the application too, need no files."""
+    made: list[WSGIApplication] = []
+
+    def answer(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        if not made:
+            made.append(make())
+        return made[0](environ, start)
+
+    return answer
+
+
+def beside(app: "WSGIApplication", packages: "Mapping[str, str]", headers: "Callable[..., None]") -> "WSGIApplication":
+    """`app` with the files of `static/` and of these folders of npm packages beside it, found once."""
+    from whitenoise import WhiteNoise
+
+    found = WhiteNoise(app, max_age=86400, allow_all_origins=False, add_headers_function=headers)
+    found.add_files(str(ROOT / "static"), prefix="static/")
+    found.add_files(str(ROOT / "static" / "root"))
+    for package, prefix in packages.items():
+        found.add_files(str(ROOT / "node_modules" / package), prefix=prefix)
+    whole: WSGIApplication = found
+    return whole
 
 
 def compressed(app: "WSGIApplication") -> "WSGIApplication":
