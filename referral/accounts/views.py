@@ -76,6 +76,7 @@ def overview() -> Response:
     return page(
         "overview",
         mine=mine,
+        listing_id=here().listing_id,
         browsers=signins.listed(session(), mine, now()),
         this=here().sign_in,
         keys=factors.keys(session(), mine),

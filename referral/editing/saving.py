@@ -94,7 +94,7 @@ def waits(session: Session, listing_id: int) -> Waits | None:
     return Waits(found.revision_id, found.made_at, tuple(differences.between(found.current, found.content)))
 
 
-def clock(session: Session, listing_id: int, today: date) -> Clock:
+def clock(session: Session, listing_id: int) -> Clock:
     """Until when the listing stands as it is."""
     row = session.get_one(Listing, listing_id)
     due = attestations.marked_on(row.attested_on) if row.attested_on else None

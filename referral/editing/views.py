@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
+from referral.accounts.permissions import Thing, may
 from referral.editing import portrait, reading, saving
 from referral.editing.fields import SectionForm
 from referral.editing.saving import Saved
@@ -17,7 +18,7 @@ from referral.listings.content import Content
 from referral.listings.published import Published
 from referral.search.sources import area_name
 from referral.text import N_, _
-from referral.web import now, rooms, session, signed, takes, therapist, today, unseen, writing
+from referral.web import actor, now, rooms, session, signed, takes, therapist, today, unseen, writing
 
 views = Blueprint("editing", __name__, url_prefix="/listing")
 
@@ -73,7 +74,7 @@ def page() -> Response:
 @therapist
 def save(id: str) -> Response:
     """Save one section; show it again with what was typed when it cannot be saved."""
-    listing, one = mine(), _section(id)
+    listing, one = mine("edit"), _section(id)
     try:
         typed = _typed(_sent_picture(listing))
     except UsageError as error:
@@ -98,7 +99,7 @@ def save(id: str) -> Response:
 @therapist
 def draft(id: str) -> Response:
     """Keep what was typed so far; nobody else sees it."""
-    listing, one = mine(), _section(id)
+    listing, one = mine("edit"), _section(id)
     typed = [(name, value) for name, value in _typed() if name != "csrf_token"]
     with writing() as writer:
         drafts.keep(writer, listing.id, account_id(), one.id, base(), typed, now())
@@ -150,7 +151,7 @@ def _page(
         "wrong": failed.wrong if failed else (),
         "conflict": failed.conflict if failed else (),
         "waiting": saving.waits(session(), listing.id),
-        "clock": saving.clock(session(), listing.id, today()),
+        "clock": saving.clock(session(), listing.id),
         "card": _card(listing),
         "offices": profile.profile(listing, today(), partial(area_name, rooms().gazetteer)).offices,
         "row_names": {name: _(one) for name, (one, _more) in ROWS.items()},
@@ -171,12 +172,16 @@ def _card(listing: Published) -> cards.Card:
     return cards.card(listing, today(), place_names=partial(area_name, rooms().gazetteer))
 
 
-def mine() -> Published:
-    """The listing of who is signed in; 404 when they have none."""
-    here = signed()
-    if here is None or here.listing_id is None:
+def mine(action: str = "see") -> Published:
+    """The listing of who is signed in; 404 when they have none, 403 when they may not do that to it as it stands."""
+    who = actor()
+    if who is None or who.listing_id is None:
         abort(404)
-    return saving.seen(session(), here.listing_id)
+    listing = saving.seen(session(), who.listing_id)
+    state = "held" if saving.clock(session(), listing.id).held else listing.content.status
+    if not may(who, action, Thing("listing", listing.id, state=state)):
+        abort(403)
+    return listing
 
 
 def account_id() -> int:

@@ -333,3 +333,31 @@ def test_numbers_are_told_by_week(ann: Therapist) -> None:
     page = ann.client.get("/listing/numbers")
 
     assert page.status_code == 200 and "under 10" in page.text
+
+
+def test_who_was_taken_down_can_mend_but_not_come_back(ann: Therapist) -> None:
+    with Session(ann.engine) as session:
+        moderator = Account(email="mo@example.org", role="moderator", created_at=NOW)
+        session.add(moderator)
+        session.flush()
+        revisions.take_down(session, ann.listing_id, moderator.id, NOW)
+        session.commit()
+
+    assert "A moderator took your listing down" in ann.client.get("/listing").text
+    assert ann.save("words", bio="Mended.").status_code == 303
+    assert ann.client.post_form("/listing/confirm").status_code == 403
+    assert ann.client.post_form("/listing/resume").status_code == 403
+    assert ann.client.get(f"/therapists/{ann.listing.slug}").status_code == 404
+
+
+def test_what_a_listing_in_its_state_does_not_allow_is_refused(ann: Therapist) -> None:
+    assert ann.client.post_form("/listing/resume").status_code == 403
+    ann.client.post_form("/listing/pause")
+
+    assert ann.client.post_form("/listing/pause").status_code == 403
+    assert ann.client.post_form("/listing/confirm").status_code == 403
+    assert ann.listing.content.status == "paused"
+
+
+def test_the_account_leads_to_the_listing(ann: Therapist) -> None:
+    assert 'href="/listing"' in ann.client.get("/account").text

@@ -54,6 +54,7 @@ SIDEWAYS = {
     ("referral.joining", "referral.editing"),  # its forms are made of the same fields
     ("referral.joining", "referral.listings"),  # it makes them, and says who agreed
     ("referral.joining", "referral.networks"),  # a network vouches for somebody
+    ("referral.editing", "referral.accounts"),  # what one may do to one's own listing
     ("referral.editing", "referral.listings"),  # it edits them, and shows them as visitors see them
     ("referral.moderation", "referral.listings"),  # it decides on their changes, and says in words what differs
     ("referral.db", "referral.config"),  # where the migrations lie

@@ -20,7 +20,7 @@ views = Blueprint("standing", __name__, url_prefix="/listing")
 def confirm() -> Response:
     """Note that all of it is still correct."""
     with writing() as writer:
-        attestations.confirm(writer, mine().id, now(), "practitioner")
+        attestations.confirm(writer, mine("confirm").id, now(), "practitioner")
         writer.commit()
     return back("standing", "confirmed")
 
@@ -35,7 +35,7 @@ def pause() -> Response:
     except ValueError:
         raise UsageError(_("This is not a day. Write it as year, month, day: 2026-03-12.")) from None
     with writing() as writer:
-        revisions.pause(writer, mine().id, until, now(), account_id())
+        revisions.pause(writer, mine("pause").id, until, now(), account_id())
         writer.commit()
     return back("standing", "paused")
 
@@ -45,7 +45,7 @@ def pause() -> Response:
 def resume() -> Response:
     """Bring the listing back into sight."""
     with writing() as writer:
-        revisions.resume(writer, mine().id, now(), account_id())
+        revisions.resume(writer, mine("resume").id, now(), account_id())
         writer.commit()
     return back("standing", "resumed")
 
@@ -65,9 +65,9 @@ def take_back(number: int) -> Response:
 @therapist
 def past() -> Response:
     """Show what changed, and when, with a way back."""
-    told = revisions.history(session(), mine().id)
+    told = revisions.history(session(), mine("history").id)
     entries = [(one, differences.between(one.before, one.content) if one.before else ()) for one in told]
-    return unseen(make_response(render_template("editing/history.html", entries=entries, listing=mine())))
+    return unseen(make_response(render_template("editing/history.html", entries=entries, listing=mine("history"))))
 
 
 @views.post("/history/<int:number>/revert")
@@ -75,7 +75,7 @@ def past() -> Response:
 def revert(number: int) -> Response:
     """Go back to how it was then; what needs a moderator waits for one."""
     _own_revision(number)
-    listing = mine()
+    listing = mine("revert")
     with writing() as writer:
         done = revisions.revert(writer, listing.id, number, base(), account_id(), now())
         writer.commit()
@@ -86,7 +86,7 @@ def revert(number: int) -> Response:
 @therapist
 def numbers() -> Response:
     """Show how often the listing was shown, opened and written to, by week."""
-    weeks = counts.weeks(session(), mine().id, today())
+    weeks = counts.weeks(session(), mine("counts").id, today())
     return unseen(make_response(render_template("editing/numbers.html", weeks=weeks)))
 
 
@@ -94,7 +94,7 @@ def numbers() -> Response:
 @therapist
 def leaving() -> Response:
     """Ask whether they mean it."""
-    return unseen(make_response(render_template("editing/leave.html", name=mine().content.name)))
+    return unseen(make_response(render_template("editing/leave.html", name=mine("leave").content.name)))
 
 
 @views.post("/leave")
@@ -105,9 +105,9 @@ def leave() -> Response:
     if "sure" not in request.form:
         raise UsageError(_("Tick the box if you mean it. Nothing was erased."))
     with writing() as writer:
-        public_id = mine().public_id
+        public_id = mine("leave").public_id
         forgetting.begin(here.config.data)
-        revisions.erase(writer, [mine().id], now(), "left")
+        revisions.erase(writer, [mine("leave").id], now(), "left")
         writer.commit()
     photos.forget(here.config.photos_folder, [public_id])
     Thread(target=forgetting.sweep, args=(here.engine, here.index, here.config.data, today()), name="forget").start()
@@ -116,5 +116,5 @@ def leave() -> Response:
 
 def _own_revision(number: int) -> None:
     """404 unless the revision is of one's own listing."""
-    if saving.listing_of(session(), number) != mine().id:
+    if saving.listing_of(session(), number) != mine("leave").id:
         abort(404)
