@@ -1,8 +1,9 @@
 """What saving a section does: the form is read and checked, then handed to `revisions`. The caller commits."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,12 +11,14 @@ from sqlalchemy.orm import Session
 from referral.editing.fields import SectionForm
 from referral.editing.reading import Wrong, filled, read
 from referral.editing.sections import Section
+from referral.errors import UsageError
 from referral.listings import attestations, differences, drafts, published, revisions
 from referral.listings.content import Content
 from referral.listings.differences import Difference
 from referral.listings.published import Published
 from referral.model import Listing, Revision
 from referral.places.gazetteer import Gazetteer
+from referral.text import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +71,29 @@ def save(
     if content is None:
         return Saved(form, wrong=wrong)
     try:
+        content = replace(content, partner=_partner(session, content.partner, listing))
+    except UsageError as error:
+        return Saved(form, wrong=((f"{section.id}-partner", error.text),))
+    try:
         done = revisions.submit(session, listing.id, content, base, account_id, now, whole=True)
     except revisions.Outdated as late:
         return Saved(form, conflict=tuple(differences.between(late.current.content, content)))
     drafts.drop(session, listing.id, account_id, section.id)
     return Saved(form, done)
+
+
+def _partner(session: Session, typed: str, listing: Published) -> str:
+    """The public id of a listing, by that or by the address of its page; empty for none.
+
+    Raises UsageError when there is no such listing, or it is their own.
+    """
+    if typed in ("", listing.content.partner):
+        return typed
+    slug = urlsplit(typed).path.rstrip("/").rpartition("/")[2]
+    public_id = session.scalar(select(Listing.public_id).where((Listing.slug == slug) | (Listing.public_id == slug)))
+    if public_id in (None, listing.public_id):
+        raise UsageError(_("We do not know that page. Copy its address from your browser."))
+    return str(public_id)
 
 
 def seen(session: Session, listing_id: int) -> Published:

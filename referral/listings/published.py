@@ -142,7 +142,7 @@ def _published(
     credentials: tuple[Credential, ...],
     licences: tuple[Licence, ...],
 ) -> Published:
-    id, _person, slug, version, updated_at, partner_slug, partner_status, partner_name, *own = row
+    id, _person, slug, version, updated_at, partner_slug, partner_status, partner_of, partner_name, *own = row
     content = _CONTENT(
         *own,
         offices=offices,
@@ -152,7 +152,7 @@ def _published(
         credentials=credentials,
         licences=licences,
     )
-    public = partner_status in PUBLIC_STATUSES
+    public = partner_status in PUBLIC_STATUSES and partner_of == id  # shown when each has named the other
     partner = Partner(content.partner, partner_slug, partner_name, public) if content.partner else None
     return Published(id, slug, version, updated_at, content, partner)
 
@@ -175,6 +175,7 @@ _LISTINGS = (
         _L.updated_at,
         _Other.slug,
         _Other.status,
+        _Other.partner_listing_id,
         _OtherPerson.c.name,
         _P.name,
         _L.public_id,

@@ -1,6 +1,6 @@
 """A therapist at their own page: what is saved is seen, what is wrong is said, and nothing typed is lost."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from threading import enumerate as enumerate_threads
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from referral.editing import reading, saving
 from referral.editing.sections import SECTIONS, section
-from referral.listings import forgetting, revisions
+from referral.listings import forgetting, published, revisions
 from referral.listings.published import Published
 from referral.model import Account, Listing
 from tests.accounts.people import sign_in
@@ -263,8 +263,6 @@ def test_every_section_of_a_full_listing_is_saved_untouched(ann: Therapist) -> N
 
 
 def make_full(public_id: str) -> Any:
-    from dataclasses import replace
-
     return replace(FULL, public_id=public_id)
 
 
@@ -361,3 +359,35 @@ def test_what_a_listing_in_its_state_does_not_allow_is_refused(ann: Therapist) -
 
 def test_the_account_leads_to_the_listing(ann: Therapist) -> None:
     assert 'href="/listing"' in ann.client.get("/account").text
+
+
+def test_a_pair_is_shown_when_each_has_named_the_other(ann: Therapist) -> None:
+    with Session(ann.engine) as session:
+        bob = make_listing(session, name="Bob Example")
+        session.commit()
+        address, slug, bob_id = f"https://directory.example/therapists/{bob.slug}?x=1", bob.slug, bob.public_id
+    assert ann.save("partner", partner=address).location.endswith("saved=waiting#partner")
+    mine = ann.listing
+    with Session(ann.engine) as session:
+        waiting = revisions.waiting(session, ann.listing_id)
+        assert waiting is not None and waiting.content.partner == bob_id
+        other = published.by_slug(session, slug)
+        assert other is not None
+        revisions.publish(session, [replace(other.content, partner=mine.content.public_id)], NOW, "test")
+        session.commit()
+    assert "Works together with" not in ann.client.get(f"/therapists/{mine.slug}").text
+    assert "Works together with" not in ann.client.get(f"/therapists/{slug}").text
+
+    with Session(ann.engine) as session:
+        revisions.publish(session, [replace(mine.content, partner=bob_id)], NOW, "test")
+        session.commit()
+
+    assert "Works together with" in ann.client.get(f"/therapists/{mine.slug}").text
+    assert "Works together with" in ann.client.get(f"/therapists/{slug}").text
+
+
+@pytest.mark.parametrize("typed", ["nobody", "https://directory.example/", "self"])
+def test_a_partner_nobody_knows_is_said(ann: Therapist, typed: str) -> None:
+    answer = ann.save("partner", partner=ann.listing.slug if typed == "self" else typed)
+
+    assert answer.status_code == 400 and "We do not know that page" in answer.text
