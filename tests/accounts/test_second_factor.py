@@ -46,7 +46,7 @@ def set_up(client: CheckingClient, app: Flask) -> tuple[list[str], str]:
 
 
 @pytest.fixture
-def moderator(client: CheckingClient, engine: Engine) -> CheckingClient:
+def moderator(travel: Traveller, client: CheckingClient, engine: Engine) -> CheckingClient:
     """A moderator who came by a mailed link and has no second factor."""
     with Session(engine) as session:
         make_account(session, role="moderator")
