@@ -36,7 +36,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "pause_ends": ("paused_until",),  # link
     "approved": ("link",),  # fields
     "returned": ("reason",),  # link, fields
-    "report_outcome": ("outcome",),  # listing
+    "report_outcome": ("outcome",),  # listing or network
     "credential_expired": ("credential", "expires_on"),  # link
     "new_session": ("link",),  # device, at
 }
