@@ -14,6 +14,7 @@ ROWS = {
     "wsgi": 8,
     "referral": 7,
     "referral.cli": 7,
+    "referral.catalogues": 7,
     "referral.setup": 7,
     "referral.serving": 7,
     "referral.progress": 7,
