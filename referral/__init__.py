@@ -59,6 +59,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.shortlist import views as shortlist
     from referral.status import views as status
     from referral.web import doors, failures, files, filters, headers, languages, limits, logs, security
+    from referral.workshops import views as workshops
 
     config = config or from_environment(os.environ)
     app = Flask(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
@@ -81,7 +82,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     filters.install(app, config)
     limits.limit(app, config)
     Compress(app)
-    public = (home, search, listings, networks, guidance, shortlist, about, status)
+    public = (home, search, listings, networks, workshops, guidance, shortlist, about, status)
     for blueprint in (*public, accounts, second, passkeys, address, joining, editing, standing, moderation):
         app.register_blueprint(blueprint.views)
     app.register_blueprint(moderation.visitors)
