@@ -1,10 +1,11 @@
-"""The networks' own rows and who belongs to them: the only writer of Network, Area and Membership."""
+"""The networks' own rows and who belongs to them: the only writer of Membership, and of Network beside `keeping`."""
 
 import csv
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from referral import changes
@@ -63,13 +64,50 @@ def apply(session: Session, slug: str, practitioner_id: int, today: date) -> Non
     session.add(Membership(network_id=network, practitioner_id=practitioner_id, kind=APPLIED, since=today))
 
 
+def belongs(today: date) -> tuple[ColumnElement[bool], ...]:
+    """What holds of the membership of somebody whom their network knows as a member on that day."""
+    return Membership.kind != APPLIED, or_(Membership.until.is_(None), Membership.until > today)
+
+
+def standing(membership: Membership, today: date) -> str:
+    """What somebody is to the network on that day: one of "applied", "member", "former"."""
+    if membership.until is not None and membership.until <= today:
+        return "former"
+    return "applied" if membership.kind == APPLIED else "member"
+
+
+def enrol(session: Session, network_id: int, practitioner_ids: Sequence[int], today: date) -> None:
+    """Note that the network knows these people as its members from today; who is one stays as they are. The caller
+    commits.
+    """
+    mine = Membership.network_id == network_id
+    there = {m.practitioner_id: m for m in session.scalars(select(Membership).where(mine))}
+    for id in practitioner_ids:
+        one = there.get(id)
+        if one is None:
+            session.add(Membership(network_id=network_id, practitioner_id=id, since=today))
+        elif standing(one, today) != "member":
+            one.kind, one.since, one.until = "", today, None
+    session.flush()
+
+
 def confirm(session: Session, network_id: int, practitioner_id: int, today: date) -> None:
     """Note that a coordinator knows them as a member. The caller commits."""
-    session.execute(
-        update(Membership)
-        .where(Membership.network_id == network_id, Membership.practitioner_id == practitioner_id)
-        .values(kind="", since=today)
-    )
+    enrol(session, network_id, [practitioner_id], today)
+
+
+def decline(session: Session, network_id: int, practitioner_id: int) -> None:
+    """Forget that somebody said they belong to the network. The caller commits."""
+    session.execute(delete(Membership).where(*_one(network_id, practitioner_id), Membership.kind == APPLIED))
+
+
+def end(session: Session, network_id: int, practitioner_id: int, today: date) -> None:
+    """Note that they belong to the network no more, from today. The caller commits."""
+    session.execute(update(Membership).where(*_one(network_id, practitioner_id)).values(until=today))
+
+
+def _one(network_id: int, practitioner_id: int) -> tuple[ColumnElement[bool], ...]:
+    return Membership.network_id == network_id, Membership.practitioner_id == practitioner_id
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
