@@ -1,4 +1,7 @@
-"""What every change of a listing leaves: a revision, an entry of the audit log, a change of the clock. Never commits."""
+"""What every change of a listing leaves: a revision, an entry of the audit log, a change of the clock.
+
+Never commits.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

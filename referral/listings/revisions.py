@@ -2,7 +2,8 @@
 
 Every change is one transaction of row, revision, audit entry and change; the caller commits it. How rows are written
 is in `writing`, which version is whose in `versions`, what waits in `risk`, what becomes of it in `deciding`, who is
-seen in `standing`, what a network says in `vouching`, what was in `past`, how people are erased in `erasing`; callers find all of it here.
+seen in `standing`, what a network says in `vouching`, what was in `past`, how people are erased in `erasing`; callers
+find all of it here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
