@@ -1,7 +1,7 @@
 """The networks' own rows and who belongs to them: the only writer of Membership, and of Network beside `keeping`."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from referral import changes
 from referral.errors import UsageError
 from referral.model import Area, Membership, Network
+from referral.networks import keeping
 from referral.text import _
 
 FACTS = Path(__file__).parent / "networks.csv"
@@ -36,15 +37,17 @@ _COLUMNS = [
 
 
 def load(session: Session, path: Path = FACTS) -> int:
-    """Make the networks what `path` says, keeping their public ids; returns how many there are."""
-    rows = _rows(path)
+    """Make the networks what `path` says, keeping their public ids, and what their coordinators have said themselves;
+    returns how many there are.
+    """
+    rows, theirs = _rows(path), keeping.kept(session)
     known = {n.slug: n for n in session.scalars(select(Network).options(selectinload(Network.areas)))}
     for row in rows:
         network = known.get(row["slug"])
         if network is None:
             network = known[row["slug"]] = Network(slug=row["slug"])
             session.add(network)
-        _fill(network, row)
+        _fill(network, row, theirs.get(network.id, frozenset()))
     session.flush()
     for row in rows:
         known[row["slug"]].parent_id = known[row["parent"]].id if row["parent"] else None
@@ -115,12 +118,17 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _fill(network: Network, row: dict[str, str]) -> None:
+def _fill(network: Network, row: dict[str, str], theirs: Set[str]) -> None:
+    """`theirs` are the fields that the network itself keeps."""
     for column in _COLUMNS:
-        setattr(network, column, row[column])
-    network.languages = [c for c in row["languages"].split(";") if c]
+        if column not in theirs:
+            setattr(network, column, row[column])
+    if "languages" not in theirs:
+        network.languages = [c for c in row["languages"].split(";") if c]
     network.has_directory = {"yes": True, "no": False}.get(row["has_directory"])
     network.checked_on = date.fromisoformat(row["checked_on"])
+    if "areas" in theirs:
+        return
     codes = {c for c in row["areas"].split(";") if c}
     network.areas = [a for a in network.areas if a.code in codes]
     network.areas += [Area(code=c) for c in sorted(codes - {a.code for a in network.areas})]
