@@ -121,12 +121,20 @@ def _day(cell: str) -> date | None:
 
 
 def _all(content: Content, cell: str) -> Content:
-    """Name all training: as JSON with its dates, or by the levels alone, which keep the dates they have."""
+    """Name all training: as JSON with its dates, or by the levels alone, which keep the dates they have.
+
+    What an export wrote and nobody changed says nothing new: a claim does not become proven by going round.
+    """
     read = COLUMNS["credentials"][0](Content(""), cell).credentials
     if not cell.startswith("["):
         there = {one.level: one for one in reversed(content.credentials)}
         read = tuple(there.get(one.level, one) for one in read)
-    return replace(content, credentials=tuple(replace(one, verified_by=NAMED, verified_on=None) for one in read))
+    told = (one if cell.startswith("[") and one in content.credentials else _named(one) for one in read)
+    return replace(content, credentials=tuple(told))
+
+
+def _named(one: Credential) -> Credential:
+    return replace(one, verified_by=NAMED, verified_on=None)
 
 
 def _said(read: Read) -> Read:

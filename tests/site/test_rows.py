@@ -56,6 +56,7 @@ SIDEWAYS = {
     ("referral.joining", "referral.listings"),  # it makes them, and says who agreed
     ("referral.joining", "referral.networks"),  # a network vouches for somebody
     ("referral.coordinating", "referral.accounts"),  # who may do what on a roster
+    ("referral.coordinating", "referral.editing"),  # its form is made of the same fields
     ("referral.coordinating", "referral.joining"),  # who was imported is told how to claim their listing
     ("referral.coordinating", "referral.listings"),  # a roster brings them, its network vouches for them
     ("referral.coordinating", "referral.networks"),  # whose members they are
