@@ -6,7 +6,7 @@ from typing import Any
 
 from referral import terms
 from referral.errors import UsageError
-from referral.listings.checks import countries, is_email, is_web_address
+from referral.listings.checks import countries, is_email, web_address
 from referral.listings.cleaning import line, paragraphs
 from referral.listings.differences import Difference, difference
 from referral.listings.labels import label
@@ -96,7 +96,7 @@ def _lines(name: str, value: Any, area_name: Callable[[str], str]) -> tuple[str,
 
 def _web(value: str, name: str) -> str:
     said = _("{field} is not a web address: write it whole, with https.").format(field=field_label(name))
-    return _shaped(line(value, field_label(name), 300), is_web_address, said)
+    return _shaped(line(value, field_label(name), 300), web_address, said)
 
 
 def _shaped(value: str, fits: Callable[[str], object], sentence: str) -> str:

@@ -20,8 +20,8 @@ OF_LISTINGS = ("listing", "revision", "report", "membership")
 OF_ACCOUNTS = ("account", "network_revision")
 NEAR = (*OF_LISTINGS, "network", "network_revision")
 
-# D draft, P pending, A active, Z paused, U unconfirmed, H hidden, X held, R removed; p a r w: revisions; o u d: reports;
-# s m f: memberships somebody says they have, has, had
+# D draft, P pending, A active, Z paused, U unconfirmed, H hidden, X held, R removed; p a r w: revisions; o u d: reports
+# s m f: memberships that somebody says they have, has, had
 LETTERS = {
     "listing": dict(zip("DPAZUHXR", LISTING, strict=True)),
     "revision": dict(zip("parw", REVISION, strict=True)),
