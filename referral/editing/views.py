@@ -13,7 +13,7 @@ from referral.editing.fields import SectionForm
 from referral.editing.saving import Saved
 from referral.editing.sections import SECTIONS, Section, section
 from referral.errors import UsageError
-from referral.listings import cards, drafts, profile
+from referral.listings import cards, drafts, pairs, profile
 from referral.listings.checks import GRID
 from referral.listings.content import Content
 from referral.listings.published import Published
@@ -158,6 +158,7 @@ def _page(
         "card": _card(listing),
         "hints": hints.hints(wanted, today()),
         "grid": GRID,
+        "named_by": pairs.unanswered(session(), listing),
         "offices": profile.profile(listing, today(), partial(area_name, rooms().gazetteer)).offices,
         "row_names": {name: _(one) for name, (one, _more) in ROWS.items()},
         "more_names": {name: _(more) for name, (_one, more) in ROWS.items()},

@@ -38,6 +38,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "returned": ("reason",),  # link, fields
     "report_outcome": ("outcome",),  # listing
     "credential_expired": ("credential", "expires_on"),  # link
+    "pair": ("partner", "link"),
     "new_session": ("link",),  # device, at
 }
 """Kind -> the values it cannot be written without; beside it those it may have. Each may have `name`, to greet by."""

@@ -98,12 +98,14 @@ def test_prices_without_an_amount_are_left_out(session: Session) -> None:
 def test_the_partner_is_linked_while_both_are_public(session: Session) -> None:
     ben = make_listing(session, name="Ben Example")
     ada = make_listing(session, name="Ada", partner=ben.public_id)
+    make_listing(session, name="Ben Example", public_id=ben.public_id, partner=ada.public_id)
 
     linked = profile(load(session, [ada.id])[0], TODAY).partner
     revisions.withdraw(session, ben.id, NOW)
     alone = profile(load(session, [ada.id])[0], TODAY).partner
 
     assert linked and (linked.name, linked.url) == ("Ben Example", "/therapists/ben-example")
+    assert linked.pair_url == "/therapists/ada/and/ben-example"
     assert alone is None
 
 
