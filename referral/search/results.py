@@ -75,6 +75,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         choices=_choices(reading, asked),
         and_choices=_and_choices(other, asked),
         unread=unread,
+        aside=reading.aside if reading else "",
         facets=narrowing.facets(search, _true_counts(sources, asked, results)),
         sorts=narrowing.sorts(asked, links),
         radii=narrowing.radii(asked, links),
