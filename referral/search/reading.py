@@ -207,7 +207,8 @@ def _with_unread(
         return _told(typed, words, read, chosen, guess.found if guess else list(town.found) if town else [], looking)
     if guess is None:
         kept = [p for p in read if p.kind in ("text", "name")]
-        return _reading(typed, chosen, list(town.found) if town else [], _text(words, kept), looking.places)
+        plain = _reading(typed, chosen, list(town.found) if town else [], _text(words, kept), looking.places)
+        return replace(plain, search=replace(plain.search, typed=typed)) if sentence.is_sentence(words) else plain
     left = [p for p in read if p.kind == "text" and not guess.start <= p.start < guess.end]
     return _reading(typed, chosen, guess.found, _text(words, left), looking.places)
 

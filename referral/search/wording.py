@@ -5,6 +5,8 @@ from referral.places.types import Place
 from referral.search.asking import Asked
 from referral.search.reading import Reading
 from referral.search.second import Second
+from referral.search.sentence import is_sentence
+from referral.search.tokens import tokens
 from referral.text import _, exact_distance, language, ngettext
 
 
@@ -77,6 +79,13 @@ def set_aside(reading: Reading | None) -> tuple[str, ...]:
     if reading is None or not reading.aside:
         return ()
     return (_("Thank you for telling us. A search can only use the parts of it that stand below."),)
+
+
+def nothing_in(typed: str) -> tuple[str, ...]:
+    """One sentence where somebody told much, and nothing of it can be searched for."""
+    if not is_sentence(tokens(typed)):
+        return ()
+    return (_("Thank you for telling us. We found no place in it yet: a town, a postcode or a country is enough."),)
 
 
 def left_out(reading: Reading | None) -> tuple[str, ...]:
