@@ -81,6 +81,7 @@ def _fill(network: Network, row: dict[str, str]) -> None:
     for column in _COLUMNS:
         setattr(network, column, row[column])
     network.languages = [c for c in row["languages"].split(";") if c]
+    network.level_labels = dict(pair.split("=", 1) for pair in row["level_labels"].split(";") if pair)
     network.has_directory = {"yes": True, "no": False}.get(row["has_directory"])
     network.checked_on = date.fromisoformat(row["checked_on"])
     codes = {c for c in row["areas"].split(";") if c}

@@ -64,7 +64,7 @@ class Found:
 def parse(args: Mapping[str, str]) -> Wanted:
     """What an address asks for; unknown terms are left out. Raises UsageError for a day that is none."""
     return Wanted(
-        line=" ".join(args.get("q", "")[:200].split()),
+        line=args.get("q", ""),
         first=_day(args.get("from", "")),
         last=_day(args.get("to", "")),
         language=args.get("language", "") if args.get("language", "").isalpha() else "",

@@ -92,6 +92,11 @@ def test_days_language_and_programme_narrow(client: CheckingClient, make: Make, 
     assert client.get(f"/workshops?{query}").status_code == 200
 
 
+def test_what_is_no_text_does_no_harm(client: CheckingClient) -> None:
+    for typed in ("\x00", "a" * 5000, "<script>"):
+        assert client.get("/workshops", query_string={"q": typed, "page": "9" * 50}).status_code == 200
+
+
 def test_a_day_that_is_none_is_a_clear_400(client: CheckingClient) -> None:
     assert client.get("/workshops?from=2027-13-01").status_code == 400
 
