@@ -10,7 +10,7 @@ from referral.networks.areas import NetworkLine
 from referral.places.gazetteer import Gazetteer
 from referral.places.types import Place
 from referral.search.urls import Search, clean, url
-from referral.text import country_name, language
+from referral.text import at, country_name, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,11 @@ def answer(
     place = read[0].place
     choices = tuple((p.label(language()), _link(p)) for p in gazetteer.choices(read))
     found = told(networks, place.jurisdiction, names)
-    return Answer(typed, place.label(language()), found, f"/networks/in/{place.country}", _people(place), choices)
+    return Answer(typed, place.label(language()), found, at(f"/networks/in/{place.country}"), _people(place), choices)
 
 
 def _link(place: Place) -> str:
-    return f"/networks?{urlencode({'q': place.label(language())})}"
+    return f"{at('/networks')}?{urlencode({'q': place.label(language())})}"
 
 
 def _people(place: Place) -> str:

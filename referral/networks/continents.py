@@ -7,7 +7,7 @@ from referral.model import Network
 from referral.networks import areas
 from referral.networks.areas import NetworkLine
 from referral.places.continents import continent_of, countries
-from referral.text import _, country_name
+from referral.text import _, at, country_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +66,4 @@ def _continent(id: str, name: str, networks: Sequence[Network], names: Callable[
 
 def _country(code: str, networks: Sequence[Network], names: Callable[[str], str]) -> CountryNetworks:
     found = areas.nearest_first(n for n in networks if any(a.code[:2] == code for a in n.areas))
-    return CountryNetworks(code, country_name(code), f"/networks/in/{code}", [areas.line(n, names) for n in found])
+    return CountryNetworks(code, country_name(code), at(f"/networks/in/{code}"), [areas.line(n, names) for n in found])

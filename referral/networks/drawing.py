@@ -8,6 +8,7 @@ from referral.model import Network
 from referral.places import distance
 from referral.places.gazetteer import Gazetteer
 from referral.places.types import Place
+from referral.text import at
 
 Json = dict[str, object]
 
@@ -30,7 +31,7 @@ def world(networks: Iterable[Network], gazetteer: Gazetteer, base_url: str) -> l
     for network in networks:
         place = _seat(network.city, tuple(a.code for a in network.areas), gazetteer)
         if place is not None:
-            one: Json = {"name": network.name, "url": f"{base_url}/networks/{network.slug}"}
+            one: Json = {"name": network.name, "url": base_url + at(f"/networks/{network.slug}")}
             found.setdefault((place.lat, place.lon), []).append(one)
     return [
         {
