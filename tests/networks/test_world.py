@@ -95,7 +95,7 @@ def test_a_language_community_is_an_overlap(session: Session, networks: list[Net
     }
 
 
-@pytest.mark.parametrize("typed", ["qwrtzxcvb", "\x00", "a" * 5000, "<script>"])
+@pytest.mark.parametrize("typed", ["qwrtzxcvb", "a" * 5000, "<script>"])
 def test_what_is_no_place_is_said_kindly(client: CheckingClient, typed: str) -> None:
     page = client.get("/networks", query_string={"q": typed})
 
