@@ -41,8 +41,7 @@ def nearest(parts: Sequence[Part], word: str) -> str:
         for place in _alike(part, word, edits).tolist():
             known = part.snapshot.words.table.key(place).decode("utf-8", "surrogatepass")
             away = OSA.distance(word, known, score_cutoff=edits)
-            count = living_counts(part, place, place + 1)[0]
-            if away <= edits and count:
+            if away <= edits and (count := living_counts(part, place, place + 1)[0]):
                 found[known] = (away, found.get(known, (0, 0))[1] - count)
     return min(found, key=lambda known: (found[known], known), default="")
 
@@ -50,6 +49,8 @@ def nearest(parts: Sequence[Part], word: str) -> str:
 def _alike(part: Part, word: str, edits: int) -> Ints:
     """Places of words of about this length with about these letters: an edit changes at most two letters of the set."""
     postings = part.snapshot.words
-    differing = np.bitwise_count(postings.letters ^ np.uint64(letters_in(word)))
-    length = postings.lengths.astype(np.int16) - len(word)
-    return np.flatnonzero((differing <= 2 * edits) & (np.abs(length) <= edits) & (postings.lengths > 0))
+    # Below the shortest, a difference of bytes wraps to more than any length: stems, whose length is 0, among them.
+    places: Ints = np.flatnonzero(postings.lengths - np.uint8(len(word) - edits) <= 2 * edits)
+    differing = np.bitwise_count(postings.letters.take(places) ^ np.uint64(letters_in(word)))
+    alike: Ints = places[differing <= 2 * edits]
+    return alike
