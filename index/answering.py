@@ -51,7 +51,7 @@ def answer(parts: Sequence[Part], query: Query, facets: Facets, today: date) -> 
     if query.only_total:
         return Results(total, (), {})
     hits = _hits(held, query, _page(query, total))
-    meant = spelling.did_you_mean(parts, asked) if asked and not total else ""
+    meant = spelling.did_you_mean(parts, query.text) if asked and not total else ""
     counts = Counts([(day, one) for _, day, one in held], chosen, tuple(facets))
     return Results(total, hits, counts, meant, pins.pins(held, query) if query.pins else ())
 
