@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from referral.errors import UsageError
-from referral.text import _
+from referral.text import _, listed
 
 LARGEST = 10_000_000
 """Bytes of a file, and of the sheet inside an XLSX."""
@@ -161,7 +161,7 @@ def _header(row: list[str]) -> tuple[str, ...]:
         raise UsageError(_("The header has {count} columns; at most {most}.").format(count=len(names), most=WIDEST))
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:
-        raise UsageError(_("The header names a column twice: {names}.").format(names=", ".join(twice)))
+        raise UsageError(_("The header names a column twice: {names}.").format(names=listed(twice)))
     return tuple(names)
 
 

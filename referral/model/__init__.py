@@ -19,7 +19,7 @@ from referral.model.practitioner import (
     Served,
 )
 from referral.model.question import Answer, Question
-from referral.model.upkeep import Draft, Report, WeeklyCount
+from referral.model.upkeep import Draft, LinkCheck, Report, WeeklyCount
 
 __all__ = [
     "Account",
@@ -36,6 +36,7 @@ __all__ = [
     "Enquiry",
     "Letter",
     "Licence",
+    "LinkCheck",
     "Listing",
     "ListingTerm",
     "Membership",

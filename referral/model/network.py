@@ -78,7 +78,7 @@ class Membership(Base):
 
 
 class Workshop(Base):
-    """A workshop with its dates; it expires by itself."""
+    """A workshop on its dates; over when its end has passed. Written only by `referral.workshops.publishing`."""
 
     __tablename__ = "workshop"
 
@@ -86,12 +86,18 @@ class Workshop(Base):
     public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
     slug: Mapped[str] = mapped_column(unique=True)
     network_id: Mapped[int | None] = mapped_column(ForeignKey("network.id", ondelete="SET NULL"), index=True)
+    series: Mapped[str] = mapped_column(default="", index=True)
+    """What the dates that were entered together share; empty for one that stands alone."""
     programme: Mapped[str]
     title: Mapped[str]
+    about: Mapped[str] = mapped_column(default="")
+    """Markdown."""
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime] = mapped_column(index=True)
     time_zone: Mapped[str]
+    """IANA name: the clocks at the place, or those an online workshop goes by."""
     online: Mapped[bool] = mapped_column(default=False)
+    address: Mapped[str] = mapped_column(default="")
     locality: Mapped[str] = mapped_column(default="")
     country: Mapped[str] = mapped_column(default="")
     lat: Mapped[float | None]
@@ -102,3 +108,10 @@ class Workshop(Base):
     price: Mapped[int | None]
     currency: Mapped[str] = mapped_column(default="")
     registration_url: Mapped[str] = mapped_column(default="")
+    demonstration: Mapped[bool] = mapped_column(default=False)
+    """Whether it is invented, to try things out."""
+    version: Mapped[int] = mapped_column(default=1)
+    """Counts its changes: a form names the one it began from."""
+    changed_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    """When it was called off: its page says so until its day is over."""

@@ -14,7 +14,7 @@ from referral.errors import UsageError
 from referral.listings import past, photos, published, revisions
 from referral.listings.differences import between, everything
 from referral.listings.published import Published
-from referral.model import Listing, Revision
+from referral.model import Listing, Network, Revision
 from referral.moderation import decisions, log, reports
 from referral.moderation.queue import queue
 from referral.search.sources import area_name
@@ -236,8 +236,10 @@ def _report(public_id: str, error: str = "", status: int = 200) -> Response:
     who = actor()
     if who is None or not may(who, "see", Thing("report", one.listing_id)):
         abort(404)
-    there = published.load_any(session(), [one.listing_id])[0]
-    return _page("report", status, report=one, there=there, error=error, typed=request.form.get("outcome", ""))
+    network = session().get(Network, one.network_id) if one.network_id else None
+    there = published.load_any(session(), [one.listing_id])[0] if one.listing_id else None
+    typed = request.form.get("outcome", "")
+    return _page("report", status, report=one, there=there, network=network, error=error, typed=typed)
 
 
 def _listing(here: Session, public_id: str) -> tuple[Listing, Published]:

@@ -5,7 +5,7 @@ from referral.places.types import Place
 from referral.search.asking import Asked
 from referral.search.reading import Reading
 from referral.search.second import Second
-from referral.text import _, exact_distance, language, ngettext
+from referral.text import _, exact_distance, language, listed, ngettext
 
 
 def place_label(place: Place | None) -> str:
@@ -76,5 +76,5 @@ def left_out(reading: Reading | None) -> tuple[str, ...]:
     """One sentence for what the line says is not wished."""
     if reading is None or not reading.left_out:
         return ()
-    words = ", ".join(f"“{words}”" for words in reading.left_out)
+    words = listed(_("“{words}”").format(words=words) for words in reading.left_out)
     return (_("We left out {words}. A search can only look for what somebody offers.").format(words=words),)

@@ -199,7 +199,7 @@ def speak(app: Flask) -> None:
 
     @app.before_request
     def _enter() -> None:
-        g.speaking = text.speaking(request.accept_languages.best_match(text.LANGUAGES, text.DEFAULT) or text.DEFAULT)
+        g.speaking = text.speaking(request.accept_languages.best_match(text.languages(), text.DEFAULT) or text.DEFAULT)
         g.speaking.__enter__()
 
     @app.teardown_request

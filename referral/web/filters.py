@@ -16,7 +16,7 @@ from markupsafe import Markup
 from referral import text
 from referral.config import ROOT, Config
 from referral.listings.cards import Cost
-from referral.text import DEFAULT, _, language
+from referral.text import DEFAULT, N_, _, language
 from referral.web.drawn import card_drawer, part_drawer
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3"}
@@ -24,6 +24,9 @@ TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3"}
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+
+REGION = N_("North America")
+"""Where the directory stands unless its operator says otherwise; marked here, for settings are not read for texts."""
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
 
@@ -132,7 +135,14 @@ def _plain(message: str, language: str) -> Markup:
 def install(app: Flask, config: Config) -> None:
     """Give the templates our filters and what every page knows."""
     app.jinja_env.filters.update(
-        day=day, month=month, distance=distance, money=money, markdown=markdown, phone_link=phone_link
+        day=day,
+        month=month,
+        distance=distance,
+        money=money,
+        markdown=markdown,
+        phone_link=phone_link,
+        listed=text.listed,
+        minutes=text.minutes,
     )
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension

@@ -1,5 +1,6 @@
 """A therapist's own page."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -95,14 +96,17 @@ def test_prices_without_an_amount_are_left_out(session: Session) -> None:
     assert found.sliding_scale
 
 
-def test_the_partner_is_linked_while_both_are_public(session: Session) -> None:
+def test_the_partner_is_linked_while_each_names_the_other_and_both_are_public(session: Session) -> None:
     ben = make_listing(session, name="Ben Example")
     ada = make_listing(session, name="Ada", partner=ben.public_id)
 
+    named = profile(load(session, [ada.id])[0], TODAY).partner
+    revisions.publish(session, [replace(load(session, [ben.id])[0].content, partner=ada.public_id)], NOW, "test")
     linked = profile(load(session, [ada.id])[0], TODAY).partner
     revisions.withdraw(session, ben.id, NOW)
     alone = profile(load(session, [ada.id])[0], TODAY).partner
 
+    assert named is None
     assert linked and (linked.name, linked.url) == ("Ben Example", "/therapists/ben-example")
     assert alone is None
 
