@@ -28,9 +28,19 @@ class Sources:
     today: date
     """UTC."""
 
+    @property
+    def moment(self) -> tuple[int, int, date]:
+        """What an answer depends on beside what is asked: equal moments give equal answers once the index is there."""
+        return self.seq, self.editorial.content, self.today
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether the index is where the database is."""
+        return self.index.state().seq == self.seq
+
     def follow(self) -> None:
         """Bring the index to where the database is; asked once before anything is searched."""
-        if self.index.state().seq != self.seq:
+        if not self.is_followed:
             indexing.follow(self.session, self.index, self.today)
 
     def find(self, query: Query) -> Results:
