@@ -35,7 +35,7 @@ Row = dict[str, object]
 
 
 def run(count: int, only: Sequence[str] = ()) -> list[Row]:
-    """Rows for a corpus of `count`; with `only`, of those engines alone, and of the plain arrays they are measured by."""
+    """Rows for a corpus of `count`; with `only`, of those engines, and of the arrays they are measured by."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, ExitStack() as opened:
         sample = Sample(count)
         queries = asked(sample)
