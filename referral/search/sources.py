@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -25,13 +25,21 @@ class Sources:
     gazetteer: Gazetteer
     shelf: Shelf
     editorial: Kept
-    today: date
+    now: datetime
     """UTC."""
 
     @property
-    def moment(self) -> tuple[int, int, date]:
-        """What an answer depends on beside what is asked: equal moments give equal answers once the index is there."""
-        return self.seq, self.editorial.content, self.today
+    def today(self) -> date:
+        """The day, UTC."""
+        return self.now.date()
+
+    @property
+    def moment(self) -> tuple[int, int, datetime]:
+        """What an answer depends on beside what is asked: equal moments give equal answers once the index is there.
+
+        By the minute, because workshops begin and end.
+        """
+        return self.seq, self.editorial.content, self.now.replace(second=0, microsecond=0)
 
     @property
     def is_followed(self) -> bool:

@@ -12,7 +12,7 @@ from referral.search.reading import read
 from referral.search.remembered import Drawn
 from referral.search.sources import Sources
 from referral.search.urls import Search, clean, parse, url
-from referral.text import language
+from referral.text import at, language
 from referral.web import anyone, bias, json, rooms, sources, today, unseen
 
 views = Blueprint("search", __name__)
@@ -52,7 +52,7 @@ def page() -> AnyResponse:
     search, other = _asked(), clean(request.args.get("and_q", ""))
     apart = _apart(search, other) if other else None
     if apart or "q" in request.args:
-        return unseen(_redirect(url(apart or search) if search.is_placed or not search.help else SAFETY))
+        return unseen(_redirect(url(apart or search) if search.is_placed or not search.help else at(SAFETY)))
     here = sources()
     drawn = rooms().remembered.page(here.moment, _key(), lambda: (_drawn(here, search, other), here.is_followed))
     if request.method == "GET":
@@ -62,7 +62,7 @@ def page() -> AnyResponse:
 
 def _key() -> Hashable:
     """All that a page of results depends on beside the moment; nothing where a cookie may say more."""
-    return None if request.cookies else (request.full_path, language(), bias())
+    return None if request.cookies else (request.script_root, request.full_path, language(), bias())
 
 
 def _drawn(here: Sources, search: Search, unplaced: str) -> Drawn:
