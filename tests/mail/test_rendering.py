@@ -16,6 +16,7 @@ from referral.mail.rendering import KINDS, WIDTH, Written, render
 from tests.make import NOW
 
 FULL = {
+    "partner": "Ben Example",
     "link": "https://directory.example/listing/confirm/Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0Z2FycGx5d2FsZG8tZnJlZA",
     "name": "Ada Example",
     "minutes": 10,
@@ -33,6 +34,8 @@ FULL = {
     "credential": "Certified Imago Therapist",
     "expires_on": date(2026, 11, 22),
     "device": "Firefox (Android)",
+    "network": "Example Network",
+    "until": date(2028, 5, 1),
     "at": datetime(2026, 11, 23, 9, 5, tzinfo=UTC),
 }
 BARE = {kind: {name: FULL[name] for name in needed} for kind, needed in KINDS.items()}
