@@ -54,6 +54,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.joining import views as joining
     from referral.listings import views as listings
     from referral.moderation import views as moderation
+    from referral.moderation.translations import views as translations
     from referral.networks import views as networks
     from referral.search import views as search
     from referral.shortlist import views as shortlist
@@ -82,7 +83,18 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     limits.limit(app, config)
     Compress(app)
     public = (home, search, listings, networks, guidance, shortlist, about, status)
-    for blueprint in (*public, accounts, second, passkeys, address, joining, editing, standing, moderation):
+    for blueprint in (
+        *public,
+        accounts,
+        second,
+        passkeys,
+        address,
+        joining,
+        editing,
+        standing,
+        moderation,
+        translations,
+    ):
         app.register_blueprint(blueprint.views)
     app.register_blueprint(moderation.visitors)
     if os.environ.get(COMMANDS) == "true":

@@ -151,14 +151,10 @@ def own_name(language: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def is_reviewed() -> bool:
-    """Whether a native speaker has read the catalogue of the language of the moment; English is what was written."""
-    return language() == DEFAULT or _is_reviewed(language())
-
-
 @cache
-def _is_reviewed(language: str) -> bool:
-    return marks(language).get("X-Reviewed") == "yes"
+def is_reviewed(language: str) -> bool:
+    """Whether a native speaker has read the catalogue of this language; English is what was written."""
+    return language == DEFAULT or marks(language).get("X-Reviewed") == "yes"
 
 
 def country_name(code: str) -> str:

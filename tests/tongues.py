@@ -31,5 +31,5 @@ def offered(folder: Path, monkeypatch: pytest.MonkeyPatch, more: str = "") -> It
 
 
 def _forget() -> None:
-    for kept in (text.languages, text._catalogue, text._is_reviewed):
+    for kept in (text.languages, text._catalogue, text.is_reviewed):
         kept.cache_clear()
