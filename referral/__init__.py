@@ -47,6 +47,9 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.accounts.passkeys import views as passkeys
     from referral.accounts.second import views as second
     from referral.config import ROOT, from_environment
+    from referral.coordinating import views as coordinating
+    from referral.coordinating.facts import views as facts
+    from referral.coordinating.roster_file import views as roster_file
     from referral.editing import views as editing
     from referral.editing.standing import views as standing
     from referral.guidance import views as guidance
@@ -60,6 +63,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.shortlist import views as shortlist
     from referral.status import views as status
     from referral.web import doors, failures, files, filters, headers, languages, limits, logs, security
+    from referral.workshops import views as workshops
 
     config = config or from_environment(os.environ)
     app = Flask(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
@@ -82,19 +86,10 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     filters.install(app, config)
     limits.limit(app, config)
     Compress(app)
-    public = (home, search, listings, networks, guidance, shortlist, about, status)
-    for blueprint in (
-        *public,
-        accounts,
-        second,
-        passkeys,
-        address,
-        joining,
-        editing,
-        standing,
-        moderation,
-        translations,
-    ):
+    public = (home, search, listings, networks, workshops, guidance, shortlist, about, status)
+    networks_own = (coordinating, roster_file, facts)
+    own = (accounts, second, passkeys, address, joining, editing, standing, moderation, translations)
+    for blueprint in (*public, *own, *networks_own):
         app.register_blueprint(blueprint.views)
     app.register_blueprint(moderation.visitors)
     if os.environ.get(COMMANDS) == "true":

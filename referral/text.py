@@ -5,6 +5,7 @@ Row 1: no feature, no Flask. Who serves a request or writes a letter sets the la
 
 import gettext as _gettext
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -136,6 +137,28 @@ def minutes(lengths: Sequence[int]) -> str:
     """How long something takes: "50 or 75 minutes"."""
     said = _(" or ").join(str(n) for n in lengths)
     return ngettext("{n} minute", "{n} minutes", lengths[-1]).format(n=said)
+
+
+ALPHABETS = {
+    "da": "abcdefghijklmnopqrstuvwxyzæøå",
+    "es": "abcdefghijklmnñopqrstuvwxyz",
+    "ro": "aăâbcdefghiîjklmnopqrsștțuvwxyz",
+    "tr": "abcçdefgğhıijklmnoöpqrsştuüvwxyz",
+}
+"""The order of letters where accents make another letter; elsewhere they only decide between equal words."""
+
+
+def alphabetical(word: str) -> tuple[str, ...]:
+    """The key to sort by in the language of the moment: "Ægypten" is the last of Danish countries."""
+    alphabet = ALPHABETS.get(language(), "")
+    return (*(place for letter in word.casefold() for place in _places(letter, alphabet)), word)
+
+
+def _places(letter: str, alphabet: str) -> list[str]:
+    """Where a letter stands: in the alphabet if it is there, else as the letters it was made from."""
+    whole = letter in alphabet
+    made = [letter] if whole else [c for c in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(c)]
+    return [chr(ord("a") + alphabet.index(c)) if c in alphabet else c for c in made]
 
 
 @cache

@@ -82,7 +82,7 @@ class Rooms:
 
     @cached_property
     def editorial(self) -> Editorial:
-        """Networks and questions kept in memory."""
+        """Networks, questions and workshops kept in memory."""
         return Editorial()
 
     @cached_property
@@ -98,8 +98,9 @@ class Rooms:
     def sources(self, session: Session) -> Sources:
         """Where an answer comes from, as `session` sees the database now."""
         clock = changes.clock(session)
-        kept = self.editorial.read(session, clock.content)
-        return Sources(session, clock.seq, self.index, self.gazetteer, self.shelf, kept, self.now().date())
+        now = self.now()
+        kept = self.editorial.read(session, clock.content, now)
+        return Sources(session, clock.seq, self.index, self.gazetteer, self.shelf, kept, now)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
