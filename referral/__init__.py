@@ -57,6 +57,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.joining import views as joining
     from referral.listings import views as listings
     from referral.moderation import views as moderation
+    from referral.moderation.translations import views as translations
     from referral.networks import views as networks
     from referral.networks.telling import views as telling
     from referral.search import views as search
@@ -88,7 +89,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     Compress(app)
     public = (home, search, listings, networks, telling, workshops, guidance, shortlist, about, status)
     networks_own = (coordinating, roster_file, facts)
-    own = (accounts, second, passkeys, address, joining, editing, standing, moderation)
+    own = (accounts, second, passkeys, address, joining, editing, standing, moderation, translations)
     for blueprint in (*public, *own, *networks_own):
         app.register_blueprint(blueprint.views)
     app.register_blueprint(moderation.visitors)

@@ -29,7 +29,7 @@ from referral.listings import labels
 from referral.listings.checks import countries
 from referral.listings.content import Answer, Content
 from referral.places.gazetteer import Gazetteer
-from referral.text import N_, _, country_name, language, language_name, locale
+from referral.text import N_, _, alphabetical, country_name, language, language_name, locale
 
 MOST_TYPED = 2000
 """Characters of any one field; the checks of the listing know the true limits."""
@@ -182,20 +182,20 @@ def term_choices(facet: str) -> list[tuple[str, str]]:
 
 def country_choices() -> list[tuple[str, str]]:
     """(code, name) of every country, by name in the language of the moment; first none."""
-    named = sorted(((code, country_name(code)) for code in countries()), key=lambda c: c[1])
+    named = sorted(((code, country_name(code)) for code in countries()), key=lambda c: alphabetical(c[1]))
     return [("", _("Choose a country")), *named]
 
 
 def language_choices() -> list[tuple[str, str]]:
     """(term, label) of every language, by name; first none."""
-    named = sorted(term_choices("language"), key=lambda c: c[1])
+    named = sorted(term_choices("language"), key=lambda c: alphabetical(c[1]))
     return [("", _("Choose a language")), *named]
 
 
 def writing_choices() -> list[tuple[str, str]]:
     """(ISO 639 code, name) of the languages somebody may write in: those that are spoken."""
     spoken = [id for id, term in terms.facets()["language"].terms.items() if term.note != SIGNED]
-    return sorted(((id, language_name(id)) for id in spoken), key=lambda c: c[1])
+    return sorted(((id, language_name(id)) for id in spoken), key=lambda c: alphabetical(c[1]))
 
 
 def currency_choices() -> list[tuple[str, str]]:
