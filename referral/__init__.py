@@ -57,6 +57,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.joining import views as joining
     from referral.listings import views as listings
     from referral.moderation import views as moderation
+    from referral.moderation.network import views as network_revisions
     from referral.networks import views as networks
     from referral.search import views as search
     from referral.shortlist import views as shortlist
@@ -84,7 +85,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     limits.limit(app, config)
     Compress(app)
     public = (home, search, listings, networks, guidance, shortlist, about, status)
-    networks_own = (coordinating, roster_file, facts)
+    networks_own = (coordinating, roster_file, facts, network_revisions)
     own = (accounts, second, passkeys, address, joining, editing, standing, moderation)
     for blueprint in (*public, *own, *networks_own):
         app.register_blueprint(blueprint.views)

@@ -68,6 +68,7 @@ SIDEWAYS = {
     ("referral.coordinating", "referral.networks"),  # whose members they are
     ("referral.editing", "referral.accounts"),  # what one may do to one's own listing
     ("referral.editing", "referral.listings"),  # it edits them, and shows them as visitors see them
+    ("referral.moderation", "referral.networks"),  # and on what networks say of themselves
     ("referral.moderation", "referral.listings"),  # it decides on their changes, and says in words what differs
     ("referral.db", "referral.config"),  # where the migrations lie
     ("referral.db", "referral.errors"),
