@@ -48,6 +48,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.accounts.second import views as second
     from referral.config import ROOT, from_environment
     from referral.coordinating import views as coordinating
+    from referral.coordinating.events import views as events
     from referral.coordinating.facts import views as facts
     from referral.coordinating.roster_file import views as roster_file
     from referral.editing import views as editing
@@ -85,7 +86,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     limits.limit(app, config)
     Compress(app)
     public = (home, search, listings, networks, guidance, shortlist, about, status)
-    networks_own = (coordinating, roster_file, facts, network_revisions)
+    networks_own = (coordinating, roster_file, facts, events, network_revisions)
     own = (accounts, second, passkeys, address, joining, editing, standing, moderation)
     for blueprint in (*public, *own, *networks_own):
         app.register_blueprint(blueprint.views)

@@ -1,4 +1,4 @@
-"""What a roster leaves behind: nothing of who is erased, nothing of what nobody took over; and one to try things out."""
+"""What a roster leaves behind: nothing of who is erased, nor of what nobody took over; and one to try things out."""
 
 from datetime import timedelta
 
@@ -18,6 +18,7 @@ from tests.accounts.people import signed_in_as
 from tests.client import CheckingClient
 from tests.coordinating.people import coordinator_of, make_member, make_network
 from tests.make import NOW, TODAY, make_listing
+from tests.people import TORONTO
 
 
 def waiting(session: Session) -> int:
@@ -51,9 +52,7 @@ def test_who_is_erased_stands_in_no_roster_and_no_file(session: Session) -> None
 def test_the_demonstrations_coordinator_finds_a_roster_once(app: Flask, engine: Engine) -> None:
     with Session(engine) as session:
         for n in range(25):
-            make_listing(
-                session, name=f"Person {n}", demonstration=True, country="CA", region="CA-ON", locality="Toronto"
-            )
+            make_listing(session, name=f"Person {n}", demonstration=True, **TORONTO)
         make_listing(session, name="Real Person", country="CA")
         [_therapist, (_address, link), _moderator] = demonstration.links(session, NOW, "")
         slug = demonstration.network(session)
