@@ -126,6 +126,8 @@ def test_the_work_is_done_by_keyboard_alone(
 ) -> None:
     page = coordinator
     page.goto(f"{site}{HOME}/members/{people['Ada']}")
+    tab_to(page, "form[action$='/confirm'] input[type=checkbox]")
+    page.keyboard.press("Space")
     tab_to(page, "form[action$='/confirm'] button")
     page.keyboard.press("Enter")
     page.get_by_text("The membership is confirmed.").wait_for()

@@ -117,6 +117,7 @@ def test_an_application_is_confirmed_and_seen_at_once(
     assert "couples can find them as soon as you confirm" in me.get(path).text
 
     wrong = me.post_form(f"{path}/confirm", base="1", paper=KEY, **{f"until-{KEY}": "2020-01-01"})
+    assert me.post_form(f"{path}/confirm", base="1").status_code == 400
     late = me.post_form(f"{path}/confirm", base="7", paper=KEY)
     done = me.post_form(f"{path}/confirm", base="1", paper=KEY, **{f"until-{KEY}": "2028-05-01"})
 
