@@ -63,7 +63,8 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.search import views as search
     from referral.shortlist import views as shortlist
     from referral.status import views as status
-    from referral.web import doors, failures, files, filters, headers, limits, logs, security
+    from referral.web import doors, failures, files, filters, headers, languages, limits, logs, security
+    from referral.workshops import views as workshops
 
     config = config or from_environment(os.environ)
     app = Flask(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
@@ -78,14 +79,15 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     logs.configure()
     logs.record(app)
     headers.guard(app, config)
-    web.speak(app)
+    languages.speak(app)
     doors.keep(app)
+    languages.keep(app)
     security.secure(app, config)
     failures.explain(app)
     filters.install(app, config)
     limits.limit(app, config)
     Compress(app)
-    public = (home, search, listings, networks, guidance, shortlist, about, status)
+    public = (home, search, listings, networks, workshops, guidance, shortlist, about, status)
     networks_own = (coordinating, roster_file, facts, events, network_revisions)
     own = (accounts, second, passkeys, address, joining, editing, standing, moderation)
     for blueprint in (*public, *own, *networks_own):
@@ -96,7 +98,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
 
         cli.install(app)
     app.teardown_appcontext(web.close_session)
-    app.wsgi_app = ProxyFix(app.wsgi_app, *[config.proxies] * 3)  # type: ignore[method-assign]  # the documented way
+    app.wsgi_app = ProxyFix(languages.told(app.wsgi_app), *[config.proxies] * 3)  # type: ignore[method-assign]  # the documented way
     whole = files.when_asked(partial(files.beside, app.wsgi_app, VENDORED, headers.on_files(config)))
     app.wsgi_app = headers.on_everything(files.compressed(whole), config)  # type: ignore[method-assign,assignment]  # the documented way
     return app

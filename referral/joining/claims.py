@@ -17,7 +17,7 @@ from referral.listings import published, revisions
 from referral.listings.published import Published
 from referral.model import Account, AuditEntry, Listing, Membership, Token
 from referral.networks import rosters
-from referral.text import _
+from referral.text import _, language
 
 PURPOSE = "claim"
 
@@ -79,7 +79,7 @@ def own(session: Session, address: str, listing_id: int, now: datetime) -> Accou
     practitioner = session.scalar(select(Listing.practitioner_id).where(Listing.id == listing_id))
     account = session.scalar(select(Account).where(Account.email == address))
     if account is None:
-        account = Account(email=address, role="therapist", created_at=now)
+        account = Account(email=address, role="therapist", language=language(), created_at=now)
         session.add(account)
     if account.practitioner_id not in (None, practitioner):
         raise UsageError(_("You have a listing already. One person has one listing."), 409)

@@ -257,6 +257,8 @@ def test_a_file_that_is_too_large_is_told_so(me: CheckingClient) -> None:
 
     assert page.status_code == 400 and "at most 10 MB" in page.text
     assert far.status_code == 413
+    for answer in (page, far):
+        answer.close()
 
 
 def facts_form(page: str, **changed: Any) -> dict[str, Any]:

@@ -28,6 +28,7 @@ ROWS = {
     "referral.accounts": 4,
     "referral.coordinating": 4,
     "referral.workshops": 4,
+    "referral.links": 4,
     "referral.editing": 4,
     "referral.joining": 4,
     "referral.moderation": 4,
@@ -57,6 +58,7 @@ SIDEWAYS = {
     ("referral.search", "referral.workshops"),  # a page of results shows the workshops near by
     ("referral.workshops", "referral.listings"),  # its words are cleaned by the same rules, its presenters are listed
     ("referral.workshops", "referral.networks"),  # who publishes them
+    ("referral.moderation", "referral.links"),  # dead links are shown to moderators
     ("referral.joining", "referral.accounts"),  # who claims a listing gets an account with it
     ("referral.joining", "referral.editing"),  # its forms are made of the same fields
     ("referral.joining", "referral.listings"),  # it makes them, and says who agreed
