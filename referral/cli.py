@@ -263,6 +263,7 @@ def set_up(count: int) -> None:
         setup.database(here.engine)
         if count:
             setup.listings(here.engine, gazetteer, count, 1, here.now(), step)
+            setup.workshops(here.engine, gazetteer, here.now())
         setup.index(here.engine, here.index, here.now(), step)
 
 

@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -23,7 +24,17 @@ FOLDER = ROOT / "translations"
 
 _MARK = re.compile(r'^"(X-[A-Za-z-]+): ([^\\"]*)\\n"$', re.MULTILINE)
 
-_language: ContextVar[str] = ContextVar("language", default=DEFAULT)
+
+class Voice(NamedTuple):
+    """How the site speaks at a moment: whatever is kept of a text with links depends on both."""
+
+    language: str
+    """An ISO 639 code."""
+    prefix: str
+    """What the links begin with: "/de"; empty for English that nobody asked for by name."""
+
+
+_voice: ContextVar[Voice] = ContextVar("voice", default=Voice(DEFAULT, ""))  # noqa: B039  # a tuple of texts does not change
 
 
 @cache
@@ -52,23 +63,33 @@ def marks(language: str, folder: Path | None = None) -> dict[str, str]:
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """Texts made inside are in `language`."""
-    token = _language.set(language)
+def speaking(language: str, prefix: str = "") -> Iterator[None]:
+    """Texts made inside are in `language`, and links begin with `prefix`."""
+    token = _voice.set(Voice(language, prefix))
     try:
         yield
     finally:
-        _language.reset(token)
+        _voice.reset(token)
+
+
+def voice() -> Voice:
+    """The language of the moment with the beginning of its links: a key for what is kept."""
+    return _voice.get()
 
 
 def language() -> str:
     """The language of the moment, an ISO 639 code."""
-    return _language.get()
+    return _voice.get().language
+
+
+def at(path: str) -> str:
+    """The link to a page of ours that stays in the language of the moment: "/de/questions"."""
+    return _voice.get().prefix + path
 
 
 def _(message: str) -> str:
     """`message` in the language of the moment; nothing for nothing."""
-    return _catalogue(_language.get()).gettext(message) if message else ""
+    return _catalogue(_voice.get().language).gettext(message) if message else ""
 
 
 def N_(message: str) -> str:
@@ -78,7 +99,7 @@ def N_(message: str) -> str:
 
 def ngettext(one: str, many: str, n: int) -> str:
     """The form that goes with `n` in the language of the moment."""
-    return _catalogue(_language.get()).ngettext(one, many, n)
+    return _catalogue(_voice.get().language).ngettext(one, many, n)
 
 
 @cache
@@ -117,14 +138,37 @@ def minutes(lengths: Sequence[int]) -> str:
     return ngettext("{n} minute", "{n} minutes", lengths[-1]).format(n=said)
 
 
+@cache
+def direction(language: str) -> str:
+    """ "ltr" or "rtl": the way the language is written."""
+    return locale(language).text_direction
+
+
+@cache
+def own_name(language: str) -> str:
+    """What the language calls itself: "Deutsch", "עברית"."""
+    name = locale(language).get_language_name(language) or language
+    return name[:1].upper() + name[1:]
+
+
+def is_reviewed() -> bool:
+    """Whether a native speaker has read the catalogue of the language of the moment; English is what was written."""
+    return language() == DEFAULT or _is_reviewed(language())
+
+
+@cache
+def _is_reviewed(language: str) -> bool:
+    return marks(language).get("X-Reviewed") == "yes"
+
+
 def country_name(code: str) -> str:
     """The country's name in the language of the moment; the code itself where there is none."""
-    return locale(_language.get()).territories.get(code) or code
+    return locale(_voice.get().language).territories.get(code) or code
 
 
 def language_name(code: str) -> str:
     """The language's name in the language of the moment; the code itself where there is none."""
-    name = locale(_language.get()).languages.get(code)
+    name = locale(_voice.get().language).languages.get(code)
     return name[:1].upper() + name[1:] if name else code
 
 

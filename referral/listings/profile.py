@@ -14,7 +14,7 @@ from referral.listings.content import Content, Credential, Licence, Office
 from referral.listings.labels import PlaceNames, no_names
 from referral.listings.numbers import displayed
 from referral.listings.published import Published
-from referral.text import _, country_name
+from referral.text import _, at, country_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,4 +247,4 @@ def _partner(listing: Published) -> PartnerView | None:
     if other is None or not other.public:
         return None
     first, second = sorted((listing.slug, other.slug))
-    return PartnerView(other.name, f"/therapists/{other.slug}", f"/therapists/{first}/and/{second}")
+    return PartnerView(other.name, at(f"/therapists/{other.slug}"), at(f"/therapists/{first}/and/{second}"))

@@ -40,6 +40,12 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "credential_expired": ("credential", "expires_on"),  # link
     "pair": ("partner", "link"),
     "new_session": ("link",),  # device, at
+    "membership_confirmed": ("network", "link"),
+    "membership_declined": ("network", "reason"),
+    "membership_ended": ("network",),
+    "credential_renewed": ("network", "credential", "link"),  # until
+    "network_approved": ("network", "link"),  # fields
+    "network_returned": ("network", "reason"),  # link
 }
 """Kind -> the values it cannot be written without; beside it those it may have. Each may have `name`, to greet by."""
 

@@ -3,7 +3,7 @@
 from referral.model.account import Account, AuditEntry, Letter, Passkey, SignIn, Token
 from referral.model.base import Base
 from referral.model.enquiry import Enquiry
-from referral.model.network import Area, Membership, Network, Workshop
+from referral.model.network import Area, Membership, Network, NetworkRevision, RosterFile, Workshop
 from referral.model.practitioner import (
     Attestation,
     Change,
@@ -41,12 +41,14 @@ __all__ = [
     "ListingTerm",
     "Membership",
     "Network",
+    "NetworkRevision",
     "Office",
     "Passkey",
     "Practitioner",
     "Question",
     "Report",
     "Revision",
+    "RosterFile",
     "Served",
     "SignIn",
     "Token",

@@ -1,11 +1,13 @@
 """Networks (professional associations), the areas they are responsible for, their members and workshops.
 
-Written only by `referral.networks.rosters` and `referral.networks.workshops`.
+Written only by `referral.networks.rosters`, `referral.networks.keeping` and `referral.networks.workshops`; rosters that
+were sent and not taken over yet by `referral.coordinating.files`.
 """
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.model.base import Base, new_public_id
@@ -48,6 +50,10 @@ class Network(Base):
     link_checked_on: Mapped[date | None]
     confidence: Mapped[str]
     confidence_note: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
+    """Counts what its coordinators and moderators changed; a stale form is told apart by it."""
+    kept_on: Mapped[date | None]
+    """When the network itself last changed something here; None while only the editors have."""
 
     parent: Mapped["Network | None"] = relationship(remote_side="Network.id", lazy="raise")
     areas: Mapped[list["Area"]] = relationship(cascade="all, delete-orphan", lazy="raise", order_by="Area.code")
@@ -73,8 +79,10 @@ class Membership(Base):
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"))
     practitioner_id: Mapped[int] = mapped_column(ForeignKey("practitioner.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(default="")
+    """ "applied" while they say so and no coordinator has confirmed it; else empty."""
     since: Mapped[date | None]
     until: Mapped[date | None]
+    """From this day on they belong to it no more."""
 
 
 class Workshop(Base):
@@ -115,3 +123,41 @@ class Workshop(Base):
     changed_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
     """When it was called off: its page says so until its day is over."""
+
+
+class NetworkRevision(Base):
+    """What a coordinator changed, or asks to change, in what is said of their network."""
+
+    __tablename__ = "network_revision"
+    __table_args__ = (CheckConstraint("state IN ('proposed', 'approved', 'returned', 'withdrawn')", name="state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
+    base: Mapped[int]
+    """The network's version this was begun from."""
+    state: Mapped[str] = mapped_column(index=True)
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Field -> what stood there before."""
+    content: Mapped[dict[str, Any]]
+    """Field -> what it became, or would become."""
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    made_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    reason: Mapped[str] = mapped_column(default="")
+
+
+class RosterFile(Base):
+    """A roster a coordinator sent and has not taken over yet: one for each of them and each network."""
+
+    __tablename__ = "roster_file"
+    __table_args__ = (UniqueConstraint("network_id", "account_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    fields: Mapped[dict[str, str]] = mapped_column(default=dict)
+    """Field of ours -> column of the file."""
+    made_at: Mapped[datetime] = mapped_column(index=True)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from referral import db
 from referral.accounts.permissions import Thing, may
 from referral.errors import UsageError
+from referral.links import checking
 from referral.listings import past, photos, published, revisions
 from referral.listings.differences import between, everything
 from referral.listings.published import Published
@@ -177,6 +178,13 @@ def put_back(public_id: str) -> Response:
 def admit(public_id: str) -> Response:
     """Let the public see a new listing."""
     return _changed(public_id, revisions.admit)
+
+
+@views.get("/links")
+@moderator
+def dead_links() -> Response:
+    """Show the published links that do not work: to be mended by whoever wrote them, never removed by us."""
+    return _page("links", found=checking.dead(session()))
 
 
 @views.get("/log")

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from referral import text
 from referral.config import ROOT, Config
 from referral.listings.cards import Cost
-from referral.text import DEFAULT, N_, _, language
+from referral.text import _, language
 from referral.web.drawn import card_drawer, part_drawer
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3"}
@@ -24,11 +24,6 @@ TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3"}
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
-
-REGION = N_("North America")
-"""Where the directory stands unless its operator says otherwise; marked here, for settings are not read for texts."""
-
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
 
 
 def day(value: date) -> str:
@@ -76,7 +71,7 @@ def markdown(source: str) -> Markup:
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener noreferrer ugc",
     )
-    return Markup(html)
+    return Markup(html.replace('href="/', f'href="{text.at("/")}'))  # links to our own pages stay in the language
 
 
 @cache
@@ -150,6 +145,7 @@ def install(app: Flask, config: Config) -> None:
     )
     app.jinja_env.globals.update(
         _=said,
+        is_reviewed=text.is_reviewed,
         site=config.site,
         demo=config.demo,
         map_tiles=config.map_tiles,
@@ -170,5 +166,5 @@ def install(app: Flask, config: Config) -> None:
 
     @app.context_processor
     def _moment() -> dict[str, object]:
-        here = language() or DEFAULT
-        return {"locale": here, "dir": "rtl" if here in RIGHT_TO_LEFT else "ltr", "section": ""}
+        here = language()
+        return {"locale": here, "dir": text.direction(here), "section": ""}

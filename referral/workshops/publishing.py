@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from referral import changes
@@ -86,6 +86,12 @@ def withdraw(
         each.version += 1
     if touched:
         _note(session, "workshop_withdrawn", touched, now, account_id)
+
+
+def forget_invented(session: Session) -> None:
+    """Take every demonstration workshop away, without a trace: others are made in their place."""
+    session.execute(delete(Workshop).where(Workshop.demonstration))
+    changes.record_content(session)
 
 
 def found(session: Session, public_id: str) -> Workshop:

@@ -34,6 +34,8 @@ FULL = {
     "credential": "Certified Imago Therapist",
     "expires_on": date(2026, 11, 22),
     "device": "Firefox (Android)",
+    "network": "Example Network",
+    "until": date(2028, 5, 1),
     "at": datetime(2026, 11, 23, 9, 5, tzinfo=UTC),
 }
 BARE = {kind: {name: FULL[name] for name in needed} for kind, needed in KINDS.items()}
