@@ -3,6 +3,7 @@
 Labels and hints stand here in English, marked with `N_`; templates translate them when they are shown.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -57,7 +58,18 @@ class SectionForm(Form):
         raise NotImplementedError
 
 
-class Typed(StringField):
+class _Echoed:
+    """A field that shows again what was typed, without what no page may hold: a control character, half a letter."""
+
+    def _value(self) -> str:
+        shown: str = super()._value()  # type: ignore[misc]  # of the field it is mixed into
+        return _NO_TEXT.sub("\N{REPLACEMENT CHARACTER}", shown)
+
+
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+class Typed(_Echoed, StringField):
     """One line, without the blanks around it."""
 
     def __init__(self, label: str, hint: str = "", longest: int = 200, **kind: Any) -> None:
@@ -66,7 +78,7 @@ class Typed(StringField):
         super().__init__(label, [_short], filters=[_stripped], description=hint, render_kw=keys, **kind)
 
 
-class Written(TextAreaField):
+class Written(_Echoed, TextAreaField):
     """Several lines."""
 
     def __init__(self, label: str, hint: str, longest: int, rows: int = 8, **kind: Any) -> None:
@@ -74,7 +86,7 @@ class Written(TextAreaField):
         super().__init__(label, [_short], filters=[_stripped], description=hint, render_kw=keys, **kind)
 
 
-class Number(IntegerField):
+class Number(_Echoed, IntegerField):
     """A whole number, or nothing."""
 
     def __init__(self, label: str, hint: str = "", most: int = 10_000_000, **kind: Any) -> None:
@@ -93,7 +105,7 @@ class Number(IntegerField):
             raise ValueError(_("This is not a whole number.")) from None
 
 
-class Day(DateField):
+class Day(_Echoed, DateField):
     """A day, or nothing."""
 
     def __init__(self, label: str, hint: str = "", **kind: Any) -> None:
