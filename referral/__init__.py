@@ -60,6 +60,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.moderation import views as moderation
     from referral.moderation.network import views as network_revisions
     from referral.networks import views as networks
+    from referral.networks.telling import views as telling
     from referral.search import views as search
     from referral.shortlist import views as shortlist
     from referral.status import views as status
@@ -87,7 +88,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     filters.install(app, config)
     limits.limit(app, config)
     Compress(app)
-    public = (home, search, listings, networks, workshops, guidance, shortlist, about, status)
+    public = (home, search, listings, networks, telling, workshops, guidance, shortlist, about, status)
     networks_own = (coordinating, roster_file, facts, events, network_revisions)
     own = (accounts, second, passkeys, address, joining, editing, standing, moderation)
     for blueprint in (*public, *own, *networks_own):

@@ -59,7 +59,8 @@ def told(slug: str) -> Response:
 def thanks(slug: str) -> Response:
     """Say that it will be looked at."""
     there = published.by_slug(session(), slug)
-    return page("thanks", there=there) if there else abort(404)
+    back = url_for("listings.therapist", slug=slug)
+    return page("thanks", whose=there.content.name, back=back) if there else abort(404)
 
 
 def _tell(slug: str, there: Published | None, error: str = "", status: int = 200) -> Response:

@@ -43,6 +43,15 @@ _MALTESE = re.compile(r"([a-z]{3})[\s,]+(malta)", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
+_DISTRICT = re.compile(r"(?: \d+(?:er?|e)?| [A-ZÖ]{1,2}| \d+\. .*)$")
+"""What a post office adds to a town's name: "Paris 01", "København K"."""
+
+
+def without_district(name: str) -> str:
+    """A town's name less the number or letter of a district."""
+    return _DISTRICT.sub("", name)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A stretch of the line that may be a postcode."""
@@ -93,8 +102,9 @@ def _readings(typed: str, before: str, after: str) -> Iterator[Reading]:
     prefix = re.match(r"([A-Z]{1,3})[ -]?(\d.*)", typed)
     if prefix:
         country = _MAIL_PREFIX.get(prefix[1], prefix[1] if len(prefix[1]) == 2 else "")
-        if country:
-            yield Reading("".join(c for c in prefix[2] if c.isalnum()), (country,), before, after)
+        code = "".join(c for c in prefix[2] if c.isalnum())
+        for known in (code, *_parts(code, country)) if country else ():
+            yield Reading(known, (country,), before, after)
     if len(bare) >= 3 or _OUTWARD.fullmatch(bare):
         yield Reading(bare, (), before, after)
     for shape, countries in _SHORTENED:
@@ -102,6 +112,13 @@ def _readings(typed: str, before: str, after: str) -> Iterator[Reading]:
             yield Reading(whole[1], countries, before, after)
     if _IN_RUN.fullmatch(typed):
         yield Reading(bare, (RUNS,), before, after, in_run=True)
+
+
+def _parts(code: str, country: str) -> Iterator[str]:
+    """The part of a whole code that its country's table holds ("NL-3011 AD")."""
+    for shape, countries in _SHORTENED:
+        if country in countries and (whole := shape.fullmatch(code)):
+            yield whole[1]
 
 
 def look_up(store: Store, reading: Reading) -> list[PostcodeRecord]:

@@ -54,6 +54,7 @@ SIDEWAYS = {
     ("referral.search", "referral.guidance"),  # and the questions that fit
     ("referral.networks", "referral.listings"),  # a network's page shows cards of the people in its area
     ("referral.networks", "referral.search"),  # found by the same search, linked by its urls
+    ("referral.networks", "referral.links"),  # when its links were looked at
     ("referral.networks", "referral.workshops"),  # and what is on there
     ("referral.search", "referral.workshops"),  # a page of results shows the workshops near by
     ("referral.workshops", "referral.listings"),  # its words are cleaned by the same rules, its presenters are listed

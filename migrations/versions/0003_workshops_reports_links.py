@@ -6,7 +6,7 @@ No workshop was kept before this, so the moment given to older rows stands on no
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
+revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
