@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from referral.networks.continents import continent_names
 from referral.places.continents import continent_of
 from referral.search.urls import Search, url
-from referral.text import _, alphabetical, country_name
+from referral.text import alphabetical, country_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,19 +18,6 @@ class Country:
     name: str
     listings: int
     url: str
-
-
-def continent_names() -> Mapping[str, str]:
-    """Continent -> its name, in the order of the page."""
-    return {
-        "NA": _("North America"),
-        "EU": _("Europe"),
-        "AF": _("Africa"),
-        "AS": _("Asia"),
-        "OC": _("Oceania"),
-        "SA": _("South America"),
-        "AN": _("Antarctica"),
-    }
 
 
 def by_continent(counts: Mapping[str, int]) -> list[tuple[str, list[Country]]]:
