@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import Any
 
 import click
 from flask import Flask
@@ -29,8 +29,6 @@ from referral.progress import bar
 from referral.search import answer, results
 from referral.search.reading import read
 from referral.web import Rooms, rooms
-
-P = ParamSpec("P")
 
 
 class Group(AppGroup):
@@ -292,8 +290,7 @@ def _say_who_can_sign_in(address: str) -> None:
         links = demonstration.links(session, here.now(), os.environ.get("REFERRAL_BASE_URL", address))
         invented_roster.people(session, demonstration.network(session), here.now())
         session.commit()
-    for who, link in links:
-        click.echo(f"To try it as {who}, within ten minutes: {link}", err=True)
+    click.echo("\n".join(f"To try it as {who}, within ten minutes: {link}" for who, link in links), err=True)
 
 
 def install(app: Flask) -> None:

@@ -5,11 +5,13 @@
 there for who wants English although their browser prefers another language.
 """
 
+import secrets
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flask import Flask, current_app, g, make_response, redirect, request, url_for
+from jinja2 import Environment
 from markupsafe import Markup, escape
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
@@ -28,6 +30,9 @@ VOICE = "referral.voice"
 
 UNLISTED = ("/account", "/listing", "/moderation", "/shortlist")
 """Pages that stand in no search engine: they name no counterparts in other languages."""
+
+HERE = f"here-{secrets.token_hex(8)}"
+"""Stands in the drawn links where the address of the page goes; nobody's text holds it."""
 
 PLACED = frozenset({"in", "place"})
 """What the address of a search may say for its page to be one that search engines show."""
@@ -74,7 +79,7 @@ def speak(app: Flask) -> None:
         if speaking is not None:
             speaking.__exit__(None, None, None)
 
-    app.jinja_env.globals.update(url_for=link, at=text.at, alternates=alternates, chooser=chooser)
+    app.jinja_env.globals.update(url_for=link, at=text.at, alternates=alternates, chooser=chooser, spoken=_spoken)
 
 
 def keep(app: Flask) -> None:
@@ -119,6 +124,11 @@ def _is_listed() -> bool:
     return not request.args or (len(request.args) == 1 and PLACED.issuperset(request.args))
 
 
+def _spoken() -> list[tuple[str, str, str]]:
+    """The languages there are to choose from, for a form."""
+    return by_own_name(text.languages())
+
+
 def alternates() -> Markup:
     """The same page in each language, for search engines, and which of its addresses counts."""
     if request.method != "GET" or not _is_listed():
@@ -136,15 +146,21 @@ def _alternates(here: str, language: str, base: str, spoken: tuple[str, ...]) ->
     )
 
 
-def chooser() -> list[tuple[str, str, str, Markup]]:
-    """(code, own name, direction, link to this page) of each language, by their names; empty where there is one."""
-    spoken = text.languages()
-    if len(spoken) == 1:
-        return []
+def chooser() -> Markup:
+    """The links to this page in each language, drawn once a language and filled with the page's address."""
+    if len(text.languages()) == 1:
+        return Markup("")
     here = escape(_here() if request.method in ("GET", "HEAD") else "/")
-    return [(code, name, way, Markup(f"/{code}") + here) for code, name, way in _by_own_name(spoken)]
+    return Markup(_drawn(current_app.jinja_env, text.voice(), text.languages()).replace(HERE, here))
+
+
+@lru_cache(maxsize=64)
+def _drawn(templates: Environment, voice: Voice, spoken: tuple[str, ...]) -> str:
+    macro = templates.get_template("parts/languages.html").module.languages  # type: ignore[attr-defined]  # a macro
+    return str(macro(spoken=by_own_name(spoken), here=voice.language, page=HERE))
 
 
 @lru_cache(maxsize=8)
-def _by_own_name(spoken: tuple[str, ...]) -> list[tuple[str, str, str]]:
+def by_own_name(spoken: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    """(code, own name, direction) of these languages, in the order of their own names."""
     return sorted(((c, text.own_name(c), text.direction(c)) for c in spoken), key=lambda one: one[1].casefold())
