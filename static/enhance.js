@@ -3,16 +3,24 @@
 const WAIT = 120; // milliseconds of quiet before a name is looked up
 const NEAR = 2; // decimals of a position that may leave this device: about a kilometre
 
-start();
-document.addEventListener("page:changed", start);
+const TOUCHED = ["pointerdown", "pointermove", "keydown", "focusin", "scroll"]; // somebody is there: the list is fetched then
+const forms = document.querySelectorAll("form[data-suggest]");
 
-/** Enhance every search form that is not yet. */
-function start() {
-  for (const form of document.querySelectorAll("form[data-suggest]:not([data-enhanced])")) {
-    form.dataset.enhanced = "";
-    enhance(form, form.querySelector("input[name=q]"));
-    offerLocation(form);
-  }
+forms.forEach(offerLocation);
+if (forms.length) for (const kind of TOUCHED) addEventListener(kind, begin, { once: true, passive: true, capture: true });
+
+let isComposing = false; // a letter that takes several keys
+addEventListener("compositionstart", () => (isComposing = true), true);
+addEventListener("compositionend", () => (isComposing = false), true);
+
+/** Fetch what makes a field a list of places, and let every search form have it; without it they are plain fields. */
+async function begin() {
+  for (const kind of TOUCHED) removeEventListener(kind, begin, { capture: true });
+  const script = Object.assign(document.createElement("script"), { src: forms[0].dataset.combobox });
+  document.head.append(script);
+  await new Promise((loaded) => script.addEventListener("load", loaded));
+  if (isComposing) await new Promise((ended) => addEventListener("compositionend", () => setTimeout(ended), { once: true }));
+  for (const form of forms) enhance(form, form.querySelector("input[name=q]"));
 }
 
 /** Turn the plain field into a combobox; what is typed and not chosen is sent as it is.
@@ -21,6 +29,7 @@ function start() {
 function enhance(form, plain) {
   let chosen = null;
   let isDecided = false;
+  const caret = document.activeElement === plain && [plain.selectionStart, plain.selectionEnd];
   const box = document.createElement("div");
   box.className = "combobox";
   plain.replaceWith(box);
@@ -28,7 +37,7 @@ function enhance(form, plain) {
     element: box,
     id: plain.id,
     name: plain.name,
-    defaultValue: plain.value,
+    defaultValue: caret ? plain.defaultValue : plain.value,
     minLength: 1,
     confirmOnBlur: false,
     showNoOptionsFound: false,
@@ -59,6 +68,14 @@ function enhance(form, plain) {
   );
   for (const name of ["maxlength", "autocapitalize", "enterkeyhint", "dir"]) {
     if (plain.hasAttribute(name)) field.setAttribute(name, plain.getAttribute(name));
+  }
+  if (caret) {
+    field.focus();
+    if (plain.value !== plain.defaultValue) {
+      field.value = plain.value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    queueMicrotask(() => field.setSelectionRange(...caret)); // after the list has chosen all of it, as it does on focus
   }
   form.addEventListener("formdata", (event) => {
     if (chosen && (isDecided || event.formData.get("q") === chosen.label)) {
@@ -110,10 +127,7 @@ function offerLocation(form) {
       { maximumAge: 600000, timeout: 15000 },
     );
   });
-  const line = document.createElement("p");
-  line.className = "location";
-  line.append(button, status);
-  form.querySelector(".search-line").after(line);
+  form.querySelector(".location").append(button, status);
 }
 
 /** Search around a rounded position, with the form's other choices. */

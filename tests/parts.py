@@ -1,7 +1,7 @@
 """`make parts`: a picture of every part of a page, for docs/design.md."""
 
 from referral.config import ROOT
-from tests.gallery import small_directory
+from tests.gallery.directory import small_directory
 from tests.live import browser, serving
 
 FOLDER = ROOT / "docs" / "parts"

@@ -17,7 +17,7 @@ def as_json(page: Page, base_url: str) -> Json:
             "chips": [{"kind": c.kind, "value": c.value, "label": c.label} for c in page.chips],
             "corrections": list(page.corrections),
             "choices": [{"label": c.label, "url": base_url + c.url} for c in page.choices],
-            "unread": page.unread,
+            "unread": page.unread or page.aside,
         },
         "and_near": _place(page.other),
         "and_choices": [{"label": c.label, "url": base_url + c.url} for c in page.and_choices],

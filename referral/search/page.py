@@ -100,6 +100,8 @@ class Page:
     """What else the second place may be."""
     unread: str = ""
     """What was not understood; empty when all was."""
+    aside: str = ""
+    """The words of a sentence that were not searched for."""
     facets: tuple[FacetView, ...] = ()
     sorts: tuple[tuple[str, str, str, bool], ...] = ()
     """(id, label, url, chosen)."""

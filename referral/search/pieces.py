@@ -22,7 +22,7 @@ from referral.search.piece import (
     runs,
 )
 from referral.search.placing import places
-from referral.search.tokens import Token, joined, words_of
+from referral.search.tokens import Token, joined, runs_of, words_of
 from referral.terms import Term
 
 MAX_TERM_WORDS = 5
@@ -30,15 +30,18 @@ MAX_TERM_WORDS = 5
 GIVEN = words_of("given.txt")
 """Given names that are places too."""
 
+IDIOMS = runs_of("idioms.txt")
+"""Runs of words that narrow nothing together."""
+
 IMPLIED = frozenset({("format", "couple_sessions"), ("track", "clinical"), ("works_with", "couples")})
 """What everybody listed here offers: to name it narrows nothing."""
 
 
 def pieces(line: Sequence[Token], exactly: Exactly, known: Callable[[str], bool]) -> list[Piece]:
     """All readings of all runs of words of the line."""
-    named = list(places(line, exactly))
+    named = [p for p in places(line, exactly) if not _is_a_language(p, line, exactly.country)]
     towns = {(p.start, p.end): p for p in named}
-    found = [*_words(line), *_terms(line, towns), *named]
+    found = [*_words(line), *_idioms(line), *_terms(line, towns), *named]
     found += _names(line, found, known, exactly.country)
     return [*found, *negated(line, found)]
 
@@ -54,6 +57,12 @@ def _words(line: Sequence[Token]) -> Iterator[Piece]:
             yield Piece(n, n + 1, UNREAD, "text")
 
 
+def _idioms(line: Sequence[Token]) -> Iterator[Piece]:
+    for start, end in runs(line, MAX_TERM_WORDS):
+        if end - start > 1 and fold(joined(line[start:end])) in IDIOMS:
+            yield Piece(start, end, NOISE, "noise")
+
+
 def _terms(line: Sequence[Token], towns: dict[tuple[int, int], Piece]) -> Iterator[Piece]:
     for start, end in runs(line, MAX_TERM_WORDS):
         if line[start].phrase != line[end - 1].phrase or (end - start == 1 and line[start].is_noise):
@@ -67,6 +76,12 @@ def _terms(line: Sequence[Token], towns: dict[tuple[int, int], Piece]) -> Iterat
             yield Piece(start, end, cost + OVER_A_TOWN, "term", term)
         else:
             yield Piece(start, end, cost, "term", term)
+
+
+def _is_a_language(town: Piece, line: Sequence[Token], country: str | None) -> bool:
+    """Whether the words name a language, and the town of that name is far away: Engels is in Russia."""
+    is_named = any(term.facet == "language" for term in terms.find(joined(line[town.start : town.end])))
+    return is_named and town.found[0].place.country != country
 
 
 def _term(words: Sequence[Token]) -> tuple[Term | None, float]:

@@ -13,7 +13,7 @@ from referral import terms
 from referral.places import distance
 from referral.places.store import Store
 from referral.places.types import Found, Place
-from referral.search import guessing
+from referral.search import guessing, sentence
 from referral.search.cheapest import cheapest
 from referral.search.exactly import Exactly
 from referral.search.guessing import is_guess
@@ -77,6 +77,8 @@ class Reading:
     """The line as words, where it names a small town and is held by somebody's listing too."""
     left_out: tuple[str, ...] = ()
     """What the line says is not wished, as it was typed: a search cannot leave people out by it."""
+    aside: str = ""
+    """The words of a sentence that nobody could be found by."""
 
     @property
     def is_certain(self) -> bool:
@@ -198,12 +200,32 @@ def _with_unread(
         return _reading(typed, chosen, [], _text(words, kept), looking.places)
     if not chosen and (found := guessing.address(typed, town, looking.places, looking.country)):
         return _reading(typed, (), found, "", looking.places)
-    guess = guessing.misspelt(words, read, looking.places, looking.country, looking.known)
+    told = sentence.is_sentence(words) and bool(chosen or town)
+    may_be = sentence.may_be_places(words, read) if told else read
+    guess = guessing.misspelt(words, may_be, looking.places, looking.country, looking.known)
+    if told:
+        return _told(typed, words, read, chosen, guess.found if guess else list(town.found) if town else [], looking)
     if guess is None:
         kept = [p for p in read if p.kind in ("text", "name")]
-        return _reading(typed, chosen, list(town.found) if town else [], _text(words, kept), looking.places)
+        plain = _reading(typed, chosen, list(town.found) if town else [], _text(words, kept), looking.places)
+        return replace(plain, search=replace(plain.search, typed=typed)) if sentence.is_sentence(words) else plain
     left = [p for p in read if p.kind == "text" and not guess.start <= p.start < guess.end]
     return _reading(typed, chosen, guess.found, _text(words, left), looking.places)
+
+
+def _told(
+    typed: str,
+    words: Sequence[Token],
+    read: Sequence[Piece],
+    chosen: tuple[Term, ...],
+    found: list[Found],
+    looking: _Looking,
+) -> Reading:
+    """The reading of a sentence: of the words nobody is called by, only a person's name is searched for."""
+    kept = sentence.names(words, read)
+    aside = [p for p in read if p.kind == "text" and p not in kept]
+    reading = _reading(typed, chosen, found, _text(words, kept), looking.places)
+    return replace(reading, aside=_text(words, aside), search=replace(reading.search, typed=typed))
 
 
 def _text(words: Sequence[Token], kept: Sequence[Piece]) -> str:

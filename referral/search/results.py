@@ -17,7 +17,7 @@ from referral.search.second import Second
 from referral.search.sources import Sources
 from referral.search.urls import MAX_PAGE, Links, Search, fields, url
 from referral.search.widening import Wider, widen
-from referral.search.wording import corrected_second, correction, left_out, place_label, summary
+from referral.search.wording import corrected_second, correction, left_out, nothing_in, place_label, summary
 from referral.text import _, language
 from referral.workshops.lines import beside
 
@@ -35,7 +35,7 @@ def find(sources: Sources, search: Search, *, country: str | None = None) -> Pag
     asked, results, unread = _ask(sources, asked)
     if unread and not (asked.search.is_placed or asked.search.terms):
         said = _did_you_mean(search, unread, results)
-        return replace(_nothing_asked(sources, replace(search, typed=unread), reading), did_you_mean=said)
+        return replace(_nothing_asked(sources, replace(search, typed=typed or unread), reading), did_you_mean=said)
     if results.total and not results.hits:
         last = -(-results.total // query(asked).per_page)
         asked, results, unread = _ask(sources, replace(asked, search=replace(asked.search, page=last)))
@@ -77,6 +77,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         choices=_choices(reading, asked),
         and_choices=_and_choices(other, asked),
         unread=unread,
+        aside=reading.aside if reading else "",
         facets=narrowing.facets(search, _true_counts(sources, asked, results)),
         sorts=narrowing.sorts(asked, links),
         radii=narrowing.radii(asked, links),
@@ -126,7 +127,7 @@ def _true_count(sources: Sources, own: Query, wanted: Query, results: Results) -
 
 def _nothing_asked(sources: Sources, search: Search, reading: Reading | None) -> Page:
     """Nothing was typed, or nothing of it understood: no list, but ways on."""
-    said = left_out(reading)
+    said = (*left_out(reading), *nothing_in(search.typed))
     is_unread = bool(search.typed) and not said
     return Page(
         typed=search.typed,

@@ -31,6 +31,12 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(fold(word) for line in lines if not line.startswith("#") for word in line.split()) - {""}
 
 
+def runs_of(name: str) -> frozenset[str]:
+    """The folded lines of one of the lists: each a run of words."""
+    lines = (_FOLDER / name).read_text("utf-8").splitlines()
+    return frozenset(fold(line) for line in lines if line and not line.startswith("#"))
+
+
 NOT_BEFORE = words_of("not_before.txt")
 """Words that say something is not wished, before it."""
 

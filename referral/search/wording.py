@@ -5,6 +5,8 @@ from referral.places.types import Place
 from referral.search.asking import Asked
 from referral.search.reading import Reading
 from referral.search.second import Second
+from referral.search.sentence import is_sentence
+from referral.search.tokens import tokens
 from referral.text import _, exact_distance, language, listed, ngettext
 
 
@@ -61,7 +63,7 @@ def correction(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
     elif asked.place is not None and match == "fallback":
         found.append(_("We understood only part of “{typed}”. Showing {place}."))
     place = asked.place.label(language()) if asked.place else ""
-    return (*(s.format(typed=asked.search.typed, place=place) for s in found), *left_out(reading))
+    return (*(s.format(typed=asked.search.typed, place=place) for s in found), *left_out(reading), *set_aside(reading))
 
 
 def corrected_second(other: Second | None, typed: str) -> tuple[str, ...]:
@@ -70,6 +72,20 @@ def corrected_second(other: Second | None, typed: str) -> tuple[str, ...]:
         return ()
     said = _("We could not place “{typed}” exactly. Showing {place}.")
     return (said.format(typed=typed, place=other.place.label(language())),)
+
+
+def set_aside(reading: Reading | None) -> tuple[str, ...]:
+    """One sentence where only parts of what somebody told could be searched for."""
+    if reading is None or not reading.aside:
+        return ()
+    return (_("Thank you for telling us. A search can only use the parts of it that stand below."),)
+
+
+def nothing_in(typed: str) -> tuple[str, ...]:
+    """One sentence where somebody told much, and nothing of it can be searched for."""
+    if not is_sentence(tokens(typed)):
+        return ()
+    return (_("Thank you for telling us. We found no place in it yet: a town, a postcode or a country is enough."),)
 
 
 def left_out(reading: Reading | None) -> tuple[str, ...]:

@@ -36,6 +36,20 @@ def _day(value: date, language: str) -> str:
     return format_date(value, "long", locale=text.locale(language))
 
 
+LEAP = 2000
+"""A year that has every day."""
+
+
+def lately(value: date) -> str:
+    """ "12 March": of a day whose year is known."""
+    return _lately(value.replace(year=LEAP), language())
+
+
+@lru_cache(maxsize=1024)
+def _lately(value: date, language: str) -> str:
+    return str(format_skeleton("MMMMd", value, locale=text.locale(language)))
+
+
 def month(value: date) -> str:
     """ "November 2026"."""
     return _month(value.replace(day=1), language())
@@ -131,6 +145,7 @@ def install(app: Flask, config: Config) -> None:
     """Give the templates our filters and what every page knows."""
     app.jinja_env.filters.update(
         day=day,
+        lately=lately,
         month=month,
         distance=distance,
         money=money,
@@ -145,7 +160,7 @@ def install(app: Flask, config: Config) -> None:
     )
     app.jinja_env.globals.update(
         _=said,
-        is_reviewed=text.is_reviewed,
+        is_reviewed=lambda: text.is_reviewed(language()),
         site=config.site,
         demo=config.demo,
         map_tiles=config.map_tiles,

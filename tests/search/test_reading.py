@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from referral.places.gazetteer import Gazetteer
 from referral.search.reading import Reading, read
 
-LINES = tomllib.loads((Path(__file__).parent.parent / "golden" / "lines.toml").read_text("utf-8"))["line"]
+GOLDEN = Path(__file__).parent.parent / "golden" / "lines.toml"
+LINES = tomllib.loads(GOLDEN.read_text("utf-8"))["line"]
 
 
 def understood(reading: Reading) -> dict[str, Any]:

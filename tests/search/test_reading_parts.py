@@ -15,7 +15,7 @@ from referral.search.piece import Piece
 from referral.search.pieces import IMPLIED
 from referral.search.reading import Reading, read
 from referral.search.tokens import NOISE, tokens
-from tests.search.test_reading import LINES, understood
+from tests.search.test_reading import GOLDEN, LINES, understood
 
 WORDS = sorted(
     {word for line in LINES for word in line["typed"].split()} | set(",-'./") | {"Saint", "12345", "IN", "ב"}
@@ -24,6 +24,32 @@ WORDS = sorted(
 
 def test_there_are_lines_enough_to_tell() -> None:
     assert len(LINES) >= 165
+
+
+def test_every_language_of_the_pages_has_twenty_lines() -> None:
+    blocks = GOLDEN.read_text("utf-8").split("# --- ")[1:]
+    lines = {block.split(" ---")[0]: block.count("[[line]]") for block in blocks}
+
+    languages = "English Deutsch français Nederlands español dansk română Türkçe 한국어 עברית العربية".split()
+    assert {name: lines[name] for name in languages if lines[name] < 20} == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "aside"),
+    [("we keep having the same fight and he shuts down, any imago people around Madison Wisconsin?", "keep shuts down"),
+     ("is Dr. Miriam Sonnleitner in Graz still taking new couples at the moment", "taking new moment"),
+     ("kind gentle therapist Portland", ""), ("Chicago", "")],
+)  # fmt: skip
+def test_words_of_a_sentence_that_nobody_could_be_found_by_are_set_aside(
+    gazetteer: Gazetteer, line: str, aside: str
+) -> None:
+    assert read(line, gazetteer, country="US").aside == aside
+
+
+def test_a_sentence_that_was_read_in_part_is_kept_to_say_so(gazetteer: Gazetteer) -> None:
+    line = "we keep having the same fight and he shuts down, Madison Wisconsin"
+
+    assert read(line, gazetteer, country="US").search.typed == line
 
 
 @pytest.mark.parametrize(

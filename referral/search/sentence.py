@@ -1,0 +1,44 @@
+"""A whole sentence: what nobody could be found by is set aside, so that one word of it does not shut everybody out.
+
+Knows no places, terms or languages.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from referral.search.piece import Piece
+from referral.search.tokens import Token
+
+SHORTEST = 7
+"""Words from which a line is told as a sentence; a shorter one is a list of wishes, and each word of it counts."""
+
+NAME = 2
+"""Capitalised words side by side that are a person's name: one alone is any German noun."""
+
+
+def is_sentence(line: Sequence[Token]) -> bool:
+    """Whether the line tells something."""
+    return len(line) >= SHORTEST
+
+
+def may_be_places(line: Sequence[Token], read: Sequence[Piece]) -> list[Piece]:
+    """The pieces without the unknown words that are typed unlike a place."""
+    return [p for p in read if p.kind != "text" or line[p.start].follows_in or _is_capital(line[p.start])]
+
+
+def names(line: Sequence[Token], read: Sequence[Piece]) -> list[Piece]:
+    """The pieces that are a person's name: what the words can be searched for."""
+    return [piece for run in _capitals(line, read) if len(run) >= NAME for piece in run] + [
+        piece for piece in read if piece.kind == "name"
+    ]
+
+
+def _capitals(line: Sequence[Token], read: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """The unknown capitalised words, those side by side together."""
+    found = [p for p in read if p.kind == "text" and _is_capital(line[p.start])]
+    for _key, run in groupby(enumerate(found), lambda one: (one[1].start - one[0], line[one[1].start].phrase)):
+        yield [piece for _n, piece in run]
+
+
+def _is_capital(token: Token) -> bool:
+    return token.typed[:1].isupper() and not token.typed.isupper()

@@ -1,0 +1,1 @@
+"""Pictures of every page in its states: `python -m tests.gallery`."""

@@ -1,0 +1,139 @@
+"""Invented people, one for each state of a page, and what waits for a moderator."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from referral import model
+from referral.listings import published, revisions
+from referral.moderation import reports
+from tests.make import NOW, make_account
+from tests.people import CHICAGO, EVANSTON, TORONTO, make_listing
+
+LONG = "Maria Magdalena Friederike von Hohenstein-Oberwaldenburg zu Sankt Leonhard im Lavanttal"
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """Who signs in, by the number of their account."""
+
+    therapist: int
+    paused: int
+    moderator: int
+    newcomer: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits: a change of a name, and a visitor's report."""
+
+    revision: int
+    report: str
+
+
+def people(session: Session) -> None:
+    """Invented people, one for each state of a page."""
+    hebrew = "אני עובדת עם זוגות בשפה שקטה ופשוטה. כל אחד מכם יישמע עד הסוף."
+    make_listing(
+        session,
+        name="Ana Ruiz",
+        public_id="galleryana",
+        suffix="PhD, LMFT",
+        pronouns="she/her",
+        languages=["es", "en"],
+        delivery=["in_person", "online"],
+        serves=["US-IL", "US-WI"],
+        topics=["communication", "affair", "grief"],
+        works_with=["couples", "one_partner"],
+        session_minutes=["60", "90"],
+        costs=[(180, "USD")],
+        payment=["sliding_scale", "self_pay"],
+        credentials=["certified_imago_therapist"],
+        licences=["LMFT"],
+        accessibility={"step_free_entrance": "yes", "lift": "ask", "hearing_loop": "no"},
+        phone="+13125550123",
+        website="https://example.org/ana",
+        new_clients_confirmed_on=NOW.date(),
+        attested_on=NOW.date(),
+        bio="I help two people hear each other again. We go slowly.\n\nYou need not agree on why you come.",
+        **CHICAGO,
+    )
+    make_listing(session, name="Mo Plain", public_id="gallerymo", **EVANSTON)
+    make_listing(
+        session,
+        name="Una Late",
+        public_id="galleryuna",
+        status="unconfirmed",
+        bio="A quiet room near the lake.",
+        **EVANSTON,
+    )
+    make_listing(
+        session, name="Fin Guide", tracks=["facilitator"], credentials=["certified_imago_facilitator"], **CHICAGO
+    )
+    make_listing(
+        session,
+        name=LONG,
+        public_id="gallerylong",
+        suffix="Mag.a Dr.in phil., MSc, Psychotherapeutin",
+        languages=["de", "en", "fr"],
+        topics=["communication", "parenting", "blended_family", "trauma", "grief"],
+        **CHICAGO,
+    )
+    make_listing(
+        session,
+        name="Noa Example",
+        public_id="gallerynoa",
+        languages=["he", "en"],
+        delivery=["online"],
+        serves=["IL"],
+        bio=hebrew,
+        bio_language="he",
+        country="IL",
+        region="IL-TA",
+        locality="Tel Aviv",
+        lat=32.08,
+        lon=34.78,
+    )
+    make_listing(session, name="Eve Roy", languages=["fr"], delivery=["online"], serves=["CA-ON"], **TORONTO)
+    make_listing(
+        session, name="Per Pair", public_id="galleryper", partner="gallerypia", bio="We work as a pair.", **EVANSTON
+    )
+    make_listing(
+        session, name="Pia Pair", public_id="gallerypia", bio="We work as a pair.", partner="galleryper", **EVANSTON
+    )
+
+
+def accounts(session: Session) -> Accounts:
+    """Somebody of each kind who can sign in."""
+    owner = make_listing(session, name="Thea Owner", languages=["en", "he"], bio="First words.", **CHICAGO)
+    resting = make_listing(session, name="Paul Rest", status="paused", **CHICAGO)
+    return Accounts(
+        therapist=make_account(session, email="thea@example.org", practitioner_id=owner.practitioner_id).id,
+        paused=make_account(session, email="paul@example.org", practitioner_id=resting.practitioner_id).id,
+        moderator=make_account(session, "moderator", email="mod@example.org").id,
+        newcomer=make_account(session, email="nel@example.org").id,
+    )
+
+
+def queue(session: Session) -> Waiting:
+    """Three changes, of which one is late, a new listing, and a report; one of the changes is Thea Owner's."""
+    numbers = [
+        _asked_for(session, make_listing(session, name=name, **EVANSTON).id, days, f"{name} Neu")
+        for name, days in (("Lena Late", 20), ("Wim Wish", 1))
+    ]
+    thea = session.query(model.Listing).filter_by(slug="thea-owner").one()
+    _asked_for(session, thea.id, 0, "Thea Owner-Neu")
+    make_listing(session, name="New Arrival", status="pending", consented_on=NOW.date(), **EVANSTON)
+    told = make_listing(session, name="Tom Told", **EVANSTON)
+    report = reports.report(session, told.id, "The telephone is dead.\n\nIt rings in a bakery.", "v@example.org", NOW)
+    return Waiting(numbers[0], report)
+
+
+def _asked_for(session: Session, id: int, days: int, name: str) -> int:
+    """A name that was asked for so many days ago: the number of the revision."""
+    there = published.load_any(session, [id])[0]
+    wish = replace(there.content, name=name, bio="A quieter room, two floors up.")
+    done = revisions.submit(session, id, wish, there.version, None, NOW - timedelta(days=days))
+    assert done.revision_id
+    return done.revision_id

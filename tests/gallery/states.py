@@ -1,0 +1,221 @@
+"""The states that are drawn: where each stands, who sees it, and what is done before the picture."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from referral.listings import slugs
+from tests.gallery.people import LONG, Waiting
+
+Deed = Callable[[Any], None]
+"""What is done on a page of the browser before its picture."""
+
+LONGER = """
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    if (node.parentElement.closest("bdi, script, address, option")) continue;
+    node.data = node.data.replace(/[\\p{L}]{4,}/gu, (w) => w + "lange".repeat(9).slice(0, Math.ceil(w.length * 0.4)));
+  }
+"""
+"""Every word of four letters and more by two fifths longer, as German and Finnish are."""
+
+CARDS = "document.querySelectorAll('.filters').forEach((one) => { one.open = true })"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One state of a page."""
+
+    path: str
+    who: str = ""
+    """Whose browser it is, a field of Accounts; empty for a visitor."""
+    deed: Deed | None = None
+    on_paper: bool = False
+    empty: bool = False
+    """Whether it is a directory in which nobody is listed yet."""
+
+
+def open_filters(page: Any) -> None:
+    """The filters of a phone, as a finger opens them."""
+    page.evaluate(CARDS)
+
+
+def open_map(page: Any) -> None:
+    """The map of a phone, drawn."""
+    switch = page.locator(".map-switch button")
+    if switch.is_visible():
+        switch.click()
+    page.locator(".map .leaflet-marker-icon").first.wait_for()
+    page.wait_for_load_state("networkidle")
+
+
+def type_a_place(page: Any) -> None:
+    """Places while one types."""
+    page.locator("form.search input[name=q]").type("Evans")
+    page.locator(".autocomplete__option").first.wait_for()
+
+
+def save_two(page: Any) -> None:
+    """Two people on the short list."""
+    for button in page.locator(".card button").all()[:2]:
+        button.click()
+
+
+def lengthen(page: Any) -> None:
+    """The words of another language."""
+    page.evaluate(LONGER)
+
+
+def post(button: str, **typed: str) -> Deed:
+    """The form with that button, filled in and sent."""
+
+    def deed(page: Any) -> None:
+        form = page.locator("form", has=page.get_by_role("button", name=button, exact=True)).first
+        for name, value in typed.items():
+            form.locator(f"[name='{name.replace('__', '-')}']").first.fill(value)
+        form.evaluate("(form) => { form.noValidate = true }")
+        form.get_by_role("button", name=button, exact=True).click()
+        page.wait_for_load_state()
+
+    return deed
+
+
+def section(id: str, *, base: str = "", **typed: str) -> Deed:
+    """A section of the therapist's own page, filled in and saved; `base` is the version it claims to begin from."""
+
+    def deed(page: Any) -> None:
+        page.evaluate("(id) => { document.getElementById(id).open = true }", id)
+        form = page.locator(f"form[data-section={id}]")
+        for name, value in typed.items():
+            form.locator(f"[name$='{name}']").first.fill(value)
+        if base:
+            form.locator("[name=base]").evaluate("(one, base) => { one.value = base }", base)
+        form.get_by_role("button", name="Save", exact=True).click()
+        page.wait_for_load_state()
+
+    return deed
+
+
+def open_sections(page: Any) -> None:
+    """Every section of the therapist's own page."""
+    page.evaluate("document.querySelectorAll('details.section').forEach((one) => { one.open = true })")
+
+
+def states(waiting: Waiting) -> dict[str, State]:
+    """Every state by what it is called."""
+    return {name: State(one) if isinstance(one, str) else one for name, one in (_VISITORS | _owners(waiting)).items()}
+
+
+RESULTS = "/search?place=4887398"
+ANA = "/therapists/ana-ruiz"
+
+_VISITORS: dict[str, str | State] = {
+    "home": "/",
+    "home, a place typed": State("/", deed=type_a_place),
+    "home, longer words": State("/", deed=lengthen),
+    "home, nobody listed yet": State("/", empty=True),
+    "results, full": "/search?in=US",
+    "results, a few": RESULTS,
+    "results, one facet chosen": f"{RESULTS}&language=es&delivery=in_person",
+    "results, filters open": State(f"{RESULTS}&language=es", deed=open_filters),
+    "results, map open": State(RESULTS, deed=open_map),
+    "results, two kept": State(RESULTS, deed=save_two),
+    "results, none and widened": "/search?place=4887398&language=he&topic=grief",
+    "results, none and nobody listed yet": State("/search?q=Chicago", empty=True),
+    "results, corrected": "/search?q=Chigaco",
+    "results, ambiguous": "/search?q=Springfield",
+    "results, a sentence": "/search?q=we keep having the same fight and he shuts down, anybody in Chicago?",
+    "results, what is not wished": "/search?q=Chicago, not online",
+    "results, not understood": "/search?q=asdfqwer",
+    "results, part not understood": "/search?place=4887398&text=zzqqxx",
+    "results, a name": "/search?text=Ana Ruiz",
+    "results, fear": "/search?q=he hits me, Chicago",
+    "results, online": "/search?q=Toronto, online, French",
+    "results, a country": "/search?q=Canada",
+    "results, nothing asked": "/search",
+    "results, long names": "/search?text=Hohenstein",
+    "results, longer words": State(f"{RESULTS}&language=es", deed=lengthen),
+    "results, second page": "/search?in=US&page=2",
+    "results, two who live apart": f"{RESULTS}&and_near=5263045",
+    "results, a second place not understood": f"{RESULTS}&and_q=asdfqwer",
+    "results, kilometres": f"{RESULTS}&unit=km",
+    "results, on paper": State(RESULTS, on_paper=True),
+    "short list, empty": "/shortlist",
+    "short list": "/shortlist?t=galleryana&t=gallerymo&t=galleryuna",
+    "short list, side by side": "/shortlist/compare?t=galleryana&t=gallerymo&t=gallerylong&t=gallerynoa",
+    "therapist, full": ANA,
+    "therapist, on paper": State(ANA, on_paper=True),
+    "therapist, longer words": State(ANA, deed=lengthen),
+    "therapist, minimal": "/therapists/mo-plain",
+    "therapist, unconfirmed": "/therapists/una-late",
+    "therapist, paused": "/therapists/paul-rest",
+    "therapist, facilitator": "/therapists/fin-guide",
+    "therapist, pair": "/therapists/pia-pair",
+    "therapist, long name": f"/therapists/{slugs.base(LONG)}",
+    "therapist, right to left": "/therapists/noa-example",
+    "report": "/therapists/mo-plain/report",
+    "report, with errors": State("/therapists/mo-plain/report", deed=post("Send")),
+    "report, sent": "/therapists/mo-plain/reported",
+    "networks": "/networks",
+    "network, full": "/networks/imago-relationships-north-america",
+    "network, minimal": "/networks/imago-suisse",
+    "country with a network": "/networks/in/CA",
+    "country without one": "/networks/in/FO",
+    "questions": "/questions",
+    "question, one answer": "/questions/what-happens-in-the-first-session",
+    "question, two answers": "/questions/why-wont-my-partner-go-to-therapy-with-me",
+    "safety": "/questions/when-is-couple-therapy-not-the-right-first-step",
+    "about": "/about",
+    "order": "/about/order",
+    "privacy": "/about/privacy",
+    "accessibility": "/about/accessibility",
+    "inclusion": "/about/inclusion",
+    "400": "/search?radius=9999",
+    "403": "/gallery/403",
+    "404": "/nowhere",
+    "409": "/gallery/409",
+    "413": "/gallery/413",
+    "429": "/gallery/429",
+    "500": "/gallery/500",
+    "503": "/gallery/503",
+    "sign in": "/account/sign-in",
+    "sign in, with errors": State("/account/sign-in", deed=post("Mail me a link", email="not an address")),
+    "sign in, link mailed": "/account/sign-in/sent",
+    "sign in, link too old": "/account/sign-in/nothing",
+    "claim": "/listing/claim",
+    "claim, with errors": State("/listing/claim", deed=post("Mail me a link", email="nobody")),
+    "join": "/listing/join",
+    "join, with errors": State("/listing/join", deed=post("Send", name="N. Example")),
+    "letter mailed": "/listing/mailed",
+    "confirmed": "/listing/confirmed",
+    "confirm, link too old": "/listing/confirm/nothing",
+}
+
+
+def _owners(waiting: Waiting) -> dict[str, State]:
+    """The states that only somebody who is signed in sees."""
+    return {
+        "account": State("/account", "therapist"),
+        "account, without a listing": State("/account", "newcomer"),
+        "account, another address": State("/account/email", "therapist"),
+        "account, second step": State("/account/second-factor/set-up", "therapist"),
+        "editing": State("/listing", "therapist"),
+        "editing, every section": State("/listing", "therapist", open_sections),
+        "editing, saved": State("/listing?at=words&saved=published#words", "therapist"),
+        "editing, waits": State("/listing?at=name&saved=waiting#name", "therapist"),
+        "editing, with errors": State("/listing", "therapist", section("contact", phone="call me")),
+        "editing, in conflict": State("/listing", "therapist", section("words", base="1", bio="Other words.")),
+        "editing, paused": State("/listing", "paused"),
+        "history": State("/listing/history", "therapist"),
+        "numbers": State("/listing/numbers", "therapist"),
+        "leave": State("/listing/leave", "therapist"),
+        "queue, full": State("/moderation", "moderator"),
+        "queue, empty": State("/moderation", "moderator", empty=True),
+        "change": State(f"/moderation/revisions/{waiting.revision}", "moderator"),
+        "change, returned without a reason": State(
+            f"/moderation/revisions/{waiting.revision}", "moderator", post("Return")
+        ),
+        "listing, as a moderator sees it": State("/moderation/listings/galleryana", "moderator"),
+        "report, to be decided": State(f"/moderation/reports/{waiting.report}", "moderator"),
+        "log": State("/moderation/log", "moderator"),
+    }
