@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import islice
 
 from referral.model import Network, Workshop
 from referral.places.types import Place
@@ -85,7 +86,7 @@ def beside(
     if place is None:
         return ()
     if place.kind == "country":
-        near: list[Near] = [(w, None) for w in upcoming.soon_in(place.country, now, DAYS)]
+        near: list[Near] = [(w, None) for w in islice(upcoming.soon_in(place.country, now, DAYS), BESIDE)]
     else:
         reach = max(FAR, radius or 0.0, place.radius_km)
         near = upcoming.within(place.lat, place.lon, reach, now, days=DAYS)

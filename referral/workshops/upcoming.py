@@ -49,11 +49,14 @@ class Upcoming:
         ]
         return sorted(found, key=lambda near: (near[0].starts_at, near[0].id))
 
-    def soon_in(self, country: str, now: datetime, days: int) -> list[Workshop]:
-        """Those in person in a country (ISO 3166-1) that begin within so many days, by date."""
+    def soon_in(self, country: str, now: datetime, days: int) -> Iterator[Workshop]:
+        """Those in person in a country (ISO 3166-1) that begin within so many days, one after the other, by date."""
         last = now + timedelta(days)
-        here = self._by_country.get(country, ())
-        return [w for w in here if w.ends_at > now and w.starts_at <= last]
+        for one in self._by_country.get(country, ()):
+            if one.starts_at > last:
+                return
+            if one.ends_at > now:
+                yield one
 
     def nearest(self, lat: float, lon: float, now: datetime) -> list[Near]:
         """Every one in person, the nearest first, however far."""

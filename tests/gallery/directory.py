@@ -15,6 +15,7 @@ from referral.config import ROOT, from_environment
 from referral.listings import demo
 from referral.model import Account
 from referral.progress import bar
+from referral.workshops import invented
 from tests.gallery.people import Accounts, Waiting, accounts, people, queue
 from tests.make import NOW
 
@@ -33,6 +34,7 @@ def small_directory(count: int = 300) -> Iterator[Flask]:
             with db.writing(rooms.engine) as session:
                 people(session)
                 demo.load(session, count, 1, rooms.gazetteer, NOW)
+                invented.refresh(session, rooms.gazetteer, NOW)
                 session.commit()
         _switches(app)
         yield app
