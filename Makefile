@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
 STAMPS := $(VENV)/stamps
 
-.PHONY: help run test check bench bench-large gallery parts format requirements clean
+.PHONY: help run test check bench bench-large gallery parts translations format requirements clean
 
 help:  ## Say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,10 @@ gallery: $(STAMPS)/dev $(STAMPS)/npm  ## Render every page in its states into va
 parts: $(STAMPS)/dev $(STAMPS)/npm  ## Draw the parts of a page anew into docs/parts
 	@bash tests/needs.sh
 	@$(BIN)/python -m tests.parts
+
+translations: $(STAMPS)/app  ## Bring the catalogues in step with the texts (LANGUAGES=it for a new one), and say what they lack
+	@$(FLASK) translations $(LANGUAGES)
+	@$(FLASK) translations --check
 
 format: $(STAMPS)/dev  ## Format the code
 	@$(BIN)/ruff format .

@@ -47,6 +47,9 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.accounts.passkeys import views as passkeys
     from referral.accounts.second import views as second
     from referral.config import ROOT, from_environment
+    from referral.coordinating import views as coordinating
+    from referral.coordinating.facts import views as facts
+    from referral.coordinating.roster_file import views as roster_file
     from referral.editing import views as editing
     from referral.editing.standing import views as standing
     from referral.guidance import views as guidance
@@ -58,7 +61,8 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.search import views as search
     from referral.shortlist import views as shortlist
     from referral.status import views as status
-    from referral.web import doors, failures, files, filters, headers, limits, logs, security
+    from referral.web import doors, failures, files, filters, headers, languages, limits, logs, security
+    from referral.workshops import views as workshops
 
     config = config or from_environment(os.environ)
     app = Flask(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
@@ -73,15 +77,18 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     logs.configure()
     logs.record(app)
     headers.guard(app, config)
-    web.speak(app)
+    languages.speak(app)
     doors.keep(app)
+    languages.keep(app)
     security.secure(app, config)
     failures.explain(app)
     filters.install(app, config)
     limits.limit(app, config)
     Compress(app)
-    public = (home, search, listings, networks, guidance, shortlist, about, status)
-    for blueprint in (*public, accounts, second, passkeys, address, joining, editing, standing, moderation):
+    public = (home, search, listings, networks, workshops, guidance, shortlist, about, status)
+    networks_own = (coordinating, roster_file, facts)
+    own = (accounts, second, passkeys, address, joining, editing, standing, moderation)
+    for blueprint in (*public, *own, *networks_own):
         app.register_blueprint(blueprint.views)
     app.register_blueprint(moderation.visitors)
     if os.environ.get(COMMANDS) == "true":
@@ -89,7 +96,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
 
         cli.install(app)
     app.teardown_appcontext(web.close_session)
-    app.wsgi_app = ProxyFix(app.wsgi_app, *[config.proxies] * 3)  # type: ignore[method-assign]  # the documented way
+    app.wsgi_app = ProxyFix(languages.told(app.wsgi_app), *[config.proxies] * 3)  # type: ignore[method-assign]  # the documented way
     whole = files.when_asked(partial(files.beside, app.wsgi_app, VENDORED, headers.on_files(config)))
     app.wsgi_app = headers.on_everything(files.compressed(whole), config)  # type: ignore[method-assign,assignment]  # the documented way
     return app

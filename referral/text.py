@@ -4,10 +4,14 @@ Row 1: no feature, no Flask. Who serves a request or writes a letter sets the la
 """
 
 import gettext as _gettext
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -15,30 +19,77 @@ from babel.core import UnknownLocaleError
 from referral.config import ROOT
 
 DEFAULT = "en"
-LANGUAGES = (DEFAULT,)
-"""The languages of the interface; each further one is a catalogue in `translations/`."""
+FOLDER = ROOT / "translations"
+"""A catalogue for each language but English: `<language>/LC_MESSAGES/messages.po`."""
 
-_language: ContextVar[str] = ContextVar("language", default=DEFAULT)
+_MARK = re.compile(r'^"(X-[A-Za-z-]+): ([^\\"]*)\\n"$', re.MULTILINE)
+
+
+class Voice(NamedTuple):
+    """How the site speaks at a moment: whatever is kept of a text with links depends on both."""
+
+    language: str
+    """An ISO 639 code."""
+    prefix: str
+    """What the links begin with: "/de"; empty for English that nobody asked for by name."""
+
+
+_voice: ContextVar[Voice] = ContextVar("voice", default=Voice(DEFAULT, ""))  # noqa: B039  # a tuple of texts does not change
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages of the interface, English first: those whose catalogue says that it is offered to visitors."""
+    return (DEFAULT, *(code for code in catalogues() if marks(code).get("X-Offered") == "yes"))
+
+
+def catalogues(folder: Path | None = None) -> list[str]:
+    """The languages there is a catalogue for, finished or not."""
+    return sorted(path.name for path in (folder or FOLDER).glob("*") if catalogue_file(path.name, folder).exists())
+
+
+def catalogue_file(language: str, folder: Path | None = None) -> Path:
+    """Where the catalogue of a language stands, or would stand."""
+    return (folder or FOLDER) / language / "LC_MESSAGES" / "messages.po"
+
+
+def marks(language: str, folder: Path | None = None) -> dict[str, str]:
+    """What the head of a catalogue says of itself, beside what every catalogue says: X-Offered, X-Reviewed."""
+    path = catalogue_file(language, folder)
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8") as file:
+        return dict(_MARK.findall(file.read(2000)))
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """Texts made inside are in `language`."""
-    token = _language.set(language)
+def speaking(language: str, prefix: str = "") -> Iterator[None]:
+    """Texts made inside are in `language`, and links begin with `prefix`."""
+    token = _voice.set(Voice(language, prefix))
     try:
         yield
     finally:
-        _language.reset(token)
+        _voice.reset(token)
+
+
+def voice() -> Voice:
+    """The language of the moment with the beginning of its links: a key for what is kept."""
+    return _voice.get()
 
 
 def language() -> str:
     """The language of the moment, an ISO 639 code."""
-    return _language.get()
+    return _voice.get().language
+
+
+def at(path: str) -> str:
+    """The link to a page of ours that stays in the language of the moment: "/de/questions"."""
+    return _voice.get().prefix + path
 
 
 def _(message: str) -> str:
-    """`message` in the language of the moment."""
-    return _catalogue(_language.get()).gettext(message)
+    """`message` in the language of the moment; nothing for nothing."""
+    return _catalogue(_voice.get().language).gettext(message) if message else ""
 
 
 def N_(message: str) -> str:
@@ -48,12 +99,23 @@ def N_(message: str) -> str:
 
 def ngettext(one: str, many: str, n: int) -> str:
     """The form that goes with `n` in the language of the moment."""
-    return _catalogue(_language.get()).ngettext(one, many, n)
+    return _catalogue(_voice.get().language).ngettext(one, many, n)
 
 
 @cache
 def _catalogue(language: str) -> _gettext.NullTranslations:
-    return _gettext.translation("messages", ROOT / "translations", [language], fallback=True)
+    """The catalogue as gettext wants it, made from the text file when the language is first spoken: 50 ms."""
+    path = catalogue_file(language)
+    if language == DEFAULT or not path.exists():
+        return _gettext.NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return _gettext.GNUTranslations(compiled)
 
 
 @cache
@@ -65,14 +127,48 @@ def locale(language: str) -> Locale:
         return Locale.parse(DEFAULT)
 
 
+def listed(parts: Iterable[object]) -> str:
+    """The parts of a list in one line, with the comma of the language: "English, Spanish"."""
+    return _(", ").join(str(part) for part in parts if part)
+
+
+def minutes(lengths: Sequence[int]) -> str:
+    """How long something takes: "50 or 75 minutes"."""
+    said = _(" or ").join(str(n) for n in lengths)
+    return ngettext("{n} minute", "{n} minutes", lengths[-1]).format(n=said)
+
+
+@cache
+def direction(language: str) -> str:
+    """ "ltr" or "rtl": the way the language is written."""
+    return locale(language).text_direction
+
+
+@cache
+def own_name(language: str) -> str:
+    """What the language calls itself: "Deutsch", "עברית"."""
+    name = locale(language).get_language_name(language) or language
+    return name[:1].upper() + name[1:]
+
+
+def is_reviewed() -> bool:
+    """Whether a native speaker has read the catalogue of the language of the moment; English is what was written."""
+    return language() == DEFAULT or _is_reviewed(language())
+
+
+@cache
+def _is_reviewed(language: str) -> bool:
+    return marks(language).get("X-Reviewed") == "yes"
+
+
 def country_name(code: str) -> str:
     """The country's name in the language of the moment; the code itself where there is none."""
-    return locale(_language.get()).territories.get(code) or code
+    return locale(_voice.get().language).territories.get(code) or code
 
 
 def language_name(code: str) -> str:
     """The language's name in the language of the moment; the code itself where there is none."""
-    name = locale(_language.get()).languages.get(code)
+    name = locale(_voice.get().language).languages.get(code)
     return name[:1].upper() + name[1:] if name else code
 
 

@@ -111,7 +111,8 @@ def _labels(tree: Element, by_tag: dict[str, list[Element]]) -> list[str]:
 
 
 def _foreign(elements: list[Element]) -> list[str]:
-    found = [(e, a, v) for e in elements for a, v in e.attrib.items() if isinstance(v, str)]
+    named = [e for e in elements if e.get("rel") in ("canonical", "alternate")]  # said, not loaded
+    found = [(e, a, v) for e in elements if e not in named for a, v in e.attrib.items() if isinstance(v, str)]
     return [
         f"loads {v}"
         for e, a, v in found

@@ -24,9 +24,9 @@ SYSTEMS = (
 
 
 def name(user_agent: str) -> str:
-    """ "Firefox on Android"; empty when neither is known."""
+    """ "Firefox (Android)"; empty when neither is known."""
     browser, system = _first(BROWSERS, user_agent), _first(SYSTEMS, user_agent)
-    return " on ".join(part for part in (browser, system) if part)
+    return f"{browser} ({system})" if browser and system else browser or system
 
 
 def _first(known: tuple[tuple[str, str], ...], user_agent: str) -> str:

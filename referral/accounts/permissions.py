@@ -33,14 +33,15 @@ class Thing:
     """What is asked about."""
 
     kind: str
-    """One of "listing", "revision", "report", "network", "queue", "audit", "account"."""
+    """One of "listing", "revision", "report", "network", "network_revision", "membership", "queue", "audit",
+    "account"."""
     listing_id: int | None = None
     """The listing it is, or belongs to."""
     networks: frozenset[str] = frozenset()
-    """The networks the listing belongs to, or the one network it is."""
+    """The networks the listing belongs to, or the one network it is, or is about."""
     state: str = ""
     account_id: int | None = None
-    """The account it is."""
+    """The account it is, or that asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,17 @@ RULES: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("report", "decide"): _rule("moderator operator", "open", others_only=True),
         ("network", "see"): _rule("coordinator moderator operator"),
         ("network", "import"): _rule("coordinator operator"),
-        ("network", "renew"): _rule("coordinator"),
+        ("network", "edit"): _rule("coordinator"),
+        ("network", "announce"): _rule("coordinator"),
+        ("network_revision", "see"): _rule("coordinator moderator operator"),
+        ("network_revision", "approve"): _rule("moderator operator", "proposed", others_only=True),
+        ("network_revision", "send_back"): _rule("moderator operator", "proposed", others_only=True),
+        ("network_revision", "take_back"): _rule("coordinator", "proposed"),
+        ("membership", "see"): _rule("coordinator moderator operator"),
+        ("membership", "confirm"): _rule("coordinator", "applied", others_only=True),
+        ("membership", "decline"): _rule("coordinator", "applied", others_only=True),
+        ("membership", "renew"): _rule("coordinator", "member", others_only=True),
+        ("membership", "end"): _rule("coordinator", "member", others_only=True),
         ("queue", "see"): _rule("moderator operator"),
         ("audit", "see"): _rule("moderator operator"),
         ("account", "change"): _rule("owner"),
@@ -107,8 +118,8 @@ def may(actor: Actor, action: str, thing: Thing) -> bool:
 
 
 def owns(actor: Actor, thing: Thing) -> bool:
-    """Whether the thing is the actor's own: their account, their listing, or something of their listing."""
-    if thing.kind == "account":
+    """Whether the thing is the actor's own: their account, what they asked of a network, their listing or a part."""
+    if thing.kind in ("account", "network_revision"):
         return thing.account_id == actor.account_id
     return thing.listing_id is not None and thing.listing_id == actor.listing_id
 

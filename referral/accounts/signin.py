@@ -63,7 +63,7 @@ def _link(session: Session, address: str, account: Account | None, now: datetime
 
 
 def _post(session: Session, address: str, account: Account | None, link: str, now: datetime) -> None:
-    language, of = ("en", None) if account is None else (account.language, account.id)
+    language, of = ("", None) if account is None else (account.language, account.id)
     values = {"link": link, "minutes": MINUTES}
     mail.post(session, address, "sign_in", values, now, language=language, account_id=of)
 

@@ -1,12 +1,13 @@
 """Signing in by a mailed link, the account's own page, and signing out."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, abort, make_response, redirect, request, url_for
 from sqlalchemy.orm import Session
 
+from referral import text
 from referral.accounts import addresses, factors, signin, signins
 from referral.errors import UsageError
 from referral.model import Account, AuditEntry
-from referral.web import anyone, arriving, now, rooms, session, signed_in, writing
+from referral.web import anyone, arriving, now, rooms, session, signed_in, unseen, writing
 from referral.web.entering import destination, enter, here, leave, page, to
 from referral.web.limits import MAILED, SIGN_IN, count, count_here, where
 
@@ -66,6 +67,19 @@ def use(secret: str) -> Response:
         waits = signins.needs_second_factor(account)
         session.commit()
     return to("second_factor.ask", to=wanted) if waits else to(destination(wanted))
+
+
+@views.post("/language")
+@signed_in
+def speak() -> Response:
+    """Choose the language of one's letters and of one's own pages."""
+    chosen = request.form.get("language", "")
+    if chosen not in text.languages():
+        abort(400)
+    with writing() as session:
+        session.get_one(Account, here().account.id).language = chosen
+        session.commit()
+    return unseen(make_response(redirect(f"/{chosen}{url_for('accounts.overview').removeprefix(text.at(''))}", 303)))
 
 
 @views.get("")

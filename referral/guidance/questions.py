@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from referral import changes
 from referral.model import Answer, Question
-from referral.text import _
+from referral.text import _, at
 
 TEXTS = Path(__file__).parent / "texts"
 """One TOML file a question; the file's name is its slug."""
@@ -101,4 +101,6 @@ def fitting(questions: Iterable[Question], situations: Sequence[str], limit: int
 
 def line(question: Question) -> QuestionLine:
     """The question as a list shows it."""
-    return QuestionLine(question.slug, f"/questions/{question.slug}", question.title, question.short, question.topic)
+    return QuestionLine(
+        question.slug, at(f"/questions/{question.slug}"), question.title, question.short, question.topic
+    )

@@ -10,7 +10,7 @@ from referral.guidance.hotlines import hotlines
 from referral.guidance.questions import QuestionLine
 from referral.listings import published
 from referral.model import Answer, Question
-from referral.text import _
+from referral.text import _, at
 from referral.web import anyone, bias, session
 
 views = Blueprint("guidance", __name__)
@@ -70,7 +70,7 @@ def question(slug: str) -> Response:
 
 def _view(found: Question) -> QuestionView:
     related = [questions.line(q) for q in questions.by_slug(session(), found.related)]
-    searches = [(_(label), f"/search?{query}") for label, query in found.searches]
+    searches = [(_(label), at(f"/search?{query}")) for label, query in found.searches]
     answers = [_answer(a) for a in found.answers]
     return QuestionView(found.title, found.short, found.safety, answers, related, searches)
 
@@ -82,7 +82,7 @@ def _answer(answer: Answer) -> AnswerView:
         answer.body,
         answer.author,
         answer.author_credentials,
-        f"/therapists/{author[0].slug}" if author else "",
+        at(f"/therapists/{author[0].slug}") if author else "",
         answer.reviewed_on,
         answer.adapted_from,
     )

@@ -5,7 +5,7 @@ The answer and the work are the same for an address we know and one we do not: e
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from referral.listings import published, revisions
 from referral.listings.published import Published
 from referral.model import Account, AuditEntry, Listing, Membership, Token
 from referral.networks import rosters
-from referral.text import _
+from referral.text import _, language
 
 PURPOSE = "claim"
 
@@ -79,7 +79,7 @@ def own(session: Session, address: str, listing_id: int, now: datetime) -> Accou
     practitioner = session.scalar(select(Listing.practitioner_id).where(Listing.id == listing_id))
     account = session.scalar(select(Account).where(Account.email == address))
     if account is None:
-        account = Account(email=address, role="therapist", created_at=now)
+        account = Account(email=address, role="therapist", language=language(), created_at=now)
         session.add(account)
     if account.practitioner_id not in (None, practitioner):
         raise UsageError(_("You have a listing already. One person has one listing."), 409)
@@ -91,7 +91,7 @@ def own(session: Session, address: str, listing_id: int, now: datetime) -> Accou
 def consent(session: Session, listing: Published, account: Account, now: datetime) -> None:
     """Note that the person agrees to be listed; one whom a network vouches for is published by it."""
     today, told = now.date(), listing.content
-    status = "active" if told.status == "pending" and is_vouched_for(session, listing) else told.status
+    status = "active" if told.status == "pending" and is_vouched_for(session, listing, today) else told.status
     agreed = replace(told, status=status, consented_on=today, attested_on=today)
     revisions.publish(session, [agreed], now, "claimed")
     detail = {"listing": listing.public_id}
@@ -102,12 +102,12 @@ def consent(session: Session, listing: Published, account: Account, now: datetim
     )
 
 
-def is_vouched_for(session: Session, listing: Published) -> bool:
+def is_vouched_for(session: Session, listing: Published, today: date) -> bool:
     """Whether a network has it on its roster, or checked a credential of it."""
     if any(c.verified_on for c in listing.content.credentials):
         return True
     of = select(Listing.practitioner_id).where(Listing.id == listing.id).scalar_subquery()
-    listed = exists().where(Membership.practitioner_id == of, Membership.kind != rosters.APPLIED)
+    listed = exists().where(Membership.practitioner_id == of, *rosters.belongs(today))
     return bool(session.scalar(select(listed)))
 
 

@@ -10,7 +10,7 @@ from referral.listings import content, labels, portraits
 from referral.listings.content import Content, Office
 from referral.listings.labels import PlaceNames, no_names
 from referral.listings.published import Published, load
-from referral.text import country_name
+from referral.text import at, country_name
 
 __all__ = ["Card", "Cost", "CredentialLine", "NewClients", "card", "load", "new_clients"]
 
@@ -107,7 +107,7 @@ def card(
     return Card(
         id=listing.public_id,
         slug=listing.slug,
-        url=f"/therapists/{listing.slug}",
+        url=at(f"/therapists/{listing.slug}"),
         name=told.name,
         suffix=told.suffix,
         pronouns=told.pronouns,

@@ -65,7 +65,7 @@ def checked(content: Content) -> Content:
         source=line(content.source, _("The source"), LONG),
         bio=paragraphs(content.bio, _("The description"), BIO),
         photo_alt=line(content.photo_alt, _("The picture's description"), LONG),
-        website=_shaped(content.website, _web_address, _("Not a web address: {value}.")),
+        website=_shaped(content.website, web_address, _("Not a web address: {value}.")),
         phone=_shaped(content.phone, _E164.fullmatch, _("Not a telephone number with its country code: {value}.")),
         email=_shaped(content.email, _EMAIL.fullmatch, _("This is not an e-mail address.")),
         offices=tuple(map(_office, content.offices)),
@@ -122,7 +122,8 @@ def _shaped(value: str, fits: Callable[[str], object], sentence: str) -> str:
     return clean
 
 
-def _web_address(text: str) -> bool:
+def web_address(text: str) -> bool:
+    """Whether this is the address of a page: http or https, and a host with a dot."""
     try:
         parts = urlsplit(text)
         return parts.scheme in {"http", "https"} and "." in (parts.hostname or "") and " " not in text

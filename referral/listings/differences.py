@@ -89,17 +89,17 @@ def _of_field(name: str, before: Content, after: Content, names: PlaceNames, peo
         yield from _of_terms(before, after)
         return
     sides = (lines(name, getattr(before, name), names, people), lines(name, getattr(after, name), names, people))
-    yield _difference(name, field_label(name), *sides)
+    yield difference(name, field_label(name), *sides)
 
 
 def _of_terms(before: Content, after: Content) -> Iterator[Difference]:
     for facet, entry in terms.facets().items():
         one, other = (tuple(a for a in side.terms if a.facet == facet) for side in (before, after))
         if one != other:
-            yield _difference(f"terms.{facet}", _(entry.label), lines("terms", one), lines("terms", other))
+            yield difference(f"terms.{facet}", _(entry.label), lines("terms", one), lines("terms", other))
 
 
-def _difference(field: str, label: str, before: tuple[str, ...], after: tuple[str, ...]) -> Difference:
+def difference(field: str, label: str, before: tuple[str, ...], after: tuple[str, ...]) -> Difference:
     """Lines that both sides have, in whatever place, did not change: unless nothing but their order did."""
     moved = set(before) == set(after)
     sides = [

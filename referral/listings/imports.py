@@ -19,13 +19,13 @@ from index.folding import fold
 from referral.errors import UsageError
 from referral.listings import revisions
 from referral.listings.checks import checked
-from referral.listings.columns import COLUMNS
+from referral.listings.columns import COLUMNS, Read, Write
 from referral.listings.content import Content
 from referral.listings.known import Known
 from referral.listings.mapping import OWN_ID, columns
 from referral.listings.placing import Locate, Nearest, nobody, nowhere, placed, pointed
 from referral.listings.report import Fault, Report, Row
-from referral.listings.tables import Line, open_table
+from referral.listings.tables import Line, Table, open_table
 from referral.places.gazetteer import Gazetteer
 from referral.places.types import Place
 from referral.text import _
@@ -79,8 +79,25 @@ def read(
     """Every row of the file as a content or a fault; writes nothing. `key` begins the source of each row."""
     table = open_table(path)
     fields = columns(mapping, table.columns)
+    return read_table(table, path.name, fields, key, known, nearest, step, status, locate)
+
+
+def read_table(
+    table: Table,
+    name: str,
+    fields: Mapping[str, str],
+    key: str,
+    known: Known,
+    nearest: Nearest = nobody,
+    step: Step | None = None,
+    status: str = "pending",
+    locate: Locate = nowhere,
+    readers: Mapping[str, tuple[Read, Write]] = COLUMNS,
+) -> Report:
+    """The same of an open table: `fields` is field -> its column, `readers` what a cell of each field changes."""
     unused = tuple(c for c in table.columns if c and c not in fields.values())
-    reading = _Reading(Report(path.name, table.guess, unused=unused), fields, key, known, nearest, status, locate)
+    report = Report(name, table.guess, unused=unused)
+    reading = _Reading(report, fields, key, known, nearest, status, locate, readers)
     done = 0
     for some in _chunks(table.lines):
         known.look_ahead(line.cells.get(fields.get("public_id", ""), "") for line in some)
@@ -123,6 +140,7 @@ class _Reading:
     nearest: Nearest
     status: str
     locate: Locate
+    readers: Mapping[str, tuple[Read, Write]]
     taken: dict[str, int] = field(default_factory=dict)
     """Source or public id -> the line it stands on."""
 
@@ -151,7 +169,7 @@ class _Reading:
             if name == OWN_ID:
                 continue
             try:
-                content = COLUMNS[name][0](content, line.cells.get(column, ""))
+                content = self.readers[name][0](content, line.cells.get(column, ""))
             except UsageError as error:
                 forgiven = name in _FORGIVEN
                 bad = bad or not forgiven
@@ -189,7 +207,7 @@ class _Reading:
             if name == OWN_ID:
                 continue
             try:
-                alone = COLUMNS[name][0](Content("" if name == "name" else "x"), line.cells.get(column, ""))
+                alone = self.readers[name][0](Content("" if name == "name" else "x"), line.cells.get(column, ""))
                 checked(replace(alone, offices=tuple(replace(o, country=o.country or "US") for o in alone.offices)))
             except UsageError as error:
                 if error.text == text:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from referral import terms
 from referral.listings.content import Content
-from referral.text import _, country_name, language
+from referral.text import _, country_name, language, listed
 
 PlaceNames = Callable[[str], str]
 """ISO 3166-2 code -> the region's name in the language of the moment; empty for an unknown one."""
@@ -56,13 +56,13 @@ def area(code: str, names: PlaceNames) -> str:
     """The name of a country or region: "Illinois, United States"."""
     country = country_name(code[:2])
     region = names(code) if len(code) > 2 else ""
-    return f"{region}, {country}" if region else country
+    return listed((region, country))
 
 
 def town(locality: str, region: str, names: PlaceNames) -> str:
     """The town as people say it: "Evanston, Illinois"; without the region where both are called the same."""
     name = names(region) if region else ""
-    return ", ".join(dict.fromkeys(part for part in (locality, name) if part))
+    return listed(dict.fromkeys((locality, name)))
 
 
 def plain(markdown: str) -> str:

@@ -10,7 +10,7 @@ from babel.numbers import format_currency
 from referral import text
 from referral.listings.content import Answer, Credential, Licence, Office, Price
 from referral.listings.labels import PlaceNames, area, label, no_names
-from referral.text import _, country_name, language, language_name
+from referral.text import _, country_name, language, language_name, listed, minutes
 
 
 def lines(name: str, value: Any, names: PlaceNames = no_names, people: Callable[[str], str] = str) -> tuple[str, ...]:
@@ -37,7 +37,7 @@ def _plain(name: str, value: Any) -> Iterator[str]:
     elif name == "bio_language" and value:
         yield language_name(value)
     elif name == "intro_call_minutes" and value is not None:
-        yield _("{minutes} minutes").format(minutes=value)
+        yield minutes([value])
     elif value:
         yield from str(value).split("\n")
 
@@ -45,7 +45,7 @@ def _plain(name: str, value: Any) -> Iterator[str]:
 def _office(office: Office, names: PlaceNames) -> str:
     town = f"{office.postcode} {office.locality}".strip()
     region = names(office.region) if office.region else ""
-    where = ", ".join(part for part in (office.street, town, region, country_name(office.country)) if part)
+    where = listed((office.street, town, region, country_name(office.country)))
     shown = {
         "full": _("the address is shown"),
         "area": _("the area is shown"),
@@ -64,10 +64,10 @@ def _term(answer: Answer, _names: PlaceNames) -> str:
 def _price(price: Price, _names: PlaceNames) -> str:
     parts = [_money(price.amount, price.currency) if price.amount is not None else _("Price on request")]
     if price.minutes:
-        parts.append(_("{minutes} minutes").format(minutes=price.minutes))
+        parts.append(minutes([price.minutes]))
     if price.least is not None:
         parts.append(_("sliding down to {price}").format(price=_money(price.least, price.currency)))
-    return ", ".join([*parts, price.note] if price.note else parts)
+    return listed((*parts, price.note))
 
 
 def _money(amount: int, currency: str) -> str:
@@ -76,12 +76,12 @@ def _money(amount: int, currency: str) -> str:
 
 def _credential(held: Credential, _names: PlaceNames) -> str:
     parts = [label("credential", held.level), held.issuer, _since(held.issued_on), _until(held.expires_on)]
-    return ", ".join(part for part in (*parts, _verified(held)) if part)
+    return listed((*parts, _verified(held)))
 
 
 def _licence(held: Licence, names: PlaceNames) -> str:
     parts = [f"{held.title} {held.number}".strip(), area(held.jurisdiction, names), _until(held.expires_on)]
-    return ", ".join(part for part in (*parts, _verified(held)) if part)
+    return listed((*parts, _verified(held)))
 
 
 def _verified(held: Credential | Licence) -> str:

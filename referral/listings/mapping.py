@@ -8,7 +8,7 @@ from pathlib import Path
 
 from referral.errors import UsageError
 from referral.listings.columns import COLUMNS
-from referral.text import _
+from referral.text import _, listed
 
 OWN_ID = "id"
 """The field that holds a row's own number at its source."""
@@ -36,7 +36,7 @@ def columns(mapping: str, header: Sequence[str]) -> dict[str, str]:
 
 
 def _list(names: Sequence[str]) -> str:
-    return ", ".join(names)[:1000]
+    return listed(names)[:1000]
 
 
 def _same(header: Sequence[str]) -> dict[str, str]:
@@ -67,5 +67,5 @@ def _texts(found: Mapping[str, object]) -> dict[str, str]:
 def _once(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
     twice = sorted({field for field, _column in pairs if [f for f, _c in pairs].count(field) > 1})
     if twice:
-        raise UsageError(_("The mapping names a field twice: {names}.").format(names=", ".join(twice)))
+        raise UsageError(_("The mapping names a field twice: {names}.").format(names=listed(twice)))
     return dict(pairs)

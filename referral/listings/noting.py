@@ -1,4 +1,7 @@
-"""What every change of a listing leaves beside it: an entry of the audit log, a change of the clock. Never commits."""
+"""What every change of a listing leaves: a revision, an entry of the audit log, a change of the clock.
+
+Never commits.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -8,7 +11,15 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from referral import changes, model
-from referral.listings.writing import table_of
+from referral.listings.content import Content, as_json
+from referral.listings.writing import Kept, table_of
+
+
+def keep(session: Session, kept: Kept, content: Content, now: datetime, **values: Any) -> None:
+    """Leave the revision of what was just published; `values` are its fields and its author."""
+    made = {"listing_id": kept.id, "base": kept.version - 1, "version": kept.version, "made_at": now, "decided_at": now}
+    session.add(model.Revision(**made, **values, state="approved", content=as_json(content)))
+    session.flush()
 
 
 def note(

@@ -14,7 +14,7 @@ from referral.listings.content import Content, Credential, Licence, Office
 from referral.listings.labels import PlaceNames, no_names
 from referral.listings.numbers import displayed
 from referral.listings.published import Published
-from referral.text import _, country_name
+from referral.text import _, at, country_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,4 +242,4 @@ def _phone(e164: str) -> Phone | None:
 
 def _partner(listing: Published) -> PartnerView | None:
     other = listing.partner
-    return PartnerView(other.name, f"/therapists/{other.slug}") if other and other.public else None
+    return PartnerView(other.name, at(f"/therapists/{other.slug}")) if other and other.public else None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from referral.listings.content import Content
-from referral.text import _, ngettext
+from referral.text import _, listed, ngettext
 
 SHOWN = 10
 """Remarks on one column that are printed one by one; the others are counted. Bad rows are printed all."""
@@ -67,7 +67,7 @@ class Report:
     def _lines(self) -> Iterator[str]:
         yield f"{self.file}: {self.guess}"
         if self.unused:
-            yield _("Columns not used: {names}").format(names=", ".join(self.unused))
+            yield _("Columns not used: {names}").format(names=listed(self.unused))
         yield from self._remarks()
         yield from map(str, self.bad)
         yield from (_("No longer in the file: {name}").format(name=name) for name in self.gone)
@@ -87,4 +87,6 @@ class Report:
         for column, some in by_column.items():
             yield from map(str, some[:SHOWN])
             if len(some) > SHOWN:
-                yield _("… and {n} more remarks on {column}").format(n=len(some) - SHOWN, column=column)
+                more = len(some) - SHOWN
+                said = ngettext("… and {n} more remark on {column}", "… and {n} more remarks on {column}", more)
+                yield said.format(n=more, column=column)

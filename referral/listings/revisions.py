@@ -2,7 +2,8 @@
 
 Every change is one transaction of row, revision, audit entry and change; the caller commits it. How rows are written
 is in `writing`, which version is whose in `versions`, what waits in `risk`, what becomes of it in `deciding`, who is
-seen in `standing`, what was in `past`, how people are erased in `erasing`; callers find all of it here.
+seen in `standing`, what a network says in `vouching`, what was in `past`, how people are erased in `erasing`; callers
+find all of it here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,18 +22,19 @@ from referral.listings.checks import checked
 from referral.listings.content import Content, as_json, from_json
 from referral.listings.deciding import approve, close, send_back, take_back
 from referral.listings.erasing import erase
-from referral.listings.noting import note
+from referral.listings.noting import keep, note
 from referral.listings.past import Past, Waiting, history, proposal, waiting, waiting_of
 from referral.listings.slugs import Slugs
 from referral.listings.standing import admit, pause, put_back, remove, resume, set_status, take_down, withdraw
 from referral.listings.versions import Outdated
+from referral.listings.vouching import vouch
 from referral.listings.writing import Kept, Pairs, table_of
 from referral.text import _
 
 __all__ = [
     "BATCH", "Outdated", "Past", "Submitted", "Waiting", "admit", "approve", "erase", "history", "pause", "proposal",
     "publish", "put_back", "remove", "resume", "revert", "send_back", "set_status", "submit", "take_back", "take_down",
-    "waiting", "waiting_of", "withdraw",
+    "vouch", "waiting", "waiting_of", "withdraw",
 ]  # fmt: skip
 
 BATCH = 1000
@@ -125,7 +127,7 @@ def submit(
     kept = versions.claim(session, current)
     if asked.published:
         writing.replace(session, kept, asked.content, now)
-        _keep(session, kept, asked.content, now, fields=list(asked.published), author_id=author_id)
+        keep(session, kept, asked.content, now, fields=list(asked.published), author_id=author_id)
     number = before.id if before else None
     if asked.waiting != already:
         number = _propose(session, kept, before, asked.waiting, author_id, now)
@@ -147,13 +149,6 @@ def revert(
     now_there = versions.current(session, listing_id, base).content
     before = replace(from_json(revision.content), photo=now_there.photo, photo_alt=now_there.photo_alt)
     return submit(session, listing_id, before, base, author_id, now)
-
-
-def _keep(session: Session, kept: Kept, content: Content, now: datetime, **values: Any) -> None:
-    """Leave the revision of what was just published."""
-    made = {"listing_id": kept.id, "base": kept.version - 1, "version": kept.version, "made_at": now, "decided_at": now}
-    session.add(model.Revision(**made, **values, state="approved", content=as_json(content)))
-    session.flush()
 
 
 def _proposed(session: Session, listing_id: int) -> model.Revision | None:

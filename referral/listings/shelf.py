@@ -19,7 +19,7 @@ from referral.listings.cards import EXCERPT, Card, card
 from referral.listings.content import Content
 from referral.listings.labels import PlaceNames, plain
 from referral.listings.published import Published
-from referral.text import language
+from referral.text import Voice, voice
 
 MOST = 4096
 """Listings kept at most: about 30 MB."""
@@ -31,8 +31,8 @@ FAR_BEHIND = 1000
 @dataclass(frozen=True, slots=True)
 class _Kept:
     listing: Published
-    cards: dict[tuple[str, date], Card] = field(default_factory=dict)
-    """(language, day) -> its card, without a distance."""
+    cards: dict[tuple[Voice, date], Card] = field(default_factory=dict)
+    """(voice, day) -> its card, without a distance."""
 
 
 class Shelf:
@@ -110,7 +110,7 @@ def _card(kept: _Kept, near: Point | None, today: date, names: PlaceNames) -> Ca
     """The card without its distance; with several offices it depends on where one stands, and is not kept."""
     if len(kept.listing.content.offices) > 1:
         return card(kept.listing, today, None, names, near)
-    key = (language(), today)
+    key = (voice(), today)
     found = kept.cards.get(key)
     if found is None:
         found = kept.cards[key] = card(kept.listing, today, None, names)

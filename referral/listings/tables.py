@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from referral.errors import UsageError
-from referral.text import _
+from referral.text import _, listed
 
 LARGEST = 10_000_000
 """Bytes of a file, and of the sheet inside an XLSX."""
@@ -65,18 +65,28 @@ def open_table(path: Path) -> Table:
     """
     try:
         size = path.stat().st_size
-        if size > LARGEST:
-            said = _("{name} has {size:.1f} MB; at most {most:.0f} MB are read. Please split it.")
-            raise UsageError(said.format(name=path.name, size=size / 1e6, most=LARGEST / 1e6))
+        _small(size, path.name)
         content = path.read_bytes()
     except OSError as error:
         raise UsageError(_("{name} cannot be read: {why}.").format(name=path.name, why=error.strerror)) from None
+    return table_in(content, path.name)
+
+
+def table_in(content: bytes, name: str) -> Table:
+    """The table in the bytes of a CSV or XLSX file that is called `name`. Raises UsageError as `open_table` does."""
+    _small(len(content), name)
     if content[:4] == b"PK\x03\x04":
         return _table(_sheet_rows(content), "xlsx")
     text, encoding = _decoded(content)
     delimiter = _delimiter(text)
     shown = {"\t": "tab"}.get(delimiter, delimiter)
     return _table(_csv_rows(text, delimiter), f"{encoding}, delimiter {shown}")
+
+
+def _small(size: int, name: str) -> None:
+    if size > LARGEST:
+        said = _("{name} has {size:.1f} MB; at most {most:.0f} MB are read. Please split it.")
+        raise UsageError(said.format(name=name, size=size / 1e6, most=LARGEST / 1e6))
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
@@ -161,7 +171,7 @@ def _header(row: list[str]) -> tuple[str, ...]:
         raise UsageError(_("The header has {count} columns; at most {most}.").format(count=len(names), most=WIDEST))
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:
-        raise UsageError(_("The header names a column twice: {names}.").format(names=", ".join(twice)))
+        raise UsageError(_("The header names a column twice: {names}.").format(names=listed(twice)))
     return tuple(names)
 
 

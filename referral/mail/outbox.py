@@ -20,6 +20,7 @@ from referral.errors import UsageError
 from referral.mail.rendering import render
 from referral.model import Letter
 from referral.text import _
+from referral.text import language as spoken_here
 
 LEASE = timedelta(seconds=30)
 """How long a letter is held: several times what one may take."""
@@ -60,7 +61,7 @@ def post(
     values: Mapping[str, object],
     now: datetime,
     *,
-    language: str = "en",
+    language: str = "",
     key: str = "",
     account_id: int | None = None,
     listing_id: int | None = None,
@@ -69,14 +70,15 @@ def post(
     """Write a letter into the outbox; it leaves when the caller commits. Whether it was written.
 
     With a `key` it is written once only, however often this is called within KEPT. `values` are those of
-    `rendering.KINDS`; `unsubscribe` is an address for List-Unsubscribe. Raises UsageError for a `to` that is no e-mail
-    address, ValueError for a kind or a value no letter is made from.
+    `rendering.KINDS`; `unsubscribe` is an address for List-Unsubscribe. It is written in
+    `language`, else in that of the moment. Raises UsageError for a `to` that is no e-mail address, ValueError for a
+    kind or a value no letter is made from.
     """
     if not is_address(to):
         raise UsageError(_("This is not an e-mail address."))
     if key and posted(session, key):
         return False
-    written = render(kind, values, language)
+    written = render(kind, values, language or spoken_here())
     body = {"text": written.text, "html": written.html, "language": written.language}
     if unsubscribe:
         body["unsubscribe"] = _checked(unsubscribe)

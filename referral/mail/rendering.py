@@ -36,9 +36,15 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "pause_ends": ("paused_until",),  # link
     "approved": ("link",),  # fields
     "returned": ("reason",),  # link, fields
-    "report_outcome": ("outcome",),  # listing
+    "report_outcome": ("outcome",),  # listing or network
     "credential_expired": ("credential", "expires_on"),  # link
     "new_session": ("link",),  # device, at
+    "membership_confirmed": ("network", "link"),
+    "membership_declined": ("network", "reason"),
+    "membership_ended": ("network",),
+    "credential_renewed": ("network", "credential", "link"),  # until
+    "network_approved": ("network", "link"),  # fields
+    "network_returned": ("network", "reason"),  # link
 }
 """Kind -> the values it cannot be written without; beside it those it may have. Each may have `name`, to greet by."""
 
@@ -73,7 +79,7 @@ def render(kind: str, values: Mapping[str, object], language: str = text.DEFAULT
     missing = [name for name in KINDS.get(kind, ("a template",)) if not values.get(name)]
     if missing:
         raise ValueError(f"a letter {kind!r} without {missing}")
-    spoken = language if language in text.LANGUAGES else text.DEFAULT
+    spoken = language if language in text.languages() else text.DEFAULT
     with text.speaking(spoken):
         given = {name: _plain(value) for name, value in values.items()}
         subject, *paragraphs = _paragraphs(_environment(False).get_template(f"{kind}.txt").render(given))
@@ -97,7 +103,7 @@ def _plain(value: object) -> object:
         return format_date(value, "long", locale=here)
     if isinstance(value, str):
         return " ".join("".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in value).split())
-    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
+    return text.listed(map(_plain, value)) if isinstance(value, list | tuple) else value
 
 
 def _paragraphs(words: str) -> Iterator[Paragraph]:

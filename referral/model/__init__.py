@@ -3,7 +3,7 @@
 from referral.model.account import Account, AuditEntry, Letter, Passkey, SignIn, Token
 from referral.model.base import Base
 from referral.model.enquiry import Enquiry
-from referral.model.network import Area, Membership, Network, Workshop
+from referral.model.network import Area, Membership, Network, NetworkRevision, RosterFile, Workshop
 from referral.model.practitioner import (
     Attestation,
     Change,
@@ -19,7 +19,7 @@ from referral.model.practitioner import (
     Served,
 )
 from referral.model.question import Answer, Question
-from referral.model.upkeep import Draft, Report, WeeklyCount
+from referral.model.upkeep import Draft, LinkCheck, Report, WeeklyCount
 
 __all__ = [
     "Account",
@@ -36,16 +36,19 @@ __all__ = [
     "Enquiry",
     "Letter",
     "Licence",
+    "LinkCheck",
     "Listing",
     "ListingTerm",
     "Membership",
     "Network",
+    "NetworkRevision",
     "Office",
     "Passkey",
     "Practitioner",
     "Question",
     "Report",
     "Revision",
+    "RosterFile",
     "Served",
     "SignIn",
     "Token",

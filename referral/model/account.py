@@ -73,7 +73,7 @@ class SignIn(Base):
     made_at: Mapped[datetime]
     seen_at: Mapped[datetime] = mapped_column(index=True)
     device: Mapped[str] = mapped_column(default="")
-    """As a person would say it: "Firefox on Android"."""
+    """As a person would say it: "Firefox (Android)"."""
     second_factor: Mapped[bool] = mapped_column(default=False)
     ended_at: Mapped[datetime | None]
 

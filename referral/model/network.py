@@ -1,11 +1,13 @@
 """Networks (professional associations), the areas they are responsible for, their members and workshops.
 
-Written only by `referral.networks.rosters` and `referral.networks.workshops`.
+Written only by `referral.networks.rosters`, `referral.networks.keeping` and `referral.networks.workshops`; rosters that
+were sent and not taken over yet by `referral.coordinating.files`.
 """
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.model.base import Base, new_public_id
@@ -48,6 +50,10 @@ class Network(Base):
     link_checked_on: Mapped[date | None]
     confidence: Mapped[str]
     confidence_note: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
+    """Counts what its coordinators and moderators changed; a stale form is told apart by it."""
+    kept_on: Mapped[date | None]
+    """When the network itself last changed something here; None while only the editors have."""
 
     parent: Mapped["Network | None"] = relationship(remote_side="Network.id", lazy="raise")
     areas: Mapped[list["Area"]] = relationship(cascade="all, delete-orphan", lazy="raise", order_by="Area.code")
@@ -73,12 +79,14 @@ class Membership(Base):
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"))
     practitioner_id: Mapped[int] = mapped_column(ForeignKey("practitioner.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(default="")
+    """ "applied" while they say so and no coordinator has confirmed it; else empty."""
     since: Mapped[date | None]
     until: Mapped[date | None]
+    """From this day on they belong to it no more."""
 
 
 class Workshop(Base):
-    """A workshop with its dates; it expires by itself."""
+    """A workshop on its dates; over when its end has passed. Written only by `referral.workshops.publishing`."""
 
     __tablename__ = "workshop"
 
@@ -86,12 +94,18 @@ class Workshop(Base):
     public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
     slug: Mapped[str] = mapped_column(unique=True)
     network_id: Mapped[int | None] = mapped_column(ForeignKey("network.id", ondelete="SET NULL"), index=True)
+    series: Mapped[str] = mapped_column(default="", index=True)
+    """What the dates that were entered together share; empty for one that stands alone."""
     programme: Mapped[str]
     title: Mapped[str]
+    about: Mapped[str] = mapped_column(default="")
+    """Markdown."""
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime] = mapped_column(index=True)
     time_zone: Mapped[str]
+    """IANA name: the clocks at the place, or those an online workshop goes by."""
     online: Mapped[bool] = mapped_column(default=False)
+    address: Mapped[str] = mapped_column(default="")
     locality: Mapped[str] = mapped_column(default="")
     country: Mapped[str] = mapped_column(default="")
     lat: Mapped[float | None]
@@ -102,3 +116,48 @@ class Workshop(Base):
     price: Mapped[int | None]
     currency: Mapped[str] = mapped_column(default="")
     registration_url: Mapped[str] = mapped_column(default="")
+    demonstration: Mapped[bool] = mapped_column(default=False)
+    """Whether it is invented, to try things out."""
+    version: Mapped[int] = mapped_column(default=1)
+    """Counts its changes: a form names the one it began from."""
+    changed_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    """When it was called off: its page says so until its day is over."""
+
+
+class NetworkRevision(Base):
+    """What a coordinator changed, or asks to change, in what is said of their network."""
+
+    __tablename__ = "network_revision"
+    __table_args__ = (CheckConstraint("state IN ('proposed', 'approved', 'returned', 'withdrawn')", name="state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
+    base: Mapped[int]
+    """The network's version this was begun from."""
+    state: Mapped[str] = mapped_column(index=True)
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Field -> what stood there before."""
+    content: Mapped[dict[str, Any]]
+    """Field -> what it became, or would become."""
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    made_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    reason: Mapped[str] = mapped_column(default="")
+
+
+class RosterFile(Base):
+    """A roster a coordinator sent and has not taken over yet: one for each of them and each network."""
+
+    __tablename__ = "roster_file"
+    __table_args__ = (UniqueConstraint("network_id", "account_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    fields: Mapped[dict[str, str]] = mapped_column(default=dict)
+    """Field of ours -> column of the file."""
+    made_at: Mapped[datetime] = mapped_column(index=True)

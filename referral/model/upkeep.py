@@ -1,4 +1,4 @@
-"""What is said about listings before it is published: drafts, visitors' reports; and how often each was seen."""
+"""What is said about what is published: drafts, visitors' reports, whether links work, how often a listing was seen."""
 
 from datetime import date, datetime
 
@@ -26,14 +26,19 @@ class Draft(Base):
 
 
 class Report(Base):
-    """That a visitor says a listing is wrong. Written only by `referral.moderation.reports`."""
+    """That a visitor says a listing or a network is wrong. Written only by `referral.moderation.reports`."""
 
     __tablename__ = "report"
-    __table_args__ = (CheckConstraint("state IN ('open', 'upheld', 'dismissed')", name="state"),)
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'upheld', 'dismissed')", name="state"),
+        CheckConstraint("(listing_id IS NULL) <> (network_id IS NULL)", name="about"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
-    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"), index=True)
+    listing_id: Mapped[int | None] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"), index=True)
+    network_id: Mapped[int | None] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
+    """Which of the two it is about."""
     message: Mapped[str]
     reply_to: Mapped[str] = mapped_column(default="")
     """Where to tell the outcome; emptied when it was told."""
@@ -58,3 +63,17 @@ class WeeklyCount(Base):
     shown: Mapped[int] = mapped_column(default=0)
     opened: Mapped[int] = mapped_column(default=0)
     written: Mapped[int] = mapped_column(default=0)
+
+
+class LinkCheck(Base):
+    """What the last look at a published address found. Written only by `referral.links.checking`."""
+
+    __tablename__ = "link_check"
+
+    url: Mapped[str] = mapped_column(primary_key=True)
+    checked_on: Mapped[date]
+    works: Mapped[bool]
+    said: Mapped[str] = mapped_column(default="")
+    """In a word: "404", "timeout", "refused"."""
+    failing_since: Mapped[date | None]
+    """The first day of those on which it did not work; None while it does."""

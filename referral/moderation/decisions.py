@@ -9,7 +9,7 @@ from referral import mail
 from referral.listings import revisions
 from referral.listings.differences import field_label
 from referral.model import Account, Listing, Practitioner, Revision
-from referral.text import speaking
+from referral.text import listed, speaking
 
 
 def approve(session: Session, revision_id: int, moderator_id: int, base_url: str, now: datetime) -> int:
@@ -40,7 +40,7 @@ def _write(session: Session, revision: Revision, kind: str, told: dict[str, obje
     if to is None:
         return
     with speaking(to.language):
-        fields = ", ".join(map(field_label, revision.fields))
+        fields = listed(map(field_label, revision.fields))
     name = session.get_one(Practitioner, listing.practitioner_id).name
     values = {**told, "fields": fields, "name": name if to.practitioner_id == listing.practitioner_id else ""}
     mail.post(

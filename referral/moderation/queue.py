@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from referral.listings import past
 from referral.listings.differences import field_label
-from referral.model import Listing, Practitioner, Report
+from referral.model import Listing, Network, Practitioner, Report
 
 DAYS = 2
 """Business days within which everything is to be decided."""
@@ -26,9 +26,9 @@ class Item:
     id: str
     """The revision's number, or the public id of the listing or report."""
     name: str
-    """Whose listing it is about."""
+    """Whose listing it is about, or the network."""
     public_id: str
-    """That listing's."""
+    """That listing's; of a network its slug."""
     told: tuple[str, ...]
     """What of it waits, in a few words."""
     since: datetime
@@ -91,11 +91,13 @@ def _ready(made_at: datetime, agreed_on: date | None) -> datetime:
 
 def _reports(session: Session, now: datetime, own: int | None) -> list[Item]:
     """What visitors said; a report about the moderator's own listing is for somebody else to read."""
-    columns = select(Listing.id, Report.public_id, Listing.public_id, Practitioner.name, Report.made_at)
-    joined = columns.join_from(Report, Listing, Listing.id == Report.listing_id)
-    joined = joined.join(Practitioner, Practitioner.id == Listing.practitioner_id).where(Report.state == "open")
-    rows = session.execute(joined.order_by(Report.made_at, Report.id).limit(SHOWN)).all()
-    return [_item("report", row[1], row[2], row[3], row[4], now) for row in rows if row[0] != own]
+    name, about = func.coalesce(Practitioner.name, Network.name), func.coalesce(Listing.public_id, Network.slug)
+    columns = select(Report.listing_id, Report.public_id, about, name, Report.made_at).where(Report.state == "open")
+    joined = columns.outerjoin(Listing, Listing.id == Report.listing_id).outerjoin(Listing.practitioner)
+    rows = session.execute(
+        joined.outerjoin(Network, Network.id == Report.network_id).order_by(Report.made_at, Report.id).limit(SHOWN)
+    ).all()
+    return [_item("report", row[1], row[2], row[3], row[4], now) for row in rows if own is None or row[0] != own]
 
 
 def _item(kind: str, id: str, public_id: str, name: str, since: datetime, now: datetime, own: bool = False) -> Item:

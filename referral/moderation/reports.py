@@ -1,4 +1,4 @@
-"""Visitors say that something in a listing is wrong; a moderator looks, and tells them the outcome if they like.
+"""Visitors say that a listing, or what we say of a network, is wrong; a moderator looks, and tells what came of it.
 
 The only writer of Report. Never commits.
 """
@@ -13,7 +13,7 @@ from referral.errors import UsageError
 from referral.listings.checks import is_email
 from referral.listings.cleaning import line, paragraphs
 from referral.listings.standing import found, not_ones_own
-from referral.model import AuditEntry, Practitioner, Report
+from referral.model import AuditEntry, Listing, Network, Practitioner, Report
 from referral.text import _
 
 MESSAGE, OUTCOME = 1000, 1000
@@ -28,16 +28,26 @@ def report(session: Session, listing_id: int, message: str, reply_to: str, now: 
 
     Raises UsageError for an empty or too long message, an address that is none, or when there are many reports already.
     """
-    told = paragraphs(message, _("What you wrote"), MESSAGE)
-    address = line(reply_to, _("Your address"), 254)
-    if not told:
+    return _kept(session, Report(listing_id=listing_id, message=message, reply_to=reply_to, made_at=now))
+
+
+def report_network(session: Session, network_id: int, message: str, reply_to: str, now: datetime) -> str:
+    """The same of what we say about a network: somebody knows better."""
+    return _kept(session, Report(network_id=network_id, message=message, reply_to=reply_to, made_at=now))
+
+
+def _kept(session: Session, made: Report) -> str:
+    """Check what was said, and keep it."""
+    made.message = paragraphs(made.message, _("What you wrote"), MESSAGE)
+    made.reply_to = line(made.reply_to, _("Your address"), 254)
+    if not made.message:
         raise UsageError(_("Please tell us what is wrong."))
-    if address and not is_email(address):
+    if made.reply_to and not is_email(made.reply_to):
         raise UsageError(_("This is not an e-mail address."))
-    there = select(func.count()).where(Report.listing_id == listing_id, Report.state == "open")
+    about = Report.listing_id == made.listing_id if made.listing_id else Report.network_id == made.network_id
+    there = select(func.count()).select_from(Report).where(about, Report.state == "open")
     if (session.scalar(there) or 0) >= OPEN:
         raise UsageError(_("Many people have told us already. It will be looked at."), 429)
-    made = Report(listing_id=listing_id, message=told, reply_to=address, made_at=now)
     session.add(made)
     session.flush()
     return made.public_id
@@ -58,8 +68,8 @@ def decide(session: Session, public_id: str, moderator_id: int, upheld: bool, ou
     """
     answer = paragraphs(outcome, _("The answer"), OUTCOME)
     one = by_public_id(session, public_id)
-    listing = found(session, one.listing_id)
-    not_ones_own(session, listing, moderator_id)
+    if one.listing_id:
+        not_ones_own(session, found(session, one.listing_id), moderator_id)
     if not answer:
         raise UsageError(_("Please write one sentence about what came of it."))
     reply_to, state = one.reply_to, "upheld" if upheld else "dismissed"
@@ -69,7 +79,14 @@ def decide(session: Session, public_id: str, moderator_id: int, upheld: bool, ou
         raise UsageError(_("This was decided or changed in the meantime."), 409)
     session.refresh(one)
     if reply_to:
-        name = session.get_one(Practitioner, listing.practitioner_id).name
-        told = {"outcome": answer, "listing": name}
-        mail.post(session, reply_to, "report_outcome", told, now, key=f"report-{public_id}", listing_id=listing.id)
+        told = {"outcome": answer, **_named(session, one)}
+        mail.post(session, reply_to, "report_outcome", told, now, key=f"report-{public_id}", listing_id=one.listing_id)
     session.add(AuditEntry(at=now, account_id=moderator_id, action=state, object=f"report:{public_id}", detail={}))
+
+
+def _named(session: Session, one: Report) -> dict[str, str]:
+    """What the letter calls what the report was about."""
+    if one.network_id:
+        return {"network": session.get_one(Network, one.network_id).name}
+    whose = select(Practitioner.name).join(Listing).where(Listing.id == one.listing_id)
+    return {"listing": session.scalars(whose).one()}

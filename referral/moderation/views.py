@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from referral import db
 from referral.accounts.permissions import Thing, may
 from referral.errors import UsageError
+from referral.links import checking
 from referral.listings import past, photos, published, revisions
 from referral.listings.differences import between, everything
 from referral.listings.published import Published
-from referral.model import Listing, Revision
+from referral.model import Listing, Network, Revision
 from referral.moderation import decisions, log, reports
 from referral.moderation.queue import queue
 from referral.search.sources import area_name
@@ -179,6 +180,13 @@ def admit(public_id: str) -> Response:
     return _changed(public_id, revisions.admit)
 
 
+@views.get("/links")
+@moderator
+def dead_links() -> Response:
+    """Show the published links that do not work: to be mended by whoever wrote them, never removed by us."""
+    return _page("links", found=checking.dead(session()))
+
+
 @views.get("/log")
 @moderator
 def audit_log() -> Response:
@@ -236,8 +244,10 @@ def _report(public_id: str, error: str = "", status: int = 200) -> Response:
     who = actor()
     if who is None or not may(who, "see", Thing("report", one.listing_id)):
         abort(404)
-    there = published.load_any(session(), [one.listing_id])[0]
-    return _page("report", status, report=one, there=there, error=error, typed=request.form.get("outcome", ""))
+    network = session().get(Network, one.network_id) if one.network_id else None
+    there = published.load_any(session(), [one.listing_id])[0] if one.listing_id else None
+    typed = request.form.get("outcome", "")
+    return _page("report", status, report=one, there=there, network=network, error=error, typed=typed)
 
 
 def _listing(here: Session, public_id: str) -> tuple[Listing, Published]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from referral.model import Network
-from referral.text import _, country_name, language_name
+from referral.text import _, at, country_name, language_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +90,14 @@ def line(network: Network, area_name: Callable[[str], str], *, fallback: bool = 
     """The network as a list shows it; `area_name` names the ISO 3166-2 regions."""
     return NetworkLine(
         slug=network.slug,
-        url=f"/networks/{network.slug}",
+        url=at(f"/networks/{network.slug}"),
         name=network.name,
         short_name=network.short_name,
         level=network.level,
         level_label=level_labels()[network.level],
         area_labels=tuple(area_label(a.code, area_name) for a in network.areas),
         language_labels=tuple(language_name(c) for c in network.languages),
-        offers=network.offers,
+        offers=_(network.offers),
         website=network.website,
         checked_on=network.checked_on,
         fallback=fallback,

@@ -1,15 +1,17 @@
-"""The networks' own rows and who belongs to them: the only writer of Network, Area and Membership."""
+"""The networks' own rows and who belongs to them: the only writer of Membership, and of Network beside `keeping`."""
 
 import csv
+from collections.abc import Sequence, Set
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from referral import changes
 from referral.errors import UsageError
 from referral.model import Area, Membership, Network
+from referral.networks import keeping
 from referral.text import _
 
 FACTS = Path(__file__).parent / "networks.csv"
@@ -35,15 +37,17 @@ _COLUMNS = [
 
 
 def load(session: Session, path: Path = FACTS) -> int:
-    """Make the networks what `path` says, keeping their public ids; returns how many there are."""
-    rows = _rows(path)
+    """Make the networks what `path` says, keeping their public ids, and what their coordinators have said themselves;
+    returns how many there are.
+    """
+    rows, theirs = _rows(path), keeping.kept(session)
     known = {n.slug: n for n in session.scalars(select(Network).options(selectinload(Network.areas)))}
     for row in rows:
         network = known.get(row["slug"])
         if network is None:
             network = known[row["slug"]] = Network(slug=row["slug"])
             session.add(network)
-        _fill(network, row)
+        _fill(network, row, theirs.get(network.id, frozenset()))
     session.flush()
     for row in rows:
         known[row["slug"]].parent_id = known[row["parent"]].id if row["parent"] else None
@@ -63,13 +67,50 @@ def apply(session: Session, slug: str, practitioner_id: int, today: date) -> Non
     session.add(Membership(network_id=network, practitioner_id=practitioner_id, kind=APPLIED, since=today))
 
 
+def belongs(today: date) -> tuple[ColumnElement[bool], ...]:
+    """What holds of the membership of somebody whom their network knows as a member on that day."""
+    return Membership.kind != APPLIED, or_(Membership.until.is_(None), Membership.until > today)
+
+
+def standing(membership: Membership, today: date) -> str:
+    """What somebody is to the network on that day: one of "applied", "member", "former"."""
+    if membership.until is not None and membership.until <= today:
+        return "former"
+    return "applied" if membership.kind == APPLIED else "member"
+
+
+def enrol(session: Session, network_id: int, practitioner_ids: Sequence[int], today: date) -> None:
+    """Note that the network knows these people as its members from today; who is one stays as they are. The caller
+    commits.
+    """
+    mine = Membership.network_id == network_id
+    there = {m.practitioner_id: m for m in session.scalars(select(Membership).where(mine))}
+    for id in practitioner_ids:
+        one = there.get(id)
+        if one is None:
+            session.add(Membership(network_id=network_id, practitioner_id=id, since=today))
+        elif standing(one, today) != "member":
+            one.kind, one.since, one.until = "", today, None
+    session.flush()
+
+
 def confirm(session: Session, network_id: int, practitioner_id: int, today: date) -> None:
     """Note that a coordinator knows them as a member. The caller commits."""
-    session.execute(
-        update(Membership)
-        .where(Membership.network_id == network_id, Membership.practitioner_id == practitioner_id)
-        .values(kind="", since=today)
-    )
+    enrol(session, network_id, [practitioner_id], today)
+
+
+def decline(session: Session, network_id: int, practitioner_id: int) -> None:
+    """Forget that somebody said they belong to the network. The caller commits."""
+    session.execute(delete(Membership).where(*_one(network_id, practitioner_id), Membership.kind == APPLIED))
+
+
+def end(session: Session, network_id: int, practitioner_id: int, today: date) -> None:
+    """Note that they belong to the network no more, from today. The caller commits."""
+    session.execute(update(Membership).where(*_one(network_id, practitioner_id)).values(until=today))
+
+
+def _one(network_id: int, practitioner_id: int) -> tuple[ColumnElement[bool], ...]:
+    return Membership.network_id == network_id, Membership.practitioner_id == practitioner_id
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -77,12 +118,17 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _fill(network: Network, row: dict[str, str]) -> None:
+def _fill(network: Network, row: dict[str, str], theirs: Set[str]) -> None:
+    """`theirs` are the fields that the network itself keeps."""
     for column in _COLUMNS:
-        setattr(network, column, row[column])
-    network.languages = [c for c in row["languages"].split(";") if c]
+        if column not in theirs:
+            setattr(network, column, row[column])
+    if "languages" not in theirs:
+        network.languages = [c for c in row["languages"].split(";") if c]
     network.has_directory = {"yes": True, "no": False}.get(row["has_directory"])
     network.checked_on = date.fromisoformat(row["checked_on"])
+    if "areas" in theirs:
+        return
     codes = {c for c in row["areas"].split(";") if c}
     network.areas = [a for a in network.areas if a.code in codes]
     network.areas += [Area(code=c) for c in sorted(codes - {a.code for a in network.areas})]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from referral.nightly import clearing, clock, finding
+from referral.nightly import clearing, clock, finding, looking
 from referral.nightly.night import Counts, Night
 
 __all__ = ["JOBS", "Job", "Night", "Report", "run"]
@@ -27,6 +27,7 @@ JOBS: Sequence[tuple[str, Job]] = (
     ("accounts", clearing.accounts),
     ("security log", clearing.security_log),
     ("disk", clearing.disk),
+    ("links", looking.links),
     ("index", finding.index),  # last: it follows what the others changed
 )
 """A new job is a function and a line here."""

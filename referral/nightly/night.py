@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from index.types import Index
+from referral.links.checking import Looking
 
 Counts = Mapping[str, int]
 """What a job did, in words -> how often."""
@@ -25,6 +26,8 @@ class Night:
     """UTC."""
     data: Path | None = None
     """The data folder; None where there is none to look after."""
+    look: Looking | None = None
+    """How links are looked at; None for the careful way, which only tests replace."""
 
     @property
     def today(self) -> date:

@@ -4,6 +4,7 @@ from referral.guidance.questions import QuestionLine
 from referral.listings.cards import Card
 from referral.networks.areas import NetworkLine
 from referral.search.page import Page, PlaceView
+from referral.workshops.lines import WorkshopLine
 
 Json = dict[str, object]
 
@@ -43,6 +44,7 @@ def as_json(page: Page, base_url: str) -> Json:
             for w in page.widened
         ],
         "networks": [network(n, base_url) for n in page.networks],
+        "workshops": [workshop(line, far, base_url) for line, far in page.workshops],
         "guidance": [question(q, base_url) for q in page.guidance],
     }
 
@@ -100,6 +102,21 @@ def network(network: NetworkLine, base_url: str) -> Json:
         "url": base_url + network.url,
         "checked_on": network.checked_on.isoformat(),
         "fallback": network.fallback,
+    }
+
+
+def workshop(line: WorkshopLine, far: float | None, base_url: str) -> Json:
+    """One workshop near by; /api/v1/workshops says more."""
+    return {
+        "id": line.public_id,
+        "title": line.title,
+        "programme": line.programme,
+        "language": line.language,
+        "starts_on": line.starts_on.isoformat(),
+        "place": line.place,
+        "distance_km": None if far is None else round(far, 1),
+        "demonstration": line.demonstration,
+        "url": base_url + line.url,
     }
 
 

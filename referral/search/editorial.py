@@ -1,7 +1,8 @@
-"""Networks and questions, kept in memory until somebody writes one: they change by the month."""
+"""Networks, questions and workshops, kept in memory until somebody writes one: they change by the day or the month."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from threading import Lock
 
 from sqlalchemy.orm import Session
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from referral.guidance import questions
 from referral.model import Network, Question
 from referral.networks import areas
+from referral.workshops.upcoming import Upcoming, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,8 @@ class Kept:
     networks: Sequence[Network]
     questions: Sequence[Question]
     """Without their answers, in the order of the page."""
+    upcoming: Upcoming = field(default_factory=Upcoming)
+    """The workshops that are announced."""
 
 
 class Editorial:
@@ -29,12 +33,12 @@ class Editorial:
         self._kept: Kept | None = None
         self._lock = Lock()
 
-    def read(self, session: Session, content: int) -> Kept:
-        """Everything, as `session` sees it, whose change clock shows `content`."""
+    def read(self, session: Session, content: int, now: datetime) -> Kept:
+        """Everything, as `session` sees it, whose change clock shows `content`; of workshops what is not over `now`."""
         kept = self._kept
         if kept is None or kept.content != content:
-            kept = Kept(content, areas.all_networks(session), questions.all_questions(session))
-            for one in (*kept.networks, *kept.questions):
+            kept = Kept(content, areas.all_networks(session), questions.all_questions(session), load(session, now))
+            for one in (*kept.networks, *kept.questions, *kept.upcoming):
                 session.expunge(one)
             with self._lock:
                 self._kept = kept

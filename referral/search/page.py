@@ -6,6 +6,7 @@ from typing import NamedTuple
 from referral.guidance.questions import QuestionLine
 from referral.listings.cards import Card
 from referral.networks.areas import NetworkLine
+from referral.workshops.lines import WorkshopLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,8 @@ class Page:
     next_url: str = ""
     widened: tuple[Widening, ...] = ()
     networks: tuple[NetworkLine, ...] = ()
+    workshops: tuple[tuple[WorkshopLine, float | None], ...] = ()
+    """The next ones near by, each with its distance in km."""
     guidance: tuple[QuestionLine, ...] = ()
     urgent: QuestionLine | None = None
     """What somebody who types of violence or fear should see before any list."""

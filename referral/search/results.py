@@ -19,6 +19,7 @@ from referral.search.urls import MAX_PAGE, Links, Search, fields, url
 from referral.search.widening import Wider, widen
 from referral.search.wording import corrected_second, correction, left_out, nothing_in, place_label, summary
 from referral.text import _, language
+from referral.workshops.lines import beside
 
 
 def find(sources: Sources, search: Search, *, country: str | None = None) -> Page:
@@ -56,6 +57,7 @@ def _ask(sources: Sources, asked: Asked) -> tuple[Asked, Results, str]:
 
 def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | None, unread: str) -> Page:
     search, label, links = asked.search, place_label(asked.place), Links(asked.search)
+    kept = sources.editorial
     other = _second(sources, asked)
     wider = list(widen(asked, results, lambda a: sources.find(query(a)), sources.gazetteer.place))
     shown = _load(sources, asked, results, wider)
@@ -86,6 +88,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         next_url=links.changing("page", _numbered(search.page + 1)) if search.page < pages else "",
         widened=tuple(_widening(w, shown) for w in wider),
         networks=_networks(sources, asked),
+        workshops=beside(kept.upcoming, kept.networks, asked.place, asked.radius, sources.now),
         guidance=_guidance(sources, search, results.total),
         urgent=_urgent(sources, search),
         hidden=_carried(search),

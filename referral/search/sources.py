@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -25,8 +25,13 @@ class Sources:
     gazetteer: Gazetteer
     shelf: Shelf
     editorial: Kept
-    today: date
+    now: datetime
     """UTC."""
+
+    @property
+    def today(self) -> date:
+        """The day, UTC."""
+        return self.now.date()
 
     def follow(self) -> None:
         """Bring the index to where the database is; asked once before anything is searched."""

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from index.folding import fold
 from referral import terms
 from referral.errors import UsageError
-from referral.text import _
+from referral.text import _, at
 
 PATH = "/search"
 MAX_TEXT = 200
@@ -92,10 +92,10 @@ def _in_order(chosen: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, tuple[s
     return tuple((f, tuple(sorted(set(chosen[f])))) for f in terms.facets() if chosen.get(f))
 
 
-def url(search: Search, path: str = PATH) -> str:
-    """The link to a search."""
+def url(search: Search) -> str:
+    """The link to a search, in the language of the moment."""
     query = urlencode(fields(search))
-    return f"{path}?{query}" if query else path
+    return f"{at(PATH)}?{query}" if query else at(PATH)
 
 
 def fields(search: Search) -> list[tuple[str, str]]:
@@ -139,7 +139,8 @@ class Links:
         self._chosen = dict(search.terms)
         self._pairs = {pair[0]: urlencode([pair]) for pair in fields(replace(search, terms=(), page=1))}
         self._before, self._after = self._joined(_BEFORE, self._pairs), self._joined(_AFTER, self._pairs)
-        self._open = f"{PATH}?{self._before}&" if self._before else f"{PATH}?"
+        self._path = at(PATH)
+        self._open = f"{self._path}?{self._before}&" if self._before else f"{self._path}?"
         self._close = f"&{self._after}" if self._after else ""
 
     def choosing(self, facet: str, term: str) -> str:
@@ -160,11 +161,10 @@ class Links:
     def _with_terms(self, chosen: Mapping[str, tuple[str, ...]]) -> str:
         return self._link(self._before, chosen, self._after)
 
-    @staticmethod
-    def _link(before: str, chosen: Mapping[str, tuple[str, ...]], after: str) -> str:
+    def _link(self, before: str, chosen: Mapping[str, tuple[str, ...]], after: str) -> str:
         middle = "&".join(f"{name}={term}" for name, terms_ in _in_order(chosen) for term in terms_)
         query = "&".join(part for part in (before, middle, after) if part)
-        return f"{PATH}?{query}" if query else PATH
+        return f"{self._path}?{query}" if query else self._path
 
     @staticmethod
     def _joined(names: Sequence[str], pairs: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from referral.search import answer, fits, mapping, results, second
 from referral.search.page import Page
 from referral.search.reading import read
 from referral.search.urls import Search, clean, parse, url
-from referral.text import language
+from referral.text import at, language
 from referral.web import anyone, bias, json, rooms, sources, today, unseen
 
 views = Blueprint("search", __name__)
@@ -50,7 +50,7 @@ def page() -> AnyResponse:
     search, other = _asked(), clean(request.args.get("and_q", ""))
     apart = _apart(search, other) if other else None
     if apart or "q" in request.args:
-        return unseen(_redirect(url(apart or search) if search.is_placed or not search.help else SAFETY))
+        return unseen(_redirect(url(apart or search) if search.is_placed or not search.help else at(SAFETY)))
     found = results.find(sources(), search, country=bias())
     _count(found)
     return unseen(make_response(render_template("search/results.html", page=found, unplaced=other)))

@@ -7,7 +7,7 @@ from referral.search.reading import Reading
 from referral.search.second import Second
 from referral.search.sentence import is_sentence
 from referral.search.tokens import tokens
-from referral.text import _, exact_distance, language, ngettext
+from referral.text import _, exact_distance, language, listed, ngettext
 
 
 def place_label(place: Place | None) -> str:
@@ -92,5 +92,5 @@ def left_out(reading: Reading | None) -> tuple[str, ...]:
     """One sentence for what the line says is not wished."""
     if reading is None or not reading.left_out:
         return ()
-    words = ", ".join(f"“{words}”" for words in reading.left_out)
+    words = listed(_("“{words}”").format(words=words) for words in reading.left_out)
     return (_("We left out {words}. A search can only look for what somebody offers.").format(words=words),)

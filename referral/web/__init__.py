@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import cast
 
 from babel.core import get_global
-from flask import Flask, Response, current_app, g, jsonify, request
+from flask import Response, current_app, g, jsonify, request
 from flask_login import current_user
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -46,7 +46,6 @@ __all__ = [
     "signed",
     "signed_in",
     "sources",
-    "speak",
     "takes",
     "therapist",
     "today",
@@ -83,7 +82,7 @@ class Rooms:
 
     @cached_property
     def editorial(self) -> Editorial:
-        """Networks and questions kept in memory."""
+        """Networks, questions and workshops kept in memory."""
         return Editorial()
 
     @cached_property
@@ -99,8 +98,9 @@ class Rooms:
     def sources(self, session: Session) -> Sources:
         """Where an answer comes from, as `session` sees the database now."""
         clock = changes.clock(session)
-        kept = self.editorial.read(session, clock.content)
-        return Sources(session, clock.seq, self.index, self.gazetteer, self.shelf, kept, self.now().date())
+        now = self.now()
+        kept = self.editorial.read(session, clock.content, now)
+        return Sources(session, clock.seq, self.index, self.gazetteer, self.shelf, kept, now)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -192,18 +192,3 @@ def bias() -> str:
         if spoken != text.DEFAULT and (likely := get_global("likely_subtags").get(spoken)):
             return str(likely).rpartition("_")[2]
     return rooms().config.site.country
-
-
-def speak(app: Flask) -> None:
-    """Set the language of every request from what the browser accepts."""
-
-    @app.before_request
-    def _enter() -> None:
-        g.speaking = text.speaking(request.accept_languages.best_match(text.LANGUAGES, text.DEFAULT) or text.DEFAULT)
-        g.speaking.__enter__()
-
-    @app.teardown_request
-    def _leave(_error: BaseException | None) -> None:
-        speaking = g.pop("speaking", None)
-        if speaking is not None:
-            speaking.__exit__(None, None, None)

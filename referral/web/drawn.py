@@ -29,13 +29,13 @@ def part_drawer(app: Flask) -> Callable[..., Markup]:
     """
 
     @lru_cache(maxsize=PARTS)
-    def drawn(name: str, language: str, **given: Hashable) -> Markup:
-        """The part; `language` stands here because the words depend on it."""
+    def drawn(name: str, voice: text.Voice, **given: Hashable) -> Markup:
+        """The part; `voice` stands here because words and links depend on it."""
         macro = getattr(app.jinja_env.get_template(f"parts/{name}.html").module, name)
         return cast(Markup, macro(**given))
 
     def kept(name: str, **given: Hashable) -> Markup:
-        return drawn(name, text.language(), **given)
+        return drawn(name, text.voice(), **given)
 
     return kept
 
@@ -43,8 +43,8 @@ def part_drawer(app: Flask) -> Callable[..., Markup]:
 def card_drawer(app: Flask) -> Callable[..., Markup]:
     """The function templates call as `card_html(card, miles, level, both)`."""
 
-    def draw(card: Card, has_distance: bool, level: int, language: str) -> str:
-        """The card without its distance; `language` stands here because the words depend on it."""
+    def draw(card: Card, has_distance: bool, level: int, voice: text.Voice) -> str:
+        """The card without its distance; `voice` stands here because words and links depend on it."""
         macro = app.jinja_env.get_template("parts/card.html").module.card  # type: ignore[attr-defined]  # a macro
         return str(macro(card=card, far=FAR if has_distance else "", level=level))
 
@@ -52,7 +52,7 @@ def card_drawer(app: Flask) -> Callable[..., Markup]:
 
     def card_html(card: Card, miles: bool = False, level: int = 2, both: bool = False) -> Markup:
         far = card.distance_km
-        html = (draw if card.marks else drawn)(card, far is not None, level, text.language())
+        html = (draw if card.marks else drawn)(card, far is not None, level, text.voice())
         if far is None:
             return Markup(html)
         said = text.distance(far, miles)

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from referral import text
 from referral.config import ROOT, Config
 from referral.listings.cards import Cost
-from referral.text import DEFAULT, _, language
+from referral.text import _, language
 from referral.web.drawn import card_drawer, part_drawer
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3"}
@@ -24,8 +24,6 @@ TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3"}
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
-
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
 
 
 def day(value: date) -> str:
@@ -87,7 +85,7 @@ def markdown(source: str) -> Markup:
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener noreferrer ugc",
     )
-    return Markup(html)
+    return Markup(html.replace('href="/', f'href="{text.at("/")}'))  # links to our own pages stay in the language
 
 
 @cache
@@ -146,7 +144,15 @@ def _plain(message: str, language: str) -> Markup:
 def install(app: Flask, config: Config) -> None:
     """Give the templates our filters and what every page knows."""
     app.jinja_env.filters.update(
-        day=day, lately=lately, month=month, distance=distance, money=money, markdown=markdown, phone_link=phone_link
+        day=day,
+        lately=lately,
+        month=month,
+        distance=distance,
+        money=money,
+        markdown=markdown,
+        phone_link=phone_link,
+        listed=text.listed,
+        minutes=text.minutes,
     )
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
@@ -154,6 +160,7 @@ def install(app: Flask, config: Config) -> None:
     )
     app.jinja_env.globals.update(
         _=said,
+        is_reviewed=text.is_reviewed,
         site=config.site,
         demo=config.demo,
         map_tiles=config.map_tiles,
@@ -174,5 +181,5 @@ def install(app: Flask, config: Config) -> None:
 
     @app.context_processor
     def _moment() -> dict[str, object]:
-        here = language() or DEFAULT
-        return {"locale": here, "dir": "rtl" if here in RIGHT_TO_LEFT else "ltr", "section": ""}
+        here = language()
+        return {"locale": here, "dir": text.direction(here), "section": ""}

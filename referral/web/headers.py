@@ -11,6 +11,9 @@ from referral.config import Config
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+NAMED = "referral.language_named"
+"""In the environment of a request whose address names its language: the browser's wishes change nothing then."""
+
 IMAGES = "img-src 'self' data:"
 
 POLICY = "; ".join(
@@ -89,7 +92,8 @@ def guard(app: Flask, config: Config) -> None:
         for name, value in fixed.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "private, no-cache")
-        response.vary.add("Accept-Language")
+        if not request.environ.get(NAMED):
+            response.vary.add("Accept-Language")
         return response
 
 

@@ -12,7 +12,17 @@ from referral import web
 from referral.config import Config
 
 LIMITED = frozenset(
-    {"search.page", "search.search_json", "search.places_json", "search.suggest", "search.map_json", "search.labels"}
+    {
+        "search.page",
+        "search.search_json",
+        "search.places_json",
+        "search.suggest",
+        "search.map_json",
+        "search.labels",
+        "workshops.index",
+        "workshops.workshops_json",
+        "networks.index",
+    }
 )
 """The endpoints that cost the most; they share one count."""
 

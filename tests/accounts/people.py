@@ -54,7 +54,7 @@ def signed_in_as(
     email = str(fields.pop("email", f"{role}-{int(second_factor)}@example.org"))
     with Session(engine) as session:
         one = make_account(session, email, role, **fields)
-        secret = signins.begin(session, one, "Firefox on Linux", NOW, second_factor=second_factor)
+        secret = signins.begin(session, one, "Firefox (Linux)", NOW, second_factor=second_factor)
         uniquifier = one.fs_uniquifier
         session.commit()
     client.may_get_cookie = True

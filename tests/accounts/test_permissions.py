@@ -12,13 +12,22 @@ NETWORK, OTHER = frozenset({"irna"}), frozenset({"igi"})
 LISTING = ("draft", "pending", "active", "paused", "unconfirmed", "hidden", "held", "removed")
 REVISION = ("proposed", "approved", "returned", "withdrawn")
 REPORT = ("open", "upheld", "dismissed")
-STATES = {"listing": LISTING, "revision": REVISION, "report": REPORT}
+MEMBERSHIP = ("applied", "member", "former")
+STATES = {
+    "listing": LISTING, "revision": REVISION, "report": REPORT, "network_revision": REVISION, "membership": MEMBERSHIP,
+}  # fmt: skip
+OF_LISTINGS = ("listing", "revision", "report", "membership")
+OF_ACCOUNTS = ("account", "network_revision")
+NEAR = (*OF_LISTINGS, "network", "network_revision")
 
 # D draft, P pending, A active, Z paused, U unconfirmed, H hidden, X held, R removed; p a r w: revisions; o u d: reports
+# s m f: memberships that somebody says they have, has, had
 LETTERS = {
     "listing": dict(zip("DPAZUHXR", LISTING, strict=True)),
     "revision": dict(zip("parw", REVISION, strict=True)),
     "report": dict(zip("oud", REPORT, strict=True)),
+    "network_revision": dict(zip("parw", REVISION, strict=True)),
+    "membership": dict(zip("smf", MEMBERSHIP, strict=True)),
 }
 
 TABLE = """
@@ -44,7 +53,17 @@ TABLE = """
     report    decide      -         -         o          o
     network   see         -         yes       yes        yes
     network   import      -         yes       -          yes
-    network   renew       -         yes       -          -
+    network   edit        -         yes       -          -
+    network   announce    -         yes       -          -
+    network_revision see       -    parw      parw       parw
+    network_revision approve   -    -         p          p
+    network_revision send_back -    -         p          p
+    network_revision take_back -    p         -          -
+    membership see        -         smf       smf        smf
+    membership confirm    -         s         -          -
+    membership decline    -         s         -          -
+    membership renew      -         m         -          -
+    membership end        -         m         -          -
     queue     see         -         -         yes        yes
     audit     see         -         -         yes        yes
     account   change      yes       -         -          -
@@ -56,6 +75,8 @@ factor. What is one's own is decided about by nobody else's right: see NOT_ONES_
 
 NOT_ONES_OWN = {
     ("listing", "take_down"), ("listing", "bring_back"), ("listing", "verify"), ("revision", "approve"),
+    ("network_revision", "approve"), ("network_revision", "send_back"), ("membership", "confirm"),
+    ("membership", "decline"), ("membership", "renew"), ("membership", "end"),
     ("revision", "send_back"), ("report", "see"), ("report", "decide"), ("account", "set_role"), ("account", "suspend"),
 }  # fmt: skip
 
@@ -89,9 +110,9 @@ def expected(actor: Actor, kind: str, action: str, state: str, *, own: bool, nea
 
 def thing(kind: str, state: str, *, own: bool, near: bool) -> Thing:
     """A thing of this kind, the actor's own or near them."""
-    listing = (MINE if own else THEIRS) if kind in STATES else None
-    account = (MINE if own else THEIRS) if kind == "account" else None
-    networks = (NETWORK if near else OTHER) if kind in (*STATES, "network") else frozenset()
+    listing = (MINE if own else THEIRS) if kind in OF_LISTINGS else None
+    account = (MINE if own else THEIRS) if kind in OF_ACCOUNTS else None
+    networks = (NETWORK if near else OTHER) if kind in NEAR else frozenset()
     return Thing(kind, listing, networks, state, account)
 
 
@@ -101,8 +122,9 @@ def test_the_whole_matrix(role: str, kind: str) -> None:
     wrong = []
     for action, state, own, near, factor in product(ACTIONS, STATES.get(kind, ("",)), *[(True, False)] * 3):
         actor = Actor(role, MINE, MINE, NETWORK if role == "coordinator" else frozenset(), factor)
-        asked = thing(kind, state, own=own and kind in (*STATES, "account"), near=near)
-        belongs = {"own": own and kind in (*STATES, "account"), "near": near and kind in (*STATES, "network")}
+        mine = own and kind in (*OF_LISTINGS, *OF_ACCOUNTS)
+        asked = thing(kind, state, own=mine, near=near)
+        belongs = {"own": mine, "near": near and kind in NEAR}
         if may(actor, action, asked) != expected(actor, kind, action, state, **belongs):
             wrong.append((action, state, own, near, factor))
 

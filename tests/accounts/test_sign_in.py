@@ -282,16 +282,16 @@ def test_the_owner_hears_of_a_kind_of_browser_never_seen_before(
     sign_in(phone, engine)
 
     [letter] = letters(engine, "new_session")
-    assert letter.to == ann.email and "Firefox on Android" in str(letter.body)
-    assert "Firefox on Android" in client.get("/account").text
+    assert letter.to == ann.email and "Firefox (Android)" in str(letter.body)
+    assert "Firefox (Android)" in client.get("/account").text
 
 
 @pytest.mark.parametrize(
     ("said", "name"),
     [
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Mobile/15E148 Safari/604.1", "Safari on iPhone"),
-        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/131.0 Safari/537.36 Edg/131.0", "Edge on Windows"),
-        ("Mozilla/5.0 (X11; Linux x86_64) Chrome/131.0 Safari/537.36", "Chrome on Linux"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Mobile/15E148 Safari/604.1", "Safari (iPhone)"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/131.0 Safari/537.36 Edg/131.0", "Edge (Windows)"),
+        ("Mozilla/5.0 (X11; Linux x86_64) Chrome/131.0 Safari/537.36", "Chrome (Linux)"),
         ("curl/8", ""),
     ],
 )

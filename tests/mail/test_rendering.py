@@ -32,7 +32,9 @@ FULL = {
     "listing": "Ben Example",
     "credential": "Certified Imago Therapist",
     "expires_on": date(2026, 11, 22),
-    "device": "Firefox on Android",
+    "device": "Firefox (Android)",
+    "network": "Example Network",
+    "until": date(2028, 5, 1),
     "at": datetime(2026, 11, 23, 9, 5, tzinfo=UTC),
 }
 BARE = {kind: {name: FULL[name] for name in needed} for kind, needed in KINDS.items()}
@@ -118,7 +120,7 @@ def test_a_name_in_a_subject_stays_on_its_line(name: str) -> None:
 def test_a_letter_runs_the_way_its_language_does(
     monkeypatch: pytest.MonkeyPatch, language: str, direction: str
 ) -> None:
-    monkeypatch.setattr(text, "LANGUAGES", ("en", language))
+    monkeypatch.setattr(text, "languages", lambda: ("en", language))
 
     letter = render("sign_in", FULL | {"name": "עדה"}, language)
 

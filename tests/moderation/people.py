@@ -13,7 +13,7 @@ def signed_in(client: CheckingClient, engine: Engine, account_id: int) -> Checki
     """The client, signed in as this account."""
     with Session(engine) as session:
         account = session.get_one(Account, account_id)
-        secret = signins.begin(session, account, "Firefox on Linux", NOW, second_factor=True)
+        secret = signins.begin(session, account, "Firefox (Linux)", NOW, second_factor=True)
         known = account.fs_uniquifier
         session.commit()
     client.may_get_cookie = True

@@ -12,6 +12,7 @@ from referral.errors import UsageError
 from referral.listings import published, revisions
 from referral.moderation import decisions, log, reports
 from referral.moderation.queue import due, queue
+from referral.networks import rosters
 from tests.make import NOW, TODAY, make_account, make_listing
 
 BASE = "https://directory.example"
@@ -161,3 +162,20 @@ def test_the_log_is_read_page_by_page(session: Session) -> None:
 
     assert (len(first), len(rest)) == (log.PAGE, 4) and rest[-1].action == "publish"
     assert log.entries(session, about="listing:nobody") == []
+
+
+def test_what_is_said_about_a_network_waits_with_the_others_and_is_answered(session: Session) -> None:
+    rosters.load(session)
+    network = session.scalars(select(model.Network).where(model.Network.slug == "imago-suisse")).one()
+    moderator = make_account(session, "moderator").id
+    public_id = reports.report_network(session, network.id, "It has moved.", "visitor@example.org", NOW)
+
+    waiting = queue(session, NOW)
+    reports.decide(session, public_id, moderator, True, "You were right.", NOW)
+
+    assert [(i.kind, i.id, i.name, i.public_id) for i in waiting] == [
+        ("report", public_id, "Imago Suisse", "imago-suisse")
+    ]
+    assert queue(session, NOW) == []
+    letter = session.scalars(select(model.Letter)).one()
+    assert "Imago Suisse" in letter.body["text"] and letter.listing_id is None

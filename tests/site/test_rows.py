@@ -14,6 +14,7 @@ ROWS = {
     "wsgi": 8,
     "referral": 7,
     "referral.cli": 7,
+    "referral.catalogues": 7,
     "referral.setup": 7,
     "referral.serving": 7,
     "referral.progress": 7,
@@ -25,6 +26,9 @@ ROWS = {
     "referral.nightly": 5,
     **{f"referral.{feature}": 4 for feature in FEATURES},
     "referral.accounts": 4,
+    "referral.coordinating": 4,
+    "referral.workshops": 4,
+    "referral.links": 4,
     "referral.editing": 4,
     "referral.joining": 4,
     "referral.moderation": 4,
@@ -50,10 +54,20 @@ SIDEWAYS = {
     ("referral.search", "referral.guidance"),  # and the questions that fit
     ("referral.networks", "referral.listings"),  # a network's page shows cards of the people in its area
     ("referral.networks", "referral.search"),  # found by the same search, linked by its urls
+    ("referral.networks", "referral.workshops"),  # and what is on there
+    ("referral.search", "referral.workshops"),  # a page of results shows the workshops near by
+    ("referral.workshops", "referral.listings"),  # its words are cleaned by the same rules, its presenters are listed
+    ("referral.workshops", "referral.networks"),  # who publishes them
+    ("referral.moderation", "referral.links"),  # dead links are shown to moderators
     ("referral.joining", "referral.accounts"),  # who claims a listing gets an account with it
     ("referral.joining", "referral.editing"),  # its forms are made of the same fields
     ("referral.joining", "referral.listings"),  # it makes them, and says who agreed
     ("referral.joining", "referral.networks"),  # a network vouches for somebody
+    ("referral.coordinating", "referral.accounts"),  # who may do what on a roster
+    ("referral.coordinating", "referral.editing"),  # its form is made of the same fields
+    ("referral.coordinating", "referral.joining"),  # who was imported is told how to claim their listing
+    ("referral.coordinating", "referral.listings"),  # a roster brings them, its network vouches for them
+    ("referral.coordinating", "referral.networks"),  # whose members they are
     ("referral.editing", "referral.accounts"),  # what one may do to one's own listing
     ("referral.editing", "referral.listings"),  # it edits them, and shows them as visitors see them
     ("referral.moderation", "referral.listings"),  # it decides on their changes, and says in words what differs

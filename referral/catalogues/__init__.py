@@ -1,0 +1,1 @@
+"""The catalogues of the interface, kept in step with the code. Pages never need this: `text.py` reads what they say."""

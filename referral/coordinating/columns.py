@@ -1,0 +1,155 @@
+"""The columns a roster may have: fewer than an import of the operator, each found by the names people give it.
+
+A coordinator says who belongs to the network, where they work and what papers they hold; never whether somebody is
+shown, or has agreed to be. An empty cell says nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from index.folding import fold
+from referral.errors import UsageError
+from referral.listings.columns import COLUMNS, Read, Write
+from referral.listings.content import Content, Credential
+from referral.listings.mapping import OWN_ID
+from referral.listings.numbers import day
+from referral.text import N_, _
+
+NAMED = "\N{SECTION SIGN} named in the roster"
+"""Stands as verifier of every paper a row names, until it is settled who verified it."""
+
+LABELS: Mapping[str, str] = {
+    OWN_ID: N_("Your own number for them"),
+    "public_id": N_("Number in this directory"),
+    "name": N_("Name"),
+    "suffix": N_("After the name"),
+    "email": N_("E-mail address"),
+    "phone": N_("Telephone"),
+    "website": N_("Website"),
+    "country": N_("Country"),
+    "region": N_("Region"),
+    "locality": N_("Town"),
+    "postcode": N_("Postcode"),
+    "street": N_("Street"),
+    "language": N_("Languages"),
+    "level": N_("Imago training"),
+    "issued_on": N_("Issued on"),
+    "expires_on": N_("Valid until"),
+    "credentials": N_("All Imago training, in one cell"),
+}
+"""Field -> what the page calls it, in the order they are offered and read."""
+
+_CALLED = {
+    OWN_ID: "number no nr nummer member_number mitgliedsnummer member_no",
+    "public_id": "public_id",
+    "name": "full_name member vorname_name nom nombre naam navn",
+    "suffix": "titles title titel degrees",
+    "email": "e_mail mail email_address e_mail_address courriel correo",
+    "phone": "telephone tel telefon mobile handy téléphone teléfono telefoon",
+    "website": "web url homepage site webseite www",
+    "country": "land pays país",
+    "region": "state province canton kanton bundesland",
+    "locality": "city town ort stadt ville ciudad plaats place",
+    "postcode": "zip zip_code postal_code plz code_postal postal",
+    "street": "address strasse straße adresse rue",
+    "language": "languages sprache sprachen langue langues",
+    "level": "credential training certification qualification ausbildung abschluss",
+    "issued_on": "issued issue_date certified_on since seit ausgestellt",
+    "expires_on": "valid_until expires expiry expiry_date valid_to until gültig_bis",
+    "credentials": "all_credentials",
+}
+"""Field -> what else people write above such a column."""
+
+
+def guessed(header: Sequence[str]) -> dict[str, str]:
+    """Field -> the column of the file that seems to be it; each column and field once."""
+    found: dict[str, str] = {}
+    for column in header:
+        field = _BY_NAME.get(_plain(column))
+        if field is not None:
+            found.setdefault(field, column)
+    return found
+
+
+def agreed(chosen: Mapping[str, str], header: Sequence[str]) -> dict[str, str]:
+    """Field -> column, as somebody `chosen` (column -> field) it, in the order the fields are read.
+
+    Raises UsageError for a field that stands twice, and without a name.
+    """
+    fields = [field for column, field in chosen.items() if field in LABELS and column in header]
+    twice = sorted({field for field in fields if fields.count(field) > 1})
+    if twice:
+        raise UsageError(_("Two columns cannot both be “{name}”.").format(name=_(LABELS[twice[0]])))
+    by_field = {field: column for column, field in chosen.items() if field in LABELS and column in header}
+    if "name" not in by_field:
+        raise UsageError(_("Say which column holds the names."))
+    return {field: by_field[field] for field in LABELS if field in by_field}
+
+
+def _plain(column: str) -> str:
+    return "_".join(fold(column.replace("_", " ")).split())
+
+
+_BY_NAME = {_plain(name): field for field, names in _CALLED.items() for name in (field, *names.split())}
+
+
+def _level(content: Content, cell: str) -> Content:
+    """Name one training: the one of that level if there is one, else a new one; it stands first."""
+    level = COLUMNS["credentials"][0](Content(""), cell.replace(";", " ")).credentials[0].level
+    mine = next((one for one in content.credentials if one.level == level), Credential(level))
+    others = tuple(one for one in content.credentials if one is not mine)
+    return replace(content, credentials=(replace(mine, verified_by=NAMED), *others))
+
+
+def _dated(name: str) -> Read:
+    def read(content: Content, cell: str) -> Content:
+        if not content.credentials or (len(content.credentials) > 1 and content.credentials[0].verified_by != NAMED):
+            raise UsageError(_("There is a day, but no training it belongs to."))
+        first, *others = content.credentials
+        change: dict[str, date | None] = {name: _day(cell)}
+        return replace(content, credentials=(replace(first, verified_by=NAMED, **change), *others))  # type: ignore[arg-type]  # `name` is a date
+
+    return read
+
+
+def _day(cell: str) -> date | None:
+    """A day as ISO writes it, or with points as much of Europe does: 31.12.2027."""
+    parts = cell.split(".")
+    turned = len(parts) == 3 and len(parts[2]) == 4
+    return day(f"{parts[2]}-{parts[1]:0>2}-{parts[0]:0>2}" if turned else cell)
+
+
+def _all(content: Content, cell: str) -> Content:
+    """Name all training: as JSON with its dates, or by the levels alone, which keep the dates they have.
+
+    What an export wrote and nobody changed says nothing new: a claim does not become proven by going round.
+    """
+    read = COLUMNS["credentials"][0](Content(""), cell).credentials
+    if not cell.startswith("["):
+        there = {one.level: one for one in reversed(content.credentials)}
+        read = tuple(there.get(one.level, one) for one in read)
+    told = (one if cell.startswith("[") and one in content.credentials else _named(one) for one in read)
+    return replace(content, credentials=tuple(told))
+
+
+def _named(one: Credential) -> Credential:
+    return replace(one, verified_by=NAMED, verified_on=None)
+
+
+def _said(read: Read) -> Read:
+    """The same, but an empty cell changes nothing."""
+    return lambda content, cell: read(content, cell) if cell else content
+
+
+_OWN: Mapping[str, Read] = {
+    "level": _level,
+    "issued_on": _dated("issued_on"),
+    "expires_on": _dated("expires_on"),
+    "credentials": _all,
+}
+
+ROSTER: Mapping[str, tuple[Read, Write]] = {
+    field: (_said(_OWN[field] if field in _OWN else COLUMNS[field][0]), str) for field in LABELS if field != OWN_ID
+}
+"""Field -> how a cell of it changes a content; a roster is never written by these."""

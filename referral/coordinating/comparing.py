@@ -1,0 +1,220 @@
+"""A roster that was sent, compared with the one that is kept: new, changed, gone. Writes nothing.
+
+Whoever looks after a listing keeps it: of theirs a roster changes the papers alone. Who is no longer in the file is
+only proposed to end.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from hashlib import sha256
+
+from sqlalchemy.orm import Session
+
+from referral import terms
+from referral.coordinating.columns import LABELS, NAMED, ROSTER
+from referral.coordinating.known import Members
+from referral.listings import imports
+from referral.listings.content import Answer, Content, Credential
+from referral.listings.differences import Difference, between, everything
+from referral.listings.labels import PlaceNames, no_names
+from referral.listings.mapping import OWN_ID
+from referral.listings.placing import nobody
+from referral.listings.published import Published
+from referral.listings.report import Fault
+from referral.listings.report import Row as Read
+from referral.listings.tables import table_in
+from referral.model import Network, RosterFile
+from referral.places.gazetteer import Gazetteer
+from referral.text import _
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the file that brings something."""
+
+    line: int
+    before: Published | None
+    """None for somebody new."""
+    after: Content
+    joins: bool
+    """Whether they become a member by it."""
+    told: tuple[Difference, ...]
+    """What it changes, field by field."""
+
+    @property
+    def writes(self) -> bool:
+        """Whether anything of the listing changes."""
+        return self.before is None or self.before.content != self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A member who is not in the file."""
+
+    public_id: str
+    name: str
+
+
+@dataclass(slots=True)
+class Comparison:
+    """What taking the file over would do."""
+
+    file: str
+    guess: str
+    """Encoding and separator, as guessed."""
+    columns: tuple[str, ...]
+    fields: Mapping[str, str]
+    new: list[Row] = field(default_factory=list)
+    changed: list[Row] = field(default_factory=list)
+    same: int = 0
+    gone: list[Gone] = field(default_factory=list)
+    bad: list[Fault] = field(default_factory=list)
+    """With one of these, nothing is taken over."""
+    remarks: list[Fault] = field(default_factory=list)
+    digest: str = ""
+    """Of the file and everything above."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to take over."""
+        return not (self.new or self.changed or self.gone)
+
+
+def compare(
+    session: Session,
+    network: Network,
+    file: RosterFile,
+    own: int | None,
+    gazetteer: Gazetteer | None,
+    today: date,
+    names: PlaceNames = no_names,
+) -> Comparison:
+    """What the file would change; `own` is the number of the coordinator's own listing. Writes nothing.
+
+    Raises UsageError when the file as a whole cannot be read.
+    """
+    table = table_in(file.content, file.name)
+    fields = {name: file.fields[name] for name in LABELS if name in file.fields}
+    found = Comparison(file.name, table.guess, tuple(c for c in table.columns if c), fields)
+    if "name" not in fields:
+        found.bad.append(Fault(1, "", _("Say which column holds the names.")))
+        return found
+    members = Members(session, network, today, numbered=OWN_ID in fields)
+    nearest, locate = (gazetteer.nearest if gazetteer else nobody), imports.locator(gazetteer)
+    read = imports.read_table(table, file.name, fields, members.key, members, nearest, locate=locate, readers=ROSTER)
+    found.bad, found.remarks = read.bad, read.remarks
+    strange = members.elsewhere(row.content.email for row in read.rows if not row.content.public_id)
+    for row in read.rows:
+        _sort(found, row, members, network, own, strange, today, names)
+    found.gone = _gone(members, read.rows, own)
+    found.digest = _digest(file, found)
+    return found
+
+
+def _sort(
+    found: Comparison,
+    row: Read,
+    members: Members,
+    network: Network,
+    own: int | None,
+    strange: Collection[str],
+    today: date,
+    names: PlaceNames,
+) -> None:
+    """Say of one row whether it is new, changed, the same, bad, or left out."""
+    before = members.of(row.content)
+    if before is None and row.content.public_id:
+        found.bad.append(Fault(row.line, found.fields["public_id"], _("There is nobody with this number among yours.")))
+    elif before is None and row.content.email.lower() in strange:
+        said = _("Somebody with this address is listed already, but not on your roster. The line is left out.")
+        found.remarks.append(Fault(row.line, found.fields["email"], said))
+    elif before is not None and before.id == own:
+        found.same += 1
+        found.remarks.append(Fault(row.line, "", _("This is yourself: another coordinator of your network does that.")))
+    else:
+        _told(found, _row(found, row, before, members, network, today, names))
+
+
+def _told(found: Comparison, row: Row) -> None:
+    if row.before is None:
+        found.new.append(row)
+    elif row.joins or row.writes:
+        found.changed.append(row)
+    else:
+        found.same += 1
+
+
+def _row(
+    found: Comparison,
+    row: Read,
+    before: Published | None,
+    members: Members,
+    network: Network,
+    today: date,
+    names: PlaceNames,
+) -> Row:
+    old = before.content if before is not None else None
+    asked = _settled(row.content, old, network.name, today)
+    after = asked
+    if before is not None and old is not None:
+        after = replace(asked, source=old.source)
+        if before.id in members.claimed:
+            after = replace(old, credentials=asked.credentials)
+            _left(found, row.line, asked, after)
+    told = between(old, after, names) if old is not None else everything(after, names)
+    return Row(row.line, before, after, before is None or members.standing[before.id] != "member", tuple(told))
+
+
+def _left(found: Comparison, line: int, asked: Content, after: Content) -> None:
+    """Say which fields of the row are their therapist's own to change."""
+    kept = [one.label for one in between(after, replace(asked, credentials=after.credentials))]
+    if kept:
+        said = _("{name} keeps this listing; left as it is: {fields}.")
+        found.remarks.append(Fault(line, "", said.format(name=after.name, fields=", ".join(kept))))
+
+
+def _settled(content: Content, before: Content | None, verifier: str, today: date) -> Content:
+    """The content with every paper the row names verified by the network: today, or when it was verified before."""
+    there = before.credentials if before is not None else ()
+    order = {one.level: n for n, one in reversed(list(enumerate(there)))}
+    papers = (
+        _verified(one, there, verifier, today) if one.verified_by == NAMED else one for one in content.credentials
+    )
+    settled = replace(content, credentials=tuple(sorted(papers, key=lambda one: order.get(one.level, len(there)))))
+    return settled if settled.chosen("track") else replace(settled, terms=(*settled.terms, _track(settled)))
+
+
+def _verified(one: Credential, there: Iterable[Credential], verifier: str, today: date) -> Credential:
+    bare = replace(one, verified_by="", verified_on=None)
+    same = (old for old in there if old.verified_on and replace(old, verified_by="", verified_on=None) == bare)
+    return next(same, replace(bare, verified_by=verifier, verified_on=today))
+
+
+def _track(content: Content) -> Answer:
+    """A facilitator is never called a therapist: which of both they are follows from their training."""
+    levels = (terms.term("credential", one.level) for one in content.credentials)
+    return Answer("track", next((level.track for level in levels if level is not None and level.track), "clinical"))
+
+
+def _gone(members: Members, rows: Sequence[Read], own: int | None) -> list[Gone]:
+    seen = {there.id for row in rows if (there := members.of(row.content)) is not None}
+    left = (one for one in members.there.values() if one.id not in seen and one.id != own)
+    lost = [Gone(one.public_id, one.content.name) for one in left if members.standing[one.id] == "member"]
+    return sorted(lost, key=lambda one: (one.name.lower(), one.public_id))
+
+
+def _digest(file: RosterFile, found: Comparison) -> str:
+    made = sha256(file.content)
+    for part in _parts(found):
+        made.update(b"\x00" + part.encode())
+    return made.hexdigest()
+
+
+def _parts(found: Comparison) -> Iterator[str]:
+    yield repr(sorted(found.fields.items()))
+    for row in (*found.new, *found.changed):
+        version = row.before.version if row.before is not None else 0
+        yield f"{row.line} {version} {row.joins} {row.after!r}"
+    yield from (f"gone {one.public_id}" for one in found.gone)
+    yield from (f"bad {one}" for one in found.bad)

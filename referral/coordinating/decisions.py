@@ -1,0 +1,141 @@
+"""A coordinator's word about somebody on their roster, and the letter about it, in one transaction. Never commits.
+
+Who may say what is looked up by `scope` first: here it is done.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from referral import mail
+from referral.coordinating.members import called, keyed
+from referral.coordinating.scope import Seen
+from referral.errors import UsageError
+from referral.listings import published, revisions
+from referral.listings.cleaning import paragraphs
+from referral.listings.content import Credential
+from referral.listings.noting import note
+from referral.model import Account, Network, Practitioner
+from referral.networks import rosters
+from referral.text import _, speaking
+
+REASON = 1000
+"""The longest reason for declining, in characters."""
+
+LONGEST = 20
+"""Years a paper may be said to be valid."""
+
+
+def confirm(
+    session: Session,
+    seen: Seen,
+    base: int,
+    papers: Mapping[str, date | None],
+    account_id: int,
+    base_url: str,
+    now: datetime,
+) -> None:
+    """Note that the network knows them as a member and has checked these papers: key -> the last day each is valid,
+    None for no end. The caller commits.
+
+    Somebody who agreed to be listed and waited for this is seen from here on. Raises Outdated when their listing is not
+    at version `base` any more, UsageError for a paper that is not there or a day that is past.
+    """
+    stamped = _stamped(session, seen, papers, now.date(), ended=True)
+    rosters.confirm(session, seen.network.id, seen.membership.practitioner_id, now.date())
+    detail = {"network": seen.network.slug, "papers": sorted(papers)}
+    revisions.vouch(session, seen.listing.id, base, stamped, account_id, now, action="vouch", detail=detail)
+    _write(session, seen, "membership_confirmed", {"link": f"{base_url}/listing"}, now)
+
+
+def renew(
+    session: Session, seen: Seen, base: int, key: str, until: date | None, account_id: int, base_url: str, now: datetime
+) -> None:
+    """Note that the network has renewed a paper until that day, or without an end. The caller commits.
+
+    Raises as `confirm` does.
+    """
+    stamped = _stamped(session, seen, {key: until}, now.date(), ended=False)
+    detail = {"network": seen.network.slug, "papers": [key]}
+    revisions.vouch(session, seen.listing.id, base, stamped, account_id, now, action="renew", detail=detail)
+    level = next(iter(stamped)).level
+    _write(session, seen, "credential_renewed", {"level": level, "until": until, "link": f"{base_url}/listing"}, now)
+
+
+def decline(session: Session, seen: Seen, reason: str, account_id: int, now: datetime) -> None:
+    """Forget that they said they belong to the network, and write to them why. The caller commits.
+
+    Raises UsageError without a reason.
+    """
+    why = paragraphs(reason, _("The reason"), REASON)
+    if not why:
+        raise UsageError(_("Please say why: they read it."))
+    rosters.decline(session, seen.network.id, seen.membership.practitioner_id)
+    _note(session, "decline", seen, account_id, now)
+    _write(session, seen, "membership_declined", {"reason": why}, now)
+
+
+def end(session: Session, seen: Seen, account_id: int, now: datetime) -> None:
+    """Note that they belong to the network no more; their listing stays as it is. The caller commits."""
+    rosters.end(session, seen.network.id, seen.membership.practitioner_id, now.date())
+    _note(session, "end_membership", seen, account_id, now)
+    _write(session, seen, "membership_ended", {}, now)
+
+
+def _stamped(
+    session: Session, seen: Seen, papers: Mapping[str, date | None], today: date, *, ended: bool
+) -> dict[Credential, Credential]:
+    """Paper -> the same, checked by the network today. `ended` allows one that has run out to be checked as it is."""
+    there = keyed(published.load_any(session, [seen.listing.id])[0].content.credentials)
+    if any(key not in there for key in papers):
+        raise UsageError(_("This paper is not there any more. Look at the roster again."), 409)
+    for key, until in papers.items():
+        _possible(until, today, kept=ended and until == there[key].expires_on)
+    name = seen.network.name
+    return {
+        there[key]: replace(there[key], expires_on=until, verified_by=name, verified_on=today)
+        for key, until in papers.items()
+    }
+
+
+def _possible(until: date | None, today: date, *, kept: bool) -> None:
+    """Raise UsageError for a day no paper is valid until."""
+    if until is None or kept:
+        return
+    if until <= today:
+        raise UsageError(_("The last day has to be a day to come."))
+    if until.year > today.year + LONGEST:
+        raise UsageError(_("This day is very far away. Is the year right?"))
+
+
+def _note(session: Session, action: str, seen: Seen, account_id: int, now: datetime) -> None:
+    listing = seen.listing
+    note(
+        session,
+        action,
+        {listing.id: listing.public_id},
+        now,
+        account_id=account_id,
+        detail={"network": seen.network.slug},
+    )
+
+
+def _write(session: Session, seen: Seen, kind: str, told: dict[str, object], now: datetime) -> None:
+    """To the account that looks after the listing; whoever has none yet was told how to get it."""
+    owners = select(Account).where(Account.practitioner_id == seen.membership.practitioner_id).order_by(Account.id)
+    to = session.scalars(owners.limit(1)).first()
+    if to is None:
+        return
+    name = session.get_one(Practitioner, seen.membership.practitioner_id).name
+    values = {"name": name, "network": seen.network.name, **_named(told, seen.network, to.language)}
+    mail.post(session, to.email, kind, values, now, language=to.language, account_id=to.id, listing_id=seen.listing.id)
+
+
+def _named(told: dict[str, object], network: Network, language: str) -> dict[str, object]:
+    """`told` with the paper's name in the reader's language."""
+    level = told.pop("level", None)
+    with speaking(language):
+        return told if level is None else {**told, "credential": called(network, str(level))}

@@ -1,0 +1,101 @@
+"""A roster taken over as it was shown: all of it or nothing. Never commits.
+
+What is taken over is exactly the difference that was shown: its digest covers the file and every listing it touches.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from referral.accounts.permissions import Actor
+from referral.coordinating import decisions, files, scope
+from referral.coordinating.comparing import Comparison, compare
+from referral.errors import UsageError
+from referral.joining import claims
+from referral.listings import revisions
+from referral.listings.content import Content, Credential
+from referral.listings.noting import note
+from referral.listings.vouching import carry_over
+from referral.model import AuditEntry, Listing, Network, RosterFile
+from referral.networks import rosters
+from referral.places.gazetteer import Gazetteer
+from referral.text import _
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was taken over."""
+
+    new: int
+    changed: int
+    ended: int
+    invited: int
+
+
+class Moved(UsageError):
+    """The difference is not the one that was shown; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Something changed since you looked. Please look at the difference once more."), 409)
+
+
+def take_over(
+    session: Session,
+    network: Network,
+    file: RosterFile,
+    digest: str,
+    ended: Collection[str],
+    actor: Actor,
+    gazetteer: Gazetteer | None,
+    base_url: str,
+    now: datetime,
+) -> Done:
+    """Do exactly what was shown under `digest`, and end the membership of those of the gone that are in `ended` (public
+    ids). New people wait until they agree; who has an address is told how. The file is forgotten. The caller commits.
+
+    Raises Moved when the difference is another by now, UsageError while a row is bad.
+    """
+    found = compare(session, network, file, actor.listing_id, gazetteer, now.date())
+    if found.bad:
+        raise UsageError(_("Nothing was taken over: some lines cannot be read."))
+    if found.digest != digest:
+        raise Moved
+    made = _write(session, network, found, now)
+    lost = [one for one in found.gone if one.public_id in ended]
+    for one in lost:
+        seen = scope.member_for(session, actor, network.slug, one.public_id, now.date(), "end")
+        decisions.end(session, seen, actor.account_id, now)
+    done = Done(len(found.new), len(found.changed), len(lost), claims.invite(session, made, now, base_url))
+    told = {"new": done.new, "changed": done.changed, "ended": done.ended}
+    about = f"network:{network.public_id}"
+    session.add(AuditEntry(at=now, account_id=actor.account_id, action="import", object=about, detail=told))
+    files.forget(session, network.id, actor.account_id)
+    return done
+
+
+def _write(session: Session, network: Network, found: Comparison, now: datetime) -> list[int]:
+    """Write the listings and memberships; the numbers of the new ones."""
+    rows = [row for row in (*found.new, *found.changed) if row.writes]
+    for row in rows:
+        if row.before is not None:
+            carry_over(session, row.before.id, dict(_papers(row.before.content, row.after)))
+    ids = revisions.publish(session, [row.after for row in rows], now, f"roster {network.slug}")
+    new = [id for id, row in zip(ids, rows, strict=True) if row.before is None]
+    joined = [row.before for row in found.changed if row.joins and row.before is not None]
+    members = [*new, *(one.id for one in joined)]
+    people = [session.get_one(Listing, id).practitioner_id for id in members]
+    rosters.enrol(session, network.id, people, now.date())
+    quiet = {one.id: one.public_id for one in joined}
+    if quiet:
+        note(session, "enrol", quiet, now, detail={"network": network.slug})
+    return new
+
+
+def _papers(before: Content, after: Content) -> Iterator[tuple[Credential, Credential]]:
+    """(paper, the same as it is now) of those that changed."""
+    for old in before.credentials:
+        new = next((one for one in after.credentials if one.level == old.level), old)
+        if new != old:
+            yield old, new

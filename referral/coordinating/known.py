@@ -1,0 +1,90 @@
+"""Whom a row of a roster is about: somebody on the roster already, or somebody new. Reads only.
+
+Nobody outside the network can be named by a row, not even by their number: a roster reaches its own people alone.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from index.folding import fold
+from referral.listings import published
+from referral.listings.content import Content
+from referral.listings.known import Known
+from referral.listings.published import Published
+from referral.model import Account, Listing, Membership, Network
+from referral.networks import rosters
+
+
+class Members(Known):
+    """Everybody who stands or stood on the roster of a network, or came by an import of it."""
+
+    def __init__(self, session: Session, network: Network, today: date, *, numbered: bool) -> None:
+        self.key = f"{network.slug}:"
+        self._session, self._numbered = session, numbered
+        joined = select(Listing.id, Listing.practitioner_id, Membership).outerjoin(
+            Membership,
+            (Membership.practitioner_id == Listing.practitioner_id) & (Membership.network_id == network.id),
+        )
+        after = self.key[:-1] + chr(ord(self.key[-1]) + 1)
+        came = (Listing.source >= self.key) & (Listing.source < after)
+        rows = session.execute(joined.where(or_(Membership.id.is_not(None), came), Listing.status != "removed")).all()
+        self.standing = {r[0]: rosters.standing(r[2], today) if r[2] is not None else "" for r in rows}
+        self.practitioners = {r[0]: r[1] for r in rows}
+        self.there = {one.public_id: one for one in self._loaded([r[0] for r in rows])}
+        self.claimed = self._claimed(list(self.practitioners))
+        self._of_id = {id: one.content for id, one in self.there.items()}
+        self._of_source = {c.source: c for c in self._of_id.values() if c.source}
+        self._named: defaultdict[str, list[Content]] = defaultdict(list)
+        for one in self._of_id.values():
+            self._named[fold(one.name)].append(one)
+
+    def look_ahead(self, public_ids: Iterable[str]) -> None:
+        """Nothing: everybody a row may name is here already."""
+
+    def content(self, row: Content) -> Content | None:
+        """What is there of this row's person; None when they are new, or somebody of others."""
+        if row.public_id:
+            return self._of_id.get(row.public_id)
+        return self._of_source.get(row.source) or self._by_name(row)
+
+    def of(self, row: Content) -> Published | None:
+        """The same, with its number and version."""
+        there = self.content(row)
+        return self.there[there.public_id] if there is not None else None
+
+    def elsewhere(self, addresses: Iterable[str]) -> frozenset[str]:
+        """Those of these addresses that belong to a listing of others."""
+        wanted = sorted({address.lower() for address in addresses if address})
+        found: set[str] = set()
+        for start in range(0, len(wanted), published.CHUNK):
+            some = wanted[start : start + published.CHUNK]
+            asked = select(func.lower(Listing.email), Listing.id)
+            asked = asked.where(func.lower(Listing.email).in_(some), Listing.status != "removed")
+            found |= {row[0] for row in self._session.execute(asked) if row[1] not in self.standing}
+        return frozenset(found)
+
+    def _by_name(self, row: Content) -> Content | None:
+        """The one of that name; of several, the one with that address. Who has a number of the network's own is known
+        by that alone, as long as the file has numbers.
+        """
+        same = [c for c in self._named[fold(row.name)] if not (self._numbered and c.source.startswith(self.key))]
+        if len(same) > 1:
+            same = [c for c in same if row.email and c.email.lower() == row.email.lower()]
+        return same[0] if len(same) == 1 else None
+
+    def _loaded(self, ids: list[int]) -> Iterable[Published]:
+        for start in range(0, len(ids), published.CHUNK):
+            yield from published.load_any(self._session, ids[start : start + published.CHUNK])
+
+    def _claimed(self, ids: list[int]) -> frozenset[int]:
+        """Those of these listings that somebody looks after."""
+        owned = exists().where(Account.practitioner_id == Listing.practitioner_id)
+        found: set[int] = set()
+        for start in range(0, len(ids), published.CHUNK):
+            some = ids[start : start + published.CHUNK]
+            found |= set(self._session.scalars(select(Listing.id).where(Listing.id.in_(some), owned)))
+        return frozenset(found)

@@ -1,0 +1,1 @@
+"""A roster that is sent: its pages."""

@@ -1,0 +1,130 @@
+"""A roster that is sent: chosen, compared, its columns named, taken over or forgotten."""
+
+from functools import partial
+
+from flask import Blueprint, Response, request
+from sqlalchemy.orm import Session
+
+from referral import db
+from referral.coordinating import comparing, files, importing, scope
+from referral.coordinating.columns import LABELS
+from referral.coordinating.views import me, onward, page
+from referral.errors import UsageError
+from referral.listings.tables import LARGEST
+from referral.model import Network
+from referral.search.sources import area_name
+from referral.text import _
+from referral.web import coordinator, now, rooms, takes, today, writing
+
+views = Blueprint("roster_file", __name__, url_prefix="/coordination/<slug>/import")
+
+SHOWN = 200
+"""The most lines of a kind on the page; the gone are shown all, because each is decided about."""
+
+MEGABYTES = 11
+"""A little more than a file may have: so that one that is too large is told so by us."""
+
+
+@views.get("")
+@coordinator
+def show(slug: str) -> Response:
+    """Show what the file that waits would change; else ask for one."""
+    return _shown(slug)
+
+
+@views.post("")
+@coordinator
+@takes(MEGABYTES)
+def send(slug: str) -> Response:
+    """Keep a file until somebody has looked at what it would change."""
+    sent = request.files.get("file")
+    try:
+        with writing() as here:
+            network = _network(here, slug)
+            content = sent.read(LARGEST + 1) if sent is not None else b""
+            files.keep(here, network.id, me().account_id, (sent.filename if sent else "") or "", content, now())
+            here.commit()
+    except UsageError as error:
+        if error.status != 400:
+            raise
+        return _shown(slug, error.text, 400)
+    return onward("roster_file.show", slug=slug)
+
+
+@views.post("/columns")
+@coordinator
+def columns(slug: str) -> Response:
+    """Say which column is what, and compare anew."""
+    names, fields = request.form.getlist("column"), request.form.getlist("field")
+    try:
+        with writing() as here:
+            network = _network(here, slug)
+            files.name_columns(here, network.id, me().account_id, dict(zip(names, fields, strict=False)))
+            here.commit()
+    except UsageError as error:
+        if error.status != 400:
+            raise
+        return _shown(slug, error.text, 400)
+    return onward("roster_file.show", slug=slug)
+
+
+@views.post("/take-over")
+@coordinator
+def take_over(slug: str) -> Response:
+    """Do exactly what was shown; what is something else by now is shown anew."""
+    try:
+        with writing() as here:
+            network = _network(here, slug)
+            file = files.find(here, network.id, me().account_id)
+            if file is None:
+                raise files.gone()
+            digest, ended = request.form.get("digest", ""), frozenset(request.form.getlist("gone"))
+            places, base_url = rooms().gazetteer, rooms().config.base_url
+            done = importing.take_over(here, network, file, digest, ended, me(), places, base_url, now())
+            here.commit()
+    except UsageError as error:
+        if error.status not in (400, 409):
+            raise
+        return _shown(slug, error.text, error.status)
+    told = {"new": done.new, "changed": done.changed, "ended": done.ended}
+    return onward("roster_file.done", slug=slug, **told)
+
+
+@views.get("/done")
+@coordinator
+def done(slug: str) -> Response:
+    """Say what was taken over."""
+    with db.reading(rooms().engine) as here:
+        network = _network(here, slug)
+    counts = {name: max(0, request.args.get(name, 0, type=int)) for name in ("new", "changed", "ended")}
+    return page("imported", network=network, **counts)
+
+
+@views.post("/forget")
+@coordinator
+def forget(slug: str) -> Response:
+    """Forget the file; nothing was changed by it."""
+    with writing() as here:
+        files.forget(here, _network(here, slug).id, me().account_id)
+        here.commit()
+    return onward("roster_file.show", slug=slug)
+
+
+def _network(here: Session, slug: str) -> Network:
+    return scope.network_for(here, me(), slug, "import")
+
+
+def _shown(slug: str, error: str = "", status: int = 200) -> Response:
+    with db.reading(rooms().engine) as here:
+        network = _network(here, slug)
+        file, found = files.find(here, network.id, me().account_id), None
+        if file is not None:
+            names = partial(area_name, rooms().gazetteer)
+            own = me().listing_id
+            found = comparing.compare(here, network, file, own, rooms().gazetteer, today(), names)
+    labels = [("", _("Not used")), *((field, _(label)) for field, label in LABELS.items())]
+    values = {"network": network, "found": found, "error": error, "labels": labels, "shown": SHOWN}
+    chosen = dict(zip(request.form.getlist("column"), request.form.getlist("field"), strict=False))
+    fields = chosen or ({column: field for field, column in found.fields.items()} if found is not None else {})
+    ticked = request.form.getlist("gone")
+    return page("import", status, **values, fields=fields, ticked=ticked, may_end=me().role == "coordinator")

@@ -1,0 +1,63 @@
+"""What a network says of the papers of its members: verified, renewed. Never commits."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from referral.listings import versions, writing
+from referral.listings.checks import checked
+from referral.listings.content import Content, Credential, as_json, from_json
+from referral.listings.noting import keep, note
+from referral.listings.standing import found
+from referral.model import Revision
+
+
+def vouch(
+    session: Session,
+    listing_id: int,
+    base: int,
+    papers: Mapping[Credential, Credential],
+    account_id: int,
+    now: datetime,
+    *,
+    action: str,
+    detail: Mapping[str, Any],
+) -> None:
+    """Put each of the `papers` in the place of the one it stands for, and note `action`. The caller commits.
+
+    Somebody who is new, has agreed to be listed, and is now vouched for, is seen from here on. Papers that wait for a
+    moderator are renewed with it: approving them later loses nothing. Raises Outdated when `base` is not the listing's
+    version, UsageError for what cannot be stored.
+    """
+    current = versions.current(session, listing_id, base)
+    listing = found(session, listing_id)
+    held = tuple(papers.get(one, one) for one in current.content.credentials)
+    seen = action == "vouch" and listing.status == "pending" and listing.consented_on and not listing.held
+    content = checked(replace(current.content, credentials=held, status="active" if seen else current.content.status))
+    if content != current.content:
+        kept = versions.claim(session, current)
+        writing.replace(session, kept, content, now)
+        keep(session, kept, content, now, fields=["credentials"], author_id=account_id)
+        carry_over(session, listing_id, papers)
+    note(session, action, {listing_id: current.public_id}, now, account_id=account_id, detail=detail)
+
+
+def carry_over(session: Session, listing_id: int, papers: Mapping[Credential, Credential]) -> None:
+    """Put the `papers` into what waits of this listing, where it asks for the same ones. The caller commits."""
+    proposed = select(Revision).where(Revision.listing_id == listing_id, Revision.state == "proposed")
+    row = session.scalars(proposed.execution_options(populate_existing=True)).one_or_none()
+    if row is None or "credentials" not in row.content:
+        return
+    bare = {_bare(old): new for old, new in papers.items()}
+    told = from_json({"name": "x", "credentials": row.content["credentials"]})
+    held = tuple(bare.get(_bare(one), one) for one in told.credentials)
+    row.content = {**row.content, "credentials": as_json(Content("x", credentials=held)).get("credentials", [])}
+    session.flush()
+
+
+def _bare(one: Credential) -> Credential:
+    return replace(one, verified_by="", verified_on=None)

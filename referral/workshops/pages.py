@@ -1,0 +1,121 @@
+"""What the pages of workshops show: the list a search finds, and one workshop with who presents it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from referral.listings import published
+from referral.listings.cards import Cost
+from referral.model import Listing, Network, Workshop
+from referral.text import distance, language_name
+from referral.workshops import times
+from referral.workshops.finding import PAGE, Found, Wanted, url
+from referral.workshops.lines import WorkshopLine, line, lines
+from referral.workshops.upcoming import Near, Upcoming
+
+_TOKEN = re.compile(r"[A-Za-z0-9]{12}")
+"""A public id as we give them out: of somebody who was erased nothing else is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One workshop in a list, and how far it is, as people say it."""
+
+    line: WorkshopLine
+    far: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of the list."""
+
+    wanted: Wanted
+    found: Found
+    here: list[Shown]
+    online: list[Shown]
+    total: int
+    page: int
+    pages: int
+    previous_url: str
+    next_url: str
+    languages: list[tuple[str, str]]
+    """(code, label) of those workshops are held in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Presenter:
+    """Who presents: with the address of their listing, where they are listed."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopPage:
+    """One workshop as its page shows it."""
+
+    line: WorkshopLine
+    hours: str
+    clocks: str
+    cost: Cost | None
+    presenters: list[Presenter]
+    others: list[WorkshopLine]
+    """The other dates of its series."""
+
+
+def list_page(
+    found: Found, wanted: Wanted, upcoming: Upcoming, networks: Sequence[Network], now: datetime, *, miles: bool
+) -> ListPage:
+    """The page of the list that `wanted` asks for; a page past the last is the last."""
+    pages = max(1, -(-len(found.here) // PAGE))
+    page = min(max(1, wanted.page), pages)
+    here = found.here[(page - 1) * PAGE : page * PAGE]
+    held_in = {w.language for w in upcoming.ahead(now)} | ({wanted.language} if wanted.language else set())
+    return ListPage(
+        wanted=wanted,
+        found=found,
+        here=_shown(here, networks, miles),
+        online=_shown(found.online[:PAGE], networks, miles),
+        total=len(found.here) + len(found.online),
+        page=page,
+        pages=pages,
+        previous_url=url(replace(wanted, page=page - 1)) if page > 1 else "",
+        next_url=url(replace(wanted, page=page + 1)) if page < pages else "",
+        languages=sorted(((code, language_name(code)) for code in held_in), key=lambda pair: pair[1]),
+    )
+
+
+def _shown(near: Sequence[Near], networks: Sequence[Network], miles: bool) -> list[Shown]:
+    told = lines([w for w, _far in near], networks)
+    return [
+        Shown(one, "" if far is None else distance(far, miles))
+        for one, (_workshop, far) in zip(told, near, strict=True)
+    ]
+
+
+def workshop_page(
+    session: Session, one: Workshop, network: Network | None, upcoming: Upcoming, now: datetime
+) -> WorkshopPage:
+    """One workshop, whoever may come."""
+    series = [w for w in upcoming.ahead(now) if one.series and w.series == one.series and w.id != one.id]
+    return WorkshopPage(
+        line=line(one, network),
+        hours=times.hours(one.starts_at, one.ends_at, one.time_zone),
+        clocks=times.clocks(one.starts_at, one.time_zone),
+        cost=None if one.price is None else Cost(one.price, one.currency, None, None),
+        presenters=[found for name in one.presenters if (found := _presenter(session, name))],
+        others=lines(series, [network] if network else []),
+    )
+
+
+def _presenter(session: Session, name: str) -> Presenter | None:
+    """Whom a public id of a listing stands for, while it is public; else the name as it was written."""
+    there = published.by_public_id(session, name)
+    if there is not None:
+        return Presenter(there.content.name, f"/therapists/{there.slug}")
+    unseen = session.scalar(select(Listing.id).where(Listing.public_id == name)) is not None
+    return None if unseen or _TOKEN.fullmatch(name) else Presenter(name, "")

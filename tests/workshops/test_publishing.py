@@ -1,0 +1,111 @@
+"""Adding, changing and withdrawing workshops."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from referral import changes
+from referral.errors import UsageError
+from referral.model import AuditEntry, Network, Workshop
+from referral.networks import rosters
+from referral.workshops import publishing
+from referral.workshops.planning import Dates, Plan, repeated
+from tests.make import NOW
+
+PLAN = Plan(
+    programme="couples",
+    title="A weekend for two",
+    language="de",
+    time_zone="Europe/Vienna",
+    locality="Wien",
+    country="AT",
+    lat=48.2085,
+    lon=16.3721,
+)
+WEEKEND: Dates = (datetime(2027, 1, 9, 9), datetime(2027, 1, 10, 16))
+
+
+@pytest.fixture
+def network(session: Session) -> int:
+    rosters.load(session)
+    return session.scalars(select(Network.id).where(Network.slug == "imago-austria")).one()
+
+
+def test_one_entry_becomes_a_row_for_each_date(session: Session, network: int) -> None:
+    before = changes.clock(session).content
+
+    made = publishing.add(session, PLAN, repeated(*WEEKEND, "month", 3), NOW, network_id=network)
+
+    assert [w.slug for w in made] == ["a-weekend-for-two-wien", "a-weekend-for-two-wien-2", "a-weekend-for-two-wien-3"]
+    assert len({w.series for w in made}) == 1 and made[0].series
+    assert made[0].starts_at == datetime(2027, 1, 9, 8, tzinfo=UTC)
+    assert changes.clock(session).content == before + 1
+    assert session.scalars(select(AuditEntry.action)).all() == ["workshop_added"] * 3
+
+
+def test_one_that_stands_alone_is_no_series(session: Session, network: int) -> None:
+    assert publishing.add(session, PLAN, [WEEKEND], NOW, network_id=network)[0].series == ""
+
+
+def test_what_is_over_is_not_published(session: Session, network: int) -> None:
+    with pytest.raises(UsageError, match="over"):
+        publishing.add(session, PLAN, [WEEKEND], datetime(2027, 2, 1, tzinfo=UTC), network_id=network)
+    assert session.scalars(select(Workshop)).all() == []
+
+
+def test_a_change_says_which_version_it_began_from(session: Session, network: int) -> None:
+    made = publishing.add(session, PLAN, [WEEKEND], NOW, network_id=network)[0]
+    later: Dates = (WEEKEND[0] + timedelta(7), WEEKEND[1] + timedelta(7))
+
+    changed = publishing.change(session, made.public_id, replace(PLAN, title="For two"), later, NOW, version=1)
+
+    assert (changed.title, changed.version, changed.slug) == ("For two", 2, "a-weekend-for-two-wien")
+    assert changed.starts_at == datetime(2027, 1, 16, 8, tzinfo=UTC)
+    with pytest.raises(UsageError) as stale:
+        publishing.change(session, made.public_id, PLAN, WEEKEND, NOW, version=1)
+    assert stale.value.status == 409
+
+
+def test_the_words_of_a_series_can_be_changed_from_one_date_on(session: Session, network: int) -> None:
+    made = publishing.add(session, PLAN, repeated(*WEEKEND, "week", 3), NOW, network_id=network)
+    dates = [w.starts_at for w in made]
+
+    publishing.change(
+        session, made[1].public_id, replace(PLAN, title="New"), repeated(*WEEKEND, "week", 3)[1], NOW,
+        version=1, following=True,
+    )  # fmt: skip
+
+    assert [w.title for w in made] == ["A weekend for two", "New", "New"]
+    assert [w.starts_at for w in made] == dates
+
+
+def test_another_time_zone_moves_the_moment_and_not_the_hour_on_the_clock(session: Session, network: int) -> None:
+    made = publishing.add(session, PLAN, repeated(*WEEKEND, "week", 2), NOW, network_id=network)
+
+    there = replace(PLAN, time_zone="Europe/Lisbon")
+    publishing.change(session, made[0].public_id, there, WEEKEND, NOW, version=1, following=True)
+
+    assert [publishing.local(w)[0].hour for w in made] == [9, 9]
+    assert [w.starts_at.hour for w in made] == [9, 9]
+
+
+def test_a_withdrawn_one_stays_to_be_read_and_is_withdrawn_once(session: Session, network: int) -> None:
+    made = publishing.add(session, PLAN, repeated(*WEEKEND, "week", 3), NOW, network_id=network)
+
+    publishing.withdraw(session, made[0].public_id, NOW)
+    publishing.withdraw(session, made[0].public_id, NOW + timedelta(1))
+    publishing.withdraw(session, made[1].public_id, NOW, following=True)
+
+    assert [w.withdrawn_at for w in made] == [NOW] * 3
+    assert session.scalars(select(AuditEntry.action)).all().count("workshop_withdrawn") == 3
+    with pytest.raises(UsageError):
+        publishing.change(session, made[0].public_id, PLAN, WEEKEND, NOW, version=2)
+
+
+def test_one_that_is_not_there_is_404(session: Session) -> None:
+    with pytest.raises(UsageError) as missing:
+        publishing.withdraw(session, "nobody", NOW)
+    assert missing.value.status == 404
