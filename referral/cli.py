@@ -19,6 +19,7 @@ from index.types import IndexBusy
 from referral import db, mail, nightly, serving, setup
 from referral.accounts import addresses, demonstration, roles, signin
 from referral.catalogues.command import translate
+from referral.coordinating import demonstration as invented_roster
 from referral.errors import UsageError
 from referral.listings import demo, exports, imports, indexing
 from referral.model.account import ROLES
@@ -126,13 +127,16 @@ def search(line: str, plain: bool) -> None:
 @click.option("--network", default="", help="Slug of the network they belong to.")
 @click.option("--map", "mapping", default="", help="Field=column pairs with commas, or a file of them.")
 @click.option("--dry-run", is_flag=True, help="Check every row, change nothing.")
-def import_listings(file: Path, network: str, mapping: str, dry_run: bool) -> None:
+@click.option("--consent", metavar="REASON", default="", help="Why all of them may be shown before they agreed here.")
+def import_listings(file: Path, network: str, mapping: str, dry_run: bool, consent: str) -> None:
     """Read listings from CSV or XLSX: all of them or, when a row is wrong, none."""
     here = rooms()
     with db.writing(here.engine) as session, bar() as step:
         if network and network not in areas.slugs(session):
             raise UsageError(f"There is no network “{network}”. The addresses under /networks end in their names.")
-        report = imports.run(session, file, mapping, network, here.gazetteer, here.now(), dry_run, step)
+        report = imports.run(
+            session, file, mapping, network, here.gazetteer, here.now(), dry_run, step, consent.strip()
+        )
         session.commit()
     click.echo(report.text())
     sys.exit(1 if report.bad else 0)
@@ -186,6 +190,18 @@ def add_account(email: str, role: str, listing: str, networks: tuple[str, ...]) 
         link = signin.link(session, account, here.now(), here.config.base_url)
         session.commit()
     click.echo(f"{role}: sign in within {signin.MINUTES} minutes, once, at\n{link}")
+
+
+@people.command("reset")
+@click.argument("email")
+def reset_account(email: str) -> None:
+    """Let EMAIL in again who lost phone and recovery codes; prints a link. Make sure first that it is them."""
+    here = rooms()
+    with db.writing(here.engine) as session:
+        account = roles.reset(session, addresses.clean(email), here.now())
+        link = signin.link(session, account, here.now(), here.config.base_url)
+        session.commit()
+    click.echo(f"Second factors and sessions ended. Sign in within {signin.MINUTES} minutes, once, at\n{link}")
 
 
 @invented.command("load")
@@ -274,6 +290,7 @@ def _say_who_can_sign_in(address: str) -> None:
     here = rooms()
     with db.writing(here.engine) as session:
         links = demonstration.links(session, here.now(), os.environ.get("REFERRAL_BASE_URL", address))
+        invented_roster.people(session, demonstration.network(session), here.now())
         session.commit()
     for who, link in links:
         click.echo(f"To try it as {who}, within ten minutes: {link}", err=True)

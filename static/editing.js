@@ -11,6 +11,7 @@ for (const area of document.querySelectorAll("textarea[maxlength]")) count(area)
 for (const form of document.querySelectorAll("form[data-section]")) keep(form);
 const offices = document.querySelector('form[data-section="offices"]');
 import(new URL(words.pins, location)).then(({ pins }) => pins(offices, { ...words }));
+import(new URL(words.crops, location)).then(({ crops }) => crops(document.querySelector('form[data-section="photo"]'), { ...words }));
 
 /** Opens the section the address names, so that a link into it is never a closed door. */
 function openNamed() {
@@ -36,7 +37,7 @@ function count(area) {
 
 /** Keeps the fields of a section on the server, and in this tab while the server cannot be reached. */
 function keep(form) {
-  const place = `listing-${form.dataset.section}`;
+  const place = `listing-${words.listing}-${form.dataset.section}`;
   const said = form.querySelector(".kept");
   let resting = 0;
   let drawing = 0;
@@ -46,33 +47,42 @@ function keep(form) {
     resting = setTimeout(store, REST);
     drawing = setTimeout(draw, SEEN);
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", ({ submitter }) => {
+    if (submitter?.formTarget) return; // a preview saves nothing
     clearTimeout(resting);
-    sessionStorage.removeItem(place);
+    // kept until a page says that it was saved: the answer may be that nobody is signed in any more
+    if (submitter?.name === "forget") sessionStorage.removeItem(place);
+    else sessionStorage.setItem(place, JSON.stringify(fields(form)));
   });
-  addEventListener("online", () => sessionStorage.getItem(place) && store());
-  if (sessionStorage.getItem(place) && !form.hasAttribute("data-drafted")) restore();
+  addEventListener("online", again);
+  document.addEventListener("visibilitychange", () => document.hidden || again());
+  if (form.hasAttribute("data-saved")) sessionStorage.removeItem(place);
+  else if (!form.hasAttribute("data-typed")) restore();
 
   async function store() {
-    sessionStorage.setItem(place, JSON.stringify([...new FormData(form)].filter(([name]) => name !== "csrf_token")));
-    try {
-      const answer = await fetch(`${form.action}/draft`, { method: "POST", body: new URLSearchParams(new FormData(form)) });
-      if (answer.ok) sessionStorage.removeItem(place);
-      said.textContent = answer.ok ? words.kept : answer.status === 401 ? words.out : words.alone;
-    } catch {
-      said.textContent = words.alone;
-    }
+    sessionStorage.setItem(place, JSON.stringify(fields(form)));
+    const status = await draft(form, fields(form));
+    if (status === 204) sessionStorage.removeItem(place);
+    said.textContent = status === 204 ? words.kept : status === 401 ? words.out : words.alone;
+    return status;
   }
 
-  function restore() {
-    for (const [name, value] of JSON.parse(sessionStorage.getItem(place))) {
-      const field = form.elements[name];
-      if (field instanceof RadioNodeList) field.value = value;
-      else if (field?.type === "checkbox") field.checked = true;
-      else if (field && name !== "base") field.value = value;
-    }
-    form.closest("details").open = true;
+  /** What stayed in this tab goes to the server as soon as it can, with the form's sign of a new session. */
+  async function again() {
+    if (!sessionStorage.getItem(place) || form.hasAttribute("data-typed")) return;
+    if ((await store()) === 400 && (await renew())) await store();
+  }
+
+  /** What an earlier page left in this tab becomes the draft, and the server shows it: it knows every row and box. */
+  async function restore() {
+    const left = sessionStorage.getItem(place);
+    if (!left) return;
     said.textContent = words.again;
+    form.closest("details").open = true;
+    if ((await draft(form, JSON.parse(left))) !== 204) return;
+    sessionStorage.removeItem(place);
+    location.hash = form.dataset.section;
+    location.reload();
   }
 
   async function draw() {
@@ -81,11 +91,39 @@ function keep(form) {
       const answer = await fetch(`${form.action}/preview`, {
         method: "POST",
         headers: { Accept: "text/vnd.card+html" },
-        body: new URLSearchParams(new FormData(form)),
+        body: new URLSearchParams(fields(form)),
       });
       if (answer.ok) box.innerHTML = await answer.text();
     } catch {
       // the preview stays as it was
     }
+  }
+}
+
+/** (name, value) of everything typed in a form; a file stays where it is. */
+function fields(form) {
+  return [...new FormData(form)].filter(([, value]) => typeof value === "string");
+}
+
+/** The answer's status when these fields are left with the server as a draft; 0 when it cannot be reached. */
+async function draft(form, typed) {
+  const token = form.elements.csrf_token.value;
+  const body = new URLSearchParams([["csrf_token", token], ...typed.filter(([name]) => name !== "csrf_token")]);
+  try {
+    return (await fetch(`${form.action}/draft`, { method: "POST", body })).status;
+  } catch {
+    return 0;
+  }
+}
+
+/** Whether every form of this page has the sign of the session there is now: somebody signed in anew in another tab. */
+async function renew() {
+  try {
+    const page = new DOMParser().parseFromString(await (await fetch(words.page)).text(), "text/html");
+    const token = page.querySelector("form[data-section] [name=csrf_token]")?.value;
+    for (const old of document.querySelectorAll("[name=csrf_token]")) old.value = token ?? old.value;
+    return Boolean(token);
+  } catch {
+    return false;
   }
 }

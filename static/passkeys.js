@@ -61,3 +61,10 @@ if (window.PublicKeyCredential) {
     });
   });
 }
+
+// Who signs out leaves nothing typed behind in this tab: the next person may sit at the same machine.
+for (const form of document.querySelectorAll('form[action*="/sign-out"]')) {
+  form.addEventListener("submit", () => {
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith("listing-")) sessionStorage.removeItem(name);
+  });
+}

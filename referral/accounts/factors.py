@@ -66,6 +66,16 @@ def remove_key(session: Session, account: Account, key_id: int, now: datetime) -
     _audit(session, account, "passkey_removed", now)
 
 
+def forget(session: Session, account: Account, now: datetime) -> None:
+    """Take every second factor away: they were lost. The caller commits, having made sure of whom it is about."""
+    account.tf_primary_method = account.tf_totp_secret = None
+    for key in keys(session, account):
+        session.delete(key)
+    session.flush()
+    _keep_codes(session, account)
+    _audit(session, account, "second_factors_reset", now)
+
+
 def _keep_codes(session: Session, account: Account) -> None:
     """Recovery codes stand in for a second factor: without one they end."""
     if not has_one(session, account):

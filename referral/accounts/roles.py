@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from referral.accounts import signin, signins, tokens
+from referral.accounts import factors, signin, signins, tokens
 from referral.errors import UsageError
 from referral.model import Account, AuditEntry, Listing
 from referral.text import _
@@ -50,6 +50,20 @@ def change(
     signins.end_all(session, account, now)
     tokens.revoke(session, account.id, signin.PURPOSE, now)
     _audit(session, account, now, by_id)
+
+
+def reset(session: Session, address: str, now: datetime) -> Account:
+    """The account of `address` without second factors and signed out everywhere: whoever lost them sets up new ones.
+
+    The caller commits. Raises UsageError when nobody has that address.
+    """
+    account = session.scalar(select(Account).where(Account.email == address))
+    if account is None:
+        raise UsageError(_("Nobody here has this address."))
+    factors.forget(session, account, now)
+    signins.end_all(session, account, now)
+    tokens.revoke(session, account.id, signin.PURPOSE, now)
+    return account
 
 
 def _practitioner(session: Session, public_id: str) -> int:

@@ -43,6 +43,10 @@ class PhotoForm(SectionForm):
         """What the fields hold before anything is typed."""
         return {"alt": content.photo_alt, "kept": content.photo}
 
+    def picture_address(self) -> str:
+        """Where the picture of the form is served, without size and ending; empty for none."""
+        return portraits.address(self.data["kept"] or "")
+
     def validate_alt(self, field: Typed) -> None:
         """A picture that is not described shuts people out."""
         if self.data["kept"] and not self.data["removed"] and not field.data:

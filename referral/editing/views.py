@@ -8,12 +8,13 @@ from typing import Any
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
 from referral.accounts.permissions import Thing, may
-from referral.editing import portrait, reading, saving
+from referral.editing import hints, portrait, reading, saving
 from referral.editing.fields import SectionForm
 from referral.editing.saving import Saved
 from referral.editing.sections import SECTIONS, Section, section
 from referral.errors import UsageError
-from referral.listings import cards, drafts, profile
+from referral.listings import cards, drafts, pairs, profile
+from referral.listings.checks import GRID
 from referral.listings.content import Content
 from referral.listings.published import Published
 from referral.search.sources import area_name
@@ -60,6 +61,8 @@ class Part:
     """The version its typing began from."""
     open: bool
     drafted: datetime | None
+    typed: bool = False
+    """Whether it shows what was just sent, and not saved."""
 
 
 @views.get("")
@@ -137,7 +140,7 @@ def _page(
     wanted = saving.wanted(session(), listing)
     kept = {} if form is not None else drafts.read(session(), listing.id, account_id())
     parts = [
-        Part(one, form, base or listing.version, True, None)
+        Part(one, form, base or listing.version, True, None, typed=True)
         if form is not None and one.id == at
         else _part(one, listing, wanted, kept.get(one.id), one.id == at)
         for one in SECTIONS
@@ -153,6 +156,9 @@ def _page(
         "waiting": saving.waits(session(), listing.id),
         "clock": saving.clock(session(), listing.id),
         "card": _card(listing),
+        "hints": hints.hints(wanted, today()),
+        "grid": GRID,
+        "named_by": pairs.unanswered(session(), listing),
         "offices": profile.profile(listing, today(), partial(area_name, rooms().gazetteer)).offices,
         "row_names": {name: _(one) for name, (one, _more) in ROWS.items()},
         "more_names": {name: _(more) for name, (_one, more) in ROWS.items()},

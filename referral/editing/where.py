@@ -9,12 +9,12 @@ from wtforms import FieldList, Form, FormField, HiddenField, ValidationError
 
 from referral.editing.fields import OneOf, OneOfFew, SectionForm, Ticked, Typed, country_choices
 from referral.errors import UsageError
-from referral.listings.checks import degrees
+from referral.listings.checks import countries, degrees
 from referral.listings.content import Content, Office
 from referral.listings.placing import located
 from referral.places import distance
 from referral.places.gazetteer import Gazetteer
-from referral.text import N_, _
+from referral.text import N_, _, country_name
 
 PIN = "pin"
 """The source of a point that somebody set by hand."""
@@ -47,6 +47,13 @@ class OfficeForm(Form):
     def is_empty(self) -> bool:
         """Whether nothing was filled in that says where it is."""
         return not (self.data["locality"] or self.data["postcode"] or self.data["street"])
+
+    def sees(self) -> dict[str, str]:
+        """What a visitor reads of this address, for each choice of `address_visibility`."""
+        country = country_name(self.data["country"]) if self.data["country"] in countries() else ""
+        town = f"{self.data['locality'] or ''} {self.data['postcode'] or ''}".strip()
+        whole, rough = (self.data["street"], town, country), (self.data["locality"], country)
+        return {kind: ", ".join(filter(None, whole if kind == "full" else rough)) for kind, _means in visibilities()}
 
     def validate_country(self, field: OneOf) -> None:
         """An office lies in a country."""

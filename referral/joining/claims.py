@@ -1,6 +1,7 @@
 """Claiming an imported listing: by a link mailed to the address on file, and with consent.
 
-The answer and the work are the same for an address we know and one we do not: each gets one letter.
+The answer and the work are the same for an address we know and one we do not: each gets one letter, however many
+listings are on file under it.
 """
 
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from referral.accounts import tokens
 from referral.errors import UsageError
 from referral.listings import published, revisions
 from referral.listings.published import Published
-from referral.model import Account, AuditEntry, Listing, Membership, Token
+from referral.model import Account, AuditEntry, Listing, Membership, Practitioner, Token
 from referral.networks import rosters
 from referral.text import _, language
 
@@ -31,15 +32,22 @@ CLAIMABLE = ("pending", "active", "unconfirmed", "hidden", "paused")
 
 
 def ask(session: Session, address: str, now: datetime, base_url: str) -> None:
-    """Mail a link for each listing on file under `address` that nobody has claimed. The caller commits."""
+    """Mail a link to the listings on file under `address` that nobody has claimed. The caller commits.
+
+    For an address without any, another letter says so. Both are written and one is taken back, whichever it is: how
+    long it takes says nothing, nor does how many there are.
+    """
     found = _unclaimed(session, address)
-    for one in found:
-        link = _link(session, address, one.id, now, base_url)
-        values = {"link": link, "minutes": MINUTES, "name": one.content.name}
-        mail.post(session, address, "claim", values, now, listing_id=one.id)
-    if not found:
-        _link(session, address, None, now, base_url)  # the same work for an address we do not know
-        mail.post(session, address, "claim_unknown", {"link": f"{base_url}/listing/join"}, now)
+    link = f"{base_url}/listing/claim/{tokens.give(session, PURPOSE, address, now, minutes=MINUTES)}"
+    session.flush()
+    about = found[0][0] if len(found) == 1 else None
+    known = ("claim", {"link": link, "minutes": MINUTES, "name": found[0][1] if about else ""})
+    unknown = ("claim_unknown", {"link": f"{base_url}/listing/join"})
+    (kind, values), (other, unsent) = (known, unknown) if found else (unknown, known)
+    mail.post(session, address, kind, values, now, listing_id=about)
+    taken_back = session.begin_nested()
+    mail.post(session, address, other, unsent, now)
+    taken_back.rollback()
 
 
 def invite(session: Session, listing_ids: Sequence[int], now: datetime, base_url: str) -> int:
@@ -52,22 +60,26 @@ def invite(session: Session, listing_ids: Sequence[int], now: datetime, base_url
     return len(listings)
 
 
-def look(session: Session, secret: str, now: datetime) -> Published | None:
-    """The listing a link is for; None when it is used, over, or the listing is somebody's by now. Changes nothing."""
+def look(session: Session, secret: str, now: datetime) -> list[Published]:
+    """The listings a link is for; none when it is used or over, or they are somebody's by now. Changes nothing."""
     return _offered(session, tokens.look(session, secret, PURPOSE, now))
 
 
-def accept(session: Session, secret: str, now: datetime) -> Account:
-    """Give the listing to who holds the link, with their consent to be listed. The caller commits.
+def accept(session: Session, secret: str, now: datetime, chosen: str = "") -> Account:
+    """Give a listing to who holds the link, with their consent to be listed. The caller commits.
 
-    Raises UsageError when the link is used or over, or the listing is somebody's by now.
+    `chosen` is its public id, where there are several. Raises UsageError when the link is used or over, or the listing
+    is somebody's by now.
     """
     token = tokens.use(session, secret, PURPOSE, now)
-    listing = _offered(session, token)
-    if token is None or listing is None:
+    offered = _offered(session, token)
+    if token is None or not offered:
         raise UsageError(_("This link is used or too old. Ask for another."), 410)
-    account = own(session, token.address, listing.id, now)
-    consent(session, listing, account, now)
+    mine = [one for one in offered if chosen == one.public_id] or (offered if len(offered) == 1 else [])
+    if not mine:
+        raise UsageError(_("Choose which of these listings is yours."))
+    account = own(session, token.address, mine[0].id, now)
+    consent(session, mine[0], account, now)
     return account
 
 
@@ -111,25 +123,21 @@ def is_vouched_for(session: Session, listing: Published, today: date) -> bool:
     return bool(session.scalar(select(listed)))
 
 
-def _unclaimed(session: Session, address: str) -> list[Published]:
+def _unclaimed(session: Session, address: str) -> list[tuple[int, str]]:
+    """(number, name) of the listings on file under the address that are nobody's."""
     claimed = exists().where(Account.practitioner_id == Listing.practitioner_id)
     asked = (
-        select(Listing.id)
+        select(Listing.id, Practitioner.name)
+        .join(Practitioner, Practitioner.id == Listing.practitioner_id)
         .where(func.lower(Listing.email) == address, Listing.status.in_(CLAIMABLE), ~claimed)
         .order_by(Listing.id)
         .limit(MOST)
     )
-    return published.load_any(session, list(session.scalars(asked)))
+    return [(id, name) for id, name in session.execute(asked)]
 
 
-def _link(session: Session, address: str, listing_id: int | None, now: datetime, base_url: str) -> str:
-    secret = tokens.give(session, PURPOSE, address, now, minutes=MINUTES, listing_id=listing_id)
-    return f"{base_url}/listing/claim/{secret}"
-
-
-def _offered(session: Session, token: Token | None) -> Published | None:
-    """The listing of a token, while it is nobody's and still has the address the token was mailed to."""
-    if token is None or token.listing_id is None:
-        return None
-    found = [one for one in _unclaimed(session, token.address) if one.id == token.listing_id]
-    return found[0] if found else None
+def _offered(session: Session, token: Token | None) -> list[Published]:
+    """The listings of a token, while they are nobody's and still have the address the token was mailed to."""
+    if token is None:
+        return []
+    return published.load_any(session, [id for id, _name in _unclaimed(session, token.address)])

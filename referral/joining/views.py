@@ -74,9 +74,9 @@ def mailed() -> Response:
 def offered(secret: str) -> Response:
     """Show the listing and what one agrees to. Changes nothing: programs open links too."""
     found = claims.look(session(), secret, now())
-    if found is None:
+    if not found:
         raise UsageError(_("This link is used or too old. Ask for another."), 410)
-    return _page("agree", card=cards.card(found, today()), name=found.content.name)
+    return _page("agree", cards=[cards.card(one, today()) for one in found])
 
 
 @views.post("/claim/<secret>")
@@ -85,7 +85,7 @@ def accept(secret: str) -> Response:
     """Give them the listing, and sign them in."""
     count_here(SIGN_IN, "sign-in")
     with writing() as writer:
-        enter(writer, claims.accept(writer, secret, now()), second_factor=False)
+        enter(writer, claims.accept(writer, secret, now(), request.form.get("listing", "")), second_factor=False)
         writer.commit()
     return _onward("editing.page")
 
@@ -126,7 +126,7 @@ def applied(secret: str) -> Response:
     found = applications.look(session(), secret, now())
     if found is None:
         raise UsageError(_("This link is used or too old. Ask for another."), 410)
-    return _page("agree", card=None, name=found.name)
+    return _page("agree", cards=[], name=found.name)
 
 
 @views.post("/join/<secret>")

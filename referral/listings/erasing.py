@@ -55,6 +55,7 @@ def _erase(session: Session, listing_ids: Sequence[int], now: datetime, reason: 
         delete(token).where(mailed),
         delete(model.Account).where(model.Account.id.in_(gone.accounts)),
         delete(model.Practitioner).where(model.Practitioner.id.in_(gone.people)),
+        delete(model.RosterFile),  # each may name them; whoever sent it sends it again
     ):
         session.execute(statement.execution_options(synchronize_session=False))
     audit(session, "erase", list(gone.listings.values()), now, detail={"reason": reason})
@@ -69,7 +70,8 @@ def _found(session: Session, listing_ids: Sequence[int]) -> _Gone:
     people = [row.practitioner_id for row in rows]
     own = select(account.id, account.email).where(account.practitioner_id.in_(people), account.role == "therapist")
     accounts = session.execute(own).all()
-    addresses = {row.email for row in rows if row.email} | {row.email for row in accounts}
+    typed = {row.email for row in rows if row.email} | {row.email for row in accounts}
+    addresses = typed | {one.lower() for one in typed}  # a listing keeps its address as it was typed, a token does not
     return _Gone({r.id: r.public_id for r in rows}, people, [a.id for a in accounts], sorted(addresses))
 
 

@@ -20,6 +20,7 @@ from referral.errors import UsageError
 from referral.listings import revisions
 from referral.listings.checks import checked
 from referral.listings.columns import COLUMNS, Read, Write
+from referral.listings.consenting import agreed
 from referral.listings.content import Content
 from referral.listings.known import Known
 from referral.listings.mapping import OWN_ID, columns
@@ -47,22 +48,25 @@ def run(
     now: datetime,
     dry_run: bool = False,
     step: Step | None = None,
-    status: str = "pending",
+    consent: str = "",
 ) -> Report:
     """Read the file and, when no row is bad and it is no dry run, publish what is new or changed. The caller commits.
 
-    New listings get `status`; those that exist keep theirs. `mapping` as in `mapping.columns`.
+    Whoever has not agreed waits, unless `consent` says why they may be shown all the same: it is kept in the audit log.
+    `mapping` as in `mapping.columns`.
     Raises UsageError when the file as a whole cannot be read.
     """
     key = f"{network or path.stem}:"
     known = Known(session, key)
-    report = read(
-        path, mapping, key, known, gazetteer.nearest if gazetteer else nobody, step, status, locator(gazetteer)
-    )
+    nearest = gazetteer.nearest if gazetteer else nobody
+    report = read(path, mapping, key, known, nearest, step, locate=locator(gazetteer))
+    agreed(report, known.content, consent)
     report.dry_run = dry_run
     wanted = known.sort(report)
     if report.done:
-        revisions.publish(session, wanted, now, f"import {path.name}")
+        revisions.publish(
+            session, wanted, now, f"import {path.name}" + (f", shown because: {consent}" if consent else "")
+        )
     return report
 
 

@@ -85,6 +85,8 @@ class PartnerView:
 
     name: str
     url: str
+    pair_url: str
+    """The page of the two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,4 +244,7 @@ def _phone(e164: str) -> Phone | None:
 
 def _partner(listing: Published) -> PartnerView | None:
     other = listing.partner
-    return PartnerView(other.name, at(f"/therapists/{other.slug}")) if other and other.public else None
+    if other is None or not other.public:
+        return None
+    first, second = sorted((listing.slug, other.slug))
+    return PartnerView(other.name, at(f"/therapists/{other.slug}"), at(f"/therapists/{first}/and/{second}"))

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 
 from referral.accounts import tokens
 from referral.errors import UsageError
-from referral.listings import attestations, photos, portraits, published
+from referral.listings import attestations, pairs, photos, portraits, published
 from referral.listings.profile import Profile, profile
 from referral.listings.published import Published
 from referral.search.answer import card as card_json
@@ -29,6 +29,19 @@ def therapist(slug: str) -> Response:
     if listing is not None:
         _count(listing)
     return make_response(render_template("listings/therapist.html", profile=found))
+
+
+@views.get("/therapists/<first>/and/<second>")
+@anyone
+def together(first: str, second: str) -> Response:
+    """Show two who work together; 404 unless both are public and each has named the other."""
+    found = pairs.by_slugs(session(), first, second)
+    if found is None:
+        abort(404)
+    if first > second:
+        return make_response(redirect(url_for("listings.together", first=second, second=first), 301))
+    shown = pairs.pair(_profile(found[0]), _profile(found[1]))
+    return make_response(render_template("listings/pair.html", pair=shown))
 
 
 @views.get("/api/v1/therapists/<id>")

@@ -38,6 +38,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "returned": ("reason",),  # link, fields
     "report_outcome": ("outcome",),  # listing or network
     "credential_expired": ("credential", "expires_on"),  # link
+    "pair": ("partner", "link"),
     "new_session": ("link",),  # device, at
     "membership_confirmed": ("network", "link"),
     "membership_declined": ("network", "reason"),

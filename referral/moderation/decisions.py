@@ -6,21 +6,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral import mail
-from referral.listings import revisions
+from referral.listings import pairs, revisions
 from referral.listings.differences import field_label
 from referral.model import Account, Listing, Practitioner, Revision
 from referral.text import listed, speaking
 
 
 def approve(session: Session, revision_id: int, moderator_id: int, base_url: str, now: datetime) -> int:
-    """Publish what this revision asks for and write to its author; the listing's number. The caller commits.
+    """Publish what this revision asks for, and write to its author and to the partner it names. The listing's number.
 
-    Raises UsageError as `revisions.approve` does.
+    The caller commits. Raises UsageError as `revisions.approve` does.
     """
     revisions.approve(session, revision_id, moderator_id, now)
     revision = session.get_one(Revision, revision_id)
     listing = session.get_one(Listing, revision.listing_id)
     _write(session, revision, "approved", {"link": f"{base_url}/therapists/{listing.slug}"}, now)
+    if "partner" in revision.fields:
+        pairs.ask(session, listing.id, now, base_url)
     return listing.id
 
 

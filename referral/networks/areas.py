@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
+from babel.languages import get_official_languages
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from referral.model import Network
+from referral.places.continents import continent_of
 from referral.text import _, at, country_name, language_name
 
 
@@ -36,22 +39,74 @@ class Responsible:
 
     own: tuple[Network, ...]
     fallback: tuple[Network, ...]
-    """The international bodies: given only when `own` is empty."""
+    """The continental one, then the bodies that work everywhere: given only when `own` is empty."""
+    speaking: tuple[Network, ...] = ()
+    """Networks elsewhere that work in a language of the area: given only when `own` is empty."""
 
 
 _NEAREST_FIRST = ("city", "regional", "national", "language", "continental", "international")
 
+_SPEAKING = 3
+"""Networks elsewhere named for their language: more would hide the one to ask."""
+
 
 def networks_for(networks: Iterable[Network], area: str) -> Responsible:
-    """The networks responsible for `area` (ISO 3166-1 or -2); a region also has its country's."""
-    every, codes = list(networks), {area, area[:2]}
-    own = _nearest_first(n for n in every if codes & {a.code for a in n.areas})
-    return Responsible(own, () if own else international(every))
+    """The networks responsible for `area` (ISO 3166-1 or -2): a region also has its country's, overlaps and all.
+
+    A language community is responsible wherever its language is an official one.
+    """
+    every, codes, spoken = list(networks), {area, area[:2]}, official_languages(area[:2])
+    own = nearest_first(n for n in every if codes & {a.code for a in n.areas} or _is_community(n, spoken))
+    if own:
+        return Responsible(own, ())
+    return Responsible((), (*_continental(every, area[:2]), *international(every)), _speaking(every, area[:2], spoken))
+
+
+@cache
+def official_languages(country: str) -> frozenset[str]:
+    """The official languages of a country (ISO 639), as CLDR knows them."""
+    return frozenset(get_official_languages(country, de_facto=True))
+
+
+def _is_community(network: Network, spoken: frozenset[str]) -> bool:
+    return network.level == "language" and not network.areas and bool(spoken & set(network.languages))
+
+
+def _continental(networks: Iterable[Network], country: str) -> tuple[Network, ...]:
+    """The continental networks of the continent a country lies on."""
+    here = continent_of(country)
+    wide = (n for n in networks if n.level == "continental")
+    return nearest_first(n for n in wide if here in {continent_of(a.code[:2]) for a in n.areas})
+
+
+def _speaking(networks: Iterable[Network], country: str, spoken: frozenset[str]) -> tuple[Network, ...]:
+    """National networks that work in a language spoken there, those of the same continent first."""
+    found = [n for n in networks if n.level == "national" and spoken & set(n.languages[:1])]
+    return tuple(sorted(found, key=lambda n: (not _is_near(n, country), n.name))[:_SPEAKING])
+
+
+def _is_near(network: Network, country: str) -> bool:
+    return continent_of(country) in {continent_of(a.code[:2]) for a in network.areas}
+
+
+def stated(responsible: Responsible, country: str) -> str:
+    """What is said of a country that has no network of its own: whom to ask; "" where it has one."""
+    if responsible.own:
+        return ""
+    near = [n for n in responsible.fallback if n.level == "continental"]
+    wide = [n for n in responsible.fallback if n.level == "international"]
+    if near and wide:
+        said = _("We know of no network in {country}. {near} works on the same continent, {wide} everywhere.")
+        return said.format(country=country, near=near[0].name, wide=wide[0].name)
+    if wide:
+        said = _("We know of no network in {country}. {wide} works everywhere and can say who is near.")
+        return said.format(country=country, wide=wide[0].name)
+    return _("We know of no network in {country}.").format(country=country)
 
 
 def networks_within(networks: Iterable[Network], country: str) -> tuple[Network, ...]:
     """The networks of parts of `country` (ISO 3166-1): regions and cities."""
-    return _nearest_first(n for n in networks if any(a.code.startswith(f"{country}-") for a in n.areas))
+    return nearest_first(n for n in networks if any(a.code.startswith(f"{country}-") for a in n.areas))
 
 
 def international(networks: Iterable[Network]) -> tuple[Network, ...]:
@@ -60,7 +115,8 @@ def international(networks: Iterable[Network]) -> tuple[Network, ...]:
     return tuple(sorted(wide, key=lambda n: (n.confidence, n.name)))
 
 
-def _nearest_first(networks: Iterable[Network]) -> tuple[Network, ...]:
+def nearest_first(networks: Iterable[Network]) -> tuple[Network, ...]:
+    """The networks from the smallest area to the largest, by name."""
     return tuple(sorted(networks, key=lambda n: (_NEAREST_FIRST.index(n.level), n.name)))
 
 

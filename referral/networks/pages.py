@@ -1,18 +1,40 @@
-"""What the page of a network and the page of a country show: facts, neighbours, and the people in the area."""
+"""What the page of a network and the page of a country show: facts, neighbours, links, the people, what is on."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from index.types import Query
+from index.types import Query, Results
+from referral.links import checking
 from referral.listings.cards import Card
-from referral.model import Network
-from referral.networks import areas
+from referral.listings.labels import label
+from referral.model import LinkCheck, Network
+from referral.networks import areas, drawing
 from referral.networks.areas import NetworkLine
+from referral.networks.asking import Told, told
+from referral.networks.drawing import Drawn
+from referral.search import narrowing
+from referral.search.page import FacetView
 from referral.search.sources import Sources
 from referral.search.urls import Search, url
+from referral.text import _, locale
+from referral.workshops.lines import WorkshopLine, lines
 
 SHOWN = 6
 """People shown on such a page before "all of them"."""
+
+FACETS = ("language", "delivery", "format")
+"""What the people of a network can be narrowed by on its page; the search has every facet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a network, and what the last look at it found."""
+
+    kind: str
+    label: str
+    url: str
+    check: LinkCheck | None
+    """None where nobody has looked yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +42,26 @@ class NetworkView:
     """One network as its page shows it."""
 
     line: NetworkLine
+    language: str
+    """Of its name: the first of its languages, ISO 639."""
+    spoken: tuple[tuple[str, str, str], ...]
+    """(code, what the language calls itself, its name in the language of the moment), its own first."""
+    offers: tuple[str, ...]
     city: str
     postal_address: str
     phone: str
     email: str
     has_directory: bool | None
+    levels: tuple[tuple[str, str], ...]
+    """(the usual name of a level, what it is called here)."""
+    links: tuple[Link, ...]
     source_url: str
     confidence: str
     confidence_note: str
     parent: NetworkLine | None
     children: tuple[NetworkLine, ...]
+    beside: tuple[NetworkLine, ...]
+    """Others that are responsible for a part of the same area."""
 
     def __getattr__(self, name: str) -> object:
         """Everything of the line as well."""
@@ -37,8 +69,17 @@ class NetworkView:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaPeople:
+    """The people of one area of a network."""
+
+    label: str
+    total: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class NetworkPage:
-    """A network and the people in its area."""
+    """A network, the people in its area, and what is on."""
 
     network: NetworkView
     members: list[Card]
@@ -46,17 +87,21 @@ class NetworkPage:
     members_url: str
     members_area: str
     """The area shown: of several, the one where most people work."""
+    members_by_area: list[AreaPeople]
+    facets: tuple[FacetView, ...]
+    workshops: list[WorkshopLine]
+    drawn: Drawn | None
 
 
 @dataclass(frozen=True, slots=True)
 class CountryPage:
     """A country's networks, whom to ask when it has none, and the people there."""
 
-    own: list[NetworkLine]
-    fallback: list[NetworkLine]
+    told: Told
     members: list[Card]
     members_total: int
     members_url: str
+    workshops: list[WorkshopLine]
 
 
 def network_page(sources: Sources, slug: str) -> NetworkPage | None:
@@ -65,53 +110,107 @@ def network_page(sources: Sources, slug: str) -> NetworkPage | None:
     found = next((n for n in every if n.slug == slug), None)
     if found is None:
         return None
-    codes = [a.code for a in found.areas]
     sources.follow()
-    codes.sort(key=lambda code: -sources.find(Query(area=code)).total)
-    people, total = _people(sources, codes[:1])
-    link = url(Search(area=codes[0])) if codes else ""
-    largest = areas.area_label(codes[0], sources.area_name) if codes else ""
-    return NetworkPage(_view(found, every, sources.area_name), people, total, link, largest)
+    codes = [a.code for a in found.areas]
+    answers = {code: sources.find(Query(area=code, per_page=SHOWN)) for code in codes}
+    codes.sort(key=lambda code: -answers[code].total)
+    first = answers[codes[0]] if codes else None
+    return NetworkPage(
+        network=_view(sources, found),
+        members=_cards(sources, first),
+        members_total=first.total if first else 0,
+        members_url=url(Search(area=codes[0])) if codes else "",
+        members_area=areas.area_label(codes[0], sources.area_name) if codes else "",
+        members_by_area=[_area(code, answers[code], sources.area_name) for code in codes if answers[code].total],
+        facets=_facets(codes[0], first) if first else (),
+        workshops=_announced(sources, found),
+        drawn=drawing.areas(found, sources.gazetteer),
+    )
 
 
-def _view(found: Network, every: Sequence[Network], names: Callable[[str], str]) -> NetworkView:
+def _area(code: str, answer: Results, names: Callable[[str], str]) -> AreaPeople:
+    return AreaPeople(areas.area_label(code, names), answer.total, url(Search(area=code)))
+
+
+def _facets(code: str, answer: Results) -> tuple[FacetView, ...]:
+    return tuple(f for f in narrowing.facets(Search(area=code), answer.counts) if f.name in FACETS)
+
+
+def _announced(sources: Sources, found: Network) -> list[WorkshopLine]:
+    """The workshops of a network and of those within it, by date."""
+    every = sources.editorial.networks
+    ids = {found.id, *(n.id for n in every if n.parent_id == found.id)}
+    return lines([w for w in sources.editorial.upcoming.ahead(sources.now) if w.network_id in ids], every)
+
+
+def _view(sources: Sources, found: Network) -> NetworkView:
+    every, names = sources.editorial.networks, sources.area_name
     parent = next((areas.line(n, names) for n in every if n.id == found.parent_id), None)
-    children = tuple(areas.line(n, names) for n in every if n.parent_id == found.id)
+    line = areas.line(found, names)
     return NetworkView(
-        line=areas.line(found, names),
+        line=line,
+        language=found.languages[0] if found.languages else "",
+        spoken=tuple(zip(found.languages, map(_autonym, found.languages), line.language_labels, strict=True)),
+        offers=tuple(one.strip() for one in line.offers.split(";") if one.strip()),
         city=found.city,
         postal_address=found.postal_address,
         phone=found.phone,
         email=found.email,
         has_directory=found.has_directory,
+        levels=tuple((label("credential", level), said) for level, said in found.level_labels.items()),
+        links=_links(sources, found),
         source_url=found.source_url,
         confidence=found.confidence,
         confidence_note=found.confidence_note,
         parent=parent,
-        children=children,
+        children=tuple(areas.line(n, names) for n in every if n.parent_id == found.id),
+        beside=tuple(areas.line(n, names) for n in _beside(found, every)),
     )
+
+
+def _autonym(code: str) -> str:
+    """What a language calls itself."""
+    return (locale(code).languages.get(code) or code) if locale(code).language == code else code
+
+
+def _beside(found: Network, every: Sequence[Network]) -> list[Network]:
+    """Others with an area in common, or within one of its own, that are no family of it."""
+    mine = {a.code for a in found.areas}
+    family = {found.id, found.parent_id}
+    return [
+        n
+        for n in every
+        if n.id not in family and n.parent_id != found.id and {c for a in n.areas for c in (a.code, a.code[:2])} & mine
+    ]
+
+
+def _links(sources: Sources, found: Network) -> tuple[Link, ...]:
+    named = (
+        ("website", _("Its website"), found.website),
+        ("directory", _("Its own list of therapists"), found.directory_url),
+        ("workshops", _("Its own list of workshops"), found.workshops_url),
+        ("source", _("Where we read this"), found.source_url),
+    )
+    known = checking.states(sources.session, [link for _kind, _label, link in named if link])
+    return tuple(Link(kind, label, link, known.get(link)) for kind, label, link in named if link)
 
 
 def country_page(sources: Sources, code: str) -> CountryPage:
     """The networks responsible for the country `code` (ISO 3166-1) and for parts of it."""
-    every = sources.editorial.networks
-    responsible = areas.networks_for(every, code)
-    own = [*responsible.own, *areas.networks_within(every, code)]
-    names = sources.area_name
-    people, total = _people(sources, [code])
+    sources.follow()
+    answer, kept = sources.find(Query(area=code, per_page=SHOWN)), sources.editorial
+    here = [w for w in kept.upcoming.ahead(sources.now) if w.country == code and not w.online]
     return CountryPage(
-        [areas.line(n, names) for n in own],
-        [areas.line(n, names, fallback=True) for n in responsible.fallback],
-        people,
-        total,
+        told(kept.networks, code, sources.area_name),
+        _cards(sources, answer),
+        answer.total,
         url(Search(area=code)),
+        lines(here, kept.networks),
     )
 
 
-def _people(sources: Sources, codes: Sequence[str]) -> tuple[list[Card], int]:
-    """The first few people in these areas, and how many there are."""
-    sources.follow()
-    answers = [sources.find(Query(area=code, per_page=SHOWN)) for code in codes]
-    ids = list(dict.fromkeys(hit.id for answer in answers for hit in answer.hits))
-    shown = sources.cards(dict.fromkeys(ids[:SHOWN]))
-    return [shown[id] for id in ids if id in shown], sum(a.total for a in answers)
+def _cards(sources: Sources, answer: Results | None) -> list[Card]:
+    """The first few people of an answer, in its order."""
+    ids = [hit.id for hit in answer.hits] if answer else []
+    shown = sources.cards(dict.fromkeys(ids))
+    return [shown[id] for id in ids if id in shown]

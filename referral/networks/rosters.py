@@ -125,6 +125,8 @@ def _fill(network: Network, row: dict[str, str], theirs: Set[str]) -> None:
             setattr(network, column, row[column])
     if "languages" not in theirs:
         network.languages = [c for c in row["languages"].split(";") if c]
+    if "level_labels" not in theirs:
+        network.level_labels = dict(pair.split("=", 1) for pair in row["level_labels"].split(";") if pair)
     network.has_directory = {"yes": True, "no": False}.get(row["has_directory"])
     network.checked_on = date.fromisoformat(row["checked_on"])
     if "areas" in theirs:

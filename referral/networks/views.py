@@ -1,51 +1,45 @@
 """The networks of the world, one network, and the networks of one country."""
 
+from collections.abc import Callable
 from functools import partial
 
-from flask import Blueprint, Response, abort, make_response, render_template
+from flask import Blueprint, Response, abort, make_response, render_template, request
 
-from referral.home.countries import Country, continent_names
-from referral.networks import areas, pages
-from referral.places.continents import continent_of
+from referral.home.countries import Country
+from referral.model import Network
+from referral.networks import areas, asking, continents, drawing, pages
 from referral.search.answer import network as network_json
 from referral.search.sources import area_name
 from referral.text import country_name
-from referral.web import anyone, json, rooms, sources
+from referral.web import anyone, bias, json, rooms, sources, unseen
 
 views = Blueprint("networks", __name__)
 
 
 @views.get("/networks")
 @anyone
-def index() -> str:
-    """List every network by continent, the worldwide bodies first."""
-    networks = sources().editorial.networks
-    names = partial(area_name, rooms().gazetteer)
-    continents = []
-    for continent, label in continent_names().items():
-        here = [n for n in networks if any(continent_of(a.code[:2]) == continent for a in n.areas)]
-        if here:
-            continents.append((label, [areas.line(n, names) for n in here]))
-    wide = [areas.line(n, names) for n in networks if n.level == "international"]
-    return render_template("networks/index.html", continents=continents, international=wide)
+def index() -> Response:
+    """List every network by continent and country, and answer who is responsible for a typed place."""
+    networks, known = sources().editorial.networks, rooms().gazetteer
+    names, typed = partial(area_name, known), request.args.get("q", "")
+    found = asking.answer(networks, typed, known, names, country=bias())
+    page = render_template(
+        "networks/index.html",
+        answer=found,
+        continents=continents.by_continent(networks, names),
+        international=[areas.line(n, names) for n in areas.international(networks)],
+        features=drawing.world(networks, known, rooms().config.base_url),
+    )
+    return unseen(make_response(page)) if typed else make_response(page)
 
 
 @views.get("/networks/<slug>")
 @anyone
 def network(slug: str) -> Response:
-    """Show one network with its facts, their date and source, and the people in its area; 404 when there is none."""
+    """Show one network with its facts, their date and source, the people in its area, what is on; 404 for none."""
     page = pages.network_page(sources(), slug)
-    if page is None:
-        abort(404)
     return make_response(
-        render_template(
-            "networks/network.html",
-            network=page.network,
-            members=page.members,
-            members_total=page.members_total,
-            members_url=page.members_url,
-            members_area=page.members_area,
-        )
+        render_template("networks/network.html", page=page, network=page.network) if page else abort(404)
     )
 
 
@@ -58,30 +52,24 @@ def country(code: str) -> Response:
         abort(404)
     page = pages.country_page(sources(), place.area)
     here = Country(place.area, country_name(place.area), page.members_total, page.members_url)
-    return make_response(
-        render_template(
-            "networks/country.html",
-            country=here,
-            networks=page.own,
-            fallback=page.fallback,
-            members=page.members,
-            members_total=page.members_total,
-            members_url=page.members_url,
-        )
-    )
+    return make_response(render_template("networks/country.html", country=here, page=page))
 
 
 @views.get("/api/v1/networks")
 @anyone
 def networks_json() -> Response:
-    """Every published network, with the date and source of its facts."""
-    networks = sources().editorial.networks
-    names = partial(area_name, rooms().gazetteer)
-    base = rooms().config.base_url
-    return json(
-        [
-            network_json(areas.line(n, names), base)
-            | {"source_url": n.source_url, "confidence": n.confidence, "area_codes": [a.code for a in n.areas]}
-            for n in networks
-        ]
-    )
+    """Every published network, with the date and source of its facts; `q` asks who is responsible for a place."""
+    every, known, base = sources().editorial.networks, rooms().gazetteer, rooms().config.base_url
+    names = partial(area_name, known)
+    found = asking.answer(every, request.args.get("q", ""), known, names, country=bias())
+    if found is None:
+        return json([_whole(n, names, base) for n in every])
+    told = [*found.told.own, *found.told.speaking, *found.told.fallback] if found.told else []
+    sentence = found.told.sentence if found.told else ""
+    return json({"place": found.place, "said": sentence, "networks": [network_json(n, base) for n in told]})
+
+
+def _whole(one: Network, names: Callable[[str], str], base: str) -> dict[str, object]:
+    said = network_json(areas.line(one, names), base)
+    codes = [a.code for a in one.areas]
+    return said | {"source_url": one.source_url, "confidence": one.confidence, "area_codes": codes}

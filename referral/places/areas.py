@@ -10,7 +10,7 @@ from referral.places.store import Record, Store
 
 _COUNTRY, _REGION, _COUNTY, _KEPT = (KINDS.index(kind) for kind in ("country", "region", "county", "area"))
 
-_PARTS = {
+PARTS = {
     "US": frozenset({"PR", "GU", "VI", "AS", "MP", "UM"}),
     "GB": frozenset({"JE", "GG", "IM", "GI", "BM", "KY", "FK", "AI", "VG", "TC", "MS", "SH"}),
     "FR": frozenset({"RE", "GP", "MQ", "GF", "YT", "NC", "PF", "PM", "BL", "MF", "WF"}),
@@ -59,9 +59,14 @@ class Area:
             return False
         return not self.county or record.county == self.county
 
+    @property
+    def is_country(self) -> bool:
+        """Whether this is a whole country."""
+        return not (self.region or self.county or self.near)
+
     def holds_country(self, code: str) -> bool:
         """Whether a country or territory is this one or part of it."""
-        return code == self.country or (not self.region and code in _PARTS.get(self.country, ()))
+        return code == self.country or (not self.region and code in PARTS.get(self.country, ()))
 
     def holds_area(self, other: "Area") -> bool:
         """Whether another region or county lies in this country, or another county in this region."""
@@ -73,7 +78,7 @@ class Area:
     def countries(self) -> frozenset[str]:
         """Every country code a place inside may have."""
         return frozenset({self.country}) | (
-            frozenset() if self.region or self.near else _PARTS.get(self.country, frozenset())
+            frozenset() if self.region or self.near else PARTS.get(self.country, frozenset())
         )
 
 
@@ -95,12 +100,20 @@ def meanings(store: Store, text: str) -> list[Area]:
 
 def towns(store: Store, text: str) -> list[Area]:
     """The well-known towns of that name, as areas around them."""
+    return store.once(("towns", text), lambda: _towns(store, text))
+
+
+def _towns(store: Store, text: str) -> list[Area]:
     named = [n for n in store.named(fold(text), 3) if n.kind == 0 and n.rank < -350]
     records = store.records([n.place for n in named]).values()
     return [Area(r.place.country, near=(r.place.lat, r.place.lon)) for r in records]
 
 
 def _named(store: Store, folded: str) -> list[Area]:
+    return store.once(("areas", folded), lambda: _looked_up(store, folded))
+
+
+def _looked_up(store: Store, folded: str) -> list[Area]:
     named = store.areas(folded)
     records = store.records([n.place for n in named]) if any(n.kind != _COUNTRY for n in named) else {}
     found: list[Area] = []

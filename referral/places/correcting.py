@@ -1,7 +1,9 @@
 """What is tried when no name matches as typed: wrong letters in the name or what contains it, and unfinished words."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from referral.places import areas, heads, typos
 from referral.places.areas import Area
@@ -12,7 +14,9 @@ from referral.places.store import Store
 from referral.places.types import Found
 
 EDIT = 1.0
-"""Cost of a wrong letter."""
+"""Cost of a letter that was left out or swapped with the next."""
+STRANGE = 0.7
+"""Further cost of a letter typed that the name does not have: there are 25 to choose from, and one to leave out."""
 FOREIGN = 2.0
 """Further cost of a country's name in another language: there are 300 of each, near many words."""
 OTHER_NAME = 0.5
@@ -31,10 +35,15 @@ PROMINENT = {4: 5.0, 5: 4.7, 6: 3.6, 7: 3.0}
 """Score a name needs before a line of so few letters is corrected to it; 2 from 8 letters."""
 TWICE_WRONG = {7: 5.0, 8: 4.0, 9: 3.8}
 """The same with two wrong letters."""
-SHORT = 6
-"""Up to so many letters the first must be right, or only swapped with the second."""
+FIRST_WRONG = {5: 4.9, 6: 4.6}
+"""The same with a wrong first letter, but for one swapped with the second."""
+SHORT = 4
+"""Up to so many letters the first must be right or swapped."""
 LONG = 6
 """From so many letters a lesser name of a place may be meant, with one wrong letter: there are a million of them."""
+
+LEAST = 1.0
+"""What must be left of a score when the wrong letters are paid: "Middle Earth" is no Middle East in Maryland."""
 
 UNFINISHED = 4.5
 """Score a name needs before an unfinished line is completed to it."""
@@ -65,13 +74,25 @@ def _other_ending(store: Store, parts: list[str], country: str | None) -> list[F
     return [f for f in found if _strength(f, EDIT, country) >= WELL_KNOWN]
 
 
+class Spelling(NamedTuple):
+    """A known name that a line may misspell."""
+
+    name: str
+    edits: int
+    cost: float
+    floor: float
+    """Score its place must have to be meant by the name alone."""
+
+
 def _whole(store: Store, folded: str, country: str | None, most: int) -> list[Found]:
     found: list[Found] = []
-    for name, cost, floor in spelled(store, folded, most):
+    for name, edits, cost, floor in spelled(store, folded, most):
+        if _known(store, name) < floor:
+            continue
         for one in _at_cost(store, name, [], country, cost):
             distrust = _distrust(one, name)
-            trusted = not distrust or (cost < 2 * EDIT and len(folded) >= LONG)
-            if trusted and _strength(one, cost, country) >= floor:
+            trusted = not distrust or (edits == 1 and len(folded) >= LONG)
+            if trusted and _strength(one, cost, country) >= max(floor, cost + LEAST):
                 found.append(replace(one, score=one.score - distrust))
     return found
 
@@ -99,25 +120,55 @@ def _qualified(store: Store, split: Split, country: str | None, most: int) -> li
     meant = [areas.meanings(store, text) for text in split.within]
     found: list[Found] = []
     if all(meant):
-        for name, cost, _ in spelled(store, unshortened(split.name), most):
-            found += _at_cost(store, name, meant, country, cost + split.cost)
-    elif len(meant) == 1 and not split.cost:
-        for name, cost, _ in spelled(store, unshortened(split.within[0]), most):
+        least = _known(store, split.name) + sum(max(a.boost for a in q) for q in meant)  # "Marseille, Colombia"
+        for name, _, cost, _ in spelled(store, unshortened(split.name), most):
+            likely = _at_cost(store, name, meant, country, cost + split.cost)
+            found += [f for f in likely if _strength(f, cost + split.cost, country) >= least]
+    elif len(meant) == 1 and not split.cost and _known(store, split.name):
+        for name, _, cost, _ in spelled(store, unshortened(split.within[0]), most):
             if meanings := areas.meanings(store, name):
                 found += _at_cost(store, fold(split.name), [meanings], country, cost + split.cost)
     return found
 
 
-def spelled(store: Store, folded: str, most: int = 2) -> list[tuple[str, float, float]]:
-    """(known name, cost, score its place must have alone) for every name at most so many letters away."""
+def _known(store: Store, name: str) -> float:
+    """What the best place anywhere scores that is called so; 0 without one."""
+    best = store.named(fold(name), 1)
+    return -best[0].rank / 100 if best else 0.0
+
+
+def spelled(store: Store, folded: str, most: int = 2) -> list[Spelling]:
+    """Every name at most so many letters away that may have been mistyped so."""
+    return store.once(("spelled", folded, most), lambda: _looked_up(store, folded, most))
+
+
+def _looked_up(store: Store, folded: str, most: int) -> list[Spelling]:
     letters = len(folded) - folded.count(" ")
-    found: list[tuple[str, float, float]] = []
+    found: list[Spelling] = []
     for name, edits in typos.near(store, folded, most):
         same_start = name[:1] == folded[:1]
-        if edits and (same_start or letters > SHORT or name[:2] == folded[1::-1]):
+        swapped = name[:2] == folded[1::-1]
+        if edits and (same_start or swapped or letters > SHORT):
             floor = PROMINENT.get(letters, 2.0) if edits == 1 else TWICE_WRONG.get(letters, 3.0)
-            found.append((name, edits * EDIT + (0.0 if same_start else FIRST_LETTER), floor))
+            if not (same_start or swapped):
+                floor = max(floor, FIRST_WRONG.get(letters, 0.0))
+            cost = _cost(folded, name, edits) + (0.0 if same_start else FIRST_LETTER)
+            found.append(Spelling(name, edits, cost, floor))
     return found
+
+
+def _cost(typed: str, name: str, edits: int) -> float:
+    """What so many wrong letters cost; one typed twice is no strange one."""
+    strange = (Counter(typed) - Counter(name)).total()
+    if strange == 1 and edits == 1 and len(typed) > len(name) and _is_doubled(typed, name):
+        strange = 0
+    return edits * EDIT + strange * STRANGE
+
+
+def _is_doubled(typed: str, name: str) -> bool:
+    """Whether `typed` is the name with one letter typed twice."""
+    at = next((i for i, (a, b) in enumerate(zip(typed, name, strict=False)) if a != b), len(name))
+    return typed[at] == typed[at - 1]
 
 
 def complete(store: Store, line: str, country: str | None) -> list[Found]:

@@ -127,9 +127,9 @@ def _names_it(town: Names, region: Iterable[str], share: float) -> bool:
 
 
 def _capital(cities: Sequence[City], known: Sequence[Names], capital: str) -> int:
-    """The city that is the capital, the largest of that name; -1 for none."""
+    """The city that is the capital, the largest whose main name it is, else of that name; -1 for none."""
     found = [index for index, folded in enumerate(known) if capital in folded]
-    return max(found, key=lambda index: (cities[index].population, -index), default=-1)
+    return max(found, key=lambda i: (not known[i][capital], cities[i].population, -i), default=-1)
 
 
 def _put_villages(spools: Spools, brief: Brief, found: Sequence[Village]) -> None:

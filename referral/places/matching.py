@@ -1,12 +1,12 @@
 """Names as they are typed, alone or with what contains them, looked up exactly."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from referral.places import areas, names, rank
 from referral.places.areas import Area
 from referral.places.folding import fold, without_suffix
-from referral.places.parse import Split, reversed_splits, segments, splits
+from referral.places.parse import REVERSED, Split, reversed_splits, segments, splits
 from referral.places.regions import core
 from referral.places.store import Named, Store
 from referral.places.types import Found
@@ -32,6 +32,9 @@ def match(store: Store, line: str, country: str | None) -> list[Found]:
     found = _codes(store, line, country)
     for split in splits(parts):
         found += named(store, fold(split.name), _qualifiers(store, split), country, cost=split.cost)
+    for split in () if found else splits(parts):
+        if split.cost < REVERSED:  # "Park Slope Brooklyn", where Brooklyn is the name of an area too
+            found += named(store, fold(split.name), _qualifiers(store, split, towns=True), country, cost=split.cost)
     if not found and len(parts) == 1:
         for split in reversed_splits(parts[0]):
             found += _without_suffix(store, split, country)
@@ -42,7 +45,7 @@ def match(store: Store, line: str, country: str | None) -> list[Found]:
 def area(store: Store, line: str, country: str | None) -> list[Found]:
     """Areas that the line names with a word that only says what they are: "Québec province", "State of Texas"."""
     bare = core(line)
-    if bare == fold(line):
+    if bare == fold(line) or len(segments(line)) > 1:
         return []
     return [f for f in named(store, bare, [], country) if f.place.kind in AREAS]
 
@@ -68,14 +71,16 @@ def _codes(store: Store, line: str, country: str | None) -> list[Found]:
     return [replace(f, score=f.score + TYPED_CODE) for f in found]
 
 
-def _qualifiers(store: Store, split: Split) -> list[Sequence[Area]] | None:
+def _qualifiers(store: Store, split: Split, *, towns: bool = False) -> list[Sequence[Area]] | None:
     """What each qualifier of the split may mean; None when one of them means nothing.
 
     A town is one after what it holds, and before it only in scripts that write the larger first ("서울특별시 강남구").
     """
     meant: list[Sequence[Area]] = []
     for text in split.within:
-        found = areas.meanings(store, text) or (areas.towns(store, text) if not split.cost or text[:1] > CJK else [])
+        found = areas.meanings(store, text)
+        if towns or (not found and (not split.cost or text[:1] > CJK)):
+            found = [*found, *areas.towns(store, text)]
         if not found:
             return None
         meant.append(found)
@@ -96,6 +101,8 @@ def named(
     if qualifiers is None or not folded:
         return []
     candidates = _candidates(store, folded, qualifiers, country)
+    if not candidates:
+        return []
     records = store.records([c.place for c in candidates])
     if qualifiers and how == "exact":
         how = "qualifier"
@@ -123,7 +130,7 @@ def _at_home(found: list[Found], country: str | None) -> list[Found]:
 
 def _candidates(
     store: Store, folded: str, qualifiers: Sequence[Sequence[Area]], country: str | None
-) -> Iterable[Named]:
+) -> Collection[Named]:
     """The rows of that name worth looking at."""
     if not qualifiers:
         known = {n.place: n for n in store.named(folded, SEVERAL)}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from referral.places import addresses, correcting, matching, parse, postcodes, posting
+from referral.places import abbreviations, addresses, correcting, matching, parse, postcodes, posting, rank
 from referral.places.store import Store
 from referral.places.types import Found
 
@@ -20,16 +20,21 @@ FAR_ABOVE = 2.0
 """... and are so much better: "Oska" is a name of Huesca, but a hundred times as many people live in Osaka."""
 
 
+MORE = 0.1
+"""By how much more than a close runner-up another correction comes behind: it is no reason to ask."""
+
+
 def readings(store: Store, text: str, country: str | None) -> list[Found]:
     """The readings of the first kind that gives any: as typed, corrected, completed, the town of an address."""
     found = _strict(store, text, country)
     for other in (parse.without_preposition(text), parse.dashes_broken(text)):
         found = found or (_strict(store, other, country) if other != text else [])
     found = found or matching.area(store, text, country)
+    found = found or _written_out(store, text, country)
     if not found:
         found = correcting.match(store, text, country)
     elif not _is_deliberate(text, found) and _is_small(found, country):
-        found += _far_above(store, text, found, country)
+        found += _misspelt(store, text, found, country)
     if not found:
         found = correcting.complete(store, text, country)
     if not found:
@@ -37,10 +42,21 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
     return found
 
 
-def _far_above(store: Store, text: str, found: Sequence[Found], country: str | None) -> list[Found]:
-    """What a line that names these small places likelier misspells."""
-    wanted = max(FAMOUS, max(f.score for f in found) + FAR_ABOVE)
-    return [f for f in correcting.match(store, text, country, most=1) if f.score >= wanted]
+def _misspelt(store: Store, text: str, found: Sequence[Found], country: str | None) -> list[Found]:
+    """What a line that names these small places may misspell: before them only what is far above them."""
+    best = max(f.score for f in found)
+    likely = correcting.match(store, text, country, most=1) + _written_out(store, text, country)
+    others = [f for f in likely if f.score > best]
+    far_above = max(FAMOUS, best + FAR_ABOVE)
+    return [f if f.score >= far_above else replace(f, score=best - rank.CLOSE - MORE) for f in others]
+
+
+def _written_out(store: Store, text: str, country: str | None) -> list[Found]:
+    """The readings of the line with its shortened words whole."""
+    for whole in abbreviations.written_out(store, text):
+        if found := _strict(store, whole, country):
+            return found
+    return []
 
 
 def _address(store: Store, text: str, country: str | None) -> list[Found]:
@@ -50,9 +66,9 @@ def _address(store: Store, text: str, country: str | None) -> list[Found]:
 
 
 def _strict(store: Store, text: str, country: str | None) -> list[Found]:
-    """Readings that understand every word as typed."""
+    """Readings that understand every word as typed; a number alone is only ever a postcode."""
     found = posting.match(store, text, country) if postcodes.may_hold(text) else []
-    return found or matching.match(store, text, country)
+    return found or (matching.match(store, text, country) if any(map(str.isalpha, text)) else [])
 
 
 def _is_small(found: Sequence[Found], country: str | None) -> bool:

@@ -5,6 +5,7 @@ Nothing here knows which places exist.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ MAX_LENGTH = 200
 """A longer line names no place."""
 
 MAX_WORDS = 24
+MAX_SAME = 4
+"""Times the same word may stand in a line; "de" does in the address of a Spanish town."""
 MAX_PARTS = 8
 
 _BREAKS = re.compile(r"\s*[,;|،、，；]\s*")
@@ -29,10 +32,16 @@ _ANGLE = r"(\d{1,3}(?:\.\d+)?)\s*[°º]?\s*(?:(\d{1,2}(?:\.\d+)?)\s*['′’]\s*
 _AFTER = re.compile(rf"{_ANGLE}\s*([NS])\s*[,;]?\s*{_ANGLE}\s*([EWO])", re.IGNORECASE)
 _BEFORE = re.compile(rf"([NS])\s*{_ANGLE}\s*[,;]?\s*([EWO])\s*{_ANGLE}", re.IGNORECASE)
 
+_LABELS = re.compile(r"\b(?:latitude|longitude|lat|lon|lng|long)\b\.?\s*[:=]?\s*", re.IGNORECASE)
+
 _LEADING = re.compile(r"(?:near|nearby|around|close to|in|at|city of|town of|village of)\s+", re.IGNORECASE)
 
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]{3,16}")
 """Scripts that put no space between an area and a town in it."""
+
+
+REVERSED = 1.0
+"""Cost of reading the area before the town."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +60,13 @@ def clean(line: str) -> str:
         line = line[: 20 * MAX_LENGTH].rstrip() if not line[20 * MAX_LENGTH :].strip() else ""
     kept = "".join(" " if unicodedata.category(c) in _DROPPED else c for c in line)
     kept = " ".join(unicodedata.normalize("NFKC", kept).split())
-    return kept if len(kept) <= MAX_LENGTH and kept.count(" ") < MAX_WORDS else ""
+    if len(kept) > MAX_LENGTH or kept.count(" ") >= MAX_WORDS:
+        return ""
+    words = Counter(_WORD_BREAKS.split(kept.casefold()))
+    return kept if max(words.values()) <= MAX_SAME else ""
 
 
+_WORD_BREAKS = re.compile(r"[\s,;|]+")
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
@@ -68,8 +81,9 @@ def dashes_broken(line: str) -> str:
 
 
 def without_preposition(line: str) -> str:
-    """`line` less a leading "near" or "in"."""
-    return _LEADING.sub("", line, count=1) if _LEADING.match(line) else line
+    """`line` less a leading "near" or "in", but for "near me" and the like."""
+    rest = _LEADING.sub("", line, count=1)
+    return line if len(rest) < 3 and rest.isascii() and rest.islower() else rest
 
 
 def splits(parts: list[str]) -> Iterator[Split]:
@@ -83,16 +97,16 @@ def splits(parts: list[str]) -> Iterator[Split]:
             for head, tail in _cuts(name):
                 yield Split(head, (tail, *within), 0.3)
     if len(parts) > 1:
-        yield Split(parts[-1], tuple(parts[:-1]), 1.0)
+        yield Split(parts[-1], tuple(parts[:-1]), REVERSED)
 
 
 def reversed_splits(line: str) -> Iterator[Split]:
     """Readings of one part with the area in front: "경기도 광명시", "東京都港区"."""
     for head, tail in _cuts(line):
-        yield Split(tail, (head,), 1.0)
+        yield Split(tail, (head,), REVERSED)
     if _UNSPACED.fullmatch(line):
         for at in range(len(line) - 1, 1, -1):
-            yield Split(line[at:], (line[:at],), 1.0)
+            yield Split(line[at:], (line[:at],), REVERSED)
 
 
 def fronts(line: str) -> Iterator[str]:
@@ -130,6 +144,7 @@ def is_on_earth(lat: float, lon: float) -> bool:
 def _typed_point(line: str) -> tuple[float, float] | None:
     """The two numbers of a line that has the form of a point, whatever they are."""
     point: tuple[float, float] | None = None
+    line = _LABELS.sub("", line) if line[:1] in "lL" else line
     if found := _DECIMAL.fullmatch(line):
         if "." in found[1] and "." in found[2]:
             point = float(found[1]), float(found[2])

@@ -37,10 +37,23 @@ _IN_RUN = re.compile(r"\d{5}-\d{3}")
 _OUTWARD = re.compile(r"[A-Z]\d")
 """The shortest code there is: a British district ("W1")."""
 
-_MALTESE = re.compile(r"([a-z]{3})[\s,]+(malta)", re.IGNORECASE)
-"""Malta's table holds three letters, a code only when the country stands beside it."""
+_MALTESE = (
+    re.compile(r"(?P<code>[a-z]{3})[\s,]+(?P<rest>malta)", re.IGNORECASE),
+    re.compile(r"(?P<code>[A-Z]{3})[\s,]+(?P<rest>\S.*)"),
+    re.compile(r"(?P<rest>.*\S)[\s,]+(?P<code>[A-Z]{3})"),
+)
+"""Malta's table holds three letters: a code with the country beside it, or in capitals with another place."""
 
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+
+
+_DISTRICT = re.compile(r"(?: \d+(?:er?|e)?| [A-ZÖ]{1,2}| \d+\. .*)$")
+"""What a post office adds to a town's name: "Paris 01", "København K"."""
+
+
+def without_district(name: str) -> str:
+    """A town's name less the number or letter of a district."""
+    return _DISTRICT.sub("", name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +90,17 @@ def readings(line: str) -> Iterator[Reading]:
             typed = line[start:end].upper()
             if len(typed) <= 12 and "," not in typed and any(c.isdigit() for c in typed):
                 yield from _readings(typed, line[:start], line[end:])
-    if maltese := _MALTESE.fullmatch(line):
-        yield Reading(maltese[1].upper(), ("MT",), "", maltese[2])
+    if maltese := _maltese(line):
+        yield Reading(maltese["code"].upper(), ("MT",), "", maltese["rest"])
+
+
+def _maltese(line: str) -> re.Match[str] | None:
+    return next((found for shape in _MALTESE if (found := shape.fullmatch(line))), None)
 
 
 def may_hold(line: str) -> bool:
     """Whether there can be a postcode in `line` at all."""
-    return any(c.isdigit() for c in line) or _MALTESE.fullmatch(line) is not None
+    return any(c.isdigit() for c in line) or _maltese(line) is not None
 
 
 def _readings(typed: str, before: str, after: str) -> Iterator[Reading]:
@@ -93,8 +110,9 @@ def _readings(typed: str, before: str, after: str) -> Iterator[Reading]:
     prefix = re.match(r"([A-Z]{1,3})[ -]?(\d.*)", typed)
     if prefix:
         country = _MAIL_PREFIX.get(prefix[1], prefix[1] if len(prefix[1]) == 2 else "")
-        if country:
-            yield Reading("".join(c for c in prefix[2] if c.isalnum()), (country,), before, after)
+        code = "".join(c for c in prefix[2] if c.isalnum())
+        for known in (code, *_parts(code, country)) if country else ():
+            yield Reading(known, (country,), before, after)
     if len(bare) >= 3 or _OUTWARD.fullmatch(bare):
         yield Reading(bare, (), before, after)
     for shape, countries in _SHORTENED:
@@ -102,6 +120,13 @@ def _readings(typed: str, before: str, after: str) -> Iterator[Reading]:
             yield Reading(whole[1], countries, before, after)
     if _IN_RUN.fullmatch(typed):
         yield Reading(bare, (RUNS,), before, after, in_run=True)
+
+
+def _parts(code: str, country: str) -> Iterator[str]:
+    """The part of a whole code that its country's table holds ("NL-3011 AD")."""
+    for shape, countries in _SHORTENED:
+        if country in countries and (whole := shape.fullmatch(code)):
+            yield whole[1]
 
 
 def look_up(store: Store, reading: Reading) -> list[PostcodeRecord]:

@@ -22,6 +22,9 @@ SHORT = 2
 FIRST_THOUGHT = ("US", "DE", "FR", "GB", "CA", "AU", "IT", "ES", "CH", "AT", "NL", "BE", "ZA", "BR", "MX", "IN", "JP")
 """Countries a bare code is likeliest from, when several have it: those with most people who search by code."""
 
+TERRITORIES = areas.PARTS | {"US": areas.PARTS["US"] | {"MH", "FM", "PW"}}
+"""Countries and whose codes their tables may hold besides their own."""
+
 BIAS = 3.0
 """What the visitor's likely country adds: a bare code is nearly always one's own."""
 
@@ -34,10 +37,17 @@ def match(store: Store, line: str, country: str | None) -> list[Found]:
         rest = segments(f"{reading.before}, {reading.after}") if known else []
         if not (rest or reading.countries):
             known = [k for k in known if len(k.code) > SHORT or k.country == country]
+        known = _own(known)
         towns = store.records([k.place for k in known])
         for code in _agreeing(store, known, towns, rest):
             found.append(_found(code, towns[code.place], reading, rest, country))
     return found
+
+
+def _own(known: Sequence[PostcodeRecord]) -> list[PostcodeRecord]:
+    """Without the codes of a country's territories that its own table holds again: Guernsey, the Marshall Islands."""
+    countries = {k.country for k in known}
+    return [k for k in known if countries.isdisjoint(TERRITORIES.get(k.country, ()))]
 
 
 def _found(code: PostcodeRecord, town: Record, reading: Reading, rest: Sequence[str], country: str | None) -> Found:
@@ -80,7 +90,12 @@ def _agreeing(
 
 
 def _near(store: Store, known: Sequence[PostcodeRecord], part: str) -> list[PostcodeRecord]:
-    """The codes near a town called `part`."""
+    """The codes near a town called `part`, or so without what a post office adds ("København K")."""
+    bare = postcodes.without_district(part)
+    return _near_town(store, known, part) or (_near_town(store, known, bare) if bare != part else [])
+
+
+def _near_town(store: Store, known: Sequence[PostcodeRecord], part: str) -> list[PostcodeRecord]:
     countries = {k.country for k in known}
     asked: list[str | None] = list(countries) if len(countries) <= FEW_COUNTRIES else [None]
     places = [f.place for country in asked for f in matching.match(store, part, country)]

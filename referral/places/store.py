@@ -5,17 +5,19 @@ Nothing here interprets what was typed.
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeVar, cast
 
 import pysqlite3
 
 from referral.errors import UsageError
 from referral.places.schema import DEGREE, KINDS, RUNS, SCHEMA
 from referral.places.types import Place
+
+Value = TypeVar("Value")
 
 CACHE_KB = 4_000
 """Of each connection; the system keeps the rest once for all processes. Mapped into memory, the pages touched would
@@ -63,6 +65,11 @@ class Exhausted(Exception):
     """A line asked for more look-ups than any sensible line needs."""
 
 
+def padded(numbers: Sequence[int], length: int) -> list[int]:
+    """`numbers` filled up with what no row has, so that few different statements are prepared."""
+    return [*numbers, *[-1] * (length - len(numbers))]
+
+
 class Store:
     """An open gazetteer file."""
 
@@ -81,11 +88,20 @@ class Store:
     @contextmanager
     def allowed(self, lookups: int) -> Iterator[None]:
         """Raise Exhausted when more than `lookups` statements are run inside, on this thread."""
-        self._local.left = lookups
+        self._local.left, self._local.kept = lookups, {}
         try:
             yield
         finally:
-            self._local.left = None
+            self._local.left = self._local.kept = None
+
+    def once(self, key: Hashable, look: Callable[[], Value]) -> Value:
+        """What `look` finds; inside one `allowed` it looks only once for a key."""
+        kept: dict[Hashable, Value] | None = getattr(self._local, "kept", None)
+        if kept is None:
+            return look()
+        if key not in kept:
+            kept[key] = look()
+        return kept[key]
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
         """The rows of one query."""
@@ -127,6 +143,12 @@ class Store:
         sql = f"SELECT rank, place, country, kind FROM name WHERE folded >= ? AND folded < ? AND kind {kind} 1 LIMIT ?"
         return [Named(*row) for row in self._connection().execute(sql, (prefix, prefix + "\U0010ffff", limit))]
 
+    def names_from(self, prefix: str, limit: int, least: float) -> list[str]:
+        """Folded names that begin with `prefix` and score at least so much, in their order."""
+        sql = "SELECT DISTINCT folded FROM name WHERE folded >= ? AND folded < ? AND rank <= ? LIMIT ?"
+        values = (prefix, prefix + "\U0010ffff", round(-100 * least), limit)
+        return [row[0] for row in self._connection().execute(sql, values)]
+
     def head(self, prefix: str, country: str = "") -> bytes | None:
         """The stored best places for a short prefix, packed as in `heads`, or None when there are few enough."""
         sql = "SELECT places FROM head WHERE prefix = ? AND country = ?"
@@ -135,8 +157,10 @@ class Store:
 
     def records(self, ids: Sequence[int]) -> dict[int, Record]:
         """The places of these row numbers."""
-        marks = ",".join("?" * len(ids))
-        rows = self._connection().execute(f"{_PLACE} WHERE p.id IN ({marks})", list(ids))
+        if not ids:
+            return {}
+        asked = padded(ids, 1 << (len(ids) - 1).bit_length())
+        rows = self._connection().execute(f"{_PLACE} WHERE p.id IN ({','.join('?' * len(asked))})", asked)
         return {row[0]: record(row) for row in rows}
 
     def by_code(self, code: str) -> Record | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import OSA
 
-from referral.places.store import Store
+from referral.places.store import Store, padded
 
 MIN_LETTERS = 4
 TWO_EDITS_FROM = 7
@@ -75,8 +75,8 @@ def near(store: Store, folded: str, most: int = 2) -> list[tuple[str, int]]:
 
 
 def _padded(numbers: list[int]) -> list[int]:
-    """`numbers` filled up to a round count, so that few different statements are prepared."""
-    return numbers + [-1] * (-len(numbers) % 16)
+    """`numbers` filled up to a round count."""
+    return padded(numbers, len(numbers) + -len(numbers) % 16)
 
 
 def _by_bucket(hashes: Iterable[int]) -> dict[int, set[int]]:

@@ -12,15 +12,12 @@ from typing import NamedTuple
 
 from referral.places.folding import fold, spellings
 from referral.places.grid import Cell, Grid, around, is_near
-from referral.places.postcodes import kept
+from referral.places.postcodes import kept, without_district
 from referral.places.schema import DEGREE
 from referral.places.sources import City
 
 _STREETS = frozenset({"SG", "AE", "HK"})
 """Countries whose table names streets and blocks instead of places."""
-
-_DISTRICT = re.compile(r"(?: \d+(?:er?|e)?| [A-ZÖ]{1,2}| \d+\. .*)$")
-"""What a post office adds to a town's name: "Paris 01", "København K"."""
 
 _BRACKETS = re.compile(r"\s*\([^)]*\)?")
 
@@ -106,7 +103,7 @@ class Towns:
         """The largest city near of that name, or of the name without what post offices add; -1 for none."""
         close = self._close(folded, row)
         if not close and (row.name[-1].isdigit() or row.name[-2:].strip().isupper() or ". " in row.name):
-            close = self._close(fold(_DISTRICT.sub("", row.name)), row)
+            close = self._close(fold(without_district(row.name)), row)
         if not close and names != [row.name]:
             close = next((found for name in names if (found := self._close(fold(name), row))), [])
         return max(close, key=lambda i: (self.cities[i].population, -i)) if close else -1

@@ -9,7 +9,7 @@ from referral.errors import UsageError
 from referral.model import Workshop
 from referral.places.gazetteer import Gazetteer
 from referral.places.types import Place
-from referral.text import _, language
+from referral.text import _, at, language
 from referral.workshops import times
 from referral.workshops.planning import programmes
 from referral.workshops.upcoming import Near, Upcoming
@@ -93,7 +93,7 @@ def url(wanted: Wanted) -> str:
         ("page", str(wanted.page) if wanted.page > 1 else ""),
     ]
     query = urlencode([pair for pair in pairs if pair[1]])
-    return f"{PATH}?{query}" if query else PATH
+    return at(f"{PATH}?{query}" if query else PATH)
 
 
 def find(upcoming: Upcoming, wanted: Wanted, gazetteer: Gazetteer, now: datetime, *, country: str = "") -> Found:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from referral.model import Network, Workshop
 from referral.places.types import Place
-from referral.text import country_name, language, language_name
+from referral.text import Voice, at, country_name, language_name, voice
 from referral.workshops import times
 from referral.workshops.planning import programmes
 from referral.workshops.upcoming import Near, Upcoming
@@ -48,16 +48,16 @@ def lines(workshops: Iterable[Workshop], networks: Sequence[Network]) -> list[Wo
 
 def line(workshop: Workshop, network: Network | None) -> WorkshopLine:
     """The workshop as a list shows it."""
-    return _line(workshop, network, language())
+    return _line(workshop, network, voice())
 
 
 @lru_cache(maxsize=1024)
-def _line(workshop: Workshop, network: Network | None, language: str) -> WorkshopLine:
-    """The same; rows are kept until one changes and are then others. `language` decides the words."""
+def _line(workshop: Workshop, network: Network | None, voice: Voice) -> WorkshopLine:
+    """The same; rows are kept until one changes and are then others. `voice` decides words and links."""
     return WorkshopLine(
         public_id=workshop.public_id,
         slug=workshop.slug,
-        url=f"/workshops/{workshop.slug}",
+        url=at(f"/workshops/{workshop.slug}"),
         title=workshop.title,
         language=workshop.language,
         programme=workshop.programme,
@@ -68,7 +68,7 @@ def _line(workshop: Workshop, network: Network | None, language: str) -> Worksho
         online=workshop.online,
         language_label=language_name(workshop.language),
         network_name=network.name if network else "",
-        network_url=f"/networks/{network.slug}" if network else "",
+        network_url=at(f"/networks/{network.slug}") if network else "",
         demonstration=workshop.demonstration,
     )
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from referral.listings import published
 from referral.listings.cards import Cost
 from referral.model import Listing, Network, Workshop
-from referral.text import distance, language_name
+from referral.text import at, distance, language_name
 from referral.workshops import times
 from referral.workshops.finding import PAGE, Found, Wanted, url
 from referral.workshops.lines import WorkshopLine, line, lines
@@ -116,6 +116,6 @@ def _presenter(session: Session, name: str) -> Presenter | None:
     """Whom a public id of a listing stands for, while it is public; else the name as it was written."""
     there = published.by_public_id(session, name)
     if there is not None:
-        return Presenter(there.content.name, f"/therapists/{there.slug}")
+        return Presenter(there.content.name, at(f"/therapists/{there.slug}"))
     unseen = session.scalar(select(Listing.id).where(Listing.public_id == name)) is not None
     return None if unseen or _TOKEN.fullmatch(name) else Presenter(name, "")

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 
 from referral.model import Network, Workshop
 from referral.places.distance import unit
+from referral.search.urls import clean
 from referral.web import anyone, bias, json, now, rooms, session, sources, unseen
 from referral.workshops import calendars, events, finding, lines, pages, upcoming
 from referral.workshops.planning import programmes
@@ -15,7 +16,7 @@ views = Blueprint("workshops", __name__)
 @anyone
 def index() -> Response:
     """List what is on, or what a search finds; what was searched is kept by nobody."""
-    wanted, kept = finding.parse(request.args), sources().editorial
+    wanted, kept = _wanted(), sources().editorial
     found = finding.find(kept.upcoming, wanted, rooms().gazetteer, now(), country=bias())
     miles = found.place is not None and unit(found.place.country) == "mi"
     page = pages.list_page(found, wanted, kept.upcoming, kept.networks, now(), miles=miles)
@@ -54,7 +55,7 @@ def calendar(slug: str) -> Response:
 @anyone
 def workshops_json() -> Response:
     """The same search as JSON: everything that fits, what needs no way there included."""
-    wanted, kept = finding.parse(request.args), sources().editorial
+    wanted, kept = _wanted(), sources().editorial
     found = finding.find(kept.upcoming, wanted, rooms().gazetteer, now(), country=bias())
     near = [*found.here, *found.online]
     told = lines.lines([w for w, _far in near], kept.networks)
@@ -62,6 +63,11 @@ def workshops_json() -> Response:
     rows = [events.row(w, line, far, base) for line, (w, far) in zip(told, near, strict=True)]
     place = found.place.label() if found.place else None
     return json({"place": place, "further": found.further, "total": len(rows), "results": rows})
+
+
+def _wanted() -> finding.Wanted:
+    """What this request's address asks for."""
+    return finding.parse({**request.args, "q": clean(request.args.get("q", ""))})
 
 
 def _found(slug: str) -> Workshop:

@@ -9,10 +9,11 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from referral import cli
-from referral.model import Account, AuditEntry, Network
+from referral.accounts import signins
+from referral.model import Account, AuditEntry, Network, Passkey
 from tests.accounts.people import sign_in
 from tests.client import CheckingClient
-from tests.make import make_listing
+from tests.make import NOW, make_listing
 
 
 @pytest.fixture
@@ -77,3 +78,38 @@ def test_another_role_signs_out_everywhere(run: FlaskCliRunner, client: Checking
     run.invoke(args=["accounts", "add", "ann@example.org", "--role", "moderator"])
 
     assert client.get("/account").headers["Location"].startswith("/account/sign-in")
+
+
+def test_who_lost_phone_and_codes_is_let_in_to_set_up_new_ones(
+    run: FlaskCliRunner, client: CheckingClient, engine: Engine
+) -> None:
+    with Session(engine) as session:
+        mo = Account(email="mo@example.org", role="moderator", created_at=NOW)
+        mo.tf_primary_method, mo.tf_totp_secret, mo.mf_recovery_codes = "authenticator", "secret", ["one", "two"]
+        session.add(mo)
+        session.flush()
+        at = NOW.replace(tzinfo=None)
+        key = {"credential_id": b"k", "public_key": b"x", "name": "Phone", "usage": "first"}
+        session.add(Passkey(account_id=mo.id, create_datetime=at, lastuse_datetime=at, **key))
+        old = signins.begin(session, mo, "Firefox on Linux", NOW, second_factor=True)
+        session.commit()
+
+    done = run.invoke(args=["accounts", "reset", "Mo@example.org"])
+
+    assert done.exit_code == 0, done.output
+    with Session(engine) as session:
+        mo = session.scalars(select(Account)).one()
+        assert (mo.tf_totp_secret, mo.mf_recovery_codes) == (None, [])
+        assert session.scalars(select(Passkey)).all() == []
+        assert signins.find(session, old, NOW) is None
+        assert "second_factors_reset" in set(session.scalars(select(AuditEntry.action)))
+    client.may_get_cookie = True
+    link = re.search(r"/account/sign-in/[\w-]+", done.output)
+    assert link and client.post(link[0]).headers["Location"].startswith("/account/second-factor")
+    assert client.get("/account/second-factor").headers["Location"] == "/account/second-factor/set-up"
+
+
+def test_nobody_is_reset_who_is_not_there(run: FlaskCliRunner) -> None:
+    done = run.invoke(args=["accounts", "reset", "no@example.org"])
+
+    assert done.exit_code == 1 and "Nobody here has this address." in done.output

@@ -52,10 +52,37 @@ def test_a_row_becomes_a_listing_nobody_sees_yet(session: Session, tmp_path: Pat
     assert list(published.each(session)) == []
 
 
-def test_a_caller_may_say_that_they_consented(session: Session, tmp_path: Path) -> None:
-    take(session, roster(tmp_path, ADA), status="active")
+def test_an_operator_may_say_why_they_are_shown_at_once_and_it_is_kept(session: Session, tmp_path: Path) -> None:
+    take(session, roster(tmp_path, ADA))
+    assert list(published.each(session)) == []
 
-    assert [p.content.name for p in published.each(session)] == ["Ada Example"]
+    take(session, roster(tmp_path, ADA, BEN), consent="Signed forms of 3 May, in the office")
+
+    assert [p.content.name for p in published.each(session)] == ["Ada Example", "Ben Example"]
+    kept = [str(entry.detail) for entry in session.scalars(select(model.AuditEntry))]
+    assert sum("Signed forms of 3 May" in detail for detail in kept) == 2
+
+
+def test_a_file_alone_shows_nobody_who_has_not_agreed(session: Session, tmp_path: Path) -> None:
+    header = "id,name,country,status,consented_on\n"
+    path = roster(tmp_path, "1,Ada,US,active,\n", "2,Ben,US,active,2026-05-03\n", header=header)
+    columns = "id=id,name=name,country=country,status=status,consented_on=consented_on"
+
+    report = take(session, path, columns)
+
+    assert [p.content.name for p in published.each(session)] == ["Ben"]
+    assert [(one.line, one.column) for one in report.remarks] == [(2, "status")]
+    assert take(session, path, columns).same == ["Ada", "Ben"]
+
+
+def test_who_was_taken_down_is_not_brought_back_by_a_reason(session: Session, tmp_path: Path) -> None:
+    take(session, roster(tmp_path, ADA), consent="they said so")
+    id = session.scalars(select(model.Listing.id)).one()
+    revisions.withdraw(session, id, NOW)
+
+    take(session, roster(tmp_path, ADA), consent="they said so")
+
+    assert list(published.each(session)) == []
 
 
 def test_a_dry_run_changes_nothing_and_says_what_it_would(session: Session, tmp_path: Path) -> None:
@@ -209,7 +236,8 @@ def test_an_export_read_into_an_empty_database_gives_the_same(engine: Engine, se
         session,
         [
             {"name": "=HYPERLINK(1)", "bio": "-1\n\n'=x", "suffix": "@x", "status": "paused"},
-            {"name": "Ben", "partner": ada.public_id, "offices": [], "credentials": [], "languages": []},
+            {"name": "Ben", "partner": ada.public_id, "offices": [], "credentials": [], "languages": []}
+            | {"consented_on": NOW.date()},
         ],
     )
     before = contents(session)

@@ -108,6 +108,7 @@ def test_the_partner_is_linked_while_each_names_the_other_and_both_are_public(se
 
     assert named is None
     assert linked and (linked.name, linked.url) == ("Ben Example", "/therapists/ben-example")
+    assert linked.pair_url == "/therapists/ada/and/ben-example"
     assert alone is None
 
 

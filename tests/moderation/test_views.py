@@ -217,3 +217,19 @@ def test_the_log_shows_who_did_what(moderator: CheckingClient, write: Write, ada
     page = moderator.get("/moderation/log").text
 
     assert "take_down" in page and "mod@example.org" in page and f"listing:{ada.public_id}" in page
+
+
+def test_what_a_visitor_says_of_a_network_is_shown_and_answered(
+    moderator: CheckingClient, app: Flask, write: Write
+) -> None:
+    app.test_client().post(
+        "/networks/imago-suisse/report", data={"message": "It moved."}, headers={"Sec-Fetch-Site": "same-origin"}
+    )
+    public_id = write(lambda s: s.scalars(select(model.Report.public_id)).one())
+    path = f"/moderation/reports/{public_id}"
+
+    shown, waiting = moderator.get(path).text, moderator.get("/moderation").text
+    moderator.post_form(f"{path}/decide", upheld="no", outcome="It has not.")
+
+    assert "It moved." in shown and "/networks/imago-suisse" in shown and "Imago Suisse" in waiting
+    assert "What we say was right." in moderator.get(path).text

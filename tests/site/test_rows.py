@@ -54,6 +54,7 @@ SIDEWAYS = {
     ("referral.search", "referral.guidance"),  # and the questions that fit
     ("referral.networks", "referral.listings"),  # a network's page shows cards of the people in its area
     ("referral.networks", "referral.search"),  # found by the same search, linked by its urls
+    ("referral.networks", "referral.links"),  # when its links were looked at
     ("referral.networks", "referral.workshops"),  # and what is on there
     ("referral.search", "referral.workshops"),  # a page of results shows the workshops near by
     ("referral.workshops", "referral.listings"),  # its words are cleaned by the same rules, its presenters are listed
@@ -68,8 +69,10 @@ SIDEWAYS = {
     ("referral.coordinating", "referral.joining"),  # who was imported is told how to claim their listing
     ("referral.coordinating", "referral.listings"),  # a roster brings them, its network vouches for them
     ("referral.coordinating", "referral.networks"),  # whose members they are
+    ("referral.coordinating", "referral.workshops"),  # and what it announces
     ("referral.editing", "referral.accounts"),  # what one may do to one's own listing
     ("referral.editing", "referral.listings"),  # it edits them, and shows them as visitors see them
+    ("referral.moderation", "referral.networks"),  # and on what networks say of themselves
     ("referral.moderation", "referral.listings"),  # it decides on their changes, and says in words what differs
     ("referral.db", "referral.config"),  # where the migrations lie
     ("referral.db", "referral.errors"),

@@ -1,0 +1,79 @@
+"""Which networks answer for a place somebody typed, overlaps and all, or whom to ask instead."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from referral.model import Network
+from referral.networks import areas
+from referral.networks.areas import NetworkLine
+from referral.places.gazetteer import Gazetteer
+from referral.places.types import Place
+from referral.search.urls import Search, clean, url
+from referral.text import at, country_name, language
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who is responsible for an area."""
+
+    own: list[NetworkLine]
+    parts: list[NetworkLine]
+    """Of a country, the networks of its regions and cities."""
+    speaking: list[NetworkLine]
+    fallback: list[NetworkLine]
+    sentence: str
+    """Whom to ask where there is no network; empty where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a typed place."""
+
+    typed: str
+    place: str
+    """What was understood; empty when nothing was."""
+    told: Told | None
+    country_url: str
+    people_url: str
+    choices: tuple[tuple[str, str], ...]
+    """(label, url) of what else may have been meant."""
+
+
+def told(networks: Sequence[Network], area: str, names: Callable[[str], str]) -> Told:
+    """Who is responsible for `area` (ISO 3166-1 or -2), and what is said where nobody is."""
+    found, country = areas.networks_for(networks, area), area[:2]
+    parts = areas.networks_within(networks, country) if area == country else ()
+    stated = areas.stated(found, country_name(country))
+    return Told(
+        [areas.line(n, names) for n in found.own],
+        [areas.line(n, names) for n in parts],
+        [areas.line(n, names) for n in found.speaking],
+        [areas.line(n, names, fallback=True) for n in found.fallback],
+        stated,
+    )
+
+
+def answer(
+    networks: Sequence[Network], line: str, gazetteer: Gazetteer, names: Callable[[str], str], *, country: str
+) -> Answer | None:
+    """The answer to `line`; `country` (ISO 3166-1) is where a bare name is first looked for. None for an empty line."""
+    typed = clean(line)
+    read = gazetteer.find(typed, country=country) if typed else []
+    if not read:
+        return Answer(typed, "", None, "", "", ()) if typed else None
+    place = read[0].place
+    choices = tuple((p.label(language()), _link(p)) for p in gazetteer.choices(read))
+    found = told(networks, place.jurisdiction, names)
+    return Answer(typed, place.label(language()), found, at(f"/networks/in/{place.country}"), _people(place), choices)
+
+
+def _link(place: Place) -> str:
+    return f"{at('/networks')}?{urlencode({'q': place.label(language())})}"
+
+
+def _people(place: Place) -> str:
+    """The search for people there."""
+    if place.area:
+        return url(Search(area=place.area))
+    return url(Search(near=(place.lat, place.lon)) if place.kind == "point" else Search(place=place.id))

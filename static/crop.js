@@ -1,0 +1,76 @@
+// Which square of a picture is shown: moved with the pointer or three sliders. Without it, the middle is shown.
+
+const SIDE = 320; // pixels of the canvas
+const CLOSEST = 0.25; // of the shorter side of the picture
+
+/** Puts the choice of a square below the field for a picture, as soon as one is chosen. */
+export function crops(form, words) {
+  const file = form?.querySelector('input[type="file"]');
+  if (!file) return;
+  const box = Object.assign(document.createElement("div"), { className: "crop", hidden: true });
+  file.after(box);
+  file.addEventListener("change", async () => {
+    box.hidden = true;
+    box.replaceChildren();
+    for (const name of ["left", "top", "side"]) part(form, name).value = "";
+    try {
+      if (file.files[0]) choose(form, box, await createImageBitmap(file.files[0]), words);
+    } catch {
+      // no picture this browser can read: the server says so when it is sent
+    }
+  });
+}
+
+function part(form, name) {
+  return form.querySelector(`input[name$="-${name}"]`);
+}
+
+function choose(form, box, picture, words) {
+  const shorter = Math.min(picture.width, picture.height);
+  const canvas = Object.assign(document.createElement("canvas"), { width: SIDE, height: SIDE });
+  canvas.setAttribute("role", "img");
+  canvas.setAttribute("aria-label", words.cropShown);
+  const [near, across, down] = [words.cropNear, words.cropAcross, words.cropDown].map((name) => slider(box, name));
+  near.value = 0;
+  box.prepend(canvas);
+  box.hidden = false;
+
+  /** The square the sliders ask for, in pixels of the picture. */
+  function square() {
+    const side = shorter * (1 - (near.value / 100) * (1 - CLOSEST));
+    return [(across.value / 100) * (picture.width - side), (down.value / 100) * (picture.height - side), side];
+  }
+
+  function draw() {
+    const [left, top, side] = square();
+    canvas.getContext("2d").drawImage(picture, left, top, side, side, 0, 0, SIDE, SIDE);
+    part(form, "left").value = (left / picture.width).toFixed(5);
+    part(form, "top").value = (top / picture.height).toFixed(5);
+    part(form, "side").value = (side / shorter).toFixed(5);
+  }
+
+  box.addEventListener("input", draw);
+  canvas.addEventListener("pointerdown", (event) => canvas.setPointerCapture(event.pointerId));
+  canvas.addEventListener("pointermove", (event) => {
+    if (!canvas.hasPointerCapture(event.pointerId)) return;
+    const [left, top, side] = square();
+    const scale = side / canvas.clientWidth;
+    across.value = share(left - event.movementX * scale, picture.width - side);
+    down.value = share(top - event.movementY * scale, picture.height - side);
+    draw();
+  });
+  draw();
+}
+
+function slider(box, name) {
+  const label = Object.assign(document.createElement("label"), { textContent: name });
+  const input = Object.assign(document.createElement("input"), { type: "range", min: 0, max: 100, step: "any", value: 50 });
+  label.append(input);
+  box.append(label);
+  return input;
+}
+
+/** How much of the way is gone, in hundredths. */
+function share(gone, way) {
+  return way > 0 ? Math.min(Math.max((gone / way) * 100, 0), 100) : 50;
+}

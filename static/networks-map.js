@@ -1,0 +1,52 @@
+// The maps of networks: a pin for each in the world, or the circles one of them is responsible for.
+
+const WIDE = matchMedia("(width >= 68.75rem)"); // as in map.css
+
+if (matchMedia("(scripting: enabled)").matches) document.querySelectorAll("[data-world]").forEach(begin);
+
+/** Show the switch; the map is drawn when it is opened, or at once where there is room beside the words. */
+function begin(section) {
+  section.hidden = false;
+  const button = section.querySelector(".map-switch button");
+  let drawn = null;
+  const draw = () => (drawn ??= world(section));
+  button.addEventListener("click", () => {
+    const open = section.classList.toggle("open");
+    button.setAttribute("aria-expanded", open);
+    for (const words of button.querySelectorAll("[data-when]")) words.hidden = (words.dataset.when === "open") !== open;
+    if (open) draw();
+  });
+  if (WIDE.matches) draw();
+  WIDE.addEventListener("change", () => WIDE.matches && draw());
+}
+
+async function world(section) {
+  try {
+    const { draw } = await import(new URL(section.dataset.module, location));
+    const { map, pins, circle, frame } = await draw(section.querySelector(".map-ground"), { ...section.dataset });
+    const { features, circles, bbox } = JSON.parse(section.dataset.world);
+    circles.forEach(circle);
+    frame(bbox);
+    pins.show(features, { west: map.getCenter().lng - 180, chosen: (pin, event) => choose(map, section, pin, event) });
+    section.addEventListener("keydown", (event) => event.key === "Escape" && map.closePopup());
+  } catch {
+    section.querySelector(".map-said").textContent = section.dataset.failed;
+  }
+}
+
+/** Name the networks of a pin, each a link to its page. */
+function choose(map, section, pin, event) {
+  const list = document.createElement("ul");
+  list.dir = document.documentElement.dir;
+  for (const { name, path } of pin.options.listings) {
+    const link = Object.assign(document.createElement("a"), { href: path });
+    link.append(Object.assign(document.createElement("bdi"), { textContent: name }));
+    list.append(document.createElement("li"));
+    list.lastChild.append(link);
+  }
+  const popup = L.popup({ minWidth: 150, maxWidth: Math.min(300, map.getSize().x - 124), offset: pin.options.icon.options.popupAnchor });
+  popup.setLatLng(pin.getLatLng()).setContent(list).openOn(map);
+  popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", section.dataset.close);
+  popup.on("remove", () => document.activeElement === document.body && pin.getElement()?.focus({ preventScroll: true }));
+  if (event.type === "keypress") list.querySelector("a").focus();
+}

@@ -1,0 +1,267 @@
+"""A therapist's own page in a real browser: nothing typed is lost, and what visitors will see is shown while typing."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from PIL import Image
+from sqlalchemy import Engine, delete, select
+from sqlalchemy.orm import Session
+
+from referral.listings.checks import coarse
+from referral.listings.photos import file
+from referral.model import Draft, Listing, SignIn
+from tests.browser.therapists import cookie, join
+from tests.live import DESK, PHONE, visit
+
+pytestmark = pytest.mark.browser
+
+EMAIL = "ann@example.org"
+
+
+@pytest.fixture
+def ann(chromium: Any, site: str, app: Flask, engine: Engine) -> Iterator[Any]:
+    """Her browser, before her own page."""
+    join(engine, "Ann Example", EMAIL, public_id="annexample")
+    held = cookie(app, engine, EMAIL)
+    with visit(chromium, site, signs_in=True, viewport=DESK) as page:
+        page.context.add_cookies([{**held, "url": site}])
+        page.goto(f"{site}/listing")
+        yield page
+
+
+def opened(page: Any, id: str) -> Any:
+    """The section, with its door open."""
+    section = page.locator(f"details#{id}")
+    if not section.evaluate("one => one.open"):
+        section.locator("summary").first.click()
+    return section
+
+
+def signed_out(engine: Engine) -> None:
+    """Her session ends behind her back."""
+    with Session(engine) as session:
+        session.execute(delete(SignIn))
+        session.commit()
+
+
+def test_what_is_typed_is_kept_and_comes_back(ann: Any, site: str, engine: Engine) -> None:
+    words = opened(ann, "words")
+    words.get_by_label("In your own words").fill("I listen first.")
+    words.get_by_text("Kept, not saved yet.").wait_for()
+    assert words.get_by_text("3 words.").is_visible()
+
+    ann.goto(f"{site}/listing")
+
+    assert opened(ann, "words").get_by_label("In your own words").input_value() == "I listen first."
+    opened(ann, "words").get_by_role("button", name="Save").click()
+    ann.wait_for_url("**saved=published*")
+    with Session(engine) as session:
+        assert session.scalars(select(Draft)).all() == []
+
+
+def test_what_is_typed_without_a_connection_is_there_afterwards(
+    chromium: Any, site: str, app: Flask, engine: Engine
+) -> None:
+    join(engine, "Ann Example", EMAIL, public_id="annexample")
+    held = cookie(app, engine, EMAIL)
+    with chromium.new_context(viewport=DESK) as context:
+        context.add_cookies([{**held, "url": site}])
+        page = context.new_page()
+        page.goto(f"{site}/listing")
+        context.set_offline(True)
+        opened(page, "words").get_by_label("In your own words").fill("Typed in a tunnel.")
+        work = opened(page, "work")
+        work.get_by_label("Online").check()
+        work.get_by_label("In person").uncheck()
+        page.locator("#work").get_by_text("No connection.").wait_for()
+
+        page.goto("about:blank")  # a page loaded anew knows nothing but what stayed in the tab
+        context.set_offline(False)
+        page.goto(f"{site}/listing")
+
+        page.get_by_text("We kept what you typed").first.wait_for()
+        assert opened(page, "words").get_by_label("In your own words").input_value() == "Typed in a tunnel."
+        assert opened(page, "work").get_by_label("Online").is_checked()
+        assert not opened(page, "work").get_by_label("In person").is_checked()
+
+
+def test_who_was_signed_out_while_typing_loses_nothing(chromium: Any, site: str, app: Flask, engine: Engine) -> None:
+    join(engine, "Ann Example", EMAIL, public_id="annexample")
+    held = cookie(app, engine, EMAIL)
+    with chromium.new_context(viewport=DESK) as context:
+        context.add_cookies([{**held, "url": site}])
+        page = context.new_page()
+        page.goto(f"{site}/listing")
+        signed_out(engine)
+        opened(page, "words").get_by_label("In your own words").fill("Typed too late.")
+        opened(page, "words").get_by_role("button", name="Save").click()
+        page.get_by_role("heading", name="Please sign in first").wait_for()
+
+        context.add_cookies([{**cookie(app, engine, EMAIL), "url": site}])
+        page.goto(f"{site}/listing")
+
+        page.get_by_text("We kept what you typed").wait_for()
+        assert opened(page, "words").get_by_label("In your own words").input_value() == "Typed too late."
+
+
+def test_a_page_left_open_goes_on_in_the_session_of_another_tab(
+    chromium: Any, site: str, app: Flask, engine: Engine
+) -> None:
+    join(engine, "Ann Example", EMAIL, public_id="annexample")
+    held = cookie(app, engine, EMAIL)
+    with chromium.new_context(viewport=DESK) as context:
+        context.add_cookies([{**held, "url": site}])
+        page = context.new_page()
+        page.goto(f"{site}/listing")
+        signed_out(engine)
+        words = opened(page, "words")
+        words.get_by_label("In your own words").fill("Still here.")
+        words.get_by_text("You are signed out.").wait_for()
+
+        context.add_cookies([{**cookie(app, engine, EMAIL), "url": site}])
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        words.get_by_text("Kept, not saved yet.").wait_for()
+        words.get_by_role("button", name="Save").click()
+
+        page.wait_for_url("**saved=published*")
+        with Session(engine) as session:
+            assert session.scalar(select(Listing.bio).where(Listing.public_id == "annexample")) == "Still here."
+
+
+def test_nothing_typed_stays_in_a_tab_that_was_signed_out_of(ann: Any, site: str) -> None:
+    ann.evaluate("sessionStorage.setItem('listing-annexample-words', '[]'); sessionStorage.setItem('other', '1')")
+    ann.goto(f"{site}/account")
+
+    ann.get_by_role("button", name="Sign out", exact=True).click()
+    ann.wait_for_url(f"{site}/")
+
+    assert ann.evaluate("Object.keys(sessionStorage)") == ["other"]
+
+
+def test_the_card_follows_what_is_typed(ann: Any) -> None:
+    opened(ann, "words").get_by_label("In your own words").fill("Two chairs and time.")
+
+    ann.locator("#preview").get_by_text("Two chairs and time.").wait_for()
+
+
+def test_each_choice_shows_what_a_visitor_reads_and_where_they_are_pointed(ann: Any, engine: Engine) -> None:
+    office = opened(ann, "offices")
+    office.get_by_label("Street and number").fill("1 Old Street")
+    office.get_by_label("Postcode").fill("60601")
+    seen = {kind: office.locator(f"[data-sees={kind}]").inner_text() for kind in ("full", "area", "none")}
+    assert seen["full"] == "1 Old Street, Chicago 60601, United States"
+    assert seen["area"] == seen["none"] == "Chicago, United States"
+
+    office.get_by_role("button", name="Show the place on a map").click()
+    pin = office.get_by_label("The place of this office")
+    pin.wait_for()
+    assert office.locator("path.map-circle").count() == 1
+    office.get_by_label("The whole address").check()
+    assert office.locator("path.map-circle").count() == 0
+    office.get_by_label("The town, and the place to about two").check()
+    pin.focus()
+    for _ in range(3):
+        ann.keyboard.press("ArrowUp")
+    office.get_by_role("button", name="Save").click()
+
+    ann.wait_for_url("**saved=*")
+    with Session(engine) as session:
+        found = session.scalars(select(Listing).where(Listing.public_id == "annexample")).one()
+        [place] = session.scalars(select(type(found).offices.property.mapper.class_).filter_by(listing_id=found.id))
+        assert place.point_source == "pin" and place.lat > 41.88
+        assert (place.public_lat, place.public_lon) == coarse(place.lat, place.lon, "area")
+
+
+def half_red(width: int, height: int) -> bytes:
+    """A picture whose left half is red and whose right half is blue."""
+    picture, sent = Image.new("RGB", (width, height), "blue"), BytesIO()
+    picture.paste("red", (0, 0, width // 2, height))
+    picture.save(sent, "PNG")
+    return sent.getvalue()
+
+
+def test_the_part_of_a_picture_that_was_chosen_is_shown(ann: Any, app: Flask, engine: Engine) -> None:
+    photo = opened(ann, "photo")
+    chosen = {"name": "a.png", "mimeType": "image/png", "buffer": half_red(1200, 600)}
+    photo.get_by_label("Choose a picture").set_input_files(chosen)
+    photo.get_by_label("From left to right").focus()
+    ann.keyboard.press("Home")
+    photo.get_by_label("What the picture shows").fill("Red")
+    photo.get_by_role("button", name="Save").click()
+    ann.wait_for_url("**saved=waiting*")
+
+    kept = opened(ann, "photo").locator("[name=photo-kept]").input_value()
+    path = file(app.extensions["referral"].config.photos_folder, kept, 160, "jpg")
+    assert path is not None
+    with Image.open(path) as made:
+        pixels = [made.convert("RGB").getpixel((x, 80)) for x in (5, 155)]
+    assert [one[0] > 200 and one[2] < 60 for one in pixels if isinstance(one, tuple)] == [True, True]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_no_state_of_the_page_keeps_anybody_out(
+    chromium: Any, site: str, app: Flask, engine: Engine, size: dict[str, int], scheme: str, tmp_path: Any
+) -> None:
+    join(engine, "Ann Example", EMAIL, public_id="annexample")
+    held = cookie(app, engine, EMAIL)
+    wrong: dict[str, object] = {}
+    with chromium.new_context(viewport=size, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce") as context:
+        context.add_cookies([{**held, "url": site}])
+        page = context.new_page()
+
+        def look(name: str) -> None:
+            page.screenshot(path=tmp_path / f"{name}-{size['width']}-{scheme}.png", full_page=True)
+            found = Axe().run(page).response["violations"]
+            if found:
+                wrong[name] = [(one["id"], [n["html"][:200] for n in one["nodes"]][:3]) for one in found]
+            if page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 0:
+                wrong[f"{name} is too wide"] = True
+
+        page.goto(f"{site}/listing")
+        look("as it is")
+        page.evaluate("for (const one of document.querySelectorAll('details.section')) one.open = true")
+        look("all open")
+        offices = page.locator("#offices")
+        offices.get_by_role("button", name="Show the place on a map").click()
+        offices.get_by_label("The place of this office").wait_for()
+        look("map")
+        chosen = {"name": "a.png", "mimeType": "image/png", "buffer": half_red(1200, 600)}
+        page.locator("#photo").get_by_label("Choose a picture").set_input_files(chosen)
+        page.locator("#photo canvas").wait_for()
+        look("crop")
+        page.goto(f"{site}/listing#name")
+        page.locator("#name").get_by_label("Name", exact=True).fill("")
+        page.locator("#name").get_by_role("button", name="Save").click()
+        page.get_by_role("heading", name="This was not saved yet").wait_for()
+        assert page.evaluate("document.activeElement.id") == "mend"
+        look("wrong")
+        page.locator("#name").get_by_label("Name", exact=True).fill("Ann Neu")
+        page.locator("#name").get_by_role("button", name="Save").click()
+        page.get_by_role("heading", name="Waiting for a moderator").wait_for()
+        look("waiting")
+        opened(page, "languages").get_by_role("button", name="Add a language").click()
+        page.get_by_role("group", name="Language 2").wait_for()
+        look("one more")
+        page.goto(f"{site}/listing")
+        words = opened(page, "words")
+        with Session(engine) as session:
+            session.execute(Listing.__table__.update().values(version=Listing.version + 1))
+            session.commit()
+        words.get_by_label("In your own words").fill("Mine.")
+        words.get_by_role("button", name="Save").click()
+        page.get_by_role("heading", name="This section was changed meanwhile").wait_for()
+        look("conflict")
+        opened(page, "words").get_by_role("button", name="Save").click()
+        page.wait_for_url("**saved=published*")
+        look("saved")
+        page.get_by_role("group").filter(has_text="Pause").first.click()
+        look("pausing")
+        for way in ("history", "numbers", "leave"):
+            page.goto(f"{site}/listing/{way}")
+            look(way)
+    assert wrong == {}

@@ -1,0 +1,72 @@
+"""Networks and workshops in a real browser: their maps, what they weigh, and that everybody can use them."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from referral.workshops import invented
+from tests.browser.test_journey import DESK, PHONE, visit
+from tests.make import NOW
+
+pytestmark = pytest.mark.browser
+
+LARGEST = 150_000
+"""Bytes over the wire with the map open."""
+
+PAGES = ("/networks", "/networks/imago-austria", "/networks/in/MX", "/networks/imago-austria/report", "/workshops",
+         "/workshops?q=Vienna", "/workshops/imago-paarworkshop-vienna")  # fmt: skip
+
+
+@pytest.fixture
+def alive(app: Flask, engine: Engine, site: str) -> str:
+    """The small directory with demonstration workshops."""
+    with Session(engine) as session:
+        invented.refresh(session, app.extensions["referral"].gazetteer, NOW)
+        session.commit()
+    return site
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_every_page_is_whole_for_everybody(chromium: Any, alive: str, size: dict[str, int]) -> None:
+    with visit(chromium, alive, viewport=size) as page:
+        for path in PAGES:
+            page.goto(alive + path)
+            if (switch := page.get_by_role("button", name="Show map")).is_visible():
+                switch.click()
+            page.wait_for_load_state("networkidle")
+
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+            assert [v["id"] for v in Axe().run(page).response["violations"]] == [], path
+
+
+def test_the_world_and_its_map_weigh_little_and_a_pin_leads_to_its_network(chromium: Any, alive: str) -> None:
+    with visit(chromium, alive, viewport=DESK) as page:
+        weighed: list[float] = []
+        wire = page.context.new_cdp_session(page)
+        wire.send("Network.enable")
+        wire.on("Network.loadingFinished", lambda event: weighed.append(event["encodedDataLength"]))
+        page.goto(f"{alive}/networks")
+        page.locator(".world-map :is(.pin, .heap)").first.wait_for()
+        page.wait_for_load_state("networkidle")
+
+        assert 0 < sum(weighed) <= LARGEST
+        page.locator(".world-map .pin").first.focus()
+        page.keyboard.press("Enter")
+        page.locator(".leaflet-popup a").first.click()
+        page.wait_for_url("**/networks/*")
+
+
+def test_without_a_script_a_place_is_answered_and_there_is_no_map(chromium: Any, alive: str) -> None:
+    with visit(chromium, alive, viewport=PHONE, java_script_enabled=False) as page:
+        page.goto(f"{alive}/networks")
+        assert not page.locator(".map").is_visible()
+
+        page.get_by_label("Which country or town?").fill("Graz")
+        page.get_by_role("button", name="Search").click()
+
+        assert page.get_by_role("heading", name="Responsible for Graz, Styria, Austria").is_visible()
+        assert page.locator(".answer-group a", has_text="Imago Österreich").is_visible()
