@@ -1,10 +1,11 @@
-"""The page over loopback: the served app beside the same pages drawn from rows in memory, asked by wrk.
+"""The page over loopback: the served app beside the same pages from rows in memory, asked by wrk.
 
     .venv/bin/python -m bench.http [--count 100000]
 
-Both run under granian with the settings of `flask serve`: one worker, four threads. `ratio` is the throughput over the
-floor's, `cpu_ms` the processor's time for one request, which other guests of the machine change less. Asked twice:
-1,200 addresses in turn, so that nearly every card is drawn anew, and 40, whose cards are kept.
+All run under granian with the settings of `flask serve`: one worker, four threads. `ratio` is the throughput over that
+of the floor of rows (`bench/floor.py`), `cpu_ms` the processor's time for one request, which other guests of the
+machine change less. Asked twice: 1,200 addresses in turn, so that no page is remembered and nearly every card is drawn
+anew, and 40, whose pages are remembered.
 """
 
 import argparse
@@ -12,7 +13,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -62,23 +63,28 @@ def run(count: int = 100_000) -> list[dict[str, object]]:
         every = directory.written(many, folder / "many")
         few = directory.written(many[: directory.FEW], folder / "few")
         (folder / "ask.lua").write_text(SCRIPT)
-        with served(count, every) as ours, floor_served(count, every) as floor:
+        with (
+            served(count, every) as ours,
+            floor_served(count, every, "rows") as rows_floor,
+            floor_served(count, every, "values") as values_floor,
+        ):
+            sites = {"rows in memory": rows_floor, "finished values": values_floor, "served app": ours}
             rows = [
                 row
-                for name, paths in (("cards drawn anew", every), ("cards kept", few))
-                for row in _asked(f"{count} listings", f"near 80 km, {name}", ours, floor, paths, folder)
+                for name, paths in (("cards drawn anew", every), ("pages kept", few))
+                for row in _asked(f"{count} listings", f"near 80 km, {name}", sites, paths, folder)
             ]
     return rows + share.rows(app, many, f"{count} listings")
 
 
-def _asked(corpus: str, kind: str, ours: Site, floor: Site, paths: Path, folder: Path) -> Iterator[dict[str, object]]:
-    """Both in turns, so that a noisy minute hits both."""
-    for site in (ours, floor):
+def _asked(corpus: str, kind: str, sites: Mapping[str, Site], paths: Path, folder: Path) -> Iterator[dict[str, object]]:
+    """All in turns, so that a noisy minute hits all; the first is the floor that the others are measured by."""
+    for site in sites.values():
         _wrk(site, paths, folder, 0, 2)
-    loads = [(_wrk(ours, paths, folder, turn), _wrk(floor, paths, folder, turn)) for turn in range(1, ROUNDS + 1)]
-    base = median(load.per_second for _, load in loads)
-    yield _row("memory floor", corpus, kind, [load for _, load in loads], base)
-    yield _row("served app", corpus, kind, [load for load, _ in loads], base)
+    turns = [{name: _wrk(site, paths, folder, turn) for name, site in sites.items()} for turn in range(1, ROUNDS + 1)]
+    base = median(load.per_second for load in [turn[next(iter(sites))] for turn in turns])
+    for name in sites:
+        yield _row(name, corpus, kind, [turn[name] for turn in turns], base)
 
 
 def _row(engine: str, corpus: str, kind: str, loads: Sequence[Load], base: float) -> dict[str, object]:

@@ -58,7 +58,7 @@ def main() -> None:
     app = directory.opened(count)
     chicago = app.extensions["referral"].gazetteer.find("Chicago, Illinois")[0].place.id
     with tempfile.TemporaryDirectory() as folder:
-        paths = directory.written([f"/search?place={chicago}&radius=80"], Path(folder) / "paths")
+        paths = directory.written([f"/search?place={chicago}"], Path(folder) / "paths")
         with served(count, paths) as site:
             for name, address in pages(site.address, paths.read_text().strip()).items():
                 for preset in ("mobile", "desktop"):

@@ -27,26 +27,39 @@ WORDS = ("word", "prefix")
 
 
 def write(rows: Sequence[Row]) -> None:
-    """Put the figures into the page, and draw the chart of the largest corpus that all engines had."""
-    text = PAGE.read_text("utf-8")
-    for name, lines in _sections(rows).items():
-        text = re.sub(
-            f"(<!-- {name} -->\n).*?(<!-- end -->)", lambda m, made=lines: m[1] + "\n".join(made) + "\n" + m[2],
-            text, flags=re.DOTALL,
-        )  # fmt: skip
-    PAGE.write_text(text, "utf-8")
+    """Put the figures into the page, and draw the chart of the corpus that all engines had."""
+    PAGE.write_text(filled(PAGE.read_text("utf-8"), _sections(rows)), "utf-8")
     usual = [row for row in rows if row["bench"] == "index" and row["corpus"] == "100000 listings"]
     if usual:
         CHART.write_text(chart.drawn(usual), "utf-8")
 
 
+def filled(text: str, sections: Mapping[str, Sequence[str]]) -> str:
+    """The page with each section in its place: one that says less than what stands there, as after a bench that was
+    run in part on a machine that knows no earlier results, leaves it as it was.
+    """
+    for name, lines in sections.items():
+        begin, end = f"<!-- {name} -->\n", "<!-- end -->"
+        before, mark, rest = text.partition(begin)
+        held, _end, after = rest.partition(end)
+        made = "".join(f"{line}\n" for line in lines)
+        if mark and _cells(made) >= _cells(held):
+            text = before + begin + made + end + after
+    return text
+
+
+def _cells(table: str) -> int:
+    """How many cells of a table hold anything."""
+    return sum(bool(cell.strip(" –-:")) for line in table.splitlines() if "|" in line for cell in line.split("|"))
+
+
 def _sections(rows: Sequence[Row]) -> dict[str, list[str]]:
     index = [row for row in rows if row["bench"] == "index"]
-    corpora = sorted({str(row["corpus"]) for row in index}, key=lambda corpus: int(corpus.split()[0]))
+    corpora = list(dict.fromkeys(str(row["corpus"]) for row in index))
     return {
         "machine": [machine()],
-        "targets": [line for corpus in corpora for line in _targets(corpus, _of(index, corpus))],
-        "engines": [line for corpus in corpora for line in _engines(corpus, _of(index, corpus))],
+        **{f"targets, {corpus}": _targets(corpus, _of(index, corpus)) for corpus in corpora},
+        **{f"engines, {corpus}": _engines(corpus, _of(index, corpus)) for corpus in corpora},
         "builds": _builds([row for row in rows if row["bench"] == "build"]),
         "pages": _pages([row for row in rows if row["bench"] == "http"]),
     }

@@ -35,13 +35,13 @@ def served(count: int, paths: Path) -> Iterator[Site]:
 
 
 @contextmanager
-def floor_served(count: int, paths: Path) -> Iterator[Site]:
-    """The floor under the same server with the same settings."""
+def floor_served(count: int, paths: Path, kind: str) -> Iterator[Site]:
+    """A floor, "rows" or "values", under the same server with the same settings."""
     port = _free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--workers", "1", "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"]
     command += ["--backpressure", "64", "bench.floor:application"]
-    settings = {"BENCH_COUNT": str(count), "BENCH_PATHS": str(paths)}
+    settings = {"BENCH_FLOOR": kind, "BENCH_COUNT": str(count), "BENCH_PATHS": str(paths)}
     with _running(command, settings, port, paths) as site:
         yield site
 

@@ -61,7 +61,7 @@ def flags_of(mask: Masks) -> Bools:
 
 def size_of(mask: Masks) -> int:
     """How many bits are set."""
-    return int(np.bitwise_count(mask).sum(dtype=np.int64))
+    return int(np.add.reduce(np.bitwise_count(mask), dtype=np.int64))
 
 
 @dataclass(frozen=True, slots=True)

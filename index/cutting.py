@@ -36,8 +36,6 @@ class Patterns:
     """A place where the next word begins."""
     cluster: re.Pattern[str]
     """A place where the next cluster begins."""
-    unspaced: re.Pattern[str]
-    """A character of a script without spaces."""
 
 
 @cache
@@ -49,7 +47,6 @@ def patterns() -> Patterns:
         run=re.compile(rf"[^\W_](?:[^\W_]|[{trailing}{APOSTROPHES}])*"),
         word=re.compile(rf"(?:(?<=\s)(?=\S)|(?<=[{_UNSPACED}])(?=[{_UNSPACED}])){cluster}"),
         cluster=re.compile(cluster),
-        unspaced=re.compile(rf"[{_UNSPACED}]"),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from index import words
 from index.cutting import ending, last_before, patterns
 from index.folding import APOSTROPHES, fold, fold_each
+from index.signs import pieces, places
 
 ELLIPSIS = "…"
 """Stands for what is left out."""
@@ -43,7 +44,7 @@ class _Asked:
 
     def found(self, folded: str) -> int | None:
         """Which of the asked words finds a folded piece of text; None when none does."""
-        for word in folded.split():
+        for word in (piece for whole in folded.split() for piece in pieces(whole)):
             number = self.keys.get(word[: words.LETTERS])
             if number is None and self.begun and word.startswith(self.begun):
                 number = self.keys[self.begun]
@@ -89,21 +90,27 @@ def _matches(line: str, asked: _Asked) -> Iterator[_Match]:
 
 
 def _narrowed(piece: str, at: int, asked: _Asked) -> Iterator[_Match]:
-    """The words of a piece that were found, without what is around them."""
+    """The words of a piece that were found, without what is around them; signs that stand together are one match."""
+    last: _Match | None = None
+    for one in _words(piece, at, asked):
+        if last and one.begin < last.end:
+            last = _Match(last.begin, one.end, last.asked)
+            continue
+        if last:
+            yield last
+        last = one
+    if last:
+        yield last
+
+
+def _words(piece: str, at: int, asked: _Asked) -> Iterator[_Match]:
+    """Each word, or pair of signs, of a piece that was found."""
     for run in patterns().run.finditer(piece):
         word = run.group().rstrip(APOSTROPHES)
-        number = asked.found(fold(word))
-        if number is not None:
-            yield _Match(at + run.start(), at + run.start() + _length(word, asked), number)
-
-
-def _length(word: str, asked: _Asked) -> int:
-    """How much of a found word is marked: only its beginning in a script where it may be half a sentence."""
-    if asked.begun and patterns().unspaced.match(word):
-        for place in patterns().cluster.finditer(word, 1):
-            if fold(word[: place.start()]).startswith(asked.begun):
-                return place.start()
-    return len(word)
+        for begin, end in places(word):
+            number = asked.found(fold(word[begin:end]))
+            if number is not None:
+                yield _Match(at + run.start() + begin, at + run.start() + end, number)
 
 
 def _stretch(line: str, found: Sequence[_Match], length: int) -> tuple[int, int]:

@@ -4,7 +4,7 @@ Nothing here knows what a key means. Keys are compared as UTF-8, which sorts as 
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from index.arrays import Ints, Levels, Masks, Rows, mask_of, words_for
 SHARE, FEW = 64, 500
 """A list is long when more than one document in so many is in it, and more than so many are."""
 
-_STRIDE = 16
+_STRIDE = 8
 """Every so many keys one is held in memory, for the first half of a look-up."""
 
 
@@ -37,18 +37,19 @@ class Lists:
 
     def key(self, place: int) -> bytes:
         """The key at a place of the order."""
-        return bytes(self._bytes[self._ends[place] : self._ends[place + 1]])
+        return self._bytes[self._ends[place] : self._ends[place + 1]].tobytes()
 
     def place(self, key: bytes) -> int:
         """Where `key` stands, or would stand."""
-        block = bisect_left(self._heads, key)
-        low, high = max(0, block - 1) * _STRIDE, min(block * _STRIDE, len(self))
-        return bisect_left(range(len(self)), key, low, high, key=self.key)
+        low = (bisect_left(self._heads, key) - 1) * _STRIDE
+        if low < 0:
+            return 0
+        return bisect_left(self._places, key, low, min(low + _STRIDE, self._size), key=self.key)
 
     def find(self, key: bytes) -> int | None:
         """Where `key` stands; None when it is not there."""
         place = self.place(key)
-        return place if place < len(self) and self.key(place) == key else None
+        return place if place < self._size and self.key(place) == key else None
 
     def of(self, key: str) -> Rows:
         """The documents of one key; none for an unknown one."""
@@ -65,7 +66,11 @@ class Lists:
 
     def span(self, low: int, high: int) -> Rows:
         """The documents of the keys from place `low` to before `high`."""
-        return self.rows[self._starts[low] : self._starts[high]]
+        return self.rows[self.stretch(low, high)]
+
+    def stretch(self, low: int, high: int) -> slice:
+        """Where their documents stand in `rows`."""
+        return slice(self._starts[low], self._starts[high])
 
     def places_of_rows(self) -> Ints:
         """For each entry of `rows` the place of its key."""
@@ -74,6 +79,14 @@ class Lists:
     def count(self, low: int, high: int) -> int:
         """How many entries the keys from place `low` to before `high` have together."""
         return self._starts[high] - self._starts[low]
+
+    @cached_property
+    def _size(self) -> int:
+        return len(self)
+
+    @cached_property
+    def _places(self) -> Sequence[int]:
+        return range(len(self))
 
     @cached_property
     def _bytes(self) -> memoryview:

@@ -143,5 +143,5 @@ def _facet(day: Day, corner: Corner, facet: str, terms: Sequence[str], facets: F
 
 def _counts(terms: Masks, corner: Corner, mask: Masks) -> NDArray[np.uint32]:
     """How many of `mask` have each of `terms`."""
-    counts: NDArray[np.uint32] = np.bitwise_count(corner.cut_all(terms) & mask).sum(axis=1, dtype=np.uint32)
+    counts: NDArray[np.uint32] = np.add.reduce(np.bitwise_count(corner.cut_all(terms) & mask), axis=1, dtype=np.uint32)
     return counts

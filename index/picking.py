@@ -8,6 +8,9 @@ from index.arrays import Bools, Ints, Keys, Levels, Rows
 _FEW = 2048
 """So many are sorted as they are."""
 
+_NEAR = 128
+"""The same for two numbers, which are sorted one after the other."""
+
 _SMALL = 1024
 """Below it, tiers are counted and not sorted."""
 
@@ -54,7 +57,7 @@ def first_by(tiers: Ints, ranks: Rows, need: int) -> Ints:
 
 def first_near(metres: Ints, shuffled: Keys, need: int) -> Ints:
     """The places of the first `need` by distance, then by the day's shuffle, in order."""
-    near = np.flatnonzero(metres <= _cut(metres, need)) if len(metres) > _FEW else np.arange(len(metres))
+    near = np.flatnonzero(metres <= _cut(metres, need)) if len(metres) > _NEAR else np.arange(len(metres))
     return near[np.lexsort((shuffled[near], metres[near]))[:need]]
 
 

@@ -16,7 +16,7 @@ from index.types import Circle, Query
 RINGS = tuple(km for km in order.BANDS_KM if km in (25, 100, 1000))
 """Kilometres: ends of distance bands, so that nobody beyond a ring comes before somebody in it."""
 
-FEW = 2048
+FEW = 256
 """So many are measured faster than sought."""
 
 

@@ -8,27 +8,35 @@ from collections.abc import Sequence
 import numpy as np
 from rapidfuzz.distance import OSA
 
+from index import words
 from index.arrays import Ints
 from index.part import Part
+from index.signs import pieces
 from index.texts import holds, living_counts
-from index.words import letters_in
 
 ONE_EDIT, TWO_EDITS = 4, 8
 """From so many letters."""
 
 
 def edits_for(word: str) -> int:
-    """How many edits a word of this length may be away."""
-    return (len(word) >= ONE_EDIT) + (len(word) >= TWO_EDITS)
+    """How many edits a word of this length may be away; none where it is searched by pieces, which are no words."""
+    return 0 if pieces(word) != [word] else (len(word) >= ONE_EDIT) + (len(word) >= TWO_EDITS)
 
 
-def did_you_mean(parts: Sequence[Part], asked: Sequence[str]) -> str:
+def did_you_mean(parts: Sequence[Part], line: str) -> str:
     """The line with every unknown word replaced by a known one; empty when none is unknown or one has nothing near."""
-    unknown = [number for number, word in enumerate(asked) if not holds(parts, word, is_last=number == len(asked) - 1)]
-    better = {number: nearest(parts, asked[number]) for number in unknown}
+    typed = words.typed(line)
+    unknown = [number for number, word in enumerate(typed) if not _is_known(parts, word, number == len(typed) - 1)]
+    better = {number: nearest(parts, typed[number][: words.LETTERS]) for number in unknown}
     if not unknown or not all(better.values()):
         return ""
-    return " ".join(better.get(number, word) for number, word in enumerate(asked))
+    return " ".join(better.get(number, word) for number, word in enumerate(typed))
+
+
+def _is_known(parts: Sequence[Part], word: str, is_last: bool) -> bool:
+    """Whether somebody has each of its pieces."""
+    *others, last = (piece[: words.LETTERS] for piece in pieces(word))
+    return holds(parts, last, is_last=is_last) and all(holds(parts, piece, is_last=False) for piece in others)
 
 
 def nearest(parts: Sequence[Part], word: str) -> str:
@@ -41,8 +49,7 @@ def nearest(parts: Sequence[Part], word: str) -> str:
         for place in _alike(part, word, edits).tolist():
             known = part.snapshot.words.table.key(place).decode("utf-8", "surrogatepass")
             away = OSA.distance(word, known, score_cutoff=edits)
-            count = living_counts(part, place, place + 1)[0]
-            if away <= edits and count:
+            if away <= edits and (count := living_counts(part, place, place + 1)[0]):
                 found[known] = (away, found.get(known, (0, 0))[1] - count)
     return min(found, key=lambda known: (found[known], known), default="")
 
@@ -50,6 +57,8 @@ def nearest(parts: Sequence[Part], word: str) -> str:
 def _alike(part: Part, word: str, edits: int) -> Ints:
     """Places of words of about this length with about these letters: an edit changes at most two letters of the set."""
     postings = part.snapshot.words
-    differing = np.bitwise_count(postings.letters ^ np.uint64(letters_in(word)))
-    length = postings.lengths.astype(np.int16) - len(word)
-    return np.flatnonzero((differing <= 2 * edits) & (np.abs(length) <= edits) & (postings.lengths > 0))
+    # Below the shortest, a difference of bytes wraps to more than any length: stems, whose length is 0, among them.
+    places: Ints = np.flatnonzero(postings.lengths - np.uint8(len(word) - edits) <= 2 * edits)
+    differing = np.bitwise_count(postings.letters.take(places) ^ np.uint64(words.letters_in(word)))
+    alike: Ints = places[differing <= 2 * edits]
+    return alike

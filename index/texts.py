@@ -8,6 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -34,7 +35,7 @@ class Found:
     """How well each matches, from 1 to 255."""
 
     def __len__(self) -> int:
-        return int(np.count_nonzero(self.levels)) if self.rows is None else len(self.rows)
+        return int(np.count_nonzero(self.levels > 0)) if self.rows is None else len(self.rows)
 
     def of(self, rows: Ints | Rows, size: int) -> Levels:
         """The levels of some rows, 0 for those that do not match."""
@@ -58,7 +59,20 @@ def matching(parts: Sequence[Part], asked: Sequence[str]) -> list[Found]:
 
 def holds(parts: Sequence[Part], word: str, *, is_last: bool) -> bool:
     """Whether any document holds the word."""
-    return any(len(found) for found in _matching_word(parts, word, is_last=is_last))
+    begun = key_bytes(word) if is_last and words.may_begin(word) else None
+    return any(_is_held(part, _spans(part, word, begun)) for part in parts)
+
+
+def _spans(part: Part, word: str, begun: bytes | None) -> list[_Span]:
+    """Where the word, its stems and all longer words stand."""
+    spans = [(place, place + 1) for place in _places(part, word)]
+    return spans if begun is None else [*spans, part.snapshot.words.table.range(begun)]
+
+
+def _is_held(part: Part, spans: Sequence[_Span]) -> bool:
+    """Whether any document that was not taken out has one of these keys."""
+    table = part.snapshot.words.table
+    return any(low < high and (not part.wounded or part.living[table.span(low, high)].any()) for low, high in spans)
 
 
 def living_counts(part: Part, low: int, high: int) -> list[int]:
@@ -107,7 +121,7 @@ def _many(part: Part, places: Sequence[int]) -> Levels:
     """The best level of every row among some keys."""
     lines = part.snapshot.words.lines
     spread = [lines[place] for place in places if place in lines]
-    levels = np.maximum.reduce(spread) if len(spread) > 1 else np.zeros(len(part.snapshot), dtype=np.uint8)
+    levels = reduce(np.maximum, spread) if len(spread) > 1 else np.zeros(len(part.snapshot), dtype=np.uint8)
     if len(spread) == 1:
         levels = spread[0] if len(places) == 1 else spread[0].copy()
     for place in places:
@@ -120,10 +134,11 @@ def _many(part: Part, places: Sequence[int]) -> Levels:
 def _few(part: Part, exact: Sequence[_Span], longer: Sequence[_Span]) -> Found:
     """The same where there are few: sorted as one number, and the last of each document taken."""
     pieces = [_piece(part, *span) for span in (*exact, *longer, (0, 0))]
-    levels = np.concatenate([levels for _, levels in pieces])
-    begun = sum(len(rows) for rows, _ in pieces[: len(exact)])
-    levels[begun:] = words.PREFIXED.take(levels[begun:])
-    both = np.concatenate([rows for rows, _ in pieces]).astype(np.int64) << 8 | levels
+    both = np.concatenate([rows for rows, _ in pieces]).astype(np.int64)
+    both <<= 8
+    both |= np.concatenate(
+        [words.PREFIXED.take(held) if number >= len(exact) else held for number, (_, held) in enumerate(pieces)]
+    )
     both.sort()
     rows = both >> 8
     last = np.ones(len(rows), dtype=np.bool_)
@@ -134,9 +149,8 @@ def _few(part: Part, exact: Sequence[_Span], longer: Sequence[_Span]) -> Found:
 def _piece(part: Part, low: int, high: int) -> tuple[Rows, Levels]:
     """The entries of the keys from place `low` to before `high`, and their levels."""
     postings = part.snapshot.words
-    begin = int(postings.table.starts[low])
-    rows = postings.table.span(low, high)
-    return rows, postings.levels[begin : begin + len(rows)]
+    stretch = postings.table.stretch(low, high)
+    return postings.table.rows[stretch], postings.levels[stretch]
 
 
 def _living(found: Found, part: Part) -> Found:
@@ -153,11 +167,20 @@ def _all(part: Part, found: list[Found], weights: list[int]) -> Found:
     """The documents in all of `found`, with their mean level, by weight."""
     rows = min((one.rows for one in found if one.rows is not None), key=len, default=None)
     if rows is None:
-        rows = np.flatnonzero(np.minimum.reduce([one.levels for one in found]))
+        held = reduce(np.minimum, [one.levels for one in found]) > 0
+        if int(np.count_nonzero(held)) * _SPARSE >= len(part.snapshot):
+            return Found(None, _means([one.levels for one in found], weights) * held)
+        rows = np.flatnonzero(held)
     levels = [one.of(rows, len(part.snapshot)) for one in found]
-    both = np.minimum.reduce(levels) > 0
-    sums = sum(weight * held[both].astype(np.int64) for weight, held in zip(weights, levels, strict=True))
-    return Found(rows[both], (np.asarray(sums) // sum(weights)).astype(np.uint8))
+    both = reduce(np.minimum, levels) > 0
+    return Found(rows[both], _means([some[both] for some in levels], weights))
+
+
+def _means(levels: Sequence[Levels], weights: Sequence[int]) -> Levels:
+    """The mean of several levels of each row, by weight, rounded down; in the smallest numbers that hold the sums."""
+    kind = np.uint16 if 255 * sum(weights) < 1 << 16 else np.uint32
+    sums = reduce(np.add, [np.multiply(some, kind(weight)) for some, weight in zip(levels, weights, strict=True)])
+    return (sums // kind(sum(weights))).astype(np.uint8)
 
 
 def _longer(parts: Sequence[Part], word: str) -> Sequence[Sequence[int]]:

@@ -24,10 +24,11 @@ from index.arrays import Bools, Floats, Ints, Keys, Levels
 from index.folding import fold
 from index.lists import key_bytes
 from index.order import MENTIONS, WEIGHTS
+from index.signs import pieces
 from index.types import Document
 
-LINE, WORDS, LETTERS = 200, 12, 40
-"""What is read of a typed line: characters, words, letters of a word. Written words are cut to the same letters."""
+LINE, WORDS, PIECES, LETTERS = 200, 12, 24, 40
+"""What is read of a typed line: characters, words, their pieces, letters of a piece; of what is written, letters."""
 
 PREFIX, SYLLABLES, EXPANSIONS = 3, 2, 200
 """From so many letters, or signs that stand for syllables, the last word also stands for so many longer ones."""
@@ -57,9 +58,14 @@ _PREFIXED = 0.5
 """What a match of a longer word weighs."""
 
 
-def asked(line: str) -> tuple[str, ...]:
+def typed(line: str) -> list[str]:
     """The words of a typed line, folded."""
-    return tuple(word[:LETTERS] for word in fold(line[:LINE]).split()[:WORDS])
+    return fold(line[:LINE]).split()[:WORDS]
+
+
+def asked(line: str) -> tuple[str, ...]:
+    """What a typed line asks for: its words, or the pieces they are searched by (`signs.py`)."""
+    return tuple([piece[:LETTERS] for word in typed(line) for piece in pieces(word)][:PIECES])
 
 
 def may_begin(word: str) -> bool:
@@ -89,7 +95,7 @@ PREFIXED = _prefixed()
 
 
 def written(text: str) -> list[str]:
-    """The words of a text, folded."""
+    """The words of a text, folded, or their pieces."""
     return [token.text for token in _WORDS(text)]
 
 
@@ -110,8 +116,9 @@ class _Folding(Filter):  # type: ignore[misc]  # Whoosh ships no types
     def __call__(self, tokens: Iterable[Any]) -> Iterator[Any]:
         for token in tokens:
             for word in fold(token.text).split():
-                token.text = word[:LETTERS]
-                yield token
+                for piece in pieces(word):
+                    token.text = piece[:LETTERS]
+                    yield token
 
 
 _WORDS = RegexTokenizer(r"\S+") | _Folding()

@@ -48,6 +48,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.accounts.second import views as second
     from referral.config import ROOT, from_environment
     from referral.coordinating import views as coordinating
+    from referral.coordinating.events import views as events
     from referral.coordinating.facts import views as facts
     from referral.coordinating.roster_file import views as roster_file
     from referral.editing import views as editing
@@ -57,6 +58,8 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.joining import views as joining
     from referral.listings import views as listings
     from referral.moderation import views as moderation
+    from referral.moderation.network import views as network_revisions
+    from referral.moderation.translations import views as translations
     from referral.networks import views as networks
     from referral.networks.telling import views as telling
     from referral.search import views as search
@@ -87,8 +90,8 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     limits.limit(app, config)
     Compress(app)
     public = (home, search, listings, networks, telling, workshops, guidance, shortlist, about, status)
-    networks_own = (coordinating, roster_file, facts)
-    own = (accounts, second, passkeys, address, joining, editing, standing, moderation)
+    networks_own = (coordinating, roster_file, facts, events, network_revisions)
+    own = (accounts, second, passkeys, address, joining, editing, standing, moderation, translations)
     for blueprint in (*public, *own, *networks_own):
         app.register_blueprint(blueprint.views)
     app.register_blueprint(moderation.visitors)

@@ -19,6 +19,7 @@ from index.types import IndexBusy
 from referral import db, mail, nightly, serving, setup
 from referral.accounts import addresses, demonstration, roles, signin
 from referral.catalogues.command import translate
+from referral.coordinating import demonstration as invented_roster
 from referral.errors import UsageError
 from referral.listings import demo, exports, imports, indexing
 from referral.model.account import ROLES
@@ -289,6 +290,7 @@ def _say_who_can_sign_in(address: str) -> None:
     here = rooms()
     with db.writing(here.engine) as session:
         links = demonstration.links(session, here.now(), os.environ.get("REFERRAL_BASE_URL", address))
+        invented_roster.people(session, demonstration.network(session), here.now())
         session.commit()
     for who, link in links:
         click.echo(f"To try it as {who}, within ten minutes: {link}", err=True)

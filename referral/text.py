@@ -5,6 +5,7 @@ Row 1: no feature, no Flask. Who serves a request or writes a letter sets the la
 
 import gettext as _gettext
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -138,6 +139,28 @@ def minutes(lengths: Sequence[int]) -> str:
     return ngettext("{n} minute", "{n} minutes", lengths[-1]).format(n=said)
 
 
+ALPHABETS = {
+    "da": "abcdefghijklmnopqrstuvwxyzæøå",
+    "es": "abcdefghijklmnñopqrstuvwxyz",
+    "ro": "aăâbcdefghiîjklmnopqrsștțuvwxyz",
+    "tr": "abcçdefgğhıijklmnoöpqrsştuüvwxyz",
+}
+"""The order of letters where accents make another letter; elsewhere they only decide between equal words."""
+
+
+def alphabetical(word: str) -> tuple[str, ...]:
+    """The key to sort by in the language of the moment: "Ægypten" is the last of Danish countries."""
+    alphabet = ALPHABETS.get(language(), "")
+    return (*(place for letter in word.casefold() for place in _places(letter, alphabet)), word)
+
+
+def _places(letter: str, alphabet: str) -> list[str]:
+    """Where a letter stands: in the alphabet if it is there, else as the letters it was made from."""
+    whole = letter in alphabet
+    made = [letter] if whole else [c for c in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(c)]
+    return [chr(ord("a") + alphabet.index(c)) if c in alphabet else c for c in made]
+
+
 @cache
 def direction(language: str) -> str:
     """ "ltr" or "rtl": the way the language is written."""
@@ -151,14 +174,10 @@ def own_name(language: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def is_reviewed() -> bool:
-    """Whether a native speaker has read the catalogue of the language of the moment; English is what was written."""
-    return language() == DEFAULT or _is_reviewed(language())
-
-
 @cache
-def _is_reviewed(language: str) -> bool:
-    return marks(language).get("X-Reviewed") == "yes"
+def is_reviewed(language: str) -> bool:
+    """Whether a native speaker has read the catalogue of this language; English is what was written."""
+    return language == DEFAULT or marks(language).get("X-Reviewed") == "yes"
 
 
 def country_name(code: str) -> str:

@@ -15,7 +15,7 @@ export function pins(form, words) {
       className: "button quiet",
       textContent: words.place,
     });
-    const box = Object.assign(document.createElement("div"), { className: "pin-map", hidden: true });
+    const box = Object.assign(document.createElement("div"), { className: "map open pin-map", hidden: true });
     const line = document.createElement("p");
     line.append(button);
     entry.append(line, box);
@@ -30,7 +30,11 @@ async function open(entry, button, box, lat, lon, words) {
   box.dataset.drawn = "yes";
   try {
     const { draw, single } = await import(new URL(words.module, location));
-    const { map } = await draw(box, words);
+    const frame = Object.assign(document.createElement("div"), { className: "map-frame" });
+    const ground = Object.assign(document.createElement("div"), { className: "map-ground" });
+    frame.append(ground);
+    box.append(frame);
+    const { map } = await draw(ground, words);
     const here = lat.value ? [Number(lat.value), Number(lon.value)] : await found(entry, words);
     map.setView(here ?? [20, 0], here ? 12 : 2, { animate: false });
     const pin = movable(map, map.getCenter(), single(), lat, lon, words);

@@ -1,9 +1,12 @@
 """Languages that only tests speak: Finnish, and Persian, which runs from right to left."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
 
 from referral import text
 
@@ -23,6 +26,24 @@ def offered(folder: Path, monkeypatch: pytest.MonkeyPatch, more: str = "") -> It
         path.write_text(
             head + "".join(f'msgid "{said}"\nmsgstr "{other}"\n\n' for said, other in words.items()), "utf-8"
         )
+    yield from _speaking(folder, monkeypatch)
+
+
+def made_up(folder: Path, monkeypatch: pytest.MonkeyPatch, wanted: Catalog) -> Iterator[None]:
+    """The site speaks a Finnish in which every text begins with a mark."""
+    made, out = Catalog(locale="fi", fuzzy=False), BytesIO()
+    for message in wanted:
+        if message.id:
+            several = isinstance(message.id, tuple | list)
+            made.add(message.id, [f"¤{form}" for form in message.id] if several else f"¤{message.id}")
+    write_po(out, made, width=0)
+    path = text.catalogue_file("fi", folder)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(out.getvalue().replace(b'"Language: fi', b'"X-Offered: yes\\n"\n"Language: fi', 1))
+    yield from _speaking(folder, monkeypatch)
+
+
+def _speaking(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(text, "FOLDER", folder)
     _forget()
     yield
@@ -31,5 +52,5 @@ def offered(folder: Path, monkeypatch: pytest.MonkeyPatch, more: str = "") -> It
 
 
 def _forget() -> None:
-    for kept in (text.languages, text._catalogue, text._is_reviewed):
+    for kept in (text.languages, text._catalogue, text.is_reviewed):
         kept.cache_clear()

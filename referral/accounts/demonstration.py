@@ -15,6 +15,9 @@ ADDRESSES = {
 }
 """Role -> address: example.org is kept for examples, so no letter to it reaches anybody."""
 
+PAGES = {"therapist": "", "coordinator": "coordinating.overview", "moderator": ""}
+"""Role -> the page its link leads to; their account where none is named."""
+
 
 def links(session: Session, now: datetime, base_url: str) -> list[tuple[str, str]]:
     """(address, a link that signs in, once, within ten minutes) of each; none without an invented listing.
@@ -37,7 +40,13 @@ def _link(session: Session, address: str, role: str, now: datetime, base_url: st
     account = session.scalar(select(Account).where(Account.email == address))
     if account is None or (role == "therapist" and account.practitioner_id is None):
         account = roles.add(session, address, role, now, **given)  # type: ignore[arg-type]  # as `add` names them
-    return signin.link(session, account, now, base_url)
+    return signin.link(session, account, now, base_url, PAGES[role])
+
+
+def network(session: Session) -> str:
+    """The network the coordinator looks after; empty when there is no such account."""
+    looked_after = session.scalar(select(Account.networks).where(Account.email == ADDRESSES["coordinator"]))
+    return looked_after[0] if looked_after else ""
 
 
 def _listing(session: Session) -> str | None:

@@ -39,9 +39,12 @@ def ask(session: Session, address: str, now: datetime, base_url: str, to: str = 
         letter.rollback()
 
 
-def link(session: Session, account: Account, now: datetime, base_url: str) -> str:
-    """A link that signs `account` in, for whoever stands at the machine. The caller commits."""
-    return _link(session, account.email, account, now, base_url, "")
+def link(session: Session, account: Account, now: datetime, base_url: str, to: str = "") -> str:
+    """A link that signs `account` in, for whoever stands at the machine, and leads on `to` a page.
+
+    The caller commits.
+    """
+    return _link(session, account.email, account, now, base_url, to)
 
 
 def look(session: Session, secret: str, now: datetime) -> Account | None:

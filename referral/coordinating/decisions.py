@@ -42,9 +42,12 @@ def confirm(
     None for no end. The caller commits.
 
     Somebody who agreed to be listed and waited for this is seen from here on. Raises Outdated when their listing is not
-    at version `base` any more, UsageError for a paper that is not there or a day that is past.
+    at version `base` any more, UsageError for a paper that is not there, a day that is past, or no paper where
+    there are some.
     """
     stamped = _stamped(session, seen, papers, now.date(), ended=True)
+    if not stamped and published.load_any(session, [seen.listing.id])[0].content.credentials:
+        raise UsageError(_("Tick the training you have checked."))
     rosters.confirm(session, seen.network.id, seen.membership.practitioner_id, now.date())
     detail = {"network": seen.network.slug, "papers": sorted(papers)}
     revisions.vouch(session, seen.listing.id, base, stamped, account_id, now, action="vouch", detail=detail)

@@ -3,10 +3,11 @@
 What is taken over is exactly the difference that was shown: its digest covers the file and every listing it touches.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral.accounts.permissions import Actor
@@ -14,7 +15,7 @@ from referral.coordinating import decisions, files, scope
 from referral.coordinating.comparing import Comparison, compare
 from referral.errors import UsageError
 from referral.joining import claims
-from referral.listings import revisions
+from referral.listings import published, revisions
 from referral.listings.content import Content, Credential
 from referral.listings.noting import note
 from referral.listings.vouching import carry_over
@@ -85,12 +86,20 @@ def _write(session: Session, network: Network, found: Comparison, now: datetime)
     new = [id for id, row in zip(ids, rows, strict=True) if row.before is None]
     joined = [row.before for row in found.changed if row.joins and row.before is not None]
     members = [*new, *(one.id for one in joined)]
-    people = [session.get_one(Listing, id).practitioner_id for id in members]
-    rosters.enrol(session, network.id, people, now.date())
+    rosters.enrol(session, network.id, _people(session, members), now.date())
     quiet = {one.id: one.public_id for one in joined}
     if quiet:
         note(session, "enrol", quiet, now, detail={"network": network.slug})
     return new
+
+
+def _people(session: Session, listing_ids: Sequence[int]) -> list[int]:
+    """The practitioners of these listings."""
+    found: list[int] = []
+    for start in range(0, len(listing_ids), published.CHUNK):
+        some = listing_ids[start : start + published.CHUNK]
+        found += session.scalars(select(Listing.practitioner_id).where(Listing.id.in_(some)))
+    return found
 
 
 def _papers(before: Content, after: Content) -> Iterator[tuple[Credential, Credential]]:

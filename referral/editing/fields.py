@@ -3,6 +3,7 @@
 Labels and hints stand here in English, marked with `N_`; templates translate them when they are shown.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -29,7 +30,7 @@ from referral.listings import labels
 from referral.listings.checks import countries
 from referral.listings.content import Answer, Content
 from referral.places.gazetteer import Gazetteer
-from referral.text import N_, _, country_name, language, language_name, locale
+from referral.text import N_, _, alphabetical, country_name, language, language_name, locale
 
 MOST_TYPED = 2000
 """Characters of any one field; the checks of the listing know the true limits."""
@@ -57,7 +58,18 @@ class SectionForm(Form):
         raise NotImplementedError
 
 
-class Typed(StringField):
+class _Echoed:
+    """A field that shows again what was typed, without what no page may hold: a control character, half a letter."""
+
+    def _value(self) -> str:
+        shown: str = super()._value()  # type: ignore[misc]  # of the field it is mixed into
+        return _NO_TEXT.sub("\N{REPLACEMENT CHARACTER}", shown)
+
+
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+class Typed(_Echoed, StringField):
     """One line, without the blanks around it."""
 
     def __init__(self, label: str, hint: str = "", longest: int = 200, **kind: Any) -> None:
@@ -66,7 +78,7 @@ class Typed(StringField):
         super().__init__(label, [_short], filters=[_stripped], description=hint, render_kw=keys, **kind)
 
 
-class Written(TextAreaField):
+class Written(_Echoed, TextAreaField):
     """Several lines."""
 
     def __init__(self, label: str, hint: str, longest: int, rows: int = 8, **kind: Any) -> None:
@@ -74,7 +86,7 @@ class Written(TextAreaField):
         super().__init__(label, [_short], filters=[_stripped], description=hint, render_kw=keys, **kind)
 
 
-class Number(IntegerField):
+class Number(_Echoed, IntegerField):
     """A whole number, or nothing."""
 
     def __init__(self, label: str, hint: str = "", most: int = 10_000_000, **kind: Any) -> None:
@@ -93,7 +105,7 @@ class Number(IntegerField):
             raise ValueError(_("This is not a whole number.")) from None
 
 
-class Day(DateField):
+class Day(_Echoed, DateField):
     """A day, or nothing."""
 
     def __init__(self, label: str, hint: str = "", **kind: Any) -> None:
@@ -182,20 +194,20 @@ def term_choices(facet: str) -> list[tuple[str, str]]:
 
 def country_choices() -> list[tuple[str, str]]:
     """(code, name) of every country, by name in the language of the moment; first none."""
-    named = sorted(((code, country_name(code)) for code in countries()), key=lambda c: c[1])
+    named = sorted(((code, country_name(code)) for code in countries()), key=lambda c: alphabetical(c[1]))
     return [("", _("Choose a country")), *named]
 
 
 def language_choices() -> list[tuple[str, str]]:
     """(term, label) of every language, by name; first none."""
-    named = sorted(term_choices("language"), key=lambda c: c[1])
+    named = sorted(term_choices("language"), key=lambda c: alphabetical(c[1]))
     return [("", _("Choose a language")), *named]
 
 
 def writing_choices() -> list[tuple[str, str]]:
     """(ISO 639 code, name) of the languages somebody may write in: those that are spoken."""
     spoken = [id for id, term in terms.facets()["language"].terms.items() if term.note != SIGNED]
-    return sorted(((id, language_name(id)) for id in spoken), key=lambda c: c[1])
+    return sorted(((id, language_name(id)) for id in spoken), key=lambda c: alphabetical(c[1]))
 
 
 def currency_choices() -> list[tuple[str, str]]:

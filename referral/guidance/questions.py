@@ -10,11 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from referral import changes
-from referral.model import Answer, Question
+from referral.guidance import translations
+from referral.model import Answer, Question, QuestionText
 from referral.text import _, at
 
 TEXTS = Path(__file__).parent / "texts"
 """One TOML file a question; the file's name is its slug."""
+
+
+_TITLES = selectinload(Question.texts).load_only(QuestionText.language, QuestionText.title, QuestionText.short)
+"""Of the translations what lists show: their answers would be megabytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,8 @@ class QuestionLine:
     title: str
     short: str
     topic: str
+    language: str
+    """What its words are in: English where nobody has translated it yet."""
 
 
 def topics() -> Mapping[str, str]:
@@ -50,6 +57,8 @@ def load(session: Session, folder: Path = TEXTS) -> int:
             question = Question(slug=path.stem)
             session.add(question)
         _fill(question, tomllib.loads(path.read_text("utf-8")))
+    session.flush()
+    translations.load(session, folder)
     changes.record_content(session)
     return len(paths)
 
@@ -72,23 +81,25 @@ def _fill(question: Question, text: dict[str, Any]) -> None:
 
 
 def all_questions(session: Session) -> Sequence[Question]:
-    """Every question, in the order of the page, without its answers."""
+    """Every question with its title in each language, in the order of the page, without its answers."""
     order = list(topics())
-    found = session.scalars(select(Question))
+    found = session.scalars(select(Question).options(_TITLES))
     return sorted(found, key=lambda q: (order.index(q.topic), q.position, q.title))
 
 
 def question(session: Session, slug: str) -> Question | None:
     """The question with its answers, or None."""
     return session.scalars(
-        select(Question).where(Question.slug == slug).options(selectinload(Question.answers))
+        select(Question)
+        .where(Question.slug == slug)
+        .options(selectinload(Question.answers), selectinload(Question.texts))
     ).one_or_none()
 
 
 def by_slug(session: Session, slugs: Iterable[str]) -> list[Question]:
     """The questions of these slugs, in this order; unknown ones are left out."""
     wanted = list(slugs)
-    found = {q.slug: q for q in session.scalars(select(Question).where(Question.slug.in_(wanted)))}
+    found = {q.slug: q for q in session.scalars(select(Question).where(Question.slug.in_(wanted)).options(_TITLES))}
     return [found[s] for s in wanted if s in found]
 
 
@@ -101,6 +112,7 @@ def fitting(questions: Iterable[Question], situations: Sequence[str], limit: int
 
 def line(question: Question) -> QuestionLine:
     """The question as a list shows it."""
+    said = translations.headline(question)
     return QuestionLine(
-        question.slug, at(f"/questions/{question.slug}"), question.title, question.short, question.topic
+        question.slug, at(f"/questions/{question.slug}"), said.title, said.short, question.topic, said.language
     )

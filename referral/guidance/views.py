@@ -5,12 +5,12 @@ from datetime import date
 
 from flask import Blueprint, Response, abort, make_response, render_template
 
-from referral.guidance import questions
+from referral.guidance import questions, translations
 from referral.guidance.hotlines import hotlines
 from referral.guidance.questions import QuestionLine
 from referral.listings import published
 from referral.model import Answer, Question
-from referral.text import _, at
+from referral.text import _, at, language
 from referral.web import anyone, bias, session
 
 views = Blueprint("guidance", __name__)
@@ -24,6 +24,8 @@ class AnswerView:
     """One answer with who gives it."""
 
     viewpoint: str
+    language: str
+    """What viewpoint and body are in."""
     body: str
     """Markdown."""
     author: str
@@ -40,6 +42,12 @@ class QuestionView:
 
     title: str
     short: str
+    language: str
+    """What title and short answer are in."""
+    is_translated: bool
+    """Whether all of it is in the language of the moment."""
+    is_reviewed: bool
+    """Whether a native speaker has read the translation."""
     safety: bool
     answers: list[AnswerView]
     related: list[QuestionLine]
@@ -70,17 +78,26 @@ def question(slug: str) -> Response:
 
 def _view(found: Question) -> QuestionView:
     related = [questions.line(q) for q in questions.by_slug(session(), found.related)]
-    searches = [(_(label), at(f"/search?{query}")) for label, query in found.searches]
-    answers = [_answer(a) for a in found.answers]
-    return QuestionView(found.title, found.short, found.safety, answers, related, searches)
+    text, head = translations.here(found), translations.headline(found)
+    labels = text.searches if text else [label for label, _query in found.searches]
+    searches = [(label, at(f"/search?{query}")) for label, (_old, query) in zip(labels, found.searches, strict=False)]
+    words = [(viewpoint, body, head.language) for viewpoint, body in text.answers] if text else []
+    words += [(a.viewpoint, a.body, found.language) for a in found.answers[len(words) :]]
+    answers = [_answer(a, *said) for a, said in zip(found.answers, words, strict=False)]
+    whole = all(answer.language == language() for answer in answers)
+    reviewed = text is None or text.reviewed
+    return QuestionView(
+        head.title, head.short, head.language, whole, reviewed, found.safety, answers, related, searches
+    )
 
 
-def _answer(answer: Answer) -> AnswerView:
+def _answer(answer: Answer, viewpoint: str, body: str, language: str) -> AnswerView:
     author = published.load(session(), [answer.listing_id]) if answer.listing_id else []
     return AnswerView(
-        answer.viewpoint,
-        answer.body,
-        answer.author,
+        viewpoint,
+        language,
+        body,
+        _(answer.author),
         answer.author_credentials,
         at(f"/therapists/{author[0].slug}") if author else "",
         answer.reviewed_on,

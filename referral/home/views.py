@@ -6,6 +6,7 @@ from index.types import Query
 from referral.guidance import questions
 from referral.home.countries import by_continent
 from referral.listings.labels import label
+from referral.text import alphabetical
 from referral.web import anyone, sources
 
 views = Blueprint("home", __name__)
@@ -20,7 +21,9 @@ def index() -> Response:
     here = sources()
     here.follow()
     counts = here.find(Query()).counts
-    languages = sorted(((code, label("language", code)) for code in counts.get("language", {})), key=lambda x: x[1])
+    languages = sorted(
+        ((code, label("language", code)) for code in counts.get("language", {})), key=lambda x: alphabetical(x[1])
+    )
     asked = questions.fitting(here.editorial.questions, FIRST_QUESTIONS)
     page = render_template(
         "home.html",

@@ -55,6 +55,7 @@ def _erase(session: Session, listing_ids: Sequence[int], now: datetime, reason: 
         delete(token).where(mailed),
         delete(model.Account).where(model.Account.id.in_(gone.accounts)),
         delete(model.Practitioner).where(model.Practitioner.id.in_(gone.people)),
+        delete(model.RosterFile),  # each may name them; whoever sent it sends it again
     ):
         session.execute(statement.execution_options(synchronize_session=False))
     audit(session, "erase", list(gone.listings.values()), now, detail={"reason": reason})

@@ -18,7 +18,7 @@ from referral.model.practitioner import (
     Revision,
     Served,
 )
-from referral.model.question import Answer, Question
+from referral.model.question import Answer, Question, QuestionText
 from referral.model.upkeep import Draft, LinkCheck, Report, WeeklyCount
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "Passkey",
     "Practitioner",
     "Question",
+    "QuestionText",
     "Report",
     "Revision",
     "RosterFile",

@@ -5,7 +5,7 @@ Written only by `referral.guidance.questions`.
 
 from datetime import date
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.model.base import Base
@@ -36,6 +36,32 @@ class Question(Base):
     answers: Mapped[list["Answer"]] = relationship(
         cascade="all, delete-orphan", lazy="raise", order_by="Answer.position"
     )
+    texts: Mapped[list["QuestionText"]] = relationship(cascade="all, delete-orphan", lazy="raise")
+    """Its words in other languages."""
+
+
+class QuestionText(Base):
+    """The words of a question and its answers in another language.
+
+    Written only by `referral.guidance.translations`.
+    """
+
+    __tablename__ = "question_text"
+    __table_args__ = (UniqueConstraint("question_id", "language"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id", ondelete="CASCADE"))
+    language: Mapped[str]
+    title: Mapped[str]
+    short: Mapped[str]
+    searches: Mapped[list[str]] = mapped_column(default=list)
+    """What the question's searches are called, in their order."""
+    answers: Mapped[list[list[str]]] = mapped_column(default=list)
+    """(viewpoint, Markdown) of the question's answers, in their order."""
+    reviewed: Mapped[bool] = mapped_column(default=False)
+    """Whether a native speaker has read it."""
+    digest: Mapped[str] = mapped_column(default="")
+    """Of the file it was loaded from, SHA-256; empty for words that were written here."""
 
 
 class Answer(Base):

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from referral.listings import past
 from referral.listings.differences import field_label
-from referral.model import Listing, Network, Practitioner, Report
+from referral.model import Listing, Network, NetworkRevision, Practitioner, Report
+from referral.networks import facts
 
 DAYS = 2
 """Business days within which everything is to be decided."""
@@ -22,7 +23,7 @@ class Item:
     """One thing that waits."""
 
     kind: str
-    """One of "revision", "listing" (a new one), "report"."""
+    """One of "revision", "listing" (a new one), "report", "network" (what one asks to say of itself)."""
     id: str
     """The revision's number, or the public id of the listing or report."""
     name: str
@@ -55,7 +56,7 @@ def due(since: datetime) -> datetime:
 
 def queue(session: Session, now: datetime, own_listing: int | None = None) -> list[Item]:
     """Everything that waits, the oldest first. `own_listing` is the number of the moderator's own."""
-    found = [*_revisions(session, now, own_listing), *_new(session, now, own_listing)]
+    found = [*_revisions(session, now, own_listing), *_new(session, now, own_listing), *_networks(session, now)]
     return sorted([*found, *_reports(session, now, own_listing)], key=lambda one: one.since)
 
 
@@ -82,6 +83,25 @@ def _new(session: Session, now: datetime, own: int | None) -> list[Item]:
     found = columns.join(Practitioner, Practitioner.id == Listing.practitioner_id).where(*ready)
     rows = session.execute(found.order_by(Listing.consented_on, Listing.id).limit(SHOWN)).all()
     return [_item("listing", row[1], row[1], row[2], _ready(row[3], row[4]), now, row[0] == own) for row in rows]
+
+
+def _networks(session: Session, now: datetime) -> list[Item]:
+    """What networks ask to say of themselves."""
+    asked = select(NetworkRevision, Network).join(Network).where(NetworkRevision.state == "proposed")
+    rows = session.execute(asked.order_by(NetworkRevision.made_at, NetworkRevision.id).limit(SHOWN)).all()
+    return [
+        Item(
+            kind="network",
+            id=str(row.id),
+            name=network.name,
+            public_id=network.slug,
+            told=tuple(map(facts.field_label, row.content)),
+            since=row.made_at,
+            overdue=now > due(row.made_at),
+            own=False,
+        )
+        for row, network in rows
+    ]
 
 
 def _ready(made_at: datetime, agreed_on: date | None) -> datetime:

@@ -51,7 +51,7 @@ def told(slug: str) -> Response:
             here.commit()
     except UsageError as error:
         return _tell(slug, there, error.text, error.status)
-    return _onward("reporting.thanks", slug=slug)
+    return onward("reporting.thanks", slug=slug)
 
 
 @visitors.get("/therapists/<slug>/reported")
@@ -60,12 +60,12 @@ def thanks(slug: str) -> Response:
     """Say that it will be looked at."""
     there = published.by_slug(session(), slug)
     back = url_for("listings.therapist", slug=slug)
-    return _page("thanks", whose=there.content.name, back=back) if there else abort(404)
+    return page("thanks", whose=there.content.name, back=back) if there else abort(404)
 
 
 def _tell(slug: str, there: Published | None, error: str = "", status: int = 200) -> Response:
     typed = {name: request.form.get(name, "") for name in ("message", "reply_to")}
-    return _page("tell", status, there=there, error=error, typed=typed) if there else abort(404)
+    return page("tell", status, there=there, error=error, typed=typed) if there else abort(404)
 
 
 @views.get("")
@@ -84,7 +84,7 @@ def approve_many() -> Response:
         for number in request.form.getlist("revision", type=int)[:100]:
             try:
                 with here.begin_nested():
-                    decisions.approve(here, number, _me(), rooms().config.base_url, now())
+                    decisions.approve(here, number, me(), rooms().config.base_url, now())
                 done += 1
             except UsageError as error:
                 failed = error.text
@@ -105,11 +105,11 @@ def revision(number: int) -> Response:
 def approve(number: int) -> Response:
     """Publish what this revision asks for."""
     with writing() as here:
-        id = decisions.approve(here, number, _me(), rooms().config.base_url, now())
+        id = decisions.approve(here, number, me(), rooms().config.base_url, now())
         here.commit()
     with db.reading(rooms().engine) as here:
         photos.replaced(here, rooms().config.photos_folder, id)
-    return _onward("moderation.overview")
+    return onward("moderation.overview")
 
 
 @views.post("/revisions/<int:number>/return")
@@ -118,13 +118,13 @@ def send_back(number: int) -> Response:
     """Return this revision with a reason; without one the page is shown again."""
     try:
         with writing() as here:
-            decisions.send_back(here, number, _me(), request.form.get("reason", ""), rooms().config.base_url, now())
+            decisions.send_back(here, number, me(), request.form.get("reason", ""), rooms().config.base_url, now())
             here.commit()
     except UsageError as error:
         if error.status != 400:
             raise
         return _revision(number, error.text, 400)
-    return _onward("moderation.overview")
+    return onward("moderation.overview")
 
 
 @views.get("/reports/<public_id>")
@@ -141,13 +141,13 @@ def decide(public_id: str) -> Response:
     try:
         with writing() as here:
             upheld = request.form.get("upheld") == "yes"
-            reports.decide(here, public_id, _me(), upheld, request.form.get("outcome", ""), now())
+            reports.decide(here, public_id, me(), upheld, request.form.get("outcome", ""), now())
             here.commit()
     except UsageError as error:
         if error.status != 400:
             raise
         return _report(public_id, error.text, 400)
-    return _onward("moderation.overview")
+    return onward("moderation.overview")
 
 
 @views.get("/listings/<public_id>")
@@ -157,7 +157,7 @@ def listing(public_id: str) -> Response:
     row, there = _listing(session(), public_id)
     told = everything(there.content, partial(area_name, rooms().gazetteer))
     entries = log.entries(session(), about=f"listing:{public_id}")
-    return _page("listing", row=row, there=there, told=told, entries=entries, own=_is_own(row.id))
+    return page("listing", row=row, there=there, told=told, entries=entries, own=_is_own(row.id))
 
 
 @views.post("/listings/<public_id>/take-down")
@@ -185,7 +185,7 @@ def admit(public_id: str) -> Response:
 @moderator
 def dead_links() -> Response:
     """Show the published links that do not work: to be mended by whoever wrote them, never removed by us."""
-    return _page("links", found=checking.dead(session()))
+    return page("links", found=checking.dead(session()))
 
 
 @views.get("/log")
@@ -193,20 +193,21 @@ def dead_links() -> Response:
 def audit_log() -> Response:
     """Show who did what, the latest first."""
     found = log.entries(session(), before=request.args.get("before", type=int))
-    return _page("log", entries=found, older=found[-1].id if len(found) == log.PAGE else None)
+    return page("log", entries=found, older=found[-1].id if len(found) == log.PAGE else None)
 
 
-def _page(name: str, status: int = 200, **values: object) -> Response:
+def page(name: str, status: int = 200, **values: object) -> Response:
     """A moderator's page, kept by nobody."""
     return unseen(make_response(render_template(f"moderation/{name}.html", **values), status))
 
 
-def _onward(endpoint: str, **values: str) -> Response:
+def onward(endpoint: str, **values: str) -> Response:
+    """On to another page, after something was done."""
     path = url_for(endpoint, **values)  # type: ignore[arg-type]  # parts of the path are text
     return unseen(make_response(redirect(path, 303)))
 
 
-def _me() -> int:
+def me() -> int:
     """The moderator's account."""
     here = account()
     return here.id if here is not None else abort(403)
@@ -225,7 +226,7 @@ def _is_own(listing_id: int) -> bool:
 def _overview(said: str) -> Response:
     with db.reading(rooms().engine) as here:  # the request's own moment of the database may be before what it did
         items = queue(here, now(), _own())
-    return _page("queue", items=items, said=said, late=sum(i.overdue for i in items))
+    return page("queue", items=items, said=said, late=sum(i.overdue for i in items))
 
 
 def _revision(number: int, error: str = "", status: int = 200) -> Response:
@@ -237,7 +238,7 @@ def _revision(number: int, error: str = "", status: int = 200) -> Response:
     told = between(waits.current, waits.content, partial(area_name, rooms().gazetteer), _whose) if waits else []
     typed = request.form.get("reason", "")
     values = {"row": row, "there": there, "told": told, "own": _is_own(row.listing_id), "error": error, "typed": typed}
-    return _page("revision", status, **values)
+    return page("revision", status, **values)
 
 
 def _report(public_id: str, error: str = "", status: int = 200) -> Response:
@@ -248,7 +249,7 @@ def _report(public_id: str, error: str = "", status: int = 200) -> Response:
     network = session().get(Network, one.network_id) if one.network_id else None
     there = published.load_any(session(), [one.listing_id])[0] if one.listing_id else None
     typed = request.form.get("outcome", "")
-    return _page("report", status, report=one, there=there, network=network, error=error, typed=typed)
+    return page("report", status, report=one, there=there, network=network, error=error, typed=typed)
 
 
 def _listing(here: Session, public_id: str) -> tuple[Listing, Published]:
@@ -267,6 +268,6 @@ def _whose(public_id: str) -> str:
 def _changed(public_id: str, change: Callable[[Session, int, int, datetime], None]) -> Response:
     with writing() as here:
         row, _there = _listing(here, public_id)
-        change(here, row.id, _me(), now())
+        change(here, row.id, me(), now())
         here.commit()
-    return _onward("moderation.listing", public_id=public_id)
+    return onward("moderation.listing", public_id=public_id)

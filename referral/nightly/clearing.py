@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from referral import db
 from referral.accounts import signins
+from referral.coordinating import files
 from referral.listings import forgetting, photos
 from referral.mail import outbox
-from referral.model import Account, AuditEntry, Base, Draft, SignIn, Token
+from referral.model import Account, AuditEntry, Base, Draft, RosterFile, SignIn, Token
 from referral.nightly.night import Counts, Night
 
 DRAFTS = timedelta(days=90)
@@ -45,8 +46,11 @@ def secrets(night: Night) -> Counts:
 
 
 def drafts(night: Night) -> Counts:
-    """Forget drafts nobody came back to."""
-    return {"forgotten": _forget(night, Draft, Draft.saved_at < night.now - DRAFTS)}
+    """Forget drafts nobody came back to, and rosters nobody took over."""
+    return {
+        "forgotten": _forget(night, Draft, Draft.saved_at < night.now - DRAFTS),
+        "rosters": _forget(night, RosterFile, RosterFile.made_at <= night.now - files.KEPT),
+    }
 
 
 def accounts(night: Night) -> Counts:

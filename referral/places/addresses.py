@@ -22,6 +22,9 @@ CITY = KINDS.index("city")
 KNOWN = 4.5
 """What a part of a line without a number must score as a city to contradict a town far from it."""
 
+TOWN = 3.5
+"""What a town must score to be read out of a line without a number: "Bien, United States" is no "Long Bien"."""
+
 Word = tuple[str, int]
 """A word of the line and which part it stands in."""
 
@@ -46,7 +49,8 @@ def match(store: Store, line: str, strict: Strict) -> list[Found]:
     for piece, others in islice(_pieces(parts), MAX_TRIES):
         found = [f for f in _towns(strict(piece), piece) if all(_allows(store, part, f) for part in others)]
         if not has_number:
-            found = [f for f in found if not any(_is_elsewhere(store, part, f) for part in others)]
+            known = [f for f in found if f.score >= TOWN]
+            found = [f for f in known if not any(_is_elsewhere(store, part, f) for part in others)]
         if found:
             return found
     return []

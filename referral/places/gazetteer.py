@@ -39,9 +39,9 @@ def open_gazetteer(path: Path) -> "Gazetteer":
 class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
     """Finds places by name, postcode or coordinates; safe to share between threads."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         super().__init__()
-        self.store = Store(path)
+        self.store = Store(Path(path))
 
     def find(self, line: str, *, country: str | None = None, limit: int = 6) -> list[Found]:
         """The places `line` may mean, best first; [] for nothing sensible. Never raises for any text.
@@ -180,6 +180,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         timeout: object = DEFAULT_SENTINEL,
     ) -> Location | list[Location] | None:
         """The nearest town to a point, as geopy's geocoders give it."""
+        if query is None:
+            raise GeocoderQueryError("The query must be a point.")
         try:
             point = Point(query)
         except ValueError as error:

@@ -37,8 +37,12 @@ _IN_RUN = re.compile(r"\d{5}-\d{3}")
 _OUTWARD = re.compile(r"[A-Z]\d")
 """The shortest code there is: a British district ("W1")."""
 
-_MALTESE = re.compile(r"([a-z]{3})[\s,]+(malta)", re.IGNORECASE)
-"""Malta's table holds three letters, a code only when the country stands beside it."""
+_MALTESE = (
+    re.compile(r"(?P<code>[a-z]{3})[\s,]+(?P<rest>malta)", re.IGNORECASE),
+    re.compile(r"(?P<code>[A-Z]{3})[\s,]+(?P<rest>\S.*)"),
+    re.compile(r"(?P<rest>.*\S)[\s,]+(?P<code>[A-Z]{3})"),
+)
+"""Malta's table holds three letters: a code with the country beside it, or in capitals with another place."""
 
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -86,13 +90,17 @@ def readings(line: str) -> Iterator[Reading]:
             typed = line[start:end].upper()
             if len(typed) <= 12 and "," not in typed and any(c.isdigit() for c in typed):
                 yield from _readings(typed, line[:start], line[end:])
-    if maltese := _MALTESE.fullmatch(line):
-        yield Reading(maltese[1].upper(), ("MT",), "", maltese[2])
+    if maltese := _maltese(line):
+        yield Reading(maltese["code"].upper(), ("MT",), "", maltese["rest"])
+
+
+def _maltese(line: str) -> re.Match[str] | None:
+    return next((found for shape in _MALTESE if (found := shape.fullmatch(line))), None)
 
 
 def may_hold(line: str) -> bool:
     """Whether there can be a postcode in `line` at all."""
-    return any(c.isdigit() for c in line) or _MALTESE.fullmatch(line) is not None
+    return any(c.isdigit() for c in line) or _maltese(line) is not None
 
 
 def _readings(typed: str, before: str, after: str) -> Iterator[Reading]:

@@ -33,9 +33,22 @@ class Sources:
         """The day, UTC."""
         return self.now.date()
 
+    @property
+    def moment(self) -> tuple[int, int, datetime]:
+        """What an answer depends on beside what is asked: equal moments give equal answers once the index is there.
+
+        By the minute, because workshops begin and end.
+        """
+        return self.seq, self.editorial.content, self.now.replace(second=0, microsecond=0)
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether the index is where the database is."""
+        return self.index.state().seq == self.seq
+
     def follow(self) -> None:
         """Bring the index to where the database is; asked once before anything is searched."""
-        if self.index.state().seq != self.seq:
+        if not self.is_followed:
             indexing.follow(self.session, self.index, self.today)
 
     def find(self, query: Query) -> Results:

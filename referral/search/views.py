@@ -1,5 +1,6 @@
 """The search: a typed line becomes a link that says what was understood, and the link becomes a page."""
 
+from collections.abc import Hashable
 from dataclasses import replace
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
@@ -7,8 +8,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from referral.places.types import Place
 from referral.search import answer, fits, mapping, results, second
-from referral.search.page import Page
 from referral.search.reading import read
+from referral.search.remembered import Drawn
+from referral.search.sources import Sources
 from referral.search.urls import Search, clean, parse, url
 from referral.text import at, language
 from referral.web import anyone, bias, json, rooms, sources, today, unseen
@@ -51,16 +53,24 @@ def page() -> AnyResponse:
     apart = _apart(search, other) if other else None
     if apart or "q" in request.args:
         return unseen(_redirect(url(apart or search) if search.is_placed or not search.help else at(SAFETY)))
-    found = results.find(sources(), search, country=bias())
-    _count(found)
-    return unseen(make_response(render_template("search/results.html", page=found, unplaced=other)))
-
-
-def _count(found: Page) -> None:
-    """Count who was shown, so that they may know how often; nothing of who looked, or for what."""
+    here = sources()
+    drawn = rooms().remembered.page(here.moment, _key(), lambda: (_drawn(here, search, other), here.is_followed))
     if request.method == "GET":
-        cards = (*found.cards, *(card for wider in found.widened for card in wider.cards))
-        rooms().counts.note("shown", {card.id for card in cards}, today())
+        rooms().counts.note("shown", drawn.shown, today())
+    return unseen(make_response(drawn.html))
+
+
+def _key() -> Hashable:
+    """All that a page of results depends on beside the moment; nothing where a cookie may say more."""
+    return None if request.cookies else (request.script_root, request.full_path, language(), bias())
+
+
+def _drawn(here: Sources, search: Search, unplaced: str) -> Drawn:
+    """The page, and who is shown on it: counted, so that they may know how often; nothing of who looked."""
+    found = results.find(here, search, country=bias())
+    cards = (*found.cards, *(card for wider in found.widened for card in wider.cards))
+    html = render_template("search/results.html", page=found, unplaced=unplaced)
+    return Drawn(html.encode(), frozenset(card.id for card in cards))
 
 
 def _apart(search: Search, line: str) -> Search | None:

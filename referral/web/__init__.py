@@ -25,6 +25,7 @@ from referral.listings.shelf import Shelf
 from referral.model import Account
 from referral.places.gazetteer import Gazetteer, open_gazetteer
 from referral.search.editorial import Editorial
+from referral.search.remembered import Remembered
 from referral.search.sources import Sources
 from referral.web.audience import anyone, arriving, coordinator, moderator, operator, signed_in, takes, therapist
 
@@ -84,6 +85,11 @@ class Rooms:
     def editorial(self) -> Editorial:
         """Networks, questions and workshops kept in memory."""
         return Editorial()
+
+    @cached_property
+    def remembered(self) -> Remembered:
+        """Pages of results kept as they were drawn."""
+        return Remembered()
 
     @cached_property
     def counts(self) -> Counts:

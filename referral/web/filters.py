@@ -160,7 +160,7 @@ def install(app: Flask, config: Config) -> None:
     )
     app.jinja_env.globals.update(
         _=said,
-        is_reviewed=text.is_reviewed,
+        is_reviewed=lambda: text.is_reviewed(language()),
         site=config.site,
         demo=config.demo,
         map_tiles=config.map_tiles,

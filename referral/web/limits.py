@@ -1,5 +1,6 @@
 """How often one address may search or try to sign in: enough for any person, too little to copy or to guess."""
 
+import time
 from ipaddress import IPv6Address, ip_address
 
 from flask import Flask, abort, request
@@ -26,7 +27,6 @@ LIMITED = frozenset(
 )
 """The endpoints that cost the most; they share one count."""
 
-
 OURSELVES = frozenset({"127.0.0.1", "::1"})
 """This machine: its operator, or a proxy that did not say for whom it asks; limiting it would lock everybody out."""
 
@@ -37,9 +37,25 @@ MAILED = "5 per 1 day"
 """Links mailed to one address for one who asks: whoever else asks for it takes nothing from its owner's count."""
 
 
+SWEPT = 60.0
+"""Seconds after which the memory is swept again: nobody's count stays in it much longer than it lasts."""
+
+
+class Memory(MemoryStorage):
+    """Counts in this process. The library's own begins a thread for every search, to sweep a moment later."""
+
+    _swept = 0.0
+
+    def _MemoryStorage__schedule_expiry(self) -> None:  # the library's name for it
+        now = time.monotonic()
+        if now - self._swept >= SWEPT:
+            self._swept = now
+            super()._MemoryStorage__schedule_expiry()  # type: ignore[misc]  # a private name
+
+
 def limit(app: Flask, config: Config) -> None:
     """Count searches by address, in this process's memory only: nothing of it is written down."""
-    most, counted = parse_many(config.search_limit), MovingWindowRateLimiter(MemoryStorage())
+    most, counted = parse_many(config.search_limit), MovingWindowRateLimiter(Memory())
 
     @app.before_request
     def _count() -> None:

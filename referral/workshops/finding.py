@@ -64,7 +64,7 @@ class Found:
 def parse(args: Mapping[str, str]) -> Wanted:
     """What an address asks for; unknown terms are left out. Raises UsageError for a day that is none."""
     return Wanted(
-        line=args.get("q", ""),
+        line=" ".join(args.get("q", "")[:200].split()),
         first=_day(args.get("from", "")),
         last=_day(args.get("to", "")),
         language=args.get("language", "") if args.get("language", "").isalpha() else "",
@@ -93,7 +93,7 @@ def url(wanted: Wanted) -> str:
         ("page", str(wanted.page) if wanted.page > 1 else ""),
     ]
     query = urlencode([pair for pair in pairs if pair[1]])
-    return f"{at(PATH)}?{query}" if query else at(PATH)
+    return at(f"{PATH}?{query}" if query else PATH)
 
 
 def find(upcoming: Upcoming, wanted: Wanted, gazetteer: Gazetteer, now: datetime, *, country: str = "") -> Found:

@@ -8,7 +8,7 @@ from itertools import islice
 
 from referral.model import Network, Workshop
 from referral.places.types import Place
-from referral.text import at, country_name, language, language_name
+from referral.text import Voice, at, country_name, language_name, voice
 from referral.workshops import times
 from referral.workshops.planning import programmes
 from referral.workshops.upcoming import Near, Upcoming
@@ -49,12 +49,12 @@ def lines(workshops: Iterable[Workshop], networks: Sequence[Network]) -> list[Wo
 
 def line(workshop: Workshop, network: Network | None) -> WorkshopLine:
     """The workshop as a list shows it."""
-    return _line(workshop, network, language(), at(""))
+    return _line(workshop, network, voice())
 
 
 @lru_cache(maxsize=1024)
-def _line(workshop: Workshop, network: Network | None, language: str, prefix: str) -> WorkshopLine:
-    """The same; rows are kept until one changes and are then others. `language` and `prefix` decide words and links."""
+def _line(workshop: Workshop, network: Network | None, voice: Voice) -> WorkshopLine:
+    """The same; rows are kept until one changes and are then others. `voice` decides words and links."""
     return WorkshopLine(
         public_id=workshop.public_id,
         slug=workshop.slug,

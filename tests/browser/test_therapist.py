@@ -1,4 +1,4 @@
-"""A therapist's whole way in a real browser: claim, edit, be found, confirm, pause, leave; by pointer and by keys."""
+"""A therapist's way in a real browser: claim, edit, be found, confirm, pause, leave."""
 
 import time
 from collections.abc import Iterator

@@ -88,6 +88,7 @@ def test_what_was_looked_at_is_what_is_confirmed(session: Session) -> None:
     [
         ({"imago_supervisor.0": NEXT}, "not there any more"),
         ({KEY: TODAY}, "a day to come"),
+        ({}, "Tick the training"),
         ({KEY: date(2228, 1, 1)}, "very far away"),
     ],
 )

@@ -31,6 +31,7 @@ def size(request: pytest.FixtureRequest) -> Iterator[str]:
             patch.setattr(postings, "_DENSE", 4)
             patch.setattr(postings, "_SORTED", 3)
             patch.setattr(picking, "_FEW", 1)
+            patch.setattr(picking, "_NEAR", 1)
             patch.setattr(texts, "_SPARSE", 2)
             patch.setattr(words, "EXPANSIONS", 2)
             patch.setattr(pins, "MANY", 3)

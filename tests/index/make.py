@@ -9,7 +9,7 @@ from index.types import Box, Circle, Document, Query
 TODAY = date(2026, 3, 1)
 FACETS = {"language": "all", "topic": "any", "delivery": "any", "new_clients": "any"}
 
-LETTERS = "abeéñüøßдий中תا์🙂 -'’\u200f\u0301"
+LETTERS = "abeéñüøßдий中国カ가ต้า부תا์🙂 -'’\u200f\u0301"
 SPOKEN = [
     "gold",
     "golden",
@@ -25,6 +25,10 @@ SPOKEN = [
     "trusting",
     "부부",
     "부부와",
+    "夫婦関係",
+    "EFT夫婦",
+    "คู่รัก",
+    "รัก",
 ]
 
 

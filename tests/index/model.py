@@ -153,7 +153,7 @@ def has(d: Document, facet: str, terms: Sequence[str], facets: Mapping[str, str]
 
 def texts(documents: Sequence[Document], query: Query) -> dict[int, int]:
     """Listing -> class of its match, for those that hold all words."""
-    asked = fold(query.text[:200]).split()[:12]
+    asked = [piece for word in fold(query.text[:200]).split()[:12] for piece in pieces(word)][:24]
     if not asked:
         return {d.id: 0 for d in documents}
     weighed = {d.id: {form: level(weight) for form, weight in forms(d).items()} for d in documents}
@@ -169,6 +169,29 @@ def texts(documents: Sequence[Document], query: Query) -> dict[int, int]:
         rarity = round(16 * math.log2(2 + len(documents) / (sum(map(bool, held.values())) + 1)))
         sums, total = Counter({i: sums[i] + held[i] * rarity for i in sums if held[i]}), total + rarity
     return {i: sum(n // total < round(255 * share) for share in order.MATCHES) for i, n in sums.items()}
+
+
+def pieces(word: str) -> list[str]:
+    """The word, or the pairs of its signs and what stands between them."""
+    units: list[str] = []
+    for letter in word:
+        if units and (unicodedata.category(letter)[0] == "M" or not (is_sign(letter) or is_sign(units[-1][0]))):
+            units[-1] += letter
+        else:
+            units.append(letter)
+    found = []
+    for number, unit in enumerate(units):
+        before, after = units[number - 1 : number], units[number + 1 : number + 2]
+        if is_sign(unit[0]) and after and is_sign(after[0][0]):
+            found.append(unit + after[0])
+        elif not (is_sign(unit[0]) and before and is_sign(before[0][0])):
+            found.append(unit)
+    return found
+
+
+def is_sign(letter: str) -> bool:
+    scripts = ("HANGUL SYL", "HIRAGANA", "KATAKANA", "CJK", "THAI", "LAO", "KHMER", "MYANMAR", "IDEOGRAPHIC")
+    return unicodedata.name(letter, "").startswith(scripts)
 
 
 def shortest(word: str) -> int:
@@ -193,7 +216,7 @@ def forms(d: Document) -> dict[object, float]:
     found: dict[object, float] = {}
     for field, weight in order.WEIGHTS.items():
         b, typical = LENGTHS.get(field, (0, 1))
-        listed = [word[:40] for word in fold(d.texts.get(field, "")).split()]
+        listed = [piece[:40] for word in fold(d.texts.get(field, "")).split() for piece in pieces(word)]
         each = weight / max(1, 1 - b + b * len(listed) / typical)
         for word, n in Counter(listed).items():
             found[word] = found.get(word, 0) + each * min(n, order.MENTIONS.get(field, 1))

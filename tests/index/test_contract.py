@@ -146,6 +146,35 @@ def test_two_korean_signs_are_enough_for_the_beginning_of_a_word(engine: Open) -
     assert found(index, text="상") == []
 
 
+@pytest.mark.parametrize(
+    ("bio", "asked"),
+    [
+        ("我们提供婚姻咨询和伴侣治疗", "婚姻咨询"),
+        ("我们提供婚姻咨询和伴侣治疗", "伴侣"),
+        ("東京でカップルセラピーと夫婦関係の相談", "カップル"),
+        ("東京でカップルセラピーと夫婦関係の相談", "夫婦 相談"),
+        ("이마고 부부상담을 합니다", "상담"),
+        ("이마고 부부상담을 합니다", "부부 상담"),
+        ("ให้คำปรึกษาคู่รักและครอบครัว", "คู่รัก"),
+        ("EFT夫婦療法", "eft"),
+        ("EFT夫婦療法", "夫婦"),
+        ("𠮷野家", "𠮷野"),
+    ],
+)
+def test_a_word_is_found_inside_a_line_without_spaces(engine: Open, bio: str, asked: str) -> None:
+    index = filled(engine, named(1, bio=bio), named(2, bio="夫 상 คู่ 婚"))
+
+    assert found(index, text=asked) == [1]
+    assert found(index, text=asked + "無") == []
+
+
+def test_nothing_is_suggested_for_words_that_are_searched_by_pairs(engine: Open) -> None:
+    index = filled(engine, named(1, bio="คู่รักและครอบครัว hendrix"))
+
+    assert index.find(Query(text="คู่รักและครอบครับ"), TODAY).did_you_mean == ""
+    assert index.find(Query(text="hendrx ครอบครัว"), TODAY).did_you_mean == "hendrix ครอบครัว"
+
+
 def test_all_words_must_match_and_only_the_last_may_be_unfinished(engine: Open) -> None:
     index = filled(engine, named(1, "Ann Goldberg"))
 

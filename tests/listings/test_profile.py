@@ -99,7 +99,6 @@ def test_prices_without_an_amount_are_left_out(session: Session) -> None:
 def test_the_partner_is_linked_while_each_names_the_other_and_both_are_public(session: Session) -> None:
     ben = make_listing(session, name="Ben Example")
     ada = make_listing(session, name="Ada", partner=ben.public_id)
-    make_listing(session, name="Ben Example", public_id=ben.public_id, partner=ada.public_id)
 
     named = profile(load(session, [ada.id])[0], TODAY).partner
     revisions.publish(session, [replace(load(session, [ben.id])[0].content, partner=ada.public_id)], NOW, "test")

@@ -2,11 +2,15 @@
 
 import socket
 import threading
+import warnings
+from functools import partial
 from pathlib import Path
 
 import pytest
 from geopy import Point
+from geopy.distance import distance
 from geopy.exc import GeocoderQueryError
+from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders.base import Geocoder
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -132,8 +136,22 @@ def test_geocoding_can_give_several_or_nothing(small: Gazetteer) -> None:
 def test_reverse_gives_the_nearest_town(small: Gazetteer) -> None:
     assert small.reverse((41.9, -87.7)).raw["region"] == "Illinois"
     assert small.reverse(Point(41.9, -87.7), exactly_one=False)[0].address.startswith("Chicago")
-    with pytest.raises(GeocoderQueryError):
-        small.reverse("no point")
+    for wrong in ("no point", None, (91, 0), (float("nan"), 0)):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # geopy warns of latitude 91 and then refuses it
+            with pytest.raises(GeocoderQueryError):
+                small.reverse(wrong)
+
+
+def test_what_geopy_offers_around_a_geocoder_works(small_file: Path) -> None:
+    with Gazetteer(str(small_file)) as small:
+        asked = RateLimiter(partial(small.geocode, language="de"), min_delay_seconds=0)
+
+        assert asked("Munich").address == "München, Bavaria, Deutschland"
+        assert small.geocode("Paris, France", country_codes="us") is None
+        assert small.geocode("") is None
+        assert small.geocode("nowhere at all", exactly_one=False) is None
+        assert distance(small.geocode("Munich").point, small.geocode("Chicago").point).km > 7_000
 
 
 def test_threads_share_one_gazetteer(small: Gazetteer) -> None:

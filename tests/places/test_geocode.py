@@ -3,6 +3,7 @@
 import gzip
 import json
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -60,6 +61,9 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         assert isinstance(self.server, Server)
         self.server.asked += 1
+        if self.server.answer == "slow":
+            time.sleep(1)
+            self.server.answer = "right"
         status, headers, body = ANSWERS[self.server.answer]
         self.send_response(status)
         for name, value in headers.items():
@@ -112,6 +116,16 @@ def test_nonsense_is_refused(geocoder: StreetGeocoder, server: Server, answer: s
     server.answer = answer
 
     with pytest.raises(Unavailable):
+        geocoder.locate("Marienplatz 1", "DE")
+
+
+def test_who_does_not_answer_in_time_is_not_waited_for(
+    geocoder: StreetGeocoder, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("referral.places.geocode.TIMEOUT_SECONDS", 0.1)
+    server.answer = "slow"
+
+    with pytest.raises(Unavailable, match="in time"):
         geocoder.locate("Marienplatz 1", "DE")
 
 

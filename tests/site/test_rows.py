@@ -69,8 +69,10 @@ SIDEWAYS = {
     ("referral.coordinating", "referral.joining"),  # who was imported is told how to claim their listing
     ("referral.coordinating", "referral.listings"),  # a roster brings them, its network vouches for them
     ("referral.coordinating", "referral.networks"),  # whose members they are
+    ("referral.coordinating", "referral.workshops"),  # and what it announces
     ("referral.editing", "referral.accounts"),  # what one may do to one's own listing
     ("referral.editing", "referral.listings"),  # it edits them, and shows them as visitors see them
+    ("referral.moderation", "referral.networks"),  # and on what networks say of themselves
     ("referral.moderation", "referral.listings"),  # it decides on their changes, and says in words what differs
     ("referral.db", "referral.config"),  # where the migrations lie
     ("referral.db", "referral.errors"),

@@ -1,0 +1,1 @@
+"""The workshops of a network: their pages for its coordinator."""

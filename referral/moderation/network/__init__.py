@@ -1,0 +1,1 @@
+"""What a network asks to say of itself: its page for moderators."""

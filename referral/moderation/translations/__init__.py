@@ -1,0 +1,1 @@
+"""What moderators see of the languages of the site: what no native speaker has read yet."""

@@ -1,0 +1,1 @@
+"""The catalogues kept in step with the texts."""

@@ -1,0 +1,79 @@
+"""What a roster leaves behind: nothing of who is erased, nor of what nobody took over; and one to try things out."""
+
+from datetime import timedelta
+
+from flask import Flask
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from index.embedded import EmbeddedIndex
+from referral.accounts import demonstration
+from referral.coordinating import demonstration as invented
+from referral.coordinating import files, members
+from referral.listings import revisions
+from referral.model import Account, Membership, Network, RosterFile
+from referral.nightly import clearing
+from referral.nightly.night import Night
+from tests.accounts.people import signed_in_as
+from tests.client import CheckingClient
+from tests.coordinating.people import coordinator_of, make_member, make_network
+from tests.make import NOW, TODAY, make_listing
+from tests.people import TORONTO
+
+
+def waiting(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(RosterFile)) or 0
+
+
+def test_a_roster_nobody_took_over_is_forgotten_after_a_day(engine: Engine, index: EmbeddedIndex) -> None:
+    with Session(engine) as session:
+        net = make_network(session)
+        files.keep(session, net.id, coordinator_of(session, net).account_id, "old.csv", b"name\n", NOW - timedelta(1))
+        files.keep(session, net.id, coordinator_of(session, net).account_id, "new.csv", b"name\n", NOW)
+        session.commit()
+
+    done = clearing.drafts(Night(engine, index, "https://directory.example", NOW))
+
+    assert done["rosters"] == 1
+    with Session(engine) as session:
+        assert session.scalars(select(RosterFile.name)).all() == ["new.csv"]
+
+
+def test_who_is_erased_stands_in_no_roster_and_no_file(session: Session) -> None:
+    net = make_network(session)
+    ada = make_member(session, net, name="Ada Example")
+    files.keep(session, net.id, coordinator_of(session, net).account_id, "r.csv", b"name\nAda Example\n", NOW)
+
+    revisions.erase(session, [ada.id], NOW)
+
+    assert waiting(session) == 0 and session.scalar(select(func.count()).select_from(Membership)) == 0
+
+
+def test_the_demonstrations_coordinator_finds_a_roster_once(app: Flask, engine: Engine) -> None:
+    with Session(engine) as session:
+        for n in range(25):
+            make_listing(session, name=f"Person {n}", demonstration=True, **TORONTO)
+        make_listing(session, name="Real Person", country="CA")
+        [_therapist, (_address, link), _moderator] = demonstration.links(session, NOW, "")
+        slug = demonstration.network(session)
+        added = [invented.people(session, slug, NOW) for _ in range(2)]
+        network = session.scalars(select(Network).where(Network.slug == slug)).one()
+        counts = members.counts(session, [network.id], TODAY)[network.id]
+        session.commit()
+    assert (slug, added, counts.members, counts.applied) == ("imago-canada", [25, 0], 23, 2)
+    client = app.test_client()
+    assert isinstance(client, CheckingClient)
+    client.may_get_cookie = True
+
+    arrived = client.post(link)
+
+    assert arrived.location == "/coordination"
+    assert "Imago Canada" in client.get("/coordination").text
+
+
+def test_an_account_without_a_network_sees_none(client: CheckingClient, engine: Engine) -> None:
+    me = signed_in_as(client, engine, "coordinator")
+
+    assert "No network is yours" in me.get("/coordination").text
+    with Session(engine) as session:
+        assert demonstration.network(session) == "" and session.scalar(select(Account.networks)) == []
