@@ -9,13 +9,14 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
 from babel import Locale
 from babel.core import UnknownLocaleError
+from babel.numbers import format_currency
 
 from referral.config import ROOT
 
@@ -223,3 +224,14 @@ def exact_distance(km: float, miles: bool) -> str:
         if miles
         else _("{n}\N{NO-BREAK SPACE}km")
     ).format(n=n)
+
+
+def money(amount: int, currency: str) -> str:
+    """A price as people write it in the language of the moment, without cents: "$150", "150 €"."""
+    return _money(amount, currency, language())
+
+
+@lru_cache(maxsize=2048)
+def _money(amount: int, currency: str, language: str) -> str:
+    whole = re.sub(r"\.0+", "", locale(language).currency_formats["standard"].pattern)
+    return str(format_currency(amount, currency, whole, currency_digits=False, locale=locale(language)))

@@ -6,6 +6,8 @@ import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from typing import BinaryIO
 
+from babel import Locale
+
 Found = tuple[int, None, str, list[str]]
 """What Babel wants of an extractor: line, function, message, remarks."""
 
@@ -14,6 +16,14 @@ def terms(file: BinaryIO, _keywords: Collection[str], _tags: Collection[str], op
     """The label of every facet in `facets.toml`."""
     for entry in tomllib.loads(file.read().decode()).values():
         yield 0, None, entry["label"], []
+
+
+def unnamed(file: BinaryIO, _keywords: Collection[str], _tags: Collection[str], options: object) -> Iterator[Found]:
+    """The label of every language that Babel cannot name in all of ours: those that are signed."""
+    named = Locale.parse("es").languages
+    for row in csv.DictReader(io.StringIO(file.read().decode(), newline="")):
+        if row["term"] not in named:
+            yield 0, None, row["label"], []
 
 
 def columns(

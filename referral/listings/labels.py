@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from referral import terms
 from referral.listings.content import Content
-from referral.text import _, country_name, language, listed
+from referral.text import DEFAULT, _, country_name, language, language_name, listed
 
 PlaceNames = Callable[[str], str]
 """ISO 3166-2 code -> the region's name in the language of the moment; empty for an unknown one."""
@@ -30,6 +30,8 @@ def label(facet: str, term: str) -> str:
 def _label(facet: str, term: str, language: str) -> str:
     """The same; `language` stands here because the words depend on it."""
     found = terms.term(facet, term)
+    if facet == "language" and language != DEFAULT and (named := language_name(term)) != term:
+        return named
     return _(found.label) if found else term.replace("_", " ")
 
 

@@ -5,12 +5,11 @@ from datetime import date
 from typing import Any
 
 from babel.dates import format_date
-from babel.numbers import format_currency
 
 from referral import text
 from referral.listings.content import Answer, Credential, Licence, Office, Price
 from referral.listings.labels import PlaceNames, area, label, no_names
-from referral.text import _, country_name, language, language_name, listed, minutes
+from referral.text import _, country_name, language, language_name, listed, minutes, money
 
 
 def lines(name: str, value: Any, names: PlaceNames = no_names, people: Callable[[str], str] = str) -> tuple[str, ...]:
@@ -62,16 +61,12 @@ def _term(answer: Answer, _names: PlaceNames) -> str:
 
 
 def _price(price: Price, _names: PlaceNames) -> str:
-    parts = [_money(price.amount, price.currency) if price.amount is not None else _("Price on request")]
+    parts = [money(price.amount, price.currency) if price.amount is not None else _("Price on request")]
     if price.minutes:
         parts.append(minutes([price.minutes]))
     if price.least is not None:
-        parts.append(_("sliding down to {price}").format(price=_money(price.least, price.currency)))
+        parts.append(_("sliding down to {price}").format(price=money(price.least, price.currency)))
     return listed((*parts, price.note))
-
-
-def _money(amount: int, currency: str) -> str:
-    return str(format_currency(amount, currency, "¤#,##0", currency_digits=False, locale=text.locale(language())))
 
 
 def _credential(held: Credential, _names: PlaceNames) -> str:

@@ -81,6 +81,7 @@ def request_id() -> str:
 def _answer(status: int, title: str, message: str) -> Response:
     if request.path.startswith(("/api/", "/places/")):
         return _problem(status, title, message)
+    g.failed = True
     page = render_template(
         "errors/error.html",
         status=status,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import nh3
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_currency
 from flask import Flask
 from jinja2 import StrictUndefined, pass_eval_context
 from jinja2.nodes import EvalContext
@@ -67,13 +66,7 @@ def distance(km: float, miles: bool = False) -> str:
 
 def money(cost: Cost) -> str:
     """ "$150", without cents where there are none."""
-    return _money(cost.amount, cost.currency, language())
-
-
-@lru_cache(maxsize=2048)
-def _money(amount: int, currency: str, language: str) -> str:
-    locale = text.locale(language)
-    return str(format_currency(amount, currency, "¤#,##0", currency_digits=False, locale=locale))
+    return text.money(cost.amount, cost.currency)
 
 
 def markdown(source: str) -> Markup:

@@ -82,6 +82,10 @@ def speak(app: Flask) -> None:
     app.jinja_env.globals.update(url_for=link, at=text.at, alternates=alternates, chooser=chooser, spoken=_spoken)
 
 
+TYPED = frozenset({"search", "networks", "workshops", "shortlist"})
+"""Rooms whose pages are named by what was typed and chosen. No other page repeats it, least of all one of an error."""
+
+
 def keep(app: Flask) -> None:
     """Send who is signed in to the pages in the language of their account, unless the address names another."""
     app.before_request(_to_their_own)
@@ -94,7 +98,8 @@ def _to_their_own() -> Response | None:
     account = web.account()
     if account is None or account.language == text.language() or account.language not in text.languages():
         return None
-    return web.unseen(make_response(redirect(f"/{account.language}{_here()}")))
+    query = request.query_string.decode("latin-1")
+    return web.unseen(make_response(redirect(f"/{account.language}{request.path}{'?' if query else ''}{query}")))
 
 
 def link(endpoint: str, **values: object) -> str:
@@ -111,8 +116,9 @@ def _file(url_for: Callable[..., str], filename: str) -> str:
 
 
 def _here() -> str:
-    """The address of this page without its language."""
-    query = request.query_string.decode("latin-1")
+    """The address of this page without its language; what was typed stays where it says which page it is."""
+    says_which = request.blueprint in TYPED and "failed" not in g
+    query = request.query_string.decode("latin-1") if says_which else ""
     return f"{request.path}?{query}" if query else request.path
 
 
