@@ -260,9 +260,7 @@ def set_up(count: int) -> None:
     with setup.alone(here.config.data), bar() as step:
         gazetteer = setup.gazetteer(here.config, step)
         setup.database(here.engine)
-        if count:
-            setup.listings(here.engine, gazetteer, count, 1, here.now(), step)
-            setup.workshops(here.engine, gazetteer, here.now())
+        setup.demonstration(here.engine, gazetteer, count, here.now(), step)
         setup.index(here.engine, here.index, here.now(), step)
 
 

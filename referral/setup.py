@@ -70,6 +70,13 @@ def listings(engine: Engine, places: Gazetteer, count: int, seed: int, now: date
     return made
 
 
+def demonstration(engine: Engine, places: Gazetteer, count: int, now: datetime, step: Step) -> None:
+    """`count` invented listings where there are none, and invented workshops where none is ahead; nothing for 0."""
+    if count:
+        listings(engine, places, count, 1, now, step)
+        workshops(engine, places, now)
+
+
 def workshops(engine: Engine, places: Gazetteer, now: datetime) -> int:
     """Invented workshops, where none is ahead; returns how many were made."""
     with db.writing(engine) as session:

@@ -72,7 +72,7 @@ def _draw(opened: Any, sites: tuple[Site, Site], drawn: dict[str, State], kind: 
             held = {"dir": direction} | ({"session": site.cookies[state.who]} if state.who else {})
             context.add_cookies([{"name": n, "value": v, "url": site.address} for n, v in held.items()])
             page = context.new_page()
-            page.set_default_timeout(8000)
+            page.set_default_timeout(30_000)
             page.emulate_media(media="print" if state.on_paper else "screen")
             page.goto(site.address + state.path)
             try:

@@ -96,12 +96,17 @@ def people(session: Session) -> None:
         lon=34.78,
     )
     make_listing(session, name="Eve Roy", languages=["fr"], delivery=["online"], serves=["CA-ON"], **TORONTO)
-    make_listing(
-        session, name="Per Pair", public_id="galleryper", partner="gallerypia", bio="We work as a pair.", **EVANSTON
-    )
+    pair(session)
+
+
+def pair(session: Session) -> None:
+    """Two who present together: each names the other, which the first can only do when the second is there."""
+    per = make_listing(session, name="Per Pair", public_id="galleryper", bio="We work as a pair.", **EVANSTON)
     make_listing(
         session, name="Pia Pair", public_id="gallerypia", bio="We work as a pair.", partner="galleryper", **EVANSTON
     )
+    named = replace(published.load_any(session, [per.id])[0].content, partner="gallerypia")
+    revisions.publish(session, [named], NOW, "both names")
 
 
 def accounts(session: Session) -> Accounts:
