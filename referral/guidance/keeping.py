@@ -83,8 +83,10 @@ def go_back(session: Session, number: int, revision: int, base: int, author_id: 
 
 
 def hide(session: Session, number: int, hidden: bool, author_id: int, now: datetime) -> None:
-    """Take the question out of visitors' sight, or bring it back."""
+    """Take the question out of visitors' sight, or bring it back. Raises UsageError for the one that leads to help."""
     question = found(session, number)
+    if question.safety and hidden:
+        raise UsageError(_("This question leads people in danger to help: it stays."), 409)
     if question.hidden != hidden:
         question.hidden = hidden
         changes.record_content(session)

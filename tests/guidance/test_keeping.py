@@ -106,6 +106,13 @@ def test_a_new_question_has_a_name_of_its_own_and_one_that_is_hidden_is_not_seen
     assert one.slug in {q.slug for q in questions.all_of_them(session)}
 
 
+def test_the_question_that_leads_to_help_is_never_hidden(session: Session, me: int) -> None:
+    safe = number(session, "when-is-couple-therapy-not-the-right-first-step")
+
+    with pytest.raises(UsageError, match="stays"):
+        keeping.hide(session, safe, True, me, NOW)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
