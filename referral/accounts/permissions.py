@@ -33,8 +33,8 @@ class Thing:
     """What is asked about."""
 
     kind: str
-    """One of "listing", "revision", "report", "network", "network_revision", "membership", "queue", "audit",
-    "account"."""
+    """One of "listing", "revision", "answer" (under one's own name), "report", "network", "network_revision",
+    "membership", "question", "queue", "audit", "account"."""
     listing_id: int | None = None
     """The listing it is, or belongs to."""
     networks: frozenset[str] = frozenset()
@@ -71,6 +71,7 @@ RULES: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("listing", "history"): _rule("owner coordinator moderator operator"),
         ("listing", "revert"): _rule("owner", "kept"),
         ("listing", "counts"): _rule("owner"),
+        ("listing", "answer"): _rule("owner", "active unconfirmed"),
         ("listing", "take_down"): _rule(
             "moderator operator", "draft pending active paused unconfirmed hidden", others_only=True
         ),
@@ -80,6 +81,10 @@ RULES: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("revision", "approve"): _rule("moderator operator", "proposed", others_only=True),
         ("revision", "send_back"): _rule("moderator operator", "proposed", others_only=True),
         ("revision", "take_back"): _rule("owner", "proposed"),
+        ("answer", "see"): _rule("owner moderator operator"),
+        ("answer", "approve"): _rule("moderator operator", "proposed", others_only=True),
+        ("answer", "send_back"): _rule("moderator operator", "proposed approved", others_only=True),
+        ("answer", "take_back"): _rule("owner", "proposed approved"),
         ("report", "see"): _rule("moderator operator", others_only=True),
         ("report", "decide"): _rule("moderator operator", "open", others_only=True),
         ("network", "see"): _rule("coordinator moderator operator"),
@@ -95,6 +100,7 @@ RULES: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("membership", "decline"): _rule("coordinator", "applied", others_only=True),
         ("membership", "renew"): _rule("coordinator", "member", others_only=True),
         ("membership", "end"): _rule("coordinator", "member", others_only=True),
+        ("question", "edit"): _rule("moderator operator"),
         ("queue", "see"): _rule("moderator operator"),
         ("audit", "see"): _rule("moderator operator"),
         ("account", "change"): _rule("owner"),

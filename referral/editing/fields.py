@@ -75,7 +75,7 @@ class Typed(_Echoed, StringField):
     def __init__(self, label: str, hint: str = "", longest: int = 200, **kind: Any) -> None:
         keys: dict[str, Any] = {"maxlength": str(longest)}
         keys |= {k: kind.pop(k) for k in ("autocomplete", "inputmode") if k in kind}
-        super().__init__(label, [_short], filters=[_stripped], description=hint, render_kw=keys, **kind)
+        super().__init__(label, [_no_longer(MOST_TYPED)], filters=[_stripped], description=hint, render_kw=keys, **kind)
 
 
 class Written(_Echoed, TextAreaField):
@@ -83,7 +83,8 @@ class Written(_Echoed, TextAreaField):
 
     def __init__(self, label: str, hint: str, longest: int, rows: int = 8, **kind: Any) -> None:
         keys = {"maxlength": str(longest), "rows": str(rows)}
-        super().__init__(label, [_short], filters=[_stripped], description=hint, render_kw=keys, **kind)
+        longest = max(longest, MOST_TYPED)
+        super().__init__(label, [_no_longer(longest)], filters=[_stripped], description=hint, render_kw=keys, **kind)
 
 
 class Number(_Echoed, IntegerField):
@@ -174,9 +175,12 @@ def _stripped(text: str | None) -> str:
     return (text or "").strip()
 
 
-def _short(_form: Form, field: Field) -> None:
-    if len(field.data or "") > MOST_TYPED:
-        raise ValidationError(_("This is too long."))
+def _no_longer(most: int) -> Callable[[Form, Field], None]:
+    def check(_form: Form, field: Field) -> None:
+        if len(field.data or "") > most:
+            raise ValidationError(_("This is too long."))
+
+    return check
 
 
 def _within(most: int) -> Callable[[Form, Field], None]:

@@ -70,6 +70,9 @@ def _words(path: Path, digest: str) -> dict[str, object]:
         "short": told["short"],
         "searches": list(told["searches"]),
         "answers": [[answer["viewpoint"], answer["body"].strip()] for answer in told["answers"]],
+        "asked": list(told.get("asked", [])),
+        "caption": told.get("caption", ""),
+        "alt": told.get("alt", ""),
         "reviewed": bool(told.get("reviewed", False)),
     }
 

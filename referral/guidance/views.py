@@ -3,20 +3,25 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Response, abort, make_response, render_template
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
-from referral.guidance import questions, translations
+from referral.guidance import answers, counts, drawings, questions, translations
 from referral.guidance.hotlines import hotlines
 from referral.guidance.questions import QuestionLine
-from referral.listings import published
-from referral.model import Answer, Question
-from referral.text import _, at, language
-from referral.web import anyone, bias, session
+from referral.guidance.topics import topics
+from referral.listings import cards, published
+from referral.model import OwnAnswer, Question, QuestionText
+from referral.text import DEFAULT, _, at, language, listed
+from referral.web import anyone, bias, session, today, writing
+from referral.web.limits import count_here
 
 views = Blueprint("guidance", __name__)
 
 LEAVE_URL = "https://www.wikipedia.org/"
 """Where "leave this page quickly" leads: a page nobody asks about."""
+
+NEEDED = "20 per 1 hour"
+"""Answers to "was this what you needed?" from one address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,18 @@ class AnswerView:
     author_url: str
     """The author's own listing, while it is public; else empty."""
     reviewed_on: date
-    adapted_from: str
+    adapted_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The drawing of a question."""
+
+    drawing: str
+    alt: str
+    caption: str
+    language: str
+    """What alt and caption are in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +65,10 @@ class QuestionView:
     is_reviewed: bool
     """Whether a native speaker has read the translation."""
     safety: bool
+    figure: Figure | None
     answers: list[AnswerView]
+    own: list[AnswerView]
+    """Of people listed here, under their own names."""
     related: list[QuestionLine]
     searches: list[tuple[str, str]]
     """(label, link)."""
@@ -60,8 +79,8 @@ class QuestionView:
 def index() -> str:
     """List the questions by topic."""
     every = [questions.line(q) for q in questions.all_questions(session())]
-    topics = [(id, label, [q for q in every if q.topic == id]) for id, label in questions.topics().items()]
-    return render_template("guidance/index.html", topics=[t for t in topics if t[2]])
+    groups = [(id, label, [q for q in every if q.topic == id]) for id, label in topics().items()]
+    return render_template("guidance/index.html", topics=[t for t in groups if t[2]])
 
 
 @views.get("/questions/<slug>")
@@ -71,35 +90,99 @@ def question(slug: str) -> Response:
     found = questions.question(session(), slug)
     if found is None:
         abort(404)
+    return make_response(page(found, _own(found.id)))
+
+
+@views.post("/questions/<slug>/needed")
+@anyone
+def needed(slug: str) -> Response:
+    """Count whether it was what somebody needed; nothing is kept of who said so."""
+    found = questions.question(session(), slug)
+    said = request.form.get("needed")
+    if found is None or said not in ("yes", "no"):
+        abort(404 if found is None else 400)
+    count_here(NEEDED, "needed")
+    with writing() as here:
+        counts.note(here, found.id, said == "yes", today())
+        here.commit()
+    return make_response(redirect(url_for("guidance.thanks", slug=slug), 303))
+
+
+@views.get("/questions/<slug>/thanks")
+@anyone
+def thanks(slug: str) -> str:
+    """Thank for it, and show ways on."""
+    found = questions.question(session(), slug)
+    if found is None:
+        abort(404)
+    return render_template("guidance/thanks.html", question=questions.line(found), onwards=_related(found))
+
+
+def page(found: Question, own: list[AnswerView], preview: bool = False) -> str:
+    """The page of a question; a preview asks nothing of its reader."""
     numbers = hotlines(bias()) if found.safety else []
-    page = render_template("guidance/question.html", question=_view(found), hotlines=numbers, leave_url=LEAVE_URL)
-    return make_response(page)
+    told = {"question": view(found, own), "hotlines": numbers, "leave_url": LEAVE_URL}
+    return render_template("guidance/question.html", **told, slug="" if preview else found.slug)
 
 
-def _view(found: Question) -> QuestionView:
-    related = [questions.line(q) for q in questions.by_slug(session(), found.related)]
+def view(found: Question, own: list[AnswerView]) -> QuestionView:
+    """The question in the language of the moment, in English what nobody has translated."""
     text, head = translations.here(found), translations.headline(found)
-    labels = text.searches if text else [label for label, _query in found.searches]
-    searches = [(label, at(f"/search?{query}")) for label, (_old, query) in zip(labels, found.searches, strict=False)]
-    words = [(viewpoint, body, head.language) for viewpoint, body in text.answers] if text else []
-    words += [(a.viewpoint, a.body, found.language) for a in found.answers[len(words) :]]
-    answers = [_answer(a, *said) for a, said in zip(found.answers, words, strict=False)]
-    whole = all(answer.language == language() for answer in answers)
-    reviewed = text is None or text.reviewed
+    given = _answers(found, text)
     return QuestionView(
-        head.title, head.short, head.language, whole, reviewed, found.safety, answers, related, searches
+        title=head.title,
+        short=head.short,
+        language=head.language,
+        is_translated=all(answer.language == language() for answer in given),
+        is_reviewed=text is None or text.reviewed,
+        safety=found.safety,
+        figure=_figure(found, text),
+        answers=given,
+        own=own,
+        related=_related(found),
+        searches=_searches(found, text),
     )
 
 
-def _answer(answer: Answer, viewpoint: str, body: str, language: str) -> AnswerView:
-    author = published.load(session(), [answer.listing_id]) if answer.listing_id else []
-    return AnswerView(
-        viewpoint,
-        language,
-        body,
-        _(answer.author),
-        answer.author_credentials,
-        at(f"/therapists/{author[0].slug}") if author else "",
-        answer.reviewed_on,
-        answer.adapted_from,
-    )
+def _related(found: Question) -> list[QuestionLine]:
+    return [questions.line(q) for q in questions.by_slug(session(), found.related)]
+
+
+def _searches(found: Question, text: QuestionText | None) -> list[tuple[str, str]]:
+    here = text.searches if text else []
+    pairs = zip([*here, *[""] * len(found.searches)], found.searches, strict=False)
+    return [(said or label, at(f"/search?{query}")) for said, (label, query) in pairs]
+
+
+def _answers(found: Question, text: QuestionText | None) -> list[AnswerView]:
+    here = [*(text.answers if text else []), *[[]] * len(found.answers)]
+    given = []
+    for one, said in zip(found.answers, here, strict=False):
+        spoken = text.language if text and said else found.language
+        viewpoint, body = said or (one.viewpoint, one.body)
+        given.append(AnswerView(viewpoint, spoken, body, _(one.author), "", "", one.reviewed_on, one.adapted_from))
+    return given
+
+
+def _figure(found: Question, text: QuestionText | None) -> Figure | None:
+    """The drawing with words in the language of the moment: what it always shows, where the question says no more."""
+    if not found.drawing:
+        return None
+    said = text if text is not None else found if language() == DEFAULT else None
+    alt, caption = (said.alt, said.caption) if said is not None else ("", "")
+    return Figure(found.drawing, alt or drawings.shown(found.drawing), caption, language())
+
+
+def _own(question_id: int) -> list[AnswerView]:
+    """What people listed here answer, those in the language of the moment first; who is not seen now is left out."""
+    rows = answers.published(session(), question_id)
+    seen = {one.id: one for one in published.load(session(), [row.listing_id for row in rows])}
+    told = [own_answer(row, cards.card(seen[row.listing_id], today())) for row in rows if row.listing_id in seen]
+    return sorted(told, key=lambda one: one.language != language())
+
+
+def own_answer(row: OwnAnswer, author: cards.Card) -> AnswerView:
+    """An answer under the name of its author: called what they may be called, with the levels somebody has verified."""
+    verified = [one.label for one in author.credentials if one.verified_on is not None]
+    day = (row.decided_at or row.made_at).date()
+    return AnswerView("", row.language, row.body, author.name, listed((author.role_label, *verified)), author.url, day)

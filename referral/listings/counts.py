@@ -66,9 +66,9 @@ class Counts:
 
     def note(self, kind: str, public_ids: Iterable[str], today: date) -> None:
         """Count one more `kind` ("shown", "opened", "written") for each; if it is time, a thread writes."""
-        monday = _monday(today)
+        week = monday(today)
         with self._lock:
-            self._counted.update((public_id, monday, kind) for public_id in public_ids)
+            self._counted.update((public_id, week, kind) for public_id in public_ids)
             due = bool(self._counted) and self._clock() - self._written_at >= EVERY
             if due:
                 self._written_at = self._clock()
@@ -101,8 +101,8 @@ def _add(session: Session, counted: Mapping[Key, int]) -> None:
     """Add to what stands there; listings that are gone are left out."""
     table = table_of(WeeklyCount)
     weeks: dict[tuple[str, date], dict[str, int]] = {}
-    for (public_id, monday, kind), many in counted.items():
-        weeks.setdefault((public_id, monday), dict.fromkeys(_KINDS, 0))[kind] += many
+    for (public_id, week, kind), many in counted.items():
+        weeks.setdefault((public_id, week), dict.fromkeys(_KINDS, 0))[kind] += many
     for batch in _batches(weeks):
         ids = dict(session.execute(_IDS.where(Listing.public_id.in_([public_id for public_id, _week in batch]))).all())
         rows = [{"listing_id": ids[p], "week": week, **weeks[p, week]} for p, week in batch if p in ids]
@@ -129,15 +129,17 @@ def _batches(weeks: Iterable[tuple[str, date]]) -> Iterator[list[tuple[str, date
 
 def weeks(session: Session, listing_id: int, today: date) -> list[Week]:
     """The last weeks of a listing, this one first; numbers below FEW are not told, nor is that there was none."""
-    mondays = [_monday(today) - timedelta(7 * n) for n in range(BACK)]
+    mondays = [monday(today) - timedelta(7 * n) for n in range(BACK)]
     mine = select(WeeklyCount).where(WeeklyCount.listing_id == listing_id, WeeklyCount.week >= mondays[-1])
     there = {row.week: row for row in session.scalars(mine.execution_options(populate_existing=True))}
-    return [Week(m, *(_told(getattr(there.get(m), kind, 0)) for kind in _KINDS)) for m in mondays]
+    return [Week(m, *(told(getattr(there.get(m), kind, 0)) for kind in _KINDS)) for m in mondays]
 
 
-def _told(many: int) -> str:
+def told(many: int) -> str:
+    """A count as it may be told."""
     return str(many) if many >= FEW else _("under {few}").format(few=FEW)
 
 
-def _monday(day: date) -> date:
+def monday(day: date) -> date:
+    """The first day of its week."""
     return day - timedelta(day.weekday())

@@ -46,6 +46,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "credential_renewed": ("network", "credential", "link"),  # until
     "network_approved": ("network", "link"),  # fields
     "network_returned": ("network", "reason"),  # link
+    "answer_approved": ("question", "link"),
+    "answer_returned": ("question", "reason"),  # link
 }
 """Kind -> the values it cannot be written without; beside it those it may have. Each may have `name`, to greet by."""
 

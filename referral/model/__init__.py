@@ -18,7 +18,7 @@ from referral.model.practitioner import (
     Revision,
     Served,
 )
-from referral.model.question import Answer, Question, QuestionText
+from referral.model.question import Answer, OwnAnswer, Question, QuestionCount, QuestionRevision, QuestionText
 from referral.model.upkeep import Draft, LinkCheck, Report, WeeklyCount
 
 __all__ = [
@@ -43,9 +43,12 @@ __all__ = [
     "Network",
     "NetworkRevision",
     "Office",
+    "OwnAnswer",
     "Passkey",
     "Practitioner",
     "Question",
+    "QuestionCount",
+    "QuestionRevision",
     "QuestionText",
     "Report",
     "Revision",

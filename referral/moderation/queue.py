@@ -1,6 +1,6 @@
 """What waits for a moderator, the oldest first, each with its clock: two business days. Reads only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import func, select
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from referral.listings import past
 from referral.listings.differences import field_label
-from referral.model import Listing, Network, NetworkRevision, Practitioner, Report
+from referral.model import Listing, Network, NetworkRevision, OwnAnswer, Practitioner, Question, Report
 from referral.networks import facts
 
 DAYS = 2
@@ -23,7 +23,8 @@ class Item:
     """One thing that waits."""
 
     kind: str
-    """One of "revision", "listing" (a new one), "report", "network" (what one asks to say of itself)."""
+    """One of "revision", "listing" (a new one), "report", "network" (what one asks to say of itself), "answer" (under
+    somebody's own name)."""
     id: str
     """The revision's number, or the public id of the listing or report."""
     name: str
@@ -57,7 +58,8 @@ def due(since: datetime) -> datetime:
 def queue(session: Session, now: datetime, own_listing: int | None = None) -> list[Item]:
     """Everything that waits, the oldest first. `own_listing` is the number of the moderator's own."""
     found = [*_revisions(session, now, own_listing), *_new(session, now, own_listing), *_networks(session, now)]
-    return sorted([*found, *_reports(session, now, own_listing)], key=lambda one: one.since)
+    found += [*_answers(session, now, own_listing), *_reports(session, now, own_listing)]
+    return sorted(found, key=lambda one: one.since)
 
 
 def _revisions(session: Session, now: datetime, own: int | None) -> list[Item]:
@@ -101,6 +103,18 @@ def _networks(session: Session, now: datetime) -> list[Item]:
             own=False,
         )
         for row, network in rows
+    ]
+
+
+def _answers(session: Session, now: datetime, own: int | None) -> list[Item]:
+    """What people listed here answer under their own names."""
+    columns = select(OwnAnswer, Listing.public_id, Practitioner.name, Question.title)
+    joined = columns.join(Listing, Listing.id == OwnAnswer.listing_id).join(Listing.practitioner)
+    asked = joined.join(Question, Question.id == OwnAnswer.question_id).where(OwnAnswer.state == "proposed")
+    rows = session.execute(asked.order_by(OwnAnswer.made_at, OwnAnswer.id).limit(SHOWN)).all()
+    return [
+        replace(_item("answer", str(row.id), public_id, name, row.made_at, now, row.listing_id == own), told=(title,))
+        for row, public_id, name, title in rows
     ]
 
 

@@ -45,7 +45,7 @@ def as_json(page: Page, base_url: str) -> Json:
         ],
         "networks": [network(n, base_url) for n in page.networks],
         "workshops": [workshop(line, far, base_url) for line, far in page.workshops],
-        "guidance": [question(q, base_url) for q in page.guidance],
+        "guidance": [question(q, base_url) for q in (*filter(None, [page.asked]), *page.guidance)],
     }
 
 

@@ -8,6 +8,7 @@ from threading import Lock
 from sqlalchemy.orm import Session
 
 from referral.guidance import questions
+from referral.guidance.finding import Titles
 from referral.model import Network, Question
 from referral.networks import areas
 from referral.workshops.upcoming import Upcoming, load
@@ -24,6 +25,8 @@ class Kept:
     """Without their answers, in the order of the page."""
     upcoming: Upcoming = field(default_factory=Upcoming)
     """The workshops that are announced."""
+    titles: Titles = field(default_factory=Titles)
+    """The words of the questions."""
 
 
 class Editorial:
@@ -37,7 +40,8 @@ class Editorial:
         """Everything, as `session` sees it, whose change clock shows `content`; of workshops what is not over `now`."""
         kept = self._kept
         if kept is None or kept.content != content:
-            kept = Kept(content, areas.all_networks(session), questions.all_questions(session), load(session, now))
+            asked = questions.all_questions(session)
+            kept = Kept(content, areas.all_networks(session), asked, load(session, now), Titles(asked))
             for one in (*kept.networks, *kept.questions, *kept.upcoming):
                 session.expunge(one)
             with self._lock:

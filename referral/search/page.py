@@ -122,6 +122,8 @@ class Page:
     workshops: tuple[tuple[WorkshopLine, float | None], ...] = ()
     """The next ones near by, each with its distance in km."""
     guidance: tuple[QuestionLine, ...] = ()
+    asked: QuestionLine | None = None
+    """The question that the typed line asks."""
     urgent: QuestionLine | None = None
     """What somebody who types of violence or fear should see before any list."""
     hidden: tuple[tuple[str, str], ...] = ()

@@ -90,6 +90,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         networks=_networks(sources, asked),
         workshops=beside(kept.upcoming, kept.networks, asked.place, asked.radius, sources.now),
         guidance=_guidance(sources, search, results.total),
+        asked=_asked(sources, search),
         urgent=_urgent(sources, search),
         hidden=_carried(search),
         miles=asked.miles,
@@ -140,6 +141,7 @@ def _nothing_asked(sources: Sources, search: Search, reading: Reading | None) ->
         corrections=said,
         choices=_choices(reading, None),
         guidance=_guidance(sources, search, 0),
+        asked=_asked(sources, search),
         urgent=_urgent(sources, search),
     )
 
@@ -212,8 +214,13 @@ def _networks(sources: Sources, asked: Asked) -> tuple[NetworkLine, ...]:
 
 
 def _guidance(sources: Sources, search: Search, total: int) -> tuple[questions.QuestionLine, ...]:
-    fitting = questions.fitting(sources.editorial.questions, fits.situations(search, total))
-    return tuple(questions.line(q) for q in fitting)
+    every = sources.editorial.questions
+    fitting = questions.fitting(every, fits.situations(search, total))
+    return tuple(questions.line(q) for q in fitting if q.slug != search.question)
+
+
+def _asked(sources: Sources, search: Search) -> questions.QuestionLine | None:
+    return next((questions.line(q) for q in sources.editorial.questions if q.slug == search.question), None)
 
 
 def _urgent(sources: Sources, search: Search) -> questions.QuestionLine | None:

@@ -25,6 +25,8 @@ _AREA = re.compile(r"[A-Z]{2}([-.][A-Z0-9]{1,8})?", re.ASCII)
 
 _PLACE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .,:-]{0,39}", re.ASCII)
 
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}", re.ASCII)
+
 _POINT = re.compile(r"[-+.0-9]+,[-+.0-9]+", re.ASCII)
 
 Sort = Literal["best", "nearest"]
@@ -61,6 +63,8 @@ class Search:
     """The same of the second place."""
     help: bool = False
     """Whether the line spoke of fear: what was said is not kept, only that help is to be shown first."""
+    question: str = ""
+    """The slug of a question the line asks."""
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """The terms chosen of a facet."""
@@ -115,6 +119,7 @@ def fields(search: Search) -> list[tuple[str, str]]:
         ("typed", search.typed),
         ("and_typed", search.and_typed),
         ("help", "1" if search.help else ""),
+        ("question", search.question),
     ]
     chosen = [(facet, term) for facet, terms_ in search.terms for term in terms_]
     return [(name, value) for name, value in (*before, *chosen, *after) if value]
@@ -128,7 +133,7 @@ def written(where: Where) -> str:
 _BEFORE = ("place", "near", "in", "and_near", "radius", "text")
 """What stands before the facets in a link ..."""
 
-_AFTER = ("sort", "unit", "page", "typed", "and_typed", "help")
+_AFTER = ("sort", "unit", "page", "typed", "and_typed", "help", "question")
 """... and behind them."""
 
 
@@ -193,6 +198,7 @@ def parse(args: "MultiDict[str, str]") -> Search:
         typed=clean(args.get("typed", "")),
         and_typed=clean(args.get("and_typed", "")),
         help=args.get("help") == "1",
+        question=_slug(args.get("question", "")),
     )
 
 
@@ -218,6 +224,11 @@ def _terms(args: "MultiDict[str, str]") -> tuple[tuple[str, tuple[str, ...]], ..
 def _place(text: str) -> str:
     """The gazetteer's id of a place; what cannot be one is left out."""
     return text if _PLACE.fullmatch(text) else ""
+
+
+def _slug(text: str) -> str:
+    """The name of a question; what cannot be one is left out."""
+    return text if _SLUG.fullmatch(text) else ""
 
 
 def _point(text: str) -> tuple[float, float] | None:

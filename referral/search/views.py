@@ -38,6 +38,7 @@ def _asked() -> Search:
     for facet, chosen in given.terms:
         for term in chosen:
             search = search.choosing(facet, term)
+    search = replace(search, question=sources().editorial.titles.find(line))
     radius, unit = given.radius or search.radius, given.unit or search.unit
     search = replace(search, radius=radius, sort=given.sort, unit=unit, page=given.page)
     return (

@@ -153,6 +153,7 @@ def install(app: Flask, config: Config) -> None:
     )
     app.jinja_env.globals.update(
         _=said,
+        direction=text.direction,
         is_reviewed=lambda: text.is_reviewed(language()),
         site=config.site,
         demo=config.demo,

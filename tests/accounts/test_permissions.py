@@ -14,9 +14,10 @@ REVISION = ("proposed", "approved", "returned", "withdrawn")
 REPORT = ("open", "upheld", "dismissed")
 MEMBERSHIP = ("applied", "member", "former")
 STATES = {
-    "listing": LISTING, "revision": REVISION, "report": REPORT, "network_revision": REVISION, "membership": MEMBERSHIP,
+    "listing": LISTING, "revision": REVISION, "answer": REVISION, "report": REPORT, "network_revision": REVISION,
+    "membership": MEMBERSHIP,
 }  # fmt: skip
-OF_LISTINGS = ("listing", "revision", "report", "membership")
+OF_LISTINGS = ("listing", "revision", "answer", "report", "membership")
 OF_ACCOUNTS = ("account", "network_revision")
 NEAR = (*OF_LISTINGS, "network", "network_revision")
 
@@ -25,6 +26,7 @@ NEAR = (*OF_LISTINGS, "network", "network_revision")
 LETTERS = {
     "listing": dict(zip("DPAZUHXR", LISTING, strict=True)),
     "revision": dict(zip("parw", REVISION, strict=True)),
+    "answer": dict(zip("parw", REVISION, strict=True)),
     "report": dict(zip("oud", REPORT, strict=True)),
     "network_revision": dict(zip("parw", REVISION, strict=True)),
     "membership": dict(zip("smf", MEMBERSHIP, strict=True)),
@@ -42,6 +44,7 @@ TABLE = """
     listing   history     DPAZUHXR  DPAZUHXR  DPAZUHXR   DPAZUHXR
     listing   revert      DPAZUHX   -         -          -
     listing   counts      DPAZUHXR  -         -          -
+    listing   answer      AU        -         -          -
     listing   take_down   -         -         DPAZUH     DPAZUH
     listing   bring_back  -         -         X          X
     listing   verify      -         DPAZUHX   -          -
@@ -49,6 +52,10 @@ TABLE = """
     revision  approve     -         -         p          p
     revision  send_back   -         -         p          p
     revision  take_back   p         -         -          -
+    answer    see         parw      -         parw       parw
+    answer    approve     -         -         p          p
+    answer    send_back   -         -         pa         pa
+    answer    take_back   pa        -         -          -
     report    see         -         -         oud        oud
     report    decide      -         -         o          o
     network   see         -         yes       yes        yes
@@ -64,6 +71,7 @@ TABLE = """
     membership decline    -         s         -          -
     membership renew      -         m         -          -
     membership end        -         m         -          -
+    question  edit        -         -         yes        yes
     queue     see         -         -         yes        yes
     audit     see         -         -         yes        yes
     account   change      yes       -         -          -
@@ -77,6 +85,7 @@ NOT_ONES_OWN = {
     ("listing", "take_down"), ("listing", "bring_back"), ("listing", "verify"), ("revision", "approve"),
     ("network_revision", "approve"), ("network_revision", "send_back"), ("membership", "confirm"),
     ("membership", "decline"), ("membership", "renew"), ("membership", "end"),
+    ("answer", "approve"), ("answer", "send_back"),
     ("revision", "send_back"), ("report", "see"), ("report", "decide"), ("account", "set_role"), ("account", "suspend"),
 }  # fmt: skip
 

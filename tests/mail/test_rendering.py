@@ -16,6 +16,7 @@ from referral.mail.rendering import KINDS, WIDTH, Written, render
 from tests.make import NOW
 
 FULL = {
+    "question": "Can I come alone?",
     "partner": "Ben Example",
     "link": "https://directory.example/listing/confirm/Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0Z2FycGx5d2FsZG8tZnJlZA",
     "name": "Ada Example",

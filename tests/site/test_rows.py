@@ -52,6 +52,12 @@ SIDEWAYS = {
     ("referral.search", "referral.listings"),  # a page of results shows cards of listings
     ("referral.search", "referral.networks"),  # and the network of the area
     ("referral.search", "referral.guidance"),  # and the questions that fit
+    (
+        "referral.guidance",
+        "referral.listings",
+    ),  # an answer under one's own name is that of a listing
+    ("referral.moderation", "referral.guidance"),  # it decides on those answers, and keeps the questions
+    ("referral.moderation", "referral.editing"),  # the form of a question is made of the same fields
     ("referral.networks", "referral.listings"),  # a network's page shows cards of the people in its area
     ("referral.networks", "referral.search"),  # found by the same search, linked by its urls
     ("referral.networks", "referral.links"),  # when its links were looked at

@@ -1,0 +1,1 @@
+"""People listed here answer questions under their own names."""

@@ -1,0 +1,1 @@
+"""Moderators read the answers people listed here give under their own names."""

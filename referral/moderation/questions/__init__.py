@@ -1,0 +1,1 @@
+"""Moderators' editor of the questions people ask."""

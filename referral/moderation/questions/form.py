@@ -1,0 +1,98 @@
+"""A question with its answers, as a form."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from wtforms import FieldList, Form, FormField
+
+from referral.editing.fields import Day, OneOf, Ticked, Typed, Written
+from referral.guidance import wording
+from referral.guidance.drawings import DRAWINGS
+from referral.guidance.topics import topics
+from referral.guidance.translations import EDITORS
+from referral.text import N_, _
+
+
+class AnswerForm(Form):
+    """One answer."""
+
+    viewpoint = Typed(N_("Heading"), N_("From which point of view it answers."), wording.LINE)
+    body = Written(N_("Answer"), N_("Markdown."), wording.BODY, rows=12)
+    author = Typed(N_("Who gives it"), longest=wording.LINE)
+    reviewed_on = Day(N_("Reviewed on"))
+    adapted_from = Typed(N_("Adapted from"), N_("If its thoughts were somebody else's first."), wording.LINE)
+    removed = Ticked(N_("Remove"))
+
+
+class QuestionForm(Form):
+    """What a question says; the whole site guards its forms."""
+
+    class Meta:
+        """The library's own texts are not used."""
+
+        csrf = False
+        locales: ClassVar[list[str]] = []
+
+    title = Typed(N_("Question"), N_("In the words of the person who asks."), wording.TITLE)
+    short = Written(N_("Short answer"), N_("One or two sentences, shown first."), wording.SHORT, rows=3)
+    topic = OneOf(N_("Topic"), lambda: list(topics().items()))
+    answers = FieldList(FormField(AnswerForm), min_entries=1, max_entries=wording.MANY)
+    asked = Written(N_("Other words for it"), N_("What people type who ask this. One a line."), 2000, rows=4)
+    searches = Written(
+        N_("Related searches"),
+        N_("One a line: what the link says, a bar, the address of the search. Work online | /search?delivery=online"),
+        2000,
+        rows=4,
+    )
+    related = Written(N_("People also ask"), N_("The addresses of other questions, one a line."), 2000, rows=4)
+    drawing = OneOf(N_("Drawing"), lambda: [("", _("None")), *((name, _(said)) for name, said in DRAWINGS.items())])
+    caption = Typed(N_("Words under the drawing"), longest=wording.LINE)
+    alt = Typed(
+        N_("What the drawing shows"), N_("Read to who does not see it. Leave empty for the usual words."), wording.LINE
+    )
+
+
+PLAIN = ("title", "short", "topic", "drawing", "caption", "alt")
+"""Fields that stand in the wording as they stand in the form."""
+
+
+def told(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What the fields hold before anything is typed."""
+    answers = [{**one, "reviewed_on": date.fromisoformat(one["reviewed_on"])} for one in said["answers"]]
+    return {
+        **{name: said[name] for name in PLAIN},
+        "answers": answers,
+        "asked": "\n".join(said["asked"]),
+        "searches": "\n".join(" | ".join(pair) for pair in said["searches"]),
+        "related": "\n".join(f"/questions/{slug}" for slug in said["related"]),
+    }
+
+
+def empty(today: date) -> dict[str, Any]:
+    """What the fields of a new question hold."""
+    return {"answers": [{"author": EDITORS, "reviewed_on": today}]}
+
+
+def wished(filled: QuestionForm) -> dict[str, Any]:
+    """What was typed, as a question says it."""
+    searches = [line.partition("|") for line in _lines(filled["searches"].data)]
+    return {
+        **{name: filled[name].data or "" for name in PLAIN},
+        "answers": [_answer(one) for one in filled["answers"].data if not one["removed"] and _is_filled(one)],
+        "asked": _lines(filled["asked"].data),
+        "searches": [[label.strip(), query.strip()] for label, _bar, query in searches],
+        "related": [line.rstrip("/").rpartition("/")[2] for line in _lines(filled["related"].data)],
+    }
+
+
+def _is_filled(one: Mapping[str, Any]) -> bool:
+    return bool(one["body"] or one["viewpoint"])
+
+
+def _answer(one: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(one[name] or "") for name in wording.ANSWER}
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
