@@ -136,6 +136,7 @@ def _environment(html: bool) -> Environment:
     made = Environment(
         loader=FileSystemLoader(ROOT / "templates" / "mail"),
         autoescape=html,
+        auto_reload=False,
         undefined=Undefined,  # what a letter may have, it need not have
         trim_blocks=True,
         lstrip_blocks=True,
