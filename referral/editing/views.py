@@ -20,6 +20,7 @@ from referral.listings.published import Published
 from referral.search.sources import area_name
 from referral.text import N_, _
 from referral.web import actor, now, rooms, session, signed, takes, therapist, today, unseen, writing
+from referral.web.audience import carries
 
 views = Blueprint("editing", __name__, url_prefix="/listing")
 
@@ -74,6 +75,7 @@ def page() -> Response:
 
 @views.post("/<id>")
 @takes(portrait.MEGABYTES)
+@carries("more", "forget")
 @therapist
 def save(id: str) -> Response:
     """Save one section; show it again with what was typed when it cannot be saved."""

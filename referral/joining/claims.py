@@ -53,11 +53,13 @@ def ask(session: Session, address: str, now: datetime, base_url: str) -> None:
 def invite(session: Session, listing_ids: Sequence[int], now: datetime, base_url: str) -> int:
     """Tell those who were imported and have an address that they are, and how to agree; how many were told."""
     listings = [one for one in published.load_any(session, listing_ids) if one.content.email]
-    for one in listings:
-        values = {"name": one.content.name, "link": f"{base_url}/listing/claim"}
-        key = f"invited-{one.public_id}"
-        mail.post(session, one.content.email, "invited", values, now, key=key, listing_id=one.id)
+    mail.post_all(session, (_invitation(one, f"{base_url}/listing/claim") for one in listings), now)
     return len(listings)
+
+
+def _invitation(listing: Published, link: str) -> mail.Wish:
+    told, key = listing.content, f"invited-{listing.public_id}"
+    return mail.Wish(told.email, "invited", {"name": told.name, "link": link}, key=key, listing_id=listing.id)
 
 
 def look(session: Session, secret: str, now: datetime) -> list[Published]:

@@ -8,12 +8,13 @@ import hashlib
 import random
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypedDict, Unpack
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, CursorResult, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from referral.errors import UsageError
@@ -33,6 +34,9 @@ FIRST_RETRY, LAST_RETRY, GROWTH = timedelta(seconds=15), timedelta(hours=2), 3
 
 KEPT = timedelta(days=30)
 """How long it is remembered that a letter was sent, or failed; its words are forgotten at once."""
+
+ASKED = 500
+"""So many keys are looked for by one question."""
 
 _ADDRESS = re.compile(
     r"[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f]{1,64}@(?:[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f.]{1,63}\.?){1,20}"
@@ -54,54 +58,96 @@ class Held:
     """Which attempt this is, from 1."""
 
 
-def post(
-    session: Session,
-    to: str,
-    kind: str,
-    values: Mapping[str, object],
-    now: datetime,
-    *,
-    language: str = "",
-    key: str = "",
-    account_id: int | None = None,
-    listing_id: int | None = None,
-    unsubscribe: str = "",
-) -> bool:
-    """Write a letter into the outbox; it leaves when the caller commits. Whether it was written.
+class More(TypedDict, total=False):
+    """What a letter may have beside its words; as in Wish."""
 
-    With a `key` it is written once only, however often this is called within KEPT. `values` are those of
-    `rendering.KINDS`; `unsubscribe` is an address for List-Unsubscribe. It is written in
-    `language`, else in that of the moment. Raises UsageError for a `to` that is no e-mail address, ValueError for a
-    kind or a value no letter is made from.
+    language: str
+    key: str
+    account_id: int | None
+    listing_id: int | None
+    unsubscribe: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A letter to be written: to whom, and what it is made from."""
+
+    to: str
+    kind: str
+    values: Mapping[str, object]
+    """Those of `rendering.KINDS`."""
+    language: str = ""
+    """Empty for that of the moment."""
+    key: str = ""
+    """With one it is written once only, however often it is wished for within KEPT."""
+    account_id: int | None = None
+    listing_id: int | None = None
+    unsubscribe: str = ""
+    """An address for List-Unsubscribe."""
+
+
+def post(
+    session: Session, to: str, kind: str, values: Mapping[str, object], now: datetime, **more: Unpack[More]
+) -> bool:
+    """Write a letter into the outbox; it leaves when the caller commits. Whether it was written. As `post_all`."""
+    return post_all(session, [Wish(to, kind, values, **more)], now) == 1
+
+
+def post_all(session: Session, wishes: Iterable[Wish], now: datetime) -> int:
+    """Write letters into the outbox, all at once; they leave when the caller commits. How many were written.
+
+    Raises UsageError for a `to` that is no e-mail address, ValueError for a kind or a value no letter is made from;
+    nothing is written then.
     """
-    if not is_address(to):
-        raise UsageError(_("This is not an e-mail address."))
-    if key and posted(session, key):
-        return False
-    written = render(kind, values, language or spoken_here())
-    body = {"text": written.text, "html": written.html, "language": written.language}
-    if unsubscribe:
-        body["unsubscribe"] = _checked(unsubscribe)
-    session.add(
-        Letter(
-            message_id=_number(key) if key else secrets.token_hex(20),
-            kind=kind,
-            account_id=account_id,
-            listing_id=listing_id,
-            to=to,
-            subject=written.subject,
-            body=body,
-            made_at=now,
-            due_at=now,
-        )
-    )
+    wished = [_addressed(one) for one in wishes]
+    there = _there(session, [_number(one.key) for one in wished if one.key])
+    rows: dict[str, dict[str, object]] = {}
+    for one in wished:
+        number = _number(one.key) if one.key else secrets.token_hex(20)
+        if number not in there and number not in rows:
+            rows[number] = _row(one, number, now)
     session.flush()
-    return True
+    if rows:
+        session.execute(insert(Letter), list(rows.values()))
+    return len(rows)
+
+
+def _addressed(wish: Wish) -> Wish:
+    if not is_address(wish.to):
+        raise UsageError(_("This is not an e-mail address."))
+    return wish
+
+
+def _there(session: Session, numbers: Sequence[str]) -> set[str]:
+    """Those of these numbers that a letter has."""
+    found: set[str] = set()
+    for start in range(0, len(numbers), ASKED):
+        some = Letter.message_id.in_(numbers[start : start + ASKED])
+        found |= set(session.scalars(select(Letter.message_id).where(some)))
+    return found
+
+
+def _row(wish: Wish, number: str, now: datetime) -> dict[str, object]:
+    written = render(wish.kind, wish.values, wish.language or spoken_here())
+    body = {"text": written.text, "html": written.html, "language": written.language}
+    if wish.unsubscribe:
+        body["unsubscribe"] = _checked(wish.unsubscribe)
+    return {
+        "message_id": number,
+        "kind": wish.kind,
+        "account_id": wish.account_id,
+        "listing_id": wish.listing_id,
+        "to": wish.to,
+        "subject": written.subject,
+        "body": body,
+        "made_at": now,
+        "due_at": now,
+    }
 
 
 def posted(session: Session, key: str) -> bool:
     """Whether a letter with this key was written, as far as it is remembered (KEPT)."""
-    return session.scalar(select(Letter.id).where(Letter.message_id == _number(key))) is not None
+    return bool(_there(session, [_number(key)]))
 
 
 def _number(key: str) -> str:

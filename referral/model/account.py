@@ -22,7 +22,7 @@ class Account(Base):
     public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
     email: Mapped[str] = mapped_column(unique=True)
     role: Mapped[str]
-    practitioner_id: Mapped[int | None] = mapped_column(ForeignKey("practitioner.id", ondelete="SET NULL"))
+    practitioner_id: Mapped[int | None] = mapped_column(ForeignKey("practitioner.id", ondelete="SET NULL"), index=True)
     networks: Mapped[list[str]] = mapped_column(default=list)
     """Slugs of the networks a coordinator looks after."""
     language: Mapped[str] = mapped_column(default="en")

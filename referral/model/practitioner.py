@@ -6,7 +6,7 @@ Written only by `referral.listings.revisions` (and erased by `erase`).
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.model.base import Base, new_public_id
@@ -89,6 +89,7 @@ class Listing(Base):
         CheckConstraint(_one_of("status", STATUSES), name="status"),
         CheckConstraint(_one_of("new_clients", NEW_CLIENTS), name="new_clients"),
         CheckConstraint("length(bio) <= 1200", name="bio_length"),
+        Index("ix_listing_email_lower", text("lower(email)")),  # claims ask by address, in any case
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence, Set
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from referral import changes
@@ -85,13 +85,14 @@ def enrol(session: Session, network_id: int, practitioner_ids: Sequence[int], to
     """
     mine = Membership.network_id == network_id
     there = {m.practitioner_id: m for m in session.scalars(select(Membership).where(mine))}
-    for id in practitioner_ids:
-        one = there.get(id)
-        if one is None:
-            session.add(Membership(network_id=network_id, practitioner_id=id, since=today))
-        elif standing(one, today) != "member":
+    new = [id for id in practitioner_ids if id not in there]
+    for one in (there[id] for id in practitioner_ids if id in there):
+        if standing(one, today) != "member":
             one.kind, one.since, one.until = "", today, None
     session.flush()
+    if new:  # all at once: the session's own way asks for the number of each
+        rows = [{"network_id": network_id, "practitioner_id": id, "since": today} for id in new]
+        session.execute(insert(Membership), rows)
 
 
 def confirm(session: Session, network_id: int, practitioner_id: int, today: date) -> None:

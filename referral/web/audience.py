@@ -6,6 +6,9 @@ from typing import Any, TypeVar
 LARGEST = "largest"
 """The attribute of a view that takes more than most: bytes of a request."""
 
+CARRIED = "carried"
+"""The attribute of a view whose typing is not lost when the session has ended: names of what is not carried."""
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 AUDIENCE = "audience"
@@ -61,6 +64,19 @@ def takes(megabytes: int) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         setattr(view, LARGEST, megabytes * 1024 * 1024)
+        return view
+
+    return mark
+
+
+def carries(*but: str) -> Callable[[View], View]:
+    """Give back what was typed for this view when they are not signed in any more; never for secrets.
+
+    `but` names what is no typing: other buttons of the form.
+    """
+
+    def mark(view: View) -> View:
+        setattr(view, CARRIED, frozenset(but) | {"csrf_token"})
         return view
 
     return mark

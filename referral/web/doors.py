@@ -13,6 +13,7 @@ from referral.accounts.signins import Signed
 from referral.errors import UsageError
 from referral.text import _
 from referral.web.audience import AUDIENCE, LARGEST, ROLES
+from referral.web.carrying import carried
 from referral.web.security import SECRET
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -44,27 +45,31 @@ def _no_larger_than_the_view_takes() -> None:
         request.max_content_length = largest
 
 
-def _from_our_pages() -> None:
+def _from_our_pages() -> Response | None:
     """Refuse a request that changes something unless one of our own pages sent it."""
     if request.method in SAFE:
-        return
+        return None
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if site is not None:
         if site not in OURS:
             abort(403)
     elif urlsplit(origin or "").netloc != request.host:
         abort(403)
-    if SECRET in session:
-        _of_this_session()
+    return _of_this_session() if SECRET in session else None
 
 
-def _of_this_session() -> None:
+def _of_this_session() -> Response | None:
     try:
         csrf.protect()
     except CSRFError:
+        if web.signed() is None:  # the token is not what is wrong
+            return _for_its_audience()
+        if (page := carried(400)) is not None:
+            return page
         raise UsageError(
             _("This form is from before you signed in anew. Load its page again, then send it."), 400
         ) from None
+    return None
 
 
 def _for_its_audience() -> Response | None:
@@ -91,9 +96,9 @@ def _for_its_audience() -> Response | None:
 
 
 def _elsewhere(endpoint: str, status: int, to: str | None = None) -> Response:
-    """On to another page, for who only wanted to look; else the plain status."""
+    """On to another page, for who only wanted to look; else the status, with what they typed where it is carried."""
     if request.method not in SAFE:
-        abort(status)
+        return carried(status) or abort(status)
     answer = redirect(url_for(endpoint, to=to))
     assert isinstance(answer, Response)
     return web.unseen(answer)

@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 from openpyxl import Workbook
-from sqlalchemy import func, select
+from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session
 
 from referral.accounts.permissions import Actor
@@ -83,6 +83,23 @@ def test_new_people_wait_until_they_agree_and_are_told_how(session: Session, net
     assert files.find(session, net.id, me.account_id) is None
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "import")).one()
     assert (entry.account_id, entry.detail) == (me.account_id, {"new": 2, "changed": 0, "ended": 0})
+
+
+def test_more_people_cost_no_more_statements(engine: Engine, session: Session, net: Network, me: Actor) -> None:
+    said: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda _c, _k, statement, *_rest: said.append(statement))
+
+    def statements(people: range) -> int:
+        file = sent(session, net, me, *(f"Ada {n};a{n}@example.org;US;Springfield;certified;\n" for n in people))
+        shown = compare(session, net, file)
+        said.clear()
+        done = importing.take_over(session, net, file, shown.digest, (), me, Towns(), BASE, NOW)  # type: ignore[arg-type]
+        assert done.invited == len(people)
+        return len(said)
+
+    few = statements(range(3))
+
+    assert statements(range(10, 110)) <= few + 10
 
 
 def test_the_same_file_again_changes_nothing(session: Session, net: Network, me: Actor) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from referral.guidance import questions, translations
 from referral.model import Question, QuestionText
 from referral.text import speaking
+from tests.client import CheckingClient
 from tests.make import make_account
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -100,3 +101,13 @@ def test_a_translation_says_as_much_as_the_english_text(path: Path) -> None:
     for one, other in zip(told["answers"], english["answers"], strict=True):
         assert one["body"].count("](") == other["body"].count("](")
         assert bool(one["viewpoint"]) == bool(other["viewpoint"])
+
+
+@pytest.mark.parametrize(("language", "words"), [("", "adapted from"), ("/de", "angelehnt an"), ("/he", "מעובד לפי")])
+def test_where_an_answer_comes_from_is_told_apart_from_the_language_of_the_page(
+    client: CheckingClient, language: str, words: str
+) -> None:
+    page = client.get(f"{language}/questions/is-it-too-late-for-us")
+
+    source = "imagocounselling.org.au (workshops for separated couples)"
+    assert f'{words} <bdi lang="en" dir="ltr">{source}</bdi>' in page.text

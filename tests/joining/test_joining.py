@@ -2,10 +2,11 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -193,3 +194,17 @@ def test_an_invitation_is_sent_once(engine: Engine, session: Session) -> None:
     session.commit()
 
     assert [letter.to for letter in letters(engine, "invited")] == ["ann@example.org"]
+
+
+def test_listings_are_found_by_their_address_without_reading_all(engine: Engine, session: Session) -> None:
+    said: list[tuple[str, Any]] = []
+    event.listen(
+        engine, "before_cursor_execute", lambda _c, _k, statement, values, *_rest: said.append((statement, values))
+    )
+
+    claims.ask(session, "ann@example.org", NOW, "https://example.org")
+
+    [(asked, values)] = [(statement, values) for statement, values in said if "lower(listing.email)" in statement]
+    plan = [row[3] for row in session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", values)]
+    assert any("USING INDEX ix_listing_email_lower" in step for step in plan), plan
+    assert not any(step.startswith("SCAN") for step in plan), plan

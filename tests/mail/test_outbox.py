@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session
 
 from referral import mail
@@ -68,6 +68,43 @@ def test_a_key_is_posted_once(session: Session) -> None:
         True,
     ]
     assert letters(session) == 2
+
+
+def wish(to: str, key: str = "") -> mail.Wish:
+    return mail.Wish(to, "sign_in", {"link": LINK, "name": "Ada"}, key=key)
+
+
+def test_many_letters_are_written_at_once_and_as_one_by_one_would_be(engine: Engine, session: Session) -> None:
+    said: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda _c, _k, statement, *_rest: said.append(statement.split()[0]))
+    post(session, "z@example.org", key="z")
+
+    said.clear()
+    wishes = [wish(f"ada{n}@example.org", f"key {n}") for n in range(40)]
+    assert mail.post_all(session, wishes, NOW) == 40
+
+    assert said == ["SELECT", "INSERT"]
+    alone, *many = session.scalars(select(Letter).order_by(Letter.id))
+    assert {(one.kind, one.subject, one.body["text"], one.made_at, one.due_at, one.tries) for one in many} == {
+        (alone.kind, alone.subject, alone.body["text"], alone.made_at, alone.due_at, 0)
+    }
+    assert [one.to for one in many] == [one.to for one in wishes]
+    assert all(mail.posted(session, one.key) for one in wishes)
+
+
+def test_of_many_letters_each_key_is_written_once(session: Session) -> None:
+    post(session, key="a")
+
+    written = mail.post_all(session, [wish("a@b.cd", key) for key in ("a", "b", "b", "", "")], NOW)
+
+    assert written == 3 and letters(session) == 4
+
+
+def test_one_bad_address_among_many_writes_none(session: Session) -> None:
+    with pytest.raises(UsageError):
+        mail.post_all(session, [wish("a@b.cd"), wish("nobody")], NOW)
+
+    assert letters(session) == 0 and mail.post_all(session, [], NOW) == 0
 
 
 @pytest.mark.parametrize(

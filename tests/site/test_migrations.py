@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -25,6 +26,7 @@ def test_there_is_one_head() -> None:
     assert len(ScriptDirectory.from_config(db.migrations()).get_heads()) == 1
 
 
+@pytest.mark.filterwarnings("ignore:.*expression-based index")  # SQLite does not tell of lower(email)
 def test_the_tables_after_all_migrations_are_those_of_the_model(tmp_path: Path) -> None:
     engine = db.open_engine(f"sqlite:///{tmp_path / 'x.sqlite'}")
     db.upgrade(engine)

@@ -1,0 +1,45 @@
+"""What was typed when the session had ended: the page that says so shows and carries it. Kept nowhere else."""
+
+from flask import Response, current_app, make_response, render_template, request, url_for
+
+from referral.web import unseen
+from referral.web.audience import CARRIED
+
+MOST_BYTES = 200_000
+"""Of a larger request nothing is read, nor shown again: any section without a picture is far smaller."""
+
+MOST_FIELDS = 500
+"""As many are carried; the largest section has fewer."""
+
+SHOWN_FROM = 40
+"""Characters from which something typed is shown, so that it can be copied; what is shorter is only carried."""
+
+WAYS = {401: "accounts.sign_in", 403: "second_factor.ask", 400: ""}
+"""What is missing, by the status -> the route that mends it: to sign in, a second factor, only one press more."""
+
+
+def carried(status: int) -> Response | None:
+    """The page with what was typed and a button that sends it again; None where the plain page has to do.
+
+    A button pressed before signing in leads here again. The token is not what came: it is that of the session now, so
+    that only who reads the page can send it.
+    """
+    apart = _not_carried()
+    if apart is None:
+        return None
+    fields = [(name, value, _is_shown(value)) for name, value in request.form.items(multi=True) if name not in apart]
+    if not fields or len(fields) > MOST_FIELDS:
+        return None
+    action, way = url_for(request.endpoint or "", **(request.view_args or {})), WAYS[status]
+    way = way and url_for(way, to="editing.page")
+    return unseen(make_response(render_template("errors/carried.html", action=action, way=way, fields=fields), status))
+
+
+def _not_carried() -> frozenset[str] | None:
+    """Names of what is not carried; None where nothing is."""
+    names = getattr(current_app.view_functions.get(request.endpoint or ""), CARRIED, None)
+    return names if 0 < (request.content_length or 0) <= MOST_BYTES else None
+
+
+def _is_shown(value: str) -> bool:
+    return len(value) >= SHOWN_FROM or "\n" in value
