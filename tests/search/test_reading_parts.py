@@ -1,7 +1,6 @@
 """The steps of a reading: words and what hangs on them, the cheapest way through, and what is never guessed."""
 
 import time
-from statistics import median
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -144,15 +143,14 @@ def test_any_words_in_any_order_can_be_read(gazetteer: Gazetteer, line: str, cou
     assert isinstance(read(line, gazetteer, country=country), Reading)
 
 
-def test_a_line_is_read_in_no_time(gazetteer: Gazetteer) -> None:
-    """Limits on a quiet machine: 5 ms at the median, 50 ms for any; doubled here for a busy one."""
+def test_no_line_keeps_a_processor_busy(gazetteer: Gazetteer) -> None:
+    """How fast it is, the bench says; here only that no line costs a twentieth of what a request may (1 s)."""
     took = [min(_seconds(line["typed"], line.get("country", "US"), gazetteer) for _ in range(3)) for line in LINES]
 
-    assert median(took) < 0.010
-    assert max(took) < 0.100
+    assert max(took) < 0.050
 
 
 def _seconds(typed: str, country: str, gazetteer: Gazetteer) -> float:
-    before = time.perf_counter()
+    before = time.thread_time()
     read(typed, gazetteer, country=country)
-    return time.perf_counter() - before
+    return time.thread_time() - before
