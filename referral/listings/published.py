@@ -1,16 +1,16 @@
 """Listings as they stand in the tables, read back whole: what cards, pages, documents and exports are made from.
 
-Reads only. A handful of queries for any number of listings, by Core: objects of the ORM cost five times as much.
+Reads only. One query for any number of listings, by Core: objects of the ORM cost five times as much.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
+from datetime import date, datetime
+from functools import cache, lru_cache
+from itertools import starmap
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import JSON, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from referral import model
@@ -63,27 +63,9 @@ def load_any(session: Session, ids: Sequence[int]) -> list[Published]:
     """These listings, public or not, by number."""
     if not ids:
         return []
-    given = {"ids": list(ids)}
-    rows = session.connection().execute(_LISTINGS, given).all()
-    people = {"ids": [row[1] for row in rows]}
-    terms = _grouped(session, _TERMS, given, _answer)
-    offices = _grouped(session, _OFFICES, given, Office)
-    costs = _grouped(session, _COSTS, given, Price)
-    served = _grouped(session, _SERVED, given, str)
-    credentials = _grouped(session, _CREDENTIALS, people, Credential)
-    licences = _grouped(session, _LICENCES, people, Licence)
-    return [
-        _published(
-            tuple(row),
-            tuple(offices[row[0]]),
-            tuple(terms[row[0]]),
-            tuple(costs[row[0]]),
-            tuple(served[row[0]]),
-            tuple(credentials[row[1]]),
-            tuple(licences[row[1]]),
-        )
-        for row in rows
-    ]
+    connection = session.connection()
+    rows = connection.execute(_listings(connection.dialect.name), {"ids": list(ids)}).all()
+    return [_published(tuple(row)) for row in rows]
 
 
 def by_slug(session: Session, slug: str) -> Published | None:
@@ -118,110 +100,151 @@ def each(session: Session, *, public: bool = True) -> Iterator[Published]:
         last = ids[-1]
 
 
-def _grouped(session: Session, query: Select[Any], given: Mapping[str, Any], part: Any) -> defaultdict[int, list[Any]]:
-    """Owner -> its parts; the first column of `query` is the owner, the others are the fields of `part`."""
-    found: defaultdict[int, list[Any]] = defaultdict(list)
-    for owner, *values in session.connection().execute(query, given).all():
-        found[owner].append(part(*values))
-    return found
-
-
 _CONTENT: Callable[..., Content] = Content
-"""Called with the columns of `_LISTINGS`, which stand in the order of its fields: a round trip in the tests says so."""
+"""Called with the columns of `_listings`, which stand in the order of its fields: a round trip in the tests says so."""
 
 _answer = lru_cache(maxsize=4096)(Answer)
 """The same few hundred answers over and over: one value for each."""
 
 
-def _published(
-    row: tuple[Any, ...],
-    offices: tuple[Office, ...],
-    terms: tuple[Answer, ...],
-    costs: tuple[Price, ...],
-    served: tuple[str, ...],
-    credentials: tuple[Credential, ...],
-    licences: tuple[Licence, ...],
-) -> Published:
-    id, _person, slug, version, updated_at, partner_slug, partner_status, partner_of, partner_name, *own = row
-    content = _CONTENT(
-        *own,
-        offices=offices,
-        terms=terms,
-        costs=costs,
-        served=served,
-        credentials=credentials,
-        licences=licences,
-    )
+def _published(row: tuple[Any, ...]) -> Published:
+    """A row of `_listings` as a value."""
+    id, slug, version, updated_at, partner_slug, partner_status, partner_of, partner_name, *own = row
+    parts = zip(_PARTS, own[-len(_PARTS) :], strict=True)
+    content = _CONTENT(*own[: -len(_PARTS)], *(tuple(starmap(made, found or ())) for made, found in parts))
     public = partner_status in PUBLIC_STATUSES and partner_of == id  # shown when each has named the other
     partner = Partner(content.partner, partner_slug, partner_name, public) if content.partner else None
     return Published(id, slug, version, updated_at, content, partner)
 
 
-def _parts(*columns: Any, order: Any) -> Select[Any]:
-    """The parts of the owners `ids`: the first column names the owner, the others are fields in their order."""
-    return select(*columns).where(columns[0].in_(bindparam("ids", expanding=True))).order_by(order)
+def _credential(
+    level: str, issuer: str, issued_on: str, expires_on: str, verified_by: str, verified_on: str
+) -> Credential:
+    return Credential(level, issuer, _date(issued_on), _date(expires_on), verified_by, _date(verified_on))
 
 
-_P, _L = model.Practitioner.__table__.c, model.Listing.__table__.c
-_OtherListing, _OtherPerson = model.Listing.__table__.alias(), model.Practitioner.__table__.alias()
+def _licence(
+    title: str, jurisdiction: str, number: str, expires_on: str, verified_by: str, verified_on: str
+) -> Licence:
+    return Licence(title, jurisdiction, number, _date(expires_on), verified_by, _date(verified_on))
+
+
+def _date(iso: str | None) -> date | None:
+    """JSON knows no dates."""
+    return date.fromisoformat(iso) if iso else None
+
+
+_PARTS: tuple[Callable[..., Any], ...] = (Office, _answer, Price, str, _credential, _licence)
+"""What the last columns of `_listings` are made into, in the order of the last fields of Content."""
+
+
+_Person, _Listing = model.Practitioner.__table__, model.Listing.__table__
+_P, _L = _Person.c, _Listing.c
+_OtherListing, _OtherPerson = _Listing.alias(), _Person.alias()
 _Other = _OtherListing.c
 
-_LISTINGS = (
-    select(
-        _L.id,
-        _L.practitioner_id,
-        _L.slug,
-        _L.version,
-        _L.updated_at,
-        _Other.slug,
-        _Other.status,
-        _Other.partner_listing_id,
-        _OtherPerson.c.name,
-        _P.name,
-        _L.public_id,
-        _L.status,
-        _L.source,
-        _P.sort_name,
-        _P.suffix,
-        _P.pronouns,
-        _P.identity,
-        _P.demonstration,
-        _L.new_clients,
-        _L.new_clients_confirmed_on,
-        _L.next_opening,
-        _L.waitlist,
-        _L.intro_call_minutes,
-        _L.bio,
-        _L.bio_language,
-        _L.website,
-        _L.phone,
-        _L.email,
-        _L.photo,
-        _L.photo_alt,
-        func.coalesce(_Other.public_id, ""),
-        _L.consented_on,
-        _L.attested_on,
-        _L.next_due,
-    )
-    .join_from(model.Listing.__table__, model.Practitioner.__table__, _P.id == _L.practitioner_id)
-    .outerjoin(_OtherListing, _Other.id == _L.partner_listing_id)
-    .outerjoin(_OtherPerson, _OtherPerson.c.id == _Other.practitioner_id)
-    .where(_L.id.in_(bindparam("ids", expanding=True)))
-    .order_by(_L.id)
+_COLUMNS = (
+    _L.id,
+    _L.slug,
+    _L.version,
+    _L.updated_at,
+    _Other.slug,
+    _Other.status,
+    _Other.partner_listing_id,
+    _OtherPerson.c.name,
+    _P.name,
+    _L.public_id,
+    _L.status,
+    _L.source,
+    _P.sort_name,
+    _P.suffix,
+    _P.pronouns,
+    _P.identity,
+    _P.demonstration,
+    _L.new_clients,
+    _L.new_clients_confirmed_on,
+    _L.next_opening,
+    _L.waitlist,
+    _L.intro_call_minutes,
+    _L.bio,
+    _L.bio_language,
+    _L.website,
+    _L.phone,
+    _L.email,
+    _L.photo,
+    _L.photo_alt,
+    func.coalesce(_Other.public_id, ""),
+    _L.consented_on,
+    _L.attested_on,
+    _L.next_due,
 )  # fmt: skip - first what `Published` is made of, then the fields of Content in their order
 
 _O, _T, _C = model.Office.__table__.c, model.ListingTerm.__table__.c, model.Cost.__table__.c
 _S, _K, _N = model.Served.__table__.c, model.Credential.__table__.c, model.Licence.__table__.c
-_OFFICES = _parts(
-    _O.listing_id, _O.country, _O.region, _O.locality, _O.postcode, _O.street, _O.time_zone, _O.address_visibility,
-    _O.lat, _O.lon, _O.precision, _O.point_source, _O.public_lat, _O.public_lon, order=_O.position,
-)  # fmt: skip
-_TERMS = _parts(_T.listing_id, _T.facet, _T.term, _T.answer, _T.level, order=_T.position)
-_COSTS = _parts(_C.listing_id, _C.currency, _C.amount, _C.minutes, _C.least, _C.note, order=_C.id)
-_SERVED = _parts(_S.listing_id, _S.area, order=_S.area)
-_CREDENTIALS = _parts(
-    _K.practitioner_id, _K.level, _K.issuer, _K.issued_on, _K.expires_on, _K.verified_by, _K.verified_on, order=_K.id
-)
-_LICENCES = _parts(
-    _N.practitioner_id, _N.title, _N.jurisdiction, _N.number, _N.expires_on, _N.verified_by, _N.verified_on, order=_N.id
-)
+
+_ARRAYS = {"sqlite": (func.json_array, func.json_group_array), "postgresql": (func.json_build_array, func.json_agg)}
+"""By the name of the database: what makes an array of JSON of values, and what makes one of many rows."""
+
+
+@cache
+def _listings(dialect: str) -> Select[Any]:
+    """The listings `ids` with all their parts in one statement: seven cost half as much again.
+
+    The parts come as arrays of JSON in the order of `_PARTS`, the values of each in the order of its fields.
+    """
+    array, arrays = _ARRAYS[dialect]
+
+    def parts(is_theirs: Any, order: Any, *columns: Any) -> Any:
+        every = arrays(array(*columns), type_=JSON).aggregate_order_by(order)
+        return select(every).where(is_theirs).correlate(_Listing, _Person).scalar_subquery()
+
+    return (
+        select(
+            *_COLUMNS,
+            parts(
+                _O.listing_id == _L.id,
+                _O.position,
+                _O.country,
+                _O.region,
+                _O.locality,
+                _O.postcode,
+                _O.street,
+                _O.time_zone,
+                _O.address_visibility,
+                _O.lat,
+                _O.lon,
+                _O.precision,
+                _O.point_source,
+                _O.public_lat,
+                _O.public_lon,
+            ),
+            parts(_T.listing_id == _L.id, _T.position, _T.facet, _T.term, _T.answer, _T.level),
+            parts(_C.listing_id == _L.id, _C.id, _C.currency, _C.amount, _C.minutes, _C.least, _C.note),
+            parts(_S.listing_id == _L.id, _S.area, _S.area),
+            parts(
+                _K.practitioner_id == _P.id,
+                _K.id,
+                _K.level,
+                _K.issuer,
+                _K.issued_on,
+                _K.expires_on,
+                _K.verified_by,
+                _K.verified_on,
+            ),
+            parts(
+                _N.practitioner_id == _P.id,
+                _N.id,
+                _N.title,
+                _N.jurisdiction,
+                _N.number,
+                _N.expires_on,
+                _N.verified_by,
+                _N.verified_on,
+            ),
+        )
+        .join_from(_Listing, _Person, _P.id == _L.practitioner_id)
+        .outerjoin(_OtherListing, _Other.id == _L.partner_listing_id)
+        .outerjoin(_OtherPerson, _OtherPerson.c.id == _Other.practitioner_id)
+        .where(_L.id.in_(bindparam("ids", expanding=True)))
+        .order_by(_L.id)
+    )  # fmt: skip - a line for each part

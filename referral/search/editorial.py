@@ -1,6 +1,6 @@
 """Networks, questions and workshops, kept in memory until somebody writes one: they change by the day or the month."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
@@ -11,6 +11,8 @@ from referral.guidance import questions
 from referral.guidance.finding import Titles
 from referral.model import Network, Question
 from referral.networks import areas
+from referral.networks.areas import NetworkLine
+from referral.text import Voice, voice
 from referral.workshops.upcoming import Upcoming, load
 
 
@@ -27,6 +29,21 @@ class Kept:
     """The workshops that are announced."""
     titles: Titles = field(default_factory=Titles)
     """The words of the questions."""
+    _lines: dict[tuple[Voice, str], tuple[NetworkLine, ...]] = field(default_factory=dict, compare=False)
+
+    def network_lines(self, area: str, names: Callable[[str], str]) -> tuple[NetworkLine, ...]:
+        """The networks to ask in `area` (ISO 3166-1 or -2), as lists show them; worked out once a language."""
+        key = (voice(), area)
+        found = self._lines.get(key)
+        if found is None:
+            found = self._lines[key] = tuple(_network_lines(self.networks, area, names))
+        return found
+
+
+def _network_lines(networks: Sequence[Network], area: str, names: Callable[[str], str]) -> Iterator[NetworkLine]:
+    responsible = areas.networks_for(networks, area)
+    yield from (areas.line(n, names) for n in responsible.own)
+    yield from (areas.line(n, names, fallback=True) for n in responsible.fallback)
 
 
 class Editorial:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from index.types import Query, Results
 from referral.guidance import questions
 from referral.listings.cards import Card
-from referral.networks import areas
 from referral.networks.areas import NetworkLine
 from referral.places.types import Place
 from referral.search import fits, narrowing, second
@@ -206,11 +205,7 @@ def _and_choices(other: Second | None, asked: Asked) -> tuple[Choice, ...]:
 
 
 def _networks(sources: Sources, asked: Asked) -> tuple[NetworkLine, ...]:
-    if not asked.jurisdiction:
-        return ()
-    responsible = areas.networks_for(sources.editorial.networks, asked.jurisdiction)
-    own = [areas.line(n, sources.area_name) for n in responsible.own]
-    return (*own, *(areas.line(n, sources.area_name, fallback=True) for n in responsible.fallback))
+    return sources.editorial.network_lines(asked.jurisdiction, sources.area_name) if asked.jurisdiction else ()
 
 
 def _guidance(sources: Sources, search: Search, total: int) -> tuple[questions.QuestionLine, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
@@ -71,7 +72,8 @@ class Sources:
         return self.shelf.cards(self.session, self.seq, distances, near, self.today, self.area_name, asked)
 
 
+@lru_cache(maxsize=4096)
 def area_name(gazetteer: Gazetteer, code: str) -> str:
-    """The name of an ISO 3166-2 region; empty for an unknown one."""
+    """The name of an ISO 3166-2 region; empty for an unknown one. Looked up once: every card names its own."""
     place = gazetteer.place(code)
     return place.name if place else ""
