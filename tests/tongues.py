@@ -1,4 +1,4 @@
-"""Languages that only tests speak: Finnish, and Persian, which runs from right to left."""
+"""Languages that only tests speak: Finnish, Swedish, and Persian, which runs from right to left."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -30,16 +30,16 @@ def offered(folder: Path, monkeypatch: pytest.MonkeyPatch, more: str = "") -> It
 
 
 def made_up(folder: Path, monkeypatch: pytest.MonkeyPatch, wanted: Catalog) -> Iterator[None]:
-    """The site speaks a Finnish in which every text begins with a mark."""
-    made, out = Catalog(locale="fi", fuzzy=False), BytesIO()
+    """The site speaks a Swedish in which every text begins with a mark."""
+    made, out = Catalog(locale="sv", fuzzy=False), BytesIO()
     for message in wanted:
         if message.id:
             several = isinstance(message.id, tuple | list)
             made.add(message.id, [f"¤{form}" for form in message.id] if several else f"¤{message.id}")
     write_po(out, made, width=0)
-    path = text.catalogue_file("fi", folder)
+    path = text.catalogue_file("sv", folder)
     path.parent.mkdir(parents=True)
-    path.write_bytes(out.getvalue().replace(b'"Language: fi', b'"X-Offered: yes\\n"\n"Language: fi', 1))
+    path.write_bytes(out.getvalue().replace(b'"Language: sv', b'"X-Offered: yes\\n"\n"Language: sv', 1))
     yield from _speaking(folder, monkeypatch)
 
 
