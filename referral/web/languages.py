@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from flask import Flask, current_app, g, make_response, redirect, request, url_for
 from jinja2 import Environment
@@ -98,7 +99,7 @@ def _to_their_own() -> Response | None:
     account = web.account()
     if account is None or account.language == text.language() or account.language not in text.languages():
         return None
-    query = request.query_string.decode("latin-1")
+    query = _query()
     return web.unseen(make_response(redirect(f"/{account.language}{request.path}{'?' if query else ''}{query}")))
 
 
@@ -118,8 +119,13 @@ def _file(url_for: Callable[..., str], filename: str) -> str:
 def _here() -> str:
     """The address of this page without its language; what was typed stays where it says which page it is."""
     says_which = request.blueprint in TYPED and "failed" not in g
-    query = request.query_string.decode("latin-1") if says_which else ""
+    query = _query() if says_which else ""
     return f"{request.path}?{query}" if query else request.path
+
+
+def _query() -> str:
+    """What was asked, as an address may hold it: a browser need not have escaped everything."""
+    return quote(request.query_string, safe="!$&'()*+,;=:@/?%")
 
 
 def _is_listed() -> bool:
