@@ -104,7 +104,7 @@ def serve(host: str, port: int) -> None:
     os.environ.pop("FLASK_RUN_FROM_CLI", None)
     os.environ[SERVER] = str(os.getpid())
     os.environ.setdefault("REFERRAL_BASE_URL", f"http://{host}:{port}")
-    multiprocessing.set_start_method("fork")
+    multiprocessing.set_start_method("fork", force=True)  # a build of the places may have chosen before
     server = Granian(
         "wsgi:make",
         factory=True,
