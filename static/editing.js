@@ -7,8 +7,10 @@ const words = document.querySelector("[data-words]").dataset;
 document.querySelector(".mend")?.focus();
 openNamed();
 addEventListener("hashchange", openNamed);
+const whole = document.getElementById("whole");
 for (const area of document.querySelectorAll("textarea[maxlength]")) count(area);
 for (const form of document.querySelectorAll("form[data-section]")) keep(form);
+if (whole) whole.hidden = false;
 const offices = document.querySelector('form[data-section="offices"]');
 import(new URL(words.pins, location)).then(({ pins }) => pins(offices, { ...words }));
 import(new URL(words.crops, location)).then(({ crops }) => crops(document.querySelector('form[data-section="photo"]'), { ...words }));
@@ -54,10 +56,17 @@ function keep(form) {
     if (submitter?.name === "forget") sessionStorage.removeItem(place);
     else sessionStorage.setItem(place, JSON.stringify(fields(form)));
   });
+  whole?.addEventListener("toggle", () => whole.open && isAtHand() && drawWhole());
   addEventListener("online", again);
   document.addEventListener("visibilitychange", () => document.hidden || again());
   if (form.hasAttribute("data-saved")) sessionStorage.removeItem(place);
   else if (!form.hasAttribute("data-typed")) restore();
+
+  /** Whether this is the section somebody is in; the first when none is open. */
+  function isAtHand() {
+    const near = document.querySelector("details[open] > form[data-section]") ?? document.querySelector("form[data-section]");
+    return near === form;
+  }
 
   async function store() {
     sessionStorage.setItem(place, JSON.stringify(fields(form)));
@@ -94,9 +103,21 @@ function keep(form) {
         body: new URLSearchParams(fields(form)),
       });
       if (answer.ok) box.innerHTML = await answer.text();
+      if (whole?.open) await drawWhole();
     } catch {
       // the preview stays as it was
     }
+  }
+
+  /** The page as visitors would see it. It is inert: the "Preview" button shows it to who reads by ear or by key. */
+  async function drawWhole() {
+    const answer = await fetch(`${form.action}/preview`, { method: "POST", body: new URLSearchParams(fields(form)) });
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("article.profile");
+    for (const named of page.querySelectorAll("[id], [for], [aria-labelledby]")) {
+      for (const name of ["id", "for", "aria-labelledby"]) named.removeAttribute(name);
+    }
+    whole.lastElementChild.replaceChildren(document.importNode(page, true));
   }
 }
 

@@ -148,6 +148,16 @@ def test_the_card_follows_what_is_typed(ann: Any) -> None:
     ann.locator("#preview").get_by_text("Two chairs and time.").wait_for()
 
 
+def test_the_whole_page_follows_too_once_it_is_opened(ann: Any) -> None:
+    ann.locator("#whole summary").click()
+    ann.locator("#whole article.profile h1").wait_for()
+    opened(ann, "words").get_by_label("In your own words").fill("I ask first.")
+
+    ann.locator("#whole article.profile", has_text="I ask first.").wait_for()
+    assert ann.locator("#whole [id]").count() == 0
+
+
+
 def test_each_choice_shows_what_a_visitor_reads_and_where_they_are_pointed(ann: Any, engine: Engine) -> None:
     office = opened(ann, "offices")
     office.get_by_label("Street and number").fill("1 Old Street")
