@@ -89,6 +89,11 @@ def work_beside(rooms: "Rooms") -> None:
         ).start()
 
 
+def by_fork() -> None:
+    """Let workers be forks, whatever was chosen before: a first start has built the places with other processes."""
+    multiprocessing.set_start_method("fork", force=True)
+
+
 def serve(host: str, port: int) -> None:
     """Serve until told to stop.
 
@@ -104,7 +109,7 @@ def serve(host: str, port: int) -> None:
     os.environ.pop("FLASK_RUN_FROM_CLI", None)
     os.environ[SERVER] = str(os.getpid())
     os.environ.setdefault("REFERRAL_BASE_URL", f"http://{host}:{port}")
-    multiprocessing.set_start_method("fork", force=True)  # a build of the places may have chosen before
+    by_fork()
     server = Granian(
         "wsgi:make",
         factory=True,

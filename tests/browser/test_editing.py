@@ -157,7 +157,6 @@ def test_the_whole_page_follows_too_once_it_is_opened(ann: Any) -> None:
     assert ann.locator("#whole [id]").count() == 0
 
 
-
 def test_each_choice_shows_what_a_visitor_reads_and_where_they_are_pointed(ann: Any, engine: Engine) -> None:
     office = opened(ann, "offices")
     office.get_by_label("Street and number").fill("1 Old Street")
