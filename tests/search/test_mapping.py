@@ -1,5 +1,6 @@
 """The map of a search: who is where, only as coarsely as they show it, and a clear no to what is no box."""
 
+import statistics
 import time
 from dataclasses import replace
 
@@ -200,15 +201,16 @@ def test_names_over_the_antimeridian_and_of_the_whole_world(gazetteer: Gazetteer
     assert [p.population for p in world] == sorted((p.population for p in world), reverse=True)
 
 
-def test_no_box_keeps_a_processor_busy(gazetteer: Gazetteer) -> None:
+def test_the_largest_towns_of_any_box_take_5_ms_of_a_processor(gazetteer: Gazetteer) -> None:
     boxes = [Box(-90, -180, 90, 180), Box(41, -89, 43, -87), Box(47, 5, 55, 15), Box(-20, 176, -12, -170)]
     gazetteer.largest(boxes[0], 1)
-
-    begun = time.thread_time()
+    took = []
     for box in boxes * 8:
+        begun = time.thread_time()
         gazetteer.largest(box, 60)
+        took.append(time.thread_time() - begun)
 
-    assert (time.thread_time() - begun) / 32 <= 0.05
+    assert statistics.median(took) <= 0.005
 
 
 def test_an_operators_pictures_open_the_policy_to_one_origin(app: Flask) -> None:

@@ -1,6 +1,7 @@
 """The steps of a reading: words and what hangs on them, the cheapest way through, and what is never guessed."""
 
 import time
+from statistics import median
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -144,9 +145,10 @@ def test_any_words_in_any_order_can_be_read(gazetteer: Gazetteer, line: str, cou
 
 
 def test_no_line_keeps_a_processor_busy(gazetteer: Gazetteer) -> None:
-    """How fast it is, the bench says; here only that no line costs a twentieth of what a request may (1 s)."""
+    """In processor time, which other work on the machine does not lengthen: 10 ms at the median, 50 ms for any."""
     took = [min(_seconds(line["typed"], line.get("country", "US"), gazetteer) for _ in range(3)) for line in LINES]
 
+    assert median(took) < 0.010
     assert max(took) < 0.050
 
 
