@@ -1,5 +1,6 @@
 """When the storage fails: what an error of the database means for who waits, and whether it can be trusted again."""
 
+import errno
 from threading import Lock
 from time import monotonic
 
@@ -23,6 +24,9 @@ _POSTGRESQL = {"53100": FULL, "25006": LATER, "55P03": LATER, "57014": LATER}
 _POSTGRESQL_CLASSES = {"08", "53", "57", "58"}
 """No connection, too little of something, an operator intervenes, the machine fails."""
 
+_SYSTEM = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EROFS: LATER, errno.EIO: LATER}
+"""The system's own error numbers, for files that are no database."""
+
 _BROKEN = {10, 11, 26}
 """SQLite's codes after which the file is looked at before it is trusted again."""
 
@@ -37,6 +41,16 @@ def status(error: DBAPIError) -> int | None:
     if code := _code(error.orig):
         return _SQLITE.get(code)
     return LATER if error.connection_invalidated or type(error.orig).__name__ == "OperationalError" else None
+
+
+def sentence(error: BaseException) -> str | None:
+    """What to tell who gave a command; None when the storage is not to blame."""
+    failed = status(error) if isinstance(error, DBAPIError) else _SYSTEM.get(getattr(error, "errno", None) or 0)
+    if failed == FULL:
+        return "The disk is full: nothing was changed. Make room, then try again."
+    if failed == LATER:
+        return "The database or its folder cannot be written to just now: nothing was changed."
+    return None
 
 
 def _code(error: BaseException | None) -> int:
