@@ -38,6 +38,13 @@ def test_a_question_is_whole_and_kindly_put(slug: str) -> None:
 
 
 @pytest.mark.parametrize("slug", FILES)
+def test_a_source_is_a_name_in_every_language(slug: str) -> None:
+    sources = " ".join(answer["adapted_from"] for answer in FILES[slug]["answers"])
+
+    assert not re.search(r"[()]|\b(an?|the|its|page|study|others)\b", sources)
+
+
+@pytest.mark.parametrize("slug", FILES)
 def test_every_link_of_a_question_leads_somewhere(slug: str, client: CheckingClient) -> None:
     page = client.get(f"/questions/{slug}")
     links = re.findall(r'href="(/[^"#]*)', page.text)
