@@ -28,9 +28,11 @@ class Leading:
             self.rows[keep], None if metres is None else metres[keep], None if levels is None else levels[keep]
         )
 
-    def tiers(self) -> Ints:
-        """Distance band and class of match of each, as one number."""
-        bands = np.zeros(len(self.rows), dtype=np.int64) if self.metres is None else order.bands(self.metres)
+    def tiers(self) -> Ints | None:
+        """Distance band and class of match of each, as one number; None where neither was asked."""
+        if self.metres is None:
+            return None if self.levels is None else order.match_classes(self.levels)
+        bands = order.bands(self.metres)
         return bands if self.levels is None else bands * (len(order.MATCHES) + 1) + order.match_classes(self.levels)
 
 
@@ -63,12 +65,20 @@ class Matched:
         return self.leading.only(self.leading.rows.searchsorted(rows)).levels
 
     def standing(self, day: Day, rows: Ints | Rows, sort: str) -> tuple[Ints, Keys]:
-        """What some of the matching rows are ordered by: tier, then key, smaller first."""
+        """What some of the matching rows are ordered by where not all are at hand: tier, then key, smaller first.
+
+        The ring begins where a share of it lies, not where a share of all equals do.
+        """
+        keys = day.keys[rows]
+        turned = order.turned(keys, day.share)
+        tiers: Ints | None
         if self.leading is None:
             levels = self.levels_of(rows)
-            tiers = np.zeros(len(rows), dtype=np.int64) if levels is None else order.match_classes(levels)
-            return tiers, day.keys[rows]
-        some = self.leading.only(self.leading.rows.searchsorted(rows))
-        if sort == "nearest" and some.metres is not None:
-            return some.metres, order.shuffled(day.keys[rows])
-        return some.tiers(), day.keys[rows]
+            tiers = None if levels is None else order.match_classes(levels)
+        else:
+            some = self.leading.only(self.leading.rows.searchsorted(rows))
+            if sort == "nearest" and some.metres is not None:
+                return some.metres, turned
+            tiers = some.tiers()
+        standings = order.standings(keys).astype(np.int64)
+        return standings if tiers is None else tiers * order.STANDINGS + standings, turned

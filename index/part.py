@@ -11,18 +11,25 @@ from index import order
 from index.arrays import Bools, Ints, Keys, Levels, Masks, Rows, flags_of, mask_of, size_of, words_for
 from index.snapshot import Column, Snapshot
 
+RANK = 28
+"""Bits that hold a place in the order of a day."""
+
 
 @dataclass(frozen=True)
 class Day:
     """What one day makes of a snapshot."""
 
     day: date
+    share: int
+    """`order.share`."""
     keys: Keys
-    """`order.day_keys`, by row."""
+    """`order.keys`, by row."""
     ranking: Rows
     """All rows in order of their keys."""
-    ranks: Rows
-    """The place of each row in `ranking`."""
+    codes: Rows
+    """The place of each row in `ranking`, and from bit RANK on its standing (`order.standings`)."""
+    edges: tuple[int, ...]
+    """Where in `ranking` each standing begins; one more at the end."""
     columns: tuple[Column, ...]
     """What each line of `terms` stands for, the day's own terms among them; the terms of a facet stand together."""
     terms: Masks
@@ -103,12 +110,15 @@ def part_of(snapshot: Snapshot, facets: tuple[str, ...]) -> Part:
 
 def _day(snapshot: Snapshot, facets: tuple[str, ...], today: date) -> Day:
     open_ = order.openness(snapshot.accepts, snapshot.confirmed, today)
-    keys = order.day_keys(open_, snapshot.attested, order.shuffle(snapshot.seeds, today))
+    keys = order.keys(open_, snapshot.attested, snapshot.seeds)
     ranking = keys.argsort(kind="stable").astype(np.int32)
-    ranks = np.empty_like(ranking)
-    ranks[ranking] = np.arange(len(ranking), dtype=np.int32)
+    standings = order.standings(keys)
+    codes = np.empty_like(ranking)
+    codes[ranking] = np.arange(len(ranking), dtype=np.int32)
+    codes |= standings.astype(np.int32) << RANK
+    edges = standings[ranking].searchsorted(np.arange(order.STANDINGS + 1)).tolist()
     columns, terms = _terms(snapshot, facets, open_)
-    return Day(today, keys, ranking, ranks, columns, terms)
+    return Day(today, order.share(today), keys, ranking, codes, tuple(edges), columns, terms)
 
 
 def _terms(snapshot: Snapshot, facets: tuple[str, ...], open_: Levels) -> tuple[tuple[Column, ...], Masks]:
