@@ -14,6 +14,9 @@ from index.snapshot import Column, Snapshot
 RANK = 28
 """Bits that hold a place in the order of a day."""
 
+MOST = 255
+"""So many rows `Day.count` can count."""
+
 
 @dataclass(frozen=True)
 class Day:
@@ -33,6 +36,27 @@ class Day:
     columns: tuple[Column, ...]
     """What each line of `terms` stands for, the day's own terms among them; the terms of a facet stand together."""
     terms: Masks
+    table: Masks
+    """The same, and below them the standings: who is in none of them is in no document."""
+
+    @cached_property
+    def truths(self) -> Bools:
+        """`table`, a byte for each bit: for small parts, where rows are asked one by one."""
+        bits = np.unpackbits(self.table.view(np.uint8), axis=1, count=len(self.ranking), bitorder="little")
+        return bits.view(np.bool_)
+
+    @cached_property
+    def lanes(self) -> Keys:
+        """`truths` by row, eight bytes to a number: a sum of up to MOST rows counts all lines at once."""
+        lines, rows = self.truths.shape
+        held = np.zeros((rows, (lines + 7) // 8 * 8), dtype=np.uint8)
+        held[:, :lines] = self.truths.T
+        return held.view(np.uint64)
+
+    def count(self, rows: Ints | Rows) -> list[int]:
+        """How many of up to MOST rows each line of `terms` has."""
+        counts: list[int] = np.add.reduce(self.lanes.take(rows, axis=0)).view(np.uint8).tolist()
+        return counts
 
     @cached_property
     def places(self) -> Mapping[Column, int]:
@@ -118,7 +142,10 @@ def _day(snapshot: Snapshot, facets: tuple[str, ...], today: date) -> Day:
     codes |= standings.astype(np.int32) << RANK
     edges = standings[ranking].searchsorted(np.arange(order.STANDINGS + 1)).tolist()
     columns, terms = _terms(snapshot, facets, open_)
-    return Day(today, order.share(today), keys, ranking, codes, tuple(edges), columns, terms)
+    standing = [mask_of(np.flatnonzero(standings == number), len(ranking)) for number in range(order.STANDINGS)]
+    table = np.concatenate([terms, np.array(standing).reshape(order.STANDINGS, -1)])
+    share = order.share(today)
+    return Day(today, share, keys, ranking, codes, tuple(edges), columns, table[: len(columns)], table)
 
 
 def _terms(snapshot: Snapshot, facets: tuple[str, ...], open_: Levels) -> tuple[tuple[Column, ...], Masks]:
