@@ -28,6 +28,10 @@ Masks = NDArray[np.uint64]
 """Bit sets: row r is bit r % 64 of word r // 64."""
 
 
+NOBODY: Masks = np.zeros(0, dtype=np.uint64)
+"""A set that is not there, because a list says who is in it."""
+
+
 def words_for(size: int) -> int:
     """How many words hold `size` bits."""
     return (size + 63) >> 6
@@ -51,7 +55,9 @@ def mask_of_flags(flags: Bools) -> Masks:
 def each_once(rows: Rows) -> Rows:
     """The same rows, ascending, each once."""
     ordered = np.sort(rows)
-    return ordered[np.flatnonzero(np.diff(ordered, prepend=-1))]
+    fresh = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])
+    return ordered[fresh]
 
 
 def flags_of(mask: Masks) -> Bools:
