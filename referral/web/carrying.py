@@ -43,4 +43,6 @@ def _not_carried() -> frozenset[str] | None:
 
 
 def _is_shown(value: str) -> bool:
+    if value.startswith("data:"):  # a picture
+        return False
     return len(value) >= SHOWN_FROM or "\n" in value
