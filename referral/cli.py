@@ -20,7 +20,7 @@ from index.types import IndexBusy
 from referral import db, mail, nightly, outages, serving, setup
 from referral.accounts import addresses, demonstration, roles, signin
 from referral.catalogues.command import translate
-from referral.coordinating import demonstration as invented_roster
+from referral.coordinating import demonstration as roster
 from referral.errors import UsageError
 from referral.listings import demo, exports, imports, indexing
 from referral.model.account import ROLES
@@ -215,6 +215,7 @@ def load_demo(count: int, seed: int) -> None:
     here = rooms()
     with db.writing(here.engine) as session, bar() as step:
         demo.load(session, count, seed, here.gazetteer, here.now(), lambda n, all: step("Demonstration", n, all))
+        roster.people(session, here.now())
         session.commit()
     click.echo(f"{count:,} demonstration listings.")
 
@@ -302,7 +303,6 @@ def _say_who_can_sign_in(address: str) -> None:
     here = rooms()
     with db.writing(here.engine) as session:
         links = demonstration.links(session, here.now(), os.environ.get("REFERRAL_BASE_URL", address))
-        invented_roster.people(session, demonstration.network(session), here.now())
         session.commit()
     click.echo("\n".join(f"To try it as {who}, within ten minutes: {link}" for who, link in links), err=True)
 

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from index.types import Index
 from referral import db
 from referral.config import ROOT, Config
+from referral.coordinating import demonstration as roster
 from referral.errors import UsageError
 from referral.guidance import questions
 from referral.listings import demo, indexing
@@ -72,9 +73,14 @@ def listings(engine: Engine, places: Gazetteer, count: int, seed: int, now: date
 
 
 def demonstration(engine: Engine, places: Gazetteer, count: int, now: datetime, step: Step) -> None:
-    """`count` invented listings where there are none, and invented workshops where none is ahead; nothing for 0."""
+    """`count` invented listings where there are none, memberships for them where a network has none, and invented
+    workshops where none is ahead; nothing for 0.
+    """
     if count:
         listings(engine, places, count, 1, now, step)
+        with db.writing(engine) as session:
+            roster.people(session, now)
+            session.commit()
         workshops(engine, places, now)
 
 

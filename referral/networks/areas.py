@@ -125,6 +125,15 @@ def all_networks(session: Session) -> Sequence[Network]:
     return session.scalars(select(Network).options(selectinload(Network.areas)).order_by(Network.name)).all()
 
 
+def family(networks: Iterable[Network], slug: str) -> tuple[str, ...]:
+    """The slugs of the network and of all that depend on it, itself first; none when there is no such network."""
+    every = list(networks)
+    found = [n for n in every if n.slug == slug]
+    for parent in found:  # grows as it goes: the children of children
+        found += [n for n in every if n.parent_id == parent.id and n not in found]
+    return tuple(n.slug for n in found)
+
+
 def slugs(session: Session) -> frozenset[str]:
     """The short names of all networks."""
     return frozenset(session.scalars(select(Network.slug)))

@@ -51,7 +51,7 @@ def country(code: str) -> Response:
     if place is None:
         abort(404)
     page = pages.country_page(sources(), place.area)
-    here = Country(place.area, country_name(place.area), page.members_total, page.members_url)
+    here = Country(place.area, country_name(place.area), page.people.total, page.people.url)
     return make_response(render_template("networks/country.html", country=here, page=page))
 
 

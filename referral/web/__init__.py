@@ -20,7 +20,7 @@ from referral.accounts.signins import Signed
 from referral.config import Config
 from referral.limiting import Limits
 from referral.listings.counts import Counts
-from referral.listings.indexing import COUNTRY
+from referral.listings.indexing import COUNTRY, NETWORK
 from referral.listings.shelf import Shelf
 from referral.model import Account
 from referral.outages import Health
@@ -55,7 +55,7 @@ __all__ = [
     "writing",
 ]
 
-INDEXED = {**terms.combine_rules(), COUNTRY: "any"}
+INDEXED = {**terms.combine_rules(), COUNTRY: "any", NETWORK: "any"}
 """What the index counts: every facet, and the country for browsing."""
 
 
