@@ -99,3 +99,9 @@ def test_no_number_stands_on_other_questions(client: CheckingClient) -> None:
 
 def test_a_question_that_is_not_there_is_404(client: CheckingClient) -> None:
     assert client.get("/questions/nothing").status_code == 404
+
+
+def test_what_somebody_asked_for_comes_before_that_nobody_was_found() -> None:
+    search = parse(MultiDict([("place", "4887398"), ("works_with", "one_partner")]))
+
+    assert fits.situations(search, 0)[:2] == ["reluctant_partner", "none_found"]
