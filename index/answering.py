@@ -11,6 +11,7 @@ from index.counts import Counts
 from index.matched import Chosen, Facets
 from index.matching import match
 from index.part import Part
+from index.texts import Found
 from index.types import Query, Results
 
 
@@ -18,7 +19,7 @@ def answer(parts: Sequence[Part], query: Query, facets: Facets, today: date) -> 
     """The exact answer as of `today`."""
     asked = words.asked(query.text) if query.text else ()
     chosen = _chosen(query) if query.terms else {}
-    found = texts.matching(parts, asked) if asked else [None] * len(parts)
+    found: Sequence[Found | None] = texts.matching(parts, asked) if asked else [None] * len(parts)
     held, total = [], 0
     for part, some in zip(parts, found, strict=True):
         day = part.day(today)
@@ -29,7 +30,9 @@ def answer(parts: Sequence[Part], query: Query, facets: Facets, today: date) -> 
     if query.only_total:
         return Results(total, (), {})
     hits = paging.hits(held, query, total)
-    meant = spelling.did_you_mean(parts, query.text) if asked and not total else ""
+    meant = ""
+    if asked and not total:
+        meant = spelling.did_you_mean(parts, query.text, is_unknown=len(asked) == 1 and not any(found))
     return Results(total, hits, Counts(held, chosen, facets), meant, pins.pins(held, query) if query.pins else ())
 
 

@@ -44,8 +44,8 @@ def mask_of(rows: Ints | Rows, size: int) -> Masks:
     return np.packbits(flags, bitorder="little").view(np.uint64)
 
 
-def mask_of_flags(flags: Bools) -> Masks:
-    """The set of rows whose flag is set."""
+def mask_of_flags(flags: Bools | Levels) -> Masks:
+    """The set of rows whose flag is set, or is not 0."""
     packed = np.packbits(flags, bitorder="little")
     if len(packed) % 8:
         packed = np.concatenate([packed, np.zeros(-len(packed) % 8, dtype=np.uint8)])

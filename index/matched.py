@@ -60,7 +60,7 @@ class Matched(NamedTuple):
     leading: Leading | None
     """The same with distances and levels, when there is a circle or a rare word."""
     levels: Levels | None
-    """How well each row matches, when common words were asked without a circle; to be read where `mask` is set."""
+    """How well each row matches, when common words were asked without a circle; 0 for those that do not."""
     total: int
     counts: Sequence[int]
     """How many there would be for each of the day's columns; what follows them counts nothing that is shown."""

@@ -17,7 +17,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import listing, order
-from index.arrays import Corner, Ints, Masks, Rows, corner_of, each_once, mask_of, mask_of_flags, size_of, whole
+from index.arrays import (
+    Corner,
+    Ints,
+    Masks,
+    Rows,
+    corner_of,
+    each_once,
+    flags_of,
+    mask_of,
+    mask_of_flags,
+    size_of,
+    whole,
+)
 from index.grid import is_sound
 from index.matched import Asked, Facets, Leading, Matched
 from index.part import MOST, Day, Part
@@ -75,6 +87,8 @@ def _in_bits(asked: Asked, leading: Leading | None, masks: Sequence[Masks], foun
             without = reduce(and_, (mask for other, mask in own.items() if other != facet), base)
             counts[day.stretches[facet]] = _counts(day.terms[day.stretches[facet]], corner, without)
     levels = found.levels if found is not None and leading is None else None
+    if levels is not None and final is not corner.mask:
+        levels = levels * flags_of(final)[: len(levels)]
     counted: list[int] = counts.tolist()
     return Matched(final, leading, levels, sum(counted[-order.STANDINGS :]), counted)
 
@@ -109,7 +123,7 @@ def _few(part: Part, boxed: Rows | None, area: str) -> Leading | None:
 
 def _holding(part: Part, found: Found | None) -> Masks:
     """All, or those who hold the common words."""
-    return part.alive if found is None else mask_of_flags(found.levels > 0)
+    return part.alive if found is None else mask_of_flags(found.levels)
 
 
 def _both(rows: Ints, metres: Ints, others: Ints, farther: Ints, size: int) -> tuple[Ints, Ints]:

@@ -58,7 +58,8 @@ def _of_one(held: _Held, query: Query, page: Page) -> tuple[Ints, Ints | None]:
 
 
 def _rows_of_one(held: _Held, query: Query, page: Page) -> Ints | Rows:
-    day, leading = held.day, _listed(held) if held.matched.total <= picking.FEW else held.leading
+    day, many = held.day, picking.FEW if held.matched.levels is None else picking.SORTED
+    leading = _listed(held) if held.matched.total <= many else held.leading
     if leading is None:
         return _walked(_source(held), page)
     if leading.metres is not None and _is_by_way(query):
@@ -90,8 +91,9 @@ def _source(held: _Held) -> picking.Source:
         return picking.Listed(day, picking.codes_of(day, held.leading.rows, held.leading.tiers()))
     if matched.total == len(day.ranking) and matched.levels is None:
         return picking.Flagged(day, None)
-    flags = flags_of(matched.mask)[: len(day.ranking)]
-    return picking.Flagged(day, flags) if matched.levels is None else picking.Leveled(day, matched.levels * flags)
+    if matched.levels is not None:
+        return picking.Leveled(day, matched.levels)
+    return picking.Flagged(day, flags_of(matched.mask)[: len(day.ranking)])
 
 
 def _nearest(metres: Ints, ring: Keys, page: Page, share: int) -> Ints:

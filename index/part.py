@@ -105,6 +105,10 @@ class Part:
         return replace(self, alive=self.alive & ~mask_of(rows, len(self.snapshot)), wounded=True)
 
     def __len__(self) -> int:
+        return self._size
+
+    @cached_property
+    def _size(self) -> int:
         return size_of(self.alive)
 
     def day(self, today: date) -> Day:

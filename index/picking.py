@@ -99,11 +99,11 @@ class Listed:
 
     def __init__(self, day: Day, codes: Ints | Rows) -> None:
         self.day, self._codes, self._groups = day, codes, codes >> RANK
-        self._sizes = np.bincount(self._groups, minlength=_GROUPS[-1] + 1).tolist()
+        self._sizes: list[int] = np.bincount(self._groups).tolist()
 
     def members(self, group: int) -> Rows:
         """Put in order by setting a flag for each rank: faster than to sort many."""
-        if not self._sizes[group]:
+        if group >= len(self._sizes) or not self._sizes[group]:
             return self.day.ranking[:0]
         standing = _standing(self.day, group)
         flags = np.zeros(standing.stop - standing.start, dtype=np.bool_)

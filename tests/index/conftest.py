@@ -33,6 +33,7 @@ def size(request: pytest.FixtureRequest) -> Iterator[str]:
             patch.setattr(picking, "FEW", 1)
             patch.setattr(picking, "SORTED", 2)
             patch.setattr(texts, "_SPARSE", 2)
+            patch.setattr(texts, "_SORTED", 4)
             patch.setattr(words, "EXPANSIONS", 2)
             patch.setattr(pins, "MANY", 3)
             patch.setattr(pins, "NAMED", 2)
