@@ -28,6 +28,10 @@ def _words(status: int) -> tuple[str, str]:
         404: (_("There is no page here"), _("It may have moved, or a therapist may have left the directory.")),
         405: (_("We could not read that"), _("This page cannot be used in that way.")),
         409: (_("Somebody else was faster"), _("This was changed while you were writing. Nothing of yours is lost.")),
+        410: (
+            _("This link does not work any more"),
+            _("It may have moved, or a therapist may have left the directory."),
+        ),
         413: (_("That is too much at once"), _("What was sent is larger than we can take.")),
         401: (_("Please sign in first"), _("You are not signed in any more. What you typed was not saved yet.")),
         429: (_("One moment, please"), _("That was very often in a short while. Please try again a little later.")),

@@ -63,6 +63,13 @@ def comes_back(page: Any, site: str, app: Flask) -> None:
     assert page.evaluate("Object.keys(sessionStorage)") == []
 
 
+def test_the_part_of_a_picture_that_was_chosen_is_shown(ann: Any, app: Flask) -> None:
+    choose(ann).get_by_role("button", name="Save").click()
+    ann.wait_for_url("**saved=waiting*")
+
+    assert is_red(app, opened(ann, "photo").locator("[name=photo-kept]").input_value())
+
+
 def test_a_chosen_picture_is_kept_before_it_is_saved(ann: Any, site: str, app: Flask, engine: Engine) -> None:
     photo = choose(ann)
     photo.get_by_text("Kept, not saved yet.").wait_for()

@@ -1,6 +1,7 @@
 """A picture that was chosen and not saved: kept as a photo of its own listing, and nothing of anybody else."""
 
 from base64 import b64encode
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,16 @@ def test_of_a_stranger_nothing_is_kept_and_of_who_was_signed_out_the_page_keeps_
     assert (drafted.status_code, saved.status_code, photos_on_disk(app)) == (401, 401, [])
     assert carried(saved.text, "photo")["photo-square"] == [typed["photo-square"][0]]
     assert "<textarea" not in saved.text
+
+
+def test_who_has_no_script_is_told_that_the_picture_is_not_kept(ann: Therapist) -> None:  # noqa: F811
+    typed = {name: value for name, value in ann.fields("photo", alt="Ann").items() if name != "photo-picture"}
+    end_session(ann.engine)
+
+    out = ann.client.post("/listing/photo", data={**typed, "photo-picture": (BytesIO(picture()), "me.jpg")})
+
+    assert out.status_code == 401 and "A picture cannot be kept here." in out.text
+    assert carried(out.text, "photo")["photo-alt"] == ["Ann"]
 
 
 def test_a_square_without_its_file_is_saved(ann: Therapist) -> None:  # noqa: F811
