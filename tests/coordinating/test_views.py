@@ -263,7 +263,8 @@ def test_a_file_that_is_too_large_is_told_so(me: CheckingClient) -> None:
 
 def facts_form(page: str, **changed: Any) -> dict[str, Any]:
     plain = {"website": "", "directory_url": "", "workshops_url": "", "phone": "", "email": "", "city": "",
-             "postal_address": "", "offers": "", "areas": "US-IL Illinois", "own_language": "en"}  # fmt: skip
+             "postal_address": "", "offers": "", "training": "", "areas": "US-IL Illinois",
+             "own_language": "en"}  # fmt: skip
     base = page.partition('name="base" value="')[2].partition('"')[0]
     return {**plain, "base": base, **changed}
 
