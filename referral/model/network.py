@@ -45,6 +45,9 @@ class Network(Base):
     email: Mapped[str] = mapped_column(default="")
     has_directory: Mapped[bool | None]
     offers: Mapped[str] = mapped_column(default="")
+    """What it has for everybody; a semicolon between two things."""
+    training: Mapped[str] = mapped_column(default="")
+    """The same of what it trains professionals in; empty where nothing is known."""
     level_labels: Mapped[dict[str, str]] = mapped_column(default=dict)
     """Credential level -> what this network calls it."""
     source_url: Mapped[str]

@@ -26,7 +26,7 @@ class NetworkLine:
     level_label: str
     area_labels: tuple[str, ...]
     language_labels: tuple[str, ...]
-    offers: str
+    offers: tuple[str, ...]
     website: str
     checked_on: date
     fallback: bool = False
@@ -162,11 +162,16 @@ def line(network: Network, area_name: Callable[[str], str], *, fallback: bool = 
         level_label=level_labels()[network.level],
         area_labels=tuple(area_label(a.code, area_name) for a in network.areas),
         language_labels=tuple(language_name(c) for c in network.languages),
-        offers=_(network.offers),
+        offers=things(network.offers),
         website=network.website,
         checked_on=network.checked_on,
         fallback=fallback,
     )
+
+
+def things(said: str) -> tuple[str, ...]:
+    """What stands between semicolons, each in the language of the moment where that is known."""
+    return tuple(_(one.strip()) for one in said.replace("\n", ";").split(";") if one.strip())
 
 
 def area_label(code: str, area_name: Callable[[str], str]) -> str:

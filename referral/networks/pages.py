@@ -47,7 +47,8 @@ class NetworkView:
     """Of its name: the first of its languages, ISO 639."""
     spoken: tuple[tuple[str, str, str], ...]
     """(code, what the language calls itself, its name in the language of the moment), its own first."""
-    offers: tuple[str, ...]
+    training: tuple[str, ...]
+    """What it trains professionals in; nothing where nothing is known."""
     city: str
     postal_address: str
     phone: str
@@ -161,7 +162,7 @@ def _view(sources: Sources, found: Network) -> NetworkView:
         line=line,
         language=found.languages[0] if found.languages else "",
         spoken=tuple(zip(found.languages, map(_autonym, found.languages), line.language_labels, strict=True)),
-        offers=tuple(one.strip() for one in line.offers.split(";") if one.strip()),
+        training=areas.things(found.training),
         city=found.city,
         postal_address=found.postal_address,
         phone=found.phone,

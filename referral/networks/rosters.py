@@ -31,6 +31,7 @@ _COLUMNS = [
     "phone",
     "email",
     "offers",
+    "training",
     "source_url",
     "confidence",
     "confidence_note",

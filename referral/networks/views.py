@@ -72,4 +72,5 @@ def networks_json() -> Response:
 def _whole(one: Network, names: Callable[[str], str], base: str) -> dict[str, object]:
     said = network_json(areas.line(one, names), base)
     codes = [a.code for a in one.areas]
-    return said | {"source_url": one.source_url, "confidence": one.confidence, "area_codes": codes}
+    trains = "; ".join(areas.things(one.training))
+    return said | {"training": trains, "source_url": one.source_url, "confidence": one.confidence, "area_codes": codes}
