@@ -56,8 +56,9 @@ class Shelf:
         names: PlaceNames,
         asked: str = "",
     ) -> dict[int, Card]:
-        """Listing -> its card with its distance, for those that are public as `session`, at change `seq`, sees it.
+        """Listing -> its card with its distance, for those that are public at change `seq`, as `session` sees it.
 
+        Where something must be read and `session` sees a later change by now, all is as of that one.
         The words in `asked` are marked where they stand in somebody's own.
         """
         found = self._listings(session, seq, list(distances))
@@ -73,6 +74,8 @@ class Shelf:
         current = self._catch_up(session, seq)
         found = {id: kept for id in ids if (kept := self._kept.get(id))} if current else {}
         missing = [id for id in ids if id not in found]
+        if missing and (newest := changes.latest(session)) != seq:
+            return self._listings(session, newest, ids)
         fresh = {one.id: _Kept(one) for one in published.load_any(session, missing, FACETS)} if missing else {}
         if current and fresh:
             self._put(fresh, seq)
