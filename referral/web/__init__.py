@@ -108,8 +108,8 @@ class Rooms:
         return Limits(self.config.data / "limits.sqlite", self.config.secret_key)
 
     def sources(self, session: Session) -> Sources:
-        """Where an answer comes from, as `session` sees the database now."""
-        clock = changes.clock(session)
+        """Where an answer comes from; `session` sees the database of this moment, or of a later one."""
+        clock = changes.glance(session)
         now = self.now()
         kept = self.editorial.read(session, clock.content, now)
         return Sources(session, clock.seq, self.index, self.gazetteer, self.shelf, kept, now)
