@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
 STAMPS := $(VENV)/stamps
 
-.PHONY: help run test check bench bench-large gallery parts translations format requirements clean
+.PHONY: help run test check bench bench-large gallery barriers parts translations format requirements clean
 
 help:  ## Say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,6 +38,10 @@ bench-large: $(STAMPS)/bench  ## The index beside other engines with a million l
 gallery: $(STAMPS)/dev $(STAMPS)/npm  ## Render every page in its states into var/gallery
 	@bash tests/needs.sh
 	@$(BIN)/python -m tests.gallery
+
+barriers: $(STAMPS)/dev $(STAMPS)/npm  ## Look at every page in its states with axe, in three forms
+	@bash tests/needs.sh
+	@$(BIN)/python -m tests.gallery.barriers
 
 parts: $(STAMPS)/dev $(STAMPS)/npm  ## Draw the parts of a page anew into docs/parts
 	@bash tests/needs.sh
