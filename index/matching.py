@@ -79,8 +79,8 @@ def _in_bits(asked: Asked, leading: Leading | None, masks: Sequence[Masks], foun
         leading = leading.only(corner.within(final).has(leading.rows))
     if query.only_total:
         return Matched(final, leading, None, size_of(final) if leading is None else len(leading.rows), ())
-    if final is part.alive and not part.wounded:
-        return Matched(final, None, None, len(day.ranking), day.totals)
+    if final is part.alive:
+        return Matched(final, None, None, len(part), part.totals(day))
     counts = _counts(day.table, corner, final)
     for facet in own:
         if facets.get(facet) == "any" and facet in day.stretches:
