@@ -20,8 +20,10 @@ from bench.engines.ours import Ours
 from bench.queries import asked
 from index.types import Query
 
-ROUNDS = 6
-"""Rounds of all questions of a class; the first only warms up, with a few of them."""
+ROUNDS = 16
+"""Rounds of all questions of a class; the first only warms up, with a few of them. So many, because a question that is
+interrupted in half of its rounds counts as slow: in five rounds, a few of 200 are on a busy machine.
+"""
 
 WARM = 20
 

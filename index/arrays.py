@@ -93,8 +93,11 @@ class Corner:
 
     def has(self, rows: Ints | Rows) -> Bools:
         """Which of `rows`, all of them in these words, are in the set."""
-        words = (rows >> 6) - self.at.start if isinstance(self.at, slice) else self.at.searchsorted(rows >> 6)
-        within: Bools = flags_of(self.mask)[(words << 6) + (rows & 63)]
+        if isinstance(self.at, slice):
+            at = rows - (self.at.start << 6)
+        else:
+            at = (self.at.searchsorted(rows >> 6) << 6) + (rows & 63)
+        within: Bools = flags_of(self.mask)[at]
         return within
 
 

@@ -18,7 +18,7 @@ def match(asked: Asked, leading: Leading, masks: Sequence[Masks]) -> Matched:
     """Those of `leading` who are in all of `masks` and have the chosen terms."""
     base = [flags_of(mask).take(leading.rows) for mask in masks]
     own = {facet: _has(asked, leading.rows, facet) for facet in asked.chosen}
-    kept = leading.only(reduce(and_, (*base, *own.values()))) if base or own else leading
+    kept = leading.where(reduce(and_, (*base, *own.values()))) if base or own else leading
     if asked.query.only_total:
         return Matched(NOBODY, kept, None, len(kept.rows), ())
     counts = asked.day.count(kept.rows)

@@ -37,12 +37,18 @@ class Leading(NamedTuple):
     levels: Levels | None
     """How well they match, when words were asked."""
 
-    def only(self, keep: Bools | Ints) -> "Leading":
-        """Those of them to keep."""
-        metres, levels = self.metres, self.levels
+    def only(self, places: Ints) -> "Leading":
+        """Those of them at some places."""
+        rows, metres, levels = self
         return Leading(
-            self.rows[keep], None if metres is None else metres[keep], None if levels is None else levels[keep]
+            rows.take(places),
+            None if metres is None else metres.take(places),
+            None if levels is None else levels.take(places),
         )
+
+    def where(self, keep: Bools) -> "Leading":
+        """Those of them to keep."""
+        return self.only(np.flatnonzero(keep))
 
     def tiers(self) -> Ints | None:
         """Distance band and class of match of each, as one number; None where neither was asked."""

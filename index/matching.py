@@ -76,11 +76,11 @@ def _in_bits(asked: Asked, leading: Leading | None, masks: Sequence[Masks], foun
     own = {facet: _facet(day, corner, facet, terms, facets) for facet, terms in chosen.items()}
     final = reduce(and_, own.values(), base)
     if leading is not None and final is not corner.mask:
-        leading = leading.only(corner.within(final).has(leading.rows))
+        leading = leading.where(corner.within(final).has(leading.rows))
     if query.only_total:
         return Matched(final, leading, None, size_of(final) if leading is None else len(leading.rows), ())
-    if final is part.alive and not part.wounded:
-        return Matched(final, None, None, len(day.ranking), day.totals)
+    if final is part.alive:
+        return Matched(final, None, None, len(part), part.totals(day))
     counts = _counts(day.table, corner, final)
     for facet in own:
         if facets.get(facet) == "any" and facet in day.stretches:
@@ -105,11 +105,11 @@ def _leading(part: Part, query: Query, boxed: Rows | None, found: Found | None) 
         rows, metres = _both(rows, metres, *part.snapshot.offices.near(circle), len(part.snapshot))
     leading = Leading(rows, metres, None)
     if part.wounded:
-        leading = leading.only(part.living[rows])
+        leading = leading.where(part.living[rows])
     if found is None:
         return leading
     levels = found.of(leading.rows, len(part.snapshot))
-    return Leading(leading.rows, leading.metres, levels).only(levels > 0)
+    return Leading(leading.rows, leading.metres, levels).where(levels > 0)
 
 
 def _few(part: Part, boxed: Rows | None, area: str) -> Leading | None:
@@ -118,7 +118,7 @@ def _few(part: Part, boxed: Rows | None, area: str) -> Leading | None:
     if rows is None or len(rows) > (MOST if len(part.snapshot) <= SMALL else FEW):
         return None
     leading = Leading(rows if boxed is None else each_once(rows), None, None)
-    return leading.only(part.living[leading.rows]) if part.wounded else leading
+    return leading.where(part.living[leading.rows]) if part.wounded else leading
 
 
 def _holding(part: Part, found: Found | None) -> Masks:

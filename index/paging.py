@@ -104,13 +104,17 @@ def _nearest(metres: Ints, ring: Keys, page: Page, share: int) -> Ints:
 
 def _of_several(held: Sequence[_Held], query: Query, page: Page) -> tuple[Ints, Ints | None]:
     """The same out of several parts."""
-    if not _is_by_way(query) and sum(_size(one) for one in held) > picking.SORTED:
+    many = picking.FEW if any(one.leading is None for one in held) else picking.SORTED
+    if not _is_by_way(query) and sum(_size(one) for one in held) > many:
         return _of_many(held, page)
     found = [_candidates(one, query, page) for one in held]
     ids, groups, keys = (np.concatenate(column) for column in list(zip(*found, strict=True))[:3])
-    at = _nearest(groups, keys, page, held[0].day.share)
     ways = [metres for *_, metres in found if metres is not None]
-    return ids[at], np.concatenate(ways)[at] if ways else None
+    some: slice | Ints = slice(None)
+    if len(groups) > picking.FEW and not _is_by_way(query):
+        some, page = picking.touched(groups, page)
+    at = _nearest(groups[some], keys[some], page, held[0].day.share)
+    return ids[some][at], np.concatenate(ways)[some][at] if ways else None
 
 
 def _size(held: _Held) -> int:

@@ -74,11 +74,6 @@ class Day:
         """The terms of each facet, and the lines where they stand."""
         return {facet: ([term for _, term in self.columns[lines]], lines) for facet, lines in self.stretches.items()}
 
-    @cached_property
-    def totals(self) -> Sequence[int]:
-        """How many have each column when nothing is asked."""
-        return [size_of(mask) for mask in self.terms]
-
     def mask(self, facet: str, term: str) -> Masks:
         """Who has a term; nobody has an unknown one."""
         line = self.places.get((facet, term))
@@ -96,13 +91,15 @@ class Part:
     """Whether any document was taken out."""
     _days: list[Day] = field(default_factory=list)
     """The last day asked for; shared by all parts of one snapshot."""
+    _totals: list[tuple[Day, list[int]]] = field(default_factory=list)
+    """Of the last day asked for."""
 
     def without(self, ids: Ints) -> "Part":
         """The same part with those documents taken out; itself when it has none of them."""
         rows = self.snapshot.rows_of(ids)
         if not len(rows):
             return self
-        return replace(self, alive=self.alive & ~mask_of(rows, len(self.snapshot)), wounded=True)
+        return replace(self, alive=self.alive & ~mask_of(rows, len(self.snapshot)), wounded=True, _totals=[])
 
     def __len__(self) -> int:
         return self._size
@@ -119,6 +116,15 @@ class Part:
         day = _day(self.snapshot, self.facets, today)
         self._days[:] = [day]
         return day
+
+    def totals(self, day: Day) -> Sequence[int]:
+        """How many of `alive` each line of the day's table has: worked out once."""
+        held = self._totals[-1:]
+        if held and held[0][0] is day:
+            return held[0][1]
+        counts: list[int] = np.bitwise_count(day.table & self.alive).sum(axis=1).tolist()
+        self._totals[:] = [(day, counts)]
+        return counts
 
     @cached_property
     def placed(self) -> Masks:
