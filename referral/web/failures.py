@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 from referral.errors import UsageError
 from referral.guidance.hotlines import hotlines
 from referral.text import _
-from referral.web import bias
+from referral.web import visitors_country
 
 log = structlog.get_logger()
 
@@ -88,7 +88,7 @@ def _answer(status: int, title: str, message: str) -> Response:
         title=title,
         message=message,
         request_id=request_id(),
-        hotlines=hotlines(bias()) if status == 503 else [],
+        hotlines=hotlines(visitors_country()) if status == 503 else [],
     )
     return _kept_by_nobody(make_response(page, status))
 
