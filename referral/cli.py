@@ -111,7 +111,7 @@ def find_places(line: str | None, country: str | None, limit: int, batch: Any, p
 @with_appcontext
 def search(line: str, plain: bool) -> None:
     """Search as a visitor would."""
-    here, country = rooms(), rooms().config.site.country
+    here, country = rooms(), rooms().config.site.home
     with db.reading(here.engine) as session:
         sources = here.sources(session)
         search = read(line, here.gazetteer, country=country, known=sources.holds).search

@@ -36,8 +36,13 @@ class Site:
     """REFERRAL_SITE_REGION: where the association works, as in "outside North America?"."""
     countries: tuple[str, ...] = ("US", "CA")
     """REFERRAL_SITE_COUNTRIES: ISO 3166-1 codes of the countries it covers, separated by commas."""
-    country: str = "US"
-    """REFERRAL_SITE_COUNTRY: the country a bare place name is first looked for in."""
+    country: str = ""
+    """REFERRAL_SITE_COUNTRY: the country a bare place name is first looked for in (default: the visitor's own)."""
+
+    @property
+    def home(self) -> str:
+        """The country for whoever does not say theirs: the one that is set, else the first it covers."""
+        return self.country or next(iter(self.countries), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from referral.guidance.topics import topics
 from referral.listings import cards, published
 from referral.model import OwnAnswer, Question, QuestionText
 from referral.text import DEFAULT, _, at, language, listed
-from referral.web import anyone, bias, session, today, writing
+from referral.web import anyone, session, today, visitors_country, writing
 from referral.web.limits import count_here
 
 views = Blueprint("guidance", __name__)
@@ -120,7 +120,7 @@ def thanks(slug: str) -> str:
 
 def page(found: Question, own: list[AnswerView], preview: bool = False) -> str:
     """The page of a question; a preview asks nothing of its reader."""
-    numbers = hotlines(bias()) if found.safety else []
+    numbers = hotlines(visitors_country()) if found.safety else []
     told = {"question": view(found, own), "hotlines": numbers, "leave_url": LEAVE_URL}
     return render_template("guidance/question.html", **told, slug="" if preview else found.slug)
 

@@ -1,11 +1,13 @@
 """A whole street address, read as far as its town or postcode and marked as a fallback."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from operator import itemgetter
 
 from referral.places import areas, distance
 from referral.places.areas import Area
+from referral.places.covering import NONE, fewest
 from referral.places.folding import fold
 from referral.places.parse import fronts, segments
 from referral.places.schema import KINDS
@@ -18,9 +20,28 @@ MIN_POPULATION = 500
 MIN_LETTERS = 3
 MAX_TRIES = 40
 
+LONG_NUMBER = 4
+"""Digits of what is no house number; more than two of those beside a town are no address."""
+
+AT_HOME = 1.0
+"""What lying in the visitor's country adds to a town of an address, besides its bias: Salem is in Baden then."""
+
+LONGEST = 4
+"""Words before a piece that a known name may begin with."""
+
 CITY = KINDS.index("city")
 KNOWN = 4.5
 """What a part of a line without a number must score as a city to contradict a town far from it."""
+
+TOWN = 3.5
+"""What a town must score to be read out of a line without a number: "Bien, United States" is no "Long Bien"."""
+
+ABROAD = 2.0
+"""The same beside the name of a country: "Fort Erie, United States" is no Erie."""
+LISTED = 2.5
+"""The same of two parts, which are no street and no quarter, but a list of towns."""
+IN_A_ROW = 3
+"""So many towns one after another are a list too."""
 
 TOWN = 3.5
 """What a town must score to be read out of a line without a number: "Bien, United States" is no "Long Bien"."""
@@ -32,7 +53,20 @@ Strict = Callable[[str], list[Found]]
 """Finds places for a piece of the line, every word of it understood."""
 
 
-def match(store: Store, line: str, strict: Strict) -> list[Found]:
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the line that may be its town, and what is beside it."""
+
+    text: str
+    before: str
+    """What stands before it in its part."""
+    others: tuple[str, ...]
+    """All that is beside it, part by part."""
+    is_first: bool
+    """Whether it begins in the first part."""
+
+
+def match(store: Store, line: str, strict: Strict, country: str | None) -> list[Found]:
     """The town or postcode at the end of an address, else at its start; [] when the line is no address.
 
     An address has a number in it, or at least two parts between commas, or begins with its town and no space
@@ -46,22 +80,78 @@ def match(store: Store, line: str, strict: Strict) -> list[Found]:
     has_number = any(c.isdigit() for c in line)
     if len(parts) < 2 and not has_number:
         return []
-    for piece, others in islice(_pieces(parts), MAX_TRIES):
-        found = [f for f in _towns(strict(piece), piece) if all(_allows(store, part, f) for part in others)]
-        if not has_number:
-            known = [f for f in found if f.score >= TOWN]
-            found = [f for f in known if not any(_is_elsewhere(store, part, f) for part in others)]
+    for piece in islice(_pieces(parts), MAX_TRIES):
+        if not _may_be_address(store, piece):
+            continue
+        read = strict(piece.text)
+        found = [f for f in _towns(read, piece) if all(_allows(store, part, f) for part in piece.others)]
+        found = [f for f in found if not _is_mere_end(piece, f, country)]
+        found = [f for f in found if not _contradicts(store, piece, f, read, has_number)]
         if found:
-            return found
+            return [_at_home(f, country) for f in found] if has_number else found
     return []
 
 
-def _towns(found: list[Found], piece: str) -> list[Found]:
+def _at_home(found: Found, country: str | None) -> Found:
+    """The same, likelier in the visitor's country: whoever types a street looks at home."""
+    return replace(found, score=found.score + AT_HOME * (found.place.country == country))
+
+
+def _may_be_address(store: Store, piece: Piece) -> bool:
+    """Whether what is beside the piece may be a street: no list of towns, no numbers alone, no name cut in two."""
+    words = [_words(part) for part in piece.others]
+    numbers = [len(w) for part in piece.others for w in part.split(" ") if w.isdigit()]
+    if sum(digits >= LONG_NUMBER for digits in numbers) > 2 or (len(numbers) > 1 and not _letters(piece.others)):
+        return False
+    if any(IN_A_ROW <= fewest(store, part, towns=True) < NONE for part in words):
+        return False
+    return not _cuts(store, piece)
+
+
+def _words(text: str) -> str:
+    """The words of `text` that have no digit, folded."""
+    return " ".join(w for w in fold(text).split(" ") if not any(map(str.isdigit, w)))
+
+
+def _letters(parts: Sequence[str]) -> bool:
+    return any(map(str.isalpha, "".join(parts)))
+
+
+def _cuts(store: Store, piece: Piece) -> bool:
+    """Whether a known name begins before the piece and ends in it: "Sri Lanka" is no Lanka in Assam."""
+    before, name = fold(piece.before).split(" "), fold(piece.text.partition(",")[0])
+    starts = range(max(0, len(before) - LONGEST), len(before)) if piece.before else ()
+    return any(store.named(f"{' '.join(before[at:])} {name}", 1) for at in starts)
+
+
+def _is_mere_end(piece: Piece, found: Found, country: str | None) -> bool:
+    """Whether a later part only ends with the name of a town little known: "…, Casillas de Flores" is in no Brazil."""
+    if piece.is_first or not piece.before or any(map(str.isdigit, piece.before)):
+        return False
+    return found.score < KNOWN and found.place.country != country
+
+
+def _contradicts(store: Store, piece: Piece, found: Found, read: Sequence[Found], has_number: bool) -> bool:
+    """Whether the rest of the line names other towns, so that this one is not meant."""
+    elsewhere = [score for part in piece.others if (score := _elsewhere(store, part, found))]
+    if sum(score >= LISTED for score in elsewhere) > 1:
+        return True
+    if has_number:
+        return bool(elsewhere) and not _letters([piece.text]) and not _says_country(store, piece)
+    least = ABROAD if any(f.place.kind == "country" for f in read) else KNOWN
+    return found.score < TOWN or any(score >= least for score in elsewhere)
+
+
+def _says_country(store: Store, piece: Piece) -> bool:
+    return any(area.is_country for part in piece.others for area in areas.meanings(store, part))
+
+
+def _towns(found: list[Found], piece: Piece) -> list[Found]:
     """The towns and postcodes among the readings of a piece; none when it rather names a country ("Costa Rica")."""
     best = max(found, key=lambda f: f.score, default=None)
     if best is None or (best.place.kind == "country" and not _is_one_town(found, best)):
         return []
-    return [f for f in found if _is_town(f, piece)]
+    return [f for f in found if _is_town(f, piece.text)]
 
 
 def _is_one_town(found: list[Found], country: Found) -> bool:
@@ -86,16 +176,17 @@ def _may_hold(store: Store, area: Area, place: Place) -> bool:
     return store.records([area.region])[area.region].place.region_code == place.region_code
 
 
-def _is_elsewhere(store: Store, part: str, found: Found) -> bool:
-    """Whether a part beside the town is itself a city, and not near it ("Ahvaz, Singapore")."""
-    named = store.named(fold(part), 1)
-    if not named or named[0].kind != CITY or -named[0].rank < KNOWN * 100:
-        return False
+def _elsewhere(store: Store, part: str, found: Found) -> float:
+    """What a part beside the town scores when it is a city itself, and not near it ("Ahvaz, Singapore"); else 0."""
+    named = store.named(_words(part), 1)
+    if not named or named[0].kind != CITY:
+        return 0.0
     city = store.records([named[0].place])[named[0].place].place
-    return distance.km(city.lat, city.lon, found.place.lat, found.place.lon) > areas.NEAR_TOWN_KM
+    far = distance.km(city.lat, city.lon, found.place.lat, found.place.lon) > areas.NEAR_TOWN_KM
+    return -named[0].rank / 100 if far else 0.0
 
 
-def _pieces(parts: list[str]) -> Iterator[tuple[str, list[str]]]:
+def _pieces(parts: list[str]) -> Iterator[Piece]:
     """Ever shorter ends of the address, then what in a part ends before its end, then starts; and what is beside."""
     words = [(word, at) for at, part in enumerate(parts) for word in part.split(" ")]
     for start in range(1, len(words)):
@@ -115,14 +206,15 @@ def _inside(words: list[Word]) -> Iterator[tuple[int, int]]:
             yield from ((start, end) for start in range(first, numbers[-1] + 1 if numbers else first))
 
 
-def _joined(parts: list[str], words: list[Word], start: int, end: int) -> tuple[str, list[str]]:
+def _joined(parts: list[str], words: list[Word], start: int, end: int) -> Piece:
     """The words from `start` to `end` with the commas between their parts, and what stands beside them."""
     first, last = words[start][1], words[end - 1][1]
     before = " ".join(word for word, part in words[:start] if part == first)
     after = " ".join(word for word, part in words[end:] if part == last)
-    others = [*parts[:first], *filter(None, (before, after)), *parts[last + 1 :]]
+    others = (*parts[:first], *filter(None, (before, after)), *parts[last + 1 :])
     by_part = groupby(words[start:end], key=itemgetter(1))
-    return ", ".join(" ".join(word for word, _ in own) for _, own in by_part), others
+    text = ", ".join(" ".join(word for word, _ in own) for _, own in by_part)
+    return Piece(text, before, others, not first)
 
 
 def _is_town(found: Found, piece: str) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from referral.places import areas, heads, typos
 from referral.places.areas import Area
+from referral.places.covering import NONE, fewest
 from referral.places.folding import fold, unshortened
 from referral.places.matching import bias, named
 from referral.places.parse import Split, segments, splits
@@ -42,6 +43,11 @@ SHORT = 4
 LONG = 6
 """From so many letters a lesser name of a place may be meant, with one wrong letter: there are a million of them."""
 
+NAMES_IN_A_ROW = 4
+"""So many names of towns one after another misspell none."""
+SENTENCE = 5
+"""Of names with so many spaces only one letter may be wrong: they are few, and sentences are many."""
+
 LEAST = 1.0
 """What must be left of a score when the wrong letters are paid: "Middle Earth" is no Middle East in Maryland."""
 
@@ -55,12 +61,20 @@ UNFINISHED_SHARE = 0.6
 def match(store: Store, line: str, country: str | None, most: int = 2) -> list[Found]:
     """Places that the line misspells by at most so many letters, unsorted."""
     parts = segments(line)
-    found = _whole(store, unshortened(" ".join(parts)), country, most) if parts else []
+    found = _whole(store, unshortened(" ".join(parts)), country, min(most, _most(store, parts))) if parts else []
     found += _other_ending(store, parts, country)
     for split in splits(parts):
         if split.within:
             found += _qualified(store, split, country, most)
     return found
+
+
+def _most(store: Store, parts: list[str]) -> int:
+    """How many letters may be wrong in a line as one name: in a sentence or in a list of names none is looked for."""
+    line = fold(" ".join(parts))
+    if NAMES_IN_A_ROW <= fewest(store, line, towns=True) < NONE:
+        return 0
+    return 1 if len(parts) > 1 or line.count(" ") >= SENTENCE else 2
 
 
 def _other_ending(store: Store, parts: list[str], country: str | None) -> list[Found]:
@@ -120,8 +134,9 @@ def _qualified(store: Store, split: Split, country: str | None, most: int) -> li
     meant = [areas.meanings(store, text) for text in split.within]
     found: list[Found] = []
     if all(meant):
-        least = _known(store, split.name) + sum(max(a.boost for a in q) for q in meant)  # "Marseille, Colombia"
-        for name, _, cost, _ in spelled(store, unshortened(split.name), most):
+        elsewhere = _known(store, split.name)
+        least = elsewhere + sum(max(a.boost for a in q) for q in meant)  # "Marseille, Colombia"
+        for name, _, cost, _ in spelled(store, unshortened(split.name), 1 if elsewhere else most):
             likely = _at_cost(store, name, meant, country, cost + split.cost)
             found += [f for f in likely if _strength(f, cost + split.cost, country) >= least]
     elif len(meant) == 1 and not split.cost and _known(store, split.name):

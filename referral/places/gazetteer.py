@@ -18,8 +18,8 @@ from referral.places.types import Found, Place
 
 MAX_CHOICES = 5
 
-MAX_LOOKUPS = 300
-"""Look-ups a line may cost: sensible ones need under 220, hostile ones are given up (about 10 ms)."""
+MAX_LOOKUPS = 200
+"""Look-ups a line may cost: sensible ones need under 130, hostile ones are given up (about 5 ms)."""
 
 SUBURB_KM = 20.0
 SUBURB_SHARE = 10

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from referral.places import areas, names, rank
 from referral.places.areas import Area
+from referral.places.covering import fewest
 from referral.places.folding import fold, without_suffix
-from referral.places.parse import REVERSED, Split, reversed_splits, segments, splits
+from referral.places.parse import REVERSED, Split, is_unspaced, reversed_splits, segments, splits
 from referral.places.regions import core
 from referral.places.store import Named, Store
 from referral.places.types import Found
@@ -28,7 +29,13 @@ MANY = 400
 
 def match(store: Store, line: str, country: str | None) -> list[Found]:
     """Places called as the line says, unsorted; [] when some part of it is not understood."""
+    return store.once(("match", line, country), lambda: _match(store, line, country))
+
+
+def _match(store: Store, line: str, country: str | None) -> list[Found]:
     parts = segments(line)
+    if not _may_be_names(store, parts):
+        return []
     found = _codes(store, line, country)
     for split in splits(parts):
         found += named(store, fold(split.name), _qualifiers(store, split), country, cost=split.cost)
@@ -40,6 +47,13 @@ def match(store: Store, line: str, country: str | None) -> list[Found]:
             found += _without_suffix(store, split, country)
         found = found or _without_suffix(store, Split(parts[0], ()), country)
     return found
+
+
+def _may_be_names(store: Store, parts: Sequence[str]) -> bool:
+    """Whether the parts are as few names as can be understood: the place's own, and up to two in a row it lies in."""
+    if len(parts) == 1 and is_unspaced(parts[0]):
+        return True
+    return fewest(store, fold(" ".join(parts))) <= 1 + 2 * len(parts)
 
 
 def area(store: Store, line: str, country: str | None) -> list[Found]:

@@ -61,7 +61,7 @@ def _written_out(store: Store, text: str, country: str | None) -> list[Found]:
 
 def _address(store: Store, text: str, country: str | None) -> list[Found]:
     """The town or postcode of a street address, marked as a fallback."""
-    found = addresses.match(store, text, lambda piece: _strict(store, piece, country))
+    found = addresses.match(store, text, lambda piece: _strict(store, piece, country), country)
     return [replace(f, match="fallback") for f in found]
 
 

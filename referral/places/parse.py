@@ -34,7 +34,9 @@ _BEFORE = re.compile(rf"([NS])\s*{_ANGLE}\s*[,;]?\s*([EWO])\s*{_ANGLE}", re.IGNO
 
 _LABELS = re.compile(r"\b(?:latitude|longitude|lat|lon|lng|long)\b\.?\s*[:=]?\s*", re.IGNORECASE)
 
-_LEADING = re.compile(r"(?:near|nearby|around|close to|in|at|city of|town of|village of)\s+", re.IGNORECASE)
+_LEADING = re.compile(
+    r"(?:near|nearby|around|close to|in|at|city of|town of|village of|downtown|central|greater|metro)\s+", re.IGNORECASE
+)
 
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]{3,16}")
 """Scripts that put no space between an area and a town in it."""
@@ -104,14 +106,19 @@ def reversed_splits(line: str) -> Iterator[Split]:
     """Readings of one part with the area in front: "경기도 광명시", "東京都港区"."""
     for head, tail in _cuts(line):
         yield Split(tail, (head,), REVERSED)
-    if _UNSPACED.fullmatch(line):
+    if is_unspaced(line):
         for at in range(len(line) - 1, 1, -1):
             yield Split(line[at:], (line[:at],), REVERSED)
 
 
+def is_unspaced(text: str) -> bool:
+    """Whether areas and towns may follow one another in `text` with no space between them."""
+    return _UNSPACED.fullmatch(text) is not None
+
+
 def fronts(line: str) -> Iterator[str]:
     """What an unspaced line begins with that says by its last letter that it is a town or area, longest first."""
-    if _UNSPACED.fullmatch(line):
+    if is_unspaced(line):
         for at in range(len(line) - 1, 1, -1):
             if line[at - 1] in SUFFIXES:
                 yield line[:at]

@@ -7,6 +7,7 @@ from referral.places import areas, distance, matching, postcodes
 from referral.places.folding import fold
 from referral.places.parse import segments
 from referral.places.postcodes import Reading
+from referral.places.regions import core
 from referral.places.store import PostcodeRecord, Record, Store
 from referral.places.types import Found, Place
 
@@ -18,6 +19,9 @@ AGREE_KM = 60.0
 
 SHORT = 2
 """A code of so few letters is one only at home ("W1"), in its country's whole shape ("M1 1AE") or beside a place."""
+
+MOST_NUMBERS = 3
+"""Words with a digit that a code and its town have: "SW1A 1AA" has two, "Paris 10" one."""
 
 FIRST_THOUGHT = ("US", "DE", "FR", "GB", "CA", "AU", "IT", "ES", "CH", "AT", "NL", "BE", "ZA", "BR", "MX", "IN", "JP")
 """Countries a bare code is likeliest from, when several have it: those with most people who search by code."""
@@ -32,6 +36,8 @@ BIAS = 3.0
 def match(store: Store, line: str, country: str | None) -> list[Found]:
     """Places of the postcodes in `line`, unsorted; every other word must agree with the code."""
     found: list[Found] = []
+    if sum(any(map(str.isdigit, word)) for word in line.split(" ")) > MOST_NUMBERS:
+        return found
     for reading in postcodes.readings(line):
         known = postcodes.look_up(store, reading)
         rest = segments(f"{reading.before}, {reading.after}") if known else []
@@ -39,9 +45,30 @@ def match(store: Store, line: str, country: str | None) -> list[Found]:
             known = [k for k in known if len(k.code) > SHORT or k.country == country]
         known = _own(known)
         towns = store.records([k.place for k in known])
-        for code in _agreeing(store, known, towns, rest):
+        wide = [k for k in known if _is_wide(k)] if rest else []
+        for code in _agreeing(store, [k for k in known if k not in wide], towns, rest):
             found.append(_found(code, towns[code.place], reading, rest, country))
+        for code in wide:
+            found += _towns_in(store, code, towns[code.place], reading, rest, country)
     return found
+
+
+def _is_wide(code: PostcodeRecord) -> bool:
+    """Whether the code stands for all the villages of half a province: in Canada, one with a 0."""
+    return code.country == "CA" and code.code[1:2] == "0"
+
+
+def _towns_in(
+    store: Store, code: PostcodeRecord, town: Record, reading: Reading, rest: Sequence[str], country: str | None
+) -> list[Found]:
+    """The towns typed with so wide a code, where they are themselves; without one, the code where its parts agree."""
+    usual = _found(code, town, reading, rest, country)
+    for part in rest:
+        likely = [f.place for f in matching.match(store, part, code.country) if f.place.kind in ("city", "village")]
+        inside = [p for p in likely if p.region_code == town.place.region_code and p.country == code.country]
+        if inside:
+            return [replace(usual, place=place) for place in inside]
+    return [usual] if _agreeing(store, [code], {code.place: town}, rest) else []
 
 
 def _own(known: Sequence[PostcodeRecord]) -> list[PostcodeRecord]:
@@ -90,9 +117,11 @@ def _agreeing(
 
 
 def _near(store: Store, known: Sequence[PostcodeRecord], part: str) -> list[PostcodeRecord]:
-    """The codes near a town called `part`, or so without what a post office adds ("København K")."""
-    bare = postcodes.without_district(part)
-    return _near_town(store, known, part) or (_near_town(store, known, bare) if bare != part else [])
+    """The codes near a town called `part`, or so without what a post office adds ("København K", "Viljandi vald")."""
+    for name in dict.fromkeys((part, postcodes.without_district(part), core(part))):
+        if near := _near_town(store, known, name):
+            return near
+    return []
 
 
 def _near_town(store: Store, known: Sequence[PostcodeRecord], part: str) -> list[PostcodeRecord]:

@@ -23,7 +23,7 @@ _GENERIC = frozenset(
     division voivodeship federal capital the of de la el al du da do autonoma comunidad land wilayat wilaya
     rayon raion okrug metropolitan area regierungsbezirk kreis landkreis zone commune kabupaten kota ken fu to
     si shi sheng kraj zupanija judet voblasc voblast lan fylke maakond novads savivaldybe apskritis vilayet ili
-    eparchia obcina opstina concelho
+    eparchia obcina opstina concelho vald gmina kommun gemeente gemeinde comuna comune oras
     """.split()
 )
 """Words that say what a region is, not which."""

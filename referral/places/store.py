@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import pysqlite3
 
@@ -22,6 +22,12 @@ Value = TypeVar("Value")
 CACHE_KB = 4_000
 """Of each connection; the system keeps the rest once for all processes. Mapped into memory, the pages touched would
 count as each process's own: 140 MB after a few hundred lines, for a tenth less time."""
+
+BEST = 64
+"""Rows of a name that are read at once: few names have more."""
+
+AREAS = KINDS.index("county")
+"""The first of the kinds that are areas."""
 
 _PLACE = """
 SELECT p.id, p.kind, p.name, p.country, p.lat, p.lon, p.population, p.radius, p.code, p.region, p.county, r.code, r.name
@@ -96,12 +102,15 @@ class Store:
 
     def once(self, key: Hashable, look: Callable[[], Value]) -> Value:
         """What `look` finds; inside one `allowed` it looks only once for a key."""
-        kept: dict[Hashable, Value] | None = getattr(self._local, "kept", None)
+        kept = self._kept()
         if kept is None:
             return look()
         if key not in kept:
             kept[key] = look()
-        return kept[key]
+        return cast(Value, kept[key])
+
+    def _kept(self) -> dict[Hashable, Any] | None:
+        return getattr(self._local, "kept", None)
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
         """The rows of one query."""
@@ -127,15 +136,40 @@ class Store:
 
     def named(self, folded: str, limit: int = 40, *, country: str | None = None) -> list[Named]:
         """The places called `folded`, the most prominent first."""
-        where = "" if country is None else "AND country = ?"
-        values = (folded, limit) if country is None else (folded, country, limit)
-        sql = f"SELECT rank, place, country, kind FROM name WHERE folded = ? {where} ORDER BY rank LIMIT ?"
-        return [Named(*row) for row in self._connection().execute(sql, values)]
+        known = self._best(folded)
+        if len(known) == BEST and (country is not None or limit > BEST):
+            where = "folded = ?" if country is None else "folded = ? AND country = ?"
+            values = (folded, limit) if country is None else (folded, country, limit)
+            return self._names(where, values)
+        return known[:limit] if country is None else [n for n in known if n.country == country][:limit]
 
     def areas(self, folded: str, limit: int = 12) -> list[Named]:
         """The areas of every kind called `folded`, the most prominent first."""
-        sql = "SELECT rank, place, country, kind FROM name WHERE folded = ? AND kind >= 2 ORDER BY rank LIMIT ?"
-        return [Named(*row) for row in self._connection().execute(sql, (folded, limit))]
+        known = self._best(folded)
+        if len(known) == BEST:
+            return self._names("folded = ? AND kind >= 2", (folded, limit))
+        return [n for n in known if n.kind >= AREAS][:limit]
+
+    def _best(self, folded: str) -> list[Named]:
+        """The first of that name, whatever is asked of them: one line asks for the same words as many things."""
+        return self.once(("named", folded), lambda: self._look_up(folded))
+
+    def _look_up(self, folded: str) -> list[Named]:
+        if folded.count(" ") > 1 and not self.goes_on(" ".join(folded.split(" ", 2)[:2])):
+            return []
+        return self._names("folded = ?", (folded, BEST))
+
+    def goes_on(self, words: str) -> bool:
+        """Whether there are longer names that begin with these words; else no longer run of a line is one."""
+        return self.once(("goes on", words), lambda: self._goes_on(words))
+
+    def _goes_on(self, words: str) -> bool:
+        sql = "SELECT 1 FROM name WHERE folded >= ? AND folded < ? LIMIT 1"
+        return self._connection().execute(sql, (f"{words} ", f"{words}!")).fetchone() is not None
+
+    def _names(self, where: str, values: tuple[object, ...]) -> list[Named]:
+        sql = f"SELECT rank, place, country, kind FROM name WHERE {where} ORDER BY rank LIMIT ?"
+        return [Named(*row) for row in self._connection().execute(sql, values)]
 
     def starting(self, prefix: str, limit: int, *, villages: bool = False) -> list[Named]:
         """Places with a name that begins with `prefix`, in order of names; the caller ranks."""
@@ -157,11 +191,12 @@ class Store:
 
     def records(self, ids: Sequence[int]) -> dict[int, Record]:
         """The places of these row numbers."""
-        if not ids:
-            return {}
-        asked = padded(ids, 1 << (len(ids) - 1).bit_length())
-        rows = self._connection().execute(f"{_PLACE} WHERE p.id IN ({','.join('?' * len(asked))})", asked)
-        return {row[0]: record(row) for row in rows}
+        known = self.once("records", dict[int, Record])
+        if asked := [id_ for id_ in ids if id_ not in known]:
+            asked = padded(asked, 1 << (len(asked) - 1).bit_length())
+            rows = self._connection().execute(f"{_PLACE} WHERE p.id IN ({','.join('?' * len(asked))})", asked)
+            known |= {row[0]: record(row) for row in rows}
+        return {id_: known[id_] for id_ in ids if id_ in known}
 
     def by_code(self, code: str) -> Record | None:
         """The area with this code."""
@@ -170,9 +205,11 @@ class Store:
 
     def postcodes(self, code: str) -> list[PostcodeRecord]:
         """The postcode in every country that has it."""
+        return self.once(("postcodes", code), lambda: self._postcodes(code))
+
+    def _postcodes(self, code: str) -> list[PostcodeRecord]:
         sql = "SELECT code, country, written, lat, lon, place FROM postcode WHERE code = ?"
-        rows = self._connection().execute(sql, (code,))
-        return [_postcode(row) for row in rows]
+        return [_postcode(row) for row in self._connection().execute(sql, (code,))]
 
     def run(self, code: str) -> PostcodeRecord | None:
         """The first postcode of the run that this one lies in, see `RUNS`; runs never cross a first digit."""

@@ -52,6 +52,7 @@ __all__ = [
     "therapist",
     "today",
     "unseen",
+    "visitors_country",
     "writing",
 ]
 
@@ -196,11 +197,16 @@ def json(content: object, status: int = 200) -> Response:
 
 
 def bias() -> str:
-    """The country a bare place name is first looked for in: the browser's region or its language's, else the site's."""
+    """The country a bare place name is first looked for in: the site's where it has one set, else the visitor's."""
+    return rooms().config.site.country or visitors_country()
+
+
+def visitors_country() -> str:
+    """Where the visitor likely is: the browser's region or its language's, else the site's own country."""
     for code, _quality in request.accept_languages:
         spoken, _dash, region = code.partition("-")
         if len(region) == 2 and region.isalpha():
             return region.upper()
         if spoken != text.DEFAULT and (likely := get_global("likely_subtags").get(spoken)):
             return str(likely).rpartition("_")[2]
-    return rooms().config.site.country
+    return rooms().config.site.home

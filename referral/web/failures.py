@@ -11,7 +11,7 @@ from referral import outages
 from referral.errors import UsageError
 from referral.guidance.hotlines import hotlines
 from referral.text import _
-from referral.web import bias, close_session
+from referral.web import close_session, visitors_country
 from referral.web.carrying import carried
 
 log = structlog.get_logger()
@@ -111,7 +111,7 @@ def _answer(status: int, title: str, message: str) -> Response:
         title=title,
         message=message,
         request_id=request_id(),
-        hotlines=hotlines(bias()) if status == 503 else [],
+        hotlines=hotlines(visitors_country()) if status == 503 else [],
     )
     return _kept_by_nobody(make_response(page, status))
 

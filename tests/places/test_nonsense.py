@@ -1,0 +1,84 @@
+"""Lines that mean nothing, made of real names: nothing is found, and soon, in the processor time of this thread."""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from babel import Locale
+
+from referral.places.folding import fold
+from referral.places.gazetteer import Gazetteer
+
+LINES = 250
+SOON_MS = 15.0
+"""At most, but for one line in a hundred: three times what a machine takes that nobody else uses."""
+
+Make = Callable[[random.Random, list[str]], str]
+
+
+def _words(dice: random.Random, names: list[str], least: int, most: int, gap: str) -> str:
+    words = [fold(dice.choice(names)).split(" ")[0] for _ in range(dice.randint(least, most))]
+    return gap.join(words)
+
+
+KINDS: dict[str, Make] = {
+    "names": lambda dice, names: dice.choice((" ", ", ", " - ")).join(dice.choice(names) for _ in range(5)),
+    "words": lambda dice, names: _words(dice, names, 4, 23, " "),
+    "commas": lambda dice, names: _words(dice, names, 4, 8, ", "),
+    "numbers": lambda dice, names: " ".join(f"{fold(dice.choice(names))} {dice.randint(9, 99999)}" for _ in range(5)),
+    "long": lambda dice, names: " ".join(dice.choice(names) for _ in range(2000))[:10_000],
+    "letters": lambda dice, names: "".join(dice.choice("bcdfghjklmnpqrstvwxz") for _ in range(dice.randint(6, 40))),
+    "prose": lambda dice, names: " ".join(dice.choice(PROSE) for _ in range(dice.randint(4, 20))),
+}
+
+PROSE = """we went on to see what they had for us but it was not there and then all of them came back with much more
+than the old man could carry up his own long hill by night or day""".split()
+
+
+@pytest.fixture(scope="module")
+def names(gazetteer: Gazetteer) -> list[str]:
+    """The towns above 15,000 of thirty countries."""
+    countries = [str(r[0]) for r in gazetteer.store.rows("SELECT code FROM place WHERE kind = 4 ORDER BY code")]
+    towns = gazetteer.cities(countries[::8], 15_000)
+    return [p.name for p in towns if not any(map(str.isdigit, p.name))]
+
+
+def _timed(gazetteer: Gazetteer, lines: list[str]) -> Iterator[tuple[float, str, bool]]:
+    for line in lines[:20]:
+        gazetteer.find(line)
+    for line in lines:
+        start = time.thread_time()
+        found = gazetteer.find(line)
+        yield (time.thread_time() - start) * 1e3, line, bool(found)
+
+
+def _is_soon(times: list[float]) -> bool:
+    return sorted(times)[int(len(times) * 0.99)] <= SOON_MS
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_line_of_names_without_sense_is_soon_given_up(gazetteer: Gazetteer, names: list[str], kind: str) -> None:
+    dice = random.Random(kind)
+    lines = [KINDS[kind](dice, names) for _ in range(LINES)]
+
+    asked = list(_timed(gazetteer, lines))
+
+    assert _is_soon([ms for ms, _, is_found in asked if not is_found])
+    assert sum(is_found for *_, is_found in asked) <= LINES // 50
+
+
+def test_a_town_is_in_no_other_country(gazetteer: Gazetteer) -> None:
+    dice = random.Random(3)
+    countries = Locale("en").territories
+    lines = []
+    for place in gazetteer.cities(("BR", "DE", "ET", "IN", "JP", "PL"), 60_000):
+        code = dice.choice(("DZ", "FI", "LA", "KE", "UY", "NZ"))
+        held = "SELECT 1 FROM name WHERE folded = ? AND country = ?"
+        if not gazetteer.store.rows(held, (fold(place.name), code)):
+            lines.append(f"{place.name}{dice.choice((', ', ' '))}{countries[code]}")
+
+    asked = list(_timed(gazetteer, dice.sample(lines, LINES)))
+
+    assert _is_soon([ms for ms, *_ in asked])
+    assert sum(is_found for *_, is_found in asked) <= LINES // 100
