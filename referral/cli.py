@@ -14,9 +14,10 @@ from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy.exc import DBAPIError
 
 from index.types import IndexBusy
-from referral import db, mail, nightly, serving, setup
+from referral import db, mail, nightly, outages, serving, setup
 from referral.accounts import addresses, demonstration, roles, signin
 from referral.catalogues.command import translate
 from referral.coordinating import demonstration as roster
@@ -55,6 +56,10 @@ def spoken(invoke: Callable[[click.Context], Any], ctx: click.Context) -> Any:
         raise click.ClickException(error.text) from None
     except IndexBusy:
         raise click.ClickException("The index is being rebuilt by somebody else. Try again when it is done.") from None
+    except (DBAPIError, OSError) as error:
+        if (why := outages.sentence(error)) is None:
+            raise
+        raise click.ClickException(why) from None
 
 
 places = Group("places", help="The gazetteer of towns, postcodes, regions and countries.")
@@ -275,11 +280,22 @@ def serve(ctx: click.Context, host: str, port: int, count: int) -> None:
     """Set up what is missing, then serve."""
     serving.check_port(host, port)
     mail.open_transport(rooms().config)  # says now what is wrong with the setting
-    ctx.invoke(set_up, count=count)
-    if rooms().config.demo:
-        _say_who_can_sign_in(f"http://{host}:{port}")
+    try:
+        ctx.invoke(set_up, count=count)
+        if rooms().config.demo:
+            _say_who_can_sign_in(f"http://{host}:{port}")
+    except (DBAPIError, OSError) as error:
+        _go_on_reading(rooms(), error)
     rooms().engine.dispose()  # the server's own process must not share our connections
     serving.serve(host, port)
+
+
+def _go_on_reading(here: Rooms, error: Exception) -> None:
+    """Where the storage keeps nothing new, what it has is served; raises `error` where that is not enough."""
+    why = outages.sentence(error)
+    if why is None or not setup.is_done(here.config, here.engine, here.index):
+        raise error
+    click.echo(f"{why} Until then, what is there is served for reading.", err=True)
 
 
 def _say_who_can_sign_in(address: str) -> None:

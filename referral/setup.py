@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from index.types import Index
 from referral import db
@@ -98,6 +99,15 @@ def index(engine: Engine, index: Index, now: datetime, step: Step) -> None:
             indexing.rebuild(session, index, now.date(), lambda done, all: step("Search index", done, all))
         else:
             indexing.catch_up(session, index, now.date())
+
+
+def is_done(config: Config, engine: Engine, index: Index) -> bool:
+    """Whether what is there can be served as it is."""
+    try:
+        open_gazetteer(config.gazetteer)
+        return db.is_current(engine) and bool(index.state().generation)
+    except (UsageError, DBAPIError):
+        return False
 
 
 @contextmanager
