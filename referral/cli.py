@@ -1,7 +1,6 @@
 """Commands: each parses, calls one function and prints its report."""
 
 import json
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -99,10 +98,8 @@ def find_places(line: str | None, country: str | None, limit: int, batch: Any, p
         if plain or batch:
             click.echo(json.dumps(found, ensure_ascii=False))
         else:
-            for place in found:
-                click.echo(f"{place['label']}  ({place['kind']}, {place['match']}, {place['lat']}, {place['lon']})")
-            if not found:
-                click.echo("Nothing found.")
+            lines = (f"{p['label']}  ({p['kind']}, {p['match']}, {p['lat']}, {p['lon']})" for p in found)
+            click.echo("\n".join(lines) or "Nothing found.")
 
 
 @click.command("search", cls=Command)
@@ -283,7 +280,7 @@ def serve(ctx: click.Context, host: str, port: int, count: int) -> None:
     try:
         ctx.invoke(set_up, count=count)
         if rooms().config.demo:
-            _say_who_can_sign_in(f"http://{host}:{port}")
+            click.echo(demonstration.told(rooms().engine, rooms().now(), f"http://{host}:{port}"), err=True)
     except (DBAPIError, OSError) as error:
         _go_on_reading(rooms(), error)
     rooms().engine.dispose()  # the server's own process must not share our connections
@@ -292,19 +289,9 @@ def serve(ctx: click.Context, host: str, port: int, count: int) -> None:
 
 def _go_on_reading(here: Rooms, error: Exception) -> None:
     """Where the storage keeps nothing new, what it has is served; raises `error` where that is not enough."""
-    why = outages.sentence(error)
-    if why is None or not setup.is_done(here.config, here.engine, here.index):
+    if (why := outages.sentence(error)) is None or not setup.is_done(here.config, here.engine, here.index):
         raise error
     click.echo(f"{why} Until then, what is there is served for reading.", err=True)
-
-
-def _say_who_can_sign_in(address: str) -> None:
-    """Print links for the accounts of the demonstration."""
-    here = rooms()
-    with db.writing(here.engine) as session:
-        links = demonstration.links(session, here.now(), os.environ.get("REFERRAL_BASE_URL", address))
-        session.commit()
-    click.echo("\n".join(f"To try it as {who}, within ten minutes: {link}" for who, link in links), err=True)
 
 
 def install(app: Flask) -> None:

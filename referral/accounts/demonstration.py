@@ -1,10 +1,12 @@
 """Accounts to try things out with: a therapist, a coordinator and a moderator, invented, at addresses of nobody."""
 
+import os
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import Engine, exists, select
 from sqlalchemy.orm import Session
 
+from referral import db
 from referral.accounts import roles, signin
 from referral.model import Account, Listing, Network, Practitioner
 
@@ -17,6 +19,14 @@ ADDRESSES = {
 
 PAGES = {"therapist": "", "coordinator": "coordinating.overview", "moderator": ""}
 """Role -> the page its link leads to; their account where none is named."""
+
+
+def told(engine: Engine, now: datetime, address: str) -> str:
+    """How to sign in as each of them, a line for each; `address` is where the site is when nothing else says so."""
+    with db.writing(engine) as session:
+        found = links(session, now, os.environ.get("REFERRAL_BASE_URL", address))
+        session.commit()
+    return "\n".join(f"To try it as {who}, within ten minutes: {link}" for who, link in found)
 
 
 def links(session: Session, now: datetime, base_url: str) -> list[tuple[str, str]]:

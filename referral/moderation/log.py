@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral.model import Account, AuditEntry
+from referral.moderation.actions import called
 
 PAGE = 50
 
@@ -24,6 +25,11 @@ class Entry:
     object: str
     """Kind and public id: "listing:3fK…"."""
     detail: dict[str, Any]
+
+    @property
+    def said(self) -> str:
+        """What was done, in words."""
+        return called(self.action)
 
 
 def entries(session: Session, before: int | None = None, about: str = "") -> list[Entry]:

@@ -109,6 +109,7 @@ def _write(gathered: Gathered, spools: Spools, workers: Executor, path: Path, st
     with closing(pysqlite3.connect(str(path), isolation_level=None)) as file:
         file.executescript(SETTINGS + "PRAGMA locking_mode = EXCLUSIVE;" + TABLES + "BEGIN;")
         file.execute("INSERT INTO meta VALUES ('schema', ?)", (str(SCHEMA),))
+        _write_region_names(file, gathered.areas)
         for number, write in enumerate((_write_places, _write_postcodes, _write_names)):
             step(PHASES[number], number, len(PHASES))
             write(file, gathered, spools)
@@ -136,6 +137,13 @@ def _write_places(file: pysqlite3.Connection, gathered: Gathered, spools: Spools
     file.executemany("INSERT INTO place VALUES (?, 1, ?, ?, ?, NULL, ?, ?, 0, NULL, NULL)", villages)
     cells = sorted((cell(p[6] / DEGREE, p[7] / DEGREE), p[0]) for p in rows if p[1] == KINDS.index("city"))
     file.executemany("INSERT INTO cell VALUES (?, ?)", cells)
+
+
+def _write_region_names(file: pysqlite3.Connection, areas: Areas) -> None:
+    """What regions are called in languages that have a name of their own for them."""
+    namings = (areas.namings[key] for key in areas.regions)
+    rows = ((language, n.code, name) for n in namings for language, name in n.spoken.items() if name != n.names[0])
+    file.executemany("INSERT INTO region_name VALUES (?, ?, ?)", sorted(rows))
 
 
 def _write_postcodes(file: pysqlite3.Connection, gathered: Gathered, spools: Spools) -> None:

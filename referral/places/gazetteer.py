@@ -75,6 +75,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
             lat=lat,
             lon=lon,
             population=0,
+            spoken=near.spoken,
         )
         return [Found(place, "coordinates", 10.0)]
 
@@ -133,7 +134,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
             return Place("", f"{lat:g}, {lon:g}", "point", "", "", "", lat, lon, 0)
         city = self.city_of(town)
         name = f"{town.name}, {city.name}" if city else town.name
-        return Place("", name, "point", town.country, town.region_code, town.region, lat, lon, 0)
+        return Place("", name, "point", town.country, town.region_code, town.region, lat, lon, 0, spoken=town.spoken)
 
     def city_of(self, town: Place) -> Place | None:
         """The city that people name with so small a place, as Chicago with Wicker Park; None where none is near."""

@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -42,6 +42,8 @@ class Naming:
     """ISO 3166-2, else "CC.GEONAMES"."""
     names: list[str]
     """Unfolded, its own first."""
+    spoken: Mapping[str, str] = field(default_factory=dict)
+    """Language -> what it is called there."""
 
     @property
     def is_joined(self) -> bool:
@@ -78,7 +80,7 @@ def join(
         code = found.code if found else f"{region.country}.{region.admin1}"
         taken.add(code)
         names = [region.name, *local, *(found.names if found else [])]
-        named[region.country, region.admin1] = Naming(code, list(dict.fromkeys(names)))
+        named[region.country, region.admin1] = Naming(code, list(dict.fromkeys(names)), found.spoken if found else {})
     return named
 
 

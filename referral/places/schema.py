@@ -1,6 +1,6 @@
 """The format of the gazetteer file: its tables, and how points and kinds are written in it."""
 
-SCHEMA = 3
+SCHEMA = 4
 """The format of the file; another number means `places build` must run again."""
 
 KINDS = ("city", "village", "county", "region", "country", "area")
@@ -25,6 +25,9 @@ CREATE TABLE head (prefix TEXT NOT NULL, country TEXT NOT NULL, places BLOB NOT 
 WITHOUT ROWID;
 CREATE TABLE spelling (id INTEGER PRIMARY KEY, folded TEXT NOT NULL);
 CREATE TABLE deletion (bucket INTEGER PRIMARY KEY, entries BLOB NOT NULL);
+CREATE TABLE region_name (
+  language TEXT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (language, code)
+) WITHOUT ROWID;
 """
 
 RUNS = "BR"

@@ -7,11 +7,17 @@ import gettext
 import gzip
 import io
 import json
+import unicodedata
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple, Protocol
+
+from babel import Locale
+from babel.languages import get_official_languages
+from babel.localedata import locale_identifiers
 
 from referral.errors import UsageError
 
@@ -75,6 +81,8 @@ class Subdivision(NamedTuple):
     code: str
     names: list[str]
     top: bool
+    spoken: dict[str, str] = {}  # noqa: RUF012 - never changed
+    """Language -> its name there, of the languages that have one."""
 
 
 class Sources(Protocol):
@@ -164,17 +172,45 @@ class Packages:
 
 def subdivisions(wheel: Path) -> Iterator[Subdivision]:
     """The ISO 3166-2 entries in pycountry's `wheel`, with their names in all languages."""
-    translations = list(_translations(wheel))
+    translations = dict(_translations(wheel))
     for row in json.loads(_read(wheel, "pycountry/databases/iso3166-2.json"))["3166-2"]:
-        names = [row["name"], *(t.gettext(row["name"]) for t in translations)]
-        yield Subdivision(row["code"], list(dict.fromkeys(names)), "parent" not in row)
+        own, local = row["name"], _official(row["code"][:2])
+        said = {language: name for language, t in translations.items() if (name := t.gettext(own))}
+        copied = {language for language, name in said.items() if name == own and not local}  # of romanised letters
+        spoken = {code: name for code, name in {**dict.fromkeys(local, own), **said}.items() if code not in copied}
+        yield Subdivision(row["code"], list(dict.fromkeys([own, *said.values()])), "parent" not in row, spoken)
 
 
-def _translations(wheel: Path) -> Iterator[gettext.GNUTranslations]:
+def _translations(wheel: Path) -> Iterator[tuple[str, gettext.NullTranslations]]:
+    """The names in each language; "" for what a catalogue leaves out."""
     with zipfile.ZipFile(wheel) as opened:
         for name in sorted(opened.namelist()):
             if name.endswith("/iso3166-2.mo"):
-                yield gettext.GNUTranslations(io.BytesIO(opened.read(name)))
+                found = gettext.GNUTranslations(io.BytesIO(opened.read(name)))
+                found.add_fallback(_Nothing())
+                yield name.split("/")[-3], found
+
+
+class _Nothing(gettext.NullTranslations):
+    """Knows no word."""
+
+    def gettext(self, message: str) -> str:
+        return ""
+
+
+@cache
+def _official(country: str) -> frozenset[str]:
+    """The languages in which a region's own name is its name: those of its country that are written in our letters."""
+    spoken = get_official_languages(country, de_facto=True)
+    return frozenset(code for code in spoken if "_" not in code and _is_latin(code))
+
+
+def _is_latin(language: str) -> bool:
+    own = Locale.parse(language).get_display_name() if language in _LOCALES else None
+    return own is not None and unicodedata.name(own[0], "").startswith("LATIN")
+
+
+_LOCALES = frozenset(locale_identifiers())
 
 
 def _read(wheel: Path, member: str) -> bytes:

@@ -82,6 +82,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
+        self._region_names: dict[str, dict[str, str]] = {}
         if not path.exists():
             raise UsageError(f"The gazetteer {path} is missing; `flask places build` makes it.")
         try:
@@ -195,13 +196,13 @@ class Store:
         if asked := [id_ for id_ in ids if id_ not in known]:
             asked = padded(asked, 1 << (len(asked) - 1).bit_length())
             rows = self._connection().execute(f"{_PLACE} WHERE p.id IN ({','.join('?' * len(asked))})", asked)
-            known |= {row[0]: record(row) for row in rows}
+            known |= {row[0]: self._record(row) for row in rows}
         return {id_: known[id_] for id_ in ids if id_ in known}
 
     def by_code(self, code: str) -> Record | None:
         """The area with this code."""
         row = self._connection().execute(f"{_PLACE} WHERE p.code = ? AND p.code IS NOT NULL", (code,)).fetchone()
-        return record(row) if row else None
+        return self._record(row) if row else None
 
     def postcodes(self, code: str) -> list[PostcodeRecord]:
         """The postcode in every country that has it."""
@@ -239,36 +240,55 @@ class Store:
         )
         return dict(rows.fetchall())
 
+    def region_name(self, code: str, language: str) -> str:
+        """What a region is called in a language; empty where nobody has said."""
+        if language not in self._region_names:
+            asked = self._connection().execute("SELECT code, name FROM region_name WHERE language = ?", (language,))
+            self._region_names[language] = dict(asked.fetchall())
+        return self._region_names[language].get(code, "")
+
     def towns(self, country: str, min_population: int) -> Iterator[Record]:
         """The towns of a country with at least so many people, in the order of their row numbers."""
         sql = f"{_PLACE} WHERE p.kind = 0 AND p.country = ? AND p.population >= ? ORDER BY p.id"
         for row in self._connection().execute(sql, (country, min_population)):
-            yield record(row)
+            yield self._record(row)
+
+    def _record(self, row: tuple[object, ...]) -> Record:
+        """A row of the place query as a value."""
+        id_, kind, name, country, lat, lon, population, radius, code, region, county, region_code, region_name = cast(
+            tuple[
+                int,
+                int,
+                str,
+                str,
+                int,
+                int,
+                int,
+                int | None,
+                str | None,
+                int | None,
+                int | None,
+                str | None,
+                str | None,
+            ],
+            row,
+        )
+        place = Place(
+            id=code or str(id_),
+            name=name,
+            kind=KINDS[kind],
+            country=country,
+            region_code=region_code or "",
+            region=region_name or "",
+            lat=lat / DEGREE,
+            lon=lon / DEGREE,
+            population=population,
+            radius_km=float(radius or 0),
+            spoken=self.region_name,
+        )
+        return Record(place, id_, region or 0, county or 0)
 
 
 def _postcode(row: tuple[str, str, str, int, int, int]) -> PostcodeRecord:
     code, country, written, lat, lon, place = row
     return PostcodeRecord(code, country, written, lat / DEGREE, lon / DEGREE, place)
-
-
-def record(row: tuple[object, ...]) -> Record:
-    """A row of the place query as a value."""
-    id_, kind, name, country, lat, lon, population, radius, code, region, county, region_code, region_name = cast(
-        tuple[
-            int, int, str, str, int, int, int, int | None, str | None, int | None, int | None, str | None, str | None
-        ],
-        row,
-    )
-    place = Place(
-        id=code or str(id_),
-        name=name,
-        kind=KINDS[kind],
-        country=country,
-        region_code=region_code or "",
-        region=region_name or "",
-        lat=lat / DEGREE,
-        lon=lon / DEGREE,
-        population=population,
-        radius_km=float(radius or 0),
-    )
-    return Record(place, id_, region or 0, county or 0)

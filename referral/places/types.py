@@ -1,6 +1,7 @@
 """The values of this package: a place, and a place found for a typed line."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -35,6 +36,8 @@ class Place:
     """Of areas: within this distance of the point lie nearly all their towns; 0 for anything smaller."""
     postcode: str = ""
     """The postcode as written in its country, of a place of that kind."""
+    spoken: Callable[[str, str], str] | None = field(default=None, compare=False, repr=False)
+    """What a region (its code) is called in a language; "" where nobody has said."""
 
     @property
     def area(self) -> str:
@@ -46,12 +49,20 @@ class Place:
         """The narrowest ISO area whose law holds here: "US-IL", else the country."""
         return self.region_code if "-" in self.region_code else self.country
 
+    def named(self, locale: str = "en") -> str:
+        """The name alone: of a region in that language where it has one, of a town as the gazetteer has it."""
+        return self._region(locale) if self.kind == "region" else self.name
+
+    def _region(self, locale: str) -> str:
+        there = self.spoken(self.region_code, locale) if self.spoken and locale != "en" and self.region else ""
+        return there or self.region
+
     def label(self, locale: str = "en") -> str:
         """The name with its region and country: "Chicago, Illinois, United States"."""
-        name = f"{self.postcode} {self.name}".strip()
         if self.kind == "country":
             return country_name(self.country, locale)
-        parts = [name, self.region, country_name(self.country, locale)]
+        name = f"{self.postcode} {self.named(locale)}".strip()
+        parts = [name, self._region(locale), country_name(self.country, locale)]
         return ", ".join(dict.fromkeys(p for p in parts if p))
 
 

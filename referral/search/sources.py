@@ -16,6 +16,7 @@ from referral.places.gazetteer import Gazetteer
 from referral.search.asking import Asked, Family, locate
 from referral.search.editorial import Kept
 from referral.search.urls import Search
+from referral.text import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Sources:
         return self.find(Query(text=words, only_total=True)).total > 0
 
     def area_name(self, code: str) -> str:
-        """The name of an ISO 3166-2 region; empty for an unknown one."""
+        """The name of an ISO 3166-2 region in the language of the moment; empty for an unknown one."""
         return area_name(self.gazetteer, code)
 
     def cards(
@@ -85,8 +86,13 @@ class Sources:
         return self.shelf.cards(self.session, self.seq, distances, near, self.today, self.area_name, asked)
 
 
-@lru_cache(maxsize=4096)
 def area_name(gazetteer: Gazetteer, code: str) -> str:
-    """The name of an ISO 3166-2 region; empty for an unknown one. Looked up once: every card names its own."""
+    """The name of an ISO 3166-2 region in the language of the moment, else in English; empty for an unknown one."""
+    return _area_name(gazetteer, code, language())
+
+
+@lru_cache(maxsize=8192)
+def _area_name(gazetteer: Gazetteer, code: str, language: str) -> str:
+    """Looked up once: every card names its own."""
     place = gazetteer.place(code)
-    return place.name if place else ""
+    return place.named(language) if place else ""

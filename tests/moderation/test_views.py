@@ -140,7 +140,7 @@ def test_a_listing_is_taken_down_at_once_and_put_back(
     page = moderator.get(path).text
     moderator.post_form(f"{path}/put-back")
 
-    assert gone == 404 and "Taken down by a moderator" in page and "take_down" in page
+    assert gone == 404 and "Taken down by a moderator" in page and "taken down" in page
     assert app.test_client().get("/therapists/ada-example").status_code == 200
     assert moderator.get("/moderation/listings/nobody123456").status_code == 404
 
@@ -200,7 +200,7 @@ def test_the_log_shows_who_did_what(moderator: CheckingClient, write: Write, ada
 
     page = moderator.get("/moderation/log").text
 
-    assert "take_down" in page and "mod@example.org" in page and f"listing:{ada.public_id}" in page
+    assert "<strong>taken down</strong>" in page and "mod@example.org" in page and f"listing:{ada.public_id}" in page
 
 
 def test_what_a_visitor_says_of_a_network_is_shown_and_answered(

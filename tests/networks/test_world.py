@@ -95,6 +95,14 @@ def test_a_language_community_is_an_overlap(session: Session, networks: list[Net
     }
 
 
+def test_regions_are_named_in_the_language_of_the_page_where_it_has_names(client: CheckingClient) -> None:
+    german, hebrew = (client.get(f"/{code}/networks?q=Graz").text for code in ("de", "he"))
+
+    assert "Graz, Steiermark, Österreich" in german and "Styria" not in german
+    assert "<bdi>Graz, Styria, אוסטריה</bdi>" in hebrew, "nobody has said: in English, kept apart from the sentence"
+    assert "אונטריו" in client.get("/he/networks/airt-ontario-quebec").text
+
+
 @pytest.mark.parametrize("typed", ["qwrtzxcvb", "a" * 5000, "<script>"])
 def test_what_is_no_place_is_said_kindly(client: CheckingClient, typed: str) -> None:
     page = client.get("/networks", query_string={"q": typed})

@@ -54,7 +54,7 @@ class FewRows:
         yield PostcodeRow("US", "60601", "Chicago", "Illinois", 41.886, -87.62)
 
     def subdivisions(self) -> Iterator[Subdivision]:
-        yield Subdivision("DE-BY", ["Bayern", "Bavaria"], True)
+        yield Subdivision("DE-BY", ["Bayern", "Bavaria"], True, {"de": "Bayern", "fr": "Bavière"})
         for code, name in (("IL", "Illinois"), ("MA", "Massachusetts"), ("MN", "Minnesota"), ("TX", "Texas")):
             yield Subdivision(f"US-{code}", [name], True)
 

@@ -115,7 +115,7 @@ def test_it_is_a_geopy_geocoder(small: Gazetteer) -> None:
     assert isinstance(small, Geocoder)
     assert location is not None
     assert not isinstance(location, list)
-    assert location.address == "München, Bavaria, Deutschland"
+    assert location.address == "München, Bayern, Deutschland"
     assert (location.latitude, location.longitude) == (48.14, 11.58)
     assert location.raw == {
         "kind": "city", "country": "DE", "region": "Bavaria", "match": "exact", "alternatives": [],
@@ -147,7 +147,7 @@ def test_what_geopy_offers_around_a_geocoder_works(small_file: Path) -> None:
     with Gazetteer(str(small_file)) as small:
         asked = RateLimiter(partial(small.geocode, language="de"), min_delay_seconds=0)
 
-        assert asked("Munich").address == "München, Bavaria, Deutschland"
+        assert asked("Munich").address == "München, Bayern, Deutschland"
         assert small.geocode("Paris, France", country_codes="us") is None
         assert small.geocode("") is None
         assert small.geocode("nowhere at all", exactly_one=False) is None
@@ -196,3 +196,28 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 )
 def test_nonsense_finds_nothing(small: Gazetteer, line: str) -> None:
     assert small.find(line) == []
+
+
+def test_a_region_is_named_in_the_language_that_has_a_name_for_it(small: Gazetteer) -> None:
+    [town, *_others] = [found.place for found in small.find("München")]
+    region = small.place("DE-BY")
+
+    assert region is not None
+    assert town.label("de") == "München, Bayern, Deutschland" and town.label("fr") == "München, Bavière, Allemagne"
+    assert town.label("ko") == "München, Bavaria, 독일" and town.label() == "München, Bavaria, Germany"
+    assert [region.named(code) for code in ("de", "fr", "ko", "en")] == ["Bayern", "Bavière", "Bavaria", "Bavaria"]
+    assert region.label("fr") == "Bavière, Allemagne" and small.around(48.14, 11.58).label("de").endswith("Deutschland")
+
+
+def test_the_regions_of_the_world_have_names_in_most_of_our_languages(gazetteer: Gazetteer) -> None:
+    said = {
+        code: {language: place.named(language) for language in ("de", "fr", "es", "da", "he", "ko", "ar")}
+        for code in ("US-CA", "AT-6", "ES-AN", "KR-26", "IL-JM")
+        if (place := gazetteer.place(code)) is not None
+    }
+
+    assert said["US-CA"]["de"] == "Kalifornien" and said["US-CA"]["he"] == "קליפורניה"
+    assert said["AT-6"]["de"] == "Steiermark" and said["AT-6"]["fr"] == "Styrie"
+    assert said["ES-AN"]["es"] == "Andalucía" and said["KR-26"]["ko"] == "부산"
+    assert said["IL-JM"]["he"] == "ירושלים" and said["IL-JM"]["de"] == "Jerusalem", "a romanised copy is no name"
+    assert said["US-CA"]["ar"] == "California", "nobody has said: English"
