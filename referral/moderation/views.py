@@ -103,10 +103,13 @@ def revision(number: int) -> Response:
 @views.post("/revisions/<int:number>/approve")
 @moderator
 def approve(number: int) -> Response:
-    """Publish what this revision asks for."""
-    with writing() as here:
-        id = decisions.approve(here, number, me(), rooms().config.base_url, now())
-        here.commit()
+    """Publish what this revision asks for; when something newer is asked for, say so."""
+    try:
+        with writing() as here:
+            id = decisions.approve(here, number, me(), rooms().config.base_url, now())
+            here.commit()
+    except UsageError as error:
+        return _undecided(number, error, 409)
     with db.reading(rooms().engine) as here:
         photos.replaced(here, rooms().config.photos_folder, id)
     return onward("moderation.overview")
@@ -121,9 +124,7 @@ def send_back(number: int) -> Response:
             decisions.send_back(here, number, me(), request.form.get("reason", ""), rooms().config.base_url, now())
             here.commit()
     except UsageError as error:
-        if error.status != 400:
-            raise
-        return _revision(number, error.text, 400)
+        return _undecided(number, error, 400, 409)
     return onward("moderation.overview")
 
 
@@ -237,8 +238,16 @@ def _revision(number: int, error: str = "", status: int = 200) -> Response:
     waits = past.proposal(session(), number)
     told = between(waits.current, waits.content, partial(area_name, rooms().gazetteer), _whose) if waits else []
     typed = request.form.get("reason", "")
+    newer = None if waits else past.waiting(session(), row.listing_id)
     values = {"row": row, "there": there, "told": told, "own": _is_own(row.listing_id), "error": error, "typed": typed}
-    return page("revision", status, **values)
+    return page("revision", status, newer=newer.revision_id if newer else None, **values)
+
+
+def _undecided(number: int, error: UsageError, *expected: int) -> Response:
+    """The revision again with what kept it from being decided; what nobody expects is an error page."""
+    if error.status not in expected or session().get(Revision, number) is None:
+        raise error
+    return _revision(number, error.text, error.status)
 
 
 def _report(public_id: str, error: str = "", status: int = 200) -> Response:
