@@ -109,7 +109,9 @@ def approve(number: int) -> Response:
             id = decisions.approve(here, number, me(), rooms().config.base_url, now())
             here.commit()
     except UsageError as error:
-        return _undecided(number, error, 409)
+        if error.status != 409:
+            raise
+        return _revision(number, error.text, 409)
     with db.reading(rooms().engine) as here:
         photos.replaced(here, rooms().config.photos_folder, id)
     return onward("moderation.overview")
@@ -119,12 +121,23 @@ def approve(number: int) -> Response:
 @moderator
 def send_back(number: int) -> Response:
     """Return this revision with a reason; without one the page is shown again."""
+
+    def send(here: Session, reason: str) -> None:
+        decisions.send_back(here, number, me(), reason, rooms().config.base_url, now())
+
+    return returned(send, partial(_revision, number))
+
+
+def returned(send_back: Callable[[Session, str], None], shown: Callable[[str, int], Response]) -> Response:
+    """Send something back with the reason in the form; where it cannot be, its page is `shown` again with why."""
     try:
         with writing() as here:
-            decisions.send_back(here, number, me(), request.form.get("reason", ""), rooms().config.base_url, now())
+            send_back(here, request.form.get("reason", ""))
             here.commit()
     except UsageError as error:
-        return _undecided(number, error, 400, 409)
+        if error.status not in (400, 409):
+            raise
+        return shown(error.text, error.status)
     return onward("moderation.overview")
 
 
@@ -241,13 +254,6 @@ def _revision(number: int, error: str = "", status: int = 200) -> Response:
     newer = None if waits else past.waiting(session(), row.listing_id)
     values = {"row": row, "there": there, "told": told, "own": _is_own(row.listing_id), "error": error, "typed": typed}
     return page("revision", status, newer=newer.revision_id if newer else None, **values)
-
-
-def _undecided(number: int, error: UsageError, *expected: int) -> Response:
-    """The revision again with what kept it from being decided; what nobody expects is an error page."""
-    if error.status not in expected or session().get(Revision, number) is None:
-        raise error
-    return _revision(number, error.text, error.status)
 
 
 def _report(public_id: str, error: str = "", status: int = 200) -> Response:

@@ -2,6 +2,7 @@
 
 from flask import Response, current_app, make_response, render_template, request, url_for
 
+from referral import outages
 from referral.web import unseen
 from referral.web.audience import CARRIED
 
@@ -14,7 +15,7 @@ MOST_FIELDS = 500
 SHOWN_FROM = 40
 """Characters from which something typed is shown, so that it can be copied; what is shorter is only carried."""
 
-WAYS = {401: "accounts.sign_in", 403: "second_factor.ask", 400: ""}
+WAYS = {401: "accounts.sign_in", 403: "second_factor.ask", 400: "", outages.LATER: "", outages.FULL: ""}
 """What is missing, by the status -> the route that mends it: to sign in, a second factor, only one press more."""
 
 

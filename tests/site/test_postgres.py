@@ -1,4 +1,4 @@
-"""What is promised of edits, queue, letters and clock holds over PostgreSQL too: their tests, run again over a server."""
+"""What is promised of edits, queue, letters and clock holds over PostgreSQL too: their tests, run over a server."""
 
 import os
 import subprocess
