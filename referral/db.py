@@ -70,10 +70,20 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
+def of_one_moment(engine: Engine) -> Engine:
+    """The engine for who only reads: all of a transaction sees one moment of the database, and waits for no writer.
+
+    SQLite does so by itself; PostgreSQL would show each statement what was committed before it.
+    """
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return engine.execution_options(reading=True)
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """A session that sees one moment of the database and never waits for a writer."""
-    with Session(engine.execution_options(reading=True)) as session:
+    with Session(of_one_moment(engine)) as session:
         yield session
 
 
@@ -132,7 +142,7 @@ def _migrate(engine: Engine, direction: str, revision: str) -> None:
 def is_current(engine: Engine) -> bool:
     """Whether the tables are those this code was written for: the number of the newest migration stands in them."""
     newest = max(path.name[:4] for path in (ROOT / "migrations" / "versions").glob("[0-9]*.py"))
-    with engine.execution_options(reading=True).connect() as connection:
+    with of_one_moment(engine).connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return False
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == newest

@@ -6,8 +6,9 @@ const KEPT = 204; // the server's answer once a draft is kept
 const SQUARE = "photo-square"; // the field with the part of a picture that is shown
 const words = document.querySelector("[data-words]").dataset;
 
-document.querySelector(".mend")?.focus();
 openNamed();
+hear();
+addEventListener("load", hear); // going to the section the address names takes the focus away again
 addEventListener("hashchange", openNamed);
 const whole = document.getElementById("whole");
 for (const area of document.querySelectorAll("textarea[maxlength]")) count(area);
@@ -16,6 +17,11 @@ if (whole) whole.hidden = false;
 const offices = document.querySelector('form[data-section="offices"]');
 import(new URL(words.pins, location)).then(({ pins }) => pins(offices, { ...words }));
 import(new URL(words.crops, location)).then(({ crops }) => crops(document.querySelector('form[data-section="photo"]'), { ...words }));
+
+/** Puts who reads by ear or by key where the page says what became of their saving. */
+function hear() {
+  if (document.activeElement === document.body) document.querySelector(".mend, .saved")?.focus();
+}
 
 /** Opens the section the address names, so that a link into it is never a closed door. */
 function openNamed() {

@@ -19,6 +19,7 @@ from referral.config import ROOT, Config, from_environment
 from referral.places.gazetteer import Gazetteer
 from referral.progress import bar
 from referral.web import INDEXED
+from tests import postgres
 from tests.client import CheckingClient
 from tests.people import Write
 
@@ -45,9 +46,19 @@ def gazetteer(gazetteer_file: Path) -> Gazetteer:
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
+def database_url(tmp_path: Path) -> Iterator[str]:
+    """Where a database of its own is; on the PostgreSQL server of REFERRAL_TEST_DATABASE when that is set."""
+    if postgres.SERVER:
+        with postgres.database() as address:
+            yield address
+    else:
+        yield f"sqlite:///{tmp_path / 'referral.sqlite'}"
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
     """A database of its own, with every table and nothing in it."""
-    engine = db.open_engine(f"sqlite:///{tmp_path / 'referral.sqlite'}")
+    engine = db.open_engine(database_url)
     db.upgrade(engine)
     yield engine
     engine.dispose()
@@ -67,9 +78,10 @@ def index(tmp_path: Path) -> EmbeddedIndex:
 
 
 @pytest.fixture
-def config(tmp_path: Path, gazetteer_file: Path) -> Config:
+def config(tmp_path: Path, database_url: str, gazetteer_file: Path) -> Config:
     """Settings of an installation of its own."""
-    made = from_environment({"REFERRAL_DATA": str(tmp_path), "REFERRAL_GAZETTEER": str(gazetteer_file)})
+    said = {"DATA": str(tmp_path), "DATABASE_URL": database_url, "GAZETTEER": str(gazetteer_file)}
+    made = from_environment({f"REFERRAL_{name}": value for name, value in said.items()})
     return replace(made, search_limit="1000 per second", trusted_hosts=("localhost", "127.0.0.1"))
 
 

@@ -103,10 +103,15 @@ def revision(number: int) -> Response:
 @views.post("/revisions/<int:number>/approve")
 @moderator
 def approve(number: int) -> Response:
-    """Publish what this revision asks for."""
-    with writing() as here:
-        id = decisions.approve(here, number, me(), rooms().config.base_url, now())
-        here.commit()
+    """Publish what this revision asks for; when something newer is asked for, say so."""
+    try:
+        with writing() as here:
+            id = decisions.approve(here, number, me(), rooms().config.base_url, now())
+            here.commit()
+    except UsageError as error:
+        if error.status != 409:
+            raise
+        return _revision(number, error.text, 409)
     with db.reading(rooms().engine) as here:
         photos.replaced(here, rooms().config.photos_folder, id)
     return onward("moderation.overview")
@@ -124,15 +129,15 @@ def send_back(number: int) -> Response:
 
 
 def returned(send_back: Callable[[Session, str], None], shown: Callable[[str, int], Response]) -> Response:
-    """Send something back with the reason in the form; without one its page is `shown` again, with what is wrong."""
+    """Send something back with the reason in the form; where it cannot be, its page is `shown` again with why."""
     try:
         with writing() as here:
             send_back(here, request.form.get("reason", ""))
             here.commit()
     except UsageError as error:
-        if error.status != 400:
+        if error.status not in (400, 409):
             raise
-        return shown(error.text, 400)
+        return shown(error.text, error.status)
     return onward("moderation.overview")
 
 
@@ -246,8 +251,9 @@ def _revision(number: int, error: str = "", status: int = 200) -> Response:
     waits = past.proposal(session(), number)
     told = between(waits.current, waits.content, partial(area_name, rooms().gazetteer), _whose) if waits else []
     typed = request.form.get("reason", "")
+    newer = None if waits else past.waiting(session(), row.listing_id)
     values = {"row": row, "there": there, "told": told, "own": _is_own(row.listing_id), "error": error, "typed": typed}
-    return page("revision", status, **values)
+    return page("revision", status, newer=newer.revision_id if newer else None, **values)
 
 
 def _report(public_id: str, error: str = "", status: int = 200) -> Response:

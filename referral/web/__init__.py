@@ -129,7 +129,7 @@ def rooms() -> Rooms:
 def session() -> Session:
     """This request's session: one moment of the database, closed when the request is over."""
     if "session" not in g:
-        g.session = Session(rooms().engine.execution_options(reading=True))
+        g.session = Session(db.of_one_moment(rooms().engine))
     return cast(Session, g.session)
 
 

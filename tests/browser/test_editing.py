@@ -193,6 +193,17 @@ def half_red(width: int, height: int) -> bytes:
     return sent.getvalue()
 
 
+def test_after_saving_the_focus_is_where_it_is_said(ann: Any) -> None:
+    opened(ann, "words").get_by_label("In your own words").fill("I listen first.")
+    opened(ann, "words").get_by_role("button", name="Save").click()
+    ann.wait_for_url("**saved=published*")
+
+    ann.locator("#words .saved:focus").wait_for()
+    assert ann.locator(".saved").inner_text() == "Saved. Visitors see it now."
+    ann.keyboard.press("Tab")
+    assert ann.evaluate("document.activeElement.id") == "words-bio"
+
+
 UNCOVERED = """() => {
   const one = document.activeElement, box = one.getBoundingClientRect();
   const seen = (there) => one === there || one.contains(there) || there?.closest("label")?.contains(one);

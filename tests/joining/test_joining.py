@@ -19,6 +19,7 @@ from referral.model.network import APPLIED
 from tests.accounts.people import letters, link_of, make_account
 from tests.client import CheckingClient
 from tests.make import NOW, TODAY, make_listing
+from tests.postgres import ONLY_SQLITE
 
 
 def imported(session: Session) -> Listing:
@@ -196,6 +197,7 @@ def test_an_invitation_is_sent_once(engine: Engine, session: Session) -> None:
     assert [letter.to for letter in letters(engine, "invited")] == ["ann@example.org"]
 
 
+@ONLY_SQLITE
 def test_listings_are_found_by_their_address_without_reading_all(engine: Engine, session: Session) -> None:
     said: list[tuple[str, Any]] = []
     event.listen(

@@ -12,6 +12,7 @@ from referral.listings import forgetting, indexing, photos, published, revisions
 from referral.listings.content import Credential, Licence, Price
 from tests.listings.test_photos import picture
 from tests.make import NOW, TODAY, make_account, make_content, make_listing
+from tests.postgres import ONLY_SQLITE
 
 MARK = "Xyzzyq"
 """Stands in everything that is kept of the person."""
@@ -65,6 +66,7 @@ def everything(session: Session, id: int) -> None:
     revisions.submit(session, id, type(content)(**asked), 1, account.id, NOW)
 
 
+@ONLY_SQLITE
 def test_no_byte_of_who_was_erased_is_left(engine: Engine, index: EmbeddedIndex, tmp_path: Path) -> None:
     with db.writing(engine) as session:
         others = [make_content(name=f"Person {n}", bio="Some words. " * 50) for n in range(60)]

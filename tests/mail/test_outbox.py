@@ -15,6 +15,7 @@ from referral.mail import outbox
 from referral.mail.transport import Folder
 from referral.model import Letter
 from tests.make import NOW
+from tests.postgres import ONLY_SQLITE
 
 LINK = "https://directory.example/account/sign-in/s3cret"
 
@@ -42,6 +43,7 @@ def test_a_posted_letter_becomes_a_file_that_can_be_read(engine: Engine, session
     assert (message["Auto-Submitted"], message["Date"]) == ("auto-generated", "Mon, 23 Nov 2026 12:00:00 +0000")
 
 
+@ONLY_SQLITE
 def test_a_sent_letter_keeps_no_secret(engine: Engine, session: Session, tmp_path: Path) -> None:
     post(session)
     session.commit()

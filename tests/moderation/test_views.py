@@ -99,6 +99,21 @@ def test_a_revision_is_returned_only_with_a_reason(moderator: CheckingClient, wr
     assert kinds == ["returned"]
 
 
+@pytest.mark.parametrize("deed", ["approve", "return"])
+def test_who_decides_on_what_was_asked_for_anew_is_led_to_the_newer_and_loses_no_word(
+    moderator: CheckingClient, write: Write, ada: model.Listing, deed: str
+) -> None:
+    older = propose(write, ada.id, name="Ada First")
+    newer = propose(write, ada.id, name="Ada Second")
+
+    late = moderator.post_form(f"/moderation/revisions/{older}/{deed}", reason="Which of both?")
+
+    assert late.status_code == 409 and "in the meantime" in late.text
+    assert f'href="/moderation/revisions/{newer}"' in late.text
+    assert "Which of both?" in late.text
+    assert name_of(write, ada.id) == "Ada Example"
+
+
 def test_several_are_published_at_once_and_one_that_cannot_be_stops_no_other(
     moderator: CheckingClient, write: Write
 ) -> None:

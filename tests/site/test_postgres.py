@@ -1,0 +1,42 @@
+"""What is promised of edits, queue, letters and clock holds over PostgreSQL too: their tests, run over a server."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from bench.engines.cluster import Cluster, programs
+from referral.config import ROOT
+
+MODULES = (
+    "tests/accounts/test_tokens.py",
+    "tests/editing/test_views.py",
+    "tests/joining/test_joining.py",
+    "tests/listings/test_attestations.py",
+    "tests/listings/test_drafts.py",
+    "tests/listings/test_erasing.py",
+    "tests/listings/test_races.py",
+    "tests/listings/test_revisions.py",
+    "tests/listings/test_shelf.py",
+    "tests/mail/test_outbox.py",
+    "tests/moderation/test_queue.py",
+    "tests/moderation/test_views.py",
+    "tests/nightly/test_nightly.py",
+)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(programs() is None, reason="No PostgreSQL stands on this machine.")
+def test_the_heart_of_it_holds_over_postgresql() -> None:
+    pytest.importorskip("psycopg")
+    cluster = Cluster()
+    try:
+        address = f"postgresql+psycopg://bench@/postgres?host={cluster.folder}"
+        command = [sys.executable, "-m", "pytest", "-n", "0", "-m", "not slow", *MODULES]
+        environment = {**os.environ, "REFERRAL_TEST_DATABASE": address}
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    finally:
+        cluster.end()
+
+    assert done.returncode == 0, done.stdout[-6000:]
