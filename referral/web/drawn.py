@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Hashable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import cast
 
 from flask import Flask
@@ -43,10 +43,15 @@ def part_drawer(app: Flask) -> Callable[..., Markup]:
 def card_drawer(app: Flask) -> Callable[..., Markup]:
     """The function templates call as `card_html(card, miles, level, both)`."""
 
+    @cache
+    def macro() -> Callable[..., Markup]:
+        """Looked for once: when the application is assembled, templates are not complete yet."""
+        found = app.jinja_env.get_template("parts/card.html").module.card  # type: ignore[attr-defined]  # a macro
+        return cast(Callable[..., Markup], found)
+
     def draw(card: Card, has_distance: bool, level: int, voice: text.Voice) -> str:
         """The card without its distance; `voice` stands here because words and links depend on it."""
-        macro = app.jinja_env.get_template("parts/card.html").module.card  # type: ignore[attr-defined]  # a macro
-        return str(macro(card=card, far=FAR if has_distance else "", level=level))
+        return str(macro()(card=card, far=FAR if has_distance else "", level=level))
 
     drawn = lru_cache(maxsize=MOST)(draw)
 
