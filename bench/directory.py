@@ -15,7 +15,7 @@ from referral.web import Rooms
 MANY, FEW = 1200, 40
 """Addresses asked in turn: so many that nearly every card is drawn anew, or so few that all pages are kept."""
 
-KNOWN = 340
+KNOWN = 300
 """Towns whose cards are all kept at once, in a directory of any size."""
 
 UNITS = ("", "&unit=km", "&unit=mi")

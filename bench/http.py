@@ -5,7 +5,7 @@
 All run under granian with the settings of `flask serve`: one worker, four threads. `ratio` is the throughput over that
 of the floor of rows (`bench/floor.py`), `cpu_ms` the processor's time for one request, which other guests of the
 machine change less. Asked three times: 1,200 addresses in turn, so that no page is remembered and nearly every card is
-drawn anew; 1,020 that show the same cards in three ways, so that these are kept and the pages are not; and 40, whose
+drawn anew; 900 that show the same cards in three ways, so that these are kept and the pages are not; and 40, whose
 pages are remembered.
 """
 
