@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from referral import model
 from referral.listings.content import Answer, Content, Credential, Licence, Office, Price
+from referral.model.network import APPLIED
 from referral.model.practitioner import PUBLIC_STATUSES
 
 CHUNK = 500
@@ -33,6 +34,20 @@ class Partner:
 
 
 @dataclass(frozen=True, slots=True)
+class Belonging:
+    """That a network knows them as a member."""
+
+    network: str
+    """Its slug."""
+    until: date | None
+    """From this day on no more."""
+
+    def holds(self, today: date) -> bool:
+        """Whether they belong to it on that day."""
+        return self.until is None or self.until > today
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """One listing with everything that is published of it."""
 
@@ -42,6 +57,7 @@ class Published:
     updated_at: datetime
     content: Content
     partner: Partner | None = None
+    networks: tuple[Belonging, ...] = ()
 
     @property
     def public_id(self) -> str:
@@ -117,12 +133,13 @@ _answer = lru_cache(maxsize=4096)(Answer)
 def _published(row: Sequence[Any], told: Sequence[Any]) -> Published:
     """A row of `_listings` as a value; `told` is what its texts of JSON hold."""
     id, slug, version, updated_at, partner_slug, partner_status, partner_of, partner_name, *own = row
-    identity, *parts = told
+    identity, *parts, networks = told
     own[_IDENTITY] = identity
     content = _CONTENT(*own, *(tuple(starmap(made, found)) for made, found in zip(_PARTS, parts, strict=True)))
     public = partner_status in PUBLIC_STATUSES and partner_of == id  # shown when each has named the other
     partner = Partner(content.partner, partner_slug, partner_name, public) if content.partner else None
-    return Published(id, slug, version, updated_at, content, partner)
+    belongs = tuple(Belonging(network, _date(until)) for network, until in networks)
+    return Published(id, slug, version, updated_at, content, partner, belongs)
 
 
 def _credential(
@@ -143,10 +160,10 @@ def _date(iso: str | None) -> date | None:
 
 
 _PARTS: tuple[Callable[..., Any], ...] = (Office, _answer, Price, str, _credential, _licence)
-"""What the last columns of `_listings` are made into, in the order of the last fields of Content."""
+"""What the columns before the last of `_listings` are made into, in the order of the last fields of Content."""
 
-_TEXTS = 1 + len(_PARTS)
-"""The last columns are texts of JSON: what somebody says of themselves, and the parts."""
+_TEXTS = 1 + len(_PARTS) + 1
+"""The last columns are texts of JSON: what somebody says of themselves, the parts, and the networks."""
 
 _IDENTITY = [one.name for one in fields(Content)].index("identity")
 
@@ -194,6 +211,7 @@ _COLUMNS = (
 
 _O, _T, _C = model.Office.__table__.c, model.ListingTerm.__table__.c, model.Cost.__table__.c
 _S, _K, _N = model.Served.__table__.c, model.Credential.__table__.c, model.Licence.__table__.c
+_M, _A = model.Membership.__table__.c, model.Network.__table__.c
 
 _ARRAYS = {"sqlite": (func.json_array, func.json_group_array), "postgresql": (func.json_build_array, func.json_agg)}
 """By the name of the database: what makes an array of JSON of values, and what makes one of many rows."""
@@ -205,7 +223,8 @@ def _listings(dialect: str, facets: tuple[str, ...] = ()) -> Select[Any]:
 
     A card shows a third of the terms, and they are most of what is read: hence `facets`, names of our own.
 
-    The parts come as texts of JSON in the order of `_PARTS`, the values of each in the order of its fields.
+    The parts come as texts of JSON in the order of `_PARTS`, the values of each in the order of its fields; the last
+    is the networks.
     """
     array, arrays = _ARRAYS[dialect]
 
@@ -258,6 +277,12 @@ def _listings(dialect: str, facets: tuple[str, ...] = ()) -> Select[Any]:
                 _N.expires_on,
                 _N.verified_by,
                 _N.verified_on,
+            ),
+            parts(
+                and_(_M.practitioner_id == _P.id, _A.id == _M.network_id, _M.kind != APPLIED),
+                _M.id,
+                _A.slug,
+                _M.until,
             ),
         )
         .join_from(_Listing, _Person, _P.id == _L.practitioner_id)

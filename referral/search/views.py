@@ -41,7 +41,7 @@ def _asked() -> Search:
             search = search.choosing(facet, term)
     search = replace(search, question=sources().editorial.titles.find(line))
     radius, unit = given.radius or search.radius, given.unit or search.unit
-    search = replace(search, radius=radius, sort=given.sort, unit=unit, page=given.page)
+    search = replace(search, network=given.network, radius=radius, sort=given.sort, unit=unit, page=given.page)
     return (
         replace(search, and_near=given.and_near, and_typed=given.and_typed) if search.place or search.near else search
     )

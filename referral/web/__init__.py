@@ -20,9 +20,10 @@ from referral.accounts.signins import Signed
 from referral.config import Config
 from referral.limiting import Limits
 from referral.listings.counts import Counts
-from referral.listings.indexing import COUNTRY
+from referral.listings.indexing import COUNTRY, NETWORK
 from referral.listings.shelf import Shelf
 from referral.model import Account
+from referral.outages import Health
 from referral.places.gazetteer import Gazetteer, open_gazetteer
 from referral.search.editorial import Editorial
 from referral.search.remembered import Remembered
@@ -54,7 +55,7 @@ __all__ = [
     "writing",
 ]
 
-INDEXED = {**terms.combine_rules(), COUNTRY: "any"}
+INDEXED = {**terms.combine_rules(), COUNTRY: "any", NETWORK: "any"}
 """What the index counts: every facet, and the country for browsing."""
 
 
@@ -67,9 +68,14 @@ class Rooms:
     """The moment, UTC."""
 
     @cached_property
+    def health(self) -> Health:
+        """Whether the database can be trusted."""
+        return Health(db.open_engine(self.config.database_url))
+
+    @cached_property
     def engine(self) -> Engine:
         """The database."""
-        return db.open_engine(self.config.database_url)
+        return self.health.engine
 
     @cached_property
     def index(self) -> EmbeddedIndex:
