@@ -12,6 +12,7 @@ def make() -> WSGIApplication:
     made = create_app()
     serving.work_beside(made.extensions["referral"])
     gc.freeze()  # what was loaded stays: no use in looking through it again and again while pages are made
+    gc.set_threshold(*serving.RARELY)
     return made
 
 

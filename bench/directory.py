@@ -13,7 +13,13 @@ from referral.progress import bar
 from referral.web import Rooms
 
 MANY, FEW = 1200, 40
-"""Addresses asked in turn: so many that nearly every card is drawn anew, or so few that all are kept."""
+"""Addresses asked in turn: so many that nearly every card is drawn anew, or so few that all pages are kept."""
+
+KNOWN = 300
+"""Towns whose cards are all kept at once, in a directory of any size."""
+
+UNITS = ("", "&unit=km", "&unit=mi")
+"""Each of them asked in so many ways: other pages, more than are kept, of the same cards."""
 
 SMALLEST = 15_000
 """Inhabitants of the smallest towns asked for."""
@@ -45,6 +51,11 @@ def addresses(app: Flask, count: int = MANY) -> list[str]:
     gazetteer = app.extensions["referral"].gazetteer
     towns = sorted(gazetteer.cities(list(countries()), SMALLEST), key=lambda place: place.id)
     return [f"/search?place={town.id}&radius=80" for town in random.Random(5).sample(towns, min(count, len(towns)))]
+
+
+def of_known(paths: list[str]) -> list[str]:
+    """Of these addresses, some whose cards are kept although no page of them is."""
+    return [path + unit for unit in UNITS for path in paths[:KNOWN]]
 
 
 def written(paths: list[str], file: Path) -> Path:

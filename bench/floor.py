@@ -29,6 +29,7 @@ from referral.listings.shelf import Shelf
 from referral.search import results
 from referral.search.page import Page
 from referral.search.urls import parse
+from referral.serving import RARELY
 from referral.web import bias, rooms, sources
 
 
@@ -91,6 +92,7 @@ def _begun() -> Callable[..., Iterable[bytes]]:
     made = floor(app, kind(app, Path(os.environ["BENCH_PATHS"]).read_text().split()))
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*RARELY)
     return made
 
 

@@ -70,8 +70,9 @@ def town(locality: str, region: str, names: PlaceNames) -> str:
 
 def plain(markdown: str) -> str:
     """The words of a Markdown text on one line, for excerpts and the index; never to be shown as HTML."""
-    text = _LEADING.sub(" ", _LINK.sub(r"\1", markdown))
-    if any(sign in text for sign in "*`_"):  # hardly anybody writes one, and looking for them costs as much as the rest
+    linked = _LINK.sub(r"\1", markdown) if "](" in markdown else markdown  # hardly anybody writes a link, or stars:
+    text = _LEADING.sub(" ", linked)
+    if any(sign in text for sign in "*`_"):  # to look for them costs as much as all the rest
         text = _EMPHASIS.sub(" ", text)
     return " ".join(text.split())
 

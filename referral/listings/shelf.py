@@ -22,8 +22,8 @@ from referral.listings.labels import PlaceNames, plain
 from referral.listings.published import Published
 from referral.text import Voice, voice
 
-MOST = 4096
-"""Listings kept at most: about 30 MB."""
+MOST = 6144
+"""Listings kept at most, with their cards: about 30 MB."""
 
 FAR_BEHIND = 1000
 """From so many changes on, the shelf is emptied instead of gone through."""

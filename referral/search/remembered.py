@@ -4,7 +4,7 @@ Kept in the memory of a process alone, with nothing of who looked, and forgotten
 """
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 
 MOST = 128
@@ -18,6 +18,8 @@ class Drawn:
     html: bytes
     shown: frozenset[str]
     """The public ids of those on it."""
+    small: dict[str, bytes] = field(default_factory=dict, compare=False)
+    """How it was compressed -> the page, for who has asked for it so."""
 
 
 class Remembered:

@@ -14,6 +14,7 @@ from referral.search.sources import Sources
 from referral.search.urls import Search, clean, parse, url
 from referral.text import at, language
 from referral.web import anyone, bias, json, rooms, sources, today, unseen
+from referral.web.lean import keep_small
 
 views = Blueprint("search", __name__)
 
@@ -57,6 +58,7 @@ def page() -> AnyResponse:
     drawn = rooms().remembered.page(here.moment, _key(), lambda: (_drawn(here, _asked(), other), here.is_followed))
     if request.method == "GET":
         rooms().counts.note("shown", drawn.shown, today())
+    keep_small(drawn.small)
     return unseen(make_response(drawn.html))
 
 

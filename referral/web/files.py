@@ -88,4 +88,4 @@ def _is_text(headers: Headers) -> bool:
 
 @lru_cache(maxsize=KEPT)
 def _small(content: bytes, way: str) -> bytes:
-    return bytes(brotli.compress(content, quality=9)) if way == "br" else gzip.compress(content, 9, mtime=0)
+    return bytes(brotli.compress(content, quality=11)) if way == "br" else gzip.compress(content, 9, mtime=0)
