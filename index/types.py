@@ -21,7 +21,7 @@ class Document:
     id: int
     """The listing's number in the database."""
     public_id: str
-    """Seeds the day's shuffle."""
+    """Gives the listing its place in the ring of equals (`order.py`)."""
     points: tuple[Point, ...] = ()
     """Coarse public points of the offices; none for a therapist who works only online."""
     areas: frozenset[str] = frozenset()
