@@ -39,7 +39,7 @@ def template() -> Catalog:
     """Every text of the code, the templates and the data, as an empty catalogue."""
     with tempfile.NamedTemporaryFile(suffix=".pot") as file, chdir(ROOT):  # so that files are named from here
         CommandLineInterface().run(  # type: ignore[no-untyped-call]  # Babel types its library, not its commands
-            ["pybabel", "--quiet", "extract", "--mapping", str(ROOT / "babel.cfg"), "--keywords", "_ N_ ngettext:1,2",
+            ["pybabel", "--quiet", "extract", "--mapping", str(ROOT / "babel.cfg"), "--keywords", "_ N_ gettext ngettext:1,2",
              "--no-default-keywords", "--no-wrap", "--output", file.name, "."]
         )  # fmt: skip
         return read_po(file)
@@ -83,6 +83,8 @@ def _written(held: Catalog, marks: dict[str, str]) -> bytes:
     """The catalogue as a file: only the files a text stands in, no lines, so that it changes only when texts do."""
     held.fuzzy = False
     held.project, held.version, held.header_comment = _PROJECT, "1", f"# {held.locale and held.locale.english_name}"
+    for message in held:
+        message.locations.sort()  # folders are listed in another order on every machine
     out = BytesIO()
     write_po(out, held, width=0, sort_by_file=True, ignore_obsolete=True, include_lineno=False)
     end = b'"Content-Transfer-Encoding: 8bit\\n"\n'
