@@ -83,7 +83,7 @@ def save(
         conflict = tuple(differences.between(there, mine))
         if conflict:
             return Saved(form, conflict=conflict)
-        done = revisions.Submitted(late.current.version, (), (), None)  # both typed the same
+        done = revisions.Submitted(base, (), (), None)  # both typed the same
     drafts.drop(session, listing.id, account_id, section.id)
     return Saved(form, done)
 

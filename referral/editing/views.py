@@ -17,6 +17,7 @@ from referral.listings import cards, drafts, pairs, profile
 from referral.listings.checks import GRID
 from referral.listings.content import Content
 from referral.listings.published import Published
+from referral.listings.revisions import Submitted
 from referral.search.sources import area_name
 from referral.text import N_, _
 from referral.web import actor, now, rooms, session, signed, takes, therapist, today, unseen, writing
@@ -97,7 +98,13 @@ def save(id: str) -> Response:
         if done.done is None:
             return _page(saving.seen(writer, listing.id), at=id, form=done.form, failed=done)
         writer.commit()
-    return back(id, "-".join(name for name in ("published", "waiting") if getattr(done.done, name)) or "same")
+    return back(id, _outcome(done.done))
+
+
+def _outcome(done: Submitted) -> str:
+    """The word for what became of a saving."""
+    words = [name for name in ("published", "waiting") if getattr(done, name)]
+    return "-".join(words) or ("taken-back" if done.version != base() else "same")
 
 
 @views.post("/<id>/draft")

@@ -105,6 +105,15 @@ def test_what_waits_is_gone_on_with_and_can_be_taken_back(ann: Therapist) -> Non
     assert "Waiting for a moderator" not in ann.client.get("/listing").text
 
 
+def test_who_types_again_what_visitors_see_has_taken_back_what_waited(ann: Therapist) -> None:
+    ann.save("name", name="Ann Other")
+
+    answer = ann.save("name", name="Ann Example")
+
+    assert answer.location == "/listing?at=name&saved=taken-back#name"
+    assert "Waiting for a moderator" not in ann.client.get("/listing").text
+
+
 def test_what_is_wrong_is_said_and_what_was_typed_stays(ann: Therapist) -> None:
     answer = ann.save("contact", phone="call me")
 
