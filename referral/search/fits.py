@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.folding import fold
-from referral.search.urls import Search
+from referral.search.urls import Help, Search
 
 _BY_TERM = {
     ("works_with", "one_partner"): "reluctant_partner",
@@ -32,9 +32,16 @@ ALARMING = frozenset(fold(w) for w in (Path(__file__).parent / "alarm.txt").read
 """Words after which the first thing to show is how to be safe."""
 
 
-def is_alarming(line: str) -> bool:
-    """Whether a line speaks of violence or fear."""
-    return not ALARMING.isdisjoint(fold(line).split())
+DESPAIRING = tuple(" " + fold(w) for w in (Path(__file__).parent / "despair.txt").read_text("utf-8").splitlines())
+"""Beginnings of words after which the first thing to show is how to stay alive."""
+
+
+def alarm(line: str) -> Help:
+    """Whether a line speaks of not wanting to live, or of violence or fear."""
+    folded = " " + fold(line)
+    if any(words in folded for words in DESPAIRING):
+        return Help.DESPAIR
+    return Help.NONE if ALARMING.isdisjoint(folded.split()) else Help.FEAR
 
 
 def situations(search: Search, total: int) -> list[str]:
@@ -43,6 +50,8 @@ def situations(search: Search, total: int) -> list[str]:
 
 
 def _situations(search: Search, total: int) -> Iterator[str]:
+    if search.help == Help.DESPAIR:
+        yield "despair"
     if search.help:
         yield "safety"
     for facet, chosen in search.terms:

@@ -8,7 +8,7 @@ from typing import Protocol
 from index.folding import fold
 from referral.places.types import Found
 from referral.search.exactly import Exactly
-from referral.search.fits import is_alarming
+from referral.search.fits import alarm
 from referral.search.piece import LARGE, Piece
 from referral.search.tokens import Token, joined
 
@@ -71,7 +71,7 @@ def misspelt(
         if area and (not area.found[0].place.area or end - start > GUESSED_WORDS + 1):
             continue
         words = joined(line[start:end])
-        found = [] if is_alarming(words) else places.find(words, country=country)
+        found = [] if alarm(words) else places.find(words, country=country)
         if (
             found
             and (end - start == len(line) or _is_likely(found[0], words))

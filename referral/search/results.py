@@ -221,7 +221,8 @@ def _asked(sources: Sources, search: Search) -> questions.QuestionLine | None:
 def _urgent(sources: Sources, search: Search) -> questions.QuestionLine | None:
     if not search.help:
         return None
-    return next((questions.line(q) for q in sources.editorial.questions if q.safety), None)
+    wanted = fits.situations(search, 0)[0]
+    return next((questions.line(q) for q in sources.editorial.questions if q.safety and wanted in q.fits), None)
 
 
 def _carried(search: Search) -> tuple[tuple[str, str], ...]:

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from typing import Literal
 from urllib.parse import urlencode
 
@@ -31,6 +32,15 @@ _POINT = re.compile(r"[-+.0-9]+,[-+.0-9]+", re.ASCII)
 
 Sort = Literal["best", "nearest"]
 Unit = Literal["", "km", "mi"]
+
+
+class Help(IntEnum):
+    """What help is to be shown first."""
+
+    NONE = 0
+    FEAR = 1
+    DESPAIR = 2
+
 
 Where = str | tuple[float, float]
 """The gazetteer's id of a place, or a point in degrees WGS 84."""
@@ -63,8 +73,8 @@ class Search:
     """The line as it was typed, kept only where it may have been meant otherwise."""
     and_typed: str = ""
     """The same of the second place."""
-    help: bool = False
-    """Whether the line spoke of fear: what was said is not kept, only that help is to be shown first."""
+    help: Help = Help.NONE
+    """Whether the line spoke of fear or despair: what was said is not kept, only that help is to be shown first."""
     question: str = ""
     """The slug of a question the line asks."""
 
@@ -121,7 +131,7 @@ def fields(search: Search) -> list[tuple[str, str]]:
         ("page", str(search.page) if search.page > 1 else ""),
         ("typed", search.typed),
         ("and_typed", search.and_typed),
-        ("help", "1" if search.help else ""),
+        ("help", str(search.help.value) if search.help else ""),
         ("question", search.question),
     ]
     chosen = [(facet, term) for facet, terms_ in search.terms for term in terms_]
@@ -201,7 +211,7 @@ def parse(args: "MultiDict[str, str]") -> Search:
         page=_whole(args.get("page", ""), 1, MAX_PAGE, _("page")) or 1,
         typed=clean(args.get("typed", "")),
         and_typed=clean(args.get("and_typed", "")),
-        help=args.get("help") == "1",
+        help={"1": Help.FEAR, "2": Help.DESPAIR}.get(args.get("help", ""), Help.NONE),
         question=_slug(args.get("question", "")),
     )
 

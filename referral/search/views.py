@@ -11,7 +11,7 @@ from referral.search import answer, fits, mapping, results, second
 from referral.search.reading import read
 from referral.search.remembered import Drawn
 from referral.search.sources import Sources
-from referral.search.urls import Search, clean, parse, url
+from referral.search.urls import Help, Search, clean, parse, url
 from referral.text import at, language
 from referral.web import anyone, bias, json, rooms, sources, today, unseen
 from referral.web.lean import keep_small
@@ -21,8 +21,11 @@ views = Blueprint("search", __name__)
 SUGGESTED = 10
 LABELS = 60
 
-SAFETY = "/questions/when-is-couple-therapy-not-the-right-first-step"
-"""Where a line that speaks of fear and names no place leads: nothing of it stands in the address."""
+HELPS = {
+    Help.FEAR: "/questions/when-is-couple-therapy-not-the-right-first-step",
+    Help.DESPAIR: "/questions/what-if-i-do-not-want-to-live-any-more",
+}
+"""Where a line that speaks of fear or despair and names no place leads: nothing of it stands in the address."""
 
 
 def _asked() -> Search:
@@ -33,9 +36,9 @@ def _asked() -> Search:
         return given
     reading = read(line, rooms().gazetteer, country=bias(), known=sources().holds)
     search = replace(reading.search, typed=line) if reading.words else reading.search
-    if fits.is_alarming(line):
-        search = replace(search, text="", typed="", help=True)
-        return search if reading.is_certain else Search(help=True)
+    if alarm := fits.alarm(line):
+        search = replace(search, text="", typed="", help=alarm)
+        return search if reading.is_certain else Search(help=alarm)
     for facet, chosen in given.terms:
         for term in chosen:
             search = search.choosing(facet, term)
@@ -70,7 +73,7 @@ def _link(other: str) -> str | None:
     apart = _apart(search, other) if other else None
     if apart is None and "q" not in request.args:
         return None
-    return url(apart or search) if search.is_placed or not search.help else at(SAFETY)
+    return url(apart or search) if search.is_placed or not search.help else at(HELPS[search.help])
 
 
 def _key() -> Hashable:

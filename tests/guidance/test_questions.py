@@ -22,7 +22,7 @@ PARTNER = "why-wont-my-partner-go-to-therapy-with-me"
 
 def test_there_are_enough_of_them() -> None:
     assert len(FILES) >= 12
-    assert sum(t["safety"] for t in FILES.values()) == 1
+    assert sum(t["safety"] for t in FILES.values()) == 2
     assert len(FILES[PARTNER]["answers"]) == 2
 
 

@@ -1,0 +1,57 @@
+"""What a line says between its words: fear, or not wanting to live, in any language; nothing where it says neither."""
+
+import pytest
+
+from referral.search.fits import alarm
+from referral.search.urls import Help
+from tests.client import CheckingClient
+
+DESPAIR = "/questions/what-if-i-do-not-want-to-live-any-more"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "suicide",
+        "my husband is suicidal",
+        "I don't want to live anymore",
+        "he says he will kill himself",
+        "ich will nicht mehr leben",
+        "je veux mourir",
+        "ik wil niet meer leven",
+        "quiero morir",
+        "jeg vil ikke leve",
+        "vreau să mor",
+        "ölmek istiyorum",
+        "죽고 싶어요",
+        "אני רוצה למות",
+        "أريد أن أموت",
+    ],
+)
+def test_despair_leads_to_help_and_is_not_kept(client: CheckingClient, line: str) -> None:
+    there = client.get("/search", query_string={"q": line})
+    beside_a_place = client.get("/search", query_string={"q": f"{line}, Chicago"})
+
+    assert alarm(line) == Help.DESPAIR
+    assert (there.status_code, there.headers["Location"]) == (303, DESPAIR)
+    assert beside_a_place.headers["Location"] == "/search?place=4887398&help=2"
+    assert DESPAIR in client.get("/search?place=4887398&help=2").text
+
+
+@pytest.mark.parametrize("line", ["he hits me", "I am afraid of him", "er schlägt mich", "elle me frappe"])
+def test_fear_leads_to_its_own_page(line: str) -> None:
+    assert alarm(line) == Help.FEAR
+
+
+@pytest.mark.parametrize(
+    "line", ["Chicago", "we want to live together", "vil dog gerne mødes", "living apart", "Mordialloc", "Killarney"]
+)
+def test_what_says_neither_is_no_alarm(line: str) -> None:
+    assert alarm(line) == Help.NONE
+
+
+def test_the_page_shows_the_finder_and_no_line_for_violence(client: CheckingClient) -> None:
+    page = client.get(DESPAIR).text
+
+    assert "findahelpline.com" in page and "emergency number" in page
+    assert "thehotline.org" not in page
