@@ -40,7 +40,8 @@ def template() -> Catalog:
     with tempfile.NamedTemporaryFile(suffix=".pot") as file, chdir(ROOT):  # so that files are named from here
         CommandLineInterface().run(  # type: ignore[no-untyped-call]  # Babel types its library, not its commands
             ["pybabel", "--quiet", "extract", "--mapping", str(ROOT / "babel.cfg"),
-             "--keywords", "_ N_ gettext ngettext:1,2", "--no-default-keywords", "--no-wrap", "--output", file.name, "."]
+             "--keywords", "_ N_ gettext ngettext:1,2", "--no-default-keywords",
+             "--no-wrap", "--output", file.name, "."]
         )  # fmt: skip
         return read_po(file)
 

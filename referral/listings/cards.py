@@ -1,8 +1,10 @@
 """What is shown of a listing: the card in a list and the facts of a therapist's own page."""
 
 import math
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
 from datetime import date
+from operator import attrgetter
 
 from index.order import CONFIRMED_DAYS
 from index.types import Point
@@ -139,6 +141,18 @@ def card(
         unconfirmed=told.status == "unconfirmed",
         point=point(office) if office else None,
     )
+
+
+_CARD: Callable[..., Card] = Card
+_NAMES = tuple(one.name for one in fields(Card))
+_VALUES, _DISTANCE, _MARKS = attrgetter(*_NAMES), _NAMES.index("distance_km"), _NAMES.index("marks")
+
+
+def placed(card: Card, distance_km: float | None, marks: tuple[tuple[str, bool], ...] = ()) -> Card:
+    """The same card so far from where they were looked for: `replace` takes twice as long, twenty times a page."""
+    values = list(_VALUES(card))
+    values[_DISTANCE], values[_MARKS] = distance_km, marks
+    return _CARD(*values)
 
 
 def new_clients(told: Content, today: date) -> NewClients:

@@ -5,7 +5,7 @@ reads past it, and nothing read in an older moment is put onto it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from threading import Lock
@@ -16,7 +16,7 @@ from index.highlights import excerpt
 from index.types import Point
 from referral import changes
 from referral.listings import published
-from referral.listings.cards import EXCERPT, FACETS, Card, card
+from referral.listings.cards import EXCERPT, FACETS, Card, card, placed
 from referral.listings.content import Content
 from referral.listings.labels import PlaceNames, plain
 from referral.listings.published import Published
@@ -63,9 +63,7 @@ class Shelf:
         """
         found = self._listings(session, seq, list(distances))
         return {
-            id: replace(
-                _card(kept, near, today, names), distance_km=distances[id], marks=_marks(kept.listing.content, asked)
-            )
+            id: placed(_card(kept, near, today, names), distances[id], _marks(kept.listing.content, asked))
             for id, kept in found.items()
             if kept.listing.is_public
         }

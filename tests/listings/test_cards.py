@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from referral.listings.cards import Card, card, initials, load, new_clients
+from referral.listings.cards import Card, card, initials, load, new_clients, placed
 from referral.listings.content import Content, Credential, Price
 from referral.listings.labels import excerpt, plain
 from tests.make import NOW, TODAY, make_listing
@@ -173,3 +173,12 @@ def test_a_card_that_was_drawn_before_says_its_own_distance(app: Flask, session:
         True, False, True, False,
     ]  # fmt: skip
     assert "8\xa0km" in drawn(replace(found, distance_km=8.0))
+
+
+def test_a_card_that_is_placed_differs_in_nothing_else(session: Session) -> None:
+    before = shown(session, languages=["es"])
+
+    after = placed(before, 3.5, (("words", True),))
+
+    assert after == replace(before, distance_km=3.5, marks=(("words", True),))
+    assert after.distance_km == 3.5
