@@ -28,6 +28,10 @@ Masks = NDArray[np.uint64]
 """Bit sets: row r is bit r % 64 of word r // 64."""
 
 
+NOBODY: Masks = np.zeros(0, dtype=np.uint64)
+"""A set that is not there, because a list says who is in it."""
+
+
 def words_for(size: int) -> int:
     """How many words hold `size` bits."""
     return (size + 63) >> 6
@@ -40,8 +44,8 @@ def mask_of(rows: Ints | Rows, size: int) -> Masks:
     return np.packbits(flags, bitorder="little").view(np.uint64)
 
 
-def mask_of_flags(flags: Bools) -> Masks:
-    """The set of rows whose flag is set."""
+def mask_of_flags(flags: Bools | Levels) -> Masks:
+    """The set of rows whose flag is set, or is not 0."""
     packed = np.packbits(flags, bitorder="little")
     if len(packed) % 8:
         packed = np.concatenate([packed, np.zeros(-len(packed) % 8, dtype=np.uint8)])
@@ -51,7 +55,9 @@ def mask_of_flags(flags: Bools) -> Masks:
 def each_once(rows: Rows) -> Rows:
     """The same rows, ascending, each once."""
     ordered = np.sort(rows)
-    return ordered[np.flatnonzero(np.diff(ordered, prepend=-1))]
+    fresh = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])
+    return ordered[fresh]
 
 
 def flags_of(mask: Masks) -> Bools:

@@ -3,14 +3,14 @@
 Half of all answers are only turned to hits: the names of eighty terms took them a quarter of their time.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import compress
 
-from index.matched import Matched
-from index.part import Day
+from index.matched import Chosen, Matched
+from index.part import Day, Part
 
-Chosen = Mapping[str, tuple[str, ...]]
-"""The chosen terms of each facet."""
+Held = Sequence[tuple[Part, Day, Matched]]
+"""What each part of the index answers."""
 
 Named = Mapping[str, Mapping[str, int]]
 """Facet -> term -> how many."""
@@ -21,7 +21,7 @@ class Counts(Mapping[str, Mapping[str, int]]):
 
     __slots__ = ("_chosen", "_facets", "_held", "_named")
 
-    def __init__(self, held: Sequence[tuple[Day, Matched]], chosen: Chosen, facets: Sequence[str]) -> None:
+    def __init__(self, held: Held, chosen: Chosen, facets: Collection[str]) -> None:
         self._held, self._chosen, self._facets = held, chosen, facets
         self._named: Named | None = None
 
@@ -44,9 +44,9 @@ class Counts(Mapping[str, Mapping[str, int]]):
         return self._named
 
 
-def _named(held: Sequence[tuple[Day, Matched]], chosen: Chosen, facets: Sequence[str]) -> Named:
+def _named(held: Held, chosen: Chosen, facets: Collection[str]) -> Named:
     counts: dict[str, dict[str, int]] = {facet: {} for facet in facets}
-    for day, one in held:
+    for _, day, one in held:
         for facet, (terms, lines) in day.labels.items():
             some, known = one.counts[lines], counts[facet]
             fresh = dict(zip(compress(terms, some), filter(None, some), strict=True))

@@ -11,15 +11,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 
 import numpy as np
 
 from index import answering, comparing, generation
 from index.building import Draft
 from index.delta import Delta
-from index.matching import Facets
+from index.matched import Facets
 from index.part import Part, part_of
 from index.types import Document, Query, Results, State
+
+_LOOK = 0.001
+"""Seconds for which nobody looks again whether another generation has come: a page asks several questions."""
 
 _REPORTED = 1000
 """Progress is told after every so many documents."""
@@ -47,7 +51,7 @@ class EmbeddedIndex:
     def __init__(self, folder: Path, facets: Facets) -> None:
         self._folder, self._path = folder, str(folder)
         self._facets = dict(facets)
-        self._writing = Lock()
+        self._writing, self._looked = Lock(), 0.0
         self._view = self._opened(Delta(tuple(self._facets)), "")
 
     def find(self, query: Query, today: date) -> Results:
@@ -65,7 +69,7 @@ class EmbeddedIndex:
         `progress` is told now and then how many documents were taken. Raises IndexBusy when another rebuild is running.
         """
         with generation.rebuilding(self._folder):
-            begun = self._current()
+            begun = self._newest()
             history = begun.history if begun.history and begun.seq <= seq else generation.new_history()
             with _uncollected():
                 snapshot = self._draft(documents, progress).finish()
@@ -74,7 +78,7 @@ class EmbeddedIndex:
 
     def follow(self, documents: Iterable[Document], gone: Iterable[int], seq: int) -> None:
         """Put `documents`, forget `gone`, and stand at change `seq`. Older or equal `seq`: nothing happens."""
-        self._current()
+        self._newest()
         with self._writing:
             view = self._view
             if seq > view.seq:
@@ -85,12 +89,12 @@ class EmbeddedIndex:
 
     def state(self) -> State:
         """What the index holds now; change 0 and no generation when it is to be rebuilt."""
-        view = self._current()
+        view = self._newest()
         return State(view.seq, sum(len(part) for part in view.parts), view.name, len(view.delta.changes))
 
     def differences(self, documents: Iterable[Document], today: date) -> list[str]:
         """One sentence for each document or term that differs from `documents`; none when all is well."""
-        return comparing.differences(self._current().parts, documents, tuple(self._facets), today)
+        return comparing.differences(self._newest().parts, documents, tuple(self._facets), today)
 
     def _draft(self, documents: Iterable[Document], progress: Callable[[int], None] | None) -> Draft:
         draft = Draft(self._facets)
@@ -103,6 +107,14 @@ class EmbeddedIndex:
         return draft
 
     def _current(self) -> _View:
+        """The view of a moment ago."""
+        now = monotonic()
+        if now < self._looked + _LOOK:
+            return self._view
+        self._looked = now
+        return self._newest()
+
+    def _newest(self) -> _View:
         """The view, exchanged if another generation has become current."""
         if generation.stamp(self._path) != self._view.stamp:
             with self._writing:

@@ -83,39 +83,41 @@ class Points:
     def __len__(self) -> int:
         return int(self.degrees.shape[1])
 
-    def near(self, circle: Circle, window: Window) -> tuple[Ints, Ints]:
+    def near(self, circle: Circle) -> tuple[Ints, Ints]:
         """Points within the circle, as ascending places in this order, and their distances in metres."""
-        inside, chords, lows, highs = self._in_circle(circle, window)
+        inside, chords, lows, highs = self._in_circle(circle)
         return _places(inside, lows, highs), _metres(chords)
 
-    def owners_near(self, circle: Circle, window: Window, owners: Rows) -> tuple[Rows, Ints]:
+    def owners_near(self, circle: Circle, owners: Rows) -> tuple[Rows, Ints]:
         """The owner of each point within the circle, and its distance in metres; `owners` has one a point."""
-        inside, chords, lows, highs = self._in_circle(circle, window)
+        inside, chords, lows, highs = self._in_circle(circle)
         return _stretches(owners, lows, highs).take(inside), _metres(chords)
 
-    def _in_circle(self, circle: Circle, window: Window) -> tuple[Ints, Floats, list[int], list[int]]:
-        """Which of the points in the window's stretches are within the circle, their squared chords, the stretches."""
-        lows, highs = self._spans(window)
+    def _in_circle(self, circle: Circle) -> tuple[Ints, Floats, list[int], list[int]]:
+        """Which of the points in the stretches around it are within the circle, their squared chords, the stretches."""
+        lows, highs = self._spans(_around(circle)) if len(self.starts) else ([0], [len(self)])
         chords = _squared_chords(_read(self.vectors, lows, highs), circle)
         inside = np.flatnonzero(chords <= _squared_chord(round(min(circle.radius, 30_000) * 1000)))
         return inside, chords.take(inside), lows, highs
 
-    def inside(self, box: Box, window: Window) -> Ints:
+    def inside(self, box: Box) -> Ints:
         """Points in the box, its edges included, as ascending places in this order."""
-        lows, highs = self._spans(window)
+        lows, highs = self._touched(box)
         lats, lons = _read(self.degrees, lows, highs)
         return _places(np.flatnonzero(_in_box(lats, lons, box)), lows, highs)
 
-    def owners_inside(self, box: Box, window: Window, owners: Rows) -> Rows:
+    def owners_inside(self, box: Box, owners: Rows) -> Rows:
         """The owner of each point in the box, its edges included; `owners` has one a point."""
-        lows, highs = self._spans(window)
+        lows, highs = self._touched(box)
         lats, lons = _read(self.degrees, lows, highs)
         return _stretches(owners, lows, highs)[_in_box(lats, lons, box)]
 
+    def _touched(self, box: Box) -> tuple[list[int], list[int]]:
+        """Where the stretches of points around the box begin and end, in order."""
+        return self._spans(_within(box)) if len(self.starts) else ([0], [len(self)])
+
     def _spans(self, window: Window) -> tuple[list[int], list[int]]:
-        """Where the stretches of points in the window begin and end, in order."""
-        if not len(self.starts):
-            return [0], [len(self)]
+        """The same of the points in the window, where there is a grid."""
         if window.wide >= _COLUMNS:
             low, high = self.starts[[window.first * _COLUMNS, (window.last + 1) * _COLUMNS]].tolist()
             return [low], [high]
@@ -144,7 +146,7 @@ class Offices:
         """Documents with a point in the circle, ascending, and the metres to their nearest point."""
         if not is_sound(circle):
             return _NONE, _NONE
-        return _nearest(*self.points.owners_near(circle, _around(circle), self.owners))
+        return _nearest(*self.points.owners_near(circle, self.owners))
 
     def ways(self, circle: Circle, asked: Bools) -> tuple[Ints, Ints]:
         """Of the asked documents those with a point, ascending, and the metres to their nearest one, however far."""
@@ -158,13 +160,13 @@ class Offices:
 
     def inside(self, box: Box) -> Rows:
         """Documents with a point in the box; some may repeat."""
-        return self.points.owners_inside(box, _within(box), self.owners)
+        return self.points.owners_inside(box, self.owners)
 
     def asked(self, circles: Sequence[Circle], box: Box | None) -> Ints:
         """The points in any of the circles, and in the box, as ascending places; all where neither is asked."""
         sound = [circle for circle in circles if is_sound(circle)]
-        near = [self.points.near(circle, _around(circle))[0] for circle in sound]
-        within = [self.points.inside(box, _within(box))] if box else []
+        near = [self.points.near(circle)[0] for circle in sound]
+        within = [self.points.inside(box)] if box else []
         if circles:
             within.append(near[0] if len(near) == 1 else np.unique(np.concatenate([_NONE, *near])))
         if not within:

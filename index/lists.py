@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from index.arrays import Ints, Levels, Masks, Rows, mask_of, words_for
+from index.arrays import Ints, Levels, Masks, Rows, mask_of, mask_of_flags, words_for
 
 SHARE, FEW = 64, 500
 """A list is long when more than one document in so many is in it, and more than so many are."""
@@ -124,28 +124,37 @@ class Sets(Lists):
         place = self.find(key_bytes(key))
         if place is None:
             return self.rows[:0]
-        at = int(self.long.searchsorted(place))
-        return None if at < len(self.long) and self.long[at] == place else self.span(place, place + 1)
+        return None if place in self._lines else self.span(place, place + 1)
 
-    def mask(self, key: str, size: int) -> Masks:
-        """The documents, of `size`, that have a key."""
-        place = self.find(key_bytes(key))
-        return self._union(range(0), size) if place is None else self._union(range(place, place + 1), size)
+    def mask(self, keys: Iterable[str], size: int) -> Masks:
+        """The documents, of `size`, that have any of these keys."""
+        found = [place for key in keys if (place := self.find(key_bytes(key))) is not None]
+        if len(found) == 1 and (line := self._lines.get(found[0])) is not None:
+            only: Masks = self.masks[line]
+            return only
+        return self._union(found, size)
 
     def mask_under(self, prefix: str, size: int) -> Masks:
         """Those that have any key that begins with `prefix`."""
         return self._union(range(*self.range(key_bytes(prefix))), size)
 
-    def _union(self, places: range, size: int) -> Masks:
-        low, high = self.long.searchsorted([places.start, places.stop]).tolist()
-        if high - low == len(places) == 1:
-            only: Masks = self.masks[low]
-            return only
-        known = set(self.long[low:high].tolist())
-        short = [self.span(place, place + 1) for place in places if place not in known]
-        mask = mask_of(np.concatenate([self.rows[:0], *short]), size)
-        union: Masks = np.bitwise_or.reduce([mask, *self.masks[low:high]])
-        return union
+    def _union(self, places: Iterable[int], size: int) -> Masks:
+        flags, long = np.zeros(words_for(size) << 6, dtype=np.bool_), []
+        for place in places:
+            line = self._lines.get(place)
+            if line is None:
+                flags[self.span(place, place + 1)] = True
+            else:
+                long.append(line)
+        mask = mask_of_flags(flags)
+        for line in long:
+            mask |= self.masks[line]
+        return mask
+
+    @cached_property
+    def _lines(self) -> Mapping[int, int]:
+        """The line of `masks` of each long list."""
+        return {place: line for line, place in enumerate(self.long.tolist())}
 
 
 def key_bytes(key: str) -> bytes:

@@ -12,21 +12,30 @@ of it does: the page says "serves people in some of it". `and_online_for` asks t
 from collections.abc import Mapping, Sequence
 from functools import reduce
 from operator import and_, or_
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import Corner, Ints, Masks, Rows, corner_of, each_once, mask_of, mask_of_flags, size_of, whole
+from index import listing, order
+from index.arrays import (
+    Corner,
+    Ints,
+    Masks,
+    Rows,
+    corner_of,
+    each_once,
+    flags_of,
+    mask_of,
+    mask_of_flags,
+    size_of,
+    whole,
+)
 from index.grid import is_sound
-from index.matched import Leading, Matched
-from index.part import Day, Part
+from index.matched import Asked, Facets, Leading, Matched
+from index.part import MOST, Day, Part
 from index.rings import is_endless
 from index.texts import Found
 from index.types import Query
-
-Facets = Mapping[str, Literal["any", "all"]]
-"""How the chosen terms of each facet combine, in the order facets are shown."""
 
 SMALL = 4096
 """In a part of so many documents, bits cost less than lists."""
@@ -44,29 +53,44 @@ def match(
     """All of `part` that match; None when nothing can. `found` are those that hold the words, if any were asked."""
     boxed = part.snapshot.offices.inside(query.box) if query.box is not None else None
     leading = _leading(part, query, boxed, found)
-    if (leading is not None and not len(leading.rows)) or (is_endless(query) and not is_sound(query.circles[0])):
+    if leading is None:
+        if query.circles and not is_sound(query.circles[0]):
+            return None
+    elif not len(leading.rows):
         return None
+    asked = Asked(part, day, query, chosen, facets)
+    listed = leading is not None and found is None and not query.circles
+    masks = _other_masks(asked, boxed, listed)
+    if leading is not None and len(leading.rows) <= MOST and len(part.snapshot) <= SMALL:
+        return listing.match(asked, leading, masks)
+    return _in_bits(asked, leading, masks, found)
+
+
+def _in_bits(asked: Asked, leading: Leading | None, masks: Sequence[Masks], found: Found | None) -> Matched:
+    """The same by sets of bits."""
+    part, day, query, chosen, facets = asked
     corner = corner_of(leading.rows) if leading is not None else whole(_holding(part, found))
     base = corner.mask
-    listed = leading is not None and found is None and not query.circles
-    for mask in _other_masks(part, day, query, boxed, listed):
+    for mask in masks:
         base = base & corner.cut(mask)
     own = {facet: _facet(day, corner, facet, terms, facets) for facet, terms in chosen.items()}
     final = reduce(and_, own.values(), base)
     if leading is not None and final is not corner.mask:
         leading = leading.only(corner.within(final).has(leading.rows))
-    total = size_of(final) if leading is None else len(leading.rows)
     if query.only_total:
-        return Matched(final, leading, None, total, ())
+        return Matched(final, leading, None, size_of(final) if leading is None else len(leading.rows), ())
     if final is part.alive and not part.wounded:
-        return Matched(final, None, None, total, day.totals)
-    counts = _counts(day.terms, corner, final)
+        return Matched(final, None, None, len(day.ranking), day.totals)
+    counts = _counts(day.table, corner, final)
     for facet in own:
         if facets.get(facet) == "any" and facet in day.stretches:
             without = reduce(and_, (mask for other, mask in own.items() if other != facet), base)
             counts[day.stretches[facet]] = _counts(day.terms[day.stretches[facet]], corner, without)
     levels = found.levels if found is not None and leading is None else None
-    return Matched(final, leading, levels, total, counts.tolist())
+    if levels is not None and final is not corner.mask:
+        levels = levels * flags_of(final)[: len(levels)]
+    counted: list[int] = counts.tolist()
+    return Matched(final, leading, levels, sum(counted[-order.STANDINGS :]), counted)
 
 
 def _leading(part: Part, query: Query, boxed: Rows | None, found: Found | None) -> Leading | None:
@@ -90,10 +114,8 @@ def _leading(part: Part, query: Query, boxed: Rows | None, found: Found | None) 
 
 def _few(part: Part, boxed: Rows | None, area: str) -> Leading | None:
     """Those in the box or, without one, in the area, where they are few: most words of bit sets are then not read."""
-    if len(part.snapshot) <= SMALL:
-        return None
     rows = boxed if boxed is not None else part.snapshot.areas.short(area) if area else None
-    if rows is None or len(rows) > FEW:
+    if rows is None or len(rows) > (MOST if len(part.snapshot) <= SMALL else FEW):
         return None
     leading = Leading(rows if boxed is None else each_once(rows), None, None)
     return leading.only(part.living[leading.rows]) if part.wounded else leading
@@ -101,7 +123,7 @@ def _few(part: Part, boxed: Rows | None, area: str) -> Leading | None:
 
 def _holding(part: Part, found: Found | None) -> Masks:
     """All, or those who hold the common words."""
-    return part.alive if found is None else mask_of_flags(found.levels > 0)
+    return part.alive if found is None else mask_of_flags(found.levels)
 
 
 def _both(rows: Ints, metres: Ints, others: Ints, farther: Ints, size: int) -> tuple[Ints, Ints]:
@@ -112,15 +134,16 @@ def _both(rows: Ints, metres: Ints, others: Ints, farther: Ints, size: int) -> t
     return rows[keep], np.maximum(metres, ways[rows])[keep]
 
 
-def _other_masks(part: Part, day: Day, query: Query, boxed: Rows | None, listed: bool) -> list[Masks]:
+def _other_masks(asked: Asked, boxed: Rows | None, listed: bool) -> list[Masks]:
     """What is asked beside circles, words and facets; `boxed` are those in the box, `listed` says that those who lead
     are the ones in the box or, without one, in the area.
     """
+    part, day, query = asked[:3]
     masks, size = [part.placed] if is_endless(query) else [], len(part.snapshot)
     if boxed is not None and not listed:
         masks.append(mask_of(boxed, size))
     if query.area and not (listed and boxed is None):
-        masks.append(part.snapshot.areas.mask(query.area, size))
+        masks.append(part.snapshot.areas.mask([query.area], size))
     if query.online_for:
         masks.append(_serving(part, query.online_for) & day.mask(DELIVERY, ONLINE))
         if query.and_online_for:
@@ -132,8 +155,9 @@ def _serving(part: Part, code: str) -> Masks:
     """Who may serve somebody there."""
     country, region, _ = code.partition("-")
     serves, size = part.snapshot.serves, len(part.snapshot)
-    other = serves.mask(country, size) if region else serves.mask_under(country + "-", size)
-    return serves.mask(code, size) | other
+    if region:
+        return serves.mask([code, country], size)
+    return serves.mask([code], size) | serves.mask_under(country + "-", size)
 
 
 def _facet(day: Day, corner: Corner, facet: str, terms: Sequence[str], facets: Facets) -> Masks:

@@ -8,13 +8,20 @@ constants. `best` sorts by these, each deciding only where all before it are equ
 hardly ever equal, and would leave nothing to the fairer rules after it;
 3. confirmed-accepting, then "ask", then not taking new clients (`openness`);
 4. attested ("still correct?") before unconfirmed;
-5. the day's shuffle (`shuffle`): the same all day, so that pages do not overlap, and fair over days.
+5. the ring: each has a place in a ring for good, given by its public id alone, and every day the equals begin at
+another place of it and go all around (`share`, `start`).
 
-`nearest` sorts by distance in metres alone, and by the day's shuffle where that is equal.
+`nearest` sorts by distance in metres alone, and by the ring where that is equal.
+
+The ring is fair over days because the start counts who is equal: the day's share of the golden ratio, of as many as
+there are. In any 1,000 days everybody then begins a list, or is among its first ten, about as often as any other
+(docs/decisions/014). One listing more or fewer moves the start by one place at most, so that pages hold while somebody
+edits.
 """
 
 from datetime import date
 from hashlib import blake2b
+from typing import TypeVar
 
 import numpy as np
 
@@ -35,8 +42,8 @@ MENTIONS = {"bio": 3}
 MATCHES = (0.92, 0.70, 0.55)
 """Lower limits of the classes of a match, from 0 to 1; below the last is one class more. A name is in the first."""
 
-SHUFFLE_DAYS = 32
-"""In so many days every listing stands once in each of as many equal parts of the shuffle, first to last."""
+GOLDEN = 0x9E3779B9
+"""The golden ratio of a turn, of 2**32: no other number's multiples fall more evenly around a ring."""
 
 FACET, ACCEPTING, ASK = "new_clients", "accepting", "ask"
 """The facet that the day decides, and its two terms for those who accept."""
@@ -44,12 +51,17 @@ FACET, ACCEPTING, ASK = "new_clients", "accepting", "ask"
 CONFIRMED, ASKING, CLOSED = 0, 1, 2
 """What `openness` says."""
 
+STANDINGS = 6
+"""So many combinations of rules 3 and 4 there are."""
+
+_Number = TypeVar("_Number", int, Ints)
+
 _BANDS = np.array(BANDS_KM, dtype=np.int64) * 1000
 LEVELS = tuple(round(255 * share) for share in MATCHES)
 """The same limits as levels from 1 to 255."""
 
 _CLASSES = np.array([sum(level < limit for limit in LEVELS) for level in range(256)], dtype=np.int64)
-_SHUFFLED = np.uint64((1 << 61) - 1)
+_RING = np.uint64((1 << 61) - 1)
 
 
 def bands(metres: Ints) -> Ints:
@@ -69,35 +81,42 @@ def openness(accepts: Bools, confirmed: Ints, today: date) -> Levels:
 
 
 def seed(public_id: str) -> int:
-    """What `shuffle` knows of a listing: 64 bits that nobody chooses."""
+    """A listing's place in the ring, as 64 bits that nobody chooses."""
     return int.from_bytes(blake2b(public_id.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-def shuffle(seeds: Keys, today: date) -> Keys:
-    """61 bits for each: its place in the day's shuffle, smaller first.
-
-    The first five bits are the part of the list, of SHUFFLE_DAYS parts. A listing visits all parts in as many days,
-    each in its own sequence (a step of odd length from an own start, both new in every round). Independent draws would
-    be fair only on average: of 100 listings in one band the luckiest had 1.6 times the days among the first ten of the
-    unluckiest in 1,000 days.
-    """
-    lap, day = divmod(today.toordinal(), SHUFFLE_DAYS)
-    own = mixed(seeds ^ mixed(np.array([lap], dtype=np.uint64)))
-    step, start = (own & np.uint64(15)) * np.uint64(2) + np.uint64(1), own >> np.uint64(8)
-    part = (step * np.uint64(day) + start) % np.uint64(SHUFFLE_DAYS)
-    within = mixed(own + np.uint64(day)) >> np.uint64(8)
-    return part << np.uint64(56) | within
-
-
-def day_keys(openness: Levels, attested: Bools, shuffled: Keys) -> Keys:
-    """Rules 3 to 5 as one number for each, smaller first."""
+def keys(openness: Levels, attested: Bools, seeds: Keys) -> Keys:
+    """Rules 3 and 4 and the place in the ring as one number for each, smaller first."""
     unattested = (~attested).astype(np.uint64)
-    return openness.astype(np.uint64) << np.uint64(62) | unattested << np.uint64(61) | shuffled
+    held: Keys = openness.astype(np.uint64) << np.uint64(62) | unattested << np.uint64(61) | seeds >> np.uint64(3)
+    return held
 
 
-def shuffled(keys: Keys) -> Keys:
-    """The day's shuffle alone, out of `day_keys`."""
-    return keys & _SHUFFLED
+def standings(keys: Keys) -> Levels:
+    """Rules 3 and 4 alone, out of `keys`: from 0 to below STANDINGS."""
+    return (keys >> np.uint64(61)).astype(np.uint8)
+
+
+def ring(keys: Keys) -> Keys:
+    """The place in the ring alone, out of `keys`."""
+    places: Keys = keys & _RING
+    return places
+
+
+def share(today: date) -> int:
+    """How far around the ring `today` begins, of 2**32."""
+    return today.toordinal() * GOLDEN % (1 << 32)
+
+
+def start(equals: _Number, share: int) -> _Number:
+    """The rank at which so many equals begin, counted around the ring from 0."""
+    return equals * share >> 32
+
+
+def turned(ring: Keys, share: int) -> Keys:
+    """Places in a ring that is turned by a share of itself, whoever stands there."""
+    places: Keys = (ring - np.uint64(share << 29)) & _RING
+    return places
 
 
 def mixed(values: Keys) -> Keys:

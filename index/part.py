@@ -11,21 +11,52 @@ from index import order
 from index.arrays import Bools, Ints, Keys, Levels, Masks, Rows, flags_of, mask_of, size_of, words_for
 from index.snapshot import Column, Snapshot
 
+RANK = 28
+"""Bits that hold a place in the order of a day."""
+
+MOST = 255
+"""So many rows `Day.count` can count."""
+
 
 @dataclass(frozen=True)
 class Day:
     """What one day makes of a snapshot."""
 
     day: date
+    share: int
+    """`order.share`."""
     keys: Keys
-    """`order.day_keys`, by row."""
+    """`order.keys`, by row."""
     ranking: Rows
     """All rows in order of their keys."""
-    ranks: Rows
-    """The place of each row in `ranking`."""
+    codes: Rows
+    """The place of each row in `ranking`, and from bit RANK on its standing (`order.standings`)."""
+    edges: tuple[int, ...]
+    """Where in `ranking` each standing begins; one more at the end."""
     columns: tuple[Column, ...]
     """What each line of `terms` stands for, the day's own terms among them; the terms of a facet stand together."""
     terms: Masks
+    table: Masks
+    """The same, and below them the standings: who is in none of them is in no document."""
+
+    @cached_property
+    def truths(self) -> Bools:
+        """`table`, a byte for each bit: for small parts, where rows are asked one by one."""
+        bits = np.unpackbits(self.table.view(np.uint8), axis=1, count=len(self.ranking), bitorder="little")
+        return bits.view(np.bool_)
+
+    @cached_property
+    def lanes(self) -> Keys:
+        """`truths` by row, eight bytes to a number: a sum of up to MOST rows counts all lines at once."""
+        lines, rows = self.truths.shape
+        held = np.zeros((rows, (lines + 7) // 8 * 8), dtype=np.uint8)
+        held[:, :lines] = self.truths.T
+        return held.view(np.uint64)
+
+    def count(self, rows: Ints | Rows) -> list[int]:
+        """How many of up to MOST rows each line of `terms` has."""
+        counts: list[int] = np.add.reduce(self.lanes.take(rows, axis=0)).view(np.uint8).tolist()
+        return counts
 
     @cached_property
     def places(self) -> Mapping[Column, int]:
@@ -74,6 +105,10 @@ class Part:
         return replace(self, alive=self.alive & ~mask_of(rows, len(self.snapshot)), wounded=True)
 
     def __len__(self) -> int:
+        return self._size
+
+    @cached_property
+    def _size(self) -> int:
         return size_of(self.alive)
 
     def day(self, today: date) -> Day:
@@ -103,12 +138,18 @@ def part_of(snapshot: Snapshot, facets: tuple[str, ...]) -> Part:
 
 def _day(snapshot: Snapshot, facets: tuple[str, ...], today: date) -> Day:
     open_ = order.openness(snapshot.accepts, snapshot.confirmed, today)
-    keys = order.day_keys(open_, snapshot.attested, order.shuffle(snapshot.seeds, today))
+    keys = order.keys(open_, snapshot.attested, snapshot.seeds)
     ranking = keys.argsort(kind="stable").astype(np.int32)
-    ranks = np.empty_like(ranking)
-    ranks[ranking] = np.arange(len(ranking), dtype=np.int32)
+    standings = order.standings(keys)
+    codes = np.empty_like(ranking)
+    codes[ranking] = np.arange(len(ranking), dtype=np.int32)
+    codes |= standings.astype(np.int32) << RANK
+    edges = standings[ranking].searchsorted(np.arange(order.STANDINGS + 1)).tolist()
     columns, terms = _terms(snapshot, facets, open_)
-    return Day(today, keys, ranking, ranks, columns, terms)
+    standing = [mask_of(np.flatnonzero(standings == number), len(ranking)) for number in range(order.STANDINGS)]
+    table = np.concatenate([terms, np.array(standing).reshape(order.STANDINGS, -1)])
+    share = order.share(today)
+    return Day(today, share, keys, ranking, codes, tuple(edges), columns, table[: len(columns)], table)
 
 
 def _terms(snapshot: Snapshot, facets: tuple[str, ...], open_: Levels) -> tuple[tuple[Column, ...], Masks]:

@@ -1,78 +1,177 @@
-"""The first documents of many by the published order, without sorting them all."""
+"""Whom a page shows by the published order, out of one part or several, without sorting all who match.
+
+Who is equal is told by a group: tier and standing as one number, or metres. The ring of equals begins at a rank among
+all of them, over all parts; so a page needs the whole of each group that it touches, and nothing of any other.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index import order
-from index.arrays import Bools, Ints, Keys, Levels, Rows
+from index.arrays import Bools, Ints, Levels, Rows
+from index.part import RANK, Day
 
-_FEW = 2048
-"""So many are sorted as they are."""
+_Kind = TypeVar("_Kind", bound=np.generic)
 
-_NEAR = 128
-"""The same for two numbers, which are sorted one after the other."""
+SORTED = 2048
+"""So many are sorted; of more, each group is put in order by itself."""
 
-_SMALL = 1024
-"""Below it, tiers are counted and not sorted."""
+FEW = 256
+"""So many are sorted without a look at which of them the page needs."""
 
+STANDING = 3
+"""Bits of a group that hold the standing; the tier is above them."""
 
-def first_of_all(matching: Bools, total: int, need: int, ranking: Rows) -> Ints:
-    """The first `need` of the matching rows in the order of `ranking`: walk it until enough of them match."""
-    found: list[Rows] = []
-    held, begin, step = 0, 0, max(64, 2 * need * len(ranking) // max(total, 1))
-    while held < min(need, total):
-        some = ranking[begin : begin + step]
-        found.append(some[matching[some]])
-        held, begin, step = held + len(found[-1]), begin + step, step * 2
-    return np.concatenate(found or [ranking[:0]])[:need].astype(np.int64)
+_CLASSES = len(order.MATCHES) + 1
+_TIERS = (len(order.BANDS_KM) + 1) * _CLASSES
+_GROUPS = [tier << STANDING | standing for tier in range(_TIERS) for standing in range(order.STANDINGS)]
+_STANDING_BITS = (1 << STANDING) - 1
+_RANKS = (1 << RANK) - 1
 
 
-def first_of_levels(levels: Levels, total: int, need: int, ranking: Rows) -> tuple[Ints, Ints]:
-    """The first `need` rows by class of match, then in the order of `ranking`, and their classes.
+class Page(NamedTuple):
+    """Which of all are asked for."""
 
-    `levels` has one entry a row, 0 for those that do not match; `total` do.
+    begin: int
+    end: int
+
+
+def turned(groups: Ints, page: Page, share: int) -> Ints:
+    """Where the page stands among all, whose `groups` ascend, each whole and in order of the ring."""
+    asked = groups[page.begin : page.end]
+    low = groups.searchsorted(asked)
+    size = groups.searchsorted(asked, side="right") - low
+    return low + (np.arange(page.begin, page.end) - low + order.start(size, share)) % size
+
+
+def touched(groups: Ints, page: Page) -> tuple[Ints, Page]:
+    """The places of all whose group the page touches, and the page among them."""
+    ends = np.bincount(groups).cumsum()
+    first, last = ends.searchsorted([page.begin, page.end - 1], side="right").tolist()
+    before = int(ends[first - 1]) if first else 0
+    held = groups <= last
+    if first:
+        held &= groups >= first
+    return np.flatnonzero(held), Page(page.begin - before, page.end - before)
+
+
+def first_near(metres: Ints, end: int) -> Ints:
+    """The places of all who are no farther than the last before `end`."""
+    if len(metres) <= FEW:
+        return np.arange(len(metres))
+    last = min(end, len(metres)) - 1
+    return np.flatnonzero(metres <= np.partition(metres, last)[last])
+
+
+def codes_of(day: Day, rows: Ints | Rows, tiers: Ints | None) -> Ints | Rows:
+    """Group and rank of each as one number; one tier where None."""
+    codes = day.codes[rows]
+    return codes if tiers is None else tiers << (RANK + STANDING) | codes
+
+
+def sorted_page(day: Day, codes: Ints | Rows, page: Page) -> Rows | None:
+    """The rows of the page out of one part, whose codes it sorts; None where they are too many for that."""
+    if len(codes) > FEW:
+        some, page = touched(codes >> RANK, page)
+        if len(some) > SORTED:
+            return None
+        codes = codes[some]
+    codes.sort()
+    rows: Rows = day.ranking[codes[turned(codes >> RANK, page, day.share)] & _RANKS]
+    return rows
+
+
+class Source(Protocol):
+    """What matches in one part, group by group."""
+
+    day: Day
+
+    def members(self, group: int) -> Rows:
+        """The rows of a group in order of the ring."""
+        ...
+
+
+class Listed:
+    """Documents as a list of `codes_of`."""
+
+    def __init__(self, day: Day, codes: Ints | Rows) -> None:
+        self.day, self._codes, self._groups = day, codes, codes >> RANK
+        self._sizes: list[int] = np.bincount(self._groups).tolist()
+
+    def members(self, group: int) -> Rows:
+        """Put in order by setting a flag for each rank: faster than to sort many."""
+        if group >= len(self._sizes) or not self._sizes[group]:
+            return self.day.ranking[:0]
+        standing = _standing(self.day, group)
+        flags = np.zeros(standing.stop - standing.start, dtype=np.bool_)
+        flags[(self._codes[np.flatnonzero(self._groups == group)] & _RANKS) - standing.start] = True
+        return self.day.ranking[standing].take(np.flatnonzero(flags))
+
+
+class Flagged:
+    """Documents of one tier that have a flag; all where None."""
+
+    def __init__(self, day: Day, flags: Bools | None) -> None:
+        self.day, self._flags = day, flags
+
+    def members(self, group: int) -> Rows:
+        """Those of the day's order who have it."""
+        some = self.day.ranking[_standing(self.day, group)] if group < 1 << STANDING else self.day.ranking[:0]
+        return some if self._flags is None else some.take(np.flatnonzero(self._flags.take(some)))
+
+
+class Leveled:
+    """Documents that have a level, 0 for those who do not match: a tier for each class."""
+
+    def __init__(self, day: Day, levels: Levels) -> None:
+        self.day, self._levels = day, levels
+        self._tier = -1
+        self._source: Source = Flagged(day, None)
+
+    def members(self, group: int) -> Rows:
+        """Those of its class."""
+        tier = group >> STANDING
+        if tier >= _CLASSES:
+            return self.day.ranking[:0]
+        if tier != self._tier:
+            self._tier, self._source = tier, self._of(tier)
+        return self._source.members(group & _STANDING_BITS)
+
+    def _of(self, tier: int) -> Source:
+        flags = self._levels >= (*order.LEVELS, 1)[tier]
+        if tier:
+            flags &= self._levels < order.LEVELS[tier - 1]
+        if np.count_nonzero(flags) > SORTED:
+            return Flagged(self.day, flags)
+        return Listed(self.day, codes_of(self.day, np.flatnonzero(flags), None))
+
+
+def walks(sources: Sequence[Source], page: Page) -> Iterator[tuple[Sequence[Rows], slice, int]]:
+    """For each group that the page touches: its members in each source, the part of the ring to be shown as it is
+    walked today, and the rank where that begins.
     """
-    rows, classes, held = [ranking[:0].astype(np.int64)], [np.zeros(0, dtype=np.int64)], 0
-    lower = levels > 0
-    for number, limit in enumerate((*order.LEVELS, 1)):
-        if held == min(need, total):
+    begin, end = page
+    for group in _GROUPS:
+        if end <= 0:
             break
-        here = levels >= limit if limit > 1 else lower
-        fresh = here if number == 0 else here & (levels < order.LEVELS[number - 1])
-        count = int(np.count_nonzero(fresh))
-        rows.append(first_of_all(fresh, count, min(need, total) - held, ranking) if count else rows[0])
-        classes.append(np.full(len(rows[-1]), number))
-        held += len(rows[-1])
-    return np.concatenate(rows), np.concatenate(classes)
+        members = [source.members(group) for source in sources]
+        size = sum(map(len, members))
+        if size > max(begin, 0):
+            yield members, slice(max(begin, 0), min(end, size)), order.start(size, sources[0].day.share)
+        begin, end = begin - size, end - size
 
 
-def first_by(tiers: Ints, ranks: Rows, need: int) -> Ints:
-    """The places of the first `need` by tier, then by rank, in order."""
-    if len(tiers) <= _FEW:
-        return np.argsort(tiers << 32 | ranks)[:need]
-    cut = _cut(tiers, need)
-    before, last = np.flatnonzero(tiers < cut), np.flatnonzero(tiers == cut)
-    near = np.concatenate([before, last[_lowest(ranks[last], need - len(before))]])
-    return near[np.argsort(tiers[near] << 32 | ranks[near])[:need]]
+def walked(ring: NDArray[_Kind], part: slice, start: int) -> NDArray[_Kind]:
+    """A part of a ring that is walked all around from a rank on."""
+    low = (part.start + start) % len(ring)
+    over = low + part.stop - part.start - len(ring)
+    return ring[low : low + part.stop - part.start] if over <= 0 else np.concatenate([ring[low:], ring[:over]])
 
 
-def first_near(metres: Ints, shuffled: Keys, need: int) -> Ints:
-    """The places of the first `need` by distance, then by the day's shuffle, in order."""
-    near = np.flatnonzero(metres <= _cut(metres, need)) if len(metres) > _NEAR else np.arange(len(metres))
-    return near[np.lexsort((shuffled[near], metres[near]))[:need]]
-
-
-def _cut(tiers: Ints, need: int) -> int:
-    """The last tier that is needed for `need`."""
-    if int(tiers.max()) < _SMALL:
-        return int(np.bincount(tiers).cumsum().searchsorted(min(need, len(tiers))))
-    return int(np.partition(tiers, min(need, len(tiers)) - 1)[min(need, len(tiers)) - 1])
-
-
-def _lowest(ranks: Rows, need: int) -> Ints:
-    """The places of at least the `need` lowest ranks: those below a guess that grows until there are enough."""
-    limit = max(1, 2 * need * (int(ranks.max()) + 1) // len(ranks))
-    low = np.flatnonzero(ranks < limit)
-    while len(low) < min(need, len(ranks)):
-        limit *= 4
-        low = np.flatnonzero(ranks < limit)
-    return low
+def _standing(day: Day, group: int) -> slice:
+    """Where the standing of a group is in the day's order."""
+    standing = group & _STANDING_BITS
+    return slice(day.edges[standing], day.edges[standing + 1])

@@ -40,6 +40,11 @@ class Postings:
     """How many letters each word has; 0 for the keys of stems, which nobody types."""
 
     @cached_property
+    def places(self) -> list[int]:
+        """`common`, for a look at a few of them."""
+        return list(self.common.tolist())
+
+    @cached_property
     def lines(self) -> Mapping[int, Levels]:
         """`spread` by place."""
         return dict(zip(self.common.tolist(), self.spread, strict=True))

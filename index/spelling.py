@@ -23,10 +23,14 @@ def edits_for(word: str) -> int:
     return 0 if pieces(word) != [word] else (len(word) >= ONE_EDIT) + (len(word) >= TWO_EDITS)
 
 
-def did_you_mean(parts: Sequence[Part], line: str) -> str:
-    """The line with every unknown word replaced by a known one; empty when none is unknown or one has nothing near."""
+def did_you_mean(parts: Sequence[Part], line: str, *, is_unknown: bool = False) -> str:
+    """The line with every unknown word replaced by a known one; empty when none is unknown or one has nothing near.
+
+    `is_unknown` says that it is one word, and that nobody has it.
+    """
     typed = words.typed(line)
-    unknown = [number for number, word in enumerate(typed) if not _is_known(parts, word, number == len(typed) - 1)]
+    last = len(typed) - 1
+    unknown = [0] if is_unknown else [n for n, word in enumerate(typed) if not _is_known(parts, word, n == last)]
     better = {number: nearest(parts, typed[number][: words.LETTERS]) for number in unknown}
     if not unknown or not all(better.values()):
         return ""

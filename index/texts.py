@@ -5,10 +5,12 @@ over all parts together, so that an answer does not depend on how documents are 
 """
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import pairwise
 
 import numpy as np
 
@@ -17,8 +19,8 @@ from index.arrays import Ints, Levels, Rows
 from index.lists import key_bytes
 from index.part import Part
 
-_SPARSE = 16
-"""Below one document in so many they are listed; above, every row has a level."""
+_SPARSE, _SORTED = 16, 80
+"""Below one document in so many they are listed, above every row has a level; below the second they are sorted."""
 
 
 _Span = tuple[int, int]
@@ -35,7 +37,7 @@ class Found:
     """How well each matches, from 1 to 255."""
 
     def __len__(self) -> int:
-        return int(np.count_nonzero(self.levels > 0)) if self.rows is None else len(self.rows)
+        return int(np.count_nonzero(self.levels)) if self.rows is None else len(self.rows)
 
     def of(self, rows: Ints | Rows, size: int) -> Levels:
         """The levels of some rows, 0 for those that do not match."""
@@ -104,31 +106,50 @@ def _places(part: Part, word: str) -> list[int]:
 
 def _union(part: Part, exact: Sequence[int], begun: Sequence[int]) -> Found:
     """The documents of several keys, each with its best level; those of longer words count less."""
+    table, size = part.snapshot.words.table, len(part.snapshot)
     spans = [(place, place + 1) for place in exact]
     longer = [(begun.start, begun.stop)] if isinstance(begun, range) else [(place, place + 1) for place in begun]
     if len(exact) == 1 and (not begun or longer == spans) and exact[0] not in part.snapshot.words.lines:
         return Found(*_piece(part, *spans[0]))
-    if sum(part.snapshot.words.table.count(*span) for span in spans + longer) * _SPARSE < len(part.snapshot):
+    entries = sum([table.count(*span) for span in spans + longer])
+    if entries * _SPARSE >= size:
+        return Found(None, _many(part, spans, longer))
+    if entries * _SORTED < size:
         return _few(part, spans, longer)
-    others = [place for place in begun if place not in exact]
-    levels = _many(part, others)
-    if others:
-        levels = words.PREFIXED.take(levels)
-    return Found(None, np.maximum(levels, _many(part, exact)) if others else _many(part, exact))
+    levels = _many(part, spans, longer)
+    rows = np.flatnonzero(levels > 0)
+    return Found(rows, levels[rows])
 
 
-def _many(part: Part, places: Sequence[int]) -> Levels:
-    """The best level of every row among some keys."""
+def _many(part: Part, exact: Sequence[_Span], longer: Sequence[_Span]) -> Levels:
+    """The best level of every row among some keys. A longer word that is in `exact` too counts there, which is more."""
+    lists, common = _parted(part, longer)
+    own, spread = _parted(part, exact)
     lines = part.snapshot.words.lines
-    spread = [lines[place] for place in places if place in lines]
-    levels = reduce(np.maximum, spread) if len(spread) > 1 else np.zeros(len(part.snapshot), dtype=np.uint8)
-    if len(spread) == 1:
-        levels = spread[0] if len(places) == 1 else spread[0].copy()
-    for place in places:
-        if place not in lines:
-            rows, held = _piece(part, place, place + 1)
-            levels[rows] = np.maximum(levels[rows], held)
+    whole = [lines[place] for place in spread]
+    if far := [lines[place] for place in common if place not in spread]:
+        whole.append(words.PREFIXED.take(reduce(np.maximum, far)))
+    levels = reduce(np.maximum, whole) if whole else np.zeros(len(part.snapshot), dtype=np.uint8)
+    if (lists or own) and len(whole) == 1:
+        levels = levels.copy()  # else what is held of a common word would be written over
+    for span in lists:
+        rows, held = _piece(part, *span)
+        np.maximum.at(levels, rows, words.PREFIXED.take(held))
+    for span in own:
+        np.maximum.at(levels, *_piece(part, *span))
     return levels
+
+
+def _parted(part: Part, spans: Sequence[_Span]) -> tuple[list[_Span], list[int]]:
+    """The keys of some spans: those in between the commonest as spans, and the places of these."""
+    places = part.snapshot.words.places
+    lists: list[tuple[int, int]] = []
+    common: list[int] = []
+    for low, high in spans:
+        inside = places[bisect_left(places, low) : bisect_left(places, high)]
+        lists += pairwise([low - 1, *inside, high]) if inside else [(low - 1, high)]
+        common += inside
+    return [(before + 1, place) for before, place in lists if before + 1 < place], common
 
 
 def _few(part: Part, exact: Sequence[_Span], longer: Sequence[_Span]) -> Found:

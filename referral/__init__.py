@@ -68,7 +68,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.search import views as search
     from referral.shortlist import views as shortlist
     from referral.status import views as status
-    from referral.web import doors, failures, files, filters, headers, languages, limits, logs, security
+    from referral.web import doors, failures, files, filters, headers, languages, lean, limits, logs, security
     from referral.workshops import views as workshops
 
     config = config or from_environment(os.environ)
@@ -81,6 +81,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
         COMPRESS_STREAMS=False,
     )
     app.extensions["referral"] = web.Rooms(config, now)
+    lean.slim(app)
     logs.configure()
     logs.record(app)
     headers.guard(app, config)

@@ -7,7 +7,7 @@ row makes the order of commits equal the order of `seq`.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Engine, insert, select, update
 from sqlalchemy.orm import Session
 
 from referral.model import Change, ChangeClock
@@ -25,10 +25,31 @@ class Clock(NamedTuple):
 _CLOCK = select(ChangeClock.__table__.c.seq, ChangeClock.__table__.c.content)
 """By Core, and written once: every request asks it."""
 
+_GLANCE = str(_CLOCK)
+
 
 def clock(session: Session) -> Clock:
     """Where the database stands, as `session` sees it."""
     return Clock(*session.connection().execute(_CLOCK).one())
+
+
+def glance(session: Session) -> Clock:
+    """Where the database stands, without beginning a moment of `session`, which costs ten times as much.
+
+    What `session` reads afterwards may be newer; where its moment has begun, it is the moment's own clock.
+    """
+    engine = session.get_bind()
+    if session.in_transaction() or not isinstance(engine, Engine):
+        return clock(session)
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute(_GLANCE)
+        return Clock(*(cursor.fetchone() or (0, 0)))
+    except engine.dialect.loaded_dbapi.Error:
+        return clock(session)  # it raises what everybody knows to handle
+    finally:
+        connection.close()
 
 
 def record(session: Session, listing_ids: Sequence[int]) -> int:

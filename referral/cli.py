@@ -14,12 +14,13 @@ from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy.exc import DBAPIError
 
 from index.types import IndexBusy
-from referral import db, mail, nightly, serving, setup
+from referral import db, mail, nightly, outages, serving, setup
 from referral.accounts import addresses, demonstration, roles, signin
 from referral.catalogues.command import translate
-from referral.coordinating import demonstration as invented_roster
+from referral.coordinating import demonstration as roster
 from referral.errors import UsageError
 from referral.listings import demo, exports, imports, indexing
 from referral.model.account import ROLES
@@ -55,6 +56,10 @@ def spoken(invoke: Callable[[click.Context], Any], ctx: click.Context) -> Any:
         raise click.ClickException(error.text) from None
     except IndexBusy:
         raise click.ClickException("The index is being rebuilt by somebody else. Try again when it is done.") from None
+    except (DBAPIError, OSError) as error:
+        if (why := outages.sentence(error)) is None:
+            raise
+        raise click.ClickException(why) from None
 
 
 places = Group("places", help="The gazetteer of towns, postcodes, regions and countries.")
@@ -210,6 +215,7 @@ def load_demo(count: int, seed: int) -> None:
     here = rooms()
     with db.writing(here.engine) as session, bar() as step:
         demo.load(session, count, seed, here.gazetteer, here.now(), lambda n, all: step("Demonstration", n, all))
+        roster.people(session, here.now())
         session.commit()
     click.echo(f"{count:,} demonstration listings.")
 
@@ -274,11 +280,22 @@ def serve(ctx: click.Context, host: str, port: int, count: int) -> None:
     """Set up what is missing, then serve."""
     serving.check_port(host, port)
     mail.open_transport(rooms().config)  # says now what is wrong with the setting
-    ctx.invoke(set_up, count=count)
-    if rooms().config.demo:
-        _say_who_can_sign_in(f"http://{host}:{port}")
+    try:
+        ctx.invoke(set_up, count=count)
+        if rooms().config.demo:
+            _say_who_can_sign_in(f"http://{host}:{port}")
+    except (DBAPIError, OSError) as error:
+        _go_on_reading(rooms(), error)
     rooms().engine.dispose()  # the server's own process must not share our connections
     serving.serve(host, port)
+
+
+def _go_on_reading(here: Rooms, error: Exception) -> None:
+    """Where the storage keeps nothing new, what it has is served; raises `error` where that is not enough."""
+    why = outages.sentence(error)
+    if why is None or not setup.is_done(here.config, here.engine, here.index):
+        raise error
+    click.echo(f"{why} Until then, what is there is served for reading.", err=True)
 
 
 def _say_who_can_sign_in(address: str) -> None:
@@ -286,7 +303,6 @@ def _say_who_can_sign_in(address: str) -> None:
     here = rooms()
     with db.writing(here.engine) as session:
         links = demonstration.links(session, here.now(), os.environ.get("REFERRAL_BASE_URL", address))
-        invented_roster.people(session, demonstration.network(session), here.now())
         session.commit()
     click.echo("\n".join(f"To try it as {who}, within ten minutes: {link}" for who, link in links), err=True)
 

@@ -10,10 +10,12 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from index.types import Index
 from referral import db
 from referral.config import ROOT, Config
+from referral.coordinating import demonstration as roster
 from referral.errors import UsageError
 from referral.guidance import questions
 from referral.listings import demo, indexing
@@ -71,9 +73,14 @@ def listings(engine: Engine, places: Gazetteer, count: int, seed: int, now: date
 
 
 def demonstration(engine: Engine, places: Gazetteer, count: int, now: datetime, step: Step) -> None:
-    """`count` invented listings where there are none, and invented workshops where none is ahead; nothing for 0."""
+    """`count` invented listings where there are none, memberships for them where a network has none, and invented
+    workshops where none is ahead; nothing for 0.
+    """
     if count:
         listings(engine, places, count, 1, now, step)
+        with db.writing(engine) as session:
+            roster.people(session, now)
+            session.commit()
         workshops(engine, places, now)
 
 
@@ -92,6 +99,15 @@ def index(engine: Engine, index: Index, now: datetime, step: Step) -> None:
             indexing.rebuild(session, index, now.date(), lambda done, all: step("Search index", done, all))
         else:
             indexing.catch_up(session, index, now.date())
+
+
+def is_done(config: Config, engine: Engine, index: Index) -> bool:
+    """Whether what is there can be served as it is."""
+    try:
+        open_gazetteer(config.gazetteer)
+        return db.is_current(engine) and bool(index.state().generation)
+    except (UsageError, DBAPIError):
+        return False
 
 
 @contextmanager

@@ -2,6 +2,9 @@
 
 const SIDE = 320; // pixels of the canvas
 const CLOSEST = 0.25; // of the shorter side of the picture
+const LEAST = 160; // pixels a portrait needs each way; of less no square is kept, and the server says why
+const MOST = 640; // and as many as are ever shown
+const LARGEST = 400_000; // characters of the square as a text
 
 /** Puts the choice of a square below the field for a picture, as soon as one is chosen. */
 export function crops(form, words) {
@@ -12,7 +15,7 @@ export function crops(form, words) {
   file.addEventListener("change", async () => {
     box.hidden = true;
     box.replaceChildren();
-    for (const name of ["left", "top", "side"]) part(form, name).value = "";
+    for (const name of ["left", "top", "side", "square"]) part(form, name).value = "";
     try {
       if (file.files[0]) choose(form, box, await createImageBitmap(file.files[0]), words);
     } catch {
@@ -47,6 +50,7 @@ function choose(form, box, picture, words) {
     part(form, "left").value = (left / picture.width).toFixed(5);
     part(form, "top").value = (top / picture.height).toFixed(5);
     part(form, "side").value = (side / shorter).toFixed(5);
+    part(form, "square").value = side < LEAST ? "" : cut(picture, left, top, side);
   }
 
   box.addEventListener("input", draw);
@@ -57,9 +61,29 @@ function choose(form, box, picture, words) {
     const scale = side / canvas.clientWidth;
     across.value = share(left - event.movementX * scale, picture.width - side);
     down.value = share(top - event.movementY * scale, picture.height - side);
-    draw();
+    changed();
   });
-  draw();
+  changed();
+
+  /** As if a slider had been moved: the square is drawn, and the page keeps what was chosen. */
+  function changed() {
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+/** The square as a text: the page keeps it with what is typed, for a file cannot be kept. */
+function cut(picture, left, top, side) {
+  const most = Math.min(MOST, Math.round(side));
+  const canvas = Object.assign(document.createElement("canvas"), { width: most, height: most });
+  const ground = canvas.getContext("2d");
+  ground.fillStyle = "white";
+  ground.fillRect(0, 0, most, most);
+  ground.drawImage(picture, left, top, side, side, 0, 0, most, most);
+  for (const quality of [0.92, 0.8, 0.6, 0.4]) {
+    const text = canvas.toDataURL("image/jpeg", quality);
+    if (text.length <= LARGEST) return text;
+  }
+  return "";
 }
 
 function slider(box, name) {

@@ -2,6 +2,8 @@
 
 const REST = 1200; // milliseconds without a key before what was typed is kept
 const SEEN = 500; // and before the preview is drawn anew
+const KEPT = 204; // the server's answer once a draft is kept
+const SQUARE = "photo-square"; // the field with the part of a picture that is shown
 const words = document.querySelector("[data-words]").dataset;
 
 document.querySelector(".mend")?.focus();
@@ -54,7 +56,7 @@ function keep(form) {
     clearTimeout(resting);
     // kept until a page says that it was saved: the answer may be that nobody is signed in any more
     if (submitter?.name === "forget") sessionStorage.removeItem(place);
-    else sessionStorage.setItem(place, JSON.stringify(fields(form)));
+    else leave(place, fields(form));
   });
   whole?.addEventListener("toggle", () => whole.open && isAtHand() && drawWhole());
   addEventListener("online", again);
@@ -69,10 +71,10 @@ function keep(form) {
   }
 
   async function store() {
-    sessionStorage.setItem(place, JSON.stringify(fields(form)));
+    leave(place, fields(form));
     const status = await draft(form, fields(form));
-    if (status === 204) sessionStorage.removeItem(place);
-    said.textContent = status === 204 ? words.kept : status === 401 ? words.out : words.alone;
+    if (status === KEPT) sessionStorage.removeItem(place);
+    said.textContent = status === KEPT ? words.kept : status === 401 ? words.out : words.alone;
     return status;
   }
 
@@ -88,7 +90,7 @@ function keep(form) {
     if (!left) return;
     said.textContent = words.again;
     form.closest("details").open = true;
-    if ((await draft(form, JSON.parse(left))) !== 204) return;
+    if ((await draft(form, JSON.parse(left))) !== KEPT) return;
     sessionStorage.removeItem(place);
     location.hash = form.dataset.section;
     location.reload();
@@ -100,7 +102,7 @@ function keep(form) {
       const answer = await fetch(`${form.action}/preview`, {
         method: "POST",
         headers: { Accept: "text/vnd.card+html" },
-        body: new URLSearchParams(fields(form)),
+        body: new URLSearchParams(shown(form)),
       });
       if (answer.ok) box.innerHTML = await answer.text();
       if (whole?.open) await drawWhole();
@@ -111,7 +113,7 @@ function keep(form) {
 
   /** The page as visitors would see it. It is inert: the "Preview" button shows it to who reads by ear or by key. */
   async function drawWhole() {
-    const answer = await fetch(`${form.action}/preview`, { method: "POST", body: new URLSearchParams(fields(form)) });
+    const answer = await fetch(`${form.action}/preview`, { method: "POST", body: new URLSearchParams(shown(form)) });
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("article.profile");
     for (const named of page.querySelectorAll("[id], [for], [aria-labelledby]")) {
@@ -121,9 +123,23 @@ function keep(form) {
   }
 }
 
-/** (name, value) of everything typed in a form; a file stays where it is. */
+/** (name, value) of everything typed in a form; of a file that was chosen only the square that is shown. */
 function fields(form) {
   return [...new FormData(form)].filter(([, value]) => typeof value === "string");
+}
+
+/** The same without a picture: the preview shows one as soon as it is kept. */
+function shown(form) {
+  return fields(form).filter(([name]) => name !== SQUARE);
+}
+
+/** Leaves these fields in the tab; one that has no room any more goes on without. */
+function leave(place, typed) {
+  try {
+    sessionStorage.setItem(place, JSON.stringify(typed));
+  } catch {
+    sessionStorage.removeItem(place);
+  }
 }
 
 /** The answer's status when these fields are left with the server as a draft; 0 when it cannot be reached. */
@@ -131,10 +147,20 @@ async function draft(form, typed) {
   const token = form.elements.csrf_token.value;
   const body = new URLSearchParams([["csrf_token", token], ...typed.filter(([name]) => name !== "csrf_token")]);
   try {
-    return (await fetch(`${form.action}/draft`, { method: "POST", body })).status;
+    const answer = await fetch(`${form.action}/draft`, { method: "POST", body });
+    if (answer.status !== 200) return answer.status;
+    pictured(form, new Map(typed).get(SQUARE), await answer.text());
+    return KEPT;
   } catch {
     return 0;
   }
+}
+
+/** The server made a photo of the square: from now on its name is enough, until another square is chosen. */
+function pictured(form, square, photo) {
+  form.querySelector("[name$='-kept']").value = photo;
+  const there = form.querySelector(`[name='${SQUARE}']`);
+  if (there.value === square) there.value = "";
 }
 
 /** Whether every form of this page has the sign of the session there is now: somebody signed in anew in another tab. */

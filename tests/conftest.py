@@ -1,10 +1,11 @@
 """What every test may ask for: a database, an index, the real places, an application, a client that checks."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -19,6 +20,7 @@ from referral.places.gazetteer import Gazetteer
 from referral.progress import bar
 from referral.web import INDEXED
 from tests.client import CheckingClient
+from tests.people import Write
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 SHARED = Path(os.environ.get("REFERRAL_TEST_DATA", ROOT / "var"))
@@ -80,6 +82,19 @@ def app(config: Config, engine: Engine) -> Iterator[Flask]:
     setup.database(rooms.engine)
     yield app
     rooms.engine.dispose()
+
+
+@pytest.fixture
+def write(app: Flask, engine: Engine) -> Write:
+    """What does something in a transaction of its own, in the application's database."""
+
+    def done(deed: Callable[[Session], Any]) -> Any:
+        with Session(engine, expire_on_commit=False) as session:
+            found = deed(session)
+            session.commit()
+            return found
+
+    return done
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from rapidfuzz.distance import OSA
 
 from bench.engines import Answer, Ask, Engine
 from bench.invented import TODAY
-from index import order
+from index import order, picking
 from index.embedded import EmbeddedIndex
+from index.picking import Flagged, Listed, Page, Source
 from index.types import Circle, Query
 from index.words import EXPANSIONS, keys, letters_in, may_begin
 
@@ -71,8 +72,12 @@ class Arrays(Engine):
         part = self.terms[:, : (self.placed + 63) >> 6].copy()
         part[:, -1] &= np.uint64((1 << (self.placed & 63)) - 1) if self.placed & 63 else ~np.uint64(0)
         counts = np.bitwise_count(part).sum(axis=1).tolist()
-        shuffled = order.shuffled(self.day.keys[rows]) >> np.uint64(29)
-        return self.placed, self._first(metres << 32 | shuffled.astype(np.int64), rows), counts
+        near = picking.first_near(metres, 20)
+        rows, metres = rows[near], metres[near]
+        ring = (order.ring(self.day.keys[rows]) >> np.uint64(23)).astype(np.int64)
+        ordered = np.argsort(metres << 38 | ring)
+        first = ordered[picking.turned(metres[ordered], Page(0, min(20, len(rows))), self.day.share)]
+        return self.placed, self.snapshot.ids[rows[first]].tolist(), counts
 
     def box(self, query: Query) -> object:
         """In a box."""
@@ -128,9 +133,9 @@ class Arrays(Engine):
 
     def all(self, query: Query) -> object:
         """Everything."""
-        begin = (query.page - 1) * 20
+        begin, total = (query.page - 1) * 20, len(self.snapshot.ids)
         counts = np.bitwise_count(self.terms).sum(axis=1).tolist()
-        return len(self.snapshot.ids), self.snapshot.ids[self.day.ranking[begin : begin + 20]].tolist(), counts
+        return total, self._walked(Flagged(self.day, None), Page(begin, min(begin + 20, total))), counts
 
     def _flags(self) -> np.ndarray:
         return np.zeros(self.terms.shape[1] * 64, dtype=np.bool_)
@@ -195,7 +200,7 @@ class Arrays(Engine):
             keep = np.unpackbits(mask.view(np.uint8), bitorder="little").view(np.bool_)[rows - (low << 6)]
             rows, metres = rows[keep], metres[keep]
         counts = np.bitwise_count(terms & mask).sum(axis=1).tolist()
-        return len(rows), self._first(np.searchsorted(BANDS, metres) << 32 | self.day.ranks[rows], rows), counts
+        return len(rows), self._first(rows, np.searchsorted(BANDS, metres)), counts
 
     def _some(self, rows: np.ndarray) -> object:
         """The answer of exactly these rows, each named once."""
@@ -211,21 +216,22 @@ class Arrays(Engine):
         total = int(np.bitwise_count(mask).sum()) if total is None else total
         if total <= 2000:
             return self._few(np.flatnonzero(flags), mask)
-        for enough in (64, total):
-            first = self.day.ranking[: enough * len(flags) // total]
-            first = first[flags[first]][:20]
-            if len(first) == 20:
-                break
         counts = np.bitwise_count(self.terms & mask).sum(axis=1).tolist()
-        return total, self.snapshot.ids[first].tolist(), counts
+        return total, self._walked(Flagged(self.day, flags), Page(0, 20)), counts
 
     def _few(self, rows: np.ndarray, mask: np.ndarray) -> object:
         """The answer of a few rows, each named once, and their bit set."""
         used = np.flatnonzero(mask)
         part = self.terms[:, used] & mask[used] if len(used) * 2 < len(mask) else self.terms & mask
-        return len(rows), self._first(self.day.ranks[rows], rows), np.bitwise_count(part).sum(axis=1).tolist()
+        return len(rows), self._first(rows), np.bitwise_count(part).sum(axis=1).tolist()
 
-    def _first(self, keys: np.ndarray, rows: np.ndarray) -> list[int]:
+    def _first(self, rows: np.ndarray, tiers: np.ndarray | None = None) -> list[int]:
         """The first 20 of them."""
-        near = np.argpartition(keys, 20)[:20] if len(keys) > 20 else np.arange(len(keys))
-        return list(self.snapshot.ids[rows[near[np.argsort(keys[near])]]].tolist())
+        codes = picking.codes_of(self.day, rows, tiers)
+        first = picking.sorted_page(self.day, codes, page := Page(0, min(20, len(rows))))
+        return self._walked(Listed(self.day, codes), page) if first is None else self.snapshot.ids[first].tolist()
+
+    def _walked(self, source: Source, page: Page) -> list[int]:
+        """A page of many: each group from the day's start on, all around."""
+        found = [picking.walked(members[0], part, start) for members, part, start in picking.walks([source], page)]
+        return [id_ for rows in found for id_ in self.snapshot.ids[rows].tolist()]

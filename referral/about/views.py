@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from index.order import BANDS_KM, CONFIRMED_DAYS
+from index.order import BANDS_KM, CONFIRMED_DAYS, MATCHES
 from referral.web import anyone
 
 views = Blueprint("about", __name__, url_prefix="/about")
@@ -19,7 +19,9 @@ def about() -> str:
 @anyone
 def order() -> str:
     """Publish the order of results, from the same constants the index orders by."""
-    return render_template("about/order.html", bands_km=list(BANDS_KM), confirmed_days=CONFIRMED_DAYS)
+    return render_template(
+        "about/order.html", bands_km=list(BANDS_KM), confirmed_days=CONFIRMED_DAYS, grades=len(MATCHES) + 1
+    )
 
 
 @views.get("/privacy")

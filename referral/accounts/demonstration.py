@@ -43,12 +43,6 @@ def _link(session: Session, address: str, role: str, now: datetime, base_url: st
     return signin.link(session, account, now, base_url, PAGES[role])
 
 
-def network(session: Session) -> str:
-    """The network the coordinator looks after; empty when there is no such account."""
-    looked_after = session.scalar(select(Account.networks).where(Account.email == ADDRESSES["coordinator"]))
-    return looked_after[0] if looked_after else ""
-
-
 def _listing(session: Session) -> str | None:
     """The therapist's own invented listing, else the first that nobody has."""
     own = select(Listing.public_id).join(Practitioner).join(Account, Account.practitioner_id == Practitioner.id)

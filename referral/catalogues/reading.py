@@ -29,8 +29,10 @@ def unnamed(file: BinaryIO, _keywords: Collection[str], _tags: Collection[str], 
 def columns(
     file: BinaryIO, _keywords: Collection[str], _tags: Collection[str], options: Mapping[str, str]
 ) -> Iterator[Found]:
-    """Every text in the columns that `options` names."""
+    """Every text in the columns that `options` names, taken apart where it says what stands between two."""
     rows = csv.DictReader(io.StringIO(file.read().decode(), newline=""))
-    wanted = options["columns"].split()
+    wanted, between = options["columns"].split(), options.get("between", "")
     for row in rows:
-        yield from ((rows.line_num, None, row[name], []) for name in wanted if row.get(name))
+        texts = (row[name] for name in wanted if row.get(name))
+        parts = (part.strip() for text in texts for part in (text.split(between) if between else [text]))
+        yield from ((rows.line_num, None, part, []) for part in parts if part)

@@ -17,7 +17,7 @@ from referral.errors import UsageError
 from referral.listings import published, revisions
 from referral.listings.cleaning import paragraphs
 from referral.listings.content import Credential
-from referral.listings.noting import note
+from referral.listings.noting import audit
 from referral.model import Account, Network, Practitioner
 from referral.networks import rosters
 from referral.text import _, speaking
@@ -115,15 +115,7 @@ def _possible(until: date | None, today: date, *, kept: bool) -> None:
 
 
 def _note(session: Session, action: str, seen: Seen, account_id: int, now: datetime) -> None:
-    listing = seen.listing
-    note(
-        session,
-        action,
-        {listing.id: listing.public_id},
-        now,
-        account_id=account_id,
-        detail={"network": seen.network.slug},
-    )
+    audit(session, action, [seen.listing.public_id], now, account_id=account_id, detail={"network": seen.network.slug})
 
 
 def _write(session: Session, seen: Seen, kind: str, told: dict[str, object], now: datetime) -> None:

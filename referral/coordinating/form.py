@@ -37,6 +37,12 @@ class FactsForm(Form):
     own_language = OneOf(N_("Your own language"), language_choices)
     languages = Several(N_("Other languages you answer in"), "language")
     offers = Written(N_("What you offer"), N_("In a few words, with a semicolon between two things."), 600, rows=3)
+    training = Written(
+        N_("Training for professionals"),
+        N_("What you train therapists and others in, with a semicolon between two things. Leave empty if you do not."),
+        600,
+        rows=3,
+    )
     areas = Written(
         N_("Countries and regions you are responsible for"),
         N_("One a line, by name or code: Canada, or US-IL."),

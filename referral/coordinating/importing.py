@@ -17,7 +17,7 @@ from referral.errors import UsageError
 from referral.joining import claims
 from referral.listings import published, revisions
 from referral.listings.content import Content, Credential
-from referral.listings.noting import note
+from referral.listings.noting import audit
 from referral.listings.vouching import carry_over
 from referral.model import AuditEntry, Listing, Network, RosterFile
 from referral.networks import rosters
@@ -87,9 +87,7 @@ def _write(session: Session, network: Network, found: Comparison, now: datetime)
     joined = [row.before for row in found.changed if row.joins and row.before is not None]
     members = [*new, *(one.id for one in joined)]
     rosters.enrol(session, network.id, _people(session, members), now.date())
-    quiet = {one.id: one.public_id for one in joined}
-    if quiet:
-        note(session, "enrol", quiet, now, detail={"network": network.slug})
+    audit(session, "enrol", [one.public_id for one in joined], now, detail={"network": network.slug})
     return new
 
 

@@ -14,6 +14,7 @@ from referral.listings.attestations import REMINDED
 from referral.listings.content import Credential
 from referral.model import Credential as Paper
 from referral.model import Listing, Membership, Network, Practitioner
+from referral.model.network import APPLIED
 from referral.model.practitioner import PUBLIC_STATUSES
 from referral.networks import rosters
 
@@ -99,7 +100,7 @@ class Roster:
 def counts(session: Session, network_ids: Sequence[int], today: date) -> Mapping[int, Counts]:
     """Network -> how many of its people need something; one query for all of them."""
     ours = and_(*rosters.belongs(today))
-    waits = and_(Membership.kind == rosters.APPLIED, not_(_ended(today)))
+    waits = and_(Membership.kind == APPLIED, not_(_ended(today)))
     sums = [_sum(ours), _sum(waits), _sum(and_(ours, _stale(today))), _sum(and_(ours, _soon(today)))]
     asked = select(Membership.network_id, *sums).join(Listing, Listing.practitioner_id == Membership.practitioner_id)
     asked = asked.where(Membership.network_id.in_(network_ids), Listing.status != "removed")
@@ -183,9 +184,9 @@ def _which(network: Network, today: date, only: str, words: str) -> Select[int]:
     if words:
         asked = asked.where(func.lower(Practitioner.name).contains(words.lower(), autoescape=True))
     holds = {
-        "applied": (Membership.kind == rosters.APPLIED,),
-        "stale": (Membership.kind != rosters.APPLIED, _stale(today)),
-        "soon": (Membership.kind != rosters.APPLIED, _soon(today)),
+        "applied": (Membership.kind == APPLIED,),
+        "stale": (Membership.kind != APPLIED, _stale(today)),
+        "soon": (Membership.kind != APPLIED, _soon(today)),
     }
     return asked.where(*holds.get(only, ()))
 

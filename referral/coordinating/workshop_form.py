@@ -21,7 +21,7 @@ from referral.errors import UsageError
 from referral.listings.placing import Locate
 from referral.model import Workshop
 from referral.text import N_, _
-from referral.workshops import planning, publishing
+from referral.workshops import planning, publishing, times
 from referral.workshops.planning import Dates, Plan
 
 
@@ -57,7 +57,7 @@ class WorkshopForm(Form):
     ends = Moment(N_("It ends"))
     time_zone = OneOf(
         N_("Time zone"),
-        lambda: [("", _("Choose a time zone")), *((zone, zone.replace("_", " ")) for zone in sorted(planning.zones()))],
+        lambda: [("", _("Choose a time zone")), *times.zone_choices()],
         N_("That of the place; online the one you go by."),
     )
     rhythm = OneOf(N_("It repeats"), lambda: [("", _("not at all")), *planning.rhythms().items()])

@@ -1,5 +1,6 @@
 """The section about the portrait: a picture is made anew as soon as it is sent, and shown once a moderator saw it."""
 
+from base64 import b64decode
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
 MEGABYTES = 6
 """What the section may send: a picture, and the form around it."""
 
-PICTURE, KEPT = "photo-picture", "photo-kept"
-"""Names of the fields of the file itself, and of the photo made of it."""
+PICTURE, SQUARE, KEPT = "photo-picture", "photo-square", "photo-kept"
+"""Names of the fields of the file itself, of its part as the browser cut it, and of the photo made of either."""
+
+CUT = "data:image/jpeg;base64,"
+"""How a square begins that the browser cut: a text, so that it stays in the tab with everything else typed."""
 
 
 class PhotoForm(SectionForm):
@@ -34,6 +38,7 @@ class PhotoForm(SectionForm):
     alt = Typed(N_("What the picture shows"), N_("For people who do not see it: “A woman of about fifty, smiling”."))
     removed = Ticked(N_("Show no picture"))
     kept = HiddenField()
+    square = HiddenField()
     left = HiddenField()
     top = HiddenField()
     side = HiddenField()
@@ -66,6 +71,15 @@ def keep(folder: Path, public_id: str, sent: bytes, left: str, top: str, side: s
     Raises UsageError for what is no photo; then nothing was kept.
     """
     return photos.keep(folder, public_id, sent, _crop(left, top, side))
+
+
+def keep_square(folder: Path, public_id: str, sent: str) -> str:
+    """Keep what the browser cut of a picture, as `keep` does."""
+    try:
+        square = b64decode(sent.removeprefix(CUT), validate=True)
+    except ValueError:  # and then it is no picture
+        square = b""
+    return photos.keep(folder, public_id, square)
 
 
 def _crop(left: str, top: str, side: str) -> "Crop | None":

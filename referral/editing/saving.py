@@ -13,6 +13,7 @@ from referral.editing.reading import Wrong, filled, read
 from referral.editing.sections import Section
 from referral.errors import UsageError
 from referral.listings import attestations, differences, drafts, published, revisions
+from referral.listings.checks import checked
 from referral.listings.content import Content
 from referral.listings.differences import Difference
 from referral.listings.published import Published
@@ -77,7 +78,12 @@ def save(
     try:
         done = revisions.submit(session, listing.id, content, base, account_id, now, whole=True)
     except revisions.Outdated as late:
-        return Saved(form, conflict=tuple(differences.between(late.current.content, content)))
+        there = wanted(session, late.current)
+        mine = checked(replace(form.applied(there, places, now.date()), partner=content.partner))
+        conflict = tuple(differences.between(there, mine))
+        if conflict:
+            return Saved(form, conflict=conflict)
+        done = revisions.Submitted(late.current.version, (), (), None)  # both typed the same
     drafts.drop(session, listing.id, account_id, section.id)
     return Saved(form, done)
 

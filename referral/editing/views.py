@@ -103,13 +103,14 @@ def save(id: str) -> Response:
 @views.post("/<id>/draft")
 @therapist
 def draft(id: str) -> Response:
-    """Keep what was typed so far; nobody else sees it."""
+    """Keep what was typed so far, and a picture that was chosen; nobody else sees it. The answer names the photo."""
     listing, one = mine("edit"), _section(id)
-    typed = [(name, value) for name, value in _typed() if name != "csrf_token"]
+    photo = _sent_picture(listing)
+    typed = [(name, value) for name, value in _typed(photo) if name != "csrf_token"]
     with writing() as writer:
         drafts.keep(writer, listing.id, account_id(), one.id, base(), typed, now())
         writer.commit()
-    return unseen(make_response("", 204))
+    return unseen(make_response((photo, 200, {"Content-Type": "text/plain"}) if photo else ("", 204)))
 
 
 @views.post("/<id>/preview")
@@ -204,18 +205,19 @@ def _section(id: str) -> Section:
 
 
 def _typed(photo: str = "") -> list[tuple[str, str]]:
-    """What was sent, with `photo` in the place of the one that was kept."""
-    sent = list(request.form.items(multi=True))
+    """What was sent but a picture, with `photo` in the place of the one that was kept."""
+    sent = [(name, value) for name, value in request.form.items(multi=True) if name != portrait.SQUARE]
     return [*((n, v) for n, v in sent if n != portrait.KEPT), (portrait.KEPT, photo)] if photo else sent
 
 
 def _sent_picture(listing: Published) -> str:
     """The photo made of a picture that was sent; empty when none was. Raises UsageError for what is none."""
-    file = request.files.get(portrait.PICTURE)
-    if file is None or not file.filename:
-        return ""
-    place = (request.form.get(f"photo-{name}", "") for name in ("left", "top", "side"))
-    return portrait.keep(rooms().config.photos_folder, listing.public_id, file.read(), *place)
+    file, square = request.files.get(portrait.PICTURE), request.form.get(portrait.SQUARE, "")
+    folder = rooms().config.photos_folder
+    if file is not None and file.filename:
+        place = (request.form.get(f"photo-{name}", "") for name in ("left", "top", "side"))
+        return portrait.keep(folder, listing.public_id, file.read(), *place)
+    return portrait.keep_square(folder, listing.public_id, square) if square else ""
 
 
 def base() -> int:

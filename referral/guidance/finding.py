@@ -14,7 +14,7 @@ from referral.text import DEFAULT, language
 ENOUGH = 0.62
 """The share of what a line says that a question has to say too."""
 
-WEIGHTY = 1.2
+WEIGHTY = 1.3
 """What the shared words have to weigh together: a line of one usual word asks nothing."""
 
 OF_SHORT = 0.6
@@ -86,16 +86,18 @@ def _read(questions: Iterable[Question]) -> _Language:
         text, said = translations.here(one), translations.headline(one)
         others = text.asked if text else one.asked if code == DEFAULT else []
         ways.append(_Asked(one.slug, _stems(written(said.title), code), _stems(written(said.short), code)))
-        ways += [_Asked(one.slug, _stems(typed(other), code), frozenset()) for other in others]
+        own = [_Asked(one.slug, _stems(typed(other), code), frozenset()) for other in others]
+        ways += own
+        ways.append(_Asked(one.slug, frozenset().union(*(way.words for way in own)), frozenset()))
     weights = _weights(ways)
     return _Language(code, ways, weights, max(weights.values(), default=0.0))
 
 
 def _weights(ways: Iterable[_Asked]) -> dict[str, float]:
-    """How much each word of titles and short answers tells: most where one question alone has it."""
+    """How much each word tells: most where one question alone has it."""
     told: defaultdict[str, set[str]] = defaultdict(set)
     for way in ways:
-        told[way.slug] |= way.words | way.also if way.also else frozenset()
+        told[way.slug] |= way.words | way.also
     spread = Counter(word for words in told.values() for word in words)
     return {word: math.log(len(told) / n) / math.log(len(told) + 1) for word, n in spread.items()}
 

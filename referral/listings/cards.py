@@ -14,6 +14,9 @@ from referral.text import at, country_name
 
 __all__ = ["Card", "Cost", "CredentialLine", "NewClients", "card", "load", "new_clients"]
 
+FACETS = ("delivery", "language", "session_length", "track")
+"""The terms a card speaks of; it can be made of a listing that was read with no others."""
+
 EXCERPT = 160
 """Characters of their own words on a card."""
 

@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from referral.errors import UsageError
+from referral.listings.portraits import parts
 from referral.model import Draft
 from referral.text import _
 
@@ -61,6 +62,11 @@ def read(session: Session, listing_id: int, account_id: int) -> dict[str, Kept]:
     mine = select(Draft).where(Draft.listing_id == listing_id, Draft.account_id == account_id).order_by(Draft.section)
     rows = session.scalars(mine.execution_options(populate_existing=True))
     return {r.section: Kept(r.section, r.base, tuple((n, v) for n, v in r.fields), r.saved_at) for r in rows}
+
+
+def photos(session: Session) -> set[str]:
+    """The names of the photos that somebody chose and has not saved."""
+    return {value for fields in session.scalars(select(Draft.fields)) for _name, value in fields if parts(value)}
 
 
 def drop(session: Session, listing_id: int, account_id: int, section: str) -> None:

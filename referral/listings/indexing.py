@@ -28,6 +28,9 @@ from referral.model.practitioner import PUBLIC_STATUSES
 COUNTRY = "country"
 """A facet of the index that is no list of terms: the ISO 3166-1 codes of the offices, so that they can be counted."""
 
+NETWORK = "network"
+"""Another: the slugs of the networks that know them as members. A search asks for one and all that depend on it."""
+
 STEP = 100
 """So many changes are followed within a search."""
 
@@ -62,7 +65,7 @@ def document(listing: Published, today: date) -> Document:
         points=tuple(dict.fromkeys(p for p in points if p is not None)),
         areas=_areas(told),
         serves=frozenset(told.served) if "online" in told.chosen("delivery") else frozenset(),
-        terms=_terms(told, today),
+        terms=_terms(told, today) | _networks(listing, today),
         texts=_texts(told, today),
         language=told.bio_language,
         accepts=told.new_clients == _BY_DAY,
@@ -223,6 +226,11 @@ def _terms(told: Content, today: date) -> dict[str, frozenset[str]]:
     if countries := {*(office.country for office in told.offices), told.home} - {""}:
         chosen[COUNTRY] = countries
     return {facet: frozenset(found) for facet, found in chosen.items()}
+
+
+def _networks(listing: Published, today: date) -> dict[str, frozenset[str]]:
+    found = frozenset(one.network for one in listing.networks if one.holds(today))
+    return {NETWORK: found} if found else {}
 
 
 def _texts(told: Content, today: date) -> dict[str, str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from referral.listings import drafts
 from referral.listings.portraits import SIZES, TYPES, parts
 from referral.model import Account, Listing, Revision
 
@@ -95,12 +96,12 @@ def forget(folder: Path, public_ids: Iterable[str]) -> int:
 
 
 def tidy(session: Session, folder: Path, now: datetime) -> int:
-    """Remove what no listing shows and nothing that waits asks for; how many files that were.
+    """Remove what no listing shows, nothing that waits asks for and no draft holds; how many files that were.
 
     What was just uploaded is spared. What was never written to its end is one of these, too.
     """
     used = set(session.scalars(select(Listing.photo).where(Listing.photo != "")))
-    used |= set(session.scalars(select(_ASKED).where(Revision.state == "proposed")))
+    used |= set(session.scalars(select(_ASKED).where(Revision.state == "proposed"))) | drafts.photos(session)
     before = (now - SPARED).timestamp()
     theirs = folder.iterdir() if folder.is_dir() else ()
     files = (one for mine in theirs if mine.is_dir() for one in _files(mine))
@@ -108,10 +109,10 @@ def tidy(session: Session, folder: Path, now: datetime) -> int:
 
 
 def replaced(session: Session, folder: Path, listing_id: int) -> int:
-    """Remove the photos one listing showed before; how many files that were. What waits, or is newer, stays."""
+    """Remove the photos one listing showed before; how many files that were. What waits, is held or newer, stays."""
     listing = session.get_one(Listing, listing_id)
     asked = select(_ASKED).where(Revision.listing_id == listing_id, Revision.state == "proposed")
-    used = {listing.photo, *session.scalars(asked)}
+    used = {listing.photo, *session.scalars(asked)} | drafts.photos(session)
     shown = file(folder, listing.photo, SIZES[0], "jpg")
     since = shown.stat().st_mtime if shown else 0.0
     files = _files(folder / listing.public_id)

@@ -3,18 +3,20 @@
 Reads only. One query for any number of listings, by Core: objects of the ORM cost five times as much.
 """
 
+import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import cache, lru_cache
-from itertools import starmap
+from itertools import islice, starmap
 from typing import Any
 
-from sqlalchemy import JSON, Select, bindparam, func, select
+from sqlalchemy import Select, Text, and_, bindparam, cast, func, literal_column, null, or_, select, true
 from sqlalchemy.orm import Session
 
 from referral import model
 from referral.listings.content import Answer, Content, Credential, Licence, Office, Price
+from referral.model.network import APPLIED
 from referral.model.practitioner import PUBLIC_STATUSES
 
 CHUNK = 500
@@ -32,6 +34,20 @@ class Partner:
 
 
 @dataclass(frozen=True, slots=True)
+class Belonging:
+    """That a network knows them as a member."""
+
+    network: str
+    """Its slug."""
+    until: date | None
+    """From this day on no more."""
+
+    def holds(self, today: date) -> bool:
+        """Whether they belong to it on that day."""
+        return self.until is None or self.until > today
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """One listing with everything that is published of it."""
 
@@ -41,6 +57,7 @@ class Published:
     updated_at: datetime
     content: Content
     partner: Partner | None = None
+    networks: tuple[Belonging, ...] = ()
 
     @property
     def public_id(self) -> str:
@@ -59,13 +76,19 @@ def load(session: Session, ids: Sequence[int]) -> list[Published]:
     return [found[id] for id in ids if id in found]
 
 
-def load_any(session: Session, ids: Sequence[int]) -> list[Published]:
-    """These listings, public or not, by number."""
+def load_any(session: Session, ids: Sequence[int], facets: tuple[str, ...] = ()) -> list[Published]:
+    """These listings, public or not, by number; where `facets` are named, only the terms of those are read."""
     if not ids:
         return []
     connection = session.connection()
-    rows = connection.execute(_listings(connection.dialect.name), {"ids": list(ids)}).all()
-    return [_published(tuple(row)) for row in rows]
+    rows = connection.execute(_listings(connection.dialect.name, facets), {"ids": list(ids)}).all()
+    parts = _read([text for row in rows for text in row[-_TEXTS:]])
+    return [_published(row[:-_TEXTS], list(islice(parts, _TEXTS))) for row in rows]
+
+
+def _read(texts: Sequence[str | None]) -> Iterator[Any]:
+    """What these texts of JSON hold, read in one go: to begin anew for each takes longer than to read it."""
+    return iter(json.loads(f"[{','.join(text or '[]' for text in texts)}]"))
 
 
 def by_slug(session: Session, slug: str) -> Published | None:
@@ -107,14 +130,16 @@ _answer = lru_cache(maxsize=4096)(Answer)
 """The same few hundred answers over and over: one value for each."""
 
 
-def _published(row: tuple[Any, ...]) -> Published:
-    """A row of `_listings` as a value."""
+def _published(row: Sequence[Any], told: Sequence[Any]) -> Published:
+    """A row of `_listings` as a value; `told` is what its texts of JSON hold."""
     id, slug, version, updated_at, partner_slug, partner_status, partner_of, partner_name, *own = row
-    parts = zip(_PARTS, own[-len(_PARTS) :], strict=True)
-    content = _CONTENT(*own[: -len(_PARTS)], *(tuple(starmap(made, found or ())) for made, found in parts))
+    identity, *parts, networks = told
+    own[_IDENTITY] = identity
+    content = _CONTENT(*own, *(tuple(starmap(made, found)) for made, found in zip(_PARTS, parts, strict=True)))
     public = partner_status in PUBLIC_STATUSES and partner_of == id  # shown when each has named the other
     partner = Partner(content.partner, partner_slug, partner_name, public) if content.partner else None
-    return Published(id, slug, version, updated_at, content, partner)
+    belongs = tuple(Belonging(network, _date(until)) for network, until in networks)
+    return Published(id, slug, version, updated_at, content, partner, belongs)
 
 
 def _credential(
@@ -135,7 +160,12 @@ def _date(iso: str | None) -> date | None:
 
 
 _PARTS: tuple[Callable[..., Any], ...] = (Office, _answer, Price, str, _credential, _licence)
-"""What the last columns of `_listings` are made into, in the order of the last fields of Content."""
+"""What the columns before the last of `_listings` are made into, in the order of the last fields of Content."""
+
+_TEXTS = 1 + len(_PARTS) + 1
+"""The last columns are texts of JSON: what somebody says of themselves, the parts, and the networks."""
+
+_IDENTITY = [one.name for one in fields(Content)].index("identity")
 
 
 _Person, _Listing = model.Practitioner.__table__, model.Listing.__table__
@@ -159,7 +189,7 @@ _COLUMNS = (
     _P.sort_name,
     _P.suffix,
     _P.pronouns,
-    _P.identity,
+    null(),  # identity, which is a text of JSON
     _P.demonstration,
     _L.new_clients,
     _L.new_clients_confirmed_on,
@@ -181,26 +211,33 @@ _COLUMNS = (
 
 _O, _T, _C = model.Office.__table__.c, model.ListingTerm.__table__.c, model.Cost.__table__.c
 _S, _K, _N = model.Served.__table__.c, model.Credential.__table__.c, model.Licence.__table__.c
+_M, _A = model.Membership.__table__.c, model.Network.__table__.c
 
 _ARRAYS = {"sqlite": (func.json_array, func.json_group_array), "postgresql": (func.json_build_array, func.json_agg)}
 """By the name of the database: what makes an array of JSON of values, and what makes one of many rows."""
 
 
 @cache
-def _listings(dialect: str) -> Select[Any]:
+def _listings(dialect: str, facets: tuple[str, ...] = ()) -> Select[Any]:
     """The listings `ids` with all their parts in one statement: seven cost half as much again.
 
-    The parts come as arrays of JSON in the order of `_PARTS`, the values of each in the order of its fields.
+    A card shows a third of the terms, and they are most of what is read: hence `facets`, names of our own.
+
+    The parts come as texts of JSON in the order of `_PARTS`, the values of each in the order of its fields; the last
+    is the networks.
     """
     array, arrays = _ARRAYS[dialect]
 
     def parts(is_theirs: Any, order: Any, *columns: Any) -> Any:
-        every = arrays(array(*columns), type_=JSON).aggregate_order_by(order)
-        return select(every).where(is_theirs).correlate(_Listing, _Person).scalar_subquery()
+        every = arrays(array(*columns)).aggregate_order_by(order)
+        return select(cast(every, Text)).where(is_theirs).correlate(_Listing, _Person).scalar_subquery()
 
+    named = or_(*(_T.facet == literal_column(f"'{facet}'") for facet in facets)) if facets else true()
+    are_terms = and_(_T.listing_id == _L.id, named)
     return (
         select(
             *_COLUMNS,
+            cast(_P.identity, Text),
             parts(
                 _O.listing_id == _L.id,
                 _O.position,
@@ -218,7 +255,7 @@ def _listings(dialect: str) -> Select[Any]:
                 _O.public_lat,
                 _O.public_lon,
             ),
-            parts(_T.listing_id == _L.id, _T.position, _T.facet, _T.term, _T.answer, _T.level),
+            parts(are_terms, _T.position, _T.facet, _T.term, _T.answer, _T.level),
             parts(_C.listing_id == _L.id, _C.id, _C.currency, _C.amount, _C.minutes, _C.least, _C.note),
             parts(_S.listing_id == _L.id, _S.area, _S.area),
             parts(
@@ -240,6 +277,12 @@ def _listings(dialect: str) -> Select[Any]:
                 _N.expires_on,
                 _N.verified_by,
                 _N.verified_on,
+            ),
+            parts(
+                and_(_M.practitioner_id == _P.id, _A.id == _M.network_id, _M.kind != APPLIED),
+                _M.id,
+                _A.slug,
+                _M.until,
             ),
         )
         .join_from(_Listing, _Person, _P.id == _L.practitioner_id)

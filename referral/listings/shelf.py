@@ -7,6 +7,7 @@ reads past it, and nothing read in an older moment is put onto it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from threading import Lock
 
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from index.highlights import excerpt
 from index.types import Point
 from referral import changes
 from referral.listings import published
-from referral.listings.cards import EXCERPT, Card, card
+from referral.listings.cards import EXCERPT, FACETS, Card, card
 from referral.listings.content import Content
 from referral.listings.labels import PlaceNames, plain
 from referral.listings.published import Published
@@ -31,6 +32,7 @@ FAR_BEHIND = 1000
 @dataclass(frozen=True, slots=True)
 class _Kept:
     listing: Published
+    """With the terms that cards speak of, and no others."""
     cards: dict[tuple[Voice, date], Card] = field(default_factory=dict)
     """(voice, day) -> its card, without a distance."""
 
@@ -54,8 +56,9 @@ class Shelf:
         names: PlaceNames,
         asked: str = "",
     ) -> dict[int, Card]:
-        """Listing -> its card with its distance, for those that are public as `session`, at change `seq`, sees it.
+        """Listing -> its card with its distance, for those that are public at change `seq`, as `session` sees it.
 
+        Where something must be read and `session` sees a later change by now, all is as of that one.
         The words in `asked` are marked where they stand in somebody's own.
         """
         found = self._listings(session, seq, list(distances))
@@ -71,7 +74,9 @@ class Shelf:
         current = self._catch_up(session, seq)
         found = {id: kept for id in ids if (kept := self._kept.get(id))} if current else {}
         missing = [id for id in ids if id not in found]
-        fresh = {one.id: _Kept(one) for one in published.load_any(session, missing)} if missing else {}
+        if missing and (newest := changes.latest(session)) != seq:
+            return self._listings(session, newest, ids)
+        fresh = {one.id: _Kept(one) for one in published.load_any(session, missing, FACETS)} if missing else {}
         if current and fresh:
             self._put(fresh, seq)
         return found | fresh
@@ -91,13 +96,16 @@ class Shelf:
         return True
 
     def _put(self, fresh: dict[int, _Kept], seq: int) -> None:
-        """Keep what was read at `seq`, unless the shelf has moved on; the oldest make room."""
+        """Keep what was read at `seq`, unless the shelf has moved on; the oldest make room.
+
+        In place, while others read: a copy of the whole shelf would cost as much as reading the listings did.
+        """
         with self._lock:
             if seq != self._seq:
                 return
-            kept = self._kept | fresh
-            surplus = len(kept) - self._most
-            self._kept = dict(list(kept.items())[surplus:]) if surplus > 0 else kept
+            self._kept.update(fresh)
+            for oldest in list(islice(self._kept, max(0, len(self._kept) - self._most))):
+                del self._kept[oldest]
 
 
 def _marks(told: Content, asked: str) -> tuple[tuple[str, bool], ...]:

@@ -57,8 +57,16 @@ class Postman(threading.Thread):
 
     @contextmanager
     def _alone(self) -> Iterator[bool]:
-        """Whether no other process sends from this data folder; the lock ends with the process, however it ends."""
-        with (self._config.data / "letters.lock").open("w") as lock:
+        """Whether no other process sends from this data folder; the lock ends with the process, however it ends.
+
+        Nobody does while the folder cannot be written to: no letter could be noted as sent.
+        """
+        try:
+            lock = (self._config.data / "letters.lock").open("w")
+        except OSError:
+            yield False
+            return
+        with lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:

@@ -12,6 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.model.base import Base, new_public_id
 
+APPLIED = "applied"
+"""The kind of a membership that somebody claims and no coordinator has confirmed."""
+
 LEVELS = ("international", "continental", "national", "regional", "city", "language")
 
 
@@ -42,6 +45,9 @@ class Network(Base):
     email: Mapped[str] = mapped_column(default="")
     has_directory: Mapped[bool | None]
     offers: Mapped[str] = mapped_column(default="")
+    """What it has for everybody; a semicolon between two things."""
+    training: Mapped[str] = mapped_column(default="")
+    """The same of what it trains professionals in; empty where nothing is known."""
     level_labels: Mapped[dict[str, str]] = mapped_column(default=dict)
     """Credential level -> what this network calls it."""
     source_url: Mapped[str]
@@ -79,7 +85,7 @@ class Membership(Base):
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"))
     practitioner_id: Mapped[int] = mapped_column(ForeignKey("practitioner.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(default="")
-    """ "applied" while they say so and no coordinator has confirmed it; else empty."""
+    """APPLIED while they say so and no coordinator has confirmed it; else empty."""
     since: Mapped[date | None]
     until: Mapped[date | None]
     """From this day on they belong to it no more."""

@@ -116,14 +116,23 @@ def approve(number: int) -> Response:
 @moderator
 def send_back(number: int) -> Response:
     """Return this revision with a reason; without one the page is shown again."""
+
+    def send(here: Session, reason: str) -> None:
+        decisions.send_back(here, number, me(), reason, rooms().config.base_url, now())
+
+    return returned(send, partial(_revision, number))
+
+
+def returned(send_back: Callable[[Session, str], None], shown: Callable[[str, int], Response]) -> Response:
+    """Send something back with the reason in the form; without one its page is `shown` again, with what is wrong."""
     try:
         with writing() as here:
-            decisions.send_back(here, number, me(), request.form.get("reason", ""), rooms().config.base_url, now())
+            send_back(here, request.form.get("reason", ""))
             here.commit()
     except UsageError as error:
         if error.status != 400:
             raise
-        return _revision(number, error.text, 400)
+        return shown(error.text, 400)
     return onward("moderation.overview")
 
 

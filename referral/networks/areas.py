@@ -26,7 +26,7 @@ class NetworkLine:
     level_label: str
     area_labels: tuple[str, ...]
     language_labels: tuple[str, ...]
-    offers: str
+    offers: tuple[str, ...]
     website: str
     checked_on: date
     fallback: bool = False
@@ -125,6 +125,15 @@ def all_networks(session: Session) -> Sequence[Network]:
     return session.scalars(select(Network).options(selectinload(Network.areas)).order_by(Network.name)).all()
 
 
+def family(networks: Iterable[Network], slug: str) -> tuple[str, ...]:
+    """The slugs of the network and of all that depend on it, itself first; none when there is no such network."""
+    every = list(networks)
+    found = [n for n in every if n.slug == slug]
+    for parent in found:  # grows as it goes: the children of children
+        found += [n for n in every if n.parent_id == parent.id and n not in found]
+    return tuple(n.slug for n in found)
+
+
 def slugs(session: Session) -> frozenset[str]:
     """The short names of all networks."""
     return frozenset(session.scalars(select(Network.slug)))
@@ -153,11 +162,16 @@ def line(network: Network, area_name: Callable[[str], str], *, fallback: bool = 
         level_label=level_labels()[network.level],
         area_labels=tuple(area_label(a.code, area_name) for a in network.areas),
         language_labels=tuple(language_name(c) for c in network.languages),
-        offers=_(network.offers),
+        offers=things(network.offers),
         website=network.website,
         checked_on=network.checked_on,
         fallback=fallback,
     )
+
+
+def things(said: str) -> tuple[str, ...]:
+    """What stands between semicolons, each in the language of the moment where that is known."""
+    return tuple(_(one.strip()) for one in said.replace("\n", ";").split(";") if one.strip())
 
 
 def area_label(code: str, area_name: Callable[[str], str]) -> str:

@@ -27,6 +27,7 @@ FIELDS: Mapping[str, str] = {
     "postal_address": N_("Postal address"),
     "languages": N_("Languages"),
     "offers": N_("What it offers"),
+    "training": N_("Training for professionals"),
     "areas": N_("Responsible for"),
     "level_labels": N_("What it calls the levels"),
 }
@@ -57,7 +58,8 @@ def checked(wish: Facts) -> dict[str, Any]:
     told["email"] = _shaped(email, is_email, _("This is not an e-mail address."))
     told["city"] = line(wish["city"], _("The seat"), 160)
     told["postal_address"] = line(wish["postal_address"], _("The postal address"), 300)
-    told["offers"] = paragraphs(wish["offers"], _("What it offers"), 600)
+    for name in ("offers", "training"):
+        told[name] = paragraphs(wish[name], field_label(name), 600)
     told["languages"] = _codes(wish["languages"], lambda c: terms.term("language", c) is not None)
     told["areas"] = sorted(_codes(wish["areas"], is_area))
     told["level_labels"] = _levels(wish["level_labels"])

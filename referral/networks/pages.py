@@ -1,7 +1,7 @@
 """What the page of a network and the page of a country show: facts, neighbours, links, the people, what is on."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from index.types import Query, Results
 from referral.links import checking
@@ -13,10 +13,11 @@ from referral.networks.areas import NetworkLine
 from referral.networks.asking import Told, told
 from referral.networks.drawing import Drawn
 from referral.search import narrowing
+from referral.search.asking import query
 from referral.search.page import FacetView
 from referral.search.sources import Sources
 from referral.search.urls import Search, url
-from referral.text import _, locale
+from referral.text import _, country_name, locale
 from referral.workshops.lines import WorkshopLine, lines
 
 SHOWN = 6
@@ -46,7 +47,8 @@ class NetworkView:
     """Of its name: the first of its languages, ISO 639."""
     spoken: tuple[tuple[str, str, str], ...]
     """(code, what the language calls itself, its name in the language of the moment), its own first."""
-    offers: tuple[str, ...]
+    training: tuple[str, ...]
+    """What it trains professionals in; nothing where nothing is known."""
     city: str
     postal_address: str
     phone: str
@@ -69,26 +71,26 @@ class NetworkView:
 
 
 @dataclass(frozen=True, slots=True)
-class AreaPeople:
-    """The people of one area of a network."""
+class People:
+    """The first few of a search, and the search itself."""
 
     label: str
+    """The area, or the network."""
     total: int
     url: str
+    cards: list[Card]
+    facets: tuple[FacetView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkPage:
-    """A network, the people in its area, and what is on."""
+    """A network, its members, the people in its areas, and what is on."""
 
     network: NetworkView
-    members: list[Card]
-    members_total: int
-    members_url: str
-    members_area: str
-    """The area shown: of several, the one where most people work."""
-    members_by_area: list[AreaPeople]
-    facets: tuple[FacetView, ...]
+    members: People
+    """Of the network and of those within it; nobody where no membership is known."""
+    around: list[People]
+    """Whoever is listed in its areas, member or not, where most are first; cards only where no member is known."""
     workshops: list[WorkshopLine]
     drawn: Drawn | None
 
@@ -98,9 +100,7 @@ class CountryPage:
     """A country's networks, whom to ask when it has none, and the people there."""
 
     told: Told
-    members: list[Card]
-    members_total: int
-    members_url: str
+    people: People
     workshops: list[WorkshopLine]
 
 
@@ -111,29 +111,40 @@ def network_page(sources: Sources, slug: str) -> NetworkPage | None:
     if found is None:
         return None
     sources.follow()
-    codes = [a.code for a in found.areas]
-    answers = {code: sources.find(Query(area=code, per_page=SHOWN)) for code in codes}
-    codes.sort(key=lambda code: -answers[code].total)
-    first = answers[codes[0]] if codes else None
+    members = _people(sources, found.name, Search(network=slug))
     return NetworkPage(
         network=_view(sources, found),
-        members=_cards(sources, first),
-        members_total=first.total if first else 0,
-        members_url=url(Search(area=codes[0])) if codes else "",
-        members_area=areas.area_label(codes[0], sources.area_name) if codes else "",
-        members_by_area=[_area(code, answers[code], sources.area_name) for code in codes if answers[code].total],
-        facets=_facets(codes[0], first) if first else (),
+        members=members,
+        around=_around(sources, found, with_cards=not members.total),
         workshops=_announced(sources, found),
         drawn=drawing.areas(found, sources.gazetteer),
     )
 
 
-def _area(code: str, answer: Results, names: Callable[[str], str]) -> AreaPeople:
-    return AreaPeople(areas.area_label(code, names), answer.total, url(Search(area=code)))
+def _around(sources: Sources, found: Network, *, with_cards: bool) -> list[People]:
+    """The people of each area of a network where anybody is listed; cards, if any, of the first."""
+    searches = {areas.area_label(a.code, sources.area_name): Search(area=a.code) for a in found.areas}
+    totals = {
+        label: sources.find(replace(_asks(sources, one), only_total=True)).total for label, one in searches.items()
+    }
+    labels = sorted((label for label in searches if totals[label]), key=lambda label: -totals[label])
+    return [
+        _people(sources, label, searches[label])
+        if with_cards and label == labels[0]
+        else People(label, totals[label], url(searches[label]), [], ())
+        for label in labels
+    ]
 
 
-def _facets(code: str, answer: Results) -> tuple[FacetView, ...]:
-    return tuple(f for f in narrowing.facets(Search(area=code), answer.counts) if f.name in FACETS)
+def _people(sources: Sources, label: str, search: Search) -> People:
+    answer = sources.find(_asks(sources, search))
+    facets = tuple(f for f in narrowing.facets(search, answer.counts) if f.name in FACETS)
+    return People(label, answer.total, url(search), _cards(sources, answer), facets)
+
+
+def _asks(sources: Sources, search: Search) -> Query:
+    """The query of the search, for as many as such a page shows."""
+    return replace(query(sources.locate(search)), per_page=SHOWN)
 
 
 def _announced(sources: Sources, found: Network) -> list[WorkshopLine]:
@@ -151,7 +162,7 @@ def _view(sources: Sources, found: Network) -> NetworkView:
         line=line,
         language=found.languages[0] if found.languages else "",
         spoken=tuple(zip(found.languages, map(_autonym, found.languages), line.language_labels, strict=True)),
-        offers=tuple(one.strip() for one in line.offers.split(";") if one.strip()),
+        training=areas.things(found.training),
         city=found.city,
         postal_address=found.postal_address,
         phone=found.phone,
@@ -198,19 +209,13 @@ def _links(sources: Sources, found: Network) -> tuple[Link, ...]:
 def country_page(sources: Sources, code: str) -> CountryPage:
     """The networks responsible for the country `code` (ISO 3166-1) and for parts of it."""
     sources.follow()
-    answer, kept = sources.find(Query(area=code, per_page=SHOWN)), sources.editorial
-    here = [w for w in kept.upcoming.ahead(sources.now) if w.country == code and not w.online]
-    return CountryPage(
-        told(kept.networks, code, sources.area_name),
-        _cards(sources, answer),
-        answer.total,
-        url(Search(area=code)),
-        lines(here, kept.networks),
-    )
+    here, kept = _people(sources, country_name(code), Search(area=code)), sources.editorial
+    announced = [w for w in kept.upcoming.ahead(sources.now) if w.country == code and not w.online]
+    return CountryPage(told(kept.networks, code, sources.area_name), here, lines(announced, kept.networks))
 
 
-def _cards(sources: Sources, answer: Results | None) -> list[Card]:
+def _cards(sources: Sources, answer: Results) -> list[Card]:
     """The first few people of an answer, in its order."""
-    ids = [hit.id for hit in answer.hits] if answer else []
+    ids = [hit.id for hit in answer.hits]
     shown = sources.cards(dict.fromkeys(ids))
     return [shown[id] for id in ids if id in shown]

@@ -10,15 +10,16 @@ from sqlalchemy.orm import Session, selectinload
 
 from referral import changes
 from referral.errors import UsageError
-from referral.model import Area, Membership, Network
+from referral.model import Area, Listing, Membership, Network
+from referral.model.network import APPLIED
 from referral.networks import keeping
 from referral.text import _
 
 FACTS = Path(__file__).parent / "networks.csv"
 """Real networks: facts with their source, date and confidence."""
 
-APPLIED = "applied"
-"""The kind of a membership that somebody claims and no coordinator has confirmed."""
+TOLD_AT_ONCE = 500
+"""People whose listings are asked for in one statement."""
 
 _COLUMNS = [
     "name",
@@ -30,6 +31,7 @@ _COLUMNS = [
     "phone",
     "email",
     "offers",
+    "training",
     "source_url",
     "confidence",
     "confidence_note",
@@ -86,13 +88,14 @@ def enrol(session: Session, network_id: int, practitioner_ids: Sequence[int], to
     mine = Membership.network_id == network_id
     there = {m.practitioner_id: m for m in session.scalars(select(Membership).where(mine))}
     new = [id for id in practitioner_ids if id not in there]
-    for one in (there[id] for id in practitioner_ids if id in there):
-        if standing(one, today) != "member":
-            one.kind, one.since, one.until = "", today, None
+    back = [there[id] for id in practitioner_ids if id in there and standing(there[id], today) != "member"]
+    for one in back:
+        one.kind, one.since, one.until = "", today, None
     session.flush()
     if new:  # all at once: the session's own way asks for the number of each
         rows = [{"network_id": network_id, "practitioner_id": id, "since": today} for id in new]
         session.execute(insert(Membership), rows)
+    _tell(session, [*new, *(one.practitioner_id for one in back)])
 
 
 def confirm(session: Session, network_id: int, practitioner_id: int, today: date) -> None:
@@ -108,6 +111,14 @@ def decline(session: Session, network_id: int, practitioner_id: int) -> None:
 def end(session: Session, network_id: int, practitioner_id: int, today: date) -> None:
     """Note that they belong to the network no more, from today. The caller commits."""
     session.execute(update(Membership).where(*_one(network_id, practitioner_id)).values(until=today))
+    _tell(session, [practitioner_id])
+
+
+def _tell(session: Session, practitioner_ids: Sequence[int]) -> None:
+    """Let every index know that these people belong to other networks than before."""
+    for start in range(0, len(practitioner_ids), TOLD_AT_ONCE):
+        some = practitioner_ids[start : start + TOLD_AT_ONCE]
+        changes.record(session, session.scalars(select(Listing.id).where(Listing.practitioner_id.in_(some))).all())
 
 
 def _one(network_id: int, practitioner_id: int) -> tuple[ColumnElement[bool], ...]:

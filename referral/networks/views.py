@@ -51,7 +51,7 @@ def country(code: str) -> Response:
     if place is None:
         abort(404)
     page = pages.country_page(sources(), place.area)
-    here = Country(place.area, country_name(place.area), page.members_total, page.members_url)
+    here = Country(place.area, country_name(place.area), page.people.total, page.people.url)
     return make_response(render_template("networks/country.html", country=here, page=page))
 
 
@@ -72,4 +72,5 @@ def networks_json() -> Response:
 def _whole(one: Network, names: Callable[[str], str], base: str) -> dict[str, object]:
     said = network_json(areas.line(one, names), base)
     codes = [a.code for a in one.areas]
-    return said | {"source_url": one.source_url, "confidence": one.confidence, "area_codes": codes}
+    trains = "; ".join(areas.things(one.training))
+    return said | {"training": trains, "source_url": one.source_url, "confidence": one.confidence, "area_codes": codes}

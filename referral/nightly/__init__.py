@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from referral.nightly import clearing, clock, finding, looking
+from referral.nightly import belonging, clearing, clock, finding, looking
 from referral.nightly.night import Counts, Night
 
 __all__ = ["JOBS", "Job", "Night", "Report", "run"]
@@ -20,6 +20,7 @@ Job = Callable[[Night], Counts]
 JOBS: Sequence[tuple[str, Job]] = (
     ("pauses", clock.pauses),  # first: who comes back is judged with the others
     ("credentials", clock.credentials),
+    ("memberships", belonging.memberships),
     ("attestations", clock.attestations_due),
     ("letters", clearing.letters),
     ("secrets", clearing.secrets),

@@ -1,4 +1,4 @@
-"""The thread that lets expired credentials leave their filter at the turn of the UTC day, where our own server runs."""
+"""The thread that lets what expired leave its filter at the turn of the UTC day, where our own server runs."""
 
 import threading
 import time
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import structlog
 
-from referral.nightly import clock
+from referral.nightly import belonging, clock
 from referral.nightly.night import Night
 
 EVERY = 0.5
@@ -37,6 +37,7 @@ class Midnight(threading.Thread):
             return
         try:
             clock.credentials(night)
+            belonging.memberships(night)
             self._done = night.today
         except Exception as error:  # a thread has nobody above it: the next look is the answer
             log.error("midnight", kind=type(error).__name__, trace=traceback.format_tb(error.__traceback__)[-8:])

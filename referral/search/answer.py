@@ -97,7 +97,7 @@ def network(network: NetworkLine, base_url: str) -> Json:
         "level": network.level,
         "areas": list(network.area_labels),
         "languages": list(network.language_labels),
-        "offers": network.offers,
+        "offers": "; ".join(network.offers),
         "website": network.website,
         "url": base_url + network.url,
         "checked_on": network.checked_on.isoformat(),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from index.types import Circle, Query
+from referral.listings.indexing import NETWORK
 from referral.places import distance
 from referral.places.types import Place
 from referral.search.urls import MAX_RADIUS, Search, Where
@@ -20,6 +21,15 @@ HALF_WAY = 0.7
 
 
 @dataclass(frozen=True, slots=True)
+class Family:
+    """A network with all that depend on it."""
+
+    name: str
+    slugs: tuple[str, ...]
+    """Its own first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A search together with the place it names."""
 
@@ -27,6 +37,8 @@ class Asked:
     place: Place | None
     other: Place | None = None
     """Where the other of two people lives."""
+    network: Family | None = None
+    """Whose members are asked for."""
 
     @property
     def is_online(self) -> bool:
@@ -71,15 +83,22 @@ class Asked:
         return self.place is not None and distance.unit(self.place.country) == "mi"
 
 
-def locate(search: Search, by_id: Callable[[str], Place | None], around: Callable[[float, float], Place]) -> Asked:
-    """The search with its place looked up; a place that no longer exists is as good as none."""
+def locate(
+    search: Search,
+    by_id: Callable[[str], Place | None],
+    around: Callable[[float, float], Place],
+    family: Callable[[str], Family | None],
+) -> Asked:
+    """The search with its place and its network looked up; what no longer exists is as good as not said."""
     place = by_id(search.area or search.place) if search.is_placed and not search.near else None
     if search.near:
         place = around(*search.near)
     other = _other(search.and_near, by_id, around) if place is not None and not search.area else None
     if other is not None and place is not None and (other.lat, other.lon) == (place.lat, place.lon):
         other = None
-    return Asked(search if other else replace(search, and_near="", and_typed=""), place, other)
+    network = family(search.network) if search.network else None
+    said = replace(search, network=network.slugs[0] if network else "")
+    return Asked(said if other else replace(said, and_near="", and_typed=""), place, other, network)
 
 
 def _other(where: Where, by_id: Callable[[str], Place | None], around: Callable[[float, float], Place]) -> Place | None:
@@ -102,9 +121,14 @@ def query(asked: Asked) -> Query:
         text=search.text,
         circles=circles,
         area="" if online_for else search.area,
-        terms=tuple(sorted(search.terms)),
+        terms=tuple(sorted((*search.terms, *_members(asked)))),
         online_for=online_for,
         and_online_for=asked.other_jurisdiction if online_for else "",
         sort=search.sort,
         page=search.page,
     )
+
+
+def _members(asked: Asked) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Whoever belongs to any network of the family."""
+    return ((NETWORK, tuple(sorted(asked.network.slugs))),) if asked.network else ()

@@ -45,12 +45,12 @@ def situations(search: Search, total: int) -> list[str]:
 def _situations(search: Search, total: int) -> Iterator[str]:
     if search.help:
         yield "safety"
-    if total == 0:
-        yield "none_found"
     for facet, chosen in search.terms:
         for term in chosen:
             if (facet, term) in _BY_TERM:
                 yield _BY_TERM[facet, term]
+    if total == 0:
+        yield "none_found"
     if total < 3 and search.is_placed:
         yield "far"
     yield from ALWAYS

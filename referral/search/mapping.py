@@ -8,7 +8,7 @@ from index.types import Box, Pin, Query, Results
 from referral.errors import UsageError
 from referral.listings.cards import Card
 from referral.search.answer import Json
-from referral.search.asking import RADII_KM, RADII_MILES, Asked, locate, query
+from referral.search.asking import RADII_KM, RADII_MILES, Asked, query
 from referral.search.framing import frame
 from referral.search.sources import Sources
 from referral.search.urls import MAX_RADIUS, Search
@@ -33,7 +33,7 @@ class Map:
 def find(sources: Sources, search: Search, box: Box | None = None) -> Map:
     """The map of a search, all of it or only what lies in `box`; nobody for a search that asks for nothing."""
     sources.follow()
-    asked = locate(search, sources.gazetteer.place, sources.gazetteer.around)
+    asked = sources.locate(search)
     question = replace(query(asked), pins=True, box=box)
     if asked.search.is_empty or (search.is_placed and asked.place is None):
         return Map(asked, question, 0)

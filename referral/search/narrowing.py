@@ -31,6 +31,8 @@ def _chips(asked: Asked, place_label: str, other_label: str) -> Iterator[Chip]:
     if search.radius is not None and asked.radius is not None:
         words = _("within {far}").format(far=exact_distance(search.radius, asked.miles))
         yield Chip("radius", str(search.radius), words, url(replace(search, radius=None)))
+    if asked.network is not None:
+        yield Chip("network", search.network, asked.network.name, url(replace(search, network="")))
     for facet, chosen in search.terms:
         for term in chosen:
             yield Chip(facet, term, label(facet, term), url(search.dropping(facet, term)))

@@ -9,7 +9,7 @@ from referral.listings.cards import Card
 from referral.networks.areas import NetworkLine
 from referral.places.types import Place
 from referral.search import fits, narrowing, second
-from referral.search.asking import Asked, locate, query
+from referral.search.asking import Asked, query
 from referral.search.page import Choice, Page, PlaceView, Widening
 from referral.search.reading import Reading, placed, read
 from referral.search.second import Second
@@ -24,7 +24,7 @@ from referral.workshops.lines import beside
 def find(sources: Sources, search: Search, *, country: str | None = None) -> Page:
     """The page that answers `search`; `country` (ISO 3166-1) is where a bare name is first looked for."""
     sources.follow()
-    asked = locate(search, sources.gazetteer.place, sources.gazetteer.around)
+    asked = sources.locate(search)
     typed = search.typed
     reading = read(typed, sources.gazetteer, country=country, known=sources.holds) if typed else None
     if asked.search.is_empty:
@@ -32,7 +32,7 @@ def find(sources: Sources, search: Search, *, country: str | None = None) -> Pag
     if search.is_placed and asked.place is None:
         return _nothing_asked(sources, replace(search, typed=search.place or search.area), reading)
     asked, results, unread = _ask(sources, asked)
-    if unread and not (asked.search.is_placed or asked.search.terms):
+    if unread and replace(asked.search, text="").is_empty:
         said = _did_you_mean(search, unread, results)
         return replace(_nothing_asked(sources, replace(search, typed=typed or unread), reading), did_you_mean=said)
     if results.total and not results.hits:

@@ -11,8 +11,11 @@ from index.types import Index, Point, Query, Results
 from referral.listings import indexing
 from referral.listings.cards import Card
 from referral.listings.shelf import Shelf
+from referral.networks import areas
 from referral.places.gazetteer import Gazetteer
+from referral.search.asking import Asked, Family, locate
 from referral.search.editorial import Kept
+from referral.search.urls import Search
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,16 @@ class Sources:
         """Bring the index to where the database is; asked once before anything is searched."""
         if not self.is_followed:
             indexing.follow(self.session, self.index, self.today)
+
+    def locate(self, search: Search) -> Asked:
+        """The search with what it names looked up."""
+        return locate(search, self.gazetteer.place, self.gazetteer.around, self.family)
+
+    def family(self, slug: str) -> Family | None:
+        """The network of that slug with all that depend on it; None when there is none."""
+        every = self.editorial.networks
+        slugs = areas.family(every, slug)
+        return Family(next(n.name for n in every if n.slug == slug), slugs) if slugs else None
 
     def find(self, query: Query) -> Results:
         """The index's answer as of today."""

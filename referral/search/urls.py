@@ -51,6 +51,8 @@ class Search:
     radius: int | None = None
     """Kilometres; None for the usual one."""
     text: str = ""
+    network: str = ""
+    """The slug of a network: only its members, and those of the networks within it."""
     terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """(facet, chosen terms), in the order of the facets, terms sorted."""
     sort: Sort = "best"
@@ -89,7 +91,7 @@ class Search:
     @property
     def is_empty(self) -> bool:
         """Whether it asks for nothing at all."""
-        return not (self.is_placed or self.text or self.terms)
+        return not (self.is_placed or self.text or self.network or self.terms)
 
 
 def _in_order(chosen: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -111,6 +113,7 @@ def fields(search: Search) -> list[tuple[str, str]]:
         ("and_near", written(search.and_near)),
         ("radius", str(search.radius or "")),
         ("text", search.text),
+        ("network", search.network),
     ]
     after = [
         ("sort", search.sort.removeprefix("best")),
@@ -130,7 +133,7 @@ def written(where: Where) -> str:
     return where if isinstance(where, str) else f"{where[0]:g},{where[1]:g}"
 
 
-_BEFORE = ("place", "near", "in", "and_near", "radius", "text")
+_BEFORE = ("place", "near", "in", "and_near", "radius", "text", "network")
 """What stands before the facets in a link ..."""
 
 _AFTER = ("sort", "unit", "page", "typed", "and_typed", "help", "question")
@@ -191,6 +194,7 @@ def parse(args: "MultiDict[str, str]") -> Search:
         and_near=_where(args.get("and_near", "")),
         radius=_radius(args.get("radius", "")),
         text=_text(args.get("text", "")),
+        network=_slug(args.get("network", "")),
         terms=_terms(args),
         sort="nearest" if args.get("sort") == "nearest" else "best",
         unit=_unit(args.get("unit", "")),
@@ -227,7 +231,7 @@ def _place(text: str) -> str:
 
 
 def _slug(text: str) -> str:
-    """The name of a question; what cannot be one is left out."""
+    """The name of a question or a network; what cannot be one is left out."""
     return text if _SLUG.fullmatch(text) else ""
 
 

@@ -40,7 +40,7 @@ def _asked() -> Search:
             search = search.choosing(facet, term)
     search = replace(search, question=sources().editorial.titles.find(line))
     radius, unit = given.radius or search.radius, given.unit or search.unit
-    search = replace(search, radius=radius, sort=given.sort, unit=unit, page=given.page)
+    search = replace(search, network=given.network, radius=radius, sort=given.sort, unit=unit, page=given.page)
     return (
         replace(search, and_near=given.and_near, and_typed=given.and_typed) if search.place or search.near else search
     )
@@ -50,15 +50,25 @@ def _asked() -> Search:
 @anyone
 def page() -> AnyResponse:
     """Show the therapists a search finds; a typed line is first turned into its own link."""
-    search, other = _asked(), clean(request.args.get("and_q", ""))
-    apart = _apart(search, other) if other else None
-    if apart or "q" in request.args:
-        return unseen(_redirect(url(apart or search) if search.is_placed or not search.help else at(SAFETY)))
+    other = clean(request.args.get("and_q", ""))
+    if (link := _link(other)) is not None:
+        return unseen(_redirect(link))
     here = sources()
-    drawn = rooms().remembered.page(here.moment, _key(), lambda: (_drawn(here, search, other), here.is_followed))
+    drawn = rooms().remembered.page(here.moment, _key(), lambda: (_drawn(here, _asked(), other), here.is_followed))
     if request.method == "GET":
         rooms().counts.note("shown", drawn.shown, today())
     return unseen(make_response(drawn.html))
+
+
+def _link(other: str) -> str | None:
+    """The link of what was typed, of two who live apart too; None where nothing was, or no place for the other one."""
+    if not other and "q" not in request.args:
+        return None
+    search = _asked()
+    apart = _apart(search, other) if other else None
+    if apart is None and "q" not in request.args:
+        return None
+    return url(apart or search) if search.is_placed or not search.help else at(SAFETY)
 
 
 def _key() -> Hashable:

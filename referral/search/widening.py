@@ -75,7 +75,7 @@ def _country(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | 
     if country is None or asked.is_online:
         return None
     search = replace(asked.search, area=country.area, page=1)
-    results = ask(Asked(search, country))
+    results = ask(replace(asked, search=search, place=country, other=None))
     if results.total <= total:
         return None
     said = _("{who} in all of {place}").format(who=counted(results), place=country_name(country.country))

@@ -21,23 +21,30 @@ def place_label(place: Place | None) -> str:
 def summary(asked: Asked, results: Results, label: str) -> str:
     """One sentence: how many, how far, of where."""
     who = counted(results)
+    if asked.place is None:
+        return _anywhere(asked, results, who)
     if asked.radius is not None:
         far = exact_distance(asked.radius, asked.miles)
         if asked.other is not None:
             both = _("{who} within {far} of both {place} and {other}")
-            return both.format(who=who, far=far, place=asked.place.name if asked.place else "", other=asked.other.name)
-        if asked.place is not None and asked.place.kind == "point":
+            return both.format(who=who, far=far, place=asked.place.name, other=asked.other.name)
+        if asked.place.kind == "point":
             return _("{who} within {far}, {place}").format(who=who, far=far, place=label)
         return _("{who} within {far} of {place}").format(who=who, far=far, place=label)
-    if asked.place is not None and asked.is_online and asked.other is not None:
+    if asked.is_online and asked.other is not None:
         both = _("{who} online who may see people in both {place} and {other}")
         return both.format(who=who, place=asked.place.label(language()), other=asked.other.label(language()))
-    if asked.place is not None and asked.is_online:
+    if asked.is_online:
         return _("{who} online who may see people in {place}").format(who=who, place=asked.place.label(language()))
-    if asked.place is not None:
-        return _("{who} in {place}").format(who=who, place=label)
+    return _("{who} in {place}").format(who=who, place=label)
+
+
+def _anywhere(asked: Asked, results: Results, who: str) -> str:
+    """The same where no place is named."""
     if asked.search.text and not results.total:
         return _("Nobody listed goes by “{words}”").format(words=asked.search.text)
+    if asked.network is not None:
+        return _("{who} of {network}").format(who=who, network=asked.network.name)
     return _("{who} in all countries").format(who=who)
 
 

@@ -48,6 +48,8 @@ def ready() -> Response:
         seq = changes.latest(session())
     except SQLAlchemyError:
         return _plain("the database does not answer", 503)
+    if not rooms().health.sound():
+        return _plain("the storage failed", 503)
     if seq and not rooms().index.state().generation:
         return _plain("the index is being built", 503)
     return _plain("ok")

@@ -20,9 +20,10 @@ from referral.accounts.signins import Signed
 from referral.config import Config
 from referral.limiting import Limits
 from referral.listings.counts import Counts
-from referral.listings.indexing import COUNTRY
+from referral.listings.indexing import COUNTRY, NETWORK
 from referral.listings.shelf import Shelf
 from referral.model import Account
+from referral.outages import Health
 from referral.places.gazetteer import Gazetteer, open_gazetteer
 from referral.search.editorial import Editorial
 from referral.search.remembered import Remembered
@@ -55,7 +56,7 @@ __all__ = [
     "writing",
 ]
 
-INDEXED = {**terms.combine_rules(), COUNTRY: "any"}
+INDEXED = {**terms.combine_rules(), COUNTRY: "any", NETWORK: "any"}
 """What the index counts: every facet, and the country for browsing."""
 
 
@@ -68,9 +69,14 @@ class Rooms:
     """The moment, UTC."""
 
     @cached_property
+    def health(self) -> Health:
+        """Whether the database can be trusted."""
+        return Health(db.open_engine(self.config.database_url))
+
+    @cached_property
     def engine(self) -> Engine:
         """The database."""
-        return db.open_engine(self.config.database_url)
+        return self.health.engine
 
     @cached_property
     def index(self) -> EmbeddedIndex:
@@ -103,8 +109,8 @@ class Rooms:
         return Limits(self.config.data / "limits.sqlite", self.config.secret_key)
 
     def sources(self, session: Session) -> Sources:
-        """Where an answer comes from, as `session` sees the database now."""
-        clock = changes.clock(session)
+        """Where an answer comes from; `session` sees the database of this moment, or of a later one."""
+        clock = changes.glance(session)
         now = self.now()
         kept = self.editorial.read(session, clock.content, now)
         return Sources(session, clock.seq, self.index, self.gazetteer, self.shelf, kept, now)

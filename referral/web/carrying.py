@@ -2,6 +2,7 @@
 
 from flask import Response, current_app, make_response, render_template, request, url_for
 
+from referral import outages
 from referral.web import unseen
 from referral.web.audience import CARRIED
 
@@ -14,7 +15,7 @@ MOST_FIELDS = 500
 SHOWN_FROM = 40
 """Characters from which something typed is shown, so that it can be copied; what is shorter is only carried."""
 
-WAYS = {401: "accounts.sign_in", 403: "second_factor.ask", 400: ""}
+WAYS = {401: "accounts.sign_in", 403: "second_factor.ask", 400: "", outages.LATER: "", outages.FULL: ""}
 """What is missing, by the status -> the route that mends it: to sign in, a second factor, only one press more."""
 
 
@@ -32,7 +33,8 @@ def carried(status: int) -> Response | None:
         return None
     action, way = url_for(request.endpoint or "", **(request.view_args or {})), WAYS[status]
     way = way and url_for(way, to="editing.page")
-    return unseen(make_response(render_template("errors/carried.html", action=action, way=way, fields=fields), status))
+    values = {"action": action, "way": way, "fields": fields, "is_without_file": _is_without_file()}
+    return unseen(make_response(render_template("errors/carried.html", **values), status))
 
 
 def _not_carried() -> frozenset[str] | None:
@@ -41,5 +43,14 @@ def _not_carried() -> frozenset[str] | None:
     return names if 0 < (request.content_length or 0) <= MOST_BYTES else None
 
 
+def _is_without_file() -> bool:
+    """Whether a file came that is not carried, nor a picture of it."""
+    return any(one.filename for one in request.files.values()) and not any(map(_is_picture, request.form.values()))
+
+
+def _is_picture(value: str) -> bool:
+    return value.startswith("data:")
+
+
 def _is_shown(value: str) -> bool:
-    return len(value) >= SHOWN_FROM or "\n" in value
+    return not _is_picture(value) and (len(value) >= SHOWN_FROM or "\n" in value)

@@ -4,14 +4,20 @@ import secrets
 
 import structlog
 from flask import Flask, Response, g, has_request_context, make_response, render_template, request
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
+from referral import outages
 from referral.errors import UsageError
 from referral.guidance.hotlines import hotlines
 from referral.text import _
-from referral.web import visitors_country
+from referral.web import close_session, visitors_country
+from referral.web.carrying import carried
 
 log = structlog.get_logger()
+
+RETRY_SECONDS = 60
+"""When to try again, where nothing better is known."""
 
 
 def _words(status: int) -> tuple[str, str]:
@@ -22,6 +28,10 @@ def _words(status: int) -> tuple[str, str]:
         404: (_("There is no page here"), _("It may have moved, or a therapist may have left the directory.")),
         405: (_("We could not read that"), _("This page cannot be used in that way.")),
         409: (_("Somebody else was faster"), _("This was changed while you were writing. Nothing of yours is lost.")),
+        410: (
+            _("This link does not work any more"),
+            _("It may have moved, or a therapist may have left the directory."),
+        ),
         413: (_("That is too much at once"), _("What was sent is larger than we can take.")),
         401: (_("Please sign in first"), _("You are not signed in any more. What you typed was not saved yet.")),
         429: (_("One moment, please"), _("That was very often in a short while. Please try again a little later.")),
@@ -35,6 +45,7 @@ def explain(app: Flask) -> None:
     """Turn every failure into a page that helps."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(UsageError, _usage)
+    app.register_error_handler(DBAPIError, _outage)
     app.register_error_handler(Exception, _bug)
 
 
@@ -42,7 +53,7 @@ def _http(error: HTTPException) -> Response:
     answer = _answer(error.code or 500, *_words(error.code or 500))
     retry = getattr(error, "retry_after", None)
     if error.code in (429, 503):
-        answer.headers["Retry-After"] = str(retry or 60)
+        answer.headers["Retry-After"] = str(retry or RETRY_SECONDS)
     if error.response is not None and 300 <= error.response.status_code < 400:
         return make_response(error.response)
     return answer
@@ -51,6 +62,18 @@ def _http(error: HTTPException) -> Response:
 def _usage(error: UsageError) -> Response:
     title, _message = _words(error.status)
     return _answer(error.status, title, error.text)
+
+
+def _outage(error: DBAPIError) -> Response:
+    """The storage failed: what was sent comes back, to be sent again."""
+    status = outages.status(error)
+    if status is None:
+        return _bug(error)
+    log.error("outage", request_id=request_id(), route=request.endpoint, kind=type(error.orig).__name__, status=status)
+    close_session(error)
+    answer = carried(status) or _answer(status, *_words(outages.LATER))
+    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer
 
 
 def _bug(error: Exception) -> Response:

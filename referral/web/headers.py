@@ -63,13 +63,13 @@ def on_files(config: Config) -> Callable[[Headers, str, str], None]:
 
 
 def on_everything(app: "WSGIApplication", config: Config) -> "WSGIApplication":
-    """The same headers on answers nobody else puts them on: a file that has not changed."""
-    fixed = headers(config)
+    """The same headers on every other answer; what a view has set stays as it is."""
+    names = {name.lower(): (name, value) for name, value in headers(config).items()}
 
     def answer(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         def begin(status: str, given: list[tuple[str, str]], *more: Any) -> Any:
             there = {name.lower() for name, _value in given}
-            missing = [(name, value) for name, value in fixed.items() if name.lower() not in there]
+            missing = [one for name, one in names.items() if name not in there]
             return start(status, [*given, *missing], *more)
 
         return app(environ, begin)
@@ -78,8 +78,8 @@ def on_everything(app: "WSGIApplication", config: Config) -> "WSGIApplication":
 
 
 def guard(app: Flask, config: Config) -> None:
-    """Answer only under our own names, and put the headers on every answer."""
-    trusted, fixed = frozenset(config.trusted_hosts), headers(config)
+    """Answer only under our own names, and say who may keep an answer."""
+    trusted = frozenset(config.trusted_hosts)
 
     @app.before_request
     def _known_host() -> None:
@@ -88,9 +88,7 @@ def guard(app: Flask, config: Config) -> None:
             abort(400)
 
     @app.after_request
-    def _fixed(response: Response) -> Response:
-        for name, value in fixed.items():
-            response.headers.setdefault(name, value)
+    def _kept(response: Response) -> Response:
         response.headers.setdefault("Cache-Control", "private, no-cache")
         if not request.environ.get(NAMED):
             response.vary.add("Accept-Language")

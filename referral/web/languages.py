@@ -35,7 +35,7 @@ UNLISTED = ("/account", "/listing", "/moderation", "/shortlist")
 HERE = f"here-{secrets.token_hex(8)}"
 """Stands in the drawn links where the address of the page goes; nobody's text holds it."""
 
-PLACED = frozenset({"in", "place"})
+PLACED = frozenset({"in", "place", "network"})
 """What the address of a search may say for its page to be one that search engines show."""
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from contextlib import suppress
 
 import structlog
 from flask import Flask, Response, g, request
@@ -11,8 +12,19 @@ from referral.web.failures import request_id
 log = structlog.get_logger()
 
 
+class Lines(structlog.PrintLogger):
+    """Prints a line where it can: a log that lies on a full disk keeps nobody from an answer."""
+
+    def msg(self, message: str) -> None:
+        """Print the line, or drop it."""
+        with suppress(OSError):
+            super().msg(message)
+
+    log = debug = info = warning = error = critical = exception = msg
+
+
 def configure() -> None:
-    """JSON lines in UTC on the error output, and silence from libraries that would print whole addresses."""
+    """JSON lines in UTC on the standard output, and silence from libraries that would print whole addresses."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -20,6 +32,7 @@ def configure() -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=Lines,
         cache_logger_on_first_use=True,
     )
     for name in ("werkzeug", "_granian.access", "granian.access"):

@@ -4,10 +4,12 @@ from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from babel.core import get_global
 from babel.dates import format_interval, format_time, get_timezone_name
 
 from referral import text
 from referral.text import _, language
+from referral.workshops.planning import zones
 
 
 def on(moment: datetime, zone: str) -> date:
@@ -42,3 +44,26 @@ def hours(start: datetime, end: datetime, zone: str) -> str:
 def clocks(start: datetime, zone: str) -> str:
     """ "Central European Standard Time": the name of what the clocks show on that day."""
     return str(get_timezone_name(start.astimezone(ZoneInfo(zone)), locale=text.locale(language())))
+
+
+def place_of(zone: str) -> str:
+    """ "Vienna (Austria)": the town and the country a time zone is named for."""
+    return _places(language()).get(zone, zone.replace("_", " "))
+
+
+@lru_cache(maxsize=16)
+def _places(language: str) -> dict[str, str]:
+    known = text.locale(language)
+    lands, aliases = get_global("zone_territories"), get_global("zone_aliases")
+    found = {}
+    for zone in zones():
+        main = aliases.get(zone, zone)
+        city = known.time_zones.get(main, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
+        land = known.territories.get(lands.get(main, ""), "")
+        found[zone] = f"{city} ({land})" if land else city
+    return found
+
+
+def zone_choices() -> list[tuple[str, str]]:
+    """(zone, town and country) of every time zone, in the order of the alphabet of the moment."""
+    return sorted(_places(language()).items(), key=lambda one: text.alphabetical(one[1]))

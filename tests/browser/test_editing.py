@@ -12,8 +12,8 @@ from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from referral.listings.checks import coarse
-from referral.listings.photos import file
 from referral.model import Draft, Listing, SignIn
+from tests.browser.hands import MOST_TABS
 from tests.browser.therapists import cookie, join
 from tests.live import DESK, PHONE, visit
 
@@ -193,22 +193,27 @@ def half_red(width: int, height: int) -> bytes:
     return sent.getvalue()
 
 
-def test_the_part_of_a_picture_that_was_chosen_is_shown(ann: Any, app: Flask, engine: Engine) -> None:
-    photo = opened(ann, "photo")
-    chosen = {"name": "a.png", "mimeType": "image/png", "buffer": half_red(1200, 600)}
-    photo.get_by_label("Choose a picture").set_input_files(chosen)
-    photo.get_by_label("From left to right").focus()
-    ann.keyboard.press("Home")
-    photo.get_by_label("What the picture shows").fill("Red")
-    photo.get_by_role("button", name="Save").click()
-    ann.wait_for_url("**saved=waiting*")
+UNCOVERED = """() => {
+  const one = document.activeElement, box = one.getBoundingClientRect();
+  const seen = (there) => one === there || one.contains(there) || there?.closest("label")?.contains(one);
+  const at = (y) => seen(document.elementFromPoint(box.left + box.width / 2, y));
+  return one === document.body || at(box.top + 6) || at(box.top + box.height / 2);
+}"""
 
-    kept = opened(ann, "photo").locator("[name=photo-kept]").input_value()
-    path = file(app.extensions["referral"].config.photos_folder, kept, 160, "jpg")
-    assert path is not None
-    with Image.open(path) as made:
-        pixels = [made.convert("RGB").getpixel((x, 80)) for x in (5, 155)]
-    assert [one[0] > 200 and one[2] < 60 for one in pixels if isinstance(one, tuple)] == [True, True]
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_what_has_the_focus_is_never_behind_the_bar_to_save(ann: Any, size: dict[str, int]) -> None:
+    ann.set_viewport_size(size)
+    ann.evaluate("for (const one of document.querySelectorAll('details.section')) one.open = true")
+    covered = []
+    for _ in range(MOST_TABS):
+        ann.keyboard.press("Tab")
+        if not ann.evaluate(UNCOVERED):
+            covered.append(ann.evaluate("document.activeElement.outerHTML"))
+        if ann.evaluate("document.activeElement.closest('footer') !== null"):
+            break
+
+    assert covered == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

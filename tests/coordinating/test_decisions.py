@@ -39,7 +39,7 @@ def content(session: Session, listing: Listing) -> object:
 
 
 def traces(session: Session, action: str) -> tuple[int, int, list[str]]:
-    """Audit entries of that action, changes, kinds of letters."""
+    """Audit entries of that action, changes (made, became a member, and what was done), kinds of letters."""
     entries = session.scalar(select(func.count()).where(AuditEntry.action == action)) or 0
     changes = session.scalar(select(func.count()).select_from(Change)) or 0
     return entries, changes, list(session.scalars(select(Letter.kind)))
@@ -57,7 +57,7 @@ def test_who_applied_and_agreed_is_seen_once_the_network_has_confirmed_them(sess
     assert (paper.issuer, paper.issued_on) == ("Example Network", date(2015, 5, 1))
     member = session.scalars(select(Membership)).one()
     assert (member.kind, member.since) == ("", TODAY)
-    assert traces(session, "vouch") == (1, 2, ["membership_confirmed"])
+    assert traces(session, "vouch") == (1, 3, ["membership_confirmed"])
     kept = session.scalars(select(Revision).where(Revision.version == 2)).one()
     assert (kept.author_id, kept.fields) == (me.account_id, ["credentials"])
 
@@ -124,7 +124,7 @@ def test_a_renewed_paper_is_valid_until_the_new_day(session: Session) -> None:
     first, second = content(session, ada).credentials  # type: ignore[attr-defined]
     assert (first.expires_on, first.verified_by, first.verified_on) == (NEXT, net.name, TODAY)
     assert second.verified_on is None
-    assert traces(session, "renew") == (1, 2, ["credential_renewed"])
+    assert traces(session, "renew") == (1, 3, ["credential_renewed"])
     assert "May 1, 2028" in session.scalars(select(Letter)).one().body["text"]
 
 

@@ -1,7 +1,6 @@
 """Coordinators' pages: each is whole, does what it says, and shows nobody else's network."""
 
 import csv
-from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -9,7 +8,6 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, func, select, update
-from sqlalchemy.orm import Session
 
 from referral import model
 from referral.listings import published
@@ -19,26 +17,12 @@ from tests.client import CheckingClient
 from tests.coordinating.people import make_member, make_network
 from tests.make import TODAY, make_account
 from tests.moderation.people import signed_in
+from tests.people import Write
 
 KEY = "certified_imago_therapist.0"
 HOME = "/coordination/imago-example"
 FILE = "name,country,email,training,valid until\n"
 ADA = "Ada Example,US,ada@example.org,certified,2028-05-01\n"
-
-Write = Callable[[Callable[[Session], Any]], Any]
-
-
-@pytest.fixture
-def write(app: Flask, engine: Engine) -> Write:
-    """Does something in a transaction of its own and returns what came of it."""
-
-    def done(deed: Callable[[Session], Any]) -> Any:
-        with Session(engine, expire_on_commit=False) as session:
-            found = deed(session)
-            session.commit()
-            return found
-
-    return done
 
 
 @pytest.fixture
@@ -263,7 +247,8 @@ def test_a_file_that_is_too_large_is_told_so(me: CheckingClient) -> None:
 
 def facts_form(page: str, **changed: Any) -> dict[str, Any]:
     plain = {"website": "", "directory_url": "", "workshops_url": "", "phone": "", "email": "", "city": "",
-             "postal_address": "", "offers": "", "areas": "US-IL Illinois", "own_language": "en"}  # fmt: skip
+             "postal_address": "", "offers": "", "training": "", "areas": "US-IL Illinois",
+             "own_language": "en"}  # fmt: skip
     base = page.partition('name="base" value="')[2].partition('"')[0]
     return {**plain, "base": base, **changed}
 

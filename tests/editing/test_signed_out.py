@@ -22,10 +22,10 @@ def end_session(engine: Engine) -> None:
         session.commit()
 
 
-def carried(page: str) -> dict[str, list[str]]:
+def carried(page: str, section: str = "words") -> dict[str, list[str]]:
     """What the button of the page would send; a browser drops one line break at the start of a text."""
     tree, _problems = parse(page)
-    [form] = [one for one in tree.iter() if one.tag.endswith("form") and one.get("action", "").endswith("/words")]
+    [form] = [one for one in tree.iter() if one.tag.endswith("form") and one.get("action", "").endswith(f"/{section}")]
     sent: dict[str, list[str]] = {}
     for one in form.iter():
         if one.get("name"):

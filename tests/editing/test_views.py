@@ -124,6 +124,27 @@ def test_who_saves_on_an_old_version_sees_both(ann: Therapist) -> None:
     assert ann.save("words", bio="Second.").status_code == 303
 
 
+def test_a_conflict_is_about_what_was_typed_and_not_about_what_waits(ann: Therapist) -> None:
+    ann.save("name", name="Ann Other")
+    old = ann.listing.version
+    ann.save("words", bio="First.")
+
+    answer = ann.save("words", old, bio="Second.")
+
+    assert answer.status_code == 409
+    table = answer.text.split('<table class="versions">')[1].split("</table>")[0]
+    assert "Second." in table and "First." in table and "Ann Other" not in table
+
+
+def test_who_types_what_stands_there_already_is_told_so(ann: Therapist) -> None:
+    old = ann.listing.version
+    ann.save("words", bio="First.")
+
+    answer = ann.save("words", old, bio="First.")
+
+    assert answer.location == "/listing?at=words&saved=same#words"
+
+
 def test_a_draft_comes_back_and_is_over_when_it_is_saved(ann: Therapist) -> None:
     kept = ann.client.post("/listing/words/draft", data=ann.fields("words", bio="Half a sen"))
     assert kept.status_code == 204

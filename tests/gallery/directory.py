@@ -16,7 +16,7 @@ from referral.listings import demo
 from referral.model import Account
 from referral.progress import bar
 from referral.workshops import invented
-from tests.gallery.people import Accounts, Waiting, accounts, people, queue
+from tests.gallery.people import Accounts, Waiting, accounts, people, queue, roster
 from tests.make import NOW
 
 
@@ -45,6 +45,7 @@ def inhabit(engine: Engine) -> tuple[Accounts, Waiting]:
     """Let people have accounts, and let something wait."""
     with db.writing(engine) as session:
         known, waiting = accounts(session), queue(session)
+        roster(session)
         session.commit()
     return known, waiting
 

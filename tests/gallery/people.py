@@ -3,15 +3,25 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral import model
-from referral.listings import published, revisions
+from referral.guidance import answers
+from referral.listings import published, revisions, slugs
 from referral.moderation import reports
+from referral.networks import facts, keeping, rosters
 from tests.make import NOW, make_account
 from tests.people import CHICAGO, EVANSTON, TORONTO, make_listing
 
 LONG = "Maria Magdalena Friederike von Hohenstein-Oberwaldenburg zu Sankt Leonhard im Lavanttal"
+LONG_SLUG = slugs.base(LONG)
+
+NETWORK = "imago-relationships-north-america"
+"""The one whose coordinator signs in."""
+
+QUESTION = "can-i-come-alone"
+"""The one that somebody answers under their own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +32,17 @@ class Accounts:
     paused: int
     moderator: int
     newcomer: int
+    coordinator: int
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits: a change of a name, and a visitor's report."""
+    """What waits: a change of a name, a visitor's report, an answer under somebody's own name, a network's change."""
 
     revision: int
     report: str
+    answer: int
+    network: int
 
 
 def people(session: Session) -> None:
@@ -118,7 +131,18 @@ def accounts(session: Session) -> Accounts:
         paused=make_account(session, email="paul@example.org", practitioner_id=resting.practitioner_id).id,
         moderator=make_account(session, "moderator", email="mod@example.org").id,
         newcomer=make_account(session, email="nel@example.org").id,
+        coordinator=make_account(session, "coordinator", email="co@example.org", networks=[NETWORK]).id,
     )
+
+
+def roster(session: Session) -> None:
+    """Members of a network: one who is listed, one who is late, one who has only applied."""
+    network = session.scalars(select(model.Network).where(model.Network.slug == NETWORK)).one()
+    listed = session.scalars(select(model.Listing).where(model.Listing.slug.in_(("ana-ruiz", "una-late", LONG_SLUG))))
+    members = [listing.practitioner_id for listing in listed]
+    rosters.enrol(session, network.id, members, NOW.date() - timedelta(400))
+    applied = session.scalars(select(model.Listing).where(model.Listing.slug == "mo-plain")).one()
+    rosters.apply(session, NETWORK, applied.practitioner_id, NOW.date() - timedelta(2))
 
 
 def queue(session: Session) -> Waiting:
@@ -132,7 +156,26 @@ def queue(session: Session) -> Waiting:
     make_listing(session, name="New Arrival", status="pending", consented_on=NOW.date(), **EVANSTON)
     told = make_listing(session, name="Tom Told", **EVANSTON)
     report = reports.report(session, told.id, "The telephone is dead.\n\nIt rings in a bakery.", "v@example.org", NOW)
-    return Waiting(numbers[0], report)
+    return Waiting(numbers[0], report, _answer(session, thea.id), _network(session))
+
+
+def _answer(session: Session, listing: int) -> int:
+    """An answer under somebody's own name: its number."""
+    author = session.scalars(select(model.Account).where(model.Account.email == "thea@example.org")).one()
+    said = "Yes. Many begin alone.\n\nCome as you are; we look at what *you* can change."
+    return answers.propose(session, QUESTION, listing, said, "en", author.id, NOW).id
+
+
+def _network(session: Session) -> int:
+    """A change that a coordinator asked for: its number."""
+    number = session.scalars(select(model.Network.id).where(model.Network.slug == NETWORK)).one()
+    network = keeping.found(session, number)
+    author = session.scalars(select(model.Account).where(model.Account.email == "co@example.org")).one()
+    wish = {**facts.facts(network), "offers": "Workshops for couples, and courses for professionals."}
+    keeping.submit(session, network.id, wish, network.version, author.id, NOW)
+    waits = keeping.waiting(session, network.id)
+    assert waits is not None
+    return waits.id
 
 
 def _asked_for(session: Session, id: int, days: int, name: str) -> int:

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from referral.listings import slugs
-from tests.gallery.people import LONG, Waiting
+from tests.gallery.people import LONG_SLUG, NETWORK, QUESTION, Waiting
 
 Deed = Callable[[Any], None]
 """What is done on a page of the browser before its picture."""
@@ -106,6 +105,7 @@ def states(waiting: Waiting) -> dict[str, State]:
     return {name: State(one) if isinstance(one, str) else one for name, one in (_VISITORS | _owners(waiting)).items()}
 
 
+COORDINATION = f"/coordination/{NETWORK}"
 RESULTS = "/search?place=4887398"
 ANA = "/therapists/ana-ruiz"
 
@@ -151,7 +151,7 @@ _VISITORS: dict[str, str | State] = {
     "therapist, paused": "/therapists/paul-rest",
     "therapist, facilitator": "/therapists/fin-guide",
     "therapist, pair": "/therapists/pia-pair",
-    "therapist, long name": f"/therapists/{slugs.base(LONG)}",
+    "therapist, long name": f"/therapists/{LONG_SLUG}",
     "therapist, right to left": "/therapists/noa-example",
     "report": "/therapists/mo-plain/report",
     "report, with errors": State("/therapists/mo-plain/report", deed=post("Send")),
@@ -194,6 +194,19 @@ _VISITORS: dict[str, str | State] = {
     "letter mailed": "/listing/mailed",
     "confirmed": "/listing/confirmed",
     "confirm, link too old": "/listing/confirm/nothing",
+    "in German, home": "/de/",
+    "in German, results": f"/de{RESULTS}&language=es",
+    "in German, therapist": f"/de{ANA}",
+    "in German, network": "/de/networks/imago-relationships-north-america",
+    "in German, question": "/de/questions/why-wont-my-partner-go-to-therapy-with-me",
+    "in Hebrew, home": "/he/",
+    "in Hebrew, results": f"/he{RESULTS}&language=es",
+    "in Hebrew, results with the map": State(f"/he{RESULTS}", deed=open_map),
+    "in Hebrew, therapist": f"/he{ANA}",
+    "in Hebrew, networks": "/he/networks",
+    "in Hebrew, question": "/he/questions/why-wont-my-partner-go-to-therapy-with-me",
+    "in Korean, results": f"/ko{RESULTS}",
+    "in Arabic, results": f"/ar{RESULTS}&language=es",
 }
 
 
@@ -223,4 +236,22 @@ def _owners(waiting: Waiting) -> dict[str, State]:
         "listing, as a moderator sees it": State("/moderation/listings/galleryana", "moderator"),
         "report, to be decided": State(f"/moderation/reports/{waiting.report}", "moderator"),
         "log": State("/moderation/log", "moderator"),
+        "dead links": State("/moderation/links", "moderator"),
+        "network's change": State(f"/moderation/networks/{waiting.network}", "moderator"),
+        "answer, to be decided": State(f"/moderation/answers/{waiting.answer}", "moderator"),
+        "questions, edited": State("/moderation/questions", "moderator"),
+        "question, edited": State("/moderation/questions/1", "moderator"),
+        "question, with errors": State("/moderation/questions/new", "moderator", post("Save")),
+        "question, its history": State("/moderation/questions/1/history", "moderator"),
+        "translations": State("/moderation/translations", "moderator"),
+        "own answers": State("/listing/answers", "therapist"),
+        "own answer": State(f"/listing/answers/{QUESTION}", "therapist"),
+        "networks of a coordinator": State("/coordination", "coordinator"),
+        "roster": State(COORDINATION, "coordinator"),
+        "member": State(f"{COORDINATION}/members/galleryuna", "coordinator"),
+        "member, applied": State(f"{COORDINATION}/members/gallerymo", "coordinator"),
+        "roster, from a file": State(f"{COORDINATION}/import", "coordinator"),
+        "network, edited": State(f"{COORDINATION}/facts", "coordinator"),
+        "workshops of a network": State(f"{COORDINATION}/workshops", "coordinator"),
+        "workshop, new": State(f"{COORDINATION}/workshops/new", "coordinator"),
     }

@@ -11,6 +11,46 @@ from tests.client import CheckingClient
 COST = "what-does-it-cost-and-will-insurance-pay"
 PARTNER = "why-wont-my-partner-go-to-therapy-with-me"
 
+ALONE = "can-i-come-alone"
+AFFAIR = "can-it-help-after-an-affair"
+LATE = "is-it-too-late-for-us"
+WORKS = "does-imago-therapy-work"
+LONG = "how-many-sessions-will-we-need"
+
+NATURAL = {
+    ("de", "was kostet eine Sitzung Paartherapie"): COST,
+    ("de", "meine Freundin hat mich betrogen"): AFFAIR,
+    ("de", "ist unsere Beziehung noch zu retten"): LATE,
+    ("fr", "combien coûte une séance de couple"): COST,
+    ("fr", "mon copain m'a trompée"): AFFAIR,
+    ("fr", "est-ce que la thérapie marche vraiment"): WORKS,
+    ("nl", "wat kost zo'n sessie"): COST,
+    ("nl", "mijn vriendin is vreemdgegaan"): AFFAIR,
+    ("nl", "is onze relatie nog te redden"): LATE,
+    ("es", "cuánto cuestan las sesiones"): COST,
+    ("es", "mi novio me engañó"): AFFAIR,
+    ("es", "todavía podemos salvar la relación"): LATE,
+    ("da", "hvad koster sådan en samtale"): COST,
+    ("da", "min kone har været utro"): AFFAIR,
+    ("da", "hvor lang tid varer parterapi"): LONG,
+    ("ro", "cât costă ședința"): COST,
+    ("ro", "m-a înșelat soțul meu"): AFFAIR,
+    ("ro", "cum să ne salvăm căsnicia"): LATE,
+    ("tr", "seans ücreti ne kadar acaba"): COST,
+    ("tr", "sevgilim beni aldattı"): AFFAIR,
+    ("tr", "evliliğimiz nasıl kurtulur"): LATE,
+    ("ko", "커플 상담 비용 얼마예요"): COST,
+    ("ko", "아내가 외도했어요"): AFFAIR,
+    ("ko", "이혼해야 하나요"): LATE,
+    ("he", "כמה עולה לי פגישה"): COST,
+    ("he", "אשתי בגדה"): AFFAIR,
+    ("he", "איך להציל את הזוגיות"): LATE,
+    ("ar", "كم سعر جلسة العلاج"): COST,
+    ("ar", "شريكي يخونني"): AFFAIR,
+    ("ar", "هل يمكننا إنقاذ زواجنا"): LATE,
+}
+"""Three lines a language, as people say it."""
+
 ASKED = {
     ("en", "how much does it cost"): COST,
     ("en", "my partner refuses"): PARTNER,
@@ -29,6 +69,20 @@ NOT_ASKED = ("", "Chicago", "Chicago Spanish", "online therapist", "couples work
              "my partner is in Paris and I am in London")  # fmt: skip
 
 
+LOOKING = {
+    "de": ("Online-Therapeutin", "Paarworkshop Berlin", "spanisch sprechende Therapeutin in Köln"),
+    "fr": ("thérapeute en ligne", "stage pour couples Lyon", "thérapeute qui parle espagnol à Paris"),
+    "nl": ("online therapeut", "workshop voor stellen Utrecht", "Engels sprekende therapeut in Amsterdam"),
+    "es": ("terapeuta online", "taller de parejas Madrid", "terapeuta que habla inglés en Sevilla"),
+    "da": ("online terapeut", "parworkshop Aarhus", "terapeut der taler engelsk i København"),
+    "ro": ("terapeut online", "atelier pentru cupluri Cluj", "terapeut care vorbește engleză în București"),
+    "tr": ("çevrim içi terapist", "çift atölyesi İzmir", "İngilizce konuşan terapist İstanbul"),
+    "ko": ("온라인 치료사", "서울 커플 워크숍", "영어 하는 치료사 부산"),
+    "he": ("מטפל אונליין", "סדנה לזוגות חיפה", "מטפל דובר אנגלית בתל אביב"),
+    "ar": ("معالج أونلاين", "ورشة للأزواج القاهرة", "معالج يتحدث الإنجليزية في دبي"),
+}
+
+
 @pytest.fixture
 def titles(session: Session) -> Titles:
     questions.load(session)
@@ -44,8 +98,28 @@ def test_a_question_is_found_in_the_language_of_the_page(titles: Titles) -> None
     assert found == ASKED
 
 
+def test_what_people_say_in_each_language_finds_the_question(titles: Titles) -> None:
+    found = {}
+    for language, line in NATURAL:
+        with speaking(language, f"/{language}"):
+            found[language, line] = titles.find(line)
+
+    assert found == NATURAL
+
+
+def test_a_line_in_german_finds_the_question_by_the_same_box(client: CheckingClient) -> None:
+    page = client.get("/de/search?q=mein+Mann+hat+mich+betrogen", follow_redirects=True).text
+
+    assert f'href="/de/questions/{AFFAIR}"' in page and page.index(AFFAIR) < page.index('data-part="list"')
+
+
 def test_who_looks_for_somebody_is_not_sent_reading(titles: Titles) -> None:
-    assert {line: titles.find(line) for line in NOT_ASKED if titles.find(line)} == {}
+    sent = {line: titles.find(line) for line in NOT_ASKED if titles.find(line)}
+    for language, lines in LOOKING.items():
+        with speaking(language, f"/{language}"):
+            sent |= {line: titles.find(line) for line in lines if titles.find(line)}
+
+    assert sent == {}
 
 
 def test_the_search_box_offers_it_first(client: CheckingClient) -> None:

@@ -1,10 +1,6 @@
 """People listed here answer under their own names: read first, attributed as verified, gone with their listing."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from flask import Flask
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
@@ -16,6 +12,7 @@ from tests.accounts.people import sign_in
 from tests.client import CheckingClient
 from tests.make import NOW, TODAY, make_account, make_listing
 from tests.moderation.people import signed_in
+from tests.people import Write
 
 ALONE = "can-i-come-alone"
 PAGE = f"/questions/{ALONE}"
@@ -23,21 +20,6 @@ HELD = [
     Credential("certified_imago_therapist", verified_by="IRNA", verified_on=TODAY),
     Credential("workshop_presenter"),
 ]
-
-Write = Callable[[Callable[[Session], Any]], Any]
-
-
-@pytest.fixture
-def write(app: Flask, engine: Engine) -> Write:
-    """Does something in a transaction of its own and returns what came of it."""
-
-    def done(deed: Callable[[Session], Any]) -> Any:
-        with Session(engine, expire_on_commit=False) as session:
-            found = deed(session)
-            session.commit()
-            return found
-
-    return done
 
 
 @pytest.fixture

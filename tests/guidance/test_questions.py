@@ -38,6 +38,13 @@ def test_a_question_is_whole_and_kindly_put(slug: str) -> None:
 
 
 @pytest.mark.parametrize("slug", FILES)
+def test_a_source_is_a_name_in_every_language(slug: str) -> None:
+    sources = " ".join(answer["adapted_from"] for answer in FILES[slug]["answers"])
+
+    assert not re.search(r"[()]|\b(an?|the|its|page|study|others)\b", sources)
+
+
+@pytest.mark.parametrize("slug", FILES)
 def test_every_link_of_a_question_leads_somewhere(slug: str, client: CheckingClient) -> None:
     page = client.get(f"/questions/{slug}")
     links = re.findall(r'href="(/[^"#]*)', page.text)
@@ -92,3 +99,9 @@ def test_no_number_stands_on_other_questions(client: CheckingClient) -> None:
 
 def test_a_question_that_is_not_there_is_404(client: CheckingClient) -> None:
     assert client.get("/questions/nothing").status_code == 404
+
+
+def test_what_somebody_asked_for_comes_before_that_nobody_was_found() -> None:
+    search = parse(MultiDict([("place", "4887398"), ("works_with", "one_partner")]))
+
+    assert fits.situations(search, 0)[:2] == ["reluctant_partner", "none_found"]

@@ -1,17 +1,21 @@
 """The index in the plainest words: lists, loops and no cleverness. Slow, and what every engine is measured by."""
 
+import hashlib
+import itertools
 import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-
-import numpy as np
+from fractions import Fraction
 
 from index import order, words
 from index import pins as index_pins
 from index.folding import fold
 from index.types import Circle, Document, Hit, Pin, Query, Results
+
+Tier = tuple[float, ...]
+"""Who has the same is equal."""
 
 Pair = tuple[int, float, float]
 """A listing and one of its points."""
@@ -40,10 +44,12 @@ def answer(documents: Iterable[Document], query: Query, facets: Mapping[str, str
             for t in terms_of(d, facet, facets, today)
         )
         counts[facet] = {t: held[t] for t in {*held, *chosen.get(facet, ())}}
-    hits.sort(key=lambda d: key(d, reached[d.id][1], matches[d.id], query, today))
+    tiers = {d.id: tier(d, reached[d.id][1], matches[d.id], query, today) for d in hits}
+    hits = ordered(hits, tiers, today)
     begin = (max(query.page, 1) - 1) * max(query.per_page, 1)
     shown = hits[begin : begin + max(query.per_page, 1)]
-    drawn = pins(hits, query) if query.pins else ()
+    by_share = sorted(hits, key=lambda d: (tiers[d.id], (place(d) - int(share(today) * 2**61)) % 2**61))
+    drawn = pins(by_share, query) if query.pins else ()
     found = tuple(Hit(d.id, reached[d.id][1] if query.circles else None) for d in shown)
     return Results(len(hits), found, counts, pins=drawn)
 
@@ -93,13 +99,36 @@ def line(value: float, wide: float, whole: int) -> int:
     return math.floor(value / (whole / 2**halvings))
 
 
-def key(d: Document, way: float | None, match: int, query: Query, today: date) -> tuple[float, ...]:
-    shuffle = int(order.shuffle(np.array([order.seed(d.public_id)], dtype=np.uint64), today)[0])
+def ordered(hits: Iterable[Document], tiers: Mapping[int, Tier], today: date) -> list[Document]:
+    """By tier; those of one tier around the ring, from a rank of theirs on that is new every day."""
+    found: list[Document] = []
+    for _, some in itertools.groupby(sorted(hits, key=lambda d: (tiers[d.id], place(d))), lambda d: tiers[d.id]):
+        ring = list(some)
+        start = int(len(ring) * share(today))
+        found += ring[start:] + ring[:start]
+    return found
+
+
+def tier(d: Document, way: float | None, match: int, query: Query, today: date) -> Tier:
     if query.sort == "nearest" and query.circles:
-        return way or 0.0, shuffle
+        return (way or 0.0,)
     band = sum((way or 0.0) > limit for limit in order.BANDS_KM)
+    return band, match, openness(d, today), not d.attested
+
+
+def openness(d: Document, today: date) -> int:
     confirmed = d.confirmed_on is not None and (today - d.confirmed_on).days <= order.CONFIRMED_DAYS
-    return band, match, (0 if confirmed else 1) if d.accepts else 2, not d.attested, shuffle
+    return (0 if confirmed else 1) if d.accepts else 2
+
+
+def place(d: Document) -> int:
+    """In the ring, of 2**61."""
+    return int.from_bytes(hashlib.blake2b(d.public_id.encode(), digest_size=8).digest(), "little") >> 3
+
+
+def share(today: date) -> Fraction:
+    """How far around the ring the day begins: what is left of so many turns of the golden ratio."""
+    return Fraction(today.toordinal() * 0x9E3779B9, 2**32) % 1
 
 
 def ways(d: Document, circles: Sequence[Circle]) -> float | None:
@@ -142,7 +171,7 @@ def terms_of(d: Document, facet: str, facets: Mapping[str, str], today: date) ->
     if facet not in facets:
         return frozenset()
     if facet == "new_clients" and d.accepts:
-        return frozenset({"accepting" if key(d, 0, 0, Query(), today)[2] == 0 else "ask"})
+        return frozenset({"accepting" if openness(d, today) == 0 else "ask"})
     return d.terms.get(facet, frozenset())
 
 

@@ -260,6 +260,18 @@ def test_counts_of_a_facet_combined_by_any_ignore_its_own_choice(engine: Open) -
     assert answer.counts["language"] == {"en": 1, "es": 1}
 
 
+@pytest.mark.parametrize("count", [254, 255, 256, 300])
+def test_however_many_have_a_term_all_are_counted(engine: Open, count: int) -> None:
+    terms = {"topic": frozenset({"grief"}), "language": frozenset({"en"})}
+    index = filled(engine, *(make_document(n, points=(CHICAGO,), terms=terms) for n in range(count)))
+
+    answer = index.find(Query(circles=(Circle(*CHICAGO, 5),), terms=(("topic", ("grief", "trust")),)), TODAY)
+
+    assert answer.total == count
+    assert answer.counts["topic"] == {"grief": count, "trust": 0}
+    assert answer.counts["language"] == {"en": count}
+
+
 def test_accepting_turns_into_ask_after_thirty_days(engine: Open) -> None:
     index = filled(engine, make_document(1, accepts=True, confirmed_on=TODAY))
 

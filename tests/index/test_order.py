@@ -1,17 +1,13 @@
-"""The published order: its rules one by one, and that it is fair over days."""
+"""The published order: its rules one by one; `test_fairness.py` has that it is fair over days."""
 
-from collections import Counter
-from datetime import date, timedelta
+from datetime import timedelta
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from index import order
 from tests.index.make import TODAY
-
-
-def seeds(count: int) -> order.Keys:
-    return np.array([order.seed(f"listing {n}") for n in range(count)], dtype=np.uint64)
 
 
 @pytest.mark.parametrize(
@@ -43,28 +39,23 @@ def test_a_confirmation_holds_thirty_days(accepts: bool, days_ago: int | None, s
     assert order.openness(np.array([accepts]), np.array([confirmed]), TODAY)[0] == says
 
 
-def test_the_shuffle_is_the_same_all_day_and_another_the_next() -> None:
-    today = order.shuffle(seeds(100), TODAY).argsort()
-
-    assert (today == order.shuffle(seeds(100), TODAY).argsort()).all()
-    assert (today != order.shuffle(seeds(100), TODAY + timedelta(days=1)).argsort()).any()
-
-
-def test_the_shuffle_does_not_reach_into_the_rules_above_it() -> None:
-    keys = order.day_keys(
-        np.array([2, 1, 0, 0], dtype=np.uint8), np.array([True, True, False, True]), order.shuffle(seeds(4), TODAY)
-    )
+def test_the_place_in_the_ring_is_for_good_and_does_not_reach_into_the_rules_above_it() -> None:
+    seeds = np.array([order.seed(f"listing {n}") for n in range(4)], dtype=np.uint64)
+    keys = order.keys(np.array([2, 1, 0, 0], dtype=np.uint8), np.array([True, True, False, True]), seeds)
 
     assert keys.argsort().tolist() == [3, 2, 1, 0]
-    assert (order.shuffled(keys) == order.shuffle(seeds(4), TODAY)).all()
+    assert order.standings(keys).tolist() == [4, 2, 1, 0]
+    assert (order.ring(keys) == seeds >> np.uint64(3)).all()
 
 
-@pytest.mark.parametrize("listings", [12, 25, 40, 60, 100])
-@pytest.mark.parametrize("begin", [date(2026, 1, 1), date(2031, 7, 19)])
-def test_within_a_band_everybody_is_among_the_first_ten_about_as_often(listings: int, begin: date) -> None:
-    shown: Counter[int] = Counter()
-    for day in range(1000):
-        shown.update(order.shuffle(seeds(listings), begin + timedelta(days=day)).argsort()[:10].tolist())
+def test_a_ring_that_is_turned_begins_at_the_share_of_it() -> None:
+    ring = np.array([0, 1 << 60, (1 << 61) - 1], dtype=np.uint64)
 
-    assert len(shown) == listings
-    assert max(shown.values()) <= 1.25 * min(shown.values())
+    assert order.turned(ring, 1 << 31).argsort().tolist() == [1, 2, 0]
+    assert order.turned(ring, 0).tolist() == ring.tolist()
+
+
+def test_the_day_begins_at_another_part_of_the_ring_than_the_days_before() -> None:
+    shares = sorted(order.share(TODAY + timedelta(days=day)) / 2**32 for day in range(100))
+
+    assert min(b - a for a, b in pairwise(shares)) > 0.3 / 100

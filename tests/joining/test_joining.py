@@ -15,7 +15,7 @@ from referral.errors import UsageError
 from referral.joining import claims
 from referral.listings import published, revisions
 from referral.model import Account, AuditEntry, Listing, Membership, Network, Token
-from referral.networks import rosters
+from referral.model.network import APPLIED
 from tests.accounts.people import letters, link_of, make_account
 from tests.client import CheckingClient
 from tests.make import NOW, TODAY, make_listing
@@ -171,7 +171,7 @@ def test_somebody_applies_confirms_the_address_and_waits(client: CheckingClient,
     with Session(engine) as session:
         listing = session.scalars(select(Listing)).one()
         assert (listing.status, listing.consented_on) == ("pending", TODAY)
-        assert session.scalars(select(Membership.kind)).one() == rosters.APPLIED
+        assert session.scalars(select(Membership.kind)).one() == APPLIED
         assert session.scalars(select(Account.role)).one() == "therapist"
     assert client.post_form(link).status_code == 410
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -27,10 +27,19 @@ def environment(tmp_path: Path, gazetteer_file: Path) -> dict[str, str]:
     return os.environ | {"REFERRAL_DATA": str(tmp_path), "REFERRAL_GAZETTEER": str(gazetteer_file)}
 
 
-def run(environment: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
-    """The command, to its end."""
+def run(
+    environment: dict[str, str], *command: str, first: Callable[[], None] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """The command, to its end. `first` runs in its process."""
     return subprocess.run(
-        [*FLASK, *command], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
+        [*FLASK, *command],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        preexec_fn=first,
     )
 
 
@@ -141,7 +150,7 @@ def test_a_server_killed_alone_leaves_nobody_at_its_port(environment: dict[str, 
         process.wait()
 
         with server(environment, port):
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5).close()
 
 
 def test_a_server_told_to_stop_exits_cleanly(environment: dict[str, str]) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from referral.config import Config
 from referral.errors import UsageError
-from referral.listings import photos, pictures, portraits, published, revisions
+from referral.listings import drafts, photos, pictures, portraits, published, revisions
 from referral.listings.pictures import Crop, made
 from tests.accounts.people import sign_in
 from tests.client import CheckingClient
@@ -280,6 +280,18 @@ def test_what_nobody_uses_goes_by_night_but_not_what_was_just_sent(session: Sess
     found = [bool(photos.file(folder, name, 160, "jpg")) for name in (used, fresh, stray, gone)]
     assert found == [True, True, False, False] and not (folder / "nolonger1234").exists()
     assert photos.tidy(session, folder / "nowhere", NOW) == 0
+
+
+def test_a_photo_that_was_chosen_and_not_saved_stays_as_long_as_its_draft(session: Session, folder: Path) -> None:
+    listing = make_listing(session, public_id="abcdef123456")
+    chosen = photos.keep(folder, "abcdef123456", picture())
+    age(folder, chosen, 99)
+    account = make_account(session, practitioner_id=listing.practitioner_id).id
+    drafts.keep(session, listing.id, account, "photo", 1, [("photo-kept", chosen)], NOW)
+    kept = [photos.tidy(session, folder, NOW), photos.replaced(session, folder, listing.id)]
+    drafts.drop(session, listing.id, account, "photo")
+
+    assert [*kept, photos.tidy(session, folder, NOW)] == [0, 0, 9]
 
 
 def test_a_public_photo_is_kept_long_and_any_other_is_seen_by_its_people_alone(

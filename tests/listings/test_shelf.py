@@ -75,6 +75,34 @@ def test_what_an_older_page_reads_is_not_kept(engine: Engine) -> None:
     assert names(engine, shelf, [id]) == {id: "After"}
 
 
+def test_what_is_read_after_a_change_is_shown_with_the_others_as_of_that_change(engine: Engine) -> None:
+    shelf = Shelf()
+    with Session(engine) as session:
+        ada, ben = make_listing(session, name="Ada before"), make_listing(session, name="Ben before")
+        ids = {ada.id: ada.public_id, ben.id: ben.public_id}
+        session.commit()
+    names(engine, shelf, list(ids)[:1])
+    with db.reading(engine) as session:
+        looked = changes.glance(session).seq
+        for public_id, name in zip(ids.values(), ("Ada after", "Ben after"), strict=True):
+            content = make_content(name=name, public_id=public_id)
+            write(engine, lambda s, content=content: revisions.publish(s, [content], NOW, "test"))  # type: ignore[misc]
+
+        shown = shelf.cards(session, looked, dict.fromkeys(ids), None, TODAY, no_names)
+
+    assert sorted(card.name for card in shown.values()) == ["Ada after", "Ben after"]
+
+
+def test_a_glance_is_the_clock_of_the_moment_that_a_session_has_begun(engine: Engine) -> None:
+    with db.reading(engine) as older, db.reading(engine) as newer:
+        begun = changes.clock(older)
+        write(engine, make_listing)
+
+        assert changes.glance(older) == begun
+        assert changes.glance(newer).seq == begun.seq + 1
+        assert not newer.in_transaction()
+
+
 def test_the_card_of_yesterday_is_not_the_card_of_today(engine: Engine) -> None:
     shelf = Shelf()
     with Session(engine) as session:

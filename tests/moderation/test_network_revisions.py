@@ -1,10 +1,6 @@
 """What a network asks to say of itself: read by a moderator, published or returned, and its author told."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from flask import Flask
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
@@ -14,21 +10,7 @@ from tests.client import CheckingClient
 from tests.coordinating.people import make_network
 from tests.make import NOW, make_account
 from tests.moderation.people import signed_in
-
-Write = Callable[[Callable[[Session], Any]], Any]
-
-
-@pytest.fixture
-def write(app: Flask, engine: Engine) -> Write:
-    """Does something in a transaction of its own and returns what came of it."""
-
-    def done(deed: Callable[[Session], Any]) -> Any:
-        with Session(engine, expire_on_commit=False) as session:
-            found = deed(session)
-            session.commit()
-            return found
-
-    return done
+from tests.people import Write
 
 
 @pytest.fixture

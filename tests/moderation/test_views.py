@@ -1,8 +1,6 @@
 """Moderators' pages, and the form for what is wrong."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -15,21 +13,7 @@ from referral.moderation import reports
 from tests.client import CheckingClient
 from tests.make import NOW, TODAY, make_account, make_listing
 from tests.moderation.people import signed_in
-
-Write = Callable[[Callable[[Session], Any]], Any]
-
-
-@pytest.fixture
-def write(app: Flask, engine: Engine) -> Write:
-    """Does something in a transaction of its own and returns what came of it."""
-
-    def done(deed: Callable[[Session], Any]) -> Any:
-        with Session(engine, expire_on_commit=False) as session:
-            found = deed(session)
-            session.commit()
-            return found
-
-    return done
+from tests.people import Write
 
 
 @pytest.fixture

@@ -42,17 +42,23 @@ def test_how_it_is_reached_is_published_at_once(session: Session) -> None:
 def test_what_it_claims_waits_for_a_moderator(session: Session) -> None:
     net, me, mod = make_network(session), make_account(session, "coordinator"), make_account(session, "moderator")
     asked = wish(
-        net, areas=["US-IL", "CA"], offers="Workshops", level_labels={"imago_trainee": "Student"}, phone="+1 555 12"
+        net,
+        areas=["US-IL", "CA"],
+        offers="Workshops",
+        training="Levels",
+        level_labels={"imago_trainee": "Student"},
+        phone="+1 555 12",
     )
 
     done = keeping.submit(session, net.id, {**asked, "phone": "+1 312 555 0123"}, 1, me.id, NOW)
     waits = keeping.waiting(session, net.id)
 
-    assert done.waiting == ("offers", "areas", "level_labels") and waits is not None
+    assert done.waiting == ("offers", "training", "areas", "level_labels") and waits is not None
     assert (net.offers, [a.code for a in net.areas], net.phone) == ("", ["US-IL"], "+1 312 555 0123")
     told = facts.between(facts.facts(net), waits.content, names)
     assert [(d.label, [x.text for x in d.after]) for d in told] == [
         ("What it offers", ["Workshops"]),
+        ("Training for professionals", ["Levels"]),
         ("Responsible for", ["Canada", "Illinois"]),
         ("What it calls the levels", ["Imago therapist in training: Student"]),
     ]
@@ -60,7 +66,8 @@ def test_what_it_claims_waits_for_a_moderator(session: Session) -> None:
     keeping.approve(session, waits.id, mod.id, NOW)
 
     assert sorted(a.code for a in net.areas) == ["CA", "US-IL"]
-    assert (net.offers, net.level_labels, net.version) == ("Workshops", {"imago_trainee": "Student"}, 3)
+    assert (net.offers, net.training, net.version) == ("Workshops", "Levels", 3)
+    assert net.level_labels == {"imago_trainee": "Student"}
     with pytest.raises(UsageError, match="in the meantime"):
         keeping.approve(session, waits.id, mod.id, NOW)
 

@@ -162,6 +162,19 @@ def test_its_workshops_and_those_of_its_parts_stand_on_it(client: CheckingClient
     assert PLAN.title in client.get("/networks/in/AT").text
 
 
+def test_what_a_network_trains_people_in_stands_apart_and_only_where_it_is_known(client: CheckingClient) -> None:
+    romania, kzn = (client.get(f"/networks/{slug}").text for slug in ("imago-romania", "kzn-imago"))
+    arabic = client.get("/ar/networks/airta").text
+
+    training = romania[romania.index("Training for professionals") :]
+    assert "<li>training of therapists since 2016</li>" in training and "couples workshop" not in training
+    assert "Training for professionals" not in kzn
+    assert "<li>تدريب المعالجين</li>" in arabic and ";" not in arabic[arabic.index("<main") :].split("</dl>")[0]
+    every = {n["slug"]: n for n in client.get("/api/v1/networks").json}
+    assert every["imago-romania"]["training"] == "training of therapists since 2016"
+    assert every["imago-romania"]["offers"] == "couples workshop; national conference"
+
+
 def test_who_knows_better_tells_the_moderators(client: CheckingClient, engine: Engine) -> None:
     path = "/networks/imago-suisse/report"
     assert path in client.get("/networks/imago-suisse").text and client.get(path).status_code == 200

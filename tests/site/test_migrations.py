@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from referral import db
 from referral.config import ROOT
 from referral.model import Base
-from tests.make import make_listing
+from tests.coordinating.people import make_member, make_network
 
 TABLES = Base.metadata.sorted_tables
 SCRIPTS = sorted((ROOT / "migrations" / "versions").glob("*.py"))
@@ -55,7 +55,7 @@ def test_what_is_there_survives_going_up_and_down(tmp_path: Path) -> None:
     engine = db.open_engine(f"sqlite:///{tmp_path / 'x.sqlite'}")
     db.upgrade(engine)
     with Session(engine) as session:
-        make_listing(session, name="Ada Example")
+        make_member(session, make_network(session), name="Ada Example")
         session.commit()
     before = everything(engine)
 

@@ -39,6 +39,7 @@ ROWS = {
     "referral.model": 2,
     "referral.limiting": 1,
     "referral.db": 1,
+    "referral.outages": 1,
     "referral.config": 1,
     "referral.errors": 1,
     "referral.text": 1,

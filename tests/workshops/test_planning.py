@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from referral.errors import UsageError
-from referral.workshops import planning
+from referral.text import speaking
+from referral.workshops import planning, times
 from referral.workshops.planning import Plan, repeated
 
 PLAN = Plan(programme="couples", title="A weekend for two", language="de", time_zone="Europe/Vienna", online=True)
@@ -84,3 +85,18 @@ def test_it_ends_after_it_begins_and_within_a_month(start: str, end: str) -> Non
 def test_a_series_has_an_end() -> None:
     with pytest.raises(UsageError):
         repeated(at("2027-01-09T09:00"), at("2027-01-09T17:00"), "week", 61)
+
+
+def test_time_zones_are_named_in_the_language_of_the_moment() -> None:
+    said = {}
+    for code in ("en", "de", "ko", "he"):
+        with speaking(code, f"/{code}"):
+            said[code] = times.place_of("Europe/Vienna")
+            assert {zone for zone, _name in times.zone_choices()} == planning.zones()
+
+    assert said == {
+        "en": "Vienna (Austria)",
+        "de": "Wien (Österreich)",
+        "ko": "비엔나 (오스트리아)",
+        "he": "וינה (אוסטריה)",
+    }

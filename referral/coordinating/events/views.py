@@ -12,7 +12,7 @@ from referral.listings.imports import locator
 from referral.model import Network, Workshop
 from referral.text import _
 from referral.web import coordinator, now, rooms, writing
-from referral.workshops import publishing
+from referral.workshops import publishing, times
 
 views = Blueprint("events", __name__, url_prefix="/coordination/<slug>/workshops")
 
@@ -24,7 +24,8 @@ def show(slug: str) -> Response:
     with db.reading(rooms().engine) as here:
         network = _network(here, slug)
         announced = [(one, *publishing.local(one)) for one in publishing.of_network(here, network.id, now())]
-    return page("workshops", network=network, announced=announced, said=request.args.get("said", ""))
+    said = request.args.get("said", "")
+    return page("workshops", network=network, announced=announced, said=said, zone_name=times.place_of)
 
 
 @views.get("/new")

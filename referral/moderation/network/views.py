@@ -7,10 +7,9 @@ from sqlalchemy.orm import Session
 
 from referral import db
 from referral.accounts.permissions import Thing, may
-from referral.errors import UsageError
 from referral.model import NetworkRevision
 from referral.moderation import networks
-from referral.moderation.views import me, onward, page
+from referral.moderation.views import me, onward, page, returned
 from referral.networks import facts, keeping
 from referral.search.sources import area_name
 from referral.web import actor, moderator, now, rooms, writing
@@ -40,16 +39,12 @@ def approve(number: int) -> Response:
 @moderator
 def send_back(number: int) -> Response:
     """Return this revision with a reason; without one the page is shown again."""
-    try:
-        with writing() as here:
-            _allowed(here, number, "send_back")
-            networks.send_back(here, number, me(), request.form.get("reason", ""), rooms().config.base_url, now())
-            here.commit()
-    except UsageError as error:
-        if error.status != 400:
-            raise
-        return _shown(number, error.text, 400)
-    return onward("moderation.overview")
+
+    def send(here: Session, reason: str) -> None:
+        _allowed(here, number, "send_back")
+        networks.send_back(here, number, me(), reason, rooms().config.base_url, now())
+
+    return returned(send, partial(_shown, number))
 
 
 def _thing(row: NetworkRevision) -> Thing:

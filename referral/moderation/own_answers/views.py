@@ -1,17 +1,18 @@
 """Moderators' page of an answer somebody gives under their own name: read as visitors would, published or returned."""
 
+from functools import partial
+
 from flask import Blueprint, Response, abort, request
 from sqlalchemy.orm import Session
 
 from referral import db
 from referral.accounts.permissions import Thing, may
-from referral.errors import UsageError
 from referral.guidance import answers as own
 from referral.guidance.views import own_answer
 from referral.listings import cards, published
 from referral.model import OwnAnswer, Question
 from referral.moderation import answers
-from referral.moderation.views import me, onward, page
+from referral.moderation.views import me, onward, page, returned
 from referral.web import actor, moderator, now, rooms, today, writing
 
 views = Blueprint("own_answers", __name__, url_prefix="/moderation/answers/<int:number>")
@@ -39,16 +40,12 @@ def approve(number: int) -> Response:
 @moderator
 def send_back(number: int) -> Response:
     """Return it with a reason; without one the page is shown again."""
-    try:
-        with writing() as here:
-            _allowed(here, number, "send_back")
-            answers.send_back(here, number, me(), request.form.get("reason", ""), rooms().config.base_url, now())
-            here.commit()
-    except UsageError as error:
-        if error.status != 400:
-            raise
-        return _shown(number, error.text, 400)
-    return onward("moderation.overview")
+
+    def send(here: Session, reason: str) -> None:
+        _allowed(here, number, "send_back")
+        answers.send_back(here, number, me(), reason, rooms().config.base_url, now())
+
+    return returned(send, partial(_shown, number))
 
 
 def _allowed(here: Session, number: int, action: str) -> None:

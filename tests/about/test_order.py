@@ -1,0 +1,16 @@
+"""The published order says the very numbers the index orders by, in every language."""
+
+import pytest
+
+from index import order
+from referral import text
+from tests.client import CheckingClient
+
+
+@pytest.mark.parametrize("language", text.languages())
+def test_the_page_names_every_band_the_days_and_the_grades(language: str, client: CheckingClient) -> None:
+    page = client.get(f"/{language}/about/order").text
+
+    said = [str(km) for km in order.BANDS_KM] + [str(order.CONFIRMED_DAYS), str(len(order.MATCHES) + 1)]
+    assert [number for number in said if number not in page] == []
+    assert ("The rule, step by step" in page) == (language == "en")

@@ -1,0 +1,46 @@
+"""Nothing can be written any more: what is there is served, and commands say why they did nothing."""
+
+import resource
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.test_kill import environment, free_port, run, server, state  # noqa: F401 - a fixture among them
+
+pytestmark = pytest.mark.slow
+
+KEPT = "cannot be written to just now: nothing was changed."
+
+
+def _no_file_grows() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, 1))
+
+
+def children(process: int) -> list[int]:
+    return [int(n) for found in Path(f"/proc/{process}/task").glob("*/children") for n in found.read_text().split()]
+
+
+def test_a_command_says_why_it_did_nothing(environment: dict[str, str]) -> None:  # noqa: F811
+    run(environment, "setup", "--demo", "20")
+    before = state(environment)
+
+    for command in (["demo", "load", "--count", "9"], ["accounts", "add", "a@example.org", "--role", "moderator"]):
+        done = run(environment, *command, first=_no_file_grows)
+        assert done.returncode == 1 and KEPT in done.stderr and "Traceback" not in done.stderr
+
+    assert state(environment)["documents"] == before["documents"]
+
+
+def test_a_server_serves_what_is_there(environment: dict[str, str]) -> None:  # noqa: F811
+    run(environment, "setup", "--demo", "60")
+    port = free_port()
+
+    with server(environment, port) as process:
+        for number in (process.pid, *children(process.pid)):
+            resource.prlimit(number, resource.RLIMIT_FSIZE, (1, 1))
+        for path in ("/", "/search?q=Chicago", "/networks", "/questions", "/api/v1/search?q=Berlin"):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+                assert answer.status == 200
+
+    assert state(environment)["differences"] == []

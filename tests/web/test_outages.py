@@ -1,0 +1,148 @@
+"""The storage is full, may only be read, is busy or fails: reading goes on, nothing is said to be saved that is not."""
+
+import resource
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from psycopg import errors as postgresql
+from sqlalchemy import Engine, event, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+
+from referral import db, outages
+from referral.web import anyone
+from tests.client import CheckingClient
+from tests.editing.test_signed_out import carried
+from tests.editing.test_views import Therapist, ann  # noqa: F401 - a fixture among them
+from tests.make import make_listing
+
+BIO = "✉ listening " * 98
+
+FULL, READ_ONLY = "PRAGMA max_page_count=1", "PRAGMA query_only=ON"
+
+
+def rooms_engine(app: Flask) -> Engine:
+    engine = app.extensions["referral"].engine
+    assert isinstance(engine, Engine)
+    return engine
+
+
+def failing(app: Flask, pragma: str) -> None:
+    """From now on every connection of the application's fails to write, as SQLite itself fails."""
+    engine = rooms_engine(app)
+    event.listen(engine, "connect", lambda connection, _record: connection.execute(pragma))
+    engine.dispose()
+
+
+@contextmanager
+def no_file_grows() -> Iterator[None]:
+    """Writing past the first bytes of any file fails with an error of the system."""
+    was = resource.getrlimit(resource.RLIMIT_FSIZE)
+    assert signal.getsignal(signal.SIGXFSZ) == signal.SIG_IGN
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, was[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, was)
+
+
+@pytest.mark.parametrize(("pragma", "status"), [(FULL, 507), (READ_ONLY, 503)])
+def test_what_cannot_be_saved_comes_back_to_be_sent_again(
+    ann: Therapist,  # noqa: F811
+    app: Flask,
+    pragma: str,
+    status: int,
+) -> None:
+    failing(app, pragma)
+
+    for number in range(30):  # there is a little room in the pages that exist
+        before, bio = ann.listing.content.bio, BIO + str(number)
+        out = ann.client.post("/listing/words", data=ann.fields("words", bio=bio))
+        if out.status_code != 303:
+            break
+
+    assert (out.status_code, out.headers["Retry-After"]) == (status, "60")
+    assert "This was not saved yet" in out.text and "What you typed is still here." in out.text
+    assert carried(out.text)["words-bio"] == [bio]
+    assert ann.listing.content.bio == before
+
+
+@pytest.mark.parametrize("pragma", [FULL, READ_ONLY])
+def test_reading_goes_on(client: CheckingClient, app: Flask, session: Session, pragma: str) -> None:
+    make_listing(session, name="Ada")
+    session.commit()
+    failing(app, pragma)
+
+    paths = (
+        "/",
+        "/search?q=Chicago",
+        "/therapists/ada",
+        "/networks",
+        "/questions",
+        "/api/v1/search?q=Paris",
+        "/readyz",
+    )
+
+    assert [client.get(path, follow_redirects=True).status_code for path in paths] == [200] * len(paths)
+
+
+def test_a_program_is_told_too(client: CheckingClient, app: Flask, engine: Engine) -> None:
+    @app.get("/api/v1/broken")
+    @anyone
+    def broken() -> str:
+        raise OperationalError("SELECT 1", {}, postgresql.DiskFull("no room"))
+
+    answer = client.get("/api/v1/broken")
+
+    assert (answer.status_code, answer.mimetype) == (507, "application/problem+json")
+    assert answer.headers["Retry-After"] == "60"
+
+
+def test_after_a_failure_of_the_file_it_is_looked_at_before_it_is_trusted(
+    client: CheckingClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outages, "_AGAIN_SECONDS", 0.0)
+    assert client.get("/readyz").status_code == 200
+
+    with no_file_grows():
+        with pytest.raises(DBAPIError) as failed, rooms_engine(app).begin() as connection:
+            connection.execute(text("CREATE TABLE more (a)"))
+        while_it_fails = client.get("/readyz")
+    afterwards = client.get("/readyz")
+
+    assert outages.status(failed.value) == 503
+    assert (while_it_fails.status_code, while_it_fails.text) == (503, "the storage failed")
+    assert afterwards.status_code == 200
+
+
+def test_a_file_that_is_not_whole_is_not_trusted_again(app: Flask, engine: Engine, tmp_path: Path) -> None:
+    assert outages.Health(engine).sound()
+    assert db.checkpoint(engine)
+    engine.dispose()
+    rooms_engine(app).dispose()
+    file = tmp_path / "referral.sqlite"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    health = outages.Health(engine)
+
+    with pytest.raises(DBAPIError), engine.connect() as connection:
+        connection.execute(text("SELECT count(*) FROM listing")).all()
+
+    assert not health.sound()
+
+
+def test_a_mistake_of_ours_is_no_outage() -> None:
+    assert outages.status(IntegrityError("INSERT", {}, postgresql.UniqueViolation("twice"))) is None
+    assert outages.status(OperationalError("SELECT 1", {}, postgresql.AdminShutdown("bye"))) == 503
+    assert outages.status(OperationalError("SELECT 1", {}, postgresql.OperationalError("no route"))) == 503
+
+
+def test_a_mistake_in_a_statement_is_no_outage(engine: Engine) -> None:
+    with pytest.raises(OperationalError) as failed, engine.connect() as connection:
+        connection.execute(text("SELECT * FROM nowhere"))
+
+    assert outages.status(failed.value) is None
