@@ -17,6 +17,9 @@ AREAS = frozenset({"county", "region", "country", "area"})
 CJK = "\u1100"
 """The first letter of the scripts of China, Japan and Korea; what comes before it is written small to large."""
 
+CITY_SUFFIXES = ("市", "시")
+"""What is called so is a city, and not the country of its name ("メキシコ市")."""
+
 SEVERAL = 40
 """Places of one name that are weighed; the rest are less prominent still."""
 
@@ -68,7 +71,9 @@ def _without_suffix(store: Store, split: Split, country: str | None) -> list[Fou
     """Places of that name, else of the name less a final 市 and the like."""
     qualifiers, folded = _qualifiers(store, split), fold(split.name)
     found = named(store, folded, qualifiers, country, cost=split.cost)
-    return found or named(store, without_suffix(folded), qualifiers, country, cost=split.cost)
+    found = found or named(store, without_suffix(folded), qualifiers, country, cost=split.cost)
+    cities = [f for f in found if f.place.kind == "city"] if folded[-1:] in CITY_SUFFIXES else []
+    return cities or found
 
 
 def _codes(store: Store, line: str, country: str | None) -> list[Found]:
