@@ -1,5 +1,8 @@
 """Words that only say that a city is meant, in many languages: "Ciudad de Madrid", "м. Київ", "تونس العاصمة"."""
 
+import re
+from collections.abc import Iterator
+
 from referral.places.folding import fold
 from referral.places.parse import segments
 
@@ -16,11 +19,15 @@ BEFORE = frozenset(
 AFTER = frozenset(
     fold(words)
     for words in """
-    city, town, stadt, ville, stad, capital, capitale, hauptstadt, centrum, sehri, kenti, merkez, varos, linn, kaupunki,
+    city, town, area, metro area,
+    stadt, ville, stad, capital, capitale, hauptstadt, centrum, sehri, kenti, merkez, varos, linn, kaupunki,
     العاصمة, المدينة, سيتي, הבירה, סיטי, 시티, シティ
     """.split(",")
 )
 """Folded, what stands after it."""
+
+_QUARTER = re.compile(r"([^\W\d]{3,})-([^\W\d]{3,}.*)")
+_LETTER = re.compile(r"(.{4,}?)\s+[^\W\d_]$")
 
 LONGEST = 3
 """Words of the longest of these."""
@@ -36,3 +43,12 @@ def without_city(line: str) -> str:
         if fold(" ".join(words[-length:])) in AFTER:
             return ", ".join([" ".join(words[:-length]), *within])
     return line
+
+
+def quarters(line: str) -> Iterator[str]:
+    """The quarter in the city before it ("Köln-Ehrenfeld"), else the city; a city less its letter ("Aarhus C")."""
+    if found := _QUARTER.fullmatch(line):
+        yield f"{found[2]}, {found[1]}"
+        yield found[1]
+    if found := _LETTER.fullmatch(line):
+        yield found[1]

@@ -20,6 +20,9 @@ FAR_ABOVE = 2.0
 """... and are so much better: "Oska" is a name of Huesca, but a hundred times as many people live in Osaka."""
 
 
+LARGE = 4.5
+"""Score of a city that may stand before a quarter nobody knows."""
+
 SHADDA = "\u0651"
 """The mark that doubles an Arabic letter; names are compared without it."""
 
@@ -42,7 +45,7 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
     if not found:
         found = correcting.complete(store, text, country)
     if not found:
-        found = _address(store, text, country)
+        found = _address(store, text, country) or _quarter(store, text, country)
     return _as_marked(text, found)
 
 
@@ -51,8 +54,18 @@ def _city(store: Store, text: str, found: list[Found], country: str | None) -> l
     bare = cities.without_city(text)
     if bare == text or (found and text.isascii()):
         return found
+    bare = parse.without_preposition(bare)
     named = [f for f in _strict(store, bare, country) if f.place.kind == "city"]
     return found + [replace(f, score=f.score - rank.SAID_CITY) for f in named]
+
+
+def _quarter(store: Store, text: str, country: str | None) -> list[Found]:
+    """The quarter of a large city, or the city, that a line names with a hyphen or a letter behind it."""
+    for piece in cities.quarters(text):
+        found = [f for f in _strict(store, piece, country) if f.place.kind == "city"]
+        if found and ("," in piece or max(f.score for f in found) >= LARGE):
+            return [replace(f, match="fallback") if "," not in piece else f for f in found]
+    return []
 
 
 def _as_marked(text: str, found: list[Found]) -> list[Found]:
