@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from referral import model
@@ -82,8 +82,19 @@ def _add(session: Session, batch: Sequence[Content], slugs: Slugs, now: datetime
         {**rows.listing(c, now), "public_id": p, "slug": s, "practitioner_id": n, "version": 1, "created_at": now}
         for c, p, s, n in columns
     ]
-    numbers = _insert(session, model.Listing, listings)
+    numbers = _insert(session, model.Listing, _numbered(session, listings))
     return [Kept(id, n, p, 1) for id, n, p in zip(numbers, practitioners, public_ids, strict=True)]
+
+
+def _numbered(session: Session, listings: list[Row]) -> list[Row]:
+    """The rows with numbers that no listing has had: an index that has yet to follow knows the old ones.
+
+    SQLite would give those of erased listings again; the sequences of PostgreSQL never do.
+    """
+    if session.connection().dialect.name != "sqlite":
+        return listings
+    last = [session.scalar(select(func.max(number))) or 0 for number in (model.Listing.id, model.Change.listing_id)]
+    return [{**row, "id": id} for id, row in enumerate(listings, max(last) + 1)]
 
 
 def _insert(session: Session, kind: type[Base], values: list[Row]) -> list[int]:

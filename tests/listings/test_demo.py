@@ -90,6 +90,15 @@ def test_loading_again_replaces_the_invented_and_nobody_else(session: Session) -
     assert [p.content.name for p in second if not p.content.demonstration] == ["Ada Example"]
 
 
+def test_no_number_of_somebody_erased_is_given_again(session: Session) -> None:
+    loaded(session, 5)
+    before = set(session.scalars(select(model.Listing.id)))
+
+    loaded(session, 5)
+
+    assert before.isdisjoint(session.scalars(select(model.Listing.id)))
+
+
 def test_loading_none_takes_the_invented_away(session: Session) -> None:
     loaded(session, 10)
 
