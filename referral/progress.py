@@ -17,18 +17,29 @@ def bar() -> Iterator[Step]:
     """A step function that draws one bar for each thing being done."""
     columns = (TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        yield _drawing(progress) if console.is_terminal else _printing()
+        yield drawing(progress) if console.is_terminal else _printing()
 
 
-def _drawing(progress: Progress) -> Step:
-    tasks: dict[str, TaskID] = {}
+def drawing(progress: Progress) -> Step:
+    """Draws one bar for each step; a step that begins finishes the one before."""
+    at_work: list[tuple[str, TaskID]] = []
 
     def step(what: str, done: int, total: int) -> None:
-        if what not in tasks:
-            tasks[what] = progress.add_task(what, total=total or None)
-        progress.update(tasks[what], completed=done, total=total or None)
+        if not at_work or at_work[-1][0] != what:
+            if at_work:
+                _finish(progress, at_work.pop()[1])
+            at_work.append((what, progress.add_task(what, total=total or None)))
+        progress.update(at_work[-1][1], completed=done, total=total or None)
 
     return step
+
+
+def _finish(progress: Progress, number: TaskID) -> None:
+    """A full bar whose time stands still."""
+    task = next(task for task in progress.tasks if task.id == number)
+    all = task.total or task.completed or 1
+    progress.update(number, completed=all, total=all)
+    progress.stop_task(number)
 
 
 def _printing() -> Step:

@@ -3,13 +3,17 @@
 import errno
 import multiprocessing
 import os
+import signal
 import socket
 import sys
-import threading
 import time
+from contextlib import suppress
+from multiprocessing.util import Finalize
 from typing import TYPE_CHECKING
 
-from referral import mail
+from sqlalchemy.exc import SQLAlchemyError
+
+from referral import mail, orphans
 from referral.config import ROOT
 from referral.errors import UsageError
 from referral.nightly.midnight import Midnight
@@ -20,9 +24,6 @@ if TYPE_CHECKING:
 
 SERVER = "SERVED_BY"
 """Holds the number of the server's process, for its workers."""
-
-WATCHED_EVERY = 0.25
-"""Seconds between two looks of a worker at its server."""
 
 PATIENCE = 12
 """Looks at a port that is still taken, before we say so: a killed server's worker needs a moment."""
@@ -42,7 +43,7 @@ def check_port(host: str, port: int) -> None:
         except UsageError:
             if last:
                 raise
-            time.sleep(WATCHED_EVERY / 2)
+            time.sleep(orphans.EVERY / 2)
 
 
 def _try(host: str, port: int) -> None:
@@ -70,17 +71,12 @@ def end_with_parent() -> None:
     """
     server = os.environ.get(SERVER, "")
     if server and server != str(os.getpid()):
-        threading.Thread(target=_watch, args=(int(server),), daemon=True).start()
-
-
-def _watch(server: int) -> None:
-    while os.getppid() == server:
-        time.sleep(WATCHED_EVERY)
-    os._exit(0)
+        orphans.end_with(int(server))
 
 
 def work_beside(rooms: "Rooms") -> None:
-    """Send letters, and let the day turn, in threads of this process if it is the worker of our own server.
+    """Send letters, and let the day turn, in threads of this process if it is the worker of our own server; what is in
+    memory alone is written when it ends.
 
     Only there: a cluster of other servers has `letters send --loop` running somewhere, and `nightly` at midnight.
     """
@@ -90,11 +86,32 @@ def work_beside(rooms: "Rooms") -> None:
         Midnight(
             lambda: Night(rooms.engine, rooms.index, rooms.config.base_url, rooms.now(), rooms.config.data)
         ).start()
+        Finalize(None, _leave, args=(rooms,), exitpriority=1)
+
+
+def _leave(rooms: "Rooms") -> None:
+    """Write what is only in memory; the last connection that is closed brings SQLite's log into the file.
+
+    A database that cannot be written to has been complained of already: that is no reason not to end.
+    """
+    with suppress(SQLAlchemyError):
+        rooms.counts.write()
+    rooms.engine.dispose()
 
 
 def by_fork() -> None:
     """Let workers be forks, whatever was chosen before: a first start has built the places with other processes."""
     multiprocessing.set_start_method("fork", force=True)
+
+
+def _heed_the_server() -> None:
+    """Let a worker be ended by its server alone, with SIGTERM; Ctrl-C in a terminal reaches both.
+
+    Of two signals at once the system may hand both to a thread that Python cannot act in, and the one that waits for
+    them sleeps on until it is killed. What serves nothing yet ends at once; granian says later what else is to be done.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def serve(host: str, port: int) -> None:
@@ -113,6 +130,7 @@ def serve(host: str, port: int) -> None:
     os.environ[SERVER] = str(os.getpid())
     os.environ.setdefault("REFERRAL_BASE_URL", f"http://{host}:{port}")
     by_fork()
+    os.register_at_fork(after_in_child=_heed_the_server)
     server = Granian(
         "wsgi:make",
         factory=True,

@@ -4,6 +4,7 @@ Every step is one transaction or one renamed file, so that it may be interrupted
 """
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -112,11 +113,17 @@ def is_done(config: Config, engine: Engine, index: Index) -> bool:
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """One set-up at a time; the lock ends with the process, however it ends."""
+    """One set-up at a time; the lock ends with the process, however it ends, and its forks do not hold it."""
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "setup.lock").open("w") as lock:
+    with (folder / "setup.lock").open("a+") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise UsageError(f"Another set-up is at work in {folder}. Let it finish, or stop it.") from None
+            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError):  # which of the two, the system chooses
+            lock.seek(0)
+            raise UsageError(
+                f"Another set-up is at work in {folder} (process {lock.read().strip()}). Let it finish, or stop it."
+            ) from None
+        lock.truncate(0)
+        lock.write(f"{os.getpid()}\n")
+        lock.flush()
         yield

@@ -6,16 +6,19 @@ Written beside the target, synced, then renamed over it; the same rows give the 
 import gc
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from heapq import merge
+from multiprocessing import active_children
 from operator import itemgetter
 from pathlib import Path
 
 import pysqlite3
 
+from referral import orphans
 from referral.places.area_rows import Areas
 from referral.places.deriving import SETTINGS, TOWNS, VILLAGES, derive
 from referral.places.gathering import Gathered, Step, gather
@@ -86,12 +89,23 @@ def _uncollected() -> Iterator[None]:
 
 @contextmanager
 def _workers() -> Iterator[Executor]:
-    """The processes; what they have not begun when something fails is left."""
-    workers = ProcessPoolExecutor(WORKERS, initializer=gc.disable)
+    """The processes; when something fails they end at once, whatever they are at."""
+    workers = ProcessPoolExecutor(WORKERS, initializer=_begin, initargs=(os.getpid(),))
     try:
         yield workers
+    except BaseException:
+        for process in active_children():
+            process.kill()
+        raise
     finally:
         workers.shutdown(cancel_futures=True)
+
+
+def _begin(builder: int) -> None:
+    """What a process does first; Ctrl-C in a terminal reaches it too, but is for the builder to act on."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+    orphans.end_with(builder)
 
 
 def _sync(path: Path) -> None:

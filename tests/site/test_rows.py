@@ -42,6 +42,7 @@ ROWS = {
     "referral.outages": 1,
     "referral.config": 1,
     "referral.errors": 1,
+    "referral.orphans": 1,
     "referral.text": 1,
     "index": 0,
 }
