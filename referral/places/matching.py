@@ -17,6 +17,12 @@ AREAS = frozenset({"county", "region", "country", "area"})
 CJK = "\u1100"
 """The first letter of the scripts of China, Japan and Korea; what comes before it is written small to large."""
 
+KOREAN = ("구", "시", "군")
+"""Kinds of Korean towns and districts."""
+
+CITY_SUFFIXES = ("市", "시")
+"""What is called so is a city, and not the country of its name ("メキシコ市")."""
+
 SEVERAL = 40
 """Places of one name that are weighed; the rest are less prominent still."""
 
@@ -35,7 +41,7 @@ def match(store: Store, line: str, country: str | None) -> list[Found]:
 def _match(store: Store, line: str, country: str | None) -> list[Found]:
     parts = segments(line)
     if not _may_be_names(store, parts):
-        return []
+        return _with_suffix(store, line, country)
     found = _codes(store, line, country)
     for split in splits(parts):
         found += named(store, fold(split.name), _qualifiers(store, split), country, cost=split.cost)
@@ -68,7 +74,16 @@ def _without_suffix(store: Store, split: Split, country: str | None) -> list[Fou
     """Places of that name, else of the name less a final 市 and the like."""
     qualifiers, folded = _qualifiers(store, split), fold(split.name)
     found = named(store, folded, qualifiers, country, cost=split.cost)
-    return found or named(store, without_suffix(folded), qualifiers, country, cost=split.cost)
+    found = found or named(store, without_suffix(folded), qualifiers, country, cost=split.cost)
+    cities = [f for f in found if f.place.kind == "city"] if folded[-1:] in CITY_SUFFIXES else []
+    return cities or found
+
+
+def _with_suffix(store: Store, part: str, country: str | None) -> list[Found]:
+    """Korean places of the name with what says their kind, which people leave out: 강남 is 강남구."""
+    if not ("가" <= part[:1] <= "힣") or " " in part:
+        return []
+    return [f for kind in KOREAN for f in named(store, fold(part + kind), [], country)]
 
 
 def _codes(store: Store, line: str, country: str | None) -> list[Found]:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from referral.places import abbreviations, addresses, correcting, matching, parse, postcodes, posting, rank
+from referral.places import abbreviations, addresses, cities, correcting, matching, parse, postcodes, posting, rank
 from referral.places.store import Store
-from referral.places.types import Found
+from referral.places.types import Found, country_name
 
 SMALL = 3.5
 """An exact match below this (a town of few thousands, a village) is compared with corrections by one letter ..."""
@@ -20,6 +20,12 @@ FAR_ABOVE = 2.0
 """... and are so much better: "Oska" is a name of Huesca, but a hundred times as many people live in Osaka."""
 
 
+LARGE = 4.5
+"""Score of a city that may stand before a quarter nobody knows."""
+
+SHADDA = "\u0651"
+"""The mark that doubles an Arabic letter; names are compared without it."""
+
 MORE = 0.1
 """By how much more than a close runner-up another correction comes behind: it is no reason to ask."""
 
@@ -29,6 +35,7 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
     found = _strict(store, text, country)
     for other in (parse.without_preposition(text), parse.dashes_broken(text)):
         found = found or (_strict(store, other, country) if other != text else [])
+    found = _city(store, text, found, country)
     found = found or matching.area(store, text, country)
     found = found or _written_out(store, text, country)
     if not found:
@@ -38,8 +45,35 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
     if not found:
         found = correcting.complete(store, text, country)
     if not found:
-        found = _address(store, text, country)
-    return found
+        found = _address(store, text, country) or _quarter(store, text, country)
+    return _as_marked(text, found)
+
+
+def _city(store: Store, text: str, found: list[Found], country: str | None) -> list[Found]:
+    """The same, with the cities a line means that says it means one: before what it names, only in other scripts."""
+    bare = cities.without_city(text)
+    if bare == text or (found and text.isascii()):
+        return found
+    bare = parse.without_preposition(bare)
+    named = [f for f in _strict(store, bare, country) if f.place.kind == "city"]
+    return found + [replace(f, score=f.score - rank.SAID_CITY) for f in named]
+
+
+def _quarter(store: Store, text: str, country: str | None) -> list[Found]:
+    """The quarter of a large city, or the city, that a line names with a hyphen or a letter behind it."""
+    for piece in cities.quarters(text):
+        found = [f for f in _strict(store, piece, country) if f.place.kind == "city"]
+        if found and ("," in piece or max(f.score for f in found) >= LARGE):
+            return [replace(f, match="fallback") if "," not in piece else f for f in found]
+    return []
+
+
+def _as_marked(text: str, found: list[Found]) -> list[Found]:
+    """The same, a country after its namesake where the line doubles a letter that the country does not: Amman, Oman."""
+    if SHADDA not in text:
+        return found
+    plain = {f.place.id for f in found if f.place.kind == "country" and SHADDA not in country_name(f.place.id, "ar")}
+    return [replace(f, score=f.score - rank.DOUBLED) if f.place.id in plain else f for f in found]
 
 
 def _misspelt(store: Store, text: str, found: Sequence[Found], country: str | None) -> list[Found]:

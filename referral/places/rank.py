@@ -26,6 +26,11 @@ FOREIGN = 0.7
 CODE = 3.2
 """Cost of an ISO code standing alone ("BOL"); an airport's costs a little more."""
 
+SAID_CITY = 1.0
+"""Cost of leaving out a word like "city", which may belong to the name."""
+DOUBLED = 2.5
+"""Cost of a doubled letter that an area's name does not have."""
+
 BIAS = 1.0
 """What the country a visitor is likely in adds: ten times the people."""
 

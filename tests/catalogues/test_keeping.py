@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
+from jinja2.ext import babel_extract
 
 from referral import text
 from referral.catalogues import keeping
+from referral.config import ROOT
 
 
 def wanted(*more: str) -> Catalog:
@@ -68,3 +70,14 @@ def test_what_a_sentence_is_filled_with_must_stand_in_its_translation(tmp_path: 
     fill(text.catalogue_file("fi", tmp_path), *FULL[:2], ('msgstr[1] ""', f'msgstr[1] "{said}"'))
 
     assert keeping.state("fi", wanted(), tmp_path).faults == ("filled with other things: %(num)s day",)
+
+
+def test_no_text_of_a_template_is_left_out() -> None:
+    wanted = {message.id if isinstance(message.id, str) else message.id[0] for message in keeping.template()}
+    options = {"extensions": "jinja2.ext.i18n", "silent": "false"}
+
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        with path.open("rb") as file:
+            found = babel_extract(file, ["_", "gettext", "ngettext"], [], options)
+            texts = {m if isinstance(m, str) else m[0] for _line, _function, m, _remarks in found if m}
+        assert texts <= wanted, path

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from referral import text
 from referral.catalogues import keeping
+from referral.guidance import questions
 from referral.model import QuestionText
 from tests.client import CheckingClient
 from tests.tongues import made_up
@@ -71,7 +72,7 @@ def test_every_question_is_there_in_a_language_that_is_offered(language: str, ap
     with Session(engine) as session:
         there = session.scalars(select(QuestionText.id).where(QuestionText.language == language)).all()
 
-    assert len(there) == 29
+    assert len(there) == len(list(questions.TEXTS.glob("*.toml"))) >= 30
 
 
 def _translated(language: str, wanted: Catalog) -> Iterator[str]:

@@ -1,0 +1,54 @@
+"""Words that only say that a city is meant, in many languages: "Ciudad de Madrid", "м. Київ", "تونس العاصمة"."""
+
+import re
+from collections.abc import Iterator
+
+from referral.places.folding import fold
+from referral.places.parse import segments
+
+BEFORE = frozenset(
+    fold(words)
+    for words in """
+    ciudad de, la ciudad de, municipio de, cidade de, cidade do, municipio do, citta di, comune di, ville de, ville d,
+    la ville de, commune de, stadt, stad, gemeinde, gemeente, staden, miasto, mesto, grad, oras, orasul,
+    municipiul, kota, bandar, thanh pho, город, г, місто, м, град, гр, مدينة, شهر, עיר, העיר
+    """.split(",")
+)
+"""Folded, what stands before the name."""
+
+AFTER = frozenset(
+    fold(words)
+    for words in """
+    city, town, area, metro area,
+    stadt, ville, stad, capital, capitale, hauptstadt, centrum, sehri, kenti, merkez, varos, linn, kaupunki,
+    العاصمة, المدينة, سيتي, הבירה, סיטי, 시티, シティ
+    """.split(",")
+)
+"""Folded, what stands after it."""
+
+_QUARTER = re.compile(r"([^\W\d]{3,})-([^\W\d]{3,}.*)")
+_LETTER = re.compile(r"(.{4,}?)\s+[^\W\d_]$")
+
+LONGEST = 3
+"""Words of the longest of these."""
+
+
+def without_city(line: str) -> str:
+    """The line less such words around the name of its first part, else the line as it is."""
+    first, *within = segments(line) or [""]
+    words = first.split(" ")
+    for length in range(min(LONGEST, len(words) - 1), 0, -1):
+        if fold(" ".join(words[:length])) in BEFORE:
+            return ", ".join([" ".join(words[length:]), *within])
+        if fold(" ".join(words[-length:])) in AFTER:
+            return ", ".join([" ".join(words[:-length]), *within])
+    return line
+
+
+def quarters(line: str) -> Iterator[str]:
+    """The quarter in the city before it ("Köln-Ehrenfeld"), else the city; a city less its letter ("Aarhus C")."""
+    if found := _QUARTER.fullmatch(line):
+        yield f"{found[2]}, {found[1]}"
+        yield found[1]
+    if found := _LETTER.fullmatch(line):
+        yield found[1]
