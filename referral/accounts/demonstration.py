@@ -18,7 +18,7 @@ ADDRESSES = {
 """Role -> address: example.org is kept for examples, so no letter to it reaches anybody."""
 
 PAGES = {"therapist": "", "coordinator": "coordinating.overview", "moderator": ""}
-"""Role -> the page its link leads to; their account where none is named."""
+"""Role -> the page its link leads to; where none is named, the one that signing in leads to."""
 
 
 def told(engine: Engine, now: datetime, address: str) -> str:

@@ -83,6 +83,11 @@ def find(session: Session, secret: str, now: datetime) -> Signed | None:
     return None if row is None else Signed(*row)
 
 
+def has_listing(session: Session, account: Account) -> bool:
+    """Whether there is a listing of the account's own."""
+    return session.scalar(select(Listing.id).where(Listing.practitioner_id == account.practitioner_id)) is not None
+
+
 def is_stale(sign_in: SignIn, now: datetime) -> bool:
     """Whether it should be noted again that the browser is in use."""
     return now - sign_in.seen_at >= SEEN_EVERY

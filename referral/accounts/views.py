@@ -8,7 +8,7 @@ from referral.accounts import addresses, factors, signin, signins
 from referral.errors import UsageError
 from referral.model import Account, AuditEntry
 from referral.web import anyone, arriving, now, rooms, session, signed_in, unseen, writing
-from referral.web.entering import destination, enter, here, leave, page, to
+from referral.web.entering import destination, enter, here, leave, page, to, wanted
 from referral.web.limits import MAILED, SIGN_IN, count, count_here, where
 
 views = Blueprint("accounts", __name__, url_prefix="/account")
@@ -18,22 +18,22 @@ views = Blueprint("accounts", __name__, url_prefix="/account")
 @anyone
 def sign_in() -> Response:
     """Ask for an address to mail a link to."""
-    return page("sign_in", to=destination(request.args.get("to", "")), email="", error="")
+    return page("sign_in", to=wanted(request.args.get("to", "")), email="", error="")
 
 
 @views.post("/sign-in")
 @anyone
 def ask() -> Response:
     """Mail a link, and say the same whether or not we know the address."""
-    typed, wanted = request.form.get("email", ""), destination(request.form.get("to", ""))
+    typed, asked = request.form.get("email", ""), wanted(request.form.get("to", ""))
     try:
         address = addresses.clean(typed)
     except UsageError as error:
-        return page("sign_in", 400, to=wanted, email=typed[: addresses.LONGEST], error=error.text)
+        return page("sign_in", 400, to=asked, email=typed[: addresses.LONGEST], error=error.text)
     count_here(SIGN_IN, "sign-in")
     count(MAILED, "mailed link", address, where())
     with writing() as session:
-        signin.ask(session, address, now(), rooms().config.base_url, wanted)
+        signin.ask(session, address, now(), rooms().config.base_url, asked)
         session.commit()
     return to("accounts.sent")
 
@@ -62,11 +62,11 @@ def use(secret: str) -> Response:
         found = signin.use(session, secret, now())
         if found is None:
             return page("sign_in_confirm", 410, known=False)
-        account, wanted = found
+        account, asked = found
         enter(session, account, second_factor=False)
-        waits = signins.needs_second_factor(account)
+        waits, onward = signins.needs_second_factor(account), destination(asked, session, account)
         session.commit()
-    return to("second_factor.ask", to=wanted) if waits else to(destination(wanted))
+    return to("second_factor.ask", to=asked or None) if waits else to(onward)
 
 
 @views.post("/language")

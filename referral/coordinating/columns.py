@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from index.folding import fold
 from referral.errors import UsageError
+from referral.listings import headers
 from referral.listings.columns import COLUMNS, Read, Write
 from referral.listings.content import Content, Credential
 from referral.listings.mapping import OWN_ID
@@ -40,36 +40,10 @@ LABELS: Mapping[str, str] = {
 }
 """Field -> what the page calls it, in the order they are offered and read."""
 
-_CALLED = {
-    OWN_ID: "number no nr nummer member_number mitgliedsnummer member_no",
-    "public_id": "public_id",
-    "name": "full_name member vorname_name nom nombre naam navn",
-    "suffix": "titles title titel degrees",
-    "email": "e_mail mail email_address e_mail_address courriel correo",
-    "phone": "telephone tel telefon mobile handy téléphone teléfono telefoon",
-    "website": "web url homepage site webseite www",
-    "country": "land pays país",
-    "region": "state province canton kanton bundesland",
-    "locality": "city town ort stadt ville ciudad plaats place",
-    "postcode": "zip zip_code postal_code plz code_postal postal",
-    "street": "address strasse straße adresse rue",
-    "language": "languages sprache sprachen langue langues",
-    "level": "credential training certification qualification ausbildung abschluss",
-    "issued_on": "issued issue_date certified_on since seit ausgestellt",
-    "expires_on": "valid_until expires expiry expiry_date valid_to until gültig_bis",
-    "credentials": "all_credentials",
-}
-"""Field -> what else people write above such a column."""
-
 
 def guessed(header: Sequence[str]) -> dict[str, str]:
     """Field -> the column of the file that seems to be it; each column and field once."""
-    found: dict[str, str] = {}
-    for column in header:
-        field = _BY_NAME.get(_plain(column))
-        if field is not None:
-            found.setdefault(field, column)
-    return found
+    return headers.guessed(header, LABELS)
 
 
 def agreed(chosen: Mapping[str, str], header: Sequence[str]) -> dict[str, str]:
@@ -85,13 +59,6 @@ def agreed(chosen: Mapping[str, str], header: Sequence[str]) -> dict[str, str]:
     if "name" not in by_field:
         raise UsageError(_("Say which column holds the names."))
     return {field: by_field[field] for field in LABELS if field in by_field}
-
-
-def _plain(column: str) -> str:
-    return "_".join(fold(column.replace("_", " ")).split())
-
-
-_BY_NAME = {_plain(name): field for field, names in _CALLED.items() for name in (field, *names.split())}
 
 
 def _level(content: Content, cell: str) -> Content:

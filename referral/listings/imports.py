@@ -83,7 +83,10 @@ def read(
     """Every row of the file as a content or a fault; writes nothing. `key` begins the source of each row."""
     table = open_table(path)
     fields = columns(mapping, table.columns)
-    return read_table(table, path.name, fields, key, known, nearest, step, status, locate)
+    report = read_table(table, path.name, fields, key, known, nearest, step, status, locate)
+    if not mapping.strip():
+        report.guessed = tuple(f"{field}={column}" for field, column in fields.items() if column.lower() != field)
+    return report
 
 
 def read_table(

@@ -1,4 +1,4 @@
-"""Which column of a file is which of ours: read from `--map`, or from the header where the names agree."""
+"""Which column of a file is which of ours: read from `--map`, or from the header as people name columns."""
 
 import csv
 import tomllib
@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 from referral.errors import UsageError
+from referral.listings import headers
 from referral.listings.columns import COLUMNS
 from referral.text import _, listed
 
@@ -20,7 +21,8 @@ def columns(mapping: str, header: Sequence[str]) -> dict[str, str]:
     """Field -> column of the file, in the order the fields are read.
 
     `mapping` is "field=column,field=column", the path of a TOML or CSV file of such pairs, or empty: then the columns
-    that bear the name of a field are it. Raises UsageError for an unknown field or column, or without a name.
+    that bear the name of a field are it, else those that seem to be it. Raises UsageError for an unknown field or
+    column, or without a name.
     """
     pairs = _pairs(mapping.strip()) if mapping.strip() else _same(header)
     known = [*COLUMNS, OWN_ID]
@@ -31,7 +33,11 @@ def columns(mapping: str, header: Sequence[str]) -> dict[str, str]:
             said = _("The file has no column {column}; it has {header}.")
             raise UsageError(said.format(column=column, header=_list(header)))
     if _NEEDED not in pairs:
-        raise UsageError(_("No column is mapped to {field}.").format(field=_NEEDED))
+        said = _(
+            "No column is mapped to {field}. The file has {header}. "
+            'Say which is which: --map "{field}=COLUMN,country=COLUMN"'
+        )
+        raise UsageError(said.format(field=_NEEDED, header=_list(header)))
     return {field: pairs[field] for field in known if field in pairs}
 
 
@@ -40,7 +46,9 @@ def _list(names: Sequence[str]) -> str:
 
 
 def _same(header: Sequence[str]) -> dict[str, str]:
-    return {column.lower(): column for column in header if column.lower() in COLUMNS or column.lower() == OWN_ID}
+    same = {column.lower(): column for column in header if column.lower() in COLUMNS or column.lower() == OWN_ID}
+    others = [column for column in header if column not in same.values()]
+    return headers.guessed(others, (*COLUMNS, OWN_ID)) | same
 
 
 def _pairs(mapping: str) -> dict[str, str]:

@@ -48,6 +48,8 @@ class Report:
     """What was filled in or left out; the row is good all the same."""
     unused: tuple[str, ...] = ()
     """Columns of the file that are mapped to nothing."""
+    guessed: tuple[str, ...] = ()
+    """field=column, as in a mapping, where the column bears another name and nobody said so."""
     new: list[str] = field(default_factory=list)
     """Names, as in the lists below."""
     changed: list[str] = field(default_factory=list)
@@ -66,6 +68,8 @@ class Report:
 
     def _lines(self) -> Iterator[str]:
         yield f"{self.file}: {self.guess}"
+        if self.guessed:
+            yield _("Columns guessed: {names}").format(names=listed(self.guessed))
         if self.unused:
             yield _("Columns not used: {names}").format(names=listed(self.unused))
         yield from self._remarks()

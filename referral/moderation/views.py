@@ -72,16 +72,19 @@ def _tell(slug: str, there: Published | None, error: str = "", status: int = 200
 @moderator
 def overview() -> Response:
     """Show what waits."""
-    return _overview("")
+    return _overview(_("Choose one first.") if request.args.get("chosen") == "none" else "")
 
 
 @views.post("/approve")
 @moderator
 def approve_many() -> Response:
     """Approve the chosen revisions, each by its number; those that cannot be are said and left."""
+    chosen = request.form.getlist("revision", type=int)[:100]
+    if not chosen:
+        return onward("moderation.overview", chosen="none")
     done, failed = 0, ""
     with writing() as here:
-        for number in request.form.getlist("revision", type=int)[:100]:
+        for number in chosen:
             try:
                 with here.begin_nested():
                     decisions.approve(here, number, me(), rooms().config.base_url, now())

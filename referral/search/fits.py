@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.folding import fold
+from referral.search.tokens import runs_of
 from referral.search.urls import Help, Search
 
 _BY_TERM = {
@@ -34,6 +35,15 @@ ALARMING = frozenset(fold(w) for w in (Path(__file__).parent / "alarm.txt").read
 
 DESPAIRING = tuple(" " + fold(w) for w in (Path(__file__).parent / "despair.txt").read_text("utf-8").splitlines())
 """Beginnings of words after which the first thing to show is how to stay alive."""
+
+
+HELP = runs_of("help.txt")
+"""Whole lines that ask for help and say nothing else."""
+
+
+def only_asks_for_help(line: str) -> bool:
+    """Whether the whole line is a call for help, which no search answers."""
+    return fold(line) in HELP
 
 
 def alarm(line: str) -> Help:

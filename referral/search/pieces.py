@@ -46,6 +46,11 @@ def pieces(line: Sequence[Token], exactly: Exactly, known: Callable[[str], bool]
     return [*found, *negated(line, found)]
 
 
+def is_told(line: Sequence[Token]) -> bool:
+    """Whether usual words say something together: "she wants out"."""
+    return any(piece.kind == "term" for piece in _terms(line, {}))
+
+
 def _words(line: Sequence[Token]) -> Iterator[Piece]:
     for n, token in enumerate(line):
         if token.is_noise:

@@ -18,7 +18,7 @@ from referral.search.cheapest import cheapest
 from referral.search.exactly import Exactly
 from referral.search.guessing import is_guess
 from referral.search.piece import LARGE, Piece
-from referral.search.pieces import pieces
+from referral.search.pieces import is_told, pieces
 from referral.search.placing import is_called
 from referral.search.reaching import Reach, point, reach
 from referral.search.tokens import Token, joined, tokens, without_noise
@@ -123,7 +123,7 @@ def _read_words(typed: str, places: Places, country: str | None, known: Callable
     """The same of a line of words."""
     words = tokens(typed, country)
     looking = _Looking(places, country, known, Exactly(places.store, country))
-    if not without_noise(words) and not (words and words[-1].is_code) and not _is_town(words, looking):
+    if not (without_noise(words) or is_told(words) or (words and words[-1].is_code) or _is_town(words, looking)):
         return Reading(Search())
     whole = _whole(typed, words, looking)
     if whole:

@@ -69,6 +69,8 @@ def _link(other: str) -> str | None:
     """The link of what was typed, of two who live apart too; None where nothing was, or no place for the other one."""
     if not other and "q" not in request.args:
         return None
+    if not other and fits.only_asks_for_help(clean(request.args.get("q", ""))):
+        return at("/questions")
     search = _asked()
     apart = _apart(search, other) if other else None
     if apart is None and "q" not in request.args:

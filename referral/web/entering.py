@@ -25,15 +25,21 @@ def page(name: str, status: int = 200, **values: object) -> Response:
     return unseen(make_response(render_template(f"accounts/{name}.html", **values), status))
 
 
-def to(endpoint: str, **values: str) -> Response:
+def to(endpoint: str, **values: str | None) -> Response:
     """On to another page, after something was done."""
     path = url_for(endpoint, **values)  # type: ignore[arg-type]  # parts of the path are text
     return unseen(make_response(redirect(path, 303)))
 
 
-def destination(name: str) -> str:
-    """The route somebody wanted to see before they signed in; else that of their own page."""
-    return name if name in _destinations() else "accounts.overview"
+def wanted(name: str) -> str:
+    """The route somebody wanted to see before they signed in; empty when they named none they can be led to."""
+    return name if name in _destinations() else ""
+
+
+def destination(name: str, session: Session, account: Account) -> str:
+    """The route `account` wanted to see; else a therapist's own listing, and the page of the account for all others."""
+    is_listed = account.role == "therapist" and signins.has_listing(session, account)
+    return wanted(name) or ("editing.page" if is_listed else "accounts.overview")
 
 
 def _destinations() -> Set[str]:

@@ -15,6 +15,7 @@ from referral.model import Account, AuditEntry, SignIn, Token
 from tests.accounts.people import letters, link_of, make_account, sign_in
 from tests.client import CheckingClient
 from tests.conftest import NOW
+from tests.make import make_listing
 
 
 @pytest.fixture
@@ -54,6 +55,22 @@ def test_a_mailed_link_signs_in_with_one_press(client: CheckingClient, engine: E
     [row] = rows(engine, SignIn)
     assert (row.account_id, row.made_at, row.second_factor, row.ended_at) == (ann.id, NOW, False, None)
     assert [e.action for e in rows(engine, AuditEntry)] == ["sign_in"]
+
+
+def test_a_therapist_with_a_listing_is_led_to_it_unless_another_page_was_asked_for(
+    client: CheckingClient, engine: Engine, session: Session
+) -> None:
+    make_account(session, "bea@example.org", listing=make_listing(session, name="Bea Example"))
+    session.commit()
+    client.may_get_cookie = True
+    landings = []
+
+    for asked in ({}, {"to": "accounts.overview"}):
+        client.post_form("/account/sign-in", email="bea@example.org", **asked)
+        landings.append(client.post_form(link_of(letters(engine)[-1])).headers["Location"])
+
+    assert landings == ["/listing", "/account"]
+    assert 'href="/account"' in client.get("/listing").text
 
 
 def test_opening_a_link_changes_nothing(client: CheckingClient, engine: Engine, ann: Account) -> None:

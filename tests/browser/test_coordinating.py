@@ -165,3 +165,12 @@ def test_the_work_is_done_by_keyboard_alone(
         net = session.scalars(select(Network).where(Network.slug == "imago-example")).one()
         standing = [rosters.standing(m, TODAY) for m in session.scalars(select(Membership).order_by(Membership.id))]
         assert (net.phone, standing) == ("+1 312 555 0100", ["member", "member", "former", "member"])
+
+
+def test_the_fields_above_a_roster_stand_in_one_line_and_are_as_high(coordinator: Any, site: str) -> None:
+    coordinator.set_viewport_size({"width": 1280, "height": 800})
+    coordinator.goto(f"{site}{HOME}")
+
+    boxes = [coordinator.locator(name).bounding_box() for name in ("#words", "#sort", ".find button")]
+
+    assert len({(round(box["y"]), round(box["height"])) for box in boxes}) == 1, boxes

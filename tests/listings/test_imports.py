@@ -225,6 +225,16 @@ def test_columns_of_no_use_are_said(session: Session, tmp_path: Path) -> None:
     assert "Columns not used: id, city" in report.text()
 
 
+def test_columns_that_were_guessed_are_said(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Full name,name of the dog,Ort,country\nAda Example,Rex,Berlin,DE\n")
+
+    report = take(session, path, "")
+
+    assert report.guessed == ("name=Full name", "locality=Ort")
+    assert "Columns guessed: name=Full name, locality=Ort" in report.text()
+
+
 def test_a_missing_column_stops_before_any_row(session: Session, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no column town"):
         take(session, roster(tmp_path, ADA), "name=name,locality=town")

@@ -19,7 +19,17 @@ def test_pairs_are_read_in_the_order_of_our_fields() -> None:
 
 
 def test_without_a_mapping_equal_names_are_taken() -> None:
-    assert columns("", ("Name", "CITY", "postcode", "id")) == {"name": "Name", "postcode": "postcode", "id": "id"}
+    assert columns("", ("Name", "SHOES", "postcode", "id")) == {"name": "Name", "postcode": "postcode", "id": "id"}
+
+
+def test_without_a_mapping_columns_are_known_by_what_people_call_them() -> None:
+    header = ("Full name", "PLZ", "Ort", "Land", "Valid until", "Shoe size")
+
+    assert columns("", header) == {"name": "Full name", "postcode": "PLZ", "locality": "Ort", "country": "Land"}
+
+
+def test_a_column_that_bears_our_own_name_comes_before_a_guess() -> None:
+    assert columns("", ("Full name", "Place", "name", "locality")) == {"name": "name", "locality": "locality"}
 
 
 def test_a_column_may_hold_a_comma_or_an_equals_sign() -> None:
@@ -44,7 +54,7 @@ def test_a_mapping_may_be_a_file(tmp_path: Path, name: str, content: str) -> Non
     [
         ("name=Name", "no column Name; it has Full name, ZIP"),
         ("surname=Full name", "no field surname; there are"),
-        ("postcode=ZIP", "No column is mapped to name"),
+        ("postcode=ZIP", 'to name. The file has Full name, ZIP, a=b, Country. .* --map "name=COLUMN,country=COLUMN"'),
         ("name=ZIP,name=Country", "names a field twice: name"),
         ("nothing.toml", "is not a mapping"),
         ("nothing", "is not a mapping"),

@@ -128,6 +128,18 @@ def test_several_are_published_at_once_and_one_that_cannot_be_stops_no_other(
     assert names == [f"Somebody {people[0]}", "Person 1", f"Somebody {people[2]}"]
 
 
+def test_who_chose_nothing_is_asked_to_choose_on_the_page_of_what_waits(
+    moderator: CheckingClient, write: Write, ada: model.Listing
+) -> None:
+    propose(write, ada.id, name="Ada Neu")
+
+    answer = moderator.post_form("/moderation/approve")
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/moderation?chosen=none")
+    assert "Choose one first." in moderator.get(answer.headers["Location"]).text
+    assert name_of(write, ada.id) == "Ada Example"
+
+
 def test_a_moderators_own_listing_is_for_another(
     client: CheckingClient, engine: Engine, write: Write, ada: model.Listing
 ) -> None:

@@ -44,6 +44,22 @@ def test_fear_leads_to_its_own_page(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    ["help", "Help me!", "please help", "Hilfe", "Au secours !", "hulp", "¡Ayuda!", "hjælp", "ajutor", "yardım edin",
+     "도와주세요", "הצילו", "ساعدوني"],
+)  # fmt: skip
+def test_a_line_that_only_asks_for_help_leads_to_the_questions(client: CheckingClient, line: str) -> None:
+    there = client.get("/search", query_string={"q": line})
+
+    assert (there.status_code, there.headers["Location"]) == (303, "/questions")
+
+
+@pytest.mark.parametrize("line", ["", " ", "help, Chicago", "help with trust", "français", "Helper"])
+def test_a_line_that_says_more_is_searched_for(client: CheckingClient, line: str) -> None:
+    assert client.get("/search", query_string={"q": line}).headers.get("Location") != "/questions"
+
+
+@pytest.mark.parametrize(
     "line", ["Chicago", "we want to live together", "vil dog gerne mødes", "living apart", "Mordialloc", "Killarney"]
 )
 def test_what_says_neither_is_no_alarm(line: str) -> None:

@@ -56,8 +56,9 @@ def show() -> Response:
         _note_use(form)
         assert isinstance(form.user, Person)
         enter(session, form.user.account, second_factor=form.mf_check)
+        onward = destination(request.form.get("to", ""), session, form.user.account)
         session.commit()
-    return unseen(jsonify(to=url_for(destination(request.form.get("to", "")))))
+    return unseen(jsonify(to=url_for(onward)))
 
 
 @views.post("/begin")

@@ -7,7 +7,7 @@ from referral.accounts import factors
 from referral.model import Account, AuditEntry
 from referral.text import _
 from referral.web import arriving, now, session, signed_in, writing
-from referral.web.entering import destination, enter, here, may_set_up, page, to
+from referral.web.entering import destination, enter, here, may_set_up, page, to, wanted
 from referral.web.limits import SIGN_IN, count
 from referral.web.security import Person, extension
 
@@ -42,8 +42,9 @@ def code() -> Response:
         if not _is_right(account, account.tf_totp_secret or "", typed):
             return _asked(error=_("That is not the code of this moment. It changes every half minute."))
         enter(session, account, second_factor=True)
+        onward = destination(request.form.get("to", ""), session, account)
         session.commit()
-    return to(destination(request.form.get("to", "")))
+    return to(onward)
 
 
 @views.post("/recovery")
@@ -59,8 +60,9 @@ def recover() -> Response:
             return _asked(recovery_error=_("That is none of your recovery codes, or it was used already."))
         codes.delete_recovery_code(person, typed)
         enter(session, account, second_factor=True)
+        onward = destination(request.form.get("to", ""), session, account)
         session.commit()
-    return to(destination(request.form.get("to", "")))
+    return to(onward)
 
 
 @views.get("/set-up")
@@ -124,8 +126,8 @@ def _asked(error: str = "", recovery_error: str = "") -> Response:
     status = 400 if error or recovery_error else 200
     account = here().account
     has = {"app": account.tf_totp_secret is not None, "passkey": bool(factors.keys(session(), account))}
-    wanted = destination(request.values.get("to", ""))
-    return page("second_factor", status, **has, error=error, recovery_error=recovery_error, to=wanted)
+    asked = wanted(request.values.get("to", ""))
+    return page("second_factor", status, **has, error=error, recovery_error=recovery_error, to=asked)
 
 
 def _chosen(secret: str, error: str = "") -> Response:
