@@ -125,7 +125,9 @@ class Page:
     asked: QuestionLine | None = None
     """The question that the typed line asks."""
     urgent: QuestionLine | None = None
-    """What somebody who types of violence or fear should see before any list."""
+    """What somebody who types of violence, fear or despair should see before any list."""
+    urgent_words: str = ""
+    """What stands before it."""
     hidden: tuple[tuple[str, str], ...] = ()
     """(name, value) of what a form must carry along."""
     miles: bool = False

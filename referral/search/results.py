@@ -16,7 +16,15 @@ from referral.search.second import Second
 from referral.search.sources import Sources
 from referral.search.urls import MAX_PAGE, Links, Search, fields, url
 from referral.search.widening import Wider, widen
-from referral.search.wording import corrected_second, correction, left_out, nothing_in, place_label, summary
+from referral.search.wording import (
+    corrected_second,
+    correction,
+    left_out,
+    nothing_in,
+    place_label,
+    summary,
+    urgent_words,
+)
 from referral.text import _, language
 from referral.workshops.lines import beside
 
@@ -91,6 +99,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         guidance=_guidance(sources, search, results.total),
         asked=_asked(sources, search),
         urgent=_urgent(sources, search),
+        urgent_words=urgent_words(search),
         hidden=_carried(search),
         miles=asked.miles,
         did_you_mean=_did_you_mean(search, unread, results),
@@ -142,6 +151,7 @@ def _nothing_asked(sources: Sources, search: Search, reading: Reading | None) ->
         guidance=_guidance(sources, search, 0),
         asked=_asked(sources, search),
         urgent=_urgent(sources, search),
+        urgent_words=urgent_words(search),
     )
 
 

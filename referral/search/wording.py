@@ -7,6 +7,7 @@ from referral.search.reading import Reading
 from referral.search.second import Second
 from referral.search.sentence import is_sentence
 from referral.search.tokens import tokens
+from referral.search.urls import Help, Search
 from referral.text import _, exact_distance, language, listed, ngettext
 
 
@@ -101,3 +102,9 @@ def left_out(reading: Reading | None) -> tuple[str, ...]:
         return ()
     words = listed(_("“{words}”").format(words=words) for words in reading.left_out)
     return (_("We left out {words}. A search can only look for what somebody offers.").format(words=words),)
+
+
+def urgent_words(search: Search) -> str:
+    """What stands before the page that helps first; empty where none does."""
+    said = {Help.FEAR: _("If you are afraid, begin here."), Help.DESPAIR: _("If you need help now")}
+    return said.get(search.help, "")

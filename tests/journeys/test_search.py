@@ -157,8 +157,8 @@ def test_the_point_shown_is_the_coarse_one(client: CheckingClient, engine: Engin
 
 @pytest.mark.parametrize(
     "typed",
-    ["my husband hits me", "i want to kill myself", "Ich habe Angst vor meinem Mann", "j'ai peur de mon mari",
-     "mi esposo me pega", "בעלי מרביץ לי", "I am afraid of my husband", "suicide"],
+    ["my husband hits me", "Ich habe Angst vor meinem Mann", "j'ai peur de mon mari",
+     "mi esposo me pega", "בעלי מרביץ לי", "I am afraid of my husband"],
 )  # fmt: skip
 def test_who_types_of_fear_is_shown_help_at_once(chicago: CheckingClient, typed: str) -> None:
     answer = chicago.get("/search?q=" + quote(typed))
