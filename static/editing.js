@@ -93,7 +93,7 @@ function keep(form) {
   /** What an earlier page left in this tab becomes the draft, and the server shows it: it knows every row and box. */
   async function restore() {
     const left = sessionStorage.getItem(place);
-    if (!left) return;
+    if (!left || document.querySelector("form[data-typed]")) return; // a page that answers to a Save is not asked for twice
     said.textContent = words.again;
     form.closest("details").open = true;
     if ((await draft(form, JSON.parse(left))) !== KEPT) return;

@@ -41,6 +41,12 @@ def opened(page: Any, id: str) -> Any:
     return section
 
 
+def settled(page: Any) -> None:
+    """Wait until nothing is left in the tab: the server has it, and the page was loaded anew where it had to be."""
+    page.wait_for_function("Object.keys(sessionStorage).length === 0")
+    page.wait_for_load_state("networkidle")
+
+
 def signed_out(engine: Engine) -> None:
     """Her session ends behind her back."""
     with Session(engine) as session:
@@ -83,6 +89,7 @@ def test_what_is_typed_without_a_connection_is_there_afterwards(
         context.set_offline(False)
         page.goto(f"{site}/listing")
 
+        settled(page)
         page.get_by_text("We kept what you typed").first.wait_for()
         assert opened(page, "words").get_by_label("In your own words").input_value() == "Typed in a tunnel."
         assert opened(page, "work").get_by_label("Online").is_checked()
@@ -259,6 +266,7 @@ def test_no_state_of_the_page_keeps_anybody_out(
         page.locator("#photo").get_by_label("Choose a picture").set_input_files(chosen)
         page.locator("#photo canvas").wait_for()
         look("crop")
+        settled(page)
         page.goto(f"{site}/listing#name")
         page.locator("#name").get_by_label("Name", exact=True).fill("")
         page.locator("#name").get_by_role("button", name="Save").click()
