@@ -70,4 +70,4 @@ def test_the_page_shows_the_finder_and_no_line_for_violence(client: CheckingClie
     page = client.get(DESPAIR).text
 
     assert "findahelpline.com" in page and "emergency number" in page
-    assert "thehotline.org" not in page
+    assert "thehotline.org" not in page and "Other countries" not in page
