@@ -54,16 +54,22 @@ def alarm(line: str) -> Help:
     return Help.NONE if ALARMING.isdisjoint(folded.split()) else Help.FEAR
 
 
+_URGENT = {Help.FEAR: "safety", Help.DESPAIR: "despair"}
+
+
+def urgent(search: Search) -> str:
+    """The situation that help is for before anything else; empty where the line spoke of none."""
+    return _URGENT.get(search.help, "")
+
+
 def situations(search: Search, total: int) -> list[str]:
     """The situations of who asks this, the most particular first."""
     return list(dict.fromkeys(_situations(search, total)))
 
 
 def _situations(search: Search, total: int) -> Iterator[str]:
-    if search.help == Help.DESPAIR:
-        yield "despair"
     if search.help:
-        yield "safety"
+        yield from (urgent(search), "safety")
     for facet, chosen in search.terms:
         for term in chosen:
             if (facet, term) in _BY_TERM:

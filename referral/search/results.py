@@ -229,9 +229,7 @@ def _asked(sources: Sources, search: Search) -> questions.QuestionLine | None:
 
 
 def _urgent(sources: Sources, search: Search) -> questions.QuestionLine | None:
-    if not search.help:
-        return None
-    wanted = fits.situations(search, 0)[0]
+    wanted = fits.urgent(search)
     return next((questions.line(q) for q in sources.editorial.questions if q.safety and wanted in q.fits), None)
 
 
