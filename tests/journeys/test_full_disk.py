@@ -2,11 +2,10 @@
 
 import resource
 import urllib.request
-from pathlib import Path
 
 import pytest
 
-from tests.journeys.test_kill import environment, free_port, run, server, state  # noqa: F401 - a fixture among them
+from tests.journeys.test_kill import children, environment, free_port, run, server, state  # noqa: F401 - a fixture among them
 
 pytestmark = pytest.mark.slow
 
@@ -15,10 +14,6 @@ KEPT = "cannot be written to just now: nothing was changed."
 
 def _no_file_grows() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (1, 1))
-
-
-def children(process: int) -> list[int]:
-    return [int(n) for found in Path(f"/proc/{process}/task").glob("*/children") for n in found.read_text().split()]
 
 
 def test_a_command_says_why_it_did_nothing(environment: dict[str, str]) -> None:  # noqa: F811

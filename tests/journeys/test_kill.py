@@ -101,6 +101,39 @@ def free_port() -> int:
     return port
 
 
+def await_answer(port: int) -> None:
+    """Return once somebody answers there."""
+    for _ in range(400):
+        with suppress(OSError):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2).close()
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"nobody answers at port {port}")
+
+
+def children(pid: int) -> list[int]:
+    """The processes that one has started and that still run."""
+    return [int(n) for found in Path(f"/proc/{pid}/task").glob("*/children") for n in found.read_text().split()]
+
+
+def runs(pid: int) -> bool:
+    """Whether there is such a process that has not ended."""
+    try:
+        return " Z " not in Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+
+
+def await_end(pids: list[int]) -> None:
+    """Return once none of these processes runs any more."""
+    assert pids
+    for _ in range(200):
+        if not any(map(runs, pids)):
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"of {pids} some outlive the server that started them")
+
+
 @contextmanager
 def server(environment: dict[str, str], port: int) -> Iterator[subprocess.Popen[bytes]]:
     """The real server, once it answers; killed at the end with everything it started."""
@@ -113,12 +146,7 @@ def server(environment: dict[str, str], port: int) -> Iterator[subprocess.Popen[
         start_new_session=True,
     )
     try:
-        for _ in range(400):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2).close()
-                break
-            except OSError:
-                time.sleep(0.05)
+        await_answer(port)
         yield process
     finally:
         with suppress(ProcessLookupError):
@@ -146,11 +174,15 @@ def test_a_server_killed_alone_leaves_nobody_at_its_port(environment: dict[str, 
     run(environment, "setup", "--demo", "20")
     port = free_port()
     with server(environment, port) as process:
+        workers = children(process.pid)
         process.kill()
         process.wait()
 
-        with server(environment, port):
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5).close()
+        with server(environment, port) as another:  # begun while the workers of the first may still answer
+            await_end(workers)
+            await_answer(port)
+
+            assert another.poll() is None
 
 
 def test_a_server_told_to_stop_exits_cleanly(environment: dict[str, str]) -> None:
