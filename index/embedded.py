@@ -5,7 +5,7 @@ folder; each follows the database by itself and finds out about another's rebuil
 """
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -91,6 +91,14 @@ class EmbeddedIndex:
         """What the index holds now; change 0 and no generation when it is to be rebuilt."""
         view = self._newest()
         return State(view.seq, sum(len(part) for part in view.parts), view.name, len(view.delta.changes))
+
+    def sketches(self, ids: Sequence[int], seq: int) -> Mapping[int, bytes]:
+        """The sketches of those documents that are held, by number; none unless it stands at exactly change `seq`."""
+        view = self._newest()
+        if view.seq != seq or not ids:
+            return {}
+        asked = np.array(ids, dtype=np.int64)
+        return {id_: sketch for part in view.parts for id_, sketch in part.sketches(asked)}
 
     def differences(self, documents: Iterable[Document], today: date) -> list[str]:
         """One sentence for each document or term that differs from `documents`; none when all is well."""

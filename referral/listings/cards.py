@@ -1,23 +1,21 @@
-"""What is shown of a listing: the card in a list and the facts of a therapist's own page."""
+"""What is shown of a listing in a list: its card, made of a sketch on a day and in a language."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from operator import attrgetter
 
 from index.order import CONFIRMED_DAYS
 from index.types import Point
-from referral.listings import content, labels, portraits
-from referral.listings.content import Content, Office
+from referral.listings import labels, portraits
+from referral.listings.content import Office
 from referral.listings.labels import PlaceNames, no_names
 from referral.listings.published import Published, load
+from referral.listings.sketches import Cost, Held, Sketch, Spot, sketch
 from referral.text import at, country_name
 
 __all__ = ["Card", "Cost", "CredentialLine", "NewClients", "card", "load", "new_clients"]
-
-FACETS = ("delivery", "language", "session_length", "track")
-"""The terms a card speaks of; it can be made of a listing that was read with no others."""
 
 EXCERPT = 160
 """Characters of their own words on a card."""
@@ -40,16 +38,6 @@ class CredentialLine:
     label: str
     verified_by: str
     verified_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """A price as stated."""
-
-    amount: int
-    currency: str
-    minutes: int | None
-    least: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +95,18 @@ def card(
 
     `place_names` gives regions their names; of several offices, the one nearest to `near` is named, else the first.
     """
-    told = listing.content
+    made = of_sketch(sketch(listing), today, place_names, near)
+    return made if distance_km is None else placed(made, distance_km)
+
+
+def of_sketch(told: Sketch, today: date, place_names: PlaceNames, near: Point | None = None) -> Card:
+    """The same of what is kept of a listing, without a distance."""
     office = _office(told.offices, near)
+    held = tuple([one for one in told.held if one.holds(today)]) if told.held else ()
     return Card(
-        id=listing.public_id,
-        slug=listing.slug,
-        url=at(f"/therapists/{listing.slug}"),
+        id=told.id,
+        slug=told.slug,
+        url=at(f"/therapists/{told.slug}"),
         name=told.name,
         suffix=told.suffix,
         pronouns=told.pronouns,
@@ -120,26 +114,26 @@ def card(
         photo=portraits.address(told.photo),
         photo_alt=told.photo_alt,
         demonstration=told.demonstration,
-        facilitator=labels.is_facilitator(told),
-        role_label=labels.role(told, today),
-        distance_km=distance_km,
+        facilitator=labels.is_facilitator(told.tracks),
+        role_label=labels.role(told.tracks, [one.level for one in held]),
+        distance_km=None,
         locality=labels.town(office.locality, office.region, place_names) if office else "",
         country=told.home,
         country_label=country_name(told.home) if told.home else "",
-        delivery=told.chosen("delivery"),
-        delivery_labels=labels.labels("delivery", told.chosen("delivery")),
-        languages=told.chosen("language"),
-        language_labels=labels.labels("language", told.chosen("language")),
-        credentials=credential_lines(told, today),
-        new_clients=new_clients(told, today),
+        delivery=told.delivery,
+        delivery_labels=labels.labels("delivery", told.delivery),
+        languages=told.languages,
+        language_labels=labels.labels("language", told.languages),
+        credentials=_credentials(held),
+        new_clients=new_clients(told.new_clients, told.confirmed_on, today),
         next_opening=told.next_opening if told.next_opening and told.next_opening >= today else None,
-        session_minutes=session_minutes(told),
-        cost_from=_cheapest(told),
-        excerpt=labels.excerpt(told.bio, EXCERPT),
-        bio_language=told.bio_language,
+        session_minutes=told.minutes,
+        cost_from=told.cost,
+        excerpt=labels.cut(told.words, EXCERPT),
+        bio_language=told.words_language,
         attested_on=told.attested_on,
-        unconfirmed=told.status == "unconfirmed",
-        point=point(office) if office else None,
+        unconfirmed=told.unconfirmed,
+        point=_point(office) if office else None,
     )
 
 
@@ -155,26 +149,18 @@ def placed(card: Card, distance_km: float | None, marks: tuple[tuple[str, bool],
     return _CARD(*values)
 
 
-def new_clients(told: Content, today: date) -> NewClients:
+def new_clients(said: str, confirmed: date | None, today: date) -> NewClients:
     """What may be said of new clients on `today`: "accepting" only while its confirmation is fresh."""
-    confirmed = told.new_clients_confirmed_on
     fresh = confirmed is not None and (today - confirmed).days <= CONFIRMED_DAYS
-    stale = told.new_clients == "accepting" and not fresh
-    return NewClients("ask" if stale else told.new_clients, confirmed)
+    stale = said == "accepting" and not fresh
+    return NewClients("ask" if stale else said, confirmed)
 
 
-def credential_lines(told: Content, today: date) -> tuple[CredentialLine, ...]:
-    """The Imago levels that are valid on `today`, in the practitioner's order."""
+def _credentials(held: Iterable[Held]) -> tuple[CredentialLine, ...]:
+    """Imago levels, in the practitioner's order."""
     return tuple(
-        CredentialLine(c.level, labels.label("credential", c.level), c.verified_by, c.verified_on)
-        for c in told.credentials
-        if c.holds(today)
+        [CredentialLine(c.level, labels.label("credential", c.level), c.verified_by, c.verified_on) for c in held]
     )
-
-
-def session_minutes(told: Content) -> tuple[int, ...]:
-    """How long their sessions are, shortest first."""
-    return tuple(sorted(int(minutes) for minutes in told.chosen("session_length")))
 
 
 def initials(name: str) -> str:
@@ -194,10 +180,14 @@ def point(office: Office) -> Point | None:
     return office.public_lat, office.public_lon
 
 
-def _office(offices: tuple[Office, ...], near: Point | None) -> Office | None:
+def _office(offices: Sequence[Spot], near: Point | None) -> Spot | None:
     if near is None or len(offices) < 2:
         return offices[0] if offices else None
-    return min(offices, key=lambda office: _apart(point(office), near))
+    return min(offices, key=lambda office: _apart(_point(office), near))
+
+
+def _point(office: Spot) -> Point | None:
+    return None if office.lat is None or office.lon is None else (office.lat, office.lon)
 
 
 def _apart(one: Point | None, other: Point) -> float:
@@ -207,13 +197,3 @@ def _apart(one: Point | None, other: Point) -> float:
     (a, b), (c, d) = one, other
     a, c, across = math.radians(a), math.radians(c), math.radians(d - b)
     return -(math.sin(a) * math.sin(c) + math.cos(a) * math.cos(c) * math.cos(across))
-
-
-def _cheapest(told: Content) -> Cost | None:
-    prices = [cost(p) for p in told.costs if p.amount is not None]
-    return min(prices, key=lambda c: c.least if c.least is not None else c.amount, default=None)
-
-
-def cost(price: content.Price) -> Cost:
-    """A price, as it is shown."""
-    return Cost(price.amount or 0, price.currency, price.minutes, price.least)

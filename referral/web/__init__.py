@@ -86,7 +86,7 @@ class Rooms:
     @cached_property
     def shelf(self) -> Shelf:
         """Listings kept in memory."""
-        return Shelf()
+        return Shelf(stored=self.index.sketches)
 
     @cached_property
     def editorial(self) -> Editorial:

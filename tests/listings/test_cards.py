@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from referral.listings.cards import Card, card, initials, load, new_clients, placed
-from referral.listings.content import Content, Credential, Price
+from referral.listings.content import Credential, Price
 from referral.listings.labels import excerpt, plain
 from tests.make import NOW, TODAY, make_listing
 
@@ -77,7 +77,7 @@ def test_nobody_is_called_what_they_are_not(
 def test_accepting_holds_for_thirty_days_after_it_was_confirmed(said: str, days: int | None, value: str) -> None:
     confirmed = None if days is None else TODAY - timedelta(days)
 
-    found = new_clients(Content("x", new_clients=said, new_clients_confirmed_on=confirmed), TODAY)
+    found = new_clients(said, confirmed, TODAY)
 
     assert (found.value, found.confirmed_on) == (value, confirmed)
 
