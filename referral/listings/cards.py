@@ -1,10 +1,9 @@
 """What is shown of a listing in a list: its card, made of a sketch on a day and in a language."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Sequence
 from datetime import date
-from operator import attrgetter
+from typing import NamedTuple
 
 from index.order import CONFIRMED_DAYS
 from index.types import Point
@@ -21,8 +20,7 @@ EXCERPT = 160
 """Characters of their own words on a card."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewClients:
+class NewClients(NamedTuple):
     """Whether somebody new can come, as far as that is known today."""
 
     value: str
@@ -30,8 +28,7 @@ class NewClients:
     confirmed_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class CredentialLine:
+class CredentialLine(NamedTuple):
     """An Imago level and who checked it."""
 
     id: str
@@ -40,9 +37,8 @@ class CredentialLine:
     verified_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One therapist or facilitator in a list, in the order a reader needs it."""
+class Card(NamedTuple):
+    """One therapist or facilitator in a list, in the order a reader needs it: a tuple, twenty or more in every page."""
 
     id: str
     slug: str
@@ -57,8 +53,6 @@ class Card:
     facilitator: bool
     """On the non-clinical track only: never called a therapist."""
     role_label: str
-    distance_km: float | None = field(compare=False)
-    """How far from where they were looked for; two cards of one person are equal, and drawn alike, however far."""
     locality: str
     """As people say it: "Evanston, Illinois"; empty for online only."""
     country: str
@@ -80,6 +74,8 @@ class Card:
     unconfirmed: bool
     """Overdue for "still correct?"."""
     point: tuple[float, float] | None
+    distance_km: float | None = None
+    """How far from where they were looked for."""
     marks: tuple[tuple[str, bool], ...] = ()
     """Instead of the excerpt, where words were searched for: (text, whether it is what was searched for)."""
 
@@ -116,7 +112,6 @@ def of_sketch(told: Sketch, today: date, place_names: PlaceNames, near: Point | 
         demonstration=told.demonstration,
         facilitator=labels.is_facilitator(told.tracks),
         role_label=labels.role(told.tracks, [one.level for one in held]),
-        distance_km=None,
         locality=labels.town(office.locality, office.region, place_names) if office else "",
         country=told.home,
         country_label=country_name(told.home) if told.home else "",
@@ -137,16 +132,13 @@ def of_sketch(told: Sketch, today: date, place_names: PlaceNames, near: Point | 
     )
 
 
-_CARD: Callable[..., Card] = Card
-_NAMES = tuple(one.name for one in fields(Card))
-_VALUES, _DISTANCE, _MARKS = attrgetter(*_NAMES), _NAMES.index("distance_km"), _NAMES.index("marks")
+MARKED = len(Card._fields) - 2
+"""What stands before this in a card is the person's; behind it, what a search makes of them."""
 
 
 def placed(card: Card, distance_km: float | None, marks: tuple[tuple[str, bool], ...] = ()) -> Card:
-    """The same card so far from where they were looked for: `replace` takes twice as long, twenty times a page."""
-    values = list(_VALUES(card))
-    values[_DISTANCE], values[_MARKS] = distance_km, marks
-    return _CARD(*values)
+    """The same card so far from where they were looked for."""
+    return Card._make((*card[:MARKED], distance_km, marks))
 
 
 def new_clients(said: str, confirmed: date | None, today: date) -> NewClients:

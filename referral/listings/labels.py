@@ -36,6 +36,12 @@ def _label(facet: str, term: str, language: str) -> str:
 
 def labels(facet: str, chosen: Iterable[str]) -> tuple[str, ...]:
     """What each term is called, in their order."""
+    return _labels(facet, tuple(chosen), language())
+
+
+@lru_cache(maxsize=4096)
+def _labels(facet: str, chosen: tuple[str, ...], language: str) -> tuple[str, ...]:
+    """The same few hundred choices over and over; `language` stands here because the words depend on it."""
     return tuple(label(facet, term) for term in chosen)
 
 
@@ -62,7 +68,7 @@ def area(code: str, names: PlaceNames) -> str:
 def town(locality: str, region: str, names: PlaceNames) -> str:
     """The town as people say it: "Evanston, Illinois"; without the region where both are called the same."""
     name = names(region) if region else ""
-    return listed(dict.fromkeys((locality, name)))
+    return listed((locality, name)) if name and name != locality else locality
 
 
 def plain(markdown: str) -> str:

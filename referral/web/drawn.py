@@ -9,7 +9,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from referral import text
-from referral.listings.cards import Card
+from referral.listings.cards import MARKED, Card
 from referral.text import _
 
 MOST = 6144
@@ -49,18 +49,24 @@ def card_drawer(app: Flask) -> Callable[..., Markup]:
         found = app.jinja_env.get_template("parts/card.html").module.card  # type: ignore[attr-defined]  # a macro
         return cast(Callable[..., Markup], found)
 
-    def draw(card: Card, has_distance: bool, level: int, voice: text.Voice) -> bytes:
-        """The card without its distance; `voice` stands here because words and links depend on it.
+    def draw(person: tuple[object, ...], has_distance: bool, level: int, voice: text.Voice) -> bytes:
+        """What stands in a card before MARKED; `voice` stands here because words and links depend on it.
 
         As bytes, which take half the memory of a text with a single curly apostrophe.
         """
-        return str(macro()(card=card, far=FAR if has_distance else "", level=level)).encode()
+        return _said(Card(*person), has_distance, level).encode()  # type: ignore[arg-type]  # the first fields of one
+
+    def _said(card: Card, has_distance: bool, level: int) -> str:
+        return str(macro()(card=card, far=FAR if has_distance else "", level=level))
 
     drawn = lru_cache(maxsize=MOST)(draw)
 
     def card_html(card: Card, miles: bool = False, level: int = 2, both: bool = False) -> Markup:
         far = card.distance_km
-        html = (draw if card.marks else drawn)(card, far is not None, level, text.voice()).decode()
+        if card.marks:
+            html = _said(card, far is not None, level)
+        else:
+            html = drawn(card[:MARKED], far is not None, level, text.voice()).decode()
         if far is None:
             return Markup(html)
         said = text.distance(far, miles)
