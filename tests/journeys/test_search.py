@@ -282,3 +282,10 @@ def test_who_says_no_place_is_told_what_it_would_give(chicago: CheckingClient, p
 @pytest.mark.parametrize("path", ["/search?place=4887398&language=es", "/search?in=US", "/search?text=Cole"])
 def test_who_named_a_place_or_a_person_is_not(chicago: CheckingClient, path: str) -> None:
     assert WHERE not in chicago.get(path, follow_redirects=True).text
+
+
+def test_why_more_are_online_than_in_the_circle_is_said(chicago: CheckingClient) -> None:
+    told = "everyone who may work with people there"
+
+    assert told in chicago.get("/search?place=4887398").text
+    assert told not in chicago.get("/search?in=US").text
