@@ -174,6 +174,23 @@ def test_a_card_that_was_drawn_before_says_its_own_distance(app: Flask, session:
     assert "8\xa0km" in drawn(found._replace(distance_km=8.0))
 
 
+def test_a_card_of_kept_pieces_is_the_one_that_is_drawn_whole(app: Flask, session: Session) -> None:
+    drawn, whole = app.jinja_env.globals["card_html"], app.jinja_env.get_template("parts/card.html").module.card  # type: ignore[attr-defined]  # a macro
+    said: list[dict[str, object]] = [
+        {"new_clients": "accepting", "new_clients_confirmed_on": TODAY},
+        {"new_clients": "accepting", "new_clients_confirmed_on": TODAY - timedelta(31)},
+        {"new_clients": "no", "credentials": ["imago_trainee"]},
+        {"new_clients": "accepting", "new_clients_confirmed_on": TODAY, "next_opening": TODAY + timedelta(9)},
+    ]
+    cards = [shown(session, **fields) for fields in said]
+
+    with app.test_request_context():
+        for found in cards * 2:
+            far = placed(found, 3.0, (("words", True),))
+            assert drawn(found) == whole(card=found)
+            assert drawn(far) == whole(card=far, far="3\xa0km")
+
+
 def test_a_card_that_is_placed_differs_in_nothing_else(session: Session) -> None:
     before = shown(session, languages=["es"])
 
