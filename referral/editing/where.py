@@ -42,6 +42,7 @@ class OfficeForm(Form):
     address_visibility = OneOfFew(N_("What visitors see"), visibilities)
     lat = HiddenField()
     lon = HiddenField()
+    placed = HiddenField()
     removed = Ticked(N_("Remove this office"))
 
     def is_empty(self) -> bool:
@@ -76,7 +77,8 @@ class OfficesForm(SectionForm):
         """What the fields hold before anything is typed."""
         names = ("country", "locality", "postcode", "street", "address_visibility")
         rows = [
-            {name: getattr(office, name) for name in names} | {"lat": _shown(office.lat), "lon": _shown(office.lon)}
+            {name: getattr(office, name) for name in names}
+            | {"lat": _shown(office.lat), "lon": _shown(office.lon), "placed": _point(office)}
             for office in content.offices
         ]
         return {"offices": rows or [{"country": content.home, "address_visibility": "area"}]}
@@ -86,27 +88,30 @@ class OfficesForm(SectionForm):
         return replace(content, offices=tuple(_offices(self, content, places)))
 
 
+def _point(office: Office) -> str:
+    """Where its pin stands, as the page has it."""
+    return f"{_shown(office.lat)},{_shown(office.lon)}"
+
+
 def _shown(degrees: float | None) -> str:
     return "" if degrees is None else f"{degrees:.6f}"
 
 
 def _offices(form: OfficesForm, content: Content, places: Gazetteer) -> Iterator[Office]:
-    known = {_line(office): office for office in content.offices}
-    shown = {(_shown(office.lat), _shown(office.lon)) for office in content.offices}
+    known = {office.address: office for office in content.offices}
+    shown = {_point(office) for office in content.offices}
     for entry in form.offices:
         row = entry.data
         if row["removed"] or entry.form.is_empty():
             continue
         given = Office(**{name: row[name] for name in _TYPED})
-        moved = (row["lat"], row["lon"]) not in shown  # a pin that lies where an office was is not meant for a new one
-        yield _pointed(given, known.get(_line(given)), _pin(row["lat"], row["lon"]) if moved else None, places)
+        # A pin that lies where an office was is not meant for a new one; one that stands where the page showed it was
+        # not moved, wherever the address was found since.
+        moved = f"{row['lat']},{row['lon']}" not in shown | {row["placed"]}
+        yield _pointed(given, known.get(given.address), _pin(row["lat"], row["lon"]) if moved else None, places)
 
 
 _TYPED = ("country", "locality", "postcode", "street", "address_visibility")
-
-
-def _line(office: Office) -> tuple[str, ...]:
-    return (office.country, office.locality, office.postcode, office.street)
 
 
 def _pin(lat: str, lon: str) -> tuple[float, float] | None:

@@ -53,6 +53,17 @@ def pointed(content: Content, locate: Locate) -> tuple[Content, list[Remark]]:
     return content, [("locality", _("No point is known for {place}; it will not be found nearby.").format(place=line))]
 
 
+def resettled(content: Content, before: Content) -> Content:
+    """`content` without the point of a first office that has another address than in `before`: it was of that one."""
+    if not (content.offices and before.offices):
+        return content
+    office, old = content.offices[0], before.offices[0]
+    if office.address == old.address or (office.lat, office.lon) != (old.lat, old.lon):
+        return content
+    bare = replace(office, lat=None, lon=None, precision="", point_source="", looked_up_on=None)
+    return replace(content, offices=(bare, *content.offices[1:]))
+
+
 def located(office: Office, places: Gazetteer) -> Office | None:
     """`office` at its postcode, else its town, with the region; None when the gazetteer knows neither in its country.
 

@@ -126,6 +126,9 @@ def each(session: Session, *, public: bool = True) -> Iterator[Published]:
 _CONTENT: Callable[..., Content] = Content
 """Called with the columns of `_listings`, which stand in the order of its fields: a round trip in the tests says so."""
 
+_OFFICE: Callable[..., Office] = Office
+"""The same for the last column of an office, which is a day."""
+
 _answer = lru_cache(maxsize=4096)(Answer)
 """The same few hundred answers over and over: one value for each."""
 
@@ -140,6 +143,10 @@ def _published(row: Sequence[Any], told: Sequence[Any]) -> Published:
     partner = Partner(content.partner, partner_slug, partner_name, public) if content.partner else None
     belongs = tuple(Belonging(network, _date(until)) for network, until in networks)
     return Published(id, slug, version, updated_at, content, partner, belongs)
+
+
+def _office(*row: Any) -> Office:
+    return _OFFICE(*row[:-1], _date(row[-1]))
 
 
 def _credential(
@@ -159,7 +166,7 @@ def _date(iso: str | None) -> date | None:
     return date.fromisoformat(iso) if iso else None
 
 
-_PARTS: tuple[Callable[..., Any], ...] = (Office, _answer, Price, str, _credential, _licence)
+_PARTS: tuple[Callable[..., Any], ...] = (_office, _answer, Price, str, _credential, _licence)
 """What the columns before the last of `_listings` are made into, in the order of the last fields of Content."""
 
 _TEXTS = 1 + len(_PARTS) + 1
@@ -254,6 +261,7 @@ def _listings(dialect: str, facets: tuple[str, ...] = ()) -> Select[Any]:
                 _O.point_source,
                 _O.public_lat,
                 _O.public_lon,
+                _O.looked_up_on,
             ),
             parts(are_terms, _T.position, _T.facet, _T.term, _T.answer, _T.level),
             parts(_C.listing_id == _L.id, _C.id, _C.currency, _C.amount, _C.minutes, _C.least, _C.note),

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from index.types import Index
 from referral.links.checking import Looking
+from referral.places.geocode import StreetGeocoder
 
 Counts = Mapping[str, int]
 """What a job did, in words -> how often."""
@@ -26,6 +27,8 @@ class Night:
     """UTC."""
     data: Path | None = None
     """The data folder; None where there is none to look after."""
+    geocoder: StreetGeocoder | None = None
+    """Who is asked for street addresses; None for nobody."""
     look: Looking | None = None
     """How links are looked at; None for the careful way, which only tests replace."""
 
