@@ -82,12 +82,13 @@ def work_beside(rooms: "Rooms") -> None:
 
     Only there: a cluster of other servers has `letters send --loop` running somewhere, and `nightly` at midnight.
     """
+    geocoder = rooms.geocoder  # a setting that names nobody is said at the start, whatever serves
     server = os.environ.get(SERVER, "")
     if server and server != str(os.getpid()):
         mail.Postman(rooms.config, lambda: rooms.engine, rooms.now).start()
         Midnight(lambda: night(rooms, rooms.now())).start()
-        if rooms.geocoder is not None:
-            Surveyor(lambda: night(rooms, rooms.now()), rooms.geocoder).start()
+        if geocoder is not None:
+            Surveyor(lambda: night(rooms, rooms.now()), geocoder).start()
         Finalize(None, _leave, args=(rooms,), exitpriority=1)
 
 

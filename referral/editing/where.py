@@ -1,6 +1,6 @@
 """The sections about places: offices and what visitors see of them, and where online clients may live."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from wtforms import FieldList, Form, FormField, HiddenField, ValidationError
 
 from referral.editing.fields import OneOf, OneOfFew, SectionForm, Ticked, Typed, country_choices
+from referral.editing.pins import PIN, Address
 from referral.errors import UsageError
 from referral.listings.checks import countries, degrees
 from referral.listings.content import Content, Office
@@ -15,9 +16,6 @@ from referral.listings.placing import located
 from referral.places import distance
 from referral.places.gazetteer import Gazetteer
 from referral.text import N_, _, country_name
-
-PIN = "pin"
-"""The source of a point that somebody set by hand."""
 
 FARTHEST = 60
 """Kilometres between a town and a pin that can still be meant for it."""
@@ -55,6 +53,12 @@ class OfficeForm(Form):
         town = f"{self.data['locality'] or ''} {self.data['postcode'] or ''}".strip()
         whole, rough = (self.data["street"], town, country), (self.data["locality"], country)
         return {kind: ", ".join(filter(None, whole if kind == "full" else rough)) for kind, _means in visibilities()}
+
+    def stands(self, told: Mapping[Address, str]) -> str:
+        """What is `told` of the pin of this very address, as long as nobody types another or moves it."""
+        row = self.data
+        moved = row["placed"] not in ("", f"{row['lat']},{row['lon']}")
+        return "" if moved else told.get((row["country"], row["locality"], row["postcode"], row["street"]), "")
 
     def validate_country(self, field: OneOf) -> None:
         """An office lies in a country."""

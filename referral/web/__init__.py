@@ -40,6 +40,7 @@ __all__ = [
     "bias",
     "close_session",
     "coordinator",
+    "geocoder",
     "json",
     "moderator",
     "now",
@@ -201,6 +202,12 @@ def json(content: object, status: int = 200) -> Response:
     response.status_code = status
     response.headers["Access-Control-Allow-Origin"] = "*"
     return unseen(response)
+
+
+def geocoder() -> str:
+    """The host that is asked for street addresses; empty for nobody."""
+    asked = rooms().geocoder
+    return asked.host if asked is not None else ""
 
 
 def bias() -> str:
