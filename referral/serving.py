@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from referral import mail, orphans
+from referral import COMMANDS, mail, orphans
 from referral.config import ROOT
 from referral.errors import UsageError
 from referral.nightly.midnight import Midnight
@@ -82,13 +82,14 @@ def work_beside(rooms: "Rooms") -> None:
 
     Only there: a cluster of other servers has `letters send --loop` running somewhere, and `nightly` at midnight.
     """
-    geocoder = rooms.geocoder  # a setting that names nobody is said at the start, whatever serves
+    if os.environ.get(COMMANDS) != "true":
+        _ = rooms.geocoder  # a setting that names nobody is said at the start, whatever serves
     server = os.environ.get(SERVER, "")
     if server and server != str(os.getpid()):
         mail.Postman(rooms.config, lambda: rooms.engine, rooms.now).start()
         Midnight(lambda: night(rooms, rooms.now())).start()
-        if geocoder is not None:
-            Surveyor(lambda: night(rooms, rooms.now()), geocoder).start()
+        if rooms.geocoder is not None:
+            Surveyor(lambda: night(rooms, rooms.now()), rooms.geocoder).start()
         Finalize(None, _leave, args=(rooms,), exitpriority=1)
 
 
@@ -134,7 +135,7 @@ def serve(host: str, port: int) -> None:
 
     print(f"The directory is at http://{host}:{port}  (Ctrl-C stops it)", file=sys.stderr, flush=True)
     os.chdir(ROOT)
-    os.environ.pop("FLASK_RUN_FROM_CLI", None)
+    os.environ.pop(COMMANDS, None)
     os.environ[SERVER] = str(os.getpid())
     os.environ.setdefault("REFERRAL_BASE_URL", f"http://{host}:{port}")
     by_fork()

@@ -34,9 +34,8 @@ def _told(office: Office, is_asked: bool) -> str:
         return _("We found this address, and the pin shows the place. If it is wrong, move the pin.")
     if office.precision not in ROUGH or office.point_source == "demonstration":
         return _("The pin stands at the place that came with your listing.")
-    return _of_town(office, is_asked).format(
-        place=office.postcode if office.precision == "postcode" else office.locality
-    )
+    code = office.postcode if office.precision == "postcode" else ""
+    return _of_town(office, is_asked).format(place=f"{code} {office.locality}".strip())
 
 
 def _of_town(office: Office, is_asked: bool) -> str:

@@ -28,7 +28,7 @@ from tests.places.servers import Server, at, serving
 
 ROUGH = {"street": STREET, "postcode": "62701", "precision": "postcode", "point_source": "gazetteer"}
 
-BY_TOWN = "The pin stands in the middle of 62701."
+BY_TOWN = "The pin stands in the middle of 62701 Springfield."
 WAITING = "We are looking up the address"
 FOUND = "We found this address"
 UNKNOWN = "We could not find this address"
