@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 
 from index.embedded import EmbeddedIndex
 from referral import changes, db, nightly
-from referral.listings import checks, pinpointing, published, revisions
-from referral.listings.content import Content, Office
+from referral.listings import checks, imports, pinpointing, published, revisions
+from referral.listings.content import Office
 from referral.listings.indexing import document, follow
 from referral.listings.published import Published
 from referral.model import AuditEntry
@@ -480,19 +480,36 @@ def test_the_exact_place_is_seen_only_where_the_address_is(
     assert (visibility == "full") or (b"39.801234" not in kept and STREET.encode() not in kept)
 
 
-def test_a_listing_that_is_imported_with_another_address_loses_the_place_of_the_old(night: Night) -> None:
-    from referral.listings.placing import resettled
+def imported(night: Night, folder: Path, header: str, row: str) -> Office:
+    """The first office after a file of one row was taken over."""
+    file = folder / "roster.csv"
+    file.write_text(f"{header}\n{row}\n", "utf-8")
+    with Session(night.engine) as session:
+        report = imports.run(session, file, "", "test", None, NOW)
+        assert not report.bad, report.bad
+        session.commit()
+        return published.by_public_ids(session, ["annexample"])[0].content.offices[0]
 
-    id = make(night.engine)
+
+def test_an_import_with_another_address_takes_the_place_of_the_old_away(night: Night, tmp_path: Path) -> None:
+    make(night.engine, public_id="annexample", name="Ann Example")
     addresses.addresses(night)
-    before = listing(night.engine, id).content
+    header = "public_id,name,locality,postcode,street,country"
 
-    def moved(**changed: Any) -> Content:
-        return replace(before, offices=(replace(before.offices[0], **changed),))
+    same = imported(night, tmp_path, header, f"annexample,Ann Example,Springfield,62701,{STREET},US")
+    other = imported(night, tmp_path, header, "annexample,Ann Example,Springfield,62701,2 New Street,US")
 
-    assert resettled(moved(street="2 New Street"), before).offices[0].lat is None
-    assert resettled(moved(address_visibility="full"), before).offices[0].lat == HOUSE[0]
-    assert resettled(moved(street="2 New Street", lat=39.77, lon=-89.66), before).offices[0].lat == 39.77
+    assert (same.lat, same.point_source) == (HOUSE[0], "geocoder")
+    assert (other.lat, other.point_source, other.looked_up_on) == (None, "", None)
+
+
+def test_a_point_an_import_brings_was_not_looked_up(night: Night, tmp_path: Path) -> None:
+    make(night.engine, public_id="annexample", name="Ann Example")
+    addresses.addresses(night)
+
+    there = imported(night, tmp_path, "public_id,name,country,lat,lon", "annexample,Ann Example,US,39.77,-89.66")
+
+    assert (there.lat, there.point_source, there.looked_up_on) == (39.77, "", None)
 
 
 def test_dates_are_of_the_night_that_was_given(night: Night) -> None:

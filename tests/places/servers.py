@@ -18,6 +18,14 @@ def at(lat: object, lon: object, **said: object) -> bytes:
     return json.dumps([{"lat": str(lat), "lon": str(lon), "display_name": "A house", **said}]).encode()
 
 
+def feature(country: str = "DE", **properties: str) -> bytes:
+    """What Photon and Pelias say of the right place."""
+    point = {"type": "Point", "coordinates": [11.575, 48.137]}
+    properties |= {"name": "A place", "label": "A place", "countrycode": country, "country_code": country}
+    one = {"type": "Feature", "geometry": point, "properties": properties}
+    return json.dumps({"type": "FeatureCollection", "features": [one]}).encode()
+
+
 ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
     "right": (200, {}, json.dumps(RIGHT).encode()),
     "nothing": (200, {}, b"[]"),
@@ -72,7 +80,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         server = self.server
         assert isinstance(server, Server)
-        query = parse_qs(urlsplit(self.path).query)["q"][0]
+        said = parse_qs(urlsplit(self.path).query)
+        query = (said.get("q") or said["text"])[0]  # Pelias has another word for it
         server.queries.append(query)
         server.agents.add(self.headers["User-Agent"])
         server.meanwhile()

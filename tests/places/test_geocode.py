@@ -8,7 +8,7 @@ import pytest
 
 from referral.errors import UsageError
 from referral.places.geocode import REST_SECONDS, Address, Resting, StreetGeocoder, Unavailable, configured
-from tests.places.servers import ANSWERS, Server, serving
+from tests.places.servers import ANSWERS, Server, feature, serving
 
 NOT_THERE = ["nothing", "elsewhere", "the town", "the postcode"]
 
@@ -126,6 +126,31 @@ def test_without_a_setting_there_is_nobody_to_ask(tmp_path: Path) -> None:
 def test_what_cannot_be_asked_is_said_clearly(setting: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="REFERRAL_GEOCODER"):
         configured(setting, tmp_path, "tests")
+
+
+@pytest.mark.parametrize(
+    ("service", "said", "found"),
+    [
+        ("photon", {"type": "house"}, True),
+        ("photon", {"type": "street"}, True),
+        ("photon", {"type": "city"}, False),
+        ("photon", {"type": "house", "country": "FR"}, False),
+        ("pelias", {"layer": "address"}, True),
+        ("pelias", {"layer": "locality"}, False),
+        ("pelias", {"layer": "postalcode"}, False),
+        ("pelias", {"layer": "address", "country": "FR"}, False),
+    ],
+)
+def test_each_service_is_understood(
+    service: str, said: dict[str, str], found: bool, server: Server, clock: Clock, tmp_path: Path
+) -> None:
+    made = configured(f"{service}:http://127.0.0.1:{server.server_port}", tmp_path / "geocoder", "tests")
+    assert made is not None
+    server.told["Marienplatz"] = feature(**said)
+
+    there = replace(made, clock=clock, sleep=clock.sleep).locate("Marienplatz 1", "DE")
+
+    assert there == (Address(48.137, 11.575) if found else None)
 
 
 @pytest.mark.parametrize("service", ["photon", "pelias"])
