@@ -22,14 +22,15 @@ def addresses(night: Night) -> Counts:
 
     In another order every night: a few addresses a server chokes on never keep it from all the others.
     """
-    if night.geocoder is None:
+    geocoder = night.geocoder()
+    if geocoder is None:
         return {}
     done: Counter[str] = Counter({"found": 0, "not found": 0, "unavailable": 0})
-    with night.geocoder.alone() as alone:
+    with geocoder.alone() as alone:
         if alone:
             waiting = _sought(night, MOST)
             Random(night.today.toordinal()).shuffle(waiting)
-            ask(night, night.geocoder, waiting, set(), done)
+            ask(night, geocoder, waiting, set(), done)
     with db.reading(night.engine) as session:
         return {**done, "waiting": pinpointing.count(session, night.today)}
 

@@ -107,7 +107,7 @@ def shown(ann: Therapist) -> str:
 def look_up(app: Flask) -> None:
     """What the server's own thread does at its next look."""
     here = app.extensions["referral"]
-    Surveyor(lambda: Night(here.engine, here.index, "", NOW, geocoder=here.geocoder), here.geocoder).look()
+    Surveyor(lambda: Night(here.engine, here.index, "", NOW), here.geocoder).look()
 
 
 def new_address(ann: Therapist, **changed: Any) -> Any:
@@ -211,7 +211,7 @@ def test_the_night_and_the_server_do_not_get_in_each_other_s_way(ann: Therapist,
     here = app.extensions["referral"]
     with here.geocoder.alone():
         look_up(app)
-        night = Night(here.engine, here.index, "", NOW, geocoder=here.geocoder)
+        night = Night(here.engine, here.index, "", NOW, geocoder=lambda: here.geocoder)
         counts = addresses.addresses(night)
 
     assert counts == {"found": 0, "not found": 0, "unavailable": 0, "waiting": 1} and server.asked == 0

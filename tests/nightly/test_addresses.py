@@ -72,7 +72,7 @@ def geocoder(server: Server, clock: Clock, tmp_path: Path) -> StreetGeocoder:
 
 @pytest.fixture
 def night(engine: Engine, index: EmbeddedIndex, geocoder: StreetGeocoder) -> Night:
-    return Night(engine, index, "https://directory.example", NOW, geocoder=geocoder)
+    return Night(engine, index, "https://directory.example", NOW, geocoder=lambda: geocoder)
 
 
 def later(night: Night, days: int) -> Night:
@@ -121,7 +121,7 @@ def test_nothing_is_asked_without_the_setting(night: Night, server: Server) -> N
     id = make(night.engine)
     before = listing(night.engine, id)
 
-    reports = {r.job: r for r in nightly.run(replace(night, geocoder=None))}
+    reports = {r.job: r for r in nightly.run(Night(night.engine, night.index, night.base_url, NOW))}
 
     assert reports["addresses"].counts == {} and not reports["addresses"].failed
     assert server.asked == 0 and listing(night.engine, id) == before
@@ -133,6 +133,14 @@ def test_the_night_counts_it_among_its_jobs(night: Night) -> None:
     reports = {r.job: r.counts for r in nightly.run(replace(night, look=lambda _url: pytest.fail("no links here")))}
 
     assert reports["addresses"]["found"] == 1
+
+
+def test_a_setting_that_cannot_be_used_fails_one_job_and_no_other(night: Night, tmp_path: Path) -> None:
+    wrong = replace(night, geocoder=lambda: configured("nobody knows", tmp_path, "tests"))
+
+    reports = nightly.run(wrong)
+
+    assert [(r.job, r.failed) for r in reports if r.failed] == [("addresses", "UsageError")]
 
 
 def test_finding_a_place_is_no_revision_and_disturbs_no_edit(night: Night) -> None:
@@ -393,17 +401,20 @@ def _work(url: str, folder: Path, geocoder: StreetGeocoder, start: Any) -> None:
     """One of several processes that do the night's job at the same moment."""
     start.wait(20)
     engine = db.open_engine(url)
-    addresses.addresses(Night(engine, EmbeddedIndex(folder, {}), "https://directory.example", NOW, geocoder=geocoder))
+    addresses.addresses(
+        Night(engine, EmbeddedIndex(folder, {}), "https://directory.example", NOW, geocoder=lambda: geocoder)
+    )
     engine.dispose()
 
 
-def test_twice_at_once_asks_for_nothing_twice(night: Night, server: Server, database_url: str, tmp_path: Path) -> None:
+def test_twice_at_once_asks_for_nothing_twice(
+    night: Night, geocoder: StreetGeocoder, server: Server, database_url: str, tmp_path: Path
+) -> None:
     for n in range(4):
         server.told[f"{n} Long Street"] = at(39.78 + n / 1000, -89.65)
         make(night.engine, name=f"Ann Example {n}", street=f"{n} Long Street")
     night.engine.dispose()
-    assert night.geocoder is not None
-    real = replace(night.geocoder, clock=time.time, sleep=time.sleep)
+    real = replace(geocoder, clock=time.time, sleep=time.sleep)
     together = multiprocessing.get_context("fork")
     start = together.Event()
     workers = [together.Process(target=_work, args=(database_url, tmp_path / "x", real, start)) for _ in range(2)]
@@ -420,15 +431,16 @@ def test_twice_at_once_asks_for_nothing_twice(night: Night, server: Server, data
         assert set(session.scalars(select(OfficeRow.point_source))) == {"geocoder"}
 
 
-def test_killed_while_asking_the_next_goes_on(night: Night, server: Server, database_url: str, tmp_path: Path) -> None:
+def test_killed_while_asking_the_next_goes_on(
+    night: Night, geocoder: StreetGeocoder, server: Server, database_url: str, tmp_path: Path
+) -> None:
     id = make(night.engine)
     night.engine.dispose()
     said, server.answer = server.told.pop(STREET), "hanging"
-    assert night.geocoder is not None
     together = multiprocessing.get_context("fork")
     start = together.Event()
     start.set()
-    worker = together.Process(target=_work, args=(database_url, tmp_path / "x", night.geocoder, start))
+    worker = together.Process(target=_work, args=(database_url, tmp_path / "x", geocoder, start))
     worker.start()
     until = time.monotonic() + 20
     while not server.queries and time.monotonic() < until:
@@ -462,7 +474,7 @@ def test_the_exact_place_is_seen_only_where_the_address_is(
     id = make(engine, name="Ann Example", public_id="annexample", address_visibility="area")
     here = app.extensions["referral"]
 
-    addresses.addresses(Night(engine, here.index, "https://directory.example", NOW, geocoder=geocoder))
+    addresses.addresses(Night(engine, here.index, "https://directory.example", NOW, geocoder=lambda: geocoder))
     if visibility != "area":
         submit(engine, id, address_visibility=visibility)
     pages = {path: client.get(path).text for path in PAGES}

@@ -39,7 +39,7 @@ class World:
         self.surveyor = Surveyor(self.night, self.geocoder)
 
     def night(self) -> Night:
-        return Night(self.engine, self.index, "https://directory.example", self.now, geocoder=self.geocoder)
+        return Night(self.engine, self.index, "https://directory.example", self.now)
 
 
 @pytest.fixture
