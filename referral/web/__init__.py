@@ -25,6 +25,7 @@ from referral.listings.shelf import Shelf
 from referral.model import Account
 from referral.outages import Health
 from referral.places.gazetteer import Gazetteer, open_gazetteer
+from referral.places.geocode import StreetGeocoder, configured
 from referral.search.answered import Answered
 from referral.search.editorial import Editorial
 from referral.search.remembered import Remembered
@@ -40,6 +41,7 @@ __all__ = [
     "bias",
     "close_session",
     "coordinator",
+    "geocoder",
     "json",
     "moderator",
     "now",
@@ -127,6 +129,12 @@ class Rooms:
         return Sources(session, clock.seq, self.index, self.answered.find, self.gazetteer, self.shelf, kept, now)
 
     @cached_property
+    def geocoder(self) -> StreetGeocoder | None:
+        """Who is asked for street addresses, in jobs; a UsageError says what is wrong with the setting."""
+        agent = f"Imago referral directory ({self.config.base_url})"
+        return configured(self.config.geocoder, self.config.data / "geocoder", agent)
+
+    @cached_property
     def gazetteer(self) -> Gazetteer:
         """The places; a UsageError says how to build them where they are missing."""
         return open_gazetteer(self.config.gazetteer)
@@ -205,6 +213,12 @@ def json(content: object, status: int = 200) -> Response:
     response.status_code = status
     response.headers["Access-Control-Allow-Origin"] = "*"
     return unseen(response)
+
+
+def geocoder() -> str:
+    """The host that is asked for street addresses; empty for nobody."""
+    asked = rooms().geocoder
+    return asked.host if asked is not None else ""
 
 
 def bias() -> str:
