@@ -60,6 +60,8 @@ def pages(
             page.set_default_timeout(30_000)
             page.emulate_media(media="print" if state.on_paper else "screen")
             page.goto(site.address + state.path)
+            if page.locator(".map-ground").first.is_visible():
+                page.wait_for_load_state("networkidle")
             try:
                 if state.deed:
                     state.deed(page)
