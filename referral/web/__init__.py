@@ -25,6 +25,7 @@ from referral.listings.shelf import Shelf
 from referral.model import Account
 from referral.outages import Health
 from referral.places.gazetteer import Gazetteer, open_gazetteer
+from referral.places.geocode import StreetGeocoder, configured
 from referral.search.editorial import Editorial
 from referral.search.remembered import Remembered
 from referral.search.sources import Sources
@@ -39,6 +40,7 @@ __all__ = [
     "bias",
     "close_session",
     "coordinator",
+    "geocoder",
     "json",
     "moderator",
     "now",
@@ -114,6 +116,12 @@ class Rooms:
         now = self.now()
         kept = self.editorial.read(session, clock.content, now)
         return Sources(session, clock.seq, self.index, self.gazetteer, self.shelf, kept, now)
+
+    @cached_property
+    def geocoder(self) -> StreetGeocoder | None:
+        """Who is asked for street addresses, in jobs; a UsageError says what is wrong with the setting."""
+        agent = f"Imago referral directory ({self.config.base_url})"
+        return configured(self.config.geocoder, self.config.data / "geocoder", agent)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -194,6 +202,12 @@ def json(content: object, status: int = 200) -> Response:
     response.status_code = status
     response.headers["Access-Control-Allow-Origin"] = "*"
     return unseen(response)
+
+
+def geocoder() -> str:
+    """The host that is asked for street addresses; empty for nobody."""
+    asked = rooms().geocoder
+    return asked.host if asked is not None else ""
 
 
 def bias() -> str:
