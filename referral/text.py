@@ -24,6 +24,12 @@ DEFAULT = "en"
 FOLDER = ROOT / "translations"
 """A catalogue for each language but English: `<language>/LC_MESSAGES/messages.po`."""
 
+_ARTICLE = re.compile(
+    r"United [^,]+|[^,]+ (?:Islands|Republic|Territories|Territory)"
+    r"|Bahamas|Comoros|Gambia|Isle of Man|Maldives|Netherlands|Philippines|Seychelles"
+)
+"""The countries that English speaks of with an article."""
+
 _MARK = re.compile(r'^"(X-[A-Za-z-]+): ([^\\"]*)\\n"$', re.MULTILINE)
 
 
@@ -195,6 +201,11 @@ def language_name(code: str) -> str:
     """The language's name in the language of the moment; the code itself where there is none."""
     name = locale(_voice.get().language).languages.get(code)
     return name[:1].upper() + name[1:] if name else code
+
+
+def inside(country: str) -> str:
+    """A country's name as it stands after “in”: English gives some an article, as in “in the United States”."""
+    return f"the {country}" if language() == DEFAULT and _ARTICLE.fullmatch(country) else country
 
 
 KM_PER_MILE = 1.609344

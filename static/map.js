@@ -201,6 +201,7 @@ async function ground(map, cells, renderer, words, box) {
   const ready = await Promise.all(asked);
   if (LEVELS.find(({ from }) => map.getZoom() >= from) !== level) return;
   for (const cell of ready) cell.addTo(map);
+  box.classList.add("grounded");
   for (const cell of cells.values()) cell.then((one) => one.level === level || one.remove());
 }
 

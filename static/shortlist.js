@@ -71,7 +71,9 @@ function added(person) {
     keep(ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]);
     show();
   });
-  (person.querySelector(".save-here") ?? person.querySelector("header")).append(button);
+  const place = person.querySelector(".save-here");
+  if (place) place.append(button);
+  else person.querySelector("header").after(button);
   return button;
 }
 

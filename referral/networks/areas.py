@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from referral.model import Network
 from referral.places.continents import continent_of
-from referral.text import _, at, country_name, language_name
+from referral.text import _, at, country_name, inside, language_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +97,11 @@ def stated(responsible: Responsible, country: str) -> str:
     wide = [n for n in responsible.fallback if n.level == "international"]
     if near and wide:
         said = _("We know of no network in {country}. {near} works on the same continent, {wide} everywhere.")
-        return said.format(country=country, near=near[0].name, wide=wide[0].name)
+        return said.format(country=inside(country), near=near[0].name, wide=wide[0].name)
     if wide:
         said = _("We know of no network in {country}. {wide} works everywhere and can say who is near.")
-        return said.format(country=country, wide=wide[0].name)
-    return _("We know of no network in {country}.").format(country=country)
+        return said.format(country=inside(country), wide=wide[0].name)
+    return _("We know of no network in {country}.").format(country=inside(country))
 
 
 def networks_within(networks: Iterable[Network], country: str) -> tuple[Network, ...]:

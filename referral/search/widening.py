@@ -9,7 +9,7 @@ from referral.places.types import Place
 from referral.search.asking import Asked
 from referral.search.urls import Search, url
 from referral.search.wording import counted
-from referral.text import _, country_name, exact_distance
+from referral.text import _, country_name, exact_distance, inside
 
 FEW = 3
 """Fewer hits than this, and the search is widened."""
@@ -78,7 +78,7 @@ def _country(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | 
     results = ask(replace(asked, search=search, place=country, other=None))
     if results.total <= total:
         return None
-    said = _("{who} in all of {place}").format(who=counted(results), place=country_name(country.country))
+    said = _("{who} in all of {place}").format(who=counted(results), place=inside(country_name(country.country)))
     return _wider("area", said, search, results)
 
 

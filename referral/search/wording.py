@@ -8,7 +8,7 @@ from referral.search.second import Second
 from referral.search.sentence import is_sentence
 from referral.search.tokens import tokens
 from referral.search.urls import Help, Search
-from referral.text import _, exact_distance, language, listed, ngettext
+from referral.text import _, exact_distance, inside, language, listed, ngettext
 
 
 def place_label(place: Place | None) -> str:
@@ -36,8 +36,9 @@ def summary(asked: Asked, results: Results, label: str) -> str:
         both = _("{who} online who may see people in both {place} and {other}")
         return both.format(who=who, place=asked.place.label(language()), other=asked.other.label(language()))
     if asked.is_online:
-        return _("{who} online who may see people in {place}").format(who=who, place=asked.place.label(language()))
-    return _("{who} in {place}").format(who=who, place=label)
+        there = inside(asked.place.label(language()))
+        return _("{who} online who may see people in {place}").format(who=who, place=there)
+    return _("{who} in {place}").format(who=who, place=inside(label))
 
 
 def _anywhere(asked: Asked, results: Results, who: str) -> str:

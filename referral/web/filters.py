@@ -144,6 +144,7 @@ def install(app: Flask, config: Config) -> None:
         money=money,
         markdown=markdown,
         phone_link=phone_link,
+        inside=text.inside,
         listed=text.listed,
         minutes=text.minutes,
     )

@@ -14,26 +14,28 @@ from tests.live import browser
 
 TARGET = ROOT / "var" / "gallery"
 SIZES, SCHEMES, DIRECTIONS = (375, 1280), ("light", "dark"), ("ltr", "rtl")
+KINDS: list[Kind] = [(s, c, d) for d in DIRECTIONS for s in SIZES for c in SCHEMES]
 
 
 def main() -> None:
-    """Make all pictures, or those of the states that are named, and the page that shows them."""
-    kinds = [(s, c, d) for d in DIRECTIONS for s in SIZES for c in SCHEMES]
+    """Make all pictures, or those of the states and forms that are named, and the page that shows them."""
+    kinds, asked = _chosen(sys.argv[1:])
+    if not sys.argv[1:]:
+        shutil.rmtree(TARGET, ignore_errors=True)
     with small_sites() as (sites, all_states), browser() as opened, bar() as step:
-        drawn = _named(all_states, sys.argv[1:])
+        drawn = {name: one for name, one in all_states.items() if not asked or any(map(name.startswith, asked))}
         for done, kind in enumerate(kinds):
             step("Pictures", done, len(kinds))
             _draw(opened, sites, drawn, kind)
         step("Pictures", len(kinds), len(kinds))
-    (TARGET / "index.html").write_text(index(all_states, kinds), "utf-8")
+    (TARGET / "index.html").write_text(index(all_states, KINDS), "utf-8")
     print(f"{len(kinds) * len(drawn)} pictures: {TARGET / 'index.html'}")
 
 
-def _named(all_states: dict[str, State], names: list[str]) -> dict[str, State]:
-    if not names:
-        shutil.rmtree(TARGET, ignore_errors=True)
-        return all_states
-    return {name: one for name, one in all_states.items() if any(name.startswith(n) for n in names)}
+def _chosen(words: list[str]) -> tuple[list[Kind], list[str]]:
+    """The forms that are named, as `375-light-ltr`, or else all, and the beginnings of the states that are named."""
+    forms = {_folder(kind): kind for kind in KINDS}
+    return [forms[word] for word in words if word in forms] or KINDS, [word for word in words if word not in forms]
 
 
 def _draw(opened: Any, sites: Sites, drawn: dict[str, State], kind: Kind) -> None:
@@ -44,7 +46,7 @@ def _draw(opened: Any, sites: Sites, drawn: dict[str, State], kind: Kind) -> Non
         page.screenshot(path=folder / _file(name), full_page=True)
 
 
-def _folder(kind: tuple[int, str, str]) -> str:
+def _folder(kind: Kind) -> str:
     return "-".join(str(part) for part in kind)
 
 
@@ -52,7 +54,7 @@ def _file(name: str) -> str:
     return name.replace(", ", "_").replace(" ", "-") + ".png"
 
 
-def index(shown: dict[str, State], kinds: list[tuple[int, str, str]]) -> str:
+def index(shown: dict[str, State], kinds: list[Kind]) -> str:
     """One page: a row a state, a column a kind."""
     heads = "".join(f"<th>{size} px, {scheme}, {direction}</th>" for size, scheme, direction in kinds)
     rows = "".join(

@@ -57,9 +57,11 @@ def pages(
             cookies = {"dir": direction} | ({"session": site.cookies[state.who]} if state.who else {})
             held.add_cookies([{"name": n, "value": v, "url": site.address} for n, v in cookies.items()])
             page = held.new_page()
-            page.set_default_timeout(30_000)
+            page.set_default_timeout(90_000)  # a busy machine is slow at first
             page.emulate_media(media="print" if state.on_paper else "screen")
             page.goto(site.address + state.path)
+            if page.locator(".map-ground").first.is_visible():
+                page.wait_for_load_state("networkidle")
             try:
                 if state.deed:
                     state.deed(page)

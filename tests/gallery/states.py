@@ -151,6 +151,7 @@ _VISITORS: dict[str, str | State] = {
     "therapist, paused": "/therapists/paul-rest",
     "therapist, facilitator": "/therapists/fin-guide",
     "therapist, pair": "/therapists/pia-pair",
+    "therapist, the two of a pair": "/therapists/per-pair/and/pia-pair",
     "therapist, long name": f"/therapists/{LONG_SLUG}",
     "therapist, right to left": "/therapists/noa-example",
     "report": "/therapists/mo-plain/report",

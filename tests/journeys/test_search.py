@@ -234,7 +234,7 @@ def test_who_works_only_online_has_a_country(client: CheckingClient, engine: Eng
 
     page = client.get("/therapists/olga-web").text
 
-    assert "Online, from United States" in page and 'href="/networks/in/US"' in page
+    assert "Online, from the United States" in page and 'href="/networks/in/US"' in page
     assert client.get("/api/v1/search?in=US").json["total"] == 1
 
 

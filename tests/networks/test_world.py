@@ -134,7 +134,7 @@ def test_its_links_say_when_they_were_looked_at(client: CheckingClient, engine: 
     page = client.get("/networks/imago-austria").text
 
     assert 'answered on <time datetime="2026-11-20">' in page and "did not answer on" in page
-    assert "not looked at by machine yet" in client.get("/networks/imago-suisse").text
+    assert "not checked yet" in client.get("/networks/imago-suisse").text
 
 
 def test_parents_parts_and_neighbours_are_linked(client: CheckingClient) -> None:
