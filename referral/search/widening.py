@@ -106,7 +106,7 @@ def _without(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | 
     results, facet, term, search = max(fewer, key=lambda one: one[0].total, default=(None, "", "", asked.search))
     if results is None or results.total <= total:
         return None
-    said = _("{who} without “{term}”").format(who=counted(results), term=label(facet, term))
+    said = _("{who} if you leave out “{term}”").format(who=counted(results), term=label(facet, term))
     return _wider("without", said, search, results)
 
 

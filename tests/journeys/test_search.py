@@ -67,7 +67,7 @@ def test_few_hits_are_widened_in_words(chicago: CheckingClient) -> None:
     assert found["total"] == 0
     assert [w["kind"] for w in found["wider"]] == ["online", "without"]
     assert found["wider"][0]["results"][0]["name"] == "Eve Roy"
-    assert found["widened"] == ["1 therapist online who may see you there", "3 therapists without “French”"]
+    assert found["widened"] == ["1 therapist online who may see you there", "3 therapists if you leave out “French”"]
     assert found["networks"] and found["guidance"]
 
 
