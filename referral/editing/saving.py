@@ -1,6 +1,6 @@
 """What saving a section does: the form is read and checked, then handed to `revisions`. The caller commits."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral.editing.fields import SectionForm
-from referral.editing.reading import Wrong, filled, read
+from referral.editing.reading import Wrong, filled, read, said
 from referral.editing.sections import Section
 from referral.errors import UsageError
 from referral.listings import attestations, differences, drafts, published, revisions
@@ -20,6 +20,9 @@ from referral.listings.published import Published
 from referral.model import Listing, Revision
 from referral.places.gazetteer import Gazetteer
 from referral.text import _
+
+BEGUN = "begun"
+"""The field of a form with the mark of what its section said when the page was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +61,20 @@ def save(
     session: Session,
     listing_id: int,
     section: Section,
-    typed: Iterable[tuple[str, str]],
+    typed: Sequence[tuple[str, str]],
     base: int,
     account_id: int,
     places: Gazetteer,
     now: datetime,
 ) -> Saved:
-    """Save what was typed, on the version it was begun from; the draft of the section is over then."""
+    """Save what was typed, on the version it was begun from; the draft of the section is over then.
+
+    Where the section says what it said then, whatever changed beside it is no conflict.
+    """
     listing = seen(session, listing_id)
     told = wanted(session, listing)
+    if dict(typed).get(BEGUN) == said(section, told):
+        base = listing.version
     form = filled(section, told, typed)
     content, wrong = read(form, told, places, now.date())
     if content is None:

@@ -61,6 +61,8 @@ class Part:
     form: SectionForm
     base: int
     """The version its typing began from."""
+    begun: str
+    """The mark of what the section said then."""
     open: bool
     drafted: datetime | None
     typed: bool = False
@@ -85,10 +87,10 @@ def save(id: str) -> Response:
         typed = _typed(_sent_picture(listing))
     except UsageError as error:
         failed = Saved(reading.filled(one, listing.content, _typed()), wrong=((portrait.PICTURE, error.text),))
-        return _page(listing, at=id, form=failed.form, failed=failed)
+        return _page(listing, at=id, form=failed.form, failed=failed, old=True)
     if "more" in request.form:
         form = reading.filled(one, listing.content, typed)
-        return _page(listing, at=id, form=reading.with_one_more(one, form, request.form["more"]), base=base())
+        return _page(listing, at=id, form=reading.with_one_more(one, form, request.form["more"]), old=True)
     with writing() as writer:
         if "forget" in request.form:
             drafts.drop(writer, listing.id, account_id(), id)
@@ -96,7 +98,8 @@ def save(id: str) -> Response:
             return back(id)
         done = saving.save(writer, listing.id, one, typed, base(), account_id(), rooms().gazetteer, now())
         if done.done is None:
-            return _page(saving.seen(writer, listing.id), at=id, form=done.form, failed=done)
+            there = saving.seen(writer, listing.id)
+            return _page(there, at=id, form=done.form, failed=done, old=not done.conflict)
         writer.commit()
     return back(id, _outcome(done.done))
 
@@ -144,13 +147,16 @@ def _page(
     form: SectionForm | None = None,
     failed: Saved | None = None,
     saved: str = "",
-    base: int | None = None,
+    old: bool = False,
 ) -> Response:
-    """The listing with its sections; the one called `at` is open, with `form` when something was typed into it."""
+    """The listing with its sections; the one called `at` is open, with `form` when something was typed into it.
+
+    That is still begun from what the page said that sent it when it is `old`, else from what stands there now.
+    """
     wanted = saving.wanted(session(), listing)
     kept = {} if form is not None else drafts.read(session(), listing.id, account_id())
     parts = [
-        Part(one, form, base or listing.version, True, None, typed=True)
+        _typed_part(one, form, listing, wanted, old)
         if form is not None and one.id == at
         else _part(one, listing, wanted, kept.get(one.id), one.id == at)
         for one in SECTIONS
@@ -178,10 +184,17 @@ def _page(
     return unseen(make_response(render_template("editing/page.html", **values), status))
 
 
+def _typed_part(one: Section, form: SectionForm, listing: Published, wanted: Content, old: bool) -> Part:
+    if old:
+        return Part(one, form, base(), request.form.get(saving.BEGUN, ""), True, None, typed=True)
+    return Part(one, form, listing.version, reading.said(one, wanted), True, None, typed=True)
+
+
 def _part(one: Section, listing: Published, wanted: Content, kept: drafts.Kept | None, is_open: bool) -> Part:
     if kept is None:
-        return Part(one, reading.filled(one, wanted), listing.version, is_open, None)
-    return Part(one, reading.filled(one, wanted, kept.fields), kept.base, True, kept.saved_at)
+        return Part(one, reading.filled(one, wanted), listing.version, reading.said(one, wanted), is_open, None)
+    begun = dict(kept.fields).get(saving.BEGUN, "")
+    return Part(one, reading.filled(one, wanted, kept.fields), kept.base, begun, True, kept.saved_at)
 
 
 def _card(listing: Published) -> cards.Card:
