@@ -82,7 +82,8 @@ def save(
     try:
         content = replace(content, partner=_partner(session, content.partner, listing))
     except UsageError as error:
-        return Saved(form, wrong=((f"{section.id}-partner", error.text),))
+        form["partner"].errors = [error.text]
+        return Saved(form, wrong=((form["partner"].id, error.text),))
     try:
         done = revisions.submit(session, listing.id, content, base, account_id, now, whole=True)
     except revisions.Outdated as late:

@@ -43,6 +43,7 @@ class OfficeForm(Form):
     lat = HiddenField()
     lon = HiddenField()
     removed = Ticked(N_("Remove this office"))
+    TELLING = "locality"
 
     def is_empty(self) -> bool:
         """Whether nothing was filled in that says where it is."""
