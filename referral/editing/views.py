@@ -38,12 +38,10 @@ ROWS = {
 CARD = "text/vnd.card+html"
 """The type of a card without a page around it, for the page's own script."""
 
-WITHIN = N_("A moderator looks at it within two working days. Until then visitors see what was there before.")
-
 SAID = {
     "published": N_("Saved. Visitors see it now."),
-    "waiting": WITHIN,
-    "published-waiting": WITHIN,
+    "waiting": N_("A moderator looks at it within two working days. Until then visitors see what was there before."),
+    "published-waiting": N_("Visitors see a part of it now. A moderator looks at the rest within two working days."),
     "same": N_("Nothing was changed."),
     "confirmed": N_("Thank you. Visitors see that all of this was confirmed today."),
     "paused": N_("You are paused. Nobody sees you until you come back."),
@@ -101,13 +99,13 @@ def save(id: str) -> Response:
             there = saving.seen(writer, listing.id)
             return _page(there, at=id, form=done.form, failed=done, old=not done.conflict)
         writer.commit()
-    return back(id, _outcome(done.done))
+    return back(id, outcome(done.done))
 
 
-def _outcome(done: Submitted) -> str:
+def outcome(done: Submitted) -> str:
     """The word for what became of a saving."""
-    words = [name for name in ("published", "waiting") if getattr(done, name)]
-    return "-".join(words) or ("taken-back" if done.version != base() else "same")
+    words = [word for word, fields in (("published", done.published), ("waiting", done.asked)) if fields]
+    return "-".join(words) or ("taken-back" if done.taken_back else "same")
 
 
 @views.post("/<id>/draft")

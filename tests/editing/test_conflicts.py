@@ -36,11 +36,15 @@ class Tab:
 def test_another_section_saved_in_another_tab_is_no_conflict(ann: Therapist) -> None:
     tab = Tab(ann)
     ann.save("contact", phone="+1 312 555 0199")
+    assert tab.save("costs").location == "/listing?at=costs&saved=same#costs"
+    tab = Tab(ann)
+    ann.save("contact", phone="+1 312 555 0198")
 
     answer = tab.save("words", bio="Mine.")
 
     assert answer.location == "/listing?at=words&saved=published#words"
-    assert (ann.listing.content.bio, ann.listing.content.phone) == ("Mine.", "+13125550199")
+    assert Tab(ann).save("words").location == "/listing?at=words&saved=same#words"
+    assert (ann.listing.content.bio, ann.listing.content.phone) == ("Mine.", "+13125550198")
 
 
 def test_the_same_section_saved_in_another_tab_is_one_and_can_be_saved_over(ann: Therapist) -> None:

@@ -93,6 +93,21 @@ def test_a_name_waits_and_the_therapist_sees_what_waits_and_why(ann: Therapist) 
     assert ann.listing.content.name == "Ann Example"
 
 
+def test_what_waits_already_is_not_said_of_another_section(ann: Therapist) -> None:
+    ann.save("name", name="Ann Other")
+
+    assert ann.save("words", bio="I listen.").location == "/listing?at=words&saved=published#words"
+    assert ann.save("words").location == "/listing?at=words&saved=same#words"
+    assert ann.save("name", name="Ann Other").location == "/listing?at=name&saved=same#name"
+
+
+def test_of_a_section_that_waits_in_part_both_are_said(ann: Therapist) -> None:
+    answer = ann.save("contact", phone="+1 312 555 0199", website="ann.example.org")
+
+    assert answer.location == "/listing?at=contact&saved=published-waiting#contact"
+    assert "Visitors see a part of it now." in ann.client.get(answer.location.split("#")[0]).text
+
+
 def test_what_waits_is_gone_on_with_and_can_be_taken_back(ann: Therapist) -> None:
     ann.save("name", name="Ann Other")
     assert 'value="Ann Other"' in ann.client.get("/listing").text
