@@ -60,7 +60,7 @@ def _meaning_nothing(form: SectionForm, content: Content, places: Gazetteer, tod
     """(control, sentence) of what was typed and cannot be meant, each tried alone beside what the listing says."""
 
     def tried(**typed: Any) -> str:
-        there = type(form)(data={**form.told(content), **typed}, prefix=form._prefix)
+        there = type(form)(data={**form.told(content), **typed})
         try:
             checked(there.applied(content, places, today))
         except UsageError as error:

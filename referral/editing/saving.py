@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from sqlalchemy import select
@@ -128,6 +128,16 @@ def waits(session: Session, listing_id: int) -> Waits | None:
     if found is None:
         return None
     return Waits(found.revision_id, found.made_at, tuple(differences.between(found.current, found.content)))
+
+
+def returned(session: Session, listing_id: int, now: datetime) -> str:
+    """Why a moderator sent back what was asked for last, in the last month; empty when it was not."""
+    asked = Revision.state.in_(("proposed", "returned", "withdrawn")) | Revision.decided_by_id.is_not(None)
+    mine = select(Revision).where(Revision.listing_id == listing_id, asked).order_by(Revision.id.desc())
+    last = session.scalar(mine.limit(1))
+    if last is None or last.state != "returned" or last.decided_at is None or last.decided_at < now - timedelta(30):
+        return ""
+    return last.reason
 
 
 def clock(session: Session, listing_id: int) -> Clock:

@@ -168,6 +168,7 @@ def _page(
         "wrong": failed.wrong if failed else (),
         "conflict": failed.conflict if failed else (),
         "waiting": saving.waits(session(), listing.id),
+        "returned": saving.returned(session(), listing.id, now()),
         "clock": saving.clock(session(), listing.id),
         "card": _card(listing),
         "hints": hints.hints(wanted, today()),

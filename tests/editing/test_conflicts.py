@@ -100,7 +100,11 @@ def test_what_a_moderator_returns_is_a_conflict_where_it_was_typed_alone(ann: Th
         session.commit()
 
     assert words.save("words", bio="Mine.").status_code == 303
+    page = ann.client.get("/listing").text
+    assert "A moderator sent your change back" in page and "Your name?" in page
     answer = name.save("name", name="Ann Other", suffix="PhD")
 
     assert answer.status_code == 409 and "Ann Other" in answer.text
     assert ann.listing.content.name == "Ann Example"
+    ann.save("name", name="Ann Third")
+    assert "sent your change back" not in ann.client.get("/listing").text

@@ -79,7 +79,8 @@ def test_a_revision_is_read_and_published(moderator: CheckingClient, write: Writ
 
     answer = moderator.post_form(f"/moderation/revisions/{number}/approve")
 
-    assert (answer.status_code, answer.location) == (303, "/moderation")
+    assert (answer.status_code, answer.location) == (303, "/moderation?done=published")
+    assert "This was published." in moderator.get(answer.location).text
     assert name_of(write, ada.id) == "Ada <b>Neu</b>"
     assert "This was published" in moderator.get(f"/moderation/revisions/{number}").text
     assert moderator.post_form(f"/moderation/revisions/{number}/approve").status_code == 409
