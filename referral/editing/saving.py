@@ -111,6 +111,12 @@ def _partner(session: Session, typed: str, listing: Published) -> str:
     return str(public_id)
 
 
+def slug_of(session: Session, public_id: str) -> str:
+    """The name in the address of this listing's page; empty when there is no such listing."""
+    slug = session.scalar(select(Listing.slug).where(Listing.public_id == public_id)) if public_id else None
+    return str(slug or "")
+
+
 def seen(session: Session, listing_id: int) -> Published:
     """The listing, public or not, as it stands now."""
     return published.load_any(session, [listing_id])[0]

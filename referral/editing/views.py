@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
 from referral.accounts.permissions import Thing, may
-from referral.editing import hints, portrait, reading, saving
+from referral.editing import hints, portrait, reading, saving, where
 from referral.editing.fields import SectionForm
 from referral.editing.saving import Saved
 from referral.editing.sections import SECTIONS, Section, section
@@ -191,9 +191,34 @@ def _typed_part(one: Section, form: SectionForm, listing: Published, wanted: Con
 
 def _part(one: Section, listing: Published, wanted: Content, kept: drafts.Kept | None, is_open: bool) -> Part:
     if kept is None:
-        return Part(one, reading.filled(one, wanted), listing.version, reading.said(one, wanted), is_open, None)
+        return Part(
+            one,
+            _readable(one, reading.filled(one, wanted), wanted),
+            listing.version,
+            reading.said(one, wanted),
+            is_open,
+            None,
+        )
     begun = dict(kept.fields).get(saving.BEGUN, "")
     return Part(one, reading.filled(one, wanted, kept.fields), kept.base, begun, True, kept.saved_at)
+
+
+def _readable(one: Section, form: SectionForm, wanted: Content) -> SectionForm:
+    """The form with names and addresses where the listing keeps codes, as far as they lead back to the same."""
+    if one.id == "online":
+        form["served"].data = ", ".join(_area_named(code, wanted.home) for code in wanted.served)
+    if one.id == "partner" and (slug := saving.slug_of(session(), wanted.partner)):
+        form["partner"].data = rooms().config.base_url + url_for("listings.therapist", slug=slug)
+    return form
+
+
+def _area_named(code: str, home: str) -> str:
+    name = area_name(rooms().gazetteer, code)
+    try:
+        leads_back = bool(name) and not {",", ";"} & set(name) and where.area(name, home, rooms().gazetteer) == code
+    except UsageError:
+        leads_back = False
+    return name if leads_back else code
 
 
 def _card(listing: Published) -> cards.Card:
