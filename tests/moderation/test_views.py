@@ -136,7 +136,7 @@ def test_who_chose_nothing_is_asked_to_choose_on_the_page_of_what_waits(
 
     answer = moderator.post_form("/moderation/approve")
 
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/moderation?chosen=none")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/moderation?done=none")
     assert "Choose one first." in moderator.get(answer.headers["Location"]).text
     assert name_of(write, ada.id) == "Ada Example"
 
