@@ -1,4 +1,4 @@
-// Cuts the ground of the maps out of public-domain data, after `npm install`: small cells in three levels of detail.
+// Cuts the ground of the maps out of public-domain data, after `npm install`: small cells in four levels of detail.
 // Beside them lies what draws them, compressed as far as it goes.
 //
 // A cell holds four lists of lines (land and lakes closed, borders and regions open); a line is whole numbers, the first
@@ -17,11 +17,15 @@ const CONTINENTS = ["north-america", "south-america", "europe", "asia", "africa"
 const ANTARCTIC = "010"; // nobody is listed there, and it fills the lower edge of every map
 const SOUTHMOST = -60; // as in static/map.js
 
-/** size: degrees of a cell; scale: steps to a degree; margin: degrees a cell's land reaches over its edge, against seams. */
+/**
+ * size: degrees of a cell; scale: steps to a degree; margin: degrees a cell's land reaches over its edge, against seams;
+ * slack: degrees a line may stray by leaving points out, half a pixel of the closest view of a level.
+ */
 const LEVELS = [
   { name: "far", atlas: "110m", size: 90, scale: 20, margin: 0.1 },
   { name: "mid", atlas: "50m", size: 30, scale: 100, margin: 0.05 },
-  { name: "near", atlas: "10m", size: 10, scale: 1000, margin: 0.01 },
+  { name: "near", atlas: "10m", size: 10, scale: 250, margin: 0.02, slack: 0.004 },
+  { name: "close", atlas: "10m", size: 5, scale: 1000, margin: 0.01 },
 ];
 
 rmSync(TARGET, { recursive: true, force: true });
@@ -58,7 +62,8 @@ function cut(level) {
 function write(level, column, west, south) {
   const cell = clipped(column, boxOf(level, west, south, level.size));
   for (const [kind, lines] of Object.entries(cell)) {
-    cell[kind] = packed(lines, level.scale, kind === "land" || kind === "lakes" ? 3 : 2);
+    const plain = level.slack ? lines.map((line) => simplified(line, level.slack)) : lines;
+    cell[kind] = packed(plain, level.scale, kind === "land" || kind === "lakes" ? 3 : 2);
   }
   const name = `${Math.round((west + 180) / level.size)}_${Math.round((south + 90) / level.size)}.json`;
   writeFileSync(new URL(`${level.name}/${name}`, TARGET), JSON.stringify(cell.land.length ? cell : {}));
@@ -158,6 +163,32 @@ function clippedLine(line, [w, s, e, n]) {
 function crossing(from, to, axis, edge) {
   const part = (edge - from[axis]) / (to[axis] - from[axis]);
   return axis ? [from[0] + part * (to[0] - from[0]), edge] : [edge, from[1] + part * (to[1] - from[1])];
+}
+
+/** A line without the points that lie within `slack` degrees of the way past them, by Douglas and Peucker; its ends stay. */
+function simplified(line, slack) {
+  const keeps = new Uint8Array(line.length);
+  keeps[0] = keeps[line.length - 1] = 1;
+  for (const spans = [[0, line.length - 1]]; spans.length; ) {
+    const [first, last] = spans.pop();
+    let [farthest, most] = [0, slack];
+    for (let i = first + 1; i < last; i++) {
+      const away = distance(line[i], line[first], line[last]);
+      if (away > most) [farthest, most] = [i, away];
+    }
+    if (!farthest) continue;
+    keeps[farthest] = 1;
+    spans.push([first, farthest], [farthest, last]);
+  }
+  return line.filter((_point, i) => keeps[i]);
+}
+
+/** Degrees from a point to the straight piece between two others; of a longitude only what is left of it so far north. */
+function distance([x, y], [ax, ay], [bx, by]) {
+  const narrow = Math.cos((y * Math.PI) / 180);
+  const [dx, dy, px, py] = [(bx - ax) * narrow, by - ay, (x - ax) * narrow, y - ay];
+  const along = dx || dy ? Math.min(1, Math.max(0, (px * dx + py * dy) / (dx * dx + dy * dy))) : 0;
+  return Math.hypot(px - along * dx, py - along * dy);
 }
 
 /** Lines as whole numbers without steps that lead nowhere; what shrinks below `least` points is left out. */

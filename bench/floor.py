@@ -60,7 +60,8 @@ def _rows(app: Flask, paths: Iterable[str]) -> dict[str, Callable[[], Page]]:
     with app.test_request_context(), ExitStack() as held:
         here = sources()
         session = held.enter_context(Session(rooms().engine))
-        kept = replace(here, session=session, index=_Answers(here.index), shelf=Shelf(most=10**9))
+        known = _Answers(here.index)
+        kept = replace(here, session=session, index=known, answers=known.find, shelf=Shelf(most=10**9))
         for path in paths:
             query = path.partition("?")[2]
             with app.test_request_context(path):

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from index import order
 from index.arrays import Ints, Levels, mask_of, words_for
 from index.grid import Offices, Points, cells, directory, in_order, unit_vectors
-from index.lists import sets_of
+from index.lists import Texts, letters_of, sets_of
 from index.postings import Streamed, postings_of
 from index.snapshot import Column, Postings, Snapshot
 from index.types import Document, Point
@@ -47,6 +47,7 @@ class Draft:
         self._streamed = Streamed(self.vocabulary)
         self._weighed: list[Weighed] = []
         self._languages: set[str] = set()
+        self._sketches: list[bytes] = []
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -82,6 +83,7 @@ class Draft:
             areas=sets_of({code: places[_ints(rows)] for code, rows in self._areas.items()}, len(self)),
             serves=sets_of({code: places[_ints(rows)] for code, rows in self._serves.items()}, len(self)),
             words=self._postings(places, old),
+            sketches=Texts(*letters_of(self._sketches[row] for row in old.tolist())),
             languages=tuple(sorted(self._languages)),
         )
 
@@ -114,6 +116,7 @@ class Draft:
         self._accepts.append(document.accepts)
         self._confirmed.append(document.confirmed_on.toordinal() if document.confirmed_on else 0)
         self._attested.append(document.attested)
+        self._sketches.append(document.sketch)
 
     def _offices(self) -> tuple[Offices, Ints]:
         """The points, and the new row of each document."""

@@ -135,6 +135,10 @@ class _Reader:
         """A sum over its words and their levels."""
         return int(self._sums[row])
 
+    def sketch(self, row: int) -> bytes:
+        """What lists show of it."""
+        return self._part.snapshot.sketches.of(row)
+
     def words(self, row: int) -> dict[str, int]:
         """Its words and their levels."""
         postings = self._part.snapshot.words
@@ -151,6 +155,8 @@ def _compared(document: Document, reader: _Reader, row: int, expected: _Expected
         if getattr(held, fact) != getattr(right, fact):
             was, should = _plain(getattr(held, fact)), _plain(getattr(right, fact))
             yield f"Listing {document.id}: {fact} {was} instead of {should}."
+    if reader.sketch(row) != document.sketch:
+        yield f"Listing {document.id}: what lists show of it differs."
     if reader.sum(row) != expected.sum(document):
         expected.named += 1
         yield f"Listing {document.id}: words differ{_named(document, reader, row, expected)}."

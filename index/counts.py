@@ -38,10 +38,12 @@ class Counts(Mapping[str, Mapping[str, int]]):
         return repr(self._all())
 
     def _all(self) -> Named:
-        """Named once; two threads may both do it, and get the same."""
-        if self._named is None:
-            self._named = _named(self._held, self._chosen, self._facets)
-        return self._named
+        """Named once; two threads may both do it, and get the same. What was counted is let go of, for it is large."""
+        held, named = self._held, self._named
+        if named is None:
+            named = self._named = _named(held, self._chosen, self._facets)
+            self._held = ()
+        return named
 
 
 def _named(held: Held, chosen: Chosen, facets: Collection[str]) -> Named:

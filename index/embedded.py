@@ -5,7 +5,7 @@ folder; each follows the database by itself and finds out about another's rebuil
 """
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -53,6 +53,7 @@ class EmbeddedIndex:
         self._facets = dict(facets)
         self._writing, self._looked = Lock(), 0.0
         self._view = self._opened(Delta(tuple(self._facets)), "")
+        self._told: tuple[_View | None, State] = None, State(0, 0, "", 0)
 
     def find(self, query: Query, today: date) -> Results:
         """The answer to `query` as of `today` (UTC)."""
@@ -74,6 +75,7 @@ class EmbeddedIndex:
             with _uncollected():
                 snapshot = self._draft(documents, progress).finish()
             generation.write(self._folder, snapshot, seq, tuple(self._facets), history)
+            self._looked = 0.0
         return self.state()
 
     def follow(self, documents: Iterable[Document], gone: Iterable[int], seq: int) -> None:
@@ -89,8 +91,19 @@ class EmbeddedIndex:
 
     def state(self) -> State:
         """What the index holds now; change 0 and no generation when it is to be rebuilt."""
-        view = self._newest()
-        return State(view.seq, sum(len(part) for part in view.parts), view.name, len(view.delta.changes))
+        view, (told, state) = self._current(), self._told
+        if told is not view:
+            state = State(view.seq, sum(len(part) for part in view.parts), view.name, len(view.delta.changes))
+            self._told = view, state
+        return state
+
+    def sketches(self, ids: Sequence[int], seq: int) -> Mapping[int, bytes]:
+        """The sketches of those documents that are held, by number; none unless it stands at exactly change `seq`."""
+        view = self._current()
+        if view.seq != seq or not ids:
+            return {}
+        asked = np.array(ids, dtype=np.int64)
+        return {id_: sketch for part in view.parts for id_, sketch in part.sketches(asked)}
 
     def differences(self, documents: Iterable[Document], today: date) -> list[str]:
         """One sentence for each document or term that differs from `documents`; none when all is well."""

@@ -1,7 +1,7 @@
 """Generations on disk: built beside the live one, switched in one step, one previous kept for those who still read it.
 
     folder/CURRENT        names the generation that counts
-    folder/gen-3-17/      schema 3, the 17th: `arrays`, and `generation.json` that says where in it
+    folder/gen-4-17/      schema 4, the 17th: `arrays`, and `generation.json` that says where in it
     folder/building/      what a rebuild is writing; left over when it was killed, and removed by the next
     folder/lock           held while rebuilding; the system lets go of it when its holder dies
 
@@ -21,7 +21,7 @@ from pathlib import Path
 from index.snapshot import Snapshot, load, save
 from index.types import IndexBusy
 
-SCHEMA = 3
+SCHEMA = 4
 """Raised by every change of what the arrays mean."""
 
 _CURRENT, _BUILDING = "CURRENT", "building"

@@ -111,6 +111,28 @@ def _view(array: Ints | Levels) -> memoryview:
 
 
 @dataclass(frozen=True)
+class Texts:
+    """One text for each row."""
+
+    letters: Levels
+    """All of them, one after the other."""
+    ends: Ints
+    """Where each ends in `letters`; begins with 0."""
+
+    def of(self, row: int) -> bytes:
+        """The text of one row."""
+        return self._bytes[self._ends[row] : self._ends[row + 1]].tobytes()
+
+    @cached_property
+    def _bytes(self) -> memoryview:
+        return _view(self.letters)
+
+    @cached_property
+    def _ends(self) -> memoryview:
+        return _view(self.ends)
+
+
+@dataclass(frozen=True)
 class Sets(Lists):
     """A table whose long lists are bit sets too: spreading 45,000 rows over bits took half of a search."""
 

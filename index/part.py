@@ -1,6 +1,6 @@
 """One snapshot as it is searched: which of its documents still count, and what the day makes of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -125,6 +125,14 @@ class Part:
         counts: list[int] = np.bitwise_count(day.table & self.alive).sum(axis=1).tolist()
         self._totals[:] = [(day, counts)]
         return counts
+
+    def sketches(self, ids: Ints) -> Iterator[tuple[int, bytes]]:
+        """(listing, its sketch) of those of `ids` that are here and count."""
+        rows = self.snapshot.rows_of(ids)
+        if self.wounded:
+            rows = rows[self.living[rows]]
+        for id_, row in zip(self.snapshot.ids[rows].tolist(), rows.tolist(), strict=True):
+            yield id_, self.snapshot.sketches.of(row)
 
     @cached_property
     def placed(self) -> Masks:

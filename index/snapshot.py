@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.arrays import Bools, Ints, Keys, Levels, Masks
 from index.grid import Offices
-from index.lists import Lists, Sets
+from index.lists import Lists, Sets, Texts
 
 Column = tuple[str, str]
 """A facet and one of its terms."""
@@ -70,6 +70,8 @@ class Snapshot:
     areas: Sets
     serves: Sets
     words: Postings
+    sketches: Texts
+    """`Document.sketch`, by row: who is near on the ground is near in the file."""
     languages: tuple[str, ...]
     """Those whose stems stand in `words`."""
 

@@ -1,6 +1,6 @@
 """The words of the index: what goes in, what is asked, what comes out. Values only, no behaviour of an engine."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple, Protocol
@@ -40,6 +40,8 @@ class Document:
     """When "new clients" was last confirmed; see order.py for how long that holds."""
     attested: bool = True
     """False once the listing is overdue for its "still correct?"."""
+    sketch: bytes = b""
+    """What lists show of it, as whoever made the document wrote it: kept and handed back, never looked into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,10 @@ class Index(Protocol):
 
     def state(self) -> State:
         """What the index holds now."""
+        ...
+
+    def sketches(self, ids: Sequence[int], seq: int) -> Mapping[int, bytes]:
+        """The sketches of those documents that are held, by number; none unless it stands at exactly change `seq`."""
         ...
 
     def differences(self, documents: Iterable[Document], today: date) -> list[str]:

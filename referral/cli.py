@@ -240,7 +240,7 @@ def every_night(moment: datetime | None) -> None:
     """Do what is due every night, and say what that was; exit 1 when a job failed."""
     here = rooms()
     now = moment.replace(tzinfo=UTC) if moment else here.now()
-    reports = nightly.run(nightly.Night(here.engine, here.index, here.config.base_url, now, here.config.data))
+    reports = nightly.run(serving.night(here, now))
     table = Table("job", "", "seconds", title=f"{now:%Y-%m-%d %H:%M} UTC")
     for report in reports:
         said = ", ".join(f"{n:,} {what}" for what, n in report.counts.items())
@@ -276,7 +276,7 @@ def set_up(count: int) -> None:
 def serve(ctx: click.Context, host: str, port: int, count: int) -> None:
     """Set up what is missing, then serve."""
     serving.check_port(host, port)
-    mail.open_transport(rooms().config)  # says now what is wrong with the setting
+    _ = mail.open_transport(rooms().config), rooms().geocoder  # each says now what is wrong with its setting
     try:
         ctx.invoke(set_up, count=count)
         if rooms().config.demo:

@@ -8,16 +8,18 @@ import socket
 import sys
 import time
 from contextlib import suppress
+from datetime import datetime
 from multiprocessing.util import Finalize
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from referral import mail, orphans
+from referral import COMMANDS, mail, orphans
 from referral.config import ROOT
 from referral.errors import UsageError
 from referral.nightly.midnight import Midnight
 from referral.nightly.night import Night
+from referral.nightly.surveyor import Surveyor
 
 if TYPE_CHECKING:
     from referral.web import Rooms
@@ -75,18 +77,25 @@ def end_with_parent() -> None:
 
 
 def work_beside(rooms: "Rooms") -> None:
-    """Send letters, and let the day turn, in threads of this process if it is the worker of our own server; what is in
-    memory alone is written when it ends.
+    """Send letters, let the day turn and look up addresses, in threads of this process if it is the worker of our own
+    server; what is in memory alone is written when it ends.
 
     Only there: a cluster of other servers has `letters send --loop` running somewhere, and `nightly` at midnight.
     """
+    if os.environ.get(COMMANDS) != "true":
+        _ = rooms.geocoder  # a setting that names nobody is said at the start, whatever serves
     server = os.environ.get(SERVER, "")
     if server and server != str(os.getpid()):
         mail.Postman(rooms.config, lambda: rooms.engine, rooms.now).start()
-        Midnight(
-            lambda: Night(rooms.engine, rooms.index, rooms.config.base_url, rooms.now(), rooms.config.data)
-        ).start()
+        Midnight(lambda: night(rooms, rooms.now())).start()
+        if rooms.geocoder is not None:
+            Surveyor(lambda: night(rooms, rooms.now()), rooms.geocoder).start()
         Finalize(None, _leave, args=(rooms,), exitpriority=1)
+
+
+def night(rooms: "Rooms", now: datetime) -> Night:
+    """What the jobs of a night are given."""
+    return Night(rooms.engine, rooms.index, rooms.config.base_url, now, rooms.config.data, lambda: rooms.geocoder)
 
 
 def _leave(rooms: "Rooms") -> None:
@@ -126,7 +135,7 @@ def serve(host: str, port: int) -> None:
 
     print(f"The directory is at http://{host}:{port}  (Ctrl-C stops it)", file=sys.stderr, flush=True)
     os.chdir(ROOT)
-    os.environ.pop("FLASK_RUN_FROM_CLI", None)
+    os.environ.pop(COMMANDS, None)
     os.environ[SERVER] = str(os.getpid())
     os.environ.setdefault("REFERRAL_BASE_URL", f"http://{host}:{port}")
     by_fork()

@@ -183,7 +183,12 @@ def is_reviewed(language: str) -> bool:
 
 def country_name(code: str) -> str:
     """The country's name in the language of the moment; the code itself where there is none."""
-    return locale(_voice.get().language).territories.get(code) or code
+    return _country_name(code, _voice.get().language)
+
+
+@lru_cache(maxsize=4096)
+def _country_name(code: str, language: str) -> str:
+    return str(locale(language).territories.get(code) or code)
 
 
 def language_name(code: str) -> str:

@@ -9,7 +9,8 @@ const CLOSEST = 13; // points are coarse: nearer there is nothing to see
 const FIRST = 11; // the closest a map begins
 const SOUTHMOST = -60; // degrees: there is nothing but ice beyond
 const LEVELS = [ // as basemap.mjs cuts them
-  { name: "near", from: 6.5, size: 10, scale: 1000 },
+  { name: "close", from: 8.5, size: 5, scale: 1000 },
+  { name: "near", from: 6.5, size: 10, scale: 250 },
   { name: "mid", from: 3.5, size: 30, scale: 100 },
   { name: "far", from: 0, size: 90, scale: 20 },
 ];

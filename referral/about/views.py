@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from index.order import BANDS_KM, CONFIRMED_DAYS, MATCHES
-from referral.web import anyone
+from referral.web import anyone, geocoder
 
 views = Blueprint("about", __name__, url_prefix="/about")
 
@@ -28,7 +28,7 @@ def order() -> str:
 @anyone
 def privacy() -> str:
     """Say what is kept of a visit: nothing."""
-    return render_template("about/privacy.html")
+    return render_template("about/privacy.html", geocoder=geocoder())
 
 
 @views.get("/accessibility")

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
 from referral.accounts.permissions import Thing, may
-from referral.editing import hints, portrait, reading, saving, where
+from referral.editing import hints, pins, portrait, reading, saving, where
 from referral.editing.fields import SectionForm
 from referral.editing.saving import Saved
 from referral.editing.sections import SECTIONS, Section, section
@@ -20,7 +20,7 @@ from referral.listings.published import Published
 from referral.listings.revisions import Submitted
 from referral.search.sources import area_name
 from referral.text import N_, _
-from referral.web import actor, now, rooms, session, signed, takes, therapist, today, unseen, writing
+from referral.web import actor, geocoder, now, rooms, session, signed, takes, therapist, today, unseen, writing
 from referral.web.audience import carries
 
 views = Blueprint("editing", __name__, url_prefix="/listing")
@@ -173,6 +173,8 @@ def _page(
         "card": _card(listing),
         "hints": hints.hints(wanted, today()),
         "grid": GRID,
+        "stands": pins.told(listing.content, wanted, bool(geocoder()), today()),
+        "geocoder": geocoder(),
         "named_by": pairs.unanswered(session(), listing),
         "offices": profile.profile(listing, today(), partial(area_name, rooms().gazetteer)).offices,
         "row_names": {name: _(one) for name, (one, _more) in ROWS.items()},

@@ -1,6 +1,6 @@
 """The sections about places: offices and what visitors see of them, and where online clients may live."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from wtforms import FieldList, Form, FormField, HiddenField, ValidationError
 
 from referral.editing.fields import OneOf, OneOfFew, SectionForm, Ticked, Typed, country_choices
+from referral.editing.pins import PIN, Address
 from referral.errors import UsageError
 from referral.listings.checks import countries, degrees
 from referral.listings.content import Content, Office
@@ -15,9 +16,6 @@ from referral.listings.placing import located
 from referral.places import distance
 from referral.places.gazetteer import Gazetteer
 from referral.text import N_, _, country_name
-
-PIN = "pin"
-"""The source of a point that somebody set by hand."""
 
 FARTHEST = 60
 """Kilometres between a town and a pin that can still be meant for it."""
@@ -42,6 +40,7 @@ class OfficeForm(Form):
     address_visibility = OneOfFew(N_("What visitors see"), visibilities)
     lat = HiddenField()
     lon = HiddenField()
+    placed = HiddenField()
     removed = Ticked(N_("Remove this office"))
     TELLING = "locality"
 
@@ -55,6 +54,12 @@ class OfficeForm(Form):
         town = f"{self.data['locality'] or ''} {self.data['postcode'] or ''}".strip()
         whole, rough = (self.data["street"], town, country), (self.data["locality"], country)
         return {kind: ", ".join(filter(None, whole if kind == "full" else rough)) for kind, _means in visibilities()}
+
+    def stands(self, told: Mapping[Address, str]) -> str:
+        """What is `told` of the pin of this very address, as long as nobody types another or moves it."""
+        row = self.data
+        moved = row["placed"] not in ("", f"{row['lat']},{row['lon']}")
+        return "" if moved else told.get((row["country"], row["locality"], row["postcode"], row["street"]), "")
 
     def validate_country(self, field: OneOf) -> None:
         """An office lies in a country."""
@@ -77,7 +82,8 @@ class OfficesForm(SectionForm):
         """What the fields hold before anything is typed."""
         names = ("country", "locality", "postcode", "street", "address_visibility")
         rows = [
-            {name: getattr(office, name) for name in names} | {"lat": _shown(office.lat), "lon": _shown(office.lon)}
+            {name: getattr(office, name) for name in names}
+            | {"lat": _shown(office.lat), "lon": _shown(office.lon), "placed": _point(office)}
             for office in content.offices
         ]
         return {"offices": rows or [{"country": content.home, "address_visibility": "area"}]}
@@ -87,27 +93,30 @@ class OfficesForm(SectionForm):
         return replace(content, offices=tuple(_offices(self, content, places)))
 
 
+def _point(office: Office) -> str:
+    """Where its pin stands, as the page has it."""
+    return f"{_shown(office.lat)},{_shown(office.lon)}"
+
+
 def _shown(degrees: float | None) -> str:
     return "" if degrees is None else f"{degrees:.6f}"
 
 
 def _offices(form: OfficesForm, content: Content, places: Gazetteer) -> Iterator[Office]:
-    known = {_line(office): office for office in content.offices}
-    shown = {(_shown(office.lat), _shown(office.lon)) for office in content.offices}
+    known = {office.address: office for office in content.offices}
+    shown = {_point(office) for office in content.offices}
     for entry in form.offices:
         row = entry.data
         if row["removed"] or entry.form.is_empty():
             continue
         given = Office(**{name: row[name] for name in _TYPED})
-        moved = (row["lat"], row["lon"]) not in shown  # a pin that lies where an office was is not meant for a new one
-        yield _pointed(given, known.get(_line(given)), _pin(row["lat"], row["lon"]) if moved else None, places)
+        # A pin that lies where an office was is not meant for a new one; one that stands where the page showed it was
+        # not moved, wherever the address was found since.
+        moved = f"{row['lat']},{row['lon']}" not in shown | {row["placed"]}
+        yield _pointed(given, known.get(given.address), _pin(row["lat"], row["lon"]) if moved else None, places)
 
 
 _TYPED = ("country", "locality", "postcode", "street", "address_visibility")
-
-
-def _line(office: Office) -> tuple[str, ...]:
-    return (office.country, office.locality, office.postcode, office.street)
 
 
 def _pin(lat: str, lon: str) -> tuple[float, float] | None:

@@ -1,30 +1,26 @@
-"""What is shown of a listing: the card in a list and the facts of a therapist's own page."""
+"""What is shown of a listing in a list: its card, made of a sketch on a day and in a language."""
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Sequence
 from datetime import date
-from operator import attrgetter
+from typing import NamedTuple
 
 from index.order import CONFIRMED_DAYS
 from index.types import Point
-from referral.listings import content, labels, portraits
-from referral.listings.content import Content, Office
+from referral.listings import labels, portraits
+from referral.listings.content import Office
 from referral.listings.labels import PlaceNames, no_names
 from referral.listings.published import Published, load
+from referral.listings.sketches import Cost, Held, Sketch, Spot, sketch
 from referral.text import at, country_name
 
 __all__ = ["Card", "Cost", "CredentialLine", "NewClients", "card", "load", "new_clients"]
-
-FACETS = ("delivery", "language", "session_length", "track")
-"""The terms a card speaks of; it can be made of a listing that was read with no others."""
 
 EXCERPT = 160
 """Characters of their own words on a card."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewClients:
+class NewClients(NamedTuple):
     """Whether somebody new can come, as far as that is known today."""
 
     value: str
@@ -32,8 +28,7 @@ class NewClients:
     confirmed_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class CredentialLine:
+class CredentialLine(NamedTuple):
     """An Imago level and who checked it."""
 
     id: str
@@ -42,19 +37,8 @@ class CredentialLine:
     verified_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """A price as stated."""
-
-    amount: int
-    currency: str
-    minutes: int | None
-    least: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One therapist or facilitator in a list, in the order a reader needs it."""
+class Card(NamedTuple):
+    """One therapist or facilitator in a list, in the order a reader needs it: a tuple, twenty or more in every page."""
 
     id: str
     slug: str
@@ -69,8 +53,6 @@ class Card:
     facilitator: bool
     """On the non-clinical track only: never called a therapist."""
     role_label: str
-    distance_km: float | None = field(compare=False)
-    """How far from where they were looked for; two cards of one person are equal, and drawn alike, however far."""
     locality: str
     """As people say it: "Evanston, Illinois"; empty for online only."""
     country: str
@@ -92,6 +74,8 @@ class Card:
     unconfirmed: bool
     """Overdue for "still correct?"."""
     point: tuple[float, float] | None
+    distance_km: float | None = None
+    """How far from where they were looked for."""
     marks: tuple[tuple[str, bool], ...] = ()
     """Instead of the excerpt, where words were searched for: (text, whether it is what was searched for)."""
 
@@ -107,12 +91,18 @@ def card(
 
     `place_names` gives regions their names; of several offices, the one nearest to `near` is named, else the first.
     """
-    told = listing.content
+    made = of_sketch(sketch(listing), today, place_names, near)
+    return made if distance_km is None else placed(made, distance_km)
+
+
+def of_sketch(told: Sketch, today: date, place_names: PlaceNames, near: Point | None = None) -> Card:
+    """The same of what is kept of a listing, without a distance."""
     office = _office(told.offices, near)
+    held = tuple([one for one in told.held if one.holds(today)]) if told.held else ()
     return Card(
-        id=listing.public_id,
-        slug=listing.slug,
-        url=at(f"/therapists/{listing.slug}"),
+        id=told.id,
+        slug=told.slug,
+        url=at(f"/therapists/{told.slug}"),
         name=told.name,
         suffix=told.suffix,
         pronouns=told.pronouns,
@@ -120,61 +110,49 @@ def card(
         photo=portraits.address(told.photo),
         photo_alt=told.photo_alt,
         demonstration=told.demonstration,
-        facilitator=labels.is_facilitator(told),
-        role_label=labels.role(told, today),
-        distance_km=distance_km,
+        facilitator=labels.is_facilitator(told.tracks),
+        role_label=labels.role(told.tracks, [one.level for one in held]),
         locality=labels.town(office.locality, office.region, place_names) if office else "",
         country=told.home,
         country_label=country_name(told.home) if told.home else "",
-        delivery=told.chosen("delivery"),
-        delivery_labels=labels.labels("delivery", told.chosen("delivery")),
-        languages=told.chosen("language"),
-        language_labels=labels.labels("language", told.chosen("language")),
-        credentials=credential_lines(told, today),
-        new_clients=new_clients(told, today),
+        delivery=told.delivery,
+        delivery_labels=labels.labels("delivery", told.delivery),
+        languages=told.languages,
+        language_labels=labels.labels("language", told.languages),
+        credentials=_credentials(held),
+        new_clients=new_clients(told.new_clients, told.confirmed_on, today),
         next_opening=told.next_opening if told.next_opening and told.next_opening >= today else None,
-        session_minutes=session_minutes(told),
-        cost_from=_cheapest(told),
-        excerpt=labels.excerpt(told.bio, EXCERPT),
-        bio_language=told.bio_language,
+        session_minutes=told.minutes,
+        cost_from=told.cost,
+        excerpt=labels.cut(told.words, EXCERPT),
+        bio_language=told.words_language,
         attested_on=told.attested_on,
-        unconfirmed=told.status == "unconfirmed",
-        point=point(office) if office else None,
+        unconfirmed=told.unconfirmed,
+        point=_point(office) if office else None,
     )
 
 
-_CARD: Callable[..., Card] = Card
-_NAMES = tuple(one.name for one in fields(Card))
-_VALUES, _DISTANCE, _MARKS = attrgetter(*_NAMES), _NAMES.index("distance_km"), _NAMES.index("marks")
+MARKED = len(Card._fields) - 2
+"""What stands before this in a card is the person's; behind it, what a search makes of them."""
 
 
 def placed(card: Card, distance_km: float | None, marks: tuple[tuple[str, bool], ...] = ()) -> Card:
-    """The same card so far from where they were looked for: `replace` takes twice as long, twenty times a page."""
-    values = list(_VALUES(card))
-    values[_DISTANCE], values[_MARKS] = distance_km, marks
-    return _CARD(*values)
+    """The same card so far from where they were looked for."""
+    return Card._make((*card[:MARKED], distance_km, marks))
 
 
-def new_clients(told: Content, today: date) -> NewClients:
+def new_clients(said: str, confirmed: date | None, today: date) -> NewClients:
     """What may be said of new clients on `today`: "accepting" only while its confirmation is fresh."""
-    confirmed = told.new_clients_confirmed_on
     fresh = confirmed is not None and (today - confirmed).days <= CONFIRMED_DAYS
-    stale = told.new_clients == "accepting" and not fresh
-    return NewClients("ask" if stale else told.new_clients, confirmed)
+    stale = said == "accepting" and not fresh
+    return NewClients("ask" if stale else said, confirmed)
 
 
-def credential_lines(told: Content, today: date) -> tuple[CredentialLine, ...]:
-    """The Imago levels that are valid on `today`, in the practitioner's order."""
+def _credentials(held: Iterable[Held]) -> tuple[CredentialLine, ...]:
+    """Imago levels, in the practitioner's order."""
     return tuple(
-        CredentialLine(c.level, labels.label("credential", c.level), c.verified_by, c.verified_on)
-        for c in told.credentials
-        if c.holds(today)
+        [CredentialLine(c.level, labels.label("credential", c.level), c.verified_by, c.verified_on) for c in held]
     )
-
-
-def session_minutes(told: Content) -> tuple[int, ...]:
-    """How long their sessions are, shortest first."""
-    return tuple(sorted(int(minutes) for minutes in told.chosen("session_length")))
 
 
 def initials(name: str) -> str:
@@ -194,10 +172,14 @@ def point(office: Office) -> Point | None:
     return office.public_lat, office.public_lon
 
 
-def _office(offices: tuple[Office, ...], near: Point | None) -> Office | None:
+def _office(offices: Sequence[Spot], near: Point | None) -> Spot | None:
     if near is None or len(offices) < 2:
         return offices[0] if offices else None
-    return min(offices, key=lambda office: _apart(point(office), near))
+    return min(offices, key=lambda office: _apart(_point(office), near))
+
+
+def _point(office: Spot) -> Point | None:
+    return None if office.lat is None or office.lon is None else (office.lat, office.lon)
 
 
 def _apart(one: Point | None, other: Point) -> float:
@@ -207,13 +189,3 @@ def _apart(one: Point | None, other: Point) -> float:
     (a, b), (c, d) = one, other
     a, c, across = math.radians(a), math.radians(c), math.radians(d - b)
     return -(math.sin(a) * math.sin(c) + math.cos(a) * math.cos(c) * math.cos(across))
-
-
-def _cheapest(told: Content) -> Cost | None:
-    prices = [cost(p) for p in told.costs if p.amount is not None]
-    return min(prices, key=lambda c: c.least if c.least is not None else c.amount, default=None)
-
-
-def cost(price: content.Price) -> Cost:
-    """A price, as it is shown."""
-    return Cost(price.amount or 0, price.currency, price.minutes, price.least)

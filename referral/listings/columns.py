@@ -210,6 +210,7 @@ COLUMNS: Mapping[str, tuple[Read, Write]] = {
     "lon": _office("lon", _degrees(180)),
     "precision": _office("precision"),
     "point_source": _office("point_source"),
+    "looked_up_on": _office("looked_up_on", day),
     "more_offices": _more_offices(),
     "phone": _phone(),
     "email": _plain("email"),

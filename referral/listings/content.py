@@ -63,9 +63,17 @@ class Office:
     precision: str = ""
     """One of "address", "postcode", "locality", or empty where it is not known."""
     point_source: str = ""
+    """One of "gazetteer", "geocoder", "pin", "demonstration"; empty where it came with the listing."""
     public_lat: float | None = None
     public_lon: float | None = None
     """The coarse point; computed by `checks`, whatever is given here."""
+    looked_up_on: date | None = None
+    """When a geocoder was last asked for this very address."""
+
+    @property
+    def address(self) -> tuple[str, str, str, str]:
+        """What it is found by: (country, locality, postcode, street). Another one is another place."""
+        return self.country, self.locality, self.postcode, self.street
 
 
 @dataclass(frozen=True, slots=True)

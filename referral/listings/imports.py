@@ -24,7 +24,7 @@ from referral.listings.consenting import agreed
 from referral.listings.content import Content
 from referral.listings.known import Known
 from referral.listings.mapping import OWN_ID, columns
-from referral.listings.placing import Locate, Nearest, nobody, nowhere, placed, pointed
+from referral.listings.placing import Locate, Nearest, nobody, nowhere, placed, pointed, resettled
 from referral.listings.report import Fault, Report, Row
 from referral.listings.tables import Line, Table, open_table
 from referral.places.gazetteer import Gazetteer
@@ -162,7 +162,8 @@ class _Reading:
         own = replace(own, source=own.source or self._source(own, line))
         base = self.known.content(own)
         if base is not None:
-            own = replace(self._filled(base, line) or own, public_id=base.public_id, source=own.source or base.source)
+            told = resettled(self._filled(base, line) or own, base)
+            own = replace(told, public_id=base.public_id, source=own.source or base.source)
         self._keep(line, own)
 
     def _source(self, own: Content, line: Line) -> str:

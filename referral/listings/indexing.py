@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from index.background import Background
 from index.types import Document, Index, IndexBusy
 from referral import changes, db, model, terms
-from referral.listings import published
+from referral.listings import published, sketches
 from referral.listings.cards import point
 from referral.listings.content import Content, Office
 from referral.listings.labels import plain
@@ -71,6 +71,7 @@ def document(listing: Published, today: date) -> Document:
         accepts=told.new_clients == _BY_DAY,
         confirmed_on=told.new_clients_confirmed_on,
         attested=told.status != "unconfirmed",
+        sketch=sketches.written(sketches.sketch(listing)),
     )
 
 

@@ -1,12 +1,10 @@
 """What the terms of a listing are called by people, in the language of the moment."""
 
 import re
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from referral import terms
-from referral.listings.content import Content
 from referral.text import DEFAULT, _, country_name, language, language_name, listed
 
 PlaceNames = Callable[[str], str]
@@ -38,21 +36,26 @@ def _label(facet: str, term: str, language: str) -> str:
 
 def labels(facet: str, chosen: Iterable[str]) -> tuple[str, ...]:
     """What each term is called, in their order."""
+    return _labels(facet, tuple(chosen), language())
+
+
+@lru_cache(maxsize=4096)
+def _labels(facet: str, chosen: tuple[str, ...], language: str) -> tuple[str, ...]:
+    """The same few hundred choices over and over; `language` stands here because the words depend on it."""
     return tuple(label(facet, term) for term in chosen)
 
 
-def is_facilitator(content: Content) -> bool:
+def is_facilitator(tracks: Sequence[str]) -> bool:
     """Whether their only track is the non-clinical one."""
-    return content.chosen("track") == ("facilitator",)
+    return len(tracks) == 1 and tracks[0] == "facilitator"
 
 
-def role(content: Content, today: date) -> str:
-    """What they may be called: never "therapist" without the clinical track."""
-    tracks = content.chosen("track")
+def role(tracks: Sequence[str], levels: Sequence[str]) -> str:
+    """What they may be called, whose `levels` are valid today: never "therapist" without the clinical track."""
     if "clinical" not in tracks:
         return label("track", "facilitator") if tracks else _("Imago practitioner")
-    held = {c.level for c in content.credentials if c.holds(today)}
-    return label("credential", "imago_trainee") if held == {"imago_trainee"} else label("track", "clinical")
+    in_training = bool(levels) and all(level == "imago_trainee" for level in levels)
+    return label("credential", "imago_trainee") if in_training else label("track", "clinical")
 
 
 def area(code: str, names: PlaceNames) -> str:
@@ -65,7 +68,7 @@ def area(code: str, names: PlaceNames) -> str:
 def town(locality: str, region: str, names: PlaceNames) -> str:
     """The town as people say it: "Evanston, Illinois"; without the region where both are called the same."""
     name = names(region) if region else ""
-    return listed(dict.fromkeys((locality, name)))
+    return listed((locality, name)) if name and name != locality else locality
 
 
 def plain(markdown: str) -> str:
@@ -79,8 +82,12 @@ def plain(markdown: str) -> str:
 
 def excerpt(markdown: str, most: int) -> str:
     """The first words of a Markdown text, at most `most` characters, with an ellipsis where it was cut."""
-    text = plain(markdown)
+    return cut(plain(markdown), most)
+
+
+def cut(text: str, most: int) -> str:
+    """The same of a text that is plain."""
     if len(text) <= most:
         return text
-    cut = text[: most - 1]
-    return cut[: cut.rfind(" ")].rstrip(" ,;:-–") + "…" if " " in cut else cut + "…"
+    begun = text[: most - 1]
+    return begun[: begun.rfind(" ")].rstrip(" ,;:-–") + "…" if " " in begun else begun + "…"

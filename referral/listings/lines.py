@@ -11,6 +11,9 @@ from referral.listings.content import Answer, Credential, Licence, Office, Price
 from referral.listings.labels import PlaceNames, area, label, no_names
 from referral.text import _, country_name, language, language_name, listed, minutes, money
 
+WORKED_OUT = ("gazetteer", "geocoder")
+"""Sources of a point that was found by the address alone."""
+
 
 def lines(name: str, value: Any, names: PlaceNames = no_names, people: Callable[[str], str] = str) -> tuple[str, ...]:
     """What the field `name` says as `value`, a line for each thing; none when it says nothing.
@@ -50,8 +53,14 @@ def _office(office: Office, names: PlaceNames) -> str:
         "area": _("the area is shown"),
         "none": _("only the wider area is shown"),
     }[office.address_visibility]
-    pin = f"; {office.lat:.5f}, {office.lon:.5f}" if office.lat is not None and office.lon is not None else ""
-    return f"{where} ({shown}{pin})"
+    return f"{where} ({shown}{_pin(office)})"
+
+
+def _pin(office: Office) -> str:
+    """Where somebody says that it is; a point that follows from the address says nothing of its own."""
+    if office.lat is None or office.lon is None or office.point_source in WORKED_OUT:
+        return ""
+    return f"; {office.lat:.5f}, {office.lon:.5f}"
 
 
 def _term(answer: Answer, _names: PlaceNames) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from index.folding import fold
 from referral.listings.content import Content, Office
+from referral.listings.pinpointing import GEOCODER
 from referral.places.gazetteer import Gazetteer
 from referral.places.types import Place
 from referral.text import _
@@ -51,6 +52,22 @@ def pointed(content: Content, locate: Locate) -> tuple[Content, list[Remark]]:
             point = replace(office, lat=spot.lat, lon=spot.lon, precision=precision, point_source="gazetteer")
             return replace(content, offices=(point, *content.offices[1:])), []
     return content, [("locality", _("No point is known for {place}; it will not be found nearby.").format(place=line))]
+
+
+def resettled(content: Content, before: Content) -> Content:
+    """`content` without what was said of the place of its first office while it was another than in `before`.
+
+    A point that was of another address goes with it. A point that comes with the row was not looked up.
+    """
+    if not (content.offices and before.offices):
+        return content
+    office, old = content.offices[0], before.offices[0]
+    brought = (office.lat, office.lon) != (old.lat, old.lon)
+    if brought and office.point_source == GEOCODER:
+        office = replace(office, point_source="", looked_up_on=None)
+    elif not brought and office.address != old.address:
+        office = replace(office, lat=None, lon=None, precision="", point_source="", looked_up_on=None)
+    return replace(content, offices=(office, *content.offices[1:]))
 
 
 def located(office: Office, places: Gazetteer) -> Office | None:

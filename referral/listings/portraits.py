@@ -19,4 +19,4 @@ def parts(name: str) -> tuple[str, str] | None:
 
 def address(name: str) -> str:
     """Where a photo is served, without size and ending; empty for none, and for one an import only told of."""
-    return f"/photos/{name}" if parts(name) else ""
+    return f"/photos/{name}" if name and parts(name) else ""

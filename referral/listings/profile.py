@@ -8,7 +8,7 @@ from datetime import date
 
 from index.types import Point
 from referral import terms
-from referral.listings import cards, labels
+from referral.listings import cards, labels, sketches
 from referral.listings.cards import Card, Cost
 from referral.listings.content import Content, Credential, Licence, Office
 from referral.listings.labels import PlaceNames, no_names
@@ -145,10 +145,10 @@ def profile(listing: Published, today: date, place_names: PlaceNames = no_names)
         works_with=chosen["works_with"],
         topics=chosen["topic"],
         payment=chosen["payment"],
-        session_minutes=cards.session_minutes(told),
+        session_minutes=sketches.session_minutes(told),
         intro_call_minutes=told.intro_call_minutes,
         waitlist=told.waitlist,
-        costs=tuple(cards.cost(p) for p in told.costs if p.amount is not None),
+        costs=tuple(sketches.cost(p) for p in told.costs if p.amount is not None),
         sliding_scale=_slides(told),
         accessibility=tuple(_access(a.term, a.answer) for a in told.terms if a.facet == "accessibility"),
         serves=_serves(told, place_names),

@@ -142,6 +142,10 @@ def _published(row: Sequence[Any], told: Sequence[Any]) -> Published:
     return Published(id, slug, version, updated_at, content, partner, belongs)
 
 
+def _office(*row: Any) -> Office:
+    return Office(*row[:-1], _date(row[-1]))  # type: ignore[call-arg]  # its columns, the day last
+
+
 def _credential(
     level: str, issuer: str, issued_on: str, expires_on: str, verified_by: str, verified_on: str
 ) -> Credential:
@@ -159,7 +163,7 @@ def _date(iso: str | None) -> date | None:
     return date.fromisoformat(iso) if iso else None
 
 
-_PARTS: tuple[Callable[..., Any], ...] = (Office, _answer, Price, str, _credential, _licence)
+_PARTS: tuple[Callable[..., Any], ...] = (_office, _answer, Price, str, _credential, _licence)
 """What the columns before the last of `_listings` are made into, in the order of the last fields of Content."""
 
 _TEXTS = 1 + len(_PARTS) + 1
@@ -254,6 +258,7 @@ def _listings(dialect: str, facets: tuple[str, ...] = ()) -> Select[Any]:
                 _O.point_source,
                 _O.public_lat,
                 _O.public_lon,
+                _O.looked_up_on,
             ),
             parts(are_terms, _T.position, _T.facet, _T.term, _T.answer, _T.level),
             parts(_C.listing_id == _L.id, _C.id, _C.currency, _C.amount, _C.minutes, _C.least, _C.note),

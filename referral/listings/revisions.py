@@ -2,8 +2,8 @@
 
 Every change is one transaction of row, revision, audit entry and change; the caller commits it. How rows are written
 is in `writing`, which version is whose in `versions`, what waits in `risk`, what becomes of it in `deciding`, who is
-seen in `standing`, what a network says in `vouching`, what was in `past`, how people are erased in `erasing`; callers
-find all of it here.
+seen in `standing`, what a geocoder found in `pinpointing`, what a network says in `vouching`, what was in `past`, how
+people are erased in `erasing`; callers find all of it here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,6 +24,7 @@ from referral.listings.deciding import approve, close, send_back, take_back
 from referral.listings.erasing import erase
 from referral.listings.noting import keep, note
 from referral.listings.past import Past, Waiting, history, proposal, waiting, waiting_of
+from referral.listings.pinpointing import pinpoint
 from referral.listings.slugs import Slugs
 from referral.listings.standing import admit, pause, put_back, remove, resume, set_status, take_down, withdraw
 from referral.listings.versions import Outdated
@@ -32,9 +33,9 @@ from referral.listings.writing import Kept, Pairs, table_of
 from referral.text import _
 
 __all__ = [
-    "BATCH", "Outdated", "Past", "Submitted", "Waiting", "admit", "approve", "erase", "history", "pause", "proposal",
-    "publish", "put_back", "remove", "resume", "revert", "send_back", "set_status", "submit", "take_back", "take_down",
-    "vouch", "waiting", "waiting_of", "withdraw",
+    "BATCH", "Outdated", "Past", "Submitted", "Waiting", "admit", "approve", "erase", "history", "pause", "pinpoint",
+    "proposal", "publish", "put_back", "remove", "resume", "revert", "send_back", "set_status", "submit", "take_back",
+    "take_down", "vouch", "waiting", "waiting_of", "withdraw",
 ]  # fmt: skip
 
 BATCH = 1000

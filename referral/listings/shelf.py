@@ -1,10 +1,11 @@
 """Listings kept in memory from one page to the next: true because every write of a listing leaves a change.
 
 What a page reads belongs to one moment of the database. The shelf stands at one moment too; a page of another moment
-reads past it, and nothing read in an older moment is put onto it.
+reads past it, and nothing read in an older moment is put onto it. What is missing comes from the sketches beside the
+index where that stands at the same change, else from the tables.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -15,11 +16,10 @@ from sqlalchemy.orm import Session
 from index.highlights import excerpt
 from index.types import Point
 from referral import changes
-from referral.listings import published
-from referral.listings.cards import EXCERPT, FACETS, Card, card, placed
-from referral.listings.content import Content
-from referral.listings.labels import PlaceNames, plain
-from referral.listings.published import Published
+from referral.listings import published, sketches
+from referral.listings.cards import EXCERPT, Card, of_sketch, placed
+from referral.listings.labels import PlaceNames
+from referral.listings.sketches import FACETS, Sketch, sketch
 from referral.text import Voice, voice
 
 MOST = 6144
@@ -28,11 +28,19 @@ MOST = 6144
 FAR_BEHIND = 1000
 """From so many changes on, the shelf is emptied instead of gone through."""
 
+Stored = Callable[[Sequence[int], int], Mapping[int, bytes]]
+"""`index.types.Index.sketches`: what is stored of these listings as of a change."""
+
+
+def nothing_stored(ids: Sequence[int], seq: int) -> Mapping[int, bytes]:
+    """For who reads the tables alone."""
+    return {}
+
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    listing: Published
-    """With the terms that cards speak of, and no others."""
+    sketch: Sketch | None
+    """None for a listing that is not public."""
     cards: dict[tuple[Voice, date], Card] = field(default_factory=dict)
     """(voice, day) -> its card, without a distance."""
 
@@ -40,8 +48,8 @@ class _Kept:
 class Shelf:
     """Listings and their cards as of one change; shared by the threads of a process."""
 
-    def __init__(self, most: int = MOST) -> None:
-        self._most = most
+    def __init__(self, most: int = MOST, stored: Stored = nothing_stored) -> None:
+        self._most, self._stored = most, stored
         self._kept: dict[int, _Kept] = {}
         self._seq = -1
         self._lock = Lock()
@@ -63,21 +71,29 @@ class Shelf:
         """
         found = self._listings(session, seq, list(distances))
         return {
-            id: placed(_card(kept, near, today, names), distances[id], _marks(kept.listing.content, asked))
+            id: placed(_card(kept, kept.sketch, near, today, names), distances[id], _marks(kept.sketch, asked))
             for id, kept in found.items()
-            if kept.listing.is_public
+            if kept.sketch is not None
         }
 
     def _listings(self, session: Session, seq: int, ids: Sequence[int]) -> dict[int, _Kept]:
         current = self._catch_up(session, seq)
         found = {id: kept for id in ids if (kept := self._kept.get(id))} if current else {}
         missing = [id for id in ids if id not in found]
+        fresh = dict(self._from_the_index(missing, seq)) if missing else {}
+        missing = [id for id in missing if id not in fresh]
         if missing and (newest := changes.latest(session)) != seq:
             return self._listings(session, newest, ids)
-        fresh = {one.id: _Kept(one) for one in published.load_any(session, missing, FACETS)} if missing else {}
+        if missing:
+            read = published.load_any(session, missing, FACETS)
+            fresh |= {one.id: _Kept(sketch(one) if one.is_public else None) for one in read}
         if current and fresh:
             self._put(fresh, seq)
         return found | fresh
+
+    def _from_the_index(self, ids: Sequence[int], seq: int) -> Iterator[tuple[int, _Kept]]:
+        stored = self._stored(ids, seq)
+        return zip(stored, map(_Kept, sketches.read(list(stored.values()))), strict=True)
 
     def _catch_up(self, session: Session, seq: int) -> bool:
         """Whether the shelf stands at `seq`, after it was brought there if it was behind."""
@@ -106,18 +122,18 @@ class Shelf:
                 del self._kept[oldest]
 
 
-def _marks(told: Content, asked: str) -> tuple[tuple[str, bool], ...]:
+def _marks(told: Sketch, asked: str) -> tuple[tuple[str, bool], ...]:
     """What they say around the words that were searched for; empty where none of them is in it."""
-    found = excerpt(plain(told.bio), asked, told.bio_language, EXCERPT) if asked and told.bio else []
+    found = excerpt(told.words, asked, told.words_language, EXCERPT) if asked and told.words else []
     return tuple(found) if any(is_match for _text, is_match in found) else ()
 
 
-def _card(kept: _Kept, near: Point | None, today: date, names: PlaceNames) -> Card:
+def _card(kept: _Kept, told: Sketch, near: Point | None, today: date, names: PlaceNames) -> Card:
     """The card without its distance; with several offices it depends on where one stands, and is not kept."""
-    if len(kept.listing.content.offices) > 1:
-        return card(kept.listing, today, None, names, near)
+    if len(told.offices) > 1:
+        return of_sketch(told, today, names, near)
     key = (voice(), today)
     found = kept.cards.get(key)
     if found is None:
-        found = kept.cards[key] = card(kept.listing, today, None, names)
+        found = kept.cards[key] = of_sketch(told, today, names)
     return found

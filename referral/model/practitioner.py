@@ -177,9 +177,12 @@ class Office(Base):
     precision: Mapped[str] = mapped_column(default="")
     """One of "address", "postcode", "locality"."""
     point_source: Mapped[str] = mapped_column(default="")
+    """Who says so: "gazetteer", "geocoder", "pin" (by hand), "demonstration"; empty for who brought the listing."""
     public_lat: Mapped[float | None]
     public_lon: Mapped[float | None]
     """The coarse point, degrees WGS 84: the only one that search, pages, index and API see."""
+    looked_up_on: Mapped[date | None]
+    """When a geocoder was last asked for this very address, whatever it said."""
 
 
 class ListingTerm(Base):

@@ -24,6 +24,7 @@ ACTIONS: Mapping[str, str] = {
     "take_down": N_("taken down"),
     "put_back": N_("put back"),
     "admit": N_("listing accepted"),
+    "pinpoint": N_("place found from the address"),
     "attest": N_("confirmed as still correct"),
     "consent": N_("agreed to be listed"),
     "erase": N_("erased"),

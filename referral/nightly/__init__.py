@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from referral.nightly import belonging, clearing, clock, finding, looking
+from referral.nightly import addresses, belonging, clearing, clock, finding, looking
 from referral.nightly.night import Counts, Night
 
 __all__ = ["JOBS", "Job", "Night", "Report", "run"]
@@ -28,6 +28,7 @@ JOBS: Sequence[tuple[str, Job]] = (
     ("accounts", clearing.accounts),
     ("security log", clearing.security_log),
     ("disk", clearing.disk),
+    ("addresses", addresses.addresses),
     ("links", looking.links),
     ("index", finding.index),  # last: it follows what the others changed
 )

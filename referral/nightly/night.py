@@ -1,6 +1,6 @@
 """What every job of a night is given."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -9,9 +9,14 @@ from sqlalchemy import Engine
 
 from index.types import Index
 from referral.links.checking import Looking
+from referral.places.geocode import StreetGeocoder
 
 Counts = Mapping[str, int]
 """What a job did, in words -> how often."""
+
+
+def nobody() -> None:
+    """Where no geocoder is set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,8 @@ class Night:
     """UTC."""
     data: Path | None = None
     """The data folder; None where there is none to look after."""
+    geocoder: Callable[[], StreetGeocoder | None] = nobody
+    """Opens who is asked for street addresses; a setting that cannot be used fails that one job."""
     look: Looking | None = None
     """How links are looked at; None for the careful way, which only tests replace."""
 

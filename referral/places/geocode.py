@@ -1,6 +1,7 @@
 """Street addresses to points through a network geocoder; used by jobs only, never in a request.
 
-Any geopy geocoder will do. What it says is checked and kept; the whole installation asks at most once a second.
+Any geopy geocoder will do. What it says is checked; the whole installation asks at most once a second. Nothing of an
+address is kept here: what was found stands beside the address itself, and goes with it.
 """
 
 import fcntl
@@ -9,12 +10,11 @@ import math
 import os
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from geopy.exc import GeopyError
 from geopy.geocoders import get_geocoder_for_service
@@ -30,6 +30,15 @@ TRIES = 3
 """Failures in a row after which nothing is asked for a while."""
 REST_SECONDS = 900.0
 
+EXTRA: Mapping[str, Mapping[str, object]] = {"nominatim": {"addressdetails": True}}
+"""Service -> what else it is asked: only so does Nominatim say in which country a place lies."""
+
+WHOLE_PLACES = frozenset(
+    "administrative borough city country county district hamlet island localadmin locality macrocounty macroregion "
+    "municipality neighbourhood postal_code postalcode postcode quarter region state suburb town village".split()
+)
+"""Kinds of places that are no address: who does not know a street answers with the town around it."""
+
 
 class Answer(Protocol):
     """What is used of a geopy Location."""
@@ -42,7 +51,7 @@ class Answer(Protocol):
 class Asked(Protocol):
     """What is used of a geopy geocoder."""
 
-    def geocode(self, query: str, *, timeout: float) -> Answer | None: ...  # noqa: D102 - geopy documents it
+    def geocode(self, query: str, *, timeout: float, **extra: Any) -> Answer | None: ...  # noqa: D102 - geopy documents it
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,58 +66,58 @@ class Unavailable(Exception):
     """The geocoder did not answer, or what it said is no answer; try again another day."""
 
 
-def from_setting(setting: str, user_agent: str) -> Asked:
-    """The geocoder a setting names: "nominatim", "photon:photon.example.org", "pelias:https://pelias.example.org".
-
-    Raises UsageError for a service geopy does not know.
-    """
-    service, _, domain = setting.partition(":")
-    scheme, separator, host = domain.partition("://")
-    try:
-        made = get_geocoder_for_service(service)
-        options = {"domain": host if separator else domain} if domain else {}
-        if separator:
-            options["scheme"] = scheme
-        asked: Asked = made(user_agent=user_agent, timeout=TIMEOUT_SECONDS, adapter_factory=GuardedAdapter, **options)
-    except (GeopyError, TypeError) as problem:
-        raise UsageError(f"REFERRAL_GEOCODER names no geocoder we can use: {setting} ({problem})") from problem
-    return asked
+class Resting(Unavailable):
+    """It failed several times in a row, so nobody is asked for a while."""
 
 
 @dataclass(frozen=True, slots=True)
 class StreetGeocoder:
-    """A network geocoder behind a limiter, a cache and a circuit breaker that all processes share."""
+    """A network geocoder behind a limiter and a circuit breaker that all processes share."""
 
     asked: Asked
     folder: Path
-    """Where the cache, the lock and the count of failures lie."""
+    """Where the locks, the last moment and the count of failures lie."""
+    host: str = ""
+    """Whose server it is."""
+    extra: Mapping[str, object] = field(default_factory=dict)
     clock: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
 
     def locate(self, address: str, country: str) -> Address | None:
         """The point of `address` in `country` (ISO 3166-1), None when there is none there.
 
-        Raises Unavailable when the geocoder cannot be asked or answers nonsense.
+        Raises Unavailable when the geocoder cannot be asked or answers nonsense, Resting when it did so lately.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
-        with self._alone() as state:
-            key = f"{country}\n{' '.join(address.split())}"
-            kept = state.cached(key)
-            if kept is not None:
-                return kept[0]
+        with self._shared() as state:
             if state.rests_until > self.clock():
-                raise Unavailable("The geocoder failed several times; nothing is asked for a while.")
-            found = self._ask(f"{address}, {country}", country, state)
-            state.keep(key, found)
-            return found
+                raise Resting("The geocoder failed several times; nothing is asked for a while.")
+            return self._ask(f"{address}, {country}", country, state)
+
+    def resting(self) -> bool:
+        """Whether nothing is asked at the moment."""
+        return _State.load(self.folder).rests_until > self.clock()
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Whether no other process goes through addresses; the lock ends with the process, however it ends."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "asking").open("a") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
 
     def _ask(self, query: str, country: str, state: "_State") -> Address | None:
         self.sleep(max(0.0, min(PAUSE_SECONDS, state.asked_at + PAUSE_SECONDS - self.clock())))
         state.asked_at = self.clock()
+        state.save()  # now: who is killed while asking has asked
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", UserWarning)  # geopy warns of latitude 999 and then refuses it
-                answer = self.asked.geocode(query, timeout=TIMEOUT_SECONDS)
+                answer = self.asked.geocode(query, timeout=TIMEOUT_SECONDS, **self.extra)
             found = checked(answer, country) if answer is not None else None
         except (GeopyError, ValueError, TypeError, AttributeError, LookupError, OSError) as problem:
             state.fail(self.clock())
@@ -117,7 +126,7 @@ class StreetGeocoder:
         return found
 
     @contextmanager
-    def _alone(self) -> Iterator["_State"]:
+    def _shared(self) -> Iterator["_State"]:
         """The shared state, under a lock that a killed process lets go."""
         with (self.folder / "lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -128,31 +137,51 @@ class StreetGeocoder:
                 state.save()
 
 
+def configured(setting: str, folder: Path, user_agent: str) -> StreetGeocoder | None:
+    """The geocoder a setting names, None for none: "nominatim", "photon:photon.example.org", "pelias:https://…".
+
+    Raises UsageError for a service geopy does not know, or that needs more than an address of its own.
+    """
+    if not setting:
+        return None
+    service, _, domain = setting.partition(":")
+    scheme, separator, host = domain.partition("://")
+    try:
+        made = get_geocoder_for_service(service)
+        options = {"domain": host if separator else domain} if domain else {}
+        if separator:
+            options["scheme"] = scheme
+        asked = made(user_agent=user_agent, timeout=TIMEOUT_SECONDS, adapter_factory=GuardedAdapter, **options)
+    except (GeopyError, TypeError) as problem:
+        raise UsageError(f"REFERRAL_GEOCODER names no geocoder we can use: {setting} ({problem})") from problem
+    return StreetGeocoder(asked, folder, str(getattr(asked, "domain", "") or service), EXTRA.get(service, {}))
+
+
 def checked(answer: Answer, country: str) -> Address | None:
-    """The point of an answer, None when it lies in another country than asked.
+    """The point of an answer, None when it lies in another country than asked, or is a whole town and no address.
 
     Raises ValueError for a point that is not on earth.
     """
     lat, lon = float(answer.latitude), float(answer.longitude)
     if not (math.isfinite(lat) and math.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
         raise ValueError(f"{lat}, {lon} is not on earth")
-    said = _country(answer.raw)
-    return None if said and said != country.upper() else Address(lat, lon)
+    said = next(_said(answer.raw, "country_code", "countrycode"), country)
+    kinds = set(_said(answer.raw, "addresstype", "type", "layer"))
+    return Address(lat, lon) if said.upper() == country.upper() and not kinds & WHOLE_PLACES else None
 
 
-def _country(raw: dict[str, object]) -> str:
-    """The ISO code an answer gives, wherever Nominatim, Photon and Pelias put it; "" when it gives none."""
+def _said(raw: dict[str, object], *fields: str) -> Iterator[str]:
+    """What an answer says in these fields, wherever Nominatim, Photon and Pelias put them."""
     for part in (raw, raw.get("address"), raw.get("properties")):
-        for field in ("country_code", "countrycode"):
-            value = part.get(field) if isinstance(part, dict) else None
-            if isinstance(value, str) and len(value) == 2:
-                return value.upper()
-    return ""
+        for name in fields:
+            value = part.get(name) if isinstance(part, dict) else None
+            if isinstance(value, str) and value:
+                yield value
 
 
 @dataclass(slots=True)
 class _State:
-    """What the processes share: one small file of JSON lines for the cache, one for the rest."""
+    """What the processes share, in one small file."""
 
     folder: Path
     asked_at: float = 0.0
@@ -178,21 +207,3 @@ class _State:
         self.failures += 1
         if self.failures >= TRIES:
             self.failures, self.rests_until = 0, now + REST_SECONDS
-
-    def cached(self, key: str) -> tuple[Address | None] | None:
-        """What was answered before, in a tuple of one; None when never asked."""
-        try:
-            kept = json.loads(self._cache(key).read_text())
-        except (OSError, ValueError):
-            return None
-        return (Address(*kept["point"]) if kept["point"] else None,) if kept["asked"] == key else None
-
-    def keep(self, key: str, found: Address | None) -> None:
-        path = self._cache(key)
-        path.parent.mkdir(exist_ok=True)
-        beside = path.with_suffix(f".{os.getpid()}")
-        beside.write_text(json.dumps({"asked": key, "point": [found.lat, found.lon] if found else None}))
-        beside.replace(path)
-
-    def _cache(self, key: str) -> Path:
-        return self.folder / "answers" / f"{sha256(key.encode('utf-8', 'replace')).hexdigest()}.json"

@@ -1,6 +1,6 @@
 """Where an answer comes from: database, index, the gazetteer, and the cards they make together."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -27,6 +27,8 @@ class Sources:
     seq: int
     """The last change of a listing that `session` sees."""
     index: Index
+    answers: Callable[[Query, date], Results]
+    """`index.find`, which may remember."""
     gazetteer: Gazetteer
     shelf: Shelf
     editorial: Kept
@@ -68,7 +70,7 @@ class Sources:
 
     def find(self, query: Query) -> Results:
         """The index's answer as of today."""
-        return self.index.find(query, self.today)
+        return self.answers(query, self.today)
 
     def holds(self, words: str) -> bool:
         """Whether any listing holds all of these words."""

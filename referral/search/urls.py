@@ -224,12 +224,15 @@ def _text(text: str) -> str:
 
 def clean(text: str) -> str:
     """One line of at most 200 characters: no control characters, no lone surrogates, single spaces."""
+    if not text:
+        return ""
     printable = "".join(c if c.isprintable() else " " for c in text[: 4 * MAX_TEXT])
     return " ".join(printable.split())[:MAX_TEXT].rstrip()
 
 
 def _terms(args: "MultiDict[str, str]") -> tuple[tuple[str, tuple[str, ...]], ...]:
-    chosen = {f.name: tuple(t for t in args.getlist(f.name) if t in f.terms) for f in terms.facets().values()}
+    asked = [f for f in terms.facets().values() if f.name in args]
+    chosen = {f.name: tuple(t for t in args.getlist(f.name) if t in f.terms) for f in asked}
     if sum(map(len, chosen.values())) > MAX_TERMS:
         raise UsageError(_("That is more filters than one search can hold."))
     return _in_order(chosen)

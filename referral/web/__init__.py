@@ -25,6 +25,8 @@ from referral.listings.shelf import Shelf
 from referral.model import Account
 from referral.outages import Health
 from referral.places.gazetteer import Gazetteer, open_gazetteer
+from referral.places.geocode import StreetGeocoder, configured
+from referral.search.answered import Answered
 from referral.search.editorial import Editorial
 from referral.search.remembered import Remembered
 from referral.search.sources import Sources
@@ -39,6 +41,7 @@ __all__ = [
     "bias",
     "close_session",
     "coordinator",
+    "geocoder",
     "json",
     "moderator",
     "now",
@@ -79,14 +82,24 @@ class Rooms:
         return self.health.engine
 
     @cached_property
+    def reader(self) -> Engine:
+        """The same for who only reads."""
+        return db.of_one_moment(self.engine)
+
+    @cached_property
     def index(self) -> EmbeddedIndex:
         """The search index."""
         return EmbeddedIndex(self.config.index_folder, INDEXED)
 
     @cached_property
+    def answered(self) -> Answered:
+        """Answers of the index kept in memory."""
+        return Answered(self.index)
+
+    @cached_property
     def shelf(self) -> Shelf:
         """Listings kept in memory."""
-        return Shelf()
+        return Shelf(stored=self.index.sketches)
 
     @cached_property
     def editorial(self) -> Editorial:
@@ -113,7 +126,13 @@ class Rooms:
         clock = changes.glance(session)
         now = self.now()
         kept = self.editorial.read(session, clock.content, now)
-        return Sources(session, clock.seq, self.index, self.gazetteer, self.shelf, kept, now)
+        return Sources(session, clock.seq, self.index, self.answered.find, self.gazetteer, self.shelf, kept, now)
+
+    @cached_property
+    def geocoder(self) -> StreetGeocoder | None:
+        """Who is asked for street addresses, in jobs; a UsageError says what is wrong with the setting."""
+        agent = f"Imago referral directory ({self.config.base_url})"
+        return configured(self.config.geocoder, self.config.data / "geocoder", agent)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -129,14 +148,14 @@ def rooms() -> Rooms:
 def session() -> Session:
     """This request's session: one moment of the database, closed when the request is over."""
     if "session" not in g:
-        g.session = Session(db.of_one_moment(rooms().engine))
+        g.session = Session(rooms().reader)
     return cast(Session, g.session)
 
 
 def close_session(_error: BaseException | None) -> None:
     """Give this request's connection back."""
     opened: Session | None = g.pop("session", None)
-    if opened is not None:
+    if opened is not None and opened.in_transaction():  # else it has no connection to give back
         opened.close()
 
 
@@ -194,6 +213,12 @@ def json(content: object, status: int = 200) -> Response:
     response.status_code = status
     response.headers["Access-Control-Allow-Origin"] = "*"
     return unseen(response)
+
+
+def geocoder() -> str:
+    """The host that is asked for street addresses; empty for nobody."""
+    asked = rooms().geocoder
+    return asked.host if asked is not None else ""
 
 
 def bias() -> str:

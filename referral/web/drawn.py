@@ -9,7 +9,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from referral import text
-from referral.listings.cards import Card
+from referral.listings.cards import MARKED, Card
 from referral.text import _
 
 MOST = 6144
@@ -17,6 +17,9 @@ MOST = 6144
 
 PARTS = 512
 """Other drawn parts kept: about 1 MB."""
+
+PIECES = 4096
+"""Pieces of cards kept, which differ by days and networks: about 2 MB."""
 
 FAR = f"far-{secrets.token_hex(8)}"
 """Stands in a drawn card where its distance goes; nobody's text holds it by chance or can guess it."""
@@ -42,28 +45,48 @@ def part_drawer(app: Flask) -> Callable[..., Markup]:
 
 def card_drawer(app: Flask) -> Callable[..., Markup]:
     """The function templates call as `card_html(card, miles, level, both)`."""
-
-    @cache
-    def macro() -> Callable[..., Markup]:
-        """Looked for once: when the application is assembled, templates are not complete yet."""
-        found = app.jinja_env.get_template("parts/card.html").module.card  # type: ignore[attr-defined]  # a macro
-        return cast(Callable[..., Markup], found)
-
-    def draw(card: Card, has_distance: bool, level: int, voice: text.Voice) -> bytes:
-        """The card without its distance; `voice` stands here because words and links depend on it.
-
-        As bytes, which take half the memory of a text with a single curly apostrophe.
-        """
-        return str(macro()(card=card, far=FAR if has_distance else "", level=level)).encode()
-
+    draw = _Macros(app).draw
     drawn = lru_cache(maxsize=MOST)(draw)
 
     def card_html(card: Card, miles: bool = False, level: int = 2, both: bool = False) -> Markup:
         far = card.distance_km
-        html = (draw if card.marks else drawn)(card, far is not None, level, text.voice()).decode()
+        keeps = draw if card.marks else drawn
+        marks = (None, card.marks) if card.marks else ()
+        html = keeps((*card[:MARKED], *marks), far is not None, level, text.voice()).decode()
         if far is None:
             return Markup(html)
         said = text.distance(far, miles)
         return Markup(html.replace(FAR, escape(_("up to {far} each").format(far=said) if both else said)))
 
     return card_html
+
+
+class _Macros:
+    """The macros of `parts/card.html`, and what they drew that many cards have alike."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._named = cache(self._found)
+        self._piece = lru_cache(maxsize=PIECES)(self._anew)
+
+    def draw(self, card: tuple[object, ...], has_distance: bool, level: int, voice: text.Voice) -> bytes:
+        """The card of these values without its distance; `voice` stands here because words and links depend on it.
+
+        As bytes, which take half the memory of a text with a single curly apostrophe.
+        """
+        far, kept = FAR if has_distance else "", {"state": self._state, "training": self._training}
+        made = Card(*card)  # type: ignore[arg-type]  # what stands first in one
+        return str(self._named("card")(card=made, far=far, level=level, **kept)).encode()
+
+    def _found(self, name: str) -> Callable[..., Markup]:
+        """Looked for once: when the application is assembled, templates are not complete yet."""
+        return cast(Callable[..., Markup], getattr(self._app.jinja_env.get_template("parts/card.html").module, name))
+
+    def _anew(self, name: str, voice: text.Voice, **given: Hashable) -> Markup:
+        return self._named(name)(**given)
+
+    def _state(self, **given: Hashable) -> Markup:
+        return self._piece("availability", text.voice(), **given)
+
+    def _training(self, **given: Hashable) -> Markup:
+        return self._piece("credential", text.voice(), **given)

@@ -1,5 +1,6 @@
 """The log: one JSON line a request, by the name of its route; never a query, an address or anything typed."""
 
+import json
 import logging
 import time
 from contextlib import suppress
@@ -23,13 +24,21 @@ class Lines(structlog.PrintLogger):
     log = debug = info = warning = error = critical = exception = msg
 
 
+_ENCODER = json.JSONEncoder(default=repr)
+"""Made once: `json.dumps` makes one for every line."""
+
+
+def _json(line: structlog.typing.EventDict, **_options: object) -> str:
+    return _ENCODER.encode(line)
+
+
 def configure() -> None:
     """JSON lines in UTC on the standard output, and silence from libraries that would print whole addresses."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
+            structlog.processors.JSONRenderer(_json),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=Lines,

@@ -1,5 +1,6 @@
 """The map beside the results in a real browser: what it shows, what it asks, and what it weighs."""
 
+import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask, request
 
+from referral.config import ROOT
 from tests.browser.test_journey import DESK, PHONE, visit
 
 pytestmark = pytest.mark.browser
@@ -16,6 +18,9 @@ pytestmark = pytest.mark.browser
 CHICAGO = "/search?place=4887398"
 FIRST_VIEW = 150_000
 """Bytes over the wire, headers included, with the map open and nothing kept from before."""
+
+GROUND = 32_000
+"""Bytes of the six cells that a desk may show of the nearer levels."""
 
 
 @contextmanager
@@ -250,3 +255,18 @@ def test_a_map_without_an_answer_shows_nobody_and_says_so(chromium: Any, site: s
         page.get_by_role("checkbox", name="Spanish").uncheck()
         assert shows(page, 3)
         assert page.locator(".map-said").inner_text() == ""
+
+
+@pytest.mark.parametrize(("level", "degrees"), [("near", 10), ("close", 5)])
+def test_the_ground_of_a_coast_is_light_wherever_it_is(level: str, degrees: int) -> None:
+    across, sizes = 360 // degrees, {}
+    for cell in (ROOT / "node_modules" / ".basemap" / level).glob("*.json"):
+        x, y = map(int, cell.stem.split("_"))
+        sizes[x, y] = len(gzip.compress(cell.read_bytes()))
+
+    views = {
+        (x, y): sum(sizes.get(((x + right) % across, y + up), 0) for right in range(3) for up in range(2))
+        for x, y in sizes
+    }
+    assert sizes
+    assert {view: size for view, size in views.items() if size > GROUND} == {}

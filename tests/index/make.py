@@ -66,6 +66,7 @@ def documents_of(ids: st.SearchStrategy[int]) -> st.SearchStrategy[Document]:
         accepts=st.booleans(),
         confirmed_on=days,
         attested=st.booleans(),
+        sketch=st.binary(max_size=8),
     )
 
 

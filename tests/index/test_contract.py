@@ -303,6 +303,17 @@ def test_pages_together_are_the_whole(engine: Open) -> None:
     assert sorted(id_ for page in pages for id_ in page) == list(range(95))
 
 
+def test_what_lists_show_is_handed_back_as_of_one_change(engine: Open) -> None:
+    index = filled(engine, *(make_document(n, sketch=b"%d before" % n) for n in (1, 2, 3)))
+    assert index.sketches([3, 1, 9], 1) == {1: b"1 before", 3: b"3 before"}
+
+    index.follow([make_document(1, sketch=b"1 after"), make_document(4)], [2], 2)
+
+    assert index.sketches([1, 2, 3, 4], 2) == {1: b"1 after", 3: b"3 before", 4: b""}
+    assert [index.sketches([1, 2, 3], seq) for seq in (0, 1, 3)] == [{}, {}, {}]
+    assert index.sketches([], 2) == {}
+
+
 def test_differences_name_what_differs(engine: Open) -> None:
     right = named(
         1,

@@ -53,3 +53,5 @@ def test_an_index_that_followed_answers_as_the_model(
             assert replace(index.find(query, TODAY), did_you_mean="") == expected
         assert index.differences(held.values(), TODAY) == []
         assert index.state().documents == len(held)
+        expected = {id_: document.sketch for id_, document in held.items()}
+        assert index.sketches(range(50), index.state().seq) == expected

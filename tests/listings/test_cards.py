@@ -1,6 +1,5 @@
 """The card of a listing."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from referral.listings.cards import Card, card, initials, load, new_clients, placed
-from referral.listings.content import Content, Credential, Price
+from referral.listings.content import Credential, Price
 from referral.listings.labels import excerpt, plain
 from tests.make import NOW, TODAY, make_listing
 
@@ -77,7 +76,7 @@ def test_nobody_is_called_what_they_are_not(
 def test_accepting_holds_for_thirty_days_after_it_was_confirmed(said: str, days: int | None, value: str) -> None:
     confirmed = None if days is None else TODAY - timedelta(days)
 
-    found = new_clients(Content("x", new_clients=said, new_clients_confirmed_on=confirmed), TODAY)
+    found = new_clients(said, confirmed, TODAY)
 
     assert (found.value, found.confirmed_on) == (value, confirmed)
 
@@ -169,10 +168,27 @@ def test_cards_are_made_at_the_time_asked_about(session: Session) -> None:
 def test_a_card_that_was_drawn_before_says_its_own_distance(app: Flask, session: Session) -> None:
     drawn, found = app.jinja_env.globals["card_html"], shown(session)
 
-    assert ["3\xa0km" in drawn(replace(found, distance_km=far)) for far in (3.0, 8.0, 3.0, None)] == [
+    assert ["3\xa0km" in drawn(found._replace(distance_km=far)) for far in (3.0, 8.0, 3.0, None)] == [
         True, False, True, False,
     ]  # fmt: skip
-    assert "8\xa0km" in drawn(replace(found, distance_km=8.0))
+    assert "8\xa0km" in drawn(found._replace(distance_km=8.0))
+
+
+def test_a_card_of_kept_pieces_is_the_one_that_is_drawn_whole(app: Flask, session: Session) -> None:
+    drawn, whole = app.jinja_env.globals["card_html"], app.jinja_env.get_template("parts/card.html").module.card  # type: ignore[attr-defined]  # a macro
+    said: list[dict[str, object]] = [
+        {"new_clients": "accepting", "new_clients_confirmed_on": TODAY},
+        {"new_clients": "accepting", "new_clients_confirmed_on": TODAY - timedelta(31)},
+        {"new_clients": "no", "credentials": ["imago_trainee"]},
+        {"new_clients": "accepting", "new_clients_confirmed_on": TODAY, "next_opening": TODAY + timedelta(9)},
+    ]
+    cards = [shown(session, **fields) for fields in said]
+
+    with app.test_request_context():
+        for found in cards * 2:
+            far = placed(found, 3.0, (("words", True),))
+            assert drawn(found) == whole(card=found)
+            assert drawn(far) == whole(card=far, far="3\xa0km")
 
 
 def test_a_card_that_is_placed_differs_in_nothing_else(session: Session) -> None:
@@ -180,5 +196,5 @@ def test_a_card_that_is_placed_differs_in_nothing_else(session: Session) -> None
 
     after = placed(before, 3.5, (("words", True),))
 
-    assert after == replace(before, distance_km=3.5, marks=(("words", True),))
+    assert after == before._replace(distance_km=3.5, marks=(("words", True),))
     assert after.distance_km == 3.5

@@ -1,8 +1,10 @@
 """The shelf never shows what the database no longer holds."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import settings
@@ -11,8 +13,9 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from index.embedded import EmbeddedIndex
 from referral import changes, db
-from referral.listings import published, revisions
+from referral.listings import indexing, published, revisions, sketches
 from referral.listings.labels import no_names
 from referral.listings.shelf import Shelf
 from tests import pattern
@@ -117,6 +120,21 @@ def test_the_card_of_yesterday_is_not_the_card_of_today(engine: Engine) -> None:
     assert (now.new_clients.value, later.new_clients.value) == ("accepting", "ask")
 
 
+@pytest.mark.parametrize(("behind", "shown"), [(0, "Stored"), (1, "Ada Example")])
+def test_what_is_missing_comes_from_the_index_where_it_stands_at_the_same_change(
+    engine: Engine, index: EmbeddedIndex, behind: int, shown: str
+) -> None:
+    with Session(engine) as session:
+        id = make_listing(session).id
+        session.commit()
+    with db.reading(engine) as session:
+        listing, seq = published.load(session, [id])[0], changes.latest(session)
+    stored = sketches.written(sketches.sketch(listing)._replace(name="Stored"))
+    index.rebuild([replace(indexing.document(listing, TODAY), sketch=stored)], seq - behind)
+
+    assert names(engine, Shelf(stored=index.sketches), [id]) == {id: shown}
+
+
 class Model(RuleBasedStateMachine):
     """Whatever is written in whatever order, the shelf shows what the database holds."""
 
@@ -126,7 +144,8 @@ class Model(RuleBasedStateMachine):
         super().__init__()
         pattern.copy(self.folder / "x.sqlite")
         self.engine = db.open_engine(f"sqlite:///{self.folder / 'x.sqlite'}")
-        self.shelf, self.listings = Shelf(SHORT), dict[int, str]()
+        self.index = EmbeddedIndex(self.folder / f"index-{uuid4()}", {})
+        self.shelf, self.listings = Shelf(SHORT, self.index.sketches), dict[int, str]()
 
     @rule()
     def add(self) -> None:
@@ -147,6 +166,11 @@ class Model(RuleBasedStateMachine):
         if self.listings:
             id = data.draw(st.sampled_from(sorted(self.listings)))
             write(self.engine, lambda s: revisions.set_status(s, id, status, NOW))
+
+    @rule()
+    def follow(self) -> None:
+        with db.reading(self.engine) as session:
+            indexing.follow(session, self.index, TODAY)
 
     @rule()
     def look(self) -> None:

@@ -1,35 +1,16 @@
 """A network geocoder that says everything a hostile or broken server can say, on this machine only."""
 
-import gzip
-import json
-import threading
-import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from referral.errors import UsageError
-from referral.places.geocode import REST_SECONDS, Address, StreetGeocoder, Unavailable, from_setting
+from referral.places.geocode import REST_SECONDS, Address, Resting, StreetGeocoder, Unavailable, configured
+from tests.places.servers import ANSWERS, Server, feature, serving
 
-RIGHT = [{"lat": "48.137", "lon": "11.575", "display_name": "Munich", "address": {"country_code": "de"}}]
-
-ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
-    "right": (200, {}, json.dumps(RIGHT).encode()),
-    "nothing": (200, {}, b"[]"),
-    "elsewhere": (200, {}, json.dumps([{**RIGHT[0], "address": {"country_code": "fr"}}]).encode()),
-    "nan": (200, {}, b'[{"lat": NaN, "lon": 1, "display_name": "x"}]'),
-    "endless": (200, {}, b'[{"lat": 1e309, "lon": 1, "display_name": "x"}]'),
-    "off the earth": (200, {}, b'[{"lat": 999, "lon": 1, "display_name": "x"}]'),
-    "html": (200, {"Content-Type": "text/html"}, b"<html>busy</html>"),
-    "long": (200, {}, b" " * 50_000_000),
-    "bomb": (200, {"Content-Encoding": "gzip"}, gzip.compress(b" " * 10_000_000)),
-    "redirect": (302, {"Location": "http://127.0.0.1:9/"}, b""),
-    "error": (500, {}, b"no"),
-    "other shape": (200, {}, b'{"lat": 1}'),
-    "deep": (200, {}, b"[" * 100_000),
-}
+NOT_THERE = ["nothing", "elsewhere", "the town", "the postcode"]
 
 
 class Clock:
@@ -47,44 +28,10 @@ class Clock:
         self.now += seconds
 
 
-class Server(HTTPServer):
-    """Gives one answer to everybody."""
-
-    answer = "right"
-    asked = 0
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that hangs up on nonsense is what we want."""
-
-
-class Handler(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        assert isinstance(self.server, Server)
-        self.server.asked += 1
-        if self.server.answer == "slow":
-            time.sleep(1)
-            self.server.answer = "right"
-        status, headers, body = ANSWERS[self.server.answer]
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
 @pytest.fixture
 def server() -> Iterator[Server]:
-    server = Server(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving() as server:
+        yield server
 
 
 @pytest.fixture
@@ -94,24 +41,33 @@ def clock() -> Clock:
 
 @pytest.fixture
 def geocoder(server: Server, clock: Clock, tmp_path: Path) -> StreetGeocoder:
-    asked = from_setting(f"nominatim:http://127.0.0.1:{server.server_port}", "tests of the directory")
-    return StreetGeocoder(asked, tmp_path, clock, clock.sleep)
+    made = configured(server.setting, tmp_path / "geocoder", "tests of the directory")
+    assert made is not None
+    return replace(made, clock=clock, sleep=clock.sleep)
 
 
-def test_an_address_is_asked_once_and_kept(geocoder: StreetGeocoder, server: Server) -> None:
+def test_an_address_is_asked_for_with_who_we_are(geocoder: StreetGeocoder, server: Server) -> None:
     assert geocoder.locate("Marienplatz 1", "DE") == Address(48.137, 11.575)
-    assert geocoder.locate("Marienplatz  1", "DE") == Address(48.137, 11.575)
-    assert server.asked == 1
+
+    assert (server.queries, server.agents) == (["Marienplatz 1, DE"], {"tests of the directory"})
+    assert geocoder.host == f"127.0.0.1:{server.server_port}"
 
 
-@pytest.mark.parametrize("answer", ["nothing", "elsewhere"])
-def test_no_place_in_the_country_is_no_place(geocoder: StreetGeocoder, server: Server, answer: str) -> None:
+def test_nothing_of_an_address_is_kept(geocoder: StreetGeocoder) -> None:
+    geocoder.locate("Marienplatz 1", "DE")
+
+    kept = b"".join(path.read_bytes() + str(path).encode() for path in geocoder.folder.rglob("*") if path.is_file())
+    assert kept and not any(part in kept for part in (b"Marienplatz", b"48.137", b"11.575"))
+
+
+@pytest.mark.parametrize("answer", NOT_THERE)
+def test_no_address_in_the_country_is_no_place(geocoder: StreetGeocoder, server: Server, answer: str) -> None:
     server.answer = answer
 
     assert geocoder.locate("Marienplatz 1", "DE") is None
 
 
-@pytest.mark.parametrize("answer", sorted(set(ANSWERS) - {"right", "nothing", "elsewhere"}))
+@pytest.mark.parametrize("answer", sorted({*ANSWERS} - {"right", *NOT_THERE}))
 def test_nonsense_is_refused(geocoder: StreetGeocoder, server: Server, answer: str) -> None:
     server.answer = answer
 
@@ -135,6 +91,9 @@ def test_after_failures_the_geocoder_rests(geocoder: StreetGeocoder, server: Ser
         with pytest.raises(Unavailable):
             geocoder.locate(f"Marienplatz {n}", "DE")
     assert server.asked == 3
+    assert geocoder.resting()
+    with pytest.raises(Resting):
+        geocoder.locate("Marienplatz 1", "DE")
 
     clock.now += REST_SECONDS + 1
     server.answer = "right"
@@ -142,8 +101,8 @@ def test_after_failures_the_geocoder_rests(geocoder: StreetGeocoder, server: Ser
     assert geocoder.locate("Marienplatz 9", "DE") is not None
 
 
-def test_requests_are_a_second_apart_for_all_processes(geocoder: StreetGeocoder, clock: Clock, tmp_path: Path) -> None:
-    other = StreetGeocoder(geocoder.asked, tmp_path, clock, clock.sleep)
+def test_requests_are_a_second_apart_for_all_processes(geocoder: StreetGeocoder, clock: Clock) -> None:
+    other = replace(geocoder)
 
     geocoder.locate("Marienplatz 1", "DE")
     other.locate("Marienplatz 2", "DE")
@@ -151,6 +110,51 @@ def test_requests_are_a_second_apart_for_all_processes(geocoder: StreetGeocoder,
     assert clock.slept[-1] == 1.0
 
 
-def test_an_unknown_service_is_said_clearly() -> None:
+def test_one_process_at_a_time_goes_through_addresses(geocoder: StreetGeocoder) -> None:
+    with geocoder.alone() as first, replace(geocoder).alone() as second:
+        assert (first, second) == (True, False)
+    with geocoder.alone() as again:
+        assert again
+
+
+def test_without_a_setting_there_is_nobody_to_ask(tmp_path: Path) -> None:
+    assert configured("", tmp_path / "geocoder", "tests") is None
+    assert not (tmp_path / "geocoder").exists()
+
+
+@pytest.mark.parametrize("setting", ["no such service", "pelias", "google"])
+def test_what_cannot_be_asked_is_said_clearly(setting: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="REFERRAL_GEOCODER"):
-        from_setting("no such service", "tests")
+        configured(setting, tmp_path, "tests")
+
+
+@pytest.mark.parametrize(
+    ("service", "said", "found"),
+    [
+        ("photon", {"type": "house"}, True),
+        ("photon", {"type": "street"}, True),
+        ("photon", {"type": "city"}, False),
+        ("photon", {"type": "house", "country": "FR"}, False),
+        ("pelias", {"layer": "address"}, True),
+        ("pelias", {"layer": "locality"}, False),
+        ("pelias", {"layer": "postalcode"}, False),
+        ("pelias", {"layer": "address", "country": "FR"}, False),
+    ],
+)
+def test_each_service_is_understood(
+    service: str, said: dict[str, str], found: bool, server: Server, clock: Clock, tmp_path: Path
+) -> None:
+    made = configured(f"{service}:http://127.0.0.1:{server.server_port}", tmp_path / "geocoder", "tests")
+    assert made is not None
+    server.told["Marienplatz"] = feature(**said)
+
+    there = replace(made, clock=clock, sleep=clock.sleep).locate("Marienplatz 1", "DE")
+
+    assert there == (Address(48.137, 11.575) if found else None)
+
+
+@pytest.mark.parametrize("service", ["photon", "pelias"])
+def test_other_services_can_be_named(service: str, tmp_path: Path) -> None:
+    made = configured(f"{service}:https://{service}.example.org", tmp_path, "tests")
+
+    assert made is not None and made.host == f"{service}.example.org"
