@@ -50,14 +50,16 @@ if (window.PublicKeyCredential) {
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const [button, error] = [form.querySelector("button"), form.querySelector(".error")];
-      button.disabled = true;
+      if (button.getAttribute("aria-disabled") === "true") return;
+      button.setAttribute("aria-disabled", "true"); // a button that is disabled loses the focus for good
       error.textContent = "";
       try {
         await ask(form);
-      } catch {
-        error.textContent = form.dataset.failed;
+      } catch (failed) {
+        const there = failed.name === "InvalidStateError" && form.dataset.there;
+        error.textContent = there || form.dataset.failed;
       }
-      button.disabled = false;
+      button.removeAttribute("aria-disabled");
     });
   });
 }

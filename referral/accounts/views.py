@@ -7,11 +7,18 @@ from referral import text
 from referral.accounts import addresses, factors, signin, signins
 from referral.errors import UsageError
 from referral.model import Account, AuditEntry
+from referral.text import N_, _
 from referral.web import anyone, arriving, now, rooms, session, signed_in, unseen, writing
 from referral.web.entering import destination, enter, here, leave, page, to, wanted
 from referral.web.limits import MAILED, SIGN_IN, count, count_here, where
 
 views = Blueprint("accounts", __name__, url_prefix="/account")
+
+SAID = {
+    "added": N_("The passkey was added. From now on you can sign in with it."),
+    "done": N_("Done. This page shows how it is now."),
+}
+"""What was just done, by the word in the address -> what the page says."""
 
 
 @views.get("/sign-in")
@@ -79,7 +86,8 @@ def speak() -> Response:
     with writing() as session:
         session.get_one(Account, here().account.id).language = chosen
         session.commit()
-    return unseen(make_response(redirect(f"/{chosen}{url_for('accounts.overview').removeprefix(text.at(''))}", 303)))
+    onward = url_for("accounts.overview", said="done").removeprefix(text.at(""))
+    return unseen(make_response(redirect(f"/{chosen}{onward}", 303)))
 
 
 @views.get("")
@@ -94,6 +102,7 @@ def overview() -> Response:
         browsers=signins.listed(session(), mine, now()),
         this=here().sign_in,
         keys=factors.keys(session(), mine),
+        said=_(SAID[said]) if (said := request.args.get("said", "")) in SAID else "",
     )
 
 
@@ -128,7 +137,7 @@ def end(public_id: str) -> Response:
     with writing() as session:
         signins.end(session, here().account.id, public_id, now())
         session.commit()
-    return to("accounts.overview")
+    return to("accounts.overview", said="done")
 
 
 def _audit(session: Session, account: Account, action: str) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import FieldList, FormField
+from wtforms import FieldList, FormField, RadioField, SelectMultipleField
 
 from referral.editing.fields import SectionForm
 from referral.editing.sections import Section
@@ -30,6 +31,11 @@ def _prefix(section: Section) -> str:
     return f"{section.id}-"
 
 
+def said(section: Section, content: Content) -> str:
+    """A mark of all that the section says of `content`: another one when any of its fields says something else."""
+    return sha256(repr(section.form.told(content)).encode(errors="replace")).hexdigest()[:32]
+
+
 def with_one_more(section: Section, form: SectionForm, name: str) -> SectionForm:
     """The form with an empty row at the end of the list of that name."""
     rows = form[name] if name in section.repeated else None
@@ -39,13 +45,49 @@ def with_one_more(section: Section, form: SectionForm, name: str) -> SectionForm
 
 
 def read(form: SectionForm, content: Content, places: Gazetteer, today: date) -> tuple[Content | None, Wrong]:
-    """(the content with what was typed, what is wrong): one of the two."""
-    if not form.validate():
-        return None, tuple(_wrong(form))
-    try:
-        return checked(form.applied(content, places, today)), ()
-    except UsageError as error:
-        return None, ((_first(form), error.text),)
+    """(the content with what was typed, what is wrong): one of the two. What is wrong is noted in the form, too."""
+    if form.validate():
+        try:
+            return checked(form.applied(content, places, today)), ()
+        except UsageError as error:
+            whole = error.text
+    for control, sentence in _meaning_nothing(form, content, places, today):
+        control.errors = [*control.errors, sentence]
+    return None, tuple(_wrong(form)) or ((_control(next(iter(form))), whole),)
+
+
+def _meaning_nothing(form: SectionForm, content: Content, places: Gazetteer, today: date) -> list[tuple[Any, str]]:
+    """(control, sentence) of what was typed and cannot be meant, each tried alone beside what the listing says."""
+
+    def tried(**typed: Any) -> str:
+        there = type(form)(data={**form.told(content), **typed})
+        try:
+            checked(there.applied(content, places, today))
+        except UsageError as error:
+            return error.text
+        return ""
+
+    if tried():  # the listing itself cannot be stored: no field of this section is at fault
+        return []
+    each = ((control, tried(**typed)) for control, typed in _answers(form))
+    return [(control, said) for control, said in each if said]
+
+
+def _answers(form: SectionForm) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """(control, what was typed, by the name of the field) where no mistake was found yet.
+
+    Of a list of rows it is each row, as if it stood alone.
+    """
+    for one in form:
+        if isinstance(one, FieldList):
+            yield from ((_telling(row.form), {one.short_name: [row.data]}) for row in one if not row.errors)
+        elif not one.errors:
+            yield one, {one.short_name: one.data}
+
+
+def _telling(row: Any) -> Any:
+    """The control of a row that a sentence about the row as a whole stands beside."""
+    return row[row.TELLING] if hasattr(row, "TELLING") else next(iter(row))
 
 
 def _wrong(form: Any) -> Iterator[tuple[str, str]]:
@@ -57,12 +99,11 @@ def _wrong(form: Any) -> Iterator[tuple[str, str]]:
         elif isinstance(one, FormField):
             yield from _wrong(one.form)
         else:
-            yield from ((one.id, str(sentence)) for sentence in one.errors)
+            yield from ((_control(one), str(sentence)) for sentence in one.errors)
 
 
-def _first(form: SectionForm) -> str:
-    """The id of the first control, for a sentence about the section as a whole."""
-    one = next(iter(form))
+def _control(one: Any) -> str:
+    """The id of what the keyboard reaches of a field: its first answer, its first row's first control, or itself."""
     while isinstance(one, FieldList):
         one = next(iter(one.entries[0].form))
-    return str(one.id)
+    return f"{one.id}-0" if isinstance(one, RadioField | SelectMultipleField) else str(one.id)

@@ -1,15 +1,15 @@
 """What saving a section does: the form is read and checked, then handed to `revisions`. The caller commits."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral.editing.fields import SectionForm
-from referral.editing.reading import Wrong, filled, read
+from referral.editing.reading import Wrong, filled, read, said
 from referral.editing.sections import Section
 from referral.errors import UsageError
 from referral.listings import attestations, differences, drafts, published, revisions
@@ -20,6 +20,9 @@ from referral.listings.published import Published
 from referral.model import Listing, Revision
 from referral.places.gazetteer import Gazetteer
 from referral.text import _
+
+BEGUN = "begun"
+"""The field of a form with the mark of what its section said when the page was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +61,20 @@ def save(
     session: Session,
     listing_id: int,
     section: Section,
-    typed: Iterable[tuple[str, str]],
+    typed: Sequence[tuple[str, str]],
     base: int,
     account_id: int,
     places: Gazetteer,
     now: datetime,
 ) -> Saved:
-    """Save what was typed, on the version it was begun from; the draft of the section is over then."""
+    """Save what was typed, on the version it was begun from; the draft of the section is over then.
+
+    Where the section says what it said then, whatever changed beside it is no conflict.
+    """
     listing = seen(session, listing_id)
     told = wanted(session, listing)
+    if dict(typed).get(BEGUN) == said(section, told):
+        base = listing.version
     form = filled(section, told, typed)
     content, wrong = read(form, told, places, now.date())
     if content is None:
@@ -74,7 +82,8 @@ def save(
     try:
         content = replace(content, partner=_partner(session, content.partner, listing))
     except UsageError as error:
-        return Saved(form, wrong=((f"{section.id}-partner", error.text),))
+        form["partner"].errors = [error.text]
+        return Saved(form, wrong=((form["partner"].id, error.text),))
     try:
         done = revisions.submit(session, listing.id, content, base, account_id, now, whole=True)
     except revisions.Outdated as late:
@@ -102,6 +111,12 @@ def _partner(session: Session, typed: str, listing: Published) -> str:
     return str(public_id)
 
 
+def slug_of(session: Session, public_id: str) -> str:
+    """The name in the address of this listing's page; empty when there is no such listing."""
+    slug = session.scalar(select(Listing.slug).where(Listing.public_id == public_id)) if public_id else None
+    return str(slug or "")
+
+
 def seen(session: Session, listing_id: int) -> Published:
     """The listing, public or not, as it stands now."""
     return published.load_any(session, [listing_id])[0]
@@ -119,6 +134,16 @@ def waits(session: Session, listing_id: int) -> Waits | None:
     if found is None:
         return None
     return Waits(found.revision_id, found.made_at, tuple(differences.between(found.current, found.content)))
+
+
+def returned(session: Session, listing_id: int, now: datetime) -> str:
+    """Why a moderator sent back what was asked for last, in the last month; empty when it was not."""
+    asked = Revision.state.in_(("proposed", "returned", "withdrawn")) | Revision.decided_by_id.is_not(None)
+    mine = select(Revision).where(Revision.listing_id == listing_id, asked).order_by(Revision.id.desc())
+    last = session.scalar(mine.limit(1))
+    if last is None or last.state != "returned" or last.decided_at is None or last.decided_at < now - timedelta(30):
+        return ""
+    return last.reason
 
 
 def clock(session: Session, listing_id: int) -> Clock:

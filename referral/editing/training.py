@@ -25,7 +25,8 @@ class Level(Form):
 
     def validate_level(self, field: OneOf) -> None:
         """A row that says something says which level."""
-        if not field.data and self.data["issuer"] and not self.data["removed"]:
+        said = self.data["issuer"] or self.data["issued_on"] or self.data["expires_on"]
+        if said and not field.data and not self.data["removed"]:
             raise ValidationError(_("Choose the level."))
 
 
@@ -37,6 +38,13 @@ class State(Form):
     jurisdiction = Typed(N_("Where it holds"), N_("A country, state or province."), 80)
     expires_on = Day(N_("Until"))
     removed = Ticked(N_("Remove"))
+    TELLING = "jurisdiction"
+
+    def validate_title(self, field: Typed) -> None:
+        """A row that says something says what it is about."""
+        said = self.data["number"] or self.data["jurisdiction"] or self.data["expires_on"]
+        if said and not field.data and not self.data["removed"]:
+            raise ValidationError(_("The licence has no name."))
 
     def validate_jurisdiction(self, field: Typed) -> None:
         """A licence holds somewhere."""

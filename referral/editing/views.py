@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
 from referral.accounts.permissions import Thing, may
-from referral.editing import hints, pins, portrait, reading, saving
+from referral.editing import hints, pins, portrait, reading, saving, where
 from referral.editing.fields import SectionForm
 from referral.editing.saving import Saved
 from referral.editing.sections import SECTIONS, Section, section
@@ -38,12 +38,10 @@ ROWS = {
 CARD = "text/vnd.card+html"
 """The type of a card without a page around it, for the page's own script."""
 
-WITHIN = N_("A moderator looks at it within two working days. Until then visitors see what was there before.")
-
 SAID = {
     "published": N_("Saved. Visitors see it now."),
-    "waiting": WITHIN,
-    "published-waiting": WITHIN,
+    "waiting": N_("A moderator looks at it within two working days. Until then visitors see what was there before."),
+    "published-waiting": N_("Visitors see a part of it now. A moderator looks at the rest within two working days."),
     "same": N_("Nothing was changed."),
     "confirmed": N_("Thank you. Visitors see that all of this was confirmed today."),
     "paused": N_("You are paused. Nobody sees you until you come back."),
@@ -61,6 +59,8 @@ class Part:
     form: SectionForm
     base: int
     """The version its typing began from."""
+    begun: str
+    """The mark of what the section said then."""
     open: bool
     drafted: datetime | None
     typed: bool = False
@@ -85,10 +85,10 @@ def save(id: str) -> Response:
         typed = _typed(_sent_picture(listing))
     except UsageError as error:
         failed = Saved(reading.filled(one, listing.content, _typed()), wrong=((portrait.PICTURE, error.text),))
-        return _page(listing, at=id, form=failed.form, failed=failed)
+        return _page(listing, at=id, form=failed.form, failed=failed, old=True)
     if "more" in request.form:
         form = reading.filled(one, listing.content, typed)
-        return _page(listing, at=id, form=reading.with_one_more(one, form, request.form["more"]), base=base())
+        return _page(listing, at=id, form=reading.with_one_more(one, form, request.form["more"]), old=True)
     with writing() as writer:
         if "forget" in request.form:
             drafts.drop(writer, listing.id, account_id(), id)
@@ -96,15 +96,16 @@ def save(id: str) -> Response:
             return back(id)
         done = saving.save(writer, listing.id, one, typed, base(), account_id(), rooms().gazetteer, now())
         if done.done is None:
-            return _page(saving.seen(writer, listing.id), at=id, form=done.form, failed=done)
+            there = saving.seen(writer, listing.id)
+            return _page(there, at=id, form=done.form, failed=done, old=not done.conflict)
         writer.commit()
-    return back(id, _outcome(done.done))
+    return back(id, outcome(done.done))
 
 
-def _outcome(done: Submitted) -> str:
+def outcome(done: Submitted) -> str:
     """The word for what became of a saving."""
-    words = [name for name in ("published", "waiting") if getattr(done, name)]
-    return "-".join(words) or ("taken-back" if done.version != base() else "same")
+    words = [word for word, fields in (("published", done.published), ("waiting", done.asked)) if fields]
+    return "-".join(words) or ("taken-back" if done.taken_back else "same")
 
 
 @views.post("/<id>/draft")
@@ -144,13 +145,16 @@ def _page(
     form: SectionForm | None = None,
     failed: Saved | None = None,
     saved: str = "",
-    base: int | None = None,
+    old: bool = False,
 ) -> Response:
-    """The listing with its sections; the one called `at` is open, with `form` when something was typed into it."""
+    """The listing with its sections; the one called `at` is open, with `form` when something was typed into it.
+
+    That is still begun from what the page said that sent it when it is `old`, else from what stands there now.
+    """
     wanted = saving.wanted(session(), listing)
     kept = {} if form is not None else drafts.read(session(), listing.id, account_id())
     parts = [
-        Part(one, form, base or listing.version, True, None, typed=True)
+        _typed_part(one, form, listing, wanted, old)
         if form is not None and one.id == at
         else _part(one, listing, wanted, kept.get(one.id), one.id == at)
         for one in SECTIONS
@@ -164,6 +168,7 @@ def _page(
         "wrong": failed.wrong if failed else (),
         "conflict": failed.conflict if failed else (),
         "waiting": saving.waits(session(), listing.id),
+        "returned": saving.returned(session(), listing.id, now()),
         "clock": saving.clock(session(), listing.id),
         "card": _card(listing),
         "hints": hints.hints(wanted, today()),
@@ -180,10 +185,42 @@ def _page(
     return unseen(make_response(render_template("editing/page.html", **values), status))
 
 
+def _typed_part(one: Section, form: SectionForm, listing: Published, wanted: Content, old: bool) -> Part:
+    if old:
+        return Part(one, form, base(), request.form.get(saving.BEGUN, ""), True, None, typed=True)
+    return Part(one, form, listing.version, reading.said(one, wanted), True, None, typed=True)
+
+
 def _part(one: Section, listing: Published, wanted: Content, kept: drafts.Kept | None, is_open: bool) -> Part:
     if kept is None:
-        return Part(one, reading.filled(one, wanted), listing.version, is_open, None)
-    return Part(one, reading.filled(one, wanted, kept.fields), kept.base, True, kept.saved_at)
+        return Part(
+            one,
+            _readable(one, reading.filled(one, wanted), wanted),
+            listing.version,
+            reading.said(one, wanted),
+            is_open,
+            None,
+        )
+    begun = dict(kept.fields).get(saving.BEGUN, "")
+    return Part(one, reading.filled(one, wanted, kept.fields), kept.base, begun, True, kept.saved_at)
+
+
+def _readable(one: Section, form: SectionForm, wanted: Content) -> SectionForm:
+    """The form with names and addresses where the listing keeps codes, as far as they lead back to the same."""
+    if one.id == "online":
+        form["served"].data = ", ".join(_area_named(code, wanted.home) for code in wanted.served)
+    if one.id == "partner" and (slug := saving.slug_of(session(), wanted.partner)):
+        form["partner"].data = rooms().config.base_url + url_for("listings.therapist", slug=slug)
+    return form
+
+
+def _area_named(code: str, home: str) -> str:
+    name = area_name(rooms().gazetteer, code)
+    try:
+        leads_back = bool(name) and not {",", ";"} & set(name) and where.area(name, home, rooms().gazetteer) == code
+    except UsageError:
+        leads_back = False
+    return name if leads_back else code
 
 
 def _card(listing: Published) -> cards.Card:

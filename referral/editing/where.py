@@ -42,6 +42,7 @@ class OfficeForm(Form):
     lon = HiddenField()
     placed = HiddenField()
     removed = Ticked(N_("Remove this office"))
+    TELLING = "locality"
 
     def is_empty(self) -> bool:
         """Whether nothing was filled in that says where it is."""

@@ -36,6 +36,11 @@ class Spoken(Form):
     level = OneOf(N_("How well"), lambda: [("", _("Not said")), *((k, _(v)) for k, v in LEVELS.items())])
     removed = Ticked(N_("Remove"))
 
+    def validate_language(self, field: OneOf) -> None:
+        """A row that says how well says which."""
+        if self.data["level"] and not field.data and not self.data["removed"]:
+            raise ValidationError(_("Choose one of the list."))
+
 
 class LanguagesForm(SectionForm):
     """The languages somebody can be seen in, spoken and signed."""
@@ -86,6 +91,16 @@ class Session(Form):
     least = Number(N_("Lowest price of a sliding scale"))
     note = Typed(N_("Note"), longest=100)
     removed = Ticked(N_("Remove"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A row that says something says a price."""
+        good: bool = super().validate(extra_validators)
+        row = self.data
+        says = row["minutes"] is not None or row["note"]
+        if good and says and row["amount"] is None and row["least"] is None and not row["removed"]:
+            self.amount.errors = [_("Write the price.")]
+            return False
+        return good
 
     def validate_currency(self, field: OneOf) -> None:
         """A price needs one."""

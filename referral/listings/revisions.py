@@ -54,6 +54,10 @@ class Submitted:
     """Fields that wait for a moderator, also from before."""
     revision_id: int | None
     """What waits; None when nothing does."""
+    asked: tuple[str, ...] = ()
+    """Of the fields that wait, those that this edit asks for."""
+    taken_back: tuple[str, ...] = ()
+    """Fields that waited and are asked for no more."""
 
 
 def publish(session: Session, contents: Iterable[Content], now: datetime, reason: str) -> list[int]:
@@ -134,7 +138,9 @@ def submit(
         number = _propose(session, kept, before, asked.waiting, author_id, now)
     done = {"published": list(asked.published), "waiting": list(asked.waiting)}
     note(session, "submit", {kept.id: kept.public_id}, now, account_id=author_id, detail=done)
-    return Submitted(kept.version, asked.published, tuple(asked.waiting), number)
+    new = tuple(field for field, value in asked.waiting.items() if already.get(field, kept) != value)
+    gone = tuple(field for field in already if field not in asked.waiting)
+    return Submitted(kept.version, asked.published, tuple(asked.waiting), number, new, gone)
 
 
 def revert(

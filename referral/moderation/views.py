@@ -19,12 +19,20 @@ from referral.model import Listing, Network, Revision
 from referral.moderation import decisions, log, reports
 from referral.moderation.queue import queue
 from referral.search.sources import area_name
-from referral.text import _, ngettext
+from referral.text import N_, _, ngettext
 from referral.web import account, actor, anyone, moderator, now, rooms, session, unseen, writing
 from referral.web.limits import count_here
 
 views = Blueprint("moderation", __name__, url_prefix="/moderation")
 visitors = Blueprint("reporting", __name__)
+
+SAID = {
+    "none": N_("Choose one first."),
+    "published": N_("This was published."),
+    "returned": N_("This was returned to its author."),
+    "closed": N_("The report is closed."),
+}
+"""What was just done, by the word in the address -> what the queue says."""
 
 REPORTS = "5 per 1 hour"
 """Reports from one address."""
@@ -72,7 +80,7 @@ def _tell(slug: str, there: Published | None, error: str = "", status: int = 200
 @moderator
 def overview() -> Response:
     """Show what waits."""
-    return _overview(_("Choose one first.") if request.args.get("chosen") == "none" else "")
+    return _overview(_(SAID[done]) if (done := request.args.get("done", "")) in SAID else "")
 
 
 @views.post("/approve")
@@ -81,7 +89,7 @@ def approve_many() -> Response:
     """Approve the chosen revisions, each by its number; those that cannot be are said and left."""
     chosen = request.form.getlist("revision", type=int)[:100]
     if not chosen:
-        return onward("moderation.overview", chosen="none")
+        return onward("moderation.overview", done="none")
     done, failed = 0, ""
     with writing() as here:
         for number in chosen:
@@ -117,7 +125,7 @@ def approve(number: int) -> Response:
         return _revision(number, error.text, 409)
     with db.reading(rooms().engine) as here:
         photos.replaced(here, rooms().config.photos_folder, id)
-    return onward("moderation.overview")
+    return onward("moderation.overview", done="published")
 
 
 @views.post("/revisions/<int:number>/return")
@@ -141,7 +149,7 @@ def returned(send_back: Callable[[Session, str], None], shown: Callable[[str, in
         if error.status not in (400, 409):
             raise
         return shown(error.text, error.status)
-    return onward("moderation.overview")
+    return onward("moderation.overview", done="returned")
 
 
 @views.get("/reports/<public_id>")
@@ -164,7 +172,7 @@ def decide(public_id: str) -> Response:
         if error.status != 400:
             raise
         return _report(public_id, error.text, 400)
-    return onward("moderation.overview")
+    return onward("moderation.overview", done="closed")
 
 
 @views.get("/listings/<public_id>")

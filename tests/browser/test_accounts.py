@@ -76,8 +76,9 @@ def test_a_passkey_of_the_phone_is_both_factors(chromium: Any, site: str, ann: s
         by_letter(page, site, engine)
         page.wait_for_url("**/account/second-factor/set-up")
         page.get_by_role("button", name="Add a passkey").click()
-        page.wait_for_url("**/account")
+        page.wait_for_url("**/account?said=added")
         assert "added on" in page.inner_text("main")
+        assert page.evaluate("document.activeElement.innerText").startswith("The passkey was added.")
         page.get_by_role("button", name="Sign out", exact=True).click()
         page.wait_for_url(f"{site}/")
 
@@ -95,6 +96,26 @@ def test_a_passkey_of_the_phone_is_both_factors(chromium: Any, site: str, ann: s
             content_type=sent.headers["content-type"],
         )
         assert again.status_code == 400 and "Ask for a link by mail" in again.text
+
+
+def test_a_passkey_that_is_not_made_says_why_and_leaves_the_keys_where_they_were(
+    chromium: Any, site: str, ann: str, engine: Engine
+) -> None:
+    opened = chromium.new_context(viewport=PHONE)  # the browser itself says in its console that none was made
+    page = opened.new_page()
+    phone(page)
+    by_letter(page, site, engine)
+    add, said = page.get_by_role("button", name="Add a passkey"), page.locator("form[data-passkey] .error")
+    add.click()
+    page.wait_for_url("**/account?said=added")
+    add.focus()
+    page.keyboard.press("Enter")
+    said.filter(has_text="This device already has a passkey").wait_for()
+
+    focus = page.evaluate("document.activeElement.innerText")
+    opened.close()
+
+    assert focus == "Add a passkey"
 
 
 def test_all_of_it_works_without_a_script_but_passkeys(

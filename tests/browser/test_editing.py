@@ -283,7 +283,7 @@ def test_no_state_of_the_page_keeps_anybody_out(
         page.goto(f"{site}/listing")
         words = opened(page, "words")
         with Session(engine) as session:
-            session.execute(Listing.__table__.update().values(version=Listing.version + 1))
+            session.execute(Listing.__table__.update().values(version=Listing.version + 1, bio="Theirs."))
             session.commit()
         words.get_by_label("In your own words").fill("Mine.")
         words.get_by_role("button", name="Save").click()

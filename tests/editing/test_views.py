@@ -93,6 +93,21 @@ def test_a_name_waits_and_the_therapist_sees_what_waits_and_why(ann: Therapist) 
     assert ann.listing.content.name == "Ann Example"
 
 
+def test_what_waits_already_is_not_said_of_another_section(ann: Therapist) -> None:
+    ann.save("name", name="Ann Other")
+
+    assert ann.save("words", bio="I listen.").location == "/listing?at=words&saved=published#words"
+    assert ann.save("words").location == "/listing?at=words&saved=same#words"
+    assert ann.save("name", name="Ann Other").location == "/listing?at=name&saved=same#name"
+
+
+def test_of_a_section_that_waits_in_part_both_are_said(ann: Therapist) -> None:
+    answer = ann.save("contact", phone="+1 312 555 0199", website="ann.example.org")
+
+    assert answer.location == "/listing?at=contact&saved=published-waiting#contact"
+    assert "Visitors see a part of it now." in ann.client.get(answer.location.split("#")[0]).text
+
+
 def test_what_waits_is_gone_on_with_and_can_be_taken_back(ann: Therapist) -> None:
     ann.save("name", name="Ann Other")
     assert 'value="Ann Other"' in ann.client.get("/listing").text
@@ -141,7 +156,7 @@ def test_a_conflict_is_about_what_was_typed_and_not_about_what_waits(ann: Therap
     answer = ann.save("words", old, bio="Second.")
 
     assert answer.status_code == 409
-    table = answer.text.split('<table class="versions">')[1].split("</table>")[0]
+    table = answer.text.split('<table class="versions"')[1].split("</table>")[0]
     assert "Second." in table and "First." in table and "Ann Other" not in table
 
 
@@ -389,6 +404,22 @@ def test_what_a_listing_in_its_state_does_not_allow_is_refused(ann: Therapist) -
 
 def test_the_account_leads_to_the_listing(ann: Therapist) -> None:
     assert 'href="/listing"' in ann.client.get("/account").text
+
+
+def test_what_is_kept_as_a_code_is_shown_as_people_write_it(ann: Therapist) -> None:
+    with Session(ann.engine) as session:
+        other = make_listing(session, name="Bob Example")
+        session.commit()
+        public_id, slug = other.public_id, other.slug
+
+    assert ann.save("online", served="Illinois, Canada").status_code == 303
+    assert ann.save("partner", partner=f"https://example.org/therapists/{slug}").status_code == 303
+    page = ann.client.get("/listing").text
+
+    field = page.split('name="online-served"')[1].split(">")[0]
+    assert 'value="Canada, Illinois"' in field
+    assert f"/therapists/{slug}" in page and f'value="{public_id}"' not in page
+    assert ann.save("online", served="Canada, Illinois").location == "/listing?at=online&saved=same#online"
 
 
 def test_a_pair_is_shown_when_each_has_named_the_other(ann: Therapist) -> None:

@@ -1,4 +1,4 @@
-"""`make barriers`: every page in its states, looked at with axe, for what sticks out, and for targets too small."""
+"""`make barriers`: every page in its states: what axe finds, what sticks out, is too small, or is not said aloud."""
 
 import sys
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.gallery.showing import Kind, pages, small_sites
+from tests.gallery.spoken import unsaid
 from tests.live import browser
 
 KINDS: list[Kind] = [(375, "light", "ltr"), (375, "dark", "rtl"), (1280, "light", "ltr")]
@@ -29,7 +30,7 @@ def found(page: Any) -> list[str]:
     said = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in violations]
     wider = page.evaluate(WIDER)
     said += [f"{wider} px too wide"] if wider > 0 else []
-    return said + list(page.evaluate(SMALL, TARGET))
+    return said + list(page.evaluate(SMALL, TARGET)) + unsaid(page)
 
 
 def main() -> None:

@@ -89,6 +89,7 @@ def section(id: str, *, base: str = "", **typed: str) -> Deed:
             form.locator(f"[name$='{name}']").first.fill(value)
         if base:
             form.locator("[name=base]").evaluate("(one, base) => { one.value = base }", base)
+            form.locator("[name=begun]").evaluate("one => { one.value = '' }")
         form.get_by_role("button", name="Save", exact=True).click()
         page.wait_for_load_state()
 

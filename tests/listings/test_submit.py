@@ -76,7 +76,7 @@ def test_a_content_that_changes_nothing_writes_nothing(session: Session) -> None
     first = submit(session, id, website="https://example.org/a")
     before = marks(session)
 
-    assert submit(session, id) == replace(first, published=())
+    assert submit(session, id) == replace(first, published=(), asked=())
     assert submit(session, id, website="https://example.org/a") == first
     assert submit(session, id, status="hidden", attested_on=None) == first
     assert marks(session) == before

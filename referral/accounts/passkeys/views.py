@@ -106,7 +106,7 @@ def add() -> Response:
         session.add(done)
         enter(session, account, second_factor=True)
         session.commit()
-    return unseen(jsonify(to=url_for("accounts.overview")))
+    return unseen(jsonify(to=url_for("accounts.overview", said="added")))
 
 
 @views.post("/<int:key_id>/remove")
@@ -116,7 +116,7 @@ def remove(key_id: int) -> Response:
     with writing() as session:
         factors.remove_key(session, session.get_one(Account, here().account.id), key_id, now())
         session.commit()
-    return to("accounts.overview")
+    return to("accounts.overview", said="done")
 
 
 def _form(kind: type[Form]) -> Form:

@@ -102,7 +102,7 @@ def remove() -> Response:
     with writing() as session:
         factors.remove(session, session.get_one(Account, here().account.id), now())
         session.commit()
-    return to("accounts.overview")
+    return to("accounts.overview", said="done")
 
 
 @views.post("/recovery-codes")

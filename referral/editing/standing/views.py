@@ -6,7 +6,7 @@ from threading import Thread
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
 from referral.editing import saving
-from referral.editing.views import account_id, back, base, mine
+from referral.editing.views import account_id, back, base, mine, outcome
 from referral.errors import UsageError
 from referral.listings import attestations, counts, differences, forgetting, photos, revisions
 from referral.text import _
@@ -79,7 +79,7 @@ def revert(number: int) -> Response:
     with writing() as writer:
         done = revisions.revert(writer, listing.id, number, base(), account_id(), now())
         writer.commit()
-    return back("standing", "-".join(n for n in ("published", "waiting") if getattr(done, n)) or "same")
+    return back("standing", outcome(done))
 
 
 @views.get("/numbers")

@@ -32,7 +32,7 @@ def approve(number: int) -> Response:
         _allowed(here, number, "approve")
         networks.approve(here, number, me(), rooms().config.base_url, now())
         here.commit()
-    return onward("moderation.overview")
+    return onward("moderation.overview", done="published")
 
 
 @views.post("/return")

@@ -1,0 +1,110 @@
+"""Two pages open at once: a conflict is what the same section says differently, and nothing else; no save is lost."""
+
+import re
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from referral.listings import revisions
+from tests.editing.test_views import Therapist, ann
+from tests.make import NOW, make_account
+
+__all__ = ["ann"]
+
+CHANGED = "This section was changed meanwhile"
+
+
+class Tab:
+    """A page that stays open, with the forms as they were when it was loaded."""
+
+    def __init__(self, who: Therapist) -> None:
+        self.who, self.text = who, who.client.get("/listing").text
+
+    def fields(self, id: str, **typed: Any) -> dict[str, Any]:
+        """What its form of that section sends."""
+        form = self.text.split(f'action="/listing/{id}" data-section')[1].split("</form>")[0]
+        hidden = dict(re.findall(r'<input type="hidden" name="(csrf_token|base|begun)" value="([^"]*)"', form))
+        return {**self.who.fields(id, **typed), **hidden}
+
+    def save(self, id: str, **typed: Any) -> Any:
+        """Press its button; the tab shows the answer."""
+        answer = self.who.client.post(f"/listing/{id}", data=self.fields(id, **typed))
+        self.text = answer.text
+        return answer
+
+
+def test_another_section_saved_in_another_tab_is_no_conflict(ann: Therapist) -> None:
+    tab = Tab(ann)
+    ann.save("contact", phone="+1 312 555 0199")
+    assert tab.save("costs").location == "/listing?at=costs&saved=same#costs"
+    tab = Tab(ann)
+    ann.save("contact", phone="+1 312 555 0198")
+
+    answer = tab.save("words", bio="Mine.")
+
+    assert answer.location == "/listing?at=words&saved=published#words"
+    assert Tab(ann).save("words").location == "/listing?at=words&saved=same#words"
+    assert (ann.listing.content.bio, ann.listing.content.phone) == ("Mine.", "+13125550198")
+
+
+def test_the_same_section_saved_in_another_tab_is_one_and_can_be_saved_over(ann: Therapist) -> None:
+    tab = Tab(ann)
+    ann.save("words", bio="Theirs.")
+
+    answer = tab.save("words", bio="Mine.")
+
+    assert answer.status_code == 409 and CHANGED in answer.text
+    assert ann.listing.content.bio == "Theirs."
+    assert tab.save("words", bio="Mine.").status_code == 303
+    assert ann.listing.content.bio == "Mine."
+
+
+def test_a_mistake_on_an_old_page_does_not_make_it_a_new_one(ann: Therapist) -> None:
+    tab = Tab(ann)
+    ann.save("contact", phone="+1 312 555 0199")
+    assert tab.save("contact", phone="call me").status_code == 400
+
+    answer = tab.save("contact", phone="+1 312 555 0100")
+
+    assert answer.status_code == 409 and CHANGED in answer.text
+    assert ann.listing.content.phone == "+13125550199"
+
+
+def test_a_draft_older_than_a_change_of_its_section_is_compared_with_it(ann: Therapist) -> None:
+    tab = Tab(ann)
+    assert ann.client.post("/listing/words/draft", data=tab.fields("words", bio="Draft.")).status_code == 204
+    ann.client.post("/listing/contact/draft", data=tab.fields("contact", phone="+1 312 555 0100"))
+    ann.save("words", bio="Theirs.")
+    ann.client.post("/listing/words/draft", data=tab.fields("words", bio="Draft."))
+
+    later = Tab(ann)
+
+    assert "Draft." in later.text
+    assert later.save("contact", phone="+1 312 555 0100").status_code == 303
+    assert later_is_told(later, ann)
+
+
+def later_is_told(tab: Tab, ann: Therapist) -> bool:
+    """Whether the old draft of the words is compared with what was published since."""
+    answer = Tab(ann).save("words", bio="Draft.")
+    return answer.status_code == 409 and "Theirs." in answer.text and "Draft." in answer.text
+
+
+def test_what_a_moderator_returns_is_a_conflict_where_it_was_typed_alone(ann: Therapist) -> None:
+    ann.save("name", name="Ann Other")
+    words, name = Tab(ann), Tab(ann)
+    with Session(ann.engine) as session:
+        waiting = revisions.waiting(session, ann.listing_id)
+        assert waiting is not None
+        revisions.send_back(session, waiting.revision_id, make_account(session, "moderator").id, "Your name?", NOW)
+        session.commit()
+
+    assert words.save("words", bio="Mine.").status_code == 303
+    page = ann.client.get("/listing").text
+    assert "A moderator sent your change back" in page and "Your name?" in page
+    answer = name.save("name", name="Ann Other", suffix="PhD")
+
+    assert answer.status_code == 409 and "Ann Other" in answer.text
+    assert ann.listing.content.name == "Ann Example"
+    ann.save("name", name="Ann Third")
+    assert "sent your change back" not in ann.client.get("/listing").text
