@@ -83,7 +83,7 @@ def _makers(sample: Sample, folder: Path) -> Mapping[str, Callable[[], Engine]]:
     from bench.engines.sqlite import Sqlite
 
     made["sqlite"] = lambda: Sqlite(sample, folder)
-    if cluster.programs():
+    if cluster.has_postgis():
         from bench.engines.postgis import Postgis
 
         made["postgis"] = lambda: Postgis(sample)

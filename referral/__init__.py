@@ -106,6 +106,6 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
         cli.install(app)
     app.teardown_appcontext(web.close_session)
     app.wsgi_app = ProxyFix(languages.told(app.wsgi_app), *[config.proxies] * 3)  # type: ignore[method-assign]  # the documented way
-    whole = files.when_asked(partial(files.beside, app.wsgi_app, VENDORED, headers.on_files(config)))
+    whole = files.when_asked(partial(files.beside, app.wsgi_app, VENDORED, headers.headers(config)))
     app.wsgi_app = headers.on_everything(files.compressed(whole), config)  # type: ignore[method-assign,assignment]  # the documented way
     return app

@@ -19,11 +19,12 @@ from referral.config import ROOT, Config, from_environment
 from referral.places.gazetteer import Gazetteer
 from referral.progress import bar
 from referral.web import INDEXED
-from tests import postgres
+from tests import pattern, postgres
 from tests.client import CheckingClient
 from tests.people import Write
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+FILE = "referral.sqlite"
 SHARED = Path(os.environ.get("REFERRAL_TEST_DATA", ROOT / "var"))
 """Where the gazetteer the tests share is kept between runs: it is the real one, and takes a minute to build."""
 
@@ -52,14 +53,17 @@ def database_url(tmp_path: Path) -> Iterator[str]:
         with postgres.database() as address:
             yield address
     else:
-        yield f"sqlite:///{tmp_path / 'referral.sqlite'}"
+        yield f"sqlite:///{tmp_path / FILE}"
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """A database of its own, with every table and nothing in it."""
+def engine(database_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """A database of its own, with every table and nothing in it; beside an `app`, with its networks and questions."""
+    if not postgres.SERVER:
+        pattern.copy(tmp_path / FILE, filled="app" in request.fixturenames)
     engine = db.open_engine(database_url)
-    db.upgrade(engine)
+    if postgres.SERVER:
+        db.upgrade(engine)
     yield engine
     engine.dispose()
 
@@ -89,9 +93,10 @@ def config(tmp_path: Path, database_url: str, gazetteer_file: Path) -> Config:
 def app(config: Config, engine: Engine) -> Iterator[Flask]:
     """The application over the test's own database, with the networks and questions in it."""
     app = create_app(config, now=lambda: NOW)
-    app.test_client_class = CheckingClient
+    app.test_client_class, app.jinja_env.bytecode_cache = CheckingClient, pattern.TEMPLATES
     rooms = app.extensions["referral"]
-    setup.database(rooms.engine)
+    if postgres.SERVER:
+        setup.database(rooms.engine)
     yield app
     rooms.engine.dispose()
 

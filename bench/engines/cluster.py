@@ -26,12 +26,15 @@ autovacuum = off
 
 
 def programs() -> Path | None:
-    """Where a PostgreSQL with PostGIS has its programs; None where there is none."""
-    for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
-        version = folder.parent.name
-        if Path(f"/usr/share/postgresql/{version}/extension/postgis.control").exists():
-            return folder
-    return None
+    """Where the newest PostgreSQL of this machine has its programs; None where there is none."""
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    return folders[-1].parent if folders else None
+
+
+def has_postgis() -> bool:
+    """Whether PostGIS stands beside that PostgreSQL."""
+    folder = programs()
+    return bool(folder) and Path(f"/usr/share/postgresql/{folder.parent.name}/extension/postgis.control").exists()
 
 
 class Cluster:

@@ -2,7 +2,7 @@
 
 import gzip
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 from wsgiref.headers import Headers
 
@@ -38,17 +38,31 @@ def when_asked(make: "Callable[[], WSGIApplication]") -> "WSGIApplication":
     return answer
 
 
-def beside(app: "WSGIApplication", packages: "Mapping[str, str]", headers: "Callable[..., None]") -> "WSGIApplication":
-    """`app` with the files of `static/` and of these folders of npm packages beside it, found once."""
+def beside(app: "WSGIApplication", packages: "Mapping[str, str]", headers: "Mapping[str, str]") -> "WSGIApplication":
+    """`app` with the files of `static/` and of these folders of npm packages beside it, each with these headers."""
     from whitenoise import WhiteNoise
 
-    found = WhiteNoise(app, max_age=86400, allow_all_origins=False, add_headers_function=headers)
-    found.add_files(str(ROOT / "static"), prefix="static/")
-    found.add_files(str(ROOT / "static" / "root"))
-    for package, prefix in packages.items():
-        found.add_files(str(ROOT / "node_modules" / package), prefix=prefix)
+    found = WhiteNoise(app)
+    found.files = _found(tuple(packages.items()), tuple(headers.items()))
     whole: WSGIApplication = found
     return whole
+
+
+@cache
+def _found(packages: tuple[tuple[str, str], ...], headers: tuple[tuple[str, str], ...]) -> Any:
+    """Every file by its path, looked for once in a process: there are hundreds."""
+    from whitenoise import WhiteNoise
+
+    def add(given: Headers, _path: str, _url: str) -> None:
+        for name, value in headers:
+            given[name] = value
+
+    found = WhiteNoise(None, max_age=86400, allow_all_origins=False, add_headers_function=add)
+    found.add_files(str(ROOT / "static"), prefix="static/")
+    found.add_files(str(ROOT / "static" / "root"))
+    for package, prefix in packages:
+        found.add_files(str(ROOT / "node_modules" / package), prefix=prefix)
+    return found.files
 
 
 def compressed(app: "WSGIApplication") -> "WSGIApplication":

@@ -1,8 +1,7 @@
 """What stands on every answer: who we are answering as, what a browser may load, and what it may keep."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
-from wsgiref.headers import Headers
 
 from flask import Flask, Response, abort, g, request
 
@@ -49,17 +48,6 @@ def headers(config: Config) -> dict[str, str]:
     policy = POLICY.replace(IMAGES, f"{IMAGES} {config.map_origin}") if config.map_origin else POLICY
     fixed = HEADERS | {"Content-Security-Policy": policy}
     return fixed | ({"Strict-Transport-Security": STRICT_TRANSPORT} if config.https else {})
-
-
-def on_files(config: Config) -> Callable[[Headers, str, str], None]:
-    """The same headers for files that are served before Flask is asked."""
-    fixed = headers(config)
-
-    def add(given: Headers, _path: str, _url: str) -> None:
-        for name, value in fixed.items():
-            given[name] = value
-
-    return add
 
 
 def on_everything(app: "WSGIApplication", config: Config) -> "WSGIApplication":

@@ -269,3 +269,23 @@ def test_what_is_not_wished_is_left_out_and_said(chicago: CheckingClient) -> Non
     assert "We left out “not online”. A search can only look for what somebody offers." in found.text
     assert "We left out “not in Chicago”." in nowhere.text and "Where are you?" in nowhere.text
     assert "could not place" not in nowhere.text
+
+
+WHERE = "you see who you can reach"
+
+
+@pytest.mark.parametrize("path", ["/search?language=es", "/search?delivery=online&language=fr", "/search?q=online"])
+def test_who_says_no_place_is_told_what_it_would_give(chicago: CheckingClient, path: str) -> None:
+    assert WHERE in chicago.get(path, follow_redirects=True).text
+
+
+@pytest.mark.parametrize("path", ["/search?place=4887398&language=es", "/search?in=US", "/search?text=Cole"])
+def test_who_named_a_place_or_a_person_is_not(chicago: CheckingClient, path: str) -> None:
+    assert WHERE not in chicago.get(path, follow_redirects=True).text
+
+
+def test_why_more_are_online_than_in_the_circle_is_said(chicago: CheckingClient) -> None:
+    told = "everyone who may work with people there"
+
+    assert told in chicago.get("/search?place=4887398").text
+    assert told not in chicago.get("/search?in=US").text

@@ -15,6 +15,7 @@ from referral import changes, db
 from referral.listings import published, revisions
 from referral.listings.labels import no_names
 from referral.listings.shelf import Shelf
+from tests import pattern
 from tests.make import NOW, TODAY, make_content, make_listing
 
 SHORT = 3
@@ -123,9 +124,8 @@ class Model(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        pattern.copy(self.folder / "x.sqlite")
         self.engine = db.open_engine(f"sqlite:///{self.folder / 'x.sqlite'}")
-        db.downgrade(self.engine, "base")
-        db.upgrade(self.engine)
         self.shelf, self.listings = Shelf(SHORT), dict[int, str]()
 
     @rule()

@@ -29,7 +29,6 @@ MODULES = (
 @pytest.mark.slow
 @pytest.mark.skipif(programs() is None, reason="No PostgreSQL stands on this machine.")
 def test_the_heart_of_it_holds_over_postgresql() -> None:
-    pytest.importorskip("psycopg")
     cluster = Cluster()
     try:
         address = f"postgresql+psycopg://bench@/postgres?host={cluster.folder}"
