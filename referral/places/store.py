@@ -4,9 +4,7 @@ Nothing here interprets what was typed.
 """
 
 import os
-import sys
 import threading
-from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -85,7 +83,6 @@ class Store:
         self.path = path
         self._local = threading.local()
         self._region_names: dict[str, dict[str, str]] = {}
-        self._counts: list[tuple[int, int]] = []
         if not path.exists():
             raise UsageError(f"The gazetteer {path} is missing; `flask places build` makes it.")
         try:
@@ -231,12 +228,9 @@ class Store:
 
     def known_spellings(self, least: float) -> int:
         """How many spellings score at least so much; theirs are the numbers below."""
-        if not self._counts:
-            self._counts = cast(
-                list[tuple[int, int]], self.rows("SELECT rank, words FROM spelling_count ORDER BY rank")
-            )
-        at = bisect_right(self._counts, (round(-100 * least), sys.maxsize))
-        return self._counts[at - 1][1] if at else 0
+        sql = "SELECT words FROM spelling_count WHERE rank <= ? ORDER BY rank DESC LIMIT 1"
+        row = self._connection().execute(sql, (round(-100 * least),)).fetchone()
+        return int(row[0]) if row else 0
 
     def spellings(self, ids: Sequence[int]) -> list[str]:
         """The folded names of these spelling numbers."""

@@ -68,7 +68,7 @@ def near(store: Store, folded: str, most: int = 2, least: float = 0.0) -> list[t
     for start in range(0, len(buckets), 64):
         for bucket, entries in store.deletions(_padded(buckets[start : start + 64])).items():
             ids.update(_matching(entries, wanted[bucket]))
-    end = store.known_spellings(least)
+    end = store.known_spellings(least) if ids else 0
     known = sorted(id_ for id_ in ids if id_ < end)
     words = [w for start in range(0, len(known), 64) for w in store.spellings(_padded(known[start : start + 64]))]
     measured = ((w, OSA.distance(folded, w, score_cutoff=allowed)) for w in words)
