@@ -85,8 +85,7 @@ def _most(store: Store, parts: list[str]) -> int:
     line = fold(" ".join(parts))
     if NAMES_IN_A_ROW <= fewest(store, line, towns=True) < NONE:
         return 0
-    is_all_known = " " in line and fewest(store, line) < NONE  # "Chicago Albania"
-    return 1 if is_all_known or len(parts) > 1 or line.count(" ") >= SENTENCE else 2
+    return 1 if len(parts) > 1 or line.count(" ") >= SENTENCE else 2
 
 
 def _other_ending(store: Store, parts: list[str], country: str | None) -> list[Found]:
