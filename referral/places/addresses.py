@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from operator import itemgetter
 
-from referral.places import areas, distance
+from referral.places import areas, distance, postcodes, posting
 from referral.places.areas import Area
 from referral.places.covering import NONE, fewest
 from referral.places.folding import fold
@@ -19,6 +19,8 @@ MIN_POPULATION = 500
 
 MIN_LETTERS = 3
 MAX_TRIES = 40
+MAX_READ = 12
+"""Pieces that are read at most; sensible addresses need under 8."""
 
 LONG_NUMBER = 4
 """Digits of what is no house number; more than two of those beside a town are no address."""
@@ -32,9 +34,6 @@ LONGEST = 4
 CITY = KINDS.index("city")
 KNOWN = 4.5
 """What a part of a line without a number must score as a city to contradict a town far from it."""
-
-TOWN = 3.5
-"""What a town must score to be read out of a line without a number: "Bien, United States" is no "Long Bien"."""
 
 ABROAD = 2.0
 """The same beside the name of a country: "Fort Erie, United States" is no Erie."""
@@ -60,6 +59,8 @@ class Piece:
     text: str
     before: str
     """What stands before it in its part."""
+    after: str
+    """The same behind it."""
     others: tuple[str, ...]
     """All that is beside it, part by part."""
     is_first: bool
@@ -80,16 +81,25 @@ def match(store: Store, line: str, strict: Strict, country: str | None) -> list[
     has_number = any(c.isdigit() for c in line)
     if len(parts) < 2 and not has_number:
         return []
-    for piece in islice(_pieces(parts), MAX_TRIES):
-        if not _may_be_address(store, piece):
-            continue
+    sure = postcodes.sure(store, line) if has_number else []
+    likely = (piece for piece in islice(_pieces(parts), MAX_TRIES) if _may_be_address(store, piece))
+    for piece in islice(likely, MAX_READ):
         read = strict(piece.text)
         found = [f for f in _towns(read, piece) if all(_allows(store, part, f) for part in piece.others)]
+        found = [f for f in _hinted(found, piece) if not sure or posting.agrees(store, sure, f.place)]
         found = [f for f in found if not _is_mere_end(piece, f, country)]
         found = [f for f in found if not _contradicts(store, piece, f, read, has_number)]
         if found:
             return [_at_home(f, country) for f in found] if has_number else found
     return []
+
+
+def _hinted(found: list[Found], piece: Piece) -> list[Found]:
+    """Of the countries that have a bare code those whose town shares a word with what stands beside it, if any do."""
+    if _letters([piece.text]):
+        return found
+    beside = {word for part in piece.others for word in fold(part).split(" ") if len(word) > MIN_LETTERS}
+    return [f for f in found if not beside.isdisjoint(fold(f.place.name).split(" "))] or found
 
 
 def _at_home(found: Found, country: str | None) -> Found:
@@ -99,6 +109,8 @@ def _at_home(found: Found, country: str | None) -> Found:
 
 def _may_be_address(store: Store, piece: Piece) -> bool:
     """Whether what is beside the piece may be a street: no list of towns, no numbers alone, no name cut in two."""
+    if piece.before and piece.after and not _letters([piece.text]) and not any(map(str.isdigit, "".join(piece.others))):
+        return False
     words = [_words(part) for part in piece.others]
     numbers = [len(w) for part in piece.others for w in part.split(" ") if w.isdigit()]
     if sum(digits >= LONG_NUMBER for digits in numbers) > 2 or (len(numbers) > 1 and not _letters(piece.others)):
@@ -214,7 +226,7 @@ def _joined(parts: list[str], words: list[Word], start: int, end: int) -> Piece:
     others = (*parts[:first], *filter(None, (before, after)), *parts[last + 1 :])
     by_part = groupby(words[start:end], key=itemgetter(1))
     text = ", ".join(" ".join(word for word, _ in own) for _, own in by_part)
-    return Piece(text, before, others, not first)
+    return Piece(text, before, after, others, not first)
 
 
 def _is_town(found: Found, piece: str) -> bool:

@@ -17,6 +17,9 @@ from referral.places.territory import Extent
 SECOND = 0.2
 """By how much a region comes second to the town it is named after."""
 
+COUNTY_CODES = frozenset({"IT"})
+"""Countries where people write the letters of a province after a town: "Milano MI"."""
+
 AREA_ROWS = 120_000_000
 """Row numbers of areas kept by hand."""
 
@@ -94,7 +97,10 @@ class Areas:
     def _add_county(self, row: int, key: tuple[str, str, str], name: str) -> None:
         extent = self.extents[key]
         self._place(row, "county", name, key[0], ".".join(key), extent, self.regions.get(key[:2]))
-        self._name(row, key[0], "county", rank.prominence("county", extent.population), names.of_division(name))
+        known = names.of_division(name)
+        if key[0] in COUNTY_CODES:
+            known.setdefault(fold(key[2]), rank.CODE)
+        self._name(row, key[0], "county", rank.prominence("county", extent.population), known)
 
     def _place(
         self, row: int, kind: str, name: str, country: str, code: str, extent: Extent, region: int | None

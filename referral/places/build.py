@@ -179,7 +179,8 @@ def _write_names(file: pysqlite3.Connection, gathered: Gathered, spools: Spools)
 def _copy(file: pysqlite3.Connection, derived: Path) -> None:
     """Take over whole tables from another file, in the order of their keys."""
     file.execute("ATTACH ? AS derived", (str(derived),))
-    for table, key in (("spelling", "id"), ("deletion", "bucket"), ("head", "prefix, country")):
+    keys = {"spelling": "id", "spelling_count": "rank", "deletion": "bucket", "head": "prefix, country"}
+    for table, key in keys.items():
         file.execute(f"INSERT INTO main.{table} SELECT * FROM derived.{table} ORDER BY {key}")
 
 

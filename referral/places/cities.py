@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from referral.places.folding import fold
-from referral.places.parse import segments
+from referral.places.parse import is_unspaced, segments
 
 BEFORE = frozenset(
     fold(words)
@@ -21,10 +21,14 @@ AFTER = frozenset(
     for words in """
     city, town, area, metro area,
     stadt, ville, stad, capital, capitale, hauptstadt, centrum, sehri, kenti, merkez, varos, linn, kaupunki,
-    العاصمة, المدينة, سيتي, הבירה, סיטי, 시티, シティ
+    العاصمة, المدينة, سيتي, הבירה, סיטי, 시티, シティ,
+    ciudad, cidade, hb, hbf, bhf, hauptbahnhof, bahnhof
     """.split(",")
 )
-"""Folded, what stands after it."""
+"""Folded, what stands after it: that it is a city, or its station."""
+
+UNSPACED = ("市", "城", "시")
+"""The same with no space before it ("巴拿马城")."""
 
 _QUARTER = re.compile(r"([^\W\d]{3,})-([^\W\d]{3,}.*)")
 _LETTER = re.compile(r"(.{4,}?)\s+[^\W\d_]$")
@@ -36,6 +40,8 @@ LONGEST = 3
 def without_city(line: str) -> str:
     """The line less such words around the name of its first part, else the line as it is."""
     first, *within = segments(line) or [""]
+    if is_unspaced(first) and first.endswith(UNSPACED):
+        return ", ".join([first[:-1], *within])
     words = first.split(" ")
     for length in range(min(LONGEST, len(words) - 1), 0, -1):
         if fold(" ".join(words[:length])) in BEFORE:

@@ -1,5 +1,6 @@
 """What is tried when no name matches as typed: wrong letters in the name or what contains it, and unfinished words."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -27,6 +28,7 @@ FIRST_LETTER = 0.7
 
 ENDINGS = ("borough", "brough", "burgh", "boro", "burg")
 """Endings that sound alike, the longest first; each is more than two letters from another."""
+_TWICE = re.compile(r"([^\W\d_])\1")
 STEM = 3
 """Letters before such an ending."""
 WELL_KNOWN = 4.0
@@ -66,11 +68,20 @@ def match(store: Store, line: str, country: str | None, most: int = 2) -> list[F
     for split in splits(parts):
         if split.within:
             found += _qualified(store, split, country, most)
-    return found
+    return found or _undoubled(store, parts, country)
+
+
+def _undoubled(store: Store, parts: list[str], country: str | None) -> list[Found]:
+    """Prominent places where people are unsure which letters stand twice: "Cinncinatti"."""
+    folded = unshortened(" ".join(parts))
+    once = _TWICE.sub(r"\1", folded)
+    if once == folded or typos.edits_allowed(once) < 2:
+        return []
+    return [f for f in _whole(store, once, country, 1) if _strength(f, EDIT, country) >= WELL_KNOWN]
 
 
 def _most(store: Store, parts: list[str]) -> int:
-    """How many letters may be wrong in a line as one name: in a sentence or in a list of names none is looked for."""
+    """How many letters may be wrong in a line as one name: in a list of names none is looked for."""
     line = fold(" ".join(parts))
     if NAMES_IN_A_ROW <= fewest(store, line, towns=True) < NONE:
         return 0
@@ -100,7 +111,7 @@ class Spelling(NamedTuple):
 
 def _whole(store: Store, folded: str, country: str | None, most: int) -> list[Found]:
     found: list[Found] = []
-    for name, edits, cost, floor in spelled(store, folded, most):
+    for name, edits, cost, floor in spelled(store, folded, most, PROMINENT.get(_letters(folded), 0.0)):
         if _known(store, name) < floor:
             continue
         for one in _at_cost(store, name, [], country, cost):
@@ -136,7 +147,7 @@ def _qualified(store: Store, split: Split, country: str | None, most: int) -> li
     if all(meant):
         elsewhere = _known(store, split.name)
         least = elsewhere + sum(max(a.boost for a in q) for q in meant)  # "Marseille, Colombia"
-        for name, _, cost, _ in spelled(store, unshortened(split.name), 1 if elsewhere else most):
+        for name, _, cost, _ in spelled(store, unshortened(split.name), 1 if elsewhere else most, elsewhere):
             likely = _at_cost(store, name, meant, country, cost + split.cost)
             found += [f for f in likely if _strength(f, cost + split.cost, country) >= least]
     elif len(meant) == 1 and not split.cost and _known(store, split.name):
@@ -152,15 +163,19 @@ def _known(store: Store, name: str) -> float:
     return -best[0].rank / 100 if best else 0.0
 
 
-def spelled(store: Store, folded: str, most: int = 2) -> list[Spelling]:
-    """Every name at most so many letters away that may have been mistyped so."""
-    return store.once(("spelled", folded, most), lambda: _looked_up(store, folded, most))
+def spelled(store: Store, folded: str, most: int = 2, least: float = 0.0) -> list[Spelling]:
+    """Every name at most so many letters away that may have been mistyped so and scores at least so much."""
+    return store.once(("spelled", folded, most, least), lambda: _looked_up(store, folded, most, least))
 
 
-def _looked_up(store: Store, folded: str, most: int) -> list[Spelling]:
-    letters = len(folded) - folded.count(" ")
+def _letters(folded: str) -> int:
+    return len(folded) - folded.count(" ")
+
+
+def _looked_up(store: Store, folded: str, most: int, least: float) -> list[Spelling]:
+    letters = _letters(folded)
     found: list[Spelling] = []
-    for name, edits in typos.near(store, folded, most):
+    for name, edits in typos.near(store, folded, most, least):
         same_start = name[:1] == folded[:1]
         swapped = name[:2] == folded[1::-1]
         if edits and (same_start or swapped or letters > SHORT):

@@ -47,7 +47,7 @@ def _sorted(rows: list[NameRow]) -> list[NameRow]:
 
 
 def derive(spools: Spools, areas: Sequence[NameRow], path: Path) -> None:
-    """Fill the tables `spelling`, `deletion` and `head` of a file of their own, of all names but the villages'."""
+    """Fill the tables of corrections and `head` of a file of their own, of all names but the villages'."""
     known = [*merge(spools.sorted_names.merged(TOWNS), sorted(areas))]
     with closing(pysqlite3.connect(str(path), isolation_level=None)) as file:
         file.executescript(SETTINGS + TABLES + "BEGIN;")
@@ -55,5 +55,6 @@ def derive(spools: Spools, areas: Sequence[NameRow], path: Path) -> None:
         spelled = spelling.choose(known)
         del known  # the deletions need the room
         file.executemany("INSERT INTO spelling VALUES (?, ?)", enumerate(spelled.words))
+        file.executemany("INSERT INTO spelling_count VALUES (?, ?)", spelled.counts())
         file.executemany("INSERT INTO deletion VALUES (?, ?)", spelled.buckets())
         file.execute("COMMIT")

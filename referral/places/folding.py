@@ -13,6 +13,15 @@ _SAME = {"saint": "st", "sankt": "st", "sint": "st", "sainte": "ste", "fort": "f
 _LETTERS = str.maketrans({"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ھ": "ه"})
 """Arabic, Persian and Urdu letters that keyboards mix up."""
 
+_NASALS = re.compile(
+    "|".join(
+        f"([{''.join(chr(block + nasal) for nasal in (0x19, 0x1E, 0x23, 0x28, 0x2E))}]{chr(block + 0x4D)})"
+        f"(?=[{chr(block + 0x15)}-{chr(block + 0x39)}])"
+        for block in (0x900, 0x980, 0xA80, 0xB00, 0xC00, 0xC80)
+    )
+)
+"""An Indic nasal joined to the next consonant, which many write as a dot above: बेङ्गलूरु and बेंगलूरु."""
+
 _SPELLED_OUT = str.maketrans(
     {
         "ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe",
@@ -32,7 +41,12 @@ def fold(text: str) -> str:
 def unshortened(text: str) -> str:
     """The same with "saint" and "fort" left as typed, so that a wrong letter in them is only one."""
     words = folding.fold(text)
-    return words if words.isascii() else words.translate(_LETTERS)
+    return words if words.isascii() else _NASALS.sub(_dot, words.translate(_LETTERS))
+
+
+def _dot(nasal: re.Match[str]) -> str:
+    """The anusvara of the script a nasal is in."""
+    return chr((ord(nasal[0][0]) & ~0x7F) + 2)
 
 
 def _shortened(words: str) -> str:

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from referral.places import areas, names, rank
 from referral.places.areas import Area
+from referral.places.cities import without_city
 from referral.places.covering import fewest
 from referral.places.folding import fold, without_suffix
 from referral.places.parse import REVERSED, Split, is_unspaced, reversed_splits, segments, splits
 from referral.places.regions import core
 from referral.places.store import Named, Store
-from referral.places.types import Found
+from referral.places.types import Found, country_name
 
 AREAS = frozenset({"county", "region", "country", "area"})
 
@@ -22,6 +23,9 @@ KOREAN = ("구", "시", "군")
 
 CITY_SUFFIXES = ("市", "시")
 """What is called so is a city, and not the country of its name ("メキシコ市")."""
+
+CODE_LETTERS = 2
+"""So few letters are a code: "my city" is no city of Malaysia."""
 
 SEVERAL = 40
 """Places of one name that are weighed; the rest are less prominent still."""
@@ -65,7 +69,7 @@ def _may_be_names(store: Store, parts: Sequence[str]) -> bool:
 def area(store: Store, line: str, country: str | None) -> list[Found]:
     """Areas that the line names with a word that only says what they are: "Québec province", "State of Texas"."""
     bare = core(line)
-    if bare == fold(line) or len(segments(line)) > 1:
+    if bare == fold(line) or len(segments(line)) > 1 or (len(bare) <= CODE_LETTERS and without_city(line) != line):
         return []
     return [f for f in named(store, bare, [], country) if f.place.kind in AREAS]
 
@@ -75,8 +79,16 @@ def _without_suffix(store: Store, split: Split, country: str | None) -> list[Fou
     qualifiers, folded = _qualifiers(store, split), fold(split.name)
     found = named(store, folded, qualifiers, country, cost=split.cost)
     found = found or named(store, without_suffix(folded), qualifiers, country, cost=split.cost)
-    cities = [f for f in found if f.place.kind == "city"] if folded[-1:] in CITY_SUFFIXES else []
-    return cities or found
+    if folded[-1:] not in CITY_SUFFIXES:
+        return found
+    return [f for f in found if f.place.kind == "city"] or [f for f in found if f.place.kind != "country"]
+
+
+def city_of(store: Store, code: str, country: str | None) -> list[Found]:
+    """The city called as its country, as Panama City and Djibouti are: so people call it who say "city" and mean it."""
+    name = fold(country_name(code))
+    found = named(store, f"{name} city", [], country) or named(store, name, [], country)
+    return [f for f in found if f.place.kind == "city" and f.place.country == code]
 
 
 def _with_suffix(store: Store, part: str, country: str | None) -> list[Found]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from referral.places import abbreviations, addresses, cities, correcting, matching, parse, postcodes, posting, rank
+from referral.places.covering import is_list
 from referral.places.store import Store
 from referral.places.types import Found, country_name
 
@@ -21,7 +22,7 @@ FAR_ABOVE = 2.0
 
 
 LARGE = 4.5
-"""Score of a city that may stand before a quarter nobody knows."""
+"""Score of a city that may stand before a quarter nobody knows, or be meant by two letters and "city"."""
 
 SHADDA = "\u0651"
 """The mark that doubles an Arabic letter; names are compared without it."""
@@ -38,6 +39,8 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
     found = _city(store, text, found, country)
     found = found or matching.area(store, text, country)
     found = found or _written_out(store, text, country)
+    if not found and is_list(store, text):
+        return []
     if not found:
         found = correcting.match(store, text, country)
     elif not _is_deliberate(text, found) and _is_small(found, country):
@@ -55,7 +58,13 @@ def _city(store: Store, text: str, found: list[Found], country: str | None) -> l
     if bare == text or (found and text.isascii()):
         return found
     bare = parse.without_preposition(bare)
-    named = [f for f in _strict(store, bare, country) if f.place.kind == "city"]
+    read = _strict(store, bare, country)
+    named = [f for f in read if f.place.kind == "city"]
+    if len(bare) <= matching.CODE_LETTERS and bare.isascii():
+        named = [f for f in named if f.score >= LARGE]  # "LA city", but no "us city"
+    else:
+        codes = {f.place.country for f in read if f.place.kind == "country"}
+        named += [f for code in sorted(codes) for f in matching.city_of(store, code, country)]
     return found + [replace(f, score=f.score - rank.SAID_CITY) for f in named]
 
 

@@ -20,8 +20,8 @@ MAX_SAME = 4
 MAX_PARTS = 8
 
 _BREAKS = re.compile(r"\s*[,;|،、，；]\s*")
-_DASH = re.compile(r"\s+[-–—]\s+")
-"""Between spaces a dash is a break too, but for the two Congos."""
+_DASH = re.compile(r"\s+[-–—]\s+|(?<=[^\W\d])\s*/\s*(?=[^\W\d])")
+"""Between spaces a dash is a break too, but for the two Congos; so is a slash between words ("Florianópolis/SC")."""
 
 _NUMBER = r"([+-]?\d{1,3}(?:\.\d+)?)"
 _DECIMAL = re.compile(rf"(?:geo:)?{_NUMBER}\s*[,;\s]\s*{_NUMBER}(?:\s*[,;].*)?")
@@ -78,7 +78,7 @@ def segments(line: str) -> list[str]:
 
 
 def dashes_broken(line: str) -> str:
-    """`line` with its spaced dashes as commas: "São Paulo - SP"."""
+    """`line` with its spaced dashes and its slashes as commas: "São Paulo - SP"."""
     return _DASH.sub(", ", line)
 
 

@@ -31,6 +31,15 @@ _SHORTENED = [
 ]
 """Whole codes whose table holds only a part: what is looked up, and where."""
 
+_SECTOR = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?) \d")
+"""A British district and the first digit of what follows, with the space that tells "DH1 1" from DH11."""
+
+_NATIONAL = {re.compile(r"\d\d-\d{3}"): "PL", re.compile(r"\d{4}-\d{3}"): "PT"}
+"""Ways to write a code that one country alone has."""
+
+_SURE = re.compile(r"\b(?:[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?(?!1ST|2ND|3RD|\dTH)\d[A-Z]{2})\b")
+"""Whole Canadian and British codes: what has their shape is nothing else."""
+
 _IN_RUN = re.compile(r"\d{5}-\d{3}")
 """A code of `store.RUNS` as it is written there; eight digits alone may be any number."""
 
@@ -54,6 +63,11 @@ _DISTRICT = re.compile(r"(?: \d+(?:er?|e)?| [A-ZÖ]{1,2}| \d+\. .*)$")
 def without_district(name: str) -> str:
     """A town's name less the number or letter of a district."""
     return _DISTRICT.sub("", name)
+
+
+def without_brackets(name: str) -> str:
+    """A town's name less what an office adds in brackets: "Oschersleben (Bode)"."""
+    return name.partition(" (")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +121,10 @@ def _readings(typed: str, before: str, after: str) -> Iterator[Reading]:
     bare = "".join(c for c in typed if c.isalnum())
     if not bare.isascii() or not 2 <= len(bare) <= 10:
         return
-    prefix = re.match(r"([A-Z]{1,3})[ -]?(\d.*)", typed)
-    if prefix:
-        country = _MAIL_PREFIX.get(prefix[1], prefix[1] if len(prefix[1]) == 2 else "")
-        code = "".join(c for c in prefix[2] if c.isalnum())
-        for known in (code, *_parts(code, country)) if country else ():
-            yield Reading(known, (country,), before, after)
+    if code := _in_one_country(typed, bare):
+        yield Reading(*code, before, after)
+        return
+    yield from _prefixed(typed, before, after)
     if len(bare) >= 3 or _OUTWARD.fullmatch(bare):
         yield Reading(bare, (), before, after)
     for shape, countries in _SHORTENED:
@@ -122,11 +134,35 @@ def _readings(typed: str, before: str, after: str) -> Iterator[Reading]:
         yield Reading(bare, (RUNS,), before, after, in_run=True)
 
 
+def _in_one_country(typed: str, bare: str) -> tuple[str, tuple[str]] | None:
+    """The code, and the country that alone writes codes in the form it is typed in."""
+    if sector := _SECTOR.fullmatch(typed):
+        return sector[1], ("GB",)
+    return next(((bare, (country,)) for shape, country in _NATIONAL.items() if shape.fullmatch(typed)), None)
+
+
+def _prefixed(typed: str, before: str, after: str) -> Iterator[Reading]:
+    """The code behind letters that say its country."""
+    prefix = re.match(r"([A-Z]{1,3})[ -]?(\d.*)", typed)
+    if not prefix:
+        return
+    country = _MAIL_PREFIX.get(prefix[1], prefix[1] if len(prefix[1]) == 2 else "")
+    code = "".join(c for c in prefix[2] if c.isalnum())
+    for known in (code, *_parts(code, country)) if country else ():
+        yield Reading(known, (country,), before, after)
+
+
 def _parts(code: str, country: str) -> Iterator[str]:
     """The part of a whole code that its country's table holds ("NL-3011 AD")."""
     for shape, countries in _SHORTENED:
         if country in countries and (whole := shape.fullmatch(code)):
             yield whole[1]
+
+
+def sure(store: Store, line: str) -> list[PostcodeRecord]:
+    """The code in the line that can be nothing else, whatever stands beside it."""
+    typed = _SURE.search(line.upper())
+    return [found for reading in (_readings(typed[0], "", "") if typed else ()) for found in look_up(store, reading)]
 
 
 def look_up(store: Store, reading: Reading) -> list[PostcodeRecord]:

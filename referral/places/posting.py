@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
-from referral.places import areas, distance, matching, postcodes
+from referral.places import abbreviations, areas, distance, matching, postcodes
 from referral.places.folding import fold
 from referral.places.parse import segments
 from referral.places.postcodes import Reading
@@ -16,6 +17,11 @@ FEW_COUNTRIES = 3
 
 AGREE_KM = 60.0
 """A postcode and the town typed with it are at most this far apart."""
+
+COARSE = "CA"
+"""The country whose table holds half of each code, at points up to ..."""
+FAR_KM = 15.0
+"""... and more than so far from its town, which then says better where it is."""
 
 SHORT = 2
 """A code of so few letters is one only at home ("W1"), in its country's whole shape ("M1 1AE") or beside a place."""
@@ -45,7 +51,7 @@ def match(store: Store, line: str, country: str | None) -> list[Found]:
             known = [k for k in known if len(k.code) > SHORT or k.country == country]
         known = _own(known)
         towns = store.records([k.place for k in known])
-        wide = [k for k in known if _is_wide(k)] if rest else []
+        wide = [k for k in known if k.country == COARSE] if rest else []
         for code in _agreeing(store, [k for k in known if k not in wide], towns, rest):
             found.append(_found(code, towns[code.place], reading, rest, country))
         for code in wide:
@@ -55,18 +61,32 @@ def match(store: Store, line: str, country: str | None) -> list[Found]:
 
 def _is_wide(code: PostcodeRecord) -> bool:
     """Whether the code stands for all the villages of half a province: in Canada, one with a 0."""
-    return code.country == "CA" and code.code[1:2] == "0"
+    return code.country == COARSE and code.code[1:2] == "0"
+
+
+def agrees(store: Store, known: Sequence[PostcodeRecord], place: Place) -> bool:
+    """Whether a place lies where one of these codes is: in the province of a coarse one."""
+    return any(_is_in_region(store, k, place) if k.country == COARSE else _is_at(k, place) for k in known)
+
+
+def _is_in_region(store: Store, code: PostcodeRecord, place: Place) -> bool:
+    town = store.records([code.place])[code.place].place
+    return (place.country, place.region_code) == (town.country, town.region_code)
+
+
+def _is_at(code: PostcodeRecord, place: Place) -> bool:
+    return place.country == code.country and _km(code, place) < AGREE_KM
 
 
 def _towns_in(
     store: Store, code: PostcodeRecord, town: Record, reading: Reading, rest: Sequence[str], country: str | None
 ) -> list[Found]:
-    """The towns typed with so wide a code, where they are themselves; without one, the code where its parts agree."""
+    """The towns typed with so coarse a code, where they are themselves; else the code where its parts agree."""
     usual = _found(code, town, reading, rest, country)
     for part in rest:
         likely = [f.place for f in matching.match(store, part, code.country) if f.place.kind in ("city", "village")]
         inside = [p for p in likely if p.region_code == town.place.region_code and p.country == code.country]
-        if inside:
+        if inside and (_is_wide(code) or all(_km(code, place) > FAR_KM for place in inside)):
             return [replace(usual, place=place) for place in inside]
     return [usual] if _agreeing(store, [code], {code.place: town}, rest) else []
 
@@ -118,7 +138,8 @@ def _agreeing(
 
 def _near(store: Store, known: Sequence[PostcodeRecord], part: str) -> list[PostcodeRecord]:
     """The codes near a town called `part`, or so without what a post office adds ("København K", "Viljandi vald")."""
-    for name in dict.fromkeys((part, postcodes.without_district(part), core(part))):
+    bare = (part, postcodes.without_district(part), postcodes.without_brackets(part), core(part))
+    for name in chain(dict.fromkeys(bare), abbreviations.written_out(store, part)):
         if near := _near_town(store, known, name):
             return near
     return []
@@ -132,8 +153,11 @@ def _near_town(store: Store, known: Sequence[PostcodeRecord], part: str) -> list
 
 
 def _is_near(code: PostcodeRecord, place: Place) -> bool:
-    town = place.kind in ("city", "village") and place.country == code.country
-    return town and distance.km(place.lat, place.lon, code.lat, code.lon) < AGREE_KM
+    return place.kind in ("city", "village") and _is_at(code, place)
+
+
+def _km(code: PostcodeRecord, place: Place) -> float:
+    return distance.km(place.lat, place.lon, code.lat, code.lon)
 
 
 def _here(code: PostcodeRecord, towns: Mapping[int, Record]) -> Record:

@@ -26,8 +26,17 @@ class Spelled:
     """The names that can be corrected to."""
 
     words: list[str]
+    """The most prominent first, so that those worth so much are the first so many."""
+    ranks: list[int]
+    """Of each word, as stored."""
     known_well: list[bool]
     """Of each word, whether two letters may be wrong."""
+
+    def counts(self) -> Iterator[tuple[int, int]]:
+        """(rank, how many words have at most it) for every rank there is."""
+        for at, rank in enumerate(self.ranks, 1):
+            if at == len(self.ranks) or self.ranks[at] != rank:
+                yield rank, at
 
     def buckets(self) -> Iterator[tuple[int, bytearray]]:
         """(bucket, packed entries) in order; see `typos` for the packing.
@@ -95,16 +104,21 @@ def _key(hashes: Words, numbers: Places) -> Words:
 
 def choose(names: Sequence[tuple[str, int, int, str, int]]) -> Spelled:
     """The spellings worth correcting to, out of name rows sorted by folded name and rank."""
-    words: list[str] = []
-    known_well: list[bool] = []
+    chosen: list[tuple[int, str]] = []
     before = ""
     for folded, stored, _, _, kind in names:
         if folded == before or kind == 1 or stored > -KNOWN * 100 or not _is_correctable(folded):
             continue
         before = folded
-        words.append(folded)
-        known_well.append(stored <= -WELL_KNOWN * 100 and TWO_EDITS_FROM - 2 <= len(folded) <= TWO_EDITS_TO)
-    return Spelled(words, known_well)
+        chosen.append((stored, folded))
+    chosen.sort()
+    words = [folded for _, folded in chosen]
+    known_well = [stored <= -WELL_KNOWN * 100 and _may_be_twice_wrong(folded) for stored, folded in chosen]
+    return Spelled(words, [stored for stored, _ in chosen], known_well)
+
+
+def _may_be_twice_wrong(folded: str) -> bool:
+    return TWO_EDITS_FROM - 2 <= len(folded) <= TWO_EDITS_TO
 
 
 def _is_correctable(folded: str) -> bool:

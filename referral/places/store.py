@@ -226,6 +226,12 @@ class Store:
         rows = self._connection().execute(sql, list(cells))
         return [(id_, lat / DEGREE, lon / DEGREE) for id_, lat, lon in rows]
 
+    def known_spellings(self, least: float) -> int:
+        """How many spellings score at least so much; theirs are the numbers below."""
+        sql = "SELECT words FROM spelling_count WHERE rank <= ? ORDER BY rank DESC LIMIT 1"
+        row = self._connection().execute(sql, (round(-100 * least),)).fetchone()
+        return int(row[0]) if row else 0
+
     def spellings(self, ids: Sequence[int]) -> list[str]:
         """The folded names of these spelling numbers."""
         marks = ",".join("?" * len(ids))

@@ -57,8 +57,8 @@ def deletions(folded: str, depth: int) -> Iterator[int]:
                 yield (start + INVERSE * sums[j] + twice * (total - sums[j + 1])) >> 32 & 0xFFFFFFFF
 
 
-def near(store: Store, folded: str, most: int = 2) -> list[tuple[str, int]]:
-    """Known names within the allowed edits of `folded`, and `most`, with their distance."""
+def near(store: Store, folded: str, most: int = 2, least: float = 0.0) -> list[tuple[str, int]]:
+    """Names that score at least so much within the allowed edits of `folded`, and `most`, with their distance."""
     allowed = min(edits_allowed(folded), most)
     if not allowed:
         return []
@@ -68,7 +68,8 @@ def near(store: Store, folded: str, most: int = 2) -> list[tuple[str, int]]:
     for start in range(0, len(buckets), 64):
         for bucket, entries in store.deletions(_padded(buckets[start : start + 64])).items():
             ids.update(_matching(entries, wanted[bucket]))
-    known = sorted(ids)
+    end = store.known_spellings(least) if ids else 0
+    known = sorted(id_ for id_ in ids if id_ < end)
     words = [w for start in range(0, len(known), 64) for w in store.spellings(_padded(known[start : start + 64]))]
     measured = ((w, OSA.distance(folded, w, score_cutoff=allowed)) for w in words)
     return [(w, d) for w, d in measured if d <= allowed]

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 import warnings
 from functools import partial
 from pathlib import Path
@@ -183,6 +184,15 @@ def test_nothing_leaves_the_machine(small_file: Path, monkeypatch: pytest.Monkey
 def test_any_text_at_all_gives_a_list(small: Gazetteer, line: str) -> None:
     assert isinstance(small.find(line), list)
     assert isinstance(small.suggest(line), list)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.characters(), max_size=220) | st.from_regex(r"[A-Za-z0-9 ,./°'-]{0,90}", fullmatch=True))
+def test_any_text_at_all_is_read_soon(gazetteer: Gazetteer, line: str) -> None:
+    start = time.thread_time()
+    gazetteer.find(line)
+
+    assert time.thread_time() - start <= 0.05, "seconds of processor time"
 
 
 @settings(max_examples=300, deadline=None)

@@ -27,6 +27,7 @@ KINDS: dict[str, Make] = {
     "words": lambda dice, names: _words(dice, names, 4, 23, " "),
     "commas": lambda dice, names: _words(dice, names, 4, 8, ", "),
     "numbers": lambda dice, names: " ".join(f"{fold(dice.choice(names))} {dice.randint(9, 99999)}" for _ in range(5)),
+    "towns": lambda dice, names: " ".join(f"{dice.choice(names)} {dice.randint(1000, 99999)}" for _ in range(3)),
     "long": lambda dice, names: " ".join(dice.choice(names) for _ in range(2000))[:10_000],
     "letters": lambda dice, names: "".join(dice.choice("bcdfghjklmnpqrstvwxz") for _ in range(dice.randint(6, 40))),
     "prose": lambda dice, names: " ".join(dice.choice(PROSE) for _ in range(dice.randint(4, 20))),

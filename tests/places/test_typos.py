@@ -12,7 +12,7 @@ WORDS = st.lists(st.text("abcé東 -", min_size=3, max_size=9), min_size=1, max_
 @settings(deadline=None)  # how fast it is, the bench says; a loaded machine must not
 @given(WORDS)
 def test_asking_and_building_hash_alike(words: list[str]) -> None:
-    built = {int(key) for key in Spelled(words, [True] * len(words))._keys()}
+    built = {int(key) for key in Spelled(words, [0] * len(words), [True] * len(words))._keys()}
 
     assert built == {(hashed << 32) | n for n, word in enumerate(words) for hashed in deletions(word, 2)}
 
