@@ -52,18 +52,22 @@ def remove(session: Session, account: Account, now: datetime) -> None:
     _audit(session, account, "second_factor_removed", now)
 
 
-def remove_key(session: Session, account: Account, key_id: int, now: datetime) -> None:
-    """Forget a passkey. The caller commits. Raises UsageError when it would leave none where one is needed."""
+def remove_key(session: Session, account: Account, key_id: int, now: datetime) -> bool:
+    """Forget a passkey; whether it was there. The caller commits.
+
+    Raises UsageError when it would leave none where one is needed.
+    """
     mine = keys(session, account)
     key = next((key for key in mine if key.id == key_id), None)
     if key is None:
-        return
+        return False
     if account.role in PRIVILEGED and account.tf_totp_secret is None and len(mine) == 1:
         raise UsageError(_("Your role needs a second factor. Add another before you take this one away."), 409)
     session.delete(key)
     session.flush()
     _keep_codes(session, account)
     _audit(session, account, "passkey_removed", now)
+    return True
 
 
 def forget(session: Session, account: Account, now: datetime) -> None:

@@ -40,6 +40,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "credential_expired": ("credential", "expires_on"),  # link
     "pair": ("partner", "link"),
     "new_session": ("link",),  # device, at
+    "signing_in_changed": ("change", "link"),
     "membership_confirmed": ("network", "link"),
     "membership_declined": ("network", "reason"),
     "membership_ended": ("network",),

@@ -68,7 +68,7 @@ def enter(writing: Session, account: Account, *, second_factor: bool) -> None:
         signins.end(writing, before.account.id, before.sign_in.public_id, now())
     device = devices.name(request.user_agent.string)
     if signins.is_new(writing, account, device):
-        _tell(writing, account, device)
+        _tell(writing, account, "new_session", device=device, at=now())
     secret = signins.begin(writing, account, device, now(), second_factor=second_factor)
     session.clear()
     login_user(Person(account), remember=False)
@@ -76,11 +76,15 @@ def enter(writing: Session, account: Account, *, second_factor: bool) -> None:
     session.permanent = account.role not in PRIVILEGED
 
 
-def _tell(writing: Session, account: Account, device: str) -> None:
-    """Write to the account's owner that somebody signed in with a browser of a kind never seen there before."""
-    link = rooms().config.base_url + url_for("accounts.overview")
-    values = {"device": device, "at": now(), "link": link}
-    mail.post(writing, account.email, "new_session", values, now(), language=account.language, account_id=account.id)
+def tell_of_change(writing: Session, account: Account, change: str) -> None:
+    """Write to the account's owner what changed in how they sign in: whoever did it, they should know."""
+    _tell(writing, account, "signing_in_changed", change=change)
+
+
+def _tell(writing: Session, account: Account, kind: str, **values: object) -> None:
+    """A letter to the account's owner that leads to what stands on the page of the account."""
+    values["link"] = rooms().config.base_url + url_for("accounts.overview")
+    mail.post(writing, account.email, kind, values, now(), language=account.language, account_id=account.id)
 
 
 def leave() -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from referral.model import Account, Passkey, Token
-from tests.accounts.people import signed_in_as
+from tests.accounts.people import letters, signed_in_as
 from tests.client import CheckingClient
 from tests.make import NOW
 
@@ -87,7 +87,17 @@ def test_nobody_takes_away_somebody_elses(client: CheckingClient, app: Flask, en
 
     ben.post_form(f"/account/passkeys/{key}/remove")
 
-    assert keys(engine) == ["Phone"]
+    assert keys(engine) == ["Phone"] and letters(engine, "signing_in_changed") == []
+
+
+def test_the_owner_hears_that_one_was_taken_away(client: CheckingClient, engine: Engine) -> None:
+    signed_in_as(client, engine, email="ann@example.org")
+    key = add_key(engine, "ann@example.org")
+
+    client.post_form(f"/account/passkeys/{key}/remove")
+
+    [letter] = letters(engine, "signing_in_changed")
+    assert letter.to == "ann@example.org" and "taken away" in str(letter.body)
 
 
 def test_a_moderator_with_a_passkey_is_asked_for_it(client: CheckingClient, engine: Engine) -> None:

@@ -12,7 +12,8 @@ from time_machine import travel as journey
 
 from referral.model import Account, AuditEntry
 from referral.web.security import extension
-from tests.accounts.people import make_account, sign_in
+from tests.accounts.people import letters, make_account, sign_in
+from tests.accounts.test_passkeys import add_key
 from tests.client import CheckingClient
 
 
@@ -150,6 +151,22 @@ def test_a_therapist_may_have_codes_and_give_them_up(
     with Session(engine) as session:
         done = list(session.scalars(select(AuditEntry.action)))
     assert "second_factor_set_up" in done and "second_factor_removed" in done
+
+
+def test_the_owner_hears_what_changed_in_how_they_sign_in(
+    moderator: CheckingClient, app: Flask, engine: Engine, travel: Traveller
+) -> None:
+    set_up(moderator, app)
+    moderator.post_form("/account/second-factor/recovery-codes")
+    key = add_key(engine, "ann@example.org")
+    moderator.post_form("/account/second-factor/remove")
+    moderator.post_form(f"/account/passkeys/{key}/remove")  # refused: the last one
+
+    told = [str(letter.body) for letter in letters(engine, "signing_in_changed")]
+
+    assert [letter.to for letter in letters(engine, "signing_in_changed")] == ["ann@example.org"] * 3
+    for words, body in zip(("asks for the codes", "recovery codes were made", "no longer asks"), told, strict=True):
+        assert words in body
 
 
 def test_a_picture_shown_to_somebody_else_sets_nothing_up(

@@ -79,6 +79,7 @@ def test_a_passkey_of_the_phone_is_both_factors(chromium: Any, site: str, ann: s
         page.wait_for_url("**/account?said=added")
         assert "added on" in page.inner_text("main")
         assert page.evaluate("document.activeElement.innerText").startswith("The passkey was added.")
+        assert "A passkey was added" in str([letter.body for letter in letters(engine, "signing_in_changed")])
         page.get_by_role("button", name="Sign out", exact=True).click()
         page.wait_for_url(f"{site}/")
 

@@ -34,6 +34,7 @@ FULL = {
     "listing": "Ben Example",
     "credential": "Certified Imago Therapist",
     "expires_on": date(2026, 11, 22),
+    "change": "codes_added",
     "device": "Firefox (Android)",
     "network": "Example Network",
     "until": date(2028, 5, 1),

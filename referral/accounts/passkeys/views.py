@@ -16,7 +16,7 @@ from referral.errors import UsageError
 from referral.model import Account, AuditEntry, Passkey
 from referral.text import _
 from referral.web import anyone, arriving, now, rooms, signed_in, unseen, writing
-from referral.web.entering import destination, enter, here, may_set_up, to
+from referral.web.entering import destination, enter, here, may_set_up, tell_of_change, to
 from referral.web.limits import SIGN_IN, count_here
 from referral.web.security import Person, extension
 
@@ -104,6 +104,7 @@ def add() -> Response:
         session.add(_made(form, account))
         done = AuditEntry(at=now(), account_id=account.id, action="passkey", object=f"account:{account.public_id}")
         session.add(done)
+        tell_of_change(session, account, "passkey_added")
         enter(session, account, second_factor=True)
         session.commit()
     return unseen(jsonify(to=url_for("accounts.overview", said="added")))
@@ -114,7 +115,9 @@ def add() -> Response:
 def remove(key_id: int) -> Response:
     """Forget a passkey."""
     with writing() as session:
-        factors.remove_key(session, session.get_one(Account, here().account.id), key_id, now())
+        account = session.get_one(Account, here().account.id)
+        if factors.remove_key(session, account, key_id, now()):
+            tell_of_change(session, account, "passkey_removed")
         session.commit()
     return to("accounts.overview", said="done")
 

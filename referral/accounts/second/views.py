@@ -7,7 +7,7 @@ from referral.accounts import factors
 from referral.model import Account, AuditEntry
 from referral.text import _
 from referral.web import arriving, now, session, signed_in, writing
-from referral.web.entering import destination, enter, here, may_set_up, page, to, wanted
+from referral.web.entering import destination, enter, here, may_set_up, page, tell_of_change, to, wanted
 from referral.web.limits import SIGN_IN, count
 from referral.web.security import Person, extension
 
@@ -90,6 +90,7 @@ def set_up() -> Response:
             return _chosen(again, _("That is not the code of this moment. It changes every half minute."))
         factors.set_up(session, account, secret, now())
         codes = extension().mf_recovery_codes_util.create_recovery_codes(Person(account))
+        tell_of_change(session, account, "codes_added")
         enter(session, account, second_factor=True)
         session.commit()
     return page("recovery_codes", codes=codes, fresh=True)
@@ -100,7 +101,9 @@ def set_up() -> Response:
 def remove() -> Response:
     """Ask for no codes any more."""
     with writing() as session:
-        factors.remove(session, session.get_one(Account, here().account.id), now())
+        account = session.get_one(Account, here().account.id)
+        factors.remove(session, account, now())
+        tell_of_change(session, account, "codes_removed")
         session.commit()
     return to("accounts.overview", said="done")
 
@@ -118,6 +121,7 @@ def new_codes() -> Response:
             at=now(), account_id=account.id, action="recovery_codes", object=f"account:{account.public_id}"
         )
         write.add(done)
+        tell_of_change(write, account, "recovery_codes")
         write.commit()
     return page("recovery_codes", codes=codes, fresh=False)
 
