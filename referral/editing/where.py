@@ -134,6 +134,8 @@ def _pointed(office: Office, old: Office | None, pin: tuple[float, float] | None
     """The office at its pin, where it was, or where the gazetteer finds it."""
     if old is not None and pin is None and old.lat is not None:
         return replace(old, address_visibility=office.address_visibility)
+    if not (office.locality or office.postcode):
+        raise UsageError(_("Name the town of this office, or its postcode."))
     found = located(office, places)
     if found is None:
         said = _("We do not know “{place}”. Check the spelling, or give the postcode too.")

@@ -108,11 +108,11 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         """The town nearest to a point; None when the point is not on earth."""
         return nearest(self.store, lat, lon)
 
-    def suggest(self, prefix: str, *, country: str | None = None, limit: int = 10) -> list[Place]:
-        """Up to `limit` places the typed letters may become, best first."""
+    def suggest(self, prefix: str, *, country: str | None = None, limit: int = 10, locale: str = "en") -> list[Place]:
+        """Up to `limit` places the typed letters may become, best first; they will be shown in `locale`."""
         text = parse.clean(prefix)
         bias = country.upper() if country else None
-        found = suggest.complete(self.store, text, bias, limit) if text else []
+        found = suggest.complete(self.store, text, bias, limit, locale) if text else []
         return found or [f.place for f in self.find(text, country=country, limit=limit)]
 
     def cities(self, countries: Collection[str], min_population: int = 0) -> Iterator[Place]:

@@ -7,6 +7,7 @@ import gettext
 import gzip
 import io
 import json
+import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -178,7 +179,23 @@ def subdivisions(wheel: Path) -> Iterator[Subdivision]:
         said = {language: name for language, t in translations.items() if (name := t.gettext(own))}
         copied = {language for language, name in said.items() if name == own and not local}  # of romanised letters
         spoken = {code: name for code, name in {**dict.fromkeys(local, own), **said}.items() if code not in copied}
-        yield Subdivision(row["code"], list(dict.fromkeys([own, *said.values()])), "parent" not in row, spoken)
+        spoken = {code: plain(name) for code, name in spoken.items()}
+        names = list(dict.fromkeys([own, *said.values(), *spoken.values()]))
+        yield Subdivision(row["code"], names, "parent" not in row, spoken)
+
+
+def plain(name: str) -> str:
+    """A division's name as people say it: without its kind, as lists put it behind a comma, and without a second name.
+
+    A name that is a list itself ("Newry, Mourne and Down") stays whole.
+    """
+    first = re.sub(r"\s*[(\[].*", "", name.partition(";")[0]).strip()
+    head, _comma, kind = first.partition(", ")
+    return (first if _AND.search(kind) else head) or name
+
+
+_AND = re.compile(r",|\b(and|und|y|e|et|en|og|och|și|ve|i)\b|(^|\s)ו", re.IGNORECASE)
+"""Joins the last of several names, in the languages pages are offered in."""
 
 
 def _translations(wheel: Path) -> Iterator[tuple[str, gettext.NullTranslations]]:

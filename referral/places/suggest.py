@@ -1,6 +1,7 @@
 """What a few typed letters may become: the best places of a prefix, in any script, from the first letter."""
 
 from array import array
+from collections.abc import Iterable
 
 from referral.places import heads, matching
 from referral.places.folding import fold
@@ -14,15 +15,20 @@ WHOLE = 1.0
 """What a name that is typed out already adds."""
 
 
-SHOWN = 2.5
-"""What beginning so under the very name that is shown adds: for "par", Paris before the Czech for Uruguay."""
+LOCAL = 0.5
+"""What a town gains that begins so under another name than it is shown by, if the two begin alike: for "münch", Munich
+before Münchenstein; else it loses as much: for "são p", Luanda, which was São Paulo de Loanda once."""
+
+ELSEWHERE = 2.0
+"""What an area loses that begins so only in a language the page is not in: for "par", Paris before what Guaraní calls
+Brazil."""
 
 LOOKED_AT = 4
 """How many times as many places as are asked for are looked at by their shown names."""
 
 
-def complete(store: Store, prefix: str, country: str | None, limit: int) -> list[Place]:
-    """Up to `limit` places with a name that begins with `prefix`, the most prominent first."""
+def complete(store: Store, prefix: str, country: str | None, limit: int, locale: str = "en") -> list[Place]:
+    """Up to `limit` places with a name that begins with `prefix`, the most prominent first, no two shown alike."""
     folded = fold(prefix)
     if not folded:
         return []
@@ -33,8 +39,18 @@ def complete(store: Store, prefix: str, country: str | None, limit: int) -> list
         scores[name.place] = max(scores.get(name.place, 0.0), -name.rank / 100 + WHOLE + _bias(name, country))
     likely = sorted(scores, key=lambda p: (-scores[p], p))[: limit * LOOKED_AT]
     places = {p: record.place for p, record in store.records(likely).items()}
-    best = sorted(likely, key=lambda p: (-scores[p] - SHOWN * fold(places[p].name).startswith(folded), p))
-    return _distinct([places[p] for p in best])[:limit]
+    best = sorted(likely, key=lambda p: (-scores[p] - _shown(places[p], folded, locale), p))
+    return _distinct((places[p] for p in best), locale, limit)
+
+
+def _shown(place: Place, folded: str, locale: str) -> float:
+    """What the name that will be shown adds to a place found by any of its names."""
+    name = fold(place.name)
+    if name.startswith(folded):
+        return 0.0
+    if place.kind in ("city", "village"):
+        return LOCAL if name[:2] == folded[:2] else -LOCAL
+    return 0.0 if fold(place.label(locale)).startswith(folded) else -ELSEWHERE
 
 
 def _scores(store: Store, folded: str, country: str | None) -> dict[int, float]:
@@ -69,6 +85,11 @@ def _bias(name: Named, country: str | None) -> float:
     return BIAS if matching.bias(name.country, country) else 0.0
 
 
-def _distinct(places: list[Place]) -> list[Place]:
-    """Without places that read the same."""
-    return list({(p.name, p.region, p.country): p for p in reversed(places)}.values())[::-1]
+def _distinct(places: Iterable[Place], locale: str, limit: int) -> list[Place]:
+    """The first `limit`, of those that read the same only the first."""
+    first: dict[str, Place] = {}
+    for place in places:
+        first.setdefault(place.label(locale), place)
+        if len(first) == limit:
+            break
+    return list(first.values())

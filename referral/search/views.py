@@ -149,7 +149,8 @@ def places_json() -> Response:
 def suggest() -> Response:
     """The places a name may go on to, as it is typed."""
     line = clean(request.args.get("q", ""))
-    found = rooms().gazetteer.suggest(line, country=bias(), limit=SUGGESTED) if line else []
+    suggest = rooms().gazetteer.suggest
+    found = suggest(line, country=bias(), limit=SUGGESTED, locale=language()) if line else []
     response = json([_suggestion(place) for place in found])
     response.headers["Cache-Control"] = "private, max-age=300"
     response.add_etag()

@@ -112,6 +112,12 @@ def test_an_unknown_town_is_said_and_nothing_guessed(gazetteer: Gazetteer) -> No
     ]
 
 
+def test_an_office_without_a_town_is_asked_for_one(gazetteer: Gazetteer) -> None:
+    said = refused(FULL, "offices", gazetteer, offices__0__locality="", offices__0__postcode="")
+
+    assert said == ["Name the town of this office, or its postcode."]
+
+
 def test_what_visitors_see_can_change_without_moving_the_office(gazetteer: Gazetteer) -> None:
     office = saved(FULL, "offices", gazetteer, offices__0__address_visibility="none").offices[0]
 

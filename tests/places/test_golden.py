@@ -7,7 +7,9 @@ import pytest
 
 from referral.places.gazetteer import Gazetteer
 
-LINES = tomllib.loads((Path(__file__).parent.parent / "golden" / "places.toml").read_text("utf-8"))["line"]
+GOLDEN = Path(__file__).parent.parent / "golden"
+LINES = tomllib.loads((GOLDEN / "places.toml").read_text("utf-8"))["line"]
+TYPED = tomllib.loads((GOLDEN / "suggestions.toml").read_text("utf-8"))["typed"]
 
 
 @pytest.mark.parametrize("expected", LINES, ids=lambda line: f"{line['typed']} {line.get('country', '')}".strip())
@@ -29,6 +31,17 @@ def test_every_choice_names_its_region_and_country(gazetteer: Gazetteer) -> None
 
     assert len(choices) == 5
     assert all(c.region in c.label() and c.label().count(",") == 2 for c in choices)
+
+
+@pytest.mark.parametrize("expected", TYPED, ids=lambda one: " ".join((one["typed"], one.get("country", ""))).strip())
+def test_what_is_meant_stands_at_the_top_as_one_types(gazetteer: Gazetteer, expected: dict[str, str]) -> None:
+    locale = expected.get("locale", "en")
+    found = gazetteer.suggest(expected["typed"], country=expected.get("country"), locale=locale)
+    labels = [place.label(locale) for place in found]
+
+    wanted = expected.get("first") or expected["among"]
+    assert any(label.startswith(wanted) for label in labels[: 1 if "first" in expected else 3]), labels
+    assert len(labels) == len(set(labels))
 
 
 def test_suggestions_fill_up_from_one_letter(gazetteer: Gazetteer) -> None:
