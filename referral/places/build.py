@@ -151,6 +151,8 @@ def _write_places(file: pysqlite3.Connection, gathered: Gathered, spools: Spools
     file.executemany("INSERT INTO place VALUES (?, 1, ?, ?, ?, NULL, ?, ?, 0, NULL, NULL)", villages)
     cells = sorted((cell(p[6] / DEGREE, p[7] / DEGREE), p[0]) for p in rows if p[1] == KINDS.index("city"))
     file.executemany("INSERT INTO cell VALUES (?, ?)", cells)
+    called = sorted(row for code in gathered.villages for row in spools.called.rows(code))
+    file.executemany("INSERT INTO town_name VALUES (?, ?, ?)", called)
 
 
 def _write_region_names(file: pysqlite3.Connection, areas: Areas) -> None:

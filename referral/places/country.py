@@ -4,12 +4,12 @@ Countries are shared out among the processes of a build, so nothing here may dep
 """
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from zlib import crc32
 
-from referral.places import names, rank, villages
+from referral.places import names, rank, tongues, villages
 from referral.places.names import Names
 from referral.places.schema import DEGREE
 from referral.places.sources import City
@@ -65,7 +65,7 @@ class Outline(NamedTuple):
 def make_rows(spools: Spools, brief: Brief) -> Outline:
     """Put the rows of a country into `spools`, out of what was read of it."""
     cities = [City(*row) for row in spools.cities.rows(brief.code)]
-    known = [names.of_city(city) for city in cities]
+    known = [names.of_city(_with_kept_names(city)) for city in cities]
     towns = Towns(brief.code, cities)
     for index, folded in enumerate(known):
         towns.add_city(index, folded)
@@ -108,9 +108,21 @@ def _put_cities(
             other = eponyms.get(city.admin1)
             if other is None or other.population < city.population:
                 eponyms[city.admin1] = Eponym(city.population, {n: score - cost for n, cost in folded.items()})
+    spools.called.put(brief.code, _called(cities))
     spools.places.put(brief.code, places)
     spools.names.put(brief.code, rows)
     return eponyms, large
+
+
+def _with_kept_names(city: City) -> City:
+    return city._replace(names=[*city.names, *tongues.kept().get(city.id, {}).values()])
+
+
+def _called(cities: Sequence[City]) -> Iterator[tuple[int, str, str]]:
+    for city in cities:
+        for language, name in sorted(tongues.spoken(city.id, city.names).items()):
+            if name != city.name:
+                yield city.id, language, name
 
 
 def _place(brief: Brief, city: City) -> PlaceRow:

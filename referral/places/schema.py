@@ -1,6 +1,6 @@
 """The format of the gazetteer file: its tables, and how points and kinds are written in it."""
 
-SCHEMA = 5
+SCHEMA = 6
 """The format of the file; another number means `places build` must run again."""
 
 KINDS = ("city", "village", "county", "region", "country", "area")
@@ -28,6 +28,9 @@ CREATE TABLE spelling_count (rank INTEGER PRIMARY KEY, words INTEGER NOT NULL);
 CREATE TABLE deletion (bucket INTEGER PRIMARY KEY, entries BLOB NOT NULL);
 CREATE TABLE region_name (
   language TEXT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (language, code)
+) WITHOUT ROWID;
+CREATE TABLE town_name (
+  place INTEGER NOT NULL, language TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (place, language)
 ) WITHOUT ROWID;
 """
 

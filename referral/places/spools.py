@@ -24,6 +24,8 @@ class Spools:
         """The postcode table as read, see `sources.PostcodeRow`."""
         self.places: Spool[PlaceRow] = Spool(folder / "places")
         """Of towns."""
+        self.called: Spool[tuple[int, str, str]] = Spool(folder / "called")
+        """What towns are called in a language: the row number, the language, the name."""
         self.villages: Spool[VillageRow] = Spool(folder / "villages")
         self.names: Spool[NameRow] = Spool(folder / "names")
         """Of all but villages."""

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -67,6 +68,10 @@ class PostcodeRecord:
     """The town it belongs to."""
 
 
+TOWN_NAMES = 4096
+"""Names of towns in other languages kept in memory."""
+
+
 class Exhausted(Exception):
     """A line asked for more look-ups than any sensible line needs."""
 
@@ -76,6 +81,9 @@ def padded(numbers: Sequence[int], length: int) -> list[int]:
     return [*numbers, *[-1] * (length - len(numbers))]
 
 
+_Row = tuple[int, int, str, str, int, int, int, int | None, str | None, int | None, int | None, str | None, str | None]
+
+
 class Store:
     """An open gazetteer file."""
 
@@ -83,6 +91,7 @@ class Store:
         self.path = path
         self._local = threading.local()
         self._region_names: dict[str, dict[str, str]] = {}
+        self._town_name = lru_cache(maxsize=TOWN_NAMES)(self._look_for_town_name)
         if not path.exists():
             raise UsageError(f"The gazetteer {path} is missing; `flask places build` makes it.")
         try:
@@ -241,17 +250,22 @@ class Store:
     def deletions(self, buckets: Sequence[int]) -> dict[int, bytes]:
         """The packed entries of these buckets."""
         marks = ",".join("?" * len(buckets))
-        rows = self._connection().execute(
-            f"SELECT bucket, entries FROM deletion WHERE bucket IN ({marks})", list(buckets)
-        )
-        return dict(rows.fetchall())
+        sql = f"SELECT bucket, entries FROM deletion WHERE bucket IN ({marks})"
+        return dict(self._connection().execute(sql, list(buckets)).fetchall())
 
-    def region_name(self, code: str, language: str) -> str:
-        """What a region is called in a language; empty where nobody has said."""
+    def spoken(self, place: str, language: str) -> str:
+        """What a region (its code) or a town (its number) is called in a language; empty where nobody has said."""
+        if place.isdigit():
+            return self._town_name(int(place), language)
         if language not in self._region_names:
             asked = self._connection().execute("SELECT code, name FROM region_name WHERE language = ?", (language,))
             self._region_names[language] = dict(asked.fetchall())
-        return self._region_names[language].get(code, "")
+        return self._region_names[language].get(place, "")
+
+    def _look_for_town_name(self, number: int, language: str) -> str:
+        sql = "SELECT name FROM town_name WHERE place = ? AND language = ?"
+        row = self._connection().execute(sql, (number, language)).fetchone()
+        return str(row[0]) if row else ""
 
     def towns(self, country: str, min_population: int) -> Iterator[Record]:
         """The towns of a country with at least so many people, in the order of their row numbers."""
@@ -262,22 +276,7 @@ class Store:
     def _record(self, row: tuple[object, ...]) -> Record:
         """A row of the place query as a value."""
         id_, kind, name, country, lat, lon, population, radius, code, region, county, region_code, region_name = cast(
-            tuple[
-                int,
-                int,
-                str,
-                str,
-                int,
-                int,
-                int,
-                int | None,
-                str | None,
-                int | None,
-                int | None,
-                str | None,
-                str | None,
-            ],
-            row,
+            _Row, row
         )
         place = Place(
             id=code or str(id_),
@@ -290,7 +289,7 @@ class Store:
             lon=lon / DEGREE,
             population=population,
             radius_km=float(radius or 0),
-            spoken=self.region_name,
+            spoken=self.spoken,
         )
         return Record(place, id_, region or 0, county or 0)
 

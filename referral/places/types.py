@@ -37,7 +37,7 @@ class Place:
     postcode: str = ""
     """The postcode as written in its country, of a place of that kind."""
     spoken: Callable[[str, str], str] | None = field(default=None, compare=False, repr=False)
-    """What a region (its code) is called in a language; "" where nobody has said."""
+    """What a region (its code) or a town (its number) is called in a language; "" where nobody has said."""
 
     @property
     def area(self) -> str:
@@ -50,19 +50,25 @@ class Place:
         return self.region_code if "-" in self.region_code else self.country
 
     def named(self, locale: str = "en") -> str:
-        """The name alone: of a region in that language where it has one, of a town as the gazetteer has it."""
-        return self._region(locale) if self.kind == "region" else self.name
+        """The name alone, in that language where there is one."""
+        if self.kind == "region":
+            return self._region(locale)
+        return (self._spoken(self.id, locale) if self.kind == "city" else "") or self.name
 
     def _region(self, locale: str) -> str:
-        there = self.spoken(self.region_code, locale) if self.spoken and locale != "en" and self.region else ""
-        return there or self.region
+        return (self._spoken(self.region_code, locale) if self.region else "") or self.region
+
+    def _spoken(self, place: str, locale: str) -> str:
+        return self.spoken(place, locale) if self.spoken and locale != "en" else ""
 
     def label(self, locale: str = "en") -> str:
         """The name with its region and country: "Chicago, Illinois, United States"."""
         if self.kind == "country":
             return country_name(self.country, locale)
-        name = f"{self.postcode} {self.named(locale)}".strip()
-        parts = [name, self._region(locale), country_name(self.country, locale)]
+        named, region = self.named(locale), self._region(locale)
+        if self.region == self.name and region == self.region:
+            region = named  # a region called as its town, of which nobody has said what it is called in that language
+        parts = [f"{self.postcode} {named}".strip(), region, country_name(self.country, locale)]
         return ", ".join(dict.fromkeys(p for p in parts if p))
 
 

@@ -130,7 +130,9 @@ def labels() -> Response:
     """The largest towns of a part of the map."""
     box = mapping.box(request.args.get("box", ""))
     found = rooms().gazetteer.largest(box, LABELS) if box else []
-    response = json([{"name": p.name, "lat": p.lat, "lon": p.lon, "population": p.population} for p in found])
+    response = json(
+        [{"name": p.named(language()), "lat": p.lat, "lon": p.lon, "population": p.population} for p in found]
+    )
     response.headers["Cache-Control"] = "private, max-age=86400"
     return response
 

@@ -28,7 +28,9 @@ def summary(asked: Asked, results: Results, label: str) -> str:
         far = exact_distance(asked.radius, asked.miles)
         if asked.other is not None:
             both = _("{who} within {far} of both {place} and {other}")
-            return both.format(who=who, far=far, place=asked.place.name, other=asked.other.name)
+            return both.format(
+                who=who, far=far, place=asked.place.named(language()), other=asked.other.named(language())
+            )
         if asked.place.kind == "point":
             return _("{who} within {far}, {place}").format(who=who, far=far, place=label)
         return _("{who} within {far} of {place}").format(who=who, far=far, place=label)
