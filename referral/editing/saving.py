@@ -149,7 +149,8 @@ def returned(session: Session, listing_id: int, now: datetime) -> str:
 def clock(session: Session, listing_id: int) -> Clock:
     """Until when the listing stands as it is."""
     row = session.get_one(Listing, listing_id)
-    due = attestations.marked_on(row.attested_on) if row.attested_on else None
+    said = row.attested_on
+    due = attestations.marked_on(attestations.counted_from(said, row.next_due)) if said else None
     return Clock(row.held, row.paused_until, row.attested_on, due)
 
 

@@ -1,14 +1,17 @@
 """The clock of a listing: asked after 60, 75 and 85 days, marked after 91, no longer shown after 120.
 
-The dates are pure functions of what is known of a listing and a UTC day. How long availability is believed is said in
-`index.order.CONFIRMED_DAYS`, because the order of results depends on it; cards and documents take it from there.
+The dates are pure functions of what is known of a listing and a UTC day. Nobody is asked during a pause, so its whole
+days do not count: `next_due` moves on by them, while `attested_on` stays the day on which it was truly said.
+
+How long availability is believed is said in `index.order.CONFIRMED_DAYS`, because the order of results depends on it;
+cards and documents take it from there.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from referral.listings import standing
@@ -22,6 +25,9 @@ UNCONFIRMED, HIDDEN = 91, 120
 """Days after which it is marked as unconfirmed, and no longer shown."""
 
 
+ANSWERED = timedelta(UNCONFIRMED - 1)
+"""So long an answer holds: until `next_due`."""
+
 PURPOSE = "still_correct"
 """Of the secret in a letter: it confirms, and can do nothing else."""
 
@@ -32,7 +38,7 @@ class Facts:
 
     status: str
     since: date
-    """When it was last said to be correct; else since when it is listed."""
+    """When it was last said to be correct, else since when it is listed; later by the days of every pause since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,8 @@ class Stale:
     id: int
     public_id: str
     facts: Facts
+    said: date
+    """When it was last said to be correct, else since when it is listed."""
 
 
 def due(listing: Facts, today: date) -> Step | None:
@@ -64,6 +72,23 @@ def due(listing: Facts, today: date) -> Step | None:
     if days >= UNCONFIRMED:
         return Step("unconfirmed", UNCONFIRMED) if listing.status == "active" else None
     return Step("still_correct", max(day for day in REMINDED if day <= days))
+
+
+def shown_as(since: date, today: date) -> str:
+    """The status of a listing that nobody holds back, as the clock alone has it."""
+    days = (today - since).days
+    return "active" if days < UNCONFIRMED else "unconfirmed" if days < HIDDEN else "hidden"
+
+
+def moved(since: date, paused_on: date, today: date) -> date:
+    """Where the clock begins after a pause; one over a single night leaves no whole day unseen, and moves nothing."""
+    away = today - max(since, paused_on)
+    return since + away if away > timedelta(1) else since
+
+
+def counted_from(said: date, next_due: date | None) -> date:
+    """Since when the clock runs: the last word, or later by the days of the pauses since."""
+    return max(said, next_due - ANSWERED) if next_due else said
 
 
 def marked_on(since: date) -> date:
@@ -79,14 +104,17 @@ def hidden_on(since: date) -> date:
 def stale(session: Session, today: date, only: int | None = None) -> list[Stale]:
     """The public listings something may be due for (of `only` this one), by number."""
     since = func.coalesce(Listing.attested_on, Listing.consented_on, func.date(Listing.created_at))
-    old = (Listing.status.in_(PUBLIC_STATUSES), since <= today - timedelta(REMINDED[0]))
-    told = (Listing.attested_on, Listing.consented_on, Listing.created_at)
+    long_ago = today - timedelta(REMINDED[0])
+    unmoved = or_(Listing.next_due.is_(None), Listing.next_due <= long_ago + ANSWERED)
+    old = (Listing.status.in_(PUBLIC_STATUSES), since <= long_ago, unmoved)
+    told = (Listing.attested_on, Listing.consented_on, Listing.created_at, Listing.next_due)
     found = select(Listing.id, Listing.public_id, Listing.status, *told).where(*old).order_by(Listing.id)
     if only is not None:
         found = found.where(Listing.id == only)
     return [
-        Stale(id, public_id, Facts(status, attested or consented or made.date()))
-        for id, public_id, status, attested, consented, made in session.execute(found)
+        Stale(id, public_id, Facts(status, counted_from(said, due)), said)
+        for id, public_id, status, attested, consented, made, due in session.execute(found)
+        for said in [attested or consented or made.date()]
     ]
 
 
@@ -95,6 +123,21 @@ def confirm(session: Session, listing_id: int, now: datetime, by: str = "practit
 
     Raises UsageError when it was taken down by a moderator, has ended, or is not yet shown.
     """
-    listing = standing.attest(session, listing_id, now, now.date() + timedelta(UNCONFIRMED - 1))
+    listing = standing.attest(session, listing_id, now, now.date() + ANSWERED)
     session.add(Attestation(listing_id=listing.id, version=listing.version, made_at=now, by=by))
     session.flush()
+
+
+def resume(session: Session, listing_id: int, now: datetime, account_id: int | None = None) -> None:
+    """Bring a paused listing back as the clock has it, which stood still meanwhile. The caller commits.
+
+    One that was silent for too long before is hidden until it is confirmed; when the pause ends by itself, the night
+    does so, with its letter. Raises UsageError when it is not paused.
+    """
+    listing, today = standing.found(session, listing_id), now.date()
+    said = listing.attested_on or listing.consented_on or listing.created_at.date()
+    since = moved(counted_from(said, listing.next_due), standing.paused_on(session, listing) or today, today)
+    status = shown_as(since, today)
+    if status == "hidden" and account_id is None:
+        status = "unconfirmed"
+    standing.resume(session, listing, now, status, since + ANSWERED, account_id)

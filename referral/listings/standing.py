@@ -50,17 +50,29 @@ def pause(session: Session, listing_id: int, until: date | None, now: datetime, 
         raise UsageError(_("The day you come back has to be a day to come."))
     if listing.status not in (*PUBLIC_STATUSES, "paused"):
         raise UsageError(_("This listing is not seen at the moment, so it cannot be paused."), 409)
+    since = (listing.status == "paused" and paused_on(session, listing)) or now.date()
     _set(session, listing, now, status="paused", paused_until=until)
-    told = until.isoformat() if until else ""
-    note(session, "pause", {listing.id: listing.public_id}, now, account_id=account_id, detail={"until": told})
+    told = {"until": until.isoformat() if until else "", "since": since.isoformat()}
+    note(session, "pause", {listing.id: listing.public_id}, now, account_id=account_id, detail=told)
 
 
-def resume(session: Session, listing_id: int, now: datetime, account_id: int | None = None) -> None:
-    """Bring a paused listing back into sight. The caller commits. Raises UsageError when it is not paused."""
-    listing = found(session, listing_id)
+def paused_on(session: Session, listing: Listing) -> date | None:
+    """The day the last pause began, whatever became of its end since; None when there was none."""
+    mine = (AuditEntry.action == "pause", AuditEntry.object == f"listing:{listing.public_id}")
+    last = session.scalars(select(AuditEntry).where(*mine).order_by(AuditEntry.id.desc()).limit(1)).first()
+    if last is None:
+        return None
+    since = (last.detail or {}).get("since")
+    return date.fromisoformat(since) if since else last.at.date()
+
+
+def resume(
+    session: Session, listing: Listing, now: datetime, status: str, next_due: date, account_id: int | None
+) -> None:
+    """End the pause; `attestations` says as what it comes back. Raises UsageError when it is not paused."""
     if listing.status != "paused" or listing.held:
         raise UsageError(_("This listing is not paused."), 409)
-    _set(session, listing, now, status="active", paused_until=None)
+    _set(session, listing, now, status=status, next_due=next_due, paused_until=None)
     note(session, "resume", {listing.id: listing.public_id}, now, account_id=account_id)
 
 

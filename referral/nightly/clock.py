@@ -60,7 +60,7 @@ def _end_pause(session: Session, night: Night, id: int) -> str:
     listing = standing.found(session, id)
     until = listing.paused_until
     if until is None or until <= night.today:
-        standing.resume(session, id, night.now)
+        attestations.resume(session, id, night.now)
         return "resumed"
     values = {"paused_until": until, "link": f"{night.base_url}/listing"}
     return "reminded" if _post(session, night, id, "pause_ends", values, f"{listing.public_id}-{until}") else ""
@@ -136,7 +136,7 @@ def _step(session: Session, night: Night, one: Stale, step: Step) -> bool:
 
     since = one.facts.since
     values: dict[str, object] = {
-        "attested_on": since,
+        "attested_on": one.said,
         "unconfirmed_on": attestations.marked_on(since),
         "hidden_on": attestations.hidden_on(since),
     }

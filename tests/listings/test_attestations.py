@@ -16,6 +16,7 @@ from referral.listings import attestations, standing
 from referral.listings.attestations import Facts, Step, due
 from referral.model import Attestation, AuditEntry, Listing
 from referral.model.practitioner import STATUSES
+from tests.accounts.people import make_account
 from tests.client import CheckingClient
 from tests.make import NOW, TODAY, make_listing
 
@@ -128,6 +129,56 @@ def test_a_paused_listing_stays_paused(session: Session) -> None:
 
     session.refresh(listing)
     assert (listing.status, listing.attested_on) == ("paused", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("silent", "away", "expected", "begun"),
+    [
+        (30, 130, "active", 30), (85, 400, "active", 85), (100, 30, "unconfirmed", 100), (119, 130, "unconfirmed", 119),
+        (100, 0, "unconfirmed", 100), (90, 1, "unconfirmed", 91), (119, 1, "hidden", 120), (119, 2, "unconfirmed", 119),
+    ],
+)  # fmt: skip
+def test_the_days_of_a_pause_do_not_count_and_what_was_marked_stays_so(
+    session: Session, silent: int, away: int, expected: str, begun: int
+) -> None:
+    """A pause over one night leaves no whole day unseen: it stops no clock."""
+    said, back = TODAY - timedelta(silent), NOW + timedelta(away)
+    listing = make_listing(session, status="unconfirmed" if silent > 90 else "active", attested_on=said)
+    owner = make_account(session, "ada@example.org", listing=listing)
+    standing.pause(session, listing.id, None, NOW)
+    if away > 2:
+        standing.pause(session, listing.id, back.date(), NOW + timedelta(2))
+
+    attestations.resume(session, listing.id, back, owner.id)
+
+    session.refresh(listing)
+    assert (listing.status, listing.attested_on) == (expected, said)
+    found = attestations.stale(session, back.date())
+    assert [(back.date() - one.facts.since).days for one in found] == (
+        [begun] if begun > 59 and expected != "hidden" else []
+    )
+
+
+def test_pausing_every_day_confirms_nothing(session: Session) -> None:
+    listing = make_listing(session, attested_on=TODAY)
+    owner = make_account(session, "ada@example.org", listing=listing)
+    for day in range(120):
+        standing.pause(session, listing.id, None, NOW + timedelta(day))
+        attestations.resume(session, listing.id, NOW + timedelta(day + 1), owner.id)
+
+    session.refresh(listing)
+    assert listing.status == "hidden"
+
+
+def test_who_confirms_during_a_pause_begins_anew_with_that_day(session: Session) -> None:
+    listing = make_listing(session, attested_on=TODAY - timedelta(80))
+    standing.pause(session, listing.id, None, NOW)
+    attestations.confirm(session, listing.id, NOW + timedelta(50))
+
+    attestations.resume(session, listing.id, NOW + timedelta(130))
+
+    session.refresh(listing)
+    assert (listing.status, listing.next_due) == ("active", TODAY + timedelta(130 + 90))
 
 
 @pytest.mark.parametrize("status", ["draft", "pending", "removed", "held"])

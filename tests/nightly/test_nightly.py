@@ -179,6 +179,34 @@ def test_a_paused_listing_comes_back_by_itself_after_a_reminder(night: Night) ->
     assert seen[10] == ("active", 1) == seen[12]
 
 
+def test_a_pause_longer_than_the_clock_ends_as_it_was_promised(night: Night) -> None:
+    fresh, marked = make(night.engine), make(night.engine, name="Ben", attested_on=TODAY - timedelta(100))
+    run(night)
+    with Session(night.engine) as session:
+        for id in (fresh, marked):
+            standing.pause(session, id, TODAY + timedelta(130), NOW)
+        session.commit()
+
+    for days in (127, 130):
+        run(at(night, TODAY + timedelta(days)))
+
+    assert [listing(night.engine, id).status for id in (fresh, marked)] == ["active", "unconfirmed"]
+    assert kinds(night.engine) == ["unconfirmed", "pause_ends", "pause_ends"]
+    run(at(night, TODAY + timedelta(150)))
+    assert [listing(night.engine, id).status for id in (fresh, marked)] == ["active", "hidden"]
+
+
+def test_who_was_silent_for_too_long_before_a_pause_is_told_when_it_ends(night: Night) -> None:
+    id = make(night.engine, attested_on=TODAY - timedelta(125))
+    with Session(night.engine) as session:
+        standing.pause(session, id, TODAY + timedelta(20), NOW)
+        session.commit()
+
+    run(at(night, TODAY + timedelta(20)))
+
+    assert listing(night.engine, id).status == "hidden" and kinds(night.engine) == ["hidden"]
+
+
 def test_a_listing_taken_down_while_paused_does_not_come_back(night: Night) -> None:
     id = make(night.engine)
     with Session(night.engine) as session:
