@@ -63,8 +63,8 @@ RULES: Mapping[tuple[str, str], Rule] = MappingProxyType(
     {
         ("listing", "see"): _rule("owner coordinator moderator operator"),
         ("listing", "edit"): _rule("owner", "kept"),
-        ("listing", "confirm"): _rule("owner", "active unconfirmed hidden"),
-        ("listing", "pause"): _rule("owner", "active unconfirmed"),
+        ("listing", "confirm"): _rule("owner", "active paused unconfirmed hidden"),
+        ("listing", "pause"): _rule("owner", "active paused unconfirmed"),
         ("listing", "resume"): _rule("owner", "paused"),
         ("listing", "leave"): _rule("owner", "kept"),
         ("listing", "erase"): _rule("operator"),

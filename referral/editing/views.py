@@ -44,6 +44,7 @@ SAID = {
     "published-waiting": N_("Visitors see a part of it now. A moderator looks at the rest within two working days."),
     "same": N_("Nothing was changed."),
     "confirmed": N_("Thank you. Visitors see that all of this was confirmed today."),
+    "thanked": N_("Thank you"),
     "paused": N_("You are paused. Nobody sees you until you come back."),
     "resumed": N_("You are back. Visitors see you now."),
     "taken-back": N_("Taken back. Visitors go on seeing what was there before."),

@@ -128,11 +128,11 @@ def confirm(session: Session, listing_id: int, now: datetime, by: str = "practit
     session.flush()
 
 
-def resume(session: Session, listing_id: int, now: datetime, account_id: int | None = None) -> None:
-    """Bring a paused listing back as the clock has it, which stood still meanwhile. The caller commits.
+def resume(session: Session, listing_id: int, now: datetime, account_id: int | None = None) -> bool:
+    """Bring a paused listing back as the clock has it, which stood still meanwhile; whether it is seen.
 
     One that was silent for too long before is hidden until it is confirmed; when the pause ends by itself, the night
-    does so, with its letter. Raises UsageError when it is not paused.
+    does so, with its letter. The caller commits. Raises UsageError when it is not paused.
     """
     listing, today = standing.found(session, listing_id), now.date()
     said = listing.attested_on or listing.consented_on or listing.created_at.date()
@@ -141,3 +141,4 @@ def resume(session: Session, listing_id: int, now: datetime, account_id: int | N
     if status == "hidden" and account_id is None:
         status = "unconfirmed"
     standing.resume(session, listing, now, status, since + ANSWERED, account_id)
+    return listing.is_public

@@ -36,8 +36,8 @@ TABLE = """
     thing     action      own       network   moderator  operator
     listing   see         DPAZUHXR  DPAZUHXR  DPAZUHXR   DPAZUHXR
     listing   edit        DPAZUHX   -         -          -
-    listing   confirm     AUH       -         -          -
-    listing   pause       AU        -         -          -
+    listing   confirm     AZUH      -         -          -
+    listing   pause       AZU       -         -          -
     listing   resume      Z         -         -          -
     listing   leave       DPAZUHX   -         -          -
     listing   erase       -         -         -          DPAZUHXR

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 from sqlalchemy.orm import Session
 
 from referral.editing import reading, saving
@@ -395,11 +395,39 @@ def test_who_was_taken_down_can_mend_but_not_come_back(ann: Therapist) -> None:
 
 def test_what_a_listing_in_its_state_does_not_allow_is_refused(ann: Therapist) -> None:
     assert ann.client.post_form("/listing/resume").status_code == 403
-    ann.client.post_form("/listing/pause")
+    with Session(ann.engine) as session:
+        revisions.set_status(session, ann.listing_id, "hidden", NOW)
+        session.commit()
 
     assert ann.client.post_form("/listing/pause").status_code == 403
-    assert ann.client.post_form("/listing/confirm").status_code == 403
-    assert ann.listing.content.status == "paused"
+    assert ann.client.post_form("/listing/resume").status_code == 403
+    assert ann.listing.content.status == "hidden"
+
+
+def test_who_is_paused_can_stay_away_longer_and_confirm_meanwhile(ann: Therapist) -> None:
+    near, far = (TODAY + timedelta(days=9)).isoformat(), (TODAY + timedelta(days=90)).isoformat()
+    ann.client.post_form("/listing/pause", until=near)
+    page = ann.client.get("/listing").text
+    assert f'value="{near}"' in page and 'action="/listing/resume"' in page
+
+    assert ann.client.post_form("/listing/pause", until=far).status_code == 303
+    assert f'value="{far}"' in ann.client.get("/listing").text
+    assert ann.client.post_form("/listing/confirm").location == "/listing?at=standing&saved=thanked#standing"
+    assert "You last said on" in ann.client.get("/listing").text
+
+    assert (ann.listing.content.status, ann.listing.content.attested_on) == ("paused", TODAY)
+
+
+def test_who_was_silent_for_too_long_is_not_told_that_visitors_see_them(ann: Therapist) -> None:
+    with Session(ann.engine) as session:
+        session.execute(update(Listing).values(attested_on=TODAY - timedelta(days=125), next_due=None))
+        session.commit()
+    ann.client.post_form("/listing/pause")
+
+    answer = ann.client.post_form("/listing/resume")
+
+    assert answer.location == "/listing?at=standing#standing"
+    assert "Nobody sees you just now" in ann.client.get("/listing").text
 
 
 def test_the_account_leads_to_the_listing(ann: Therapist) -> None:

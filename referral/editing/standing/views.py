@@ -20,9 +20,10 @@ views = Blueprint("standing", __name__, url_prefix="/listing")
 def confirm() -> Response:
     """Note that all of it is still correct."""
     with writing() as writer:
-        attestations.confirm(writer, mine("confirm").id, now(), "practitioner")
+        listing = mine("confirm")
+        attestations.confirm(writer, listing.id, now(), "practitioner")
         writer.commit()
-    return back("standing", "confirmed")
+    return back("standing", "thanked" if listing.content.status == "paused" else "confirmed")
 
 
 @views.post("/pause")
@@ -45,9 +46,9 @@ def pause() -> Response:
 def resume() -> Response:
     """Bring the listing back into sight."""
     with writing() as writer:
-        revisions.resume(writer, mine("resume").id, now(), account_id())
+        seen = revisions.resume(writer, mine("resume").id, now(), account_id())
         writer.commit()
-    return back("standing", "resumed")
+    return back("standing", "resumed" if seen else "")
 
 
 @views.post("/waiting/<int:number>/take-back")
