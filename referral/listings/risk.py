@@ -35,7 +35,7 @@ RULES: Mapping[str, str] = {
     "email": WAITS,  # couples' letters go there
     "photo": WAITS,
     "photo_alt": PARTLY,  # waits together with the photo it describes
-    "partner": WAITS,  # it shows somebody else's name
+    "partner": PARTLY,  # it shows somebody else's name; taking it away needs no second reader
     "consented_on": OURS,
     "attested_on": OURS,
     "next_due": OURS,
@@ -67,13 +67,15 @@ class Asked:
 def asked(current: Content, wanted: Content, waiting: Mapping[str, Any]) -> Asked:
     """What becomes of the wish that `current` be `wanted`, while `waiting` waits already.
 
-    What waits already goes on waiting unless the wish says something else in its place. A listing that nobody has
-    applied for yet (a draft) has nothing that waits: it will be read as a whole.
+    What waits already goes on waiting unless the wish says something else in its place: who takes a partner away asks
+    for no other one. A listing that nobody has applied for yet (a draft) has nothing that waits: it will be read as a
+    whole.
     """
     wanted = _ordered_by_name(current, _proven(current, _ours(current, wanted)))
     calm = wanted if current.status == "draft" else _calm(current, wanted, "photo" in waiting)
     risky = {} if current.status == "draft" else _risky(current, wanted, calm)
-    merged = {name: value for name, value in {**waiting, **risky}.items() if _says_more(calm, name, value)}
+    left = {name: value for name, value in waiting.items() if name != "partner" or calm.partner == current.partner}
+    merged = {name: value for name, value in {**left, **risky}.items() if _says_more(calm, name, value)}
     return Asked(calm, differing(current, calm), merged)
 
 
@@ -116,6 +118,8 @@ def _as_verified(one: Any, before: Sequence[Credential] | Sequence[Licence]) -> 
 def _calm(current: Content, wanted: Content, photo_waits: bool) -> Content:
     """`wanted` with everything that waits as it is in `current`."""
     kept = {name: getattr(current, name) for name, rule in RULES.items() if rule == WAITS}
+    if wanted.partner:
+        kept["partner"] = current.partner
     if photo_waits or wanted.photo != current.photo:
         kept["photo_alt"] = current.photo_alt
     tracks = _tracks(current) if set(_tracks(current)) != set(_tracks(wanted)) else _tracks(wanted)

@@ -89,6 +89,26 @@ def test_the_page_ends_with_either_of_them(two: tuple[int, int], engine: Engine,
     assert "ben-example" not in client.get("/therapists/ann-example").text
 
 
+def test_who_takes_the_other_s_name_away_is_no_pair_at_once(
+    two: tuple[int, int], engine: Engine, client: CheckingClient
+) -> None:
+    named(engine, two[0], "benexample")
+    named(engine, two[1], "annexample")
+    assert client.get("/therapists/ann-example/and/ben-example").status_code == 200
+    sign_in(client, engine, "ben@example.org")
+
+    with Session(engine) as session:
+        version = published.load_any(session, [two[1]])[0].version
+    saved = client.post_form("/listing/partner", base=str(version), **{"partner-partner": ""})
+
+    assert "saved=published" in saved.location
+    assert client.get("/therapists/ann-example/and/ben-example").status_code == 404
+    for slug in ("ann-example", "ben-example"):
+        assert "Works together" not in client.get(f"/therapists/{slug}").text
+    with Session(engine) as session:
+        assert revisions.waiting(session, two[1]) is None
+
+
 def test_a_page_of_strangers_is_none(two: tuple[int, int], client: CheckingClient) -> None:
     for path in ("ann-example/and/ann-example", "nobody/and/ann-example", "ann-example/and/nobody"):
         assert client.get(f"/therapists/{path}").status_code == 404

@@ -76,6 +76,23 @@ def test_a_change_of_one_field_goes_where_its_rule_says(name: str) -> None:
         assert risk.granted(asked.content, asked.waiting, list(asked.waiting)) == wanted
 
 
+def test_a_partner_is_taken_away_at_once_while_another_one_waits() -> None:
+    paired = replace(HERE, partner="partner12345")
+    waiting = {"partner": "another12345"}
+
+    gone = risk.asked(paired, HERE, waiting)
+    other = risk.asked(paired, replace(HERE, partner="another12345"), {})
+
+    assert (gone.published, gone.content.partner, gone.waiting) == (("partner",), "", {})
+    assert (other.published, other.content.partner, other.waiting) == ((), "partner12345", waiting)
+
+
+def test_who_has_no_partner_takes_back_the_one_that_waits_only_by_saying_another() -> None:
+    assert risk.asked(HERE, replace(HERE, bio="New."), {"partner": "another12345"}).waiting == {
+        "partner": "another12345"
+    }
+
+
 def test_what_a_revision_keeps_is_read_back_whole() -> None:
     assert from_json(as_json(HERE)) == HERE
     assert from_json({}) == Content("")
