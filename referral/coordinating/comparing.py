@@ -1,10 +1,10 @@
 """A roster that was sent, compared with the one that is kept: new, changed, gone. Writes nothing.
 
 Whoever looks after a listing keeps it: of theirs a roster changes the papers alone. Who is no longer in the file is
-only proposed to end.
+only proposed to end. Who is no longer a member is left as they are, and so is what another network verified.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
@@ -12,12 +12,13 @@ from hashlib import sha256
 from sqlalchemy.orm import Session
 
 from referral import terms
-from referral.coordinating.columns import LABELS, NAMED, ROSTER
-from referral.coordinating.known import Members
+from referral.coordinating import papers
+from referral.coordinating.columns import LABELS, ROSTER
+from referral.coordinating.known import OTHERS, Members
 from referral.listings import imports
-from referral.listings.content import Answer, Content, Credential
+from referral.listings.content import Answer, Content
 from referral.listings.differences import Difference, between, everything
-from referral.listings.labels import PlaceNames, no_names
+from referral.listings.labels import PlaceNames, label, no_names
 from referral.listings.mapping import OWN_ID
 from referral.listings.placing import nobody
 from referral.listings.published import Published
@@ -132,8 +133,17 @@ def _sort(
     elif before is not None and before.id == own:
         found.same += 1
         found.remarks.append(Fault(row.line, "", _("This is yourself: another coordinator of your network does that.")))
+    elif before is not None and (why := _barred(members.standing[before.id])):
+        found.remarks.append(Fault(row.line, "", why.format(name=before.content.name)))
     else:
         _told(found, _row(found, row, before, members, network, today, names))
+
+
+def _barred(standing: str) -> str:
+    """Why a row changes nothing of somebody who is no member now; empty when it may."""
+    if standing == "former":
+        return _("{name} is no longer a member of your network. The line is left out.")
+    return _("{name} is listed already, but not on your roster. The line is left out.") if standing == OTHERS else ""
 
 
 def _told(found: Comparison, row: Row) -> None:
@@ -155,7 +165,7 @@ def _row(
     names: PlaceNames,
 ) -> Row:
     old = before.content if before is not None else None
-    asked = _settled(row.content, old, network.name, today)
+    asked = _settled(found, row, old, network.name, today)
     after = asked
     if before is not None and old is not None:
         after = replace(asked, source=old.source)
@@ -174,21 +184,15 @@ def _left(found: Comparison, line: int, asked: Content, after: Content) -> None:
         found.remarks.append(Fault(line, "", said.format(name=after.name, fields=", ".join(kept))))
 
 
-def _settled(content: Content, before: Content | None, verifier: str, today: date) -> Content:
-    """The content with every paper the row names verified by the network: today, or when it was verified before."""
-    there = before.credentials if before is not None else ()
-    order = {one.level: n for n, one in reversed(list(enumerate(there)))}
-    papers = (
-        _verified(one, there, verifier, today) if one.verified_by == NAMED else one for one in content.credentials
-    )
-    settled = replace(content, credentials=tuple(sorted(papers, key=lambda one: order.get(one.level, len(there)))))
-    return settled if settled.chosen("track") else replace(settled, terms=(*settled.terms, _track(settled)))
-
-
-def _verified(one: Credential, there: Iterable[Credential], verifier: str, today: date) -> Credential:
-    bare = replace(one, verified_by="", verified_on=None)
-    same = (old for old in there if old.verified_on and replace(old, verified_by="", verified_on=None) == bare)
-    return next(same, replace(bare, verified_by=verifier, verified_on=today))
+def _settled(found: Comparison, row: Read, before: Content | None, verifier: str, today: date) -> Content:
+    """The content of the row with its papers settled; says which papers another network's word keeps."""
+    told = papers.settled(row.content.credentials, before.credentials if before else (), verifier, today)
+    for one in told.kept:
+        said = _("{name}: “{paper}”, verified by {network}, is left as it is.")
+        said = said.format(name=row.content.name, paper=label("credential", one.level), network=one.verified_by)
+        found.remarks.append(Fault(row.line, "", said))
+    content = replace(row.content, credentials=told.held)
+    return content if content.chosen("track") else replace(content, terms=(*content.terms, _track(content)))
 
 
 def _track(content: Content) -> Answer:

@@ -103,6 +103,7 @@ def _people(session: Session, listing_ids: Sequence[int]) -> list[int]:
 def _papers(before: Content, after: Content) -> Iterator[tuple[Credential, Credential]]:
     """(paper, the same as it is now) of those that changed."""
     for old in before.credentials:
-        new = next((one for one in after.credentials if one.level == old.level), old)
+        changed = (one for one in after.credentials if one.level == old.level and one not in before.credentials)
+        new = old if old in after.credentials else next(changed, old)
         if new != old:
             yield old, new

@@ -7,16 +7,20 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from index.folding import fold
+from referral.coordinating.papers import own_first
 from referral.listings import published
 from referral.listings.content import Content
 from referral.listings.known import Known
 from referral.listings.published import Published
 from referral.model import Account, Listing, Membership, Network
 from referral.networks import rosters
+
+OTHERS = "others"
+"""The standing of who came by an import of the network and belongs to another now."""
 
 
 class Members(Known):
@@ -25,18 +29,19 @@ class Members(Known):
     def __init__(self, session: Session, network: Network, today: date, *, numbered: bool) -> None:
         self.key = f"{network.slug}:"
         self._session, self._numbered = session, numbered
-        joined = select(Listing.id, Listing.practitioner_id, Membership).outerjoin(
+        held = _held_by_others(network, today)
+        joined = select(Listing.id, Listing.practitioner_id, Membership, held).outerjoin(
             Membership,
             (Membership.practitioner_id == Listing.practitioner_id) & (Membership.network_id == network.id),
         )
         after = self.key[:-1] + chr(ord(self.key[-1]) + 1)
         came = (Listing.source >= self.key) & (Listing.source < after)
         rows = session.execute(joined.where(or_(Membership.id.is_not(None), came), Listing.status != "removed")).all()
-        self.standing = {r[0]: rosters.standing(r[2], today) if r[2] is not None else "" for r in rows}
+        self.standing = {r[0]: _standing(r[2], r[3], today) for r in rows}
         self.practitioners = {r[0]: r[1] for r in rows}
         self.there = {one.public_id: one for one in self._loaded([r[0] for r in rows])}
         self.claimed = self._claimed(list(self.practitioners))
-        self._of_id = {id: one.content for id, one in self.there.items()}
+        self._of_id = {id: own_first(one.content, network.name) for id, one in self.there.items()}
         self._of_source = {c.source: c for c in self._of_id.values() if c.source}
         self._named: defaultdict[str, list[Content]] = defaultdict(list)
         for one in self._of_id.values():
@@ -57,14 +62,18 @@ class Members(Known):
         return self.there[there.public_id] if there is not None else None
 
     def elsewhere(self, addresses: Iterable[str]) -> frozenset[str]:
-        """Those of these addresses that belong to a listing of others."""
+        """Those of these addresses that belong to a listing of others, or of a former member."""
         wanted = sorted({address.lower() for address in addresses if address})
         found: set[str] = set()
         for start in range(0, len(wanted), published.CHUNK):
             some = wanted[start : start + published.CHUNK]
             asked = select(func.lower(Listing.email), Listing.id)
             asked = asked.where(func.lower(Listing.email).in_(some), Listing.status != "removed")
-            found |= {row[0] for row in self._session.execute(asked) if row[1] not in self.standing}
+            found |= {
+                row[0]
+                for row in self._session.execute(asked)
+                if self.standing.get(row[1], OTHERS) in (OTHERS, "former")
+            }
         return frozenset(found)
 
     def _by_name(self, row: Content) -> Content | None:
@@ -88,3 +97,17 @@ class Members(Known):
             some = ids[start : start + published.CHUNK]
             found |= set(self._session.scalars(select(Listing.id).where(Listing.id.in_(some), owned)))
         return frozenset(found)
+
+
+def _held_by_others(network: Network, today: date) -> ColumnElement[bool]:
+    """Whether the person of a listing is, or asked to be, a member of another network."""
+    other = aliased(Membership)
+    held = exists().where(other.practitioner_id == Listing.practitioner_id, other.network_id != network.id)
+    return held.where(or_(other.until.is_(None), other.until > today)).correlate(Listing)
+
+
+def _standing(membership: Membership | None, held: bool, today: date) -> str:
+    """One of "applied", "member", "former", OTHERS; empty for who came by an import and belongs to nobody."""
+    if membership is not None:
+        return rosters.standing(membership, today)
+    return OTHERS if held else ""

@@ -280,9 +280,8 @@ def test_no_state_of_the_page_keeps_anybody_out(
         opened(page, "languages").get_by_role("button", name="Add a language").click()
         page.get_by_role("group", name="Language 2").wait_for()
         look("one more")
-        settled(page)
         page.goto(f"{site}/listing")
-        settled(page)
+        page.wait_for_load_state("networkidle")  # what was not saved is looked at, and the page may load once more
         words = opened(page, "words")
         with Session(engine) as session:
             session.execute(Listing.__table__.update().values(version=Listing.version + 1, bio="Theirs."))

@@ -307,3 +307,55 @@ def test_the_operators_import_is_known_again(session: Session, net: Network, me:
 
     assert [(r.before.id, r.joins) for r in shown.changed if r.before] == [(there.id, True)]
     assert session.get_one(Listing, there.id).source == "imago-example:7"
+
+
+def by_number(listing: Listing, name: str = "Ada Example", rest: str = "new@example.org,+1 312 555 0123,US") -> str:
+    return f"{listing.public_id},{name},{rest}\n"
+
+
+BY_NUMBER = "public_id,name,email,phone,country\n"
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_who_is_no_longer_a_member_is_only_said(session: Session, net: Network, me: Actor, numbered: bool) -> None:
+    ada = make_member(session, net, name="Ada Example", email="ada@example.org")
+    rosters.end(session, net.id, ada.practitioner_id, TODAY)
+    before = everybody(session)
+    row, header = (by_number(ada), BY_NUMBER) if numbered else (ADA, HEADER)
+    file = sent(session, net, me, row, header=header)
+
+    shown = compare(session, net, file)
+    take(session, net, me, file)
+
+    assert shown.empty and not shown.bad
+    assert ["no longer a member" in str(one) for one in shown.remarks] == [True]
+    assert everybody(session) == before
+    assert list(session.scalars(select(Membership).where(*rosters.belongs(TODAY)))) == []
+
+
+def test_who_belongs_to_another_network_is_left_even_when_they_once_came_by_this_one(
+    session: Session, net: Network, me: Actor
+) -> None:
+    other = make_network(session, "other")
+    ada = make_member(session, other, name="Ada Example", source="imago-example:7")
+    asked = make_member(session, other, name="Asked Example", source="imago-example:8", applied=True)
+    before = everybody(session)
+    rows = (by_number(ada), by_number(asked, "Asked Example"))
+
+    by_source = ("7,Ada,US\n", "8,Asked,US\n")
+    for some, header in ((rows, BY_NUMBER), (by_source, "id,name,country\n")):
+        file = sent(session, net, me, *some, header=header)
+        shown = compare(session, net, file)
+        assert shown.empty and ["left out" in str(one) for one in shown.remarks] == [True, True]
+        take(session, net, me, file)
+
+    assert everybody(session) == before
+
+
+def test_who_belongs_to_two_networks_is_changed_by_both(session: Session, net: Network, me: Actor) -> None:
+    ada = make_member(session, net, name="Ada Example")
+    rosters.enrol(session, make_network(session, "other").id, [ada.practitioner_id], TODAY)
+
+    take(session, net, me, sent(session, net, me, by_number(ada), header=BY_NUMBER))
+
+    assert everybody(session)["Ada Example"].email == "new@example.org"

@@ -37,6 +37,7 @@ def group(environment: dict[str, str], *command: str) -> Iterator["subprocess.Po
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        preexec_fn=_hears_ctrl_c,
     )
     try:
         yield process
@@ -44,6 +45,11 @@ def group(environment: dict[str, str], *command: str) -> Iterator["subprocess.Po
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
+
+
+def _hears_ctrl_c() -> None:
+    """Tests that run in the background of a shell are deaf to it, and so is what they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def read_until(process: "subprocess.Popen[str]", word: str) -> None:
