@@ -22,6 +22,7 @@ from referral.model import Credential as CredentialRow
 from referral.model import Licence as LicenceRow
 from referral.model.practitioner import PUBLIC_STATUSES
 from referral.nightly.night import Counts, Night
+from referral.text import DEFAULT, languages, speaking
 
 EXPIRED = "expired"
 """In the audit log: that a credential's day has passed, and the index was told; of which, as a hash."""
@@ -90,7 +91,9 @@ def _expire(
     note(session, EXPIRED, {listing.id: listing.public_id}, night.now, detail={"what": key})
     if held.expires_on is None or held.expires_on < night.today - TOLD:
         return False
-    values = {"credential": name, "expires_on": held.expires_on, "link": f"{night.base_url}/listing"}
+    with speaking(_reached(session, listing.id)[2]):
+        called = label("credential", held.level) if isinstance(held, Credential) else name
+    values = {"credential": called, "expires_on": held.expires_on, "link": f"{night.base_url}/listing"}
     return _post(session, night, listing.id, "credential_expired", values, key)
 
 
@@ -103,7 +106,7 @@ def _with_expired(session: Session, today: date) -> list[int]:
 
 
 def _expired(listing: Published, today: date) -> list[tuple[Credential | Licence, str]]:
-    """What of the listing has expired, with its name."""
+    """What of the listing has expired, with its name in English: what was told already is known by it."""
     told = listing.content
     levels = [(held, label("credential", held.level)) for held in told.credentials if not held.holds(today)]
     return [*levels, *((held, held.title) for held in told.licences if not held.holds(today))]
@@ -166,14 +169,17 @@ def _post(
 
 
 def _reached(session: Session, listing_id: int) -> tuple[str, str, str, int | None]:
-    """(address, name, language, account) of whose listing it is; their account's address before the one on file."""
+    """(address, name, language, account) of whose listing it is; their account's before what is on file: the language
+    they describe themselves in.
+    """
     found = (
-        select(Account.email, Listing.email, Practitioner.name, Account.language, Account.id)
+        select(Account.email, Listing.email, Practitioner.name, Account.language, Account.id, Listing.bio_language)
         .select_from(Listing)
         .join(Practitioner, Practitioner.id == Listing.practitioner_id)
         .outerjoin(Account, (Account.practitioner_id == Practitioner.id) & Account.active)
         .where(Listing.id == listing_id)
         .order_by(Account.id)
     )
-    mine, on_file, name, language, account_id = session.execute(found).first() or ("", "", "", "", None)
-    return mine or on_file, name, language or "en", account_id
+    first = session.execute(found).first() or ("", "", "", "", None, "")
+    mine, on_file, name, language, account_id, written = first
+    return mine or on_file, name, language or (written if written in languages() else DEFAULT), account_id

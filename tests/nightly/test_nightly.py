@@ -145,6 +145,17 @@ def test_a_credential_leaves_its_filter_on_the_utc_day_after_its_last(night: Nig
     assert kinds(night.engine) == ["credential_expired"] * 2
 
 
+def test_the_letter_names_the_credential_in_the_language_its_reader_writes(night: Night) -> None:
+    held = [Credential("certified_imago_therapist", expires_on=TODAY)]
+    make(night.engine, credentials=held, bio_language="de", attested_on=TODAY)
+
+    run(at(night, TODAY + DAY))
+
+    with Session(night.engine) as session:
+        [letter] = session.scalars(select(Letter))
+    assert "Zertifizierte Imago-Therapeut:in" in str(letter.body) and "Certified" not in str(letter.body)
+
+
 def test_in_our_own_server_it_leaves_at_the_turn_of_the_day(night: Night) -> None:
     make(night.engine, credentials=[Credential("certified_imago_therapist", expires_on=TODAY)])
     held = {"terms": (("credential", ("certified_imago_therapist",)),)}
