@@ -42,6 +42,8 @@ class Report(Base):
     message: Mapped[str]
     reply_to: Mapped[str] = mapped_column(default="")
     """Where to tell the outcome; emptied when it was told."""
+    language: Mapped[str] = mapped_column(default="en")
+    """In which it was written, and the outcome is told."""
     state: Mapped[str] = mapped_column(default="open", index=True)
     outcome: Mapped[str] = mapped_column(default="")
     made_at: Mapped[datetime]

@@ -14,7 +14,7 @@ from referral.listings.checks import is_email
 from referral.listings.cleaning import line, paragraphs
 from referral.listings.standing import found, not_ones_own
 from referral.model import AuditEntry, Listing, Network, Practitioner, Report
-from referral.text import _
+from referral.text import _, language
 
 MESSAGE, OUTCOME = 1000, 1000
 """The longest message and the longest answer, in characters."""
@@ -39,6 +39,7 @@ def report_network(session: Session, network_id: int, message: str, reply_to: st
 def _kept(session: Session, made: Report) -> str:
     """Check what was said, and keep it."""
     made.message = paragraphs(made.message, _("What you wrote"), MESSAGE)
+    made.language = language()
     made.reply_to = line(made.reply_to, _("Your address"), 254)
     if not made.message:
         raise UsageError(_("Please tell us what is wrong."))
@@ -80,7 +81,8 @@ def decide(session: Session, public_id: str, moderator_id: int, upheld: bool, ou
     session.refresh(one)
     if reply_to:
         told = {"outcome": answer, **_named(session, one)}
-        mail.post(session, reply_to, "report_outcome", told, now, key=f"report-{public_id}", listing_id=one.listing_id)
+        key, about = f"report-{public_id}", one.listing_id
+        mail.post(session, reply_to, "report_outcome", told, now, language=one.language, key=key, listing_id=about)
     session.add(AuditEntry(at=now, account_id=moderator_id, action=state, object=f"report:{public_id}", detail={}))
 
 

@@ -13,6 +13,7 @@ from referral.listings import published, revisions
 from referral.moderation import decisions, log, reports
 from referral.moderation.queue import due, queue
 from referral.networks import rosters
+from referral.text import speaking
 from tests.make import NOW, TODAY, make_account, make_listing
 
 BASE = "https://directory.example"
@@ -132,6 +133,17 @@ def test_the_reporter_is_told_once_and_then_forgotten(session: Session) -> None:
     assert len(letters(session)) == 1
     latest = log.entries(session)[0]
     assert (latest.action, latest.object) == ("upheld", f"report:{public_id}")
+
+
+def test_what_came_of_a_report_is_told_in_the_language_it_was_written_in(session: Session) -> None:
+    listing, moderator = make_listing(session), make_account(session, role="moderator", email="mo@example.org").id
+    with speaking("de"):
+        public_id = reports.report(session, listing.id, "Sie ist umgezogen.", "besucherin@example.org", NOW)
+
+    reports.decide(session, public_id, moderator, True, "Danke, das stimmt.", NOW)
+
+    [letter] = session.scalars(select(model.Letter))
+    assert "Guten Tag" in str(letter.body) and "Hello" not in str(letter.body)
 
 
 def test_nobody_decides_on_a_report_about_themselves(session: Session) -> None:
