@@ -137,14 +137,14 @@ class _Reader:
 
     def sketch(self, row: int) -> bytes:
         """What lists show of it."""
-        return self._part.snapshot.sketches.of(row)
+        return self._part.snapshot.sketches.text(row)
 
     def words(self, row: int) -> dict[str, int]:
         """Its words and their levels."""
         postings = self._part.snapshot.words
         entries = np.flatnonzero(postings.table.rows == row)
         places = (postings.table.starts.searchsorted(entries, side="right") - 1).tolist()
-        names = [postings.table.key(place).decode("utf-8", "surrogatepass") for place in places]
+        names = [postings.table.text(place).decode("utf-8", "surrogatepass") for place in places]
         return dict(zip(names, postings.levels[entries].tolist(), strict=True))
 
 
@@ -188,7 +188,7 @@ def _structure(snapshot: Snapshot) -> Iterator[str]:
     for sets in (snapshot.areas, snapshot.serves):
         for place, mask in zip(sets.long.tolist(), sets.masks, strict=True):
             if not np.array_equal(mask, mask_of(sets.span(place, place + 1), len(snapshot))):
-                yield f"The bit set of {sets.key(place).decode('utf-8', 'surrogatepass')} is not its list."
+                yield f"The bit set of {sets.text(place).decode('utf-8', 'surrogatepass')} is not its list."
 
 
 def _is_sound(points: Points) -> bool:
@@ -210,7 +210,7 @@ def _inverted(lists: Lists, size: int) -> list[list[str]]:
     """The keys of each document."""
     keys: list[list[str]] = [[] for _ in range(size)]
     for place in range(len(lists)):
-        key = lists.key(place).decode("utf-8", "surrogatepass")
+        key = lists.text(place).decode("utf-8", "surrogatepass")
         for row in lists.span(place, place + 1).tolist():
             keys[row].append(key)
     return keys
@@ -219,7 +219,7 @@ def _inverted(lists: Lists, size: int) -> list[list[str]]:
 def _sums(postings: Postings, size: int) -> Keys:
     """For each document a sum over its words and their levels: equal sums mean equal words, but for one in 2**64."""
     sums = np.zeros(size, dtype=np.uint64)
-    names = (postings.table.key(place) for place in range(len(postings.table)))
+    names = (postings.table.text(place) for place in range(len(postings.table)))
     hashes = np.array([order.seed(name.decode("utf-8", "surrogatepass")) for name in names], dtype=np.uint64)
     for low in range(0, len(postings.levels), _BLOCK):
         entries = np.arange(low, min(low + _BLOCK, len(postings.levels)))

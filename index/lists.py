@@ -20,13 +20,32 @@ _STRIDE = 8
 
 
 @dataclass(frozen=True)
-class Lists:
-    """One table."""
+class Texts:
+    """One text for each row."""
 
     letters: Levels
-    """All keys, one after the other."""
+    """All of them, one after the other."""
     ends: Ints
-    """Where each key ends in `letters`; begins with 0."""
+    """Where each ends in `letters`; begins with 0."""
+
+    def text(self, row: int) -> bytes:
+        """The text of one row."""
+        return self._bytes[self._ends[row] : self._ends[row + 1]].tobytes()
+
+    @cached_property
+    def _bytes(self) -> memoryview:
+        return _view(self.letters)
+
+    @cached_property
+    def _ends(self) -> memoryview:
+        """Python's own view: it gives one number in half the time."""
+        return _view(self.ends)
+
+
+@dataclass(frozen=True)
+class Lists(Texts):
+    """One table; its texts are the keys."""
+
     starts: Ints
     """Where each key's documents begin in `rows`; one more at the end."""
     rows: Rows
@@ -35,21 +54,17 @@ class Lists:
     def __len__(self) -> int:
         return len(self.ends) - 1
 
-    def key(self, place: int) -> bytes:
-        """The key at a place of the order."""
-        return self._bytes[self._ends[place] : self._ends[place + 1]].tobytes()
-
     def place(self, key: bytes) -> int:
         """Where `key` stands, or would stand."""
         low = (bisect_left(self._heads, key) - 1) * _STRIDE
         if low < 0:
             return 0
-        return bisect_left(self._places, key, low, min(low + _STRIDE, self._size), key=self.key)
+        return bisect_left(self._places, key, low, min(low + _STRIDE, self._size), key=self.text)
 
     def find(self, key: bytes) -> int | None:
         """Where `key` stands; None when it is not there."""
         place = self.place(key)
-        return place if place < self._size and self.key(place) == key else None
+        return place if place < self._size and self.text(place) == key else None
 
     def of(self, key: str) -> Rows:
         """The documents of one key; none for an unknown one."""
@@ -89,47 +104,16 @@ class Lists:
         return range(len(self))
 
     @cached_property
-    def _bytes(self) -> memoryview:
-        return _view(self.letters)
-
-    @cached_property
-    def _ends(self) -> memoryview:
-        """Python's own view: it gives one number in half the time."""
-        return _view(self.ends)
-
-    @cached_property
     def _starts(self) -> memoryview:
         return _view(self.starts)
 
     @cached_property
     def _heads(self) -> list[bytes]:
-        return [self.key(place) for place in range(0, len(self), _STRIDE)]
+        return [self.text(place) for place in range(0, len(self), _STRIDE)]
 
 
 def _view(array: Ints | Levels) -> memoryview:
     return memoryview(array)  # type: ignore[arg-type]  # arrays are buffers; numpy says so only from Python 3.12 on
-
-
-@dataclass(frozen=True)
-class Texts:
-    """One text for each row."""
-
-    letters: Levels
-    """All of them, one after the other."""
-    ends: Ints
-    """Where each ends in `letters`; begins with 0."""
-
-    def of(self, row: int) -> bytes:
-        """The text of one row."""
-        return self._bytes[self._ends[row] : self._ends[row + 1]].tobytes()
-
-    @cached_property
-    def _bytes(self) -> memoryview:
-        return _view(self.letters)
-
-    @cached_property
-    def _ends(self) -> memoryview:
-        return _view(self.ends)
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,7 @@ class Part:
         if self.wounded:
             rows = rows[self.living[rows]]
         for id_, row in zip(self.snapshot.ids[rows].tolist(), rows.tolist(), strict=True):
-            yield id_, self.snapshot.sketches.of(row)
+            yield id_, self.snapshot.sketches.text(row)
 
     @cached_property
     def placed(self) -> Masks:

@@ -51,7 +51,7 @@ def nearest(parts: Sequence[Part], word: str) -> str:
     found: dict[str, tuple[int, int]] = {}
     for part in parts:
         for place in _alike(part, word, edits).tolist():
-            known = part.snapshot.words.table.key(place).decode("utf-8", "surrogatepass")
+            known = part.snapshot.words.table.text(place).decode("utf-8", "surrogatepass")
             away = OSA.distance(word, known, score_cutoff=edits)
             if away <= edits and (count := living_counts(part, place, place + 1)[0]):
                 found[known] = (away, found.get(known, (0, 0))[1] - count)

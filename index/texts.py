@@ -212,7 +212,7 @@ def _longer(parts: Sequence[Part], word: str) -> Sequence[Sequence[int]]:
     common: Counter[bytes] = Counter()
     for part, (low, high) in zip(parts, ranges, strict=True):
         for place, count in zip(range(low, high), living_counts(part, low, high), strict=True):
-            common[part.snapshot.words.table.key(place)] += count
+            common[part.snapshot.words.table.text(place)] += count
     best = sorted(common, key=lambda key: (-common[key], key))[: words.EXPANSIONS]
     places = [[part.snapshot.words.table.find(key) for key in best if common[key]] for part in parts]
     return [[place for place in some if place is not None] for some in places]

@@ -1,17 +1,17 @@
 """The thread that sends letters on a single machine: one for the whole data folder, never in a request."""
 
-import fcntl
 import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 
 import structlog
 from sqlalchemy import Engine
 
 from referral import db
+from referral.alone import alone
 from referral.config import Config
 from referral.mail import outbox
 from referral.mail.sending import Report, send_due
@@ -61,15 +61,9 @@ class Postman(threading.Thread):
 
         Nobody does while the folder cannot be written to: no letter could be noted as sent.
         """
-        try:
-            lock = (self._config.data / "letters.lock").open("w")
-        except OSError:
-            yield False
-            return
-        with lock:
+        with ExitStack() as held:
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                yield False
-            else:
-                yield True
+                ours = held.enter_context(alone(self._config.data / "letters.lock"))
+            except OSError:
+                ours = False
+            yield ours

@@ -19,6 +19,7 @@ from typing import Any, Protocol
 from geopy.exc import GeopyError
 from geopy.geocoders import get_geocoder_for_service
 
+from referral.alone import alone
 from referral.errors import UsageError
 from referral.places.guarded import GuardedAdapter
 
@@ -102,13 +103,8 @@ class StreetGeocoder:
     def alone(self) -> Iterator[bool]:
         """Whether no other process goes through addresses; the lock ends with the process, however it ends."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "asking").open("a") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                yield False
-            else:
-                yield True
+        with alone(self.folder / "asking") as ours:
+            yield ours
 
     def _ask(self, query: str, country: str, state: "_State") -> Address | None:
         self.sleep(max(0.0, min(PAUSE_SECONDS, state.asked_at + PAUSE_SECONDS - self.clock())))

@@ -26,16 +26,6 @@ BEN = "Ben Example;ben@example.org;Germany;Köln;certified;2028-05-01\n"
 CERTIFIED = "certified_imago_therapist"
 
 
-@pytest.fixture
-def net(session: Session) -> Network:
-    return make_network(session)
-
-
-@pytest.fixture
-def me(session: Session, net: Network) -> Actor:
-    return coordinator_of(session, net)
-
-
 def sent(session: Session, net: Network, me: Actor, *rows: str, header: str = HEADER) -> RosterFile:
     return files.keep(session, net.id, me.account_id, "roster.csv", (header + "".join(rows)).encode(), NOW)
 

@@ -10,7 +10,7 @@ from referral.accounts.permissions import Actor
 from referral.listings.columns import COLUMNS
 from referral.listings.content import Content, Credential
 from referral.model import Network, Revision
-from tests.coordinating.people import coordinator_of, make_member, make_network
+from tests.coordinating.people import make_member
 from tests.coordinating.test_importing import CERTIFIED, compare, everybody, sent, take
 from tests.make import NOW, TODAY, make_account
 
@@ -19,16 +19,6 @@ THEIRS = Credential(CERTIFIED, "Other", expires_on=date(2031, 1, 1), verified_by
 OURS = replace(THEIRS, issuer="Ours", verified_by="Network imago-example")
 LEVEL = "name,country,level,valid until\nAda Example,US,{level},{until}\n"
 CELL = 'name,country,credentials\nAda Example,US,"{cell}"\n'
-
-
-@pytest.fixture
-def net(session: Session) -> Network:
-    return make_network(session)
-
-
-@pytest.fixture
-def me(session: Session, net: Network) -> Actor:
-    return coordinator_of(session, net)
 
 
 def after(session: Session, net: Network, me: Actor, text: str) -> tuple[tuple[Credential, ...], list[str], bool]:

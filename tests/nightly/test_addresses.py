@@ -28,7 +28,7 @@ from referral.nightly.night import Night
 from referral.places.geocode import REST_SECONDS, StreetGeocoder, configured
 from tests.client import CheckingClient
 from tests.make import NOW, TODAY, make_content, make_listing
-from tests.places.servers import Server, at, serving
+from tests.places.servers import Clock, Server, asking, at, serving
 
 TOWN = (39.7817, -89.6501)
 HOUSE = (39.801234, -89.643211)
@@ -45,19 +45,6 @@ def server() -> Iterator[Server]:
         yield server
 
 
-class Clock:
-    """Time that passes only when slept."""
-
-    def __init__(self) -> None:
-        self.now = 1_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.now += seconds
-
-
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -65,9 +52,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def geocoder(server: Server, clock: Clock, tmp_path: Path) -> StreetGeocoder:
-    made = configured(server.setting, tmp_path / "geocoder", "tests of the directory")
-    assert made is not None
-    return replace(made, clock=clock, sleep=clock.sleep)
+    return asking(server, clock, tmp_path)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,10 +13,10 @@ from index.embedded import EmbeddedIndex
 from referral.nightly import surveyor
 from referral.nightly.night import Night
 from referral.nightly.surveyor import Surveyor
-from referral.places.geocode import REST_SECONDS, StreetGeocoder, configured
+from referral.places.geocode import REST_SECONDS
 from tests.make import NOW, make_listing
-from tests.nightly.test_addresses import HOUSE, ROUGH, STREET, Clock, make, office
-from tests.places.servers import Server, at, serving
+from tests.nightly.test_addresses import HOUSE, ROUGH, STREET, make, office
+from tests.places.servers import Clock, Server, asking, at, serving
 
 
 @pytest.fixture
@@ -32,9 +31,7 @@ class World:
 
     def __init__(self, engine: Engine, index: EmbeddedIndex, server: Server, folder: Path) -> None:
         self.now, self.clock = NOW, Clock()
-        made = configured(server.setting, folder / "geocoder", "tests of the directory")
-        assert made is not None
-        self.geocoder: StreetGeocoder = replace(made, clock=self.clock, sleep=self.clock.sleep)
+        self.geocoder = asking(server, self.clock, folder)
         self.engine, self.index = engine, index
         self.surveyor = Surveyor(self.night, self.geocoder)
 

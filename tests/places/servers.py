@@ -6,8 +6,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+
+from referral.places.geocode import StreetGeocoder, configured
 
 RIGHT = [{"lat": "48.137", "lon": "11.575", "display_name": "Munich", "address": {"country_code": "de"}}]
 
@@ -116,3 +120,26 @@ def serving() -> Iterator[Server]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+class Clock:
+    """Time that passes only when slept."""
+
+    def __init__(self) -> None:
+        self.now = 1_000.0
+        self.slept: list[float] = []
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        """Let so much time pass at once."""
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+def asking(server: Server, clock: Clock, folder: Path) -> StreetGeocoder:
+    """What the directory asks `server` with, in the time of `clock`."""
+    made = configured(server.setting, folder / "geocoder", "tests of the directory")
+    assert made is not None
+    return replace(made, clock=clock, sleep=clock.sleep)

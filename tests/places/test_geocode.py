@@ -8,24 +8,9 @@ import pytest
 
 from referral.errors import UsageError
 from referral.places.geocode import REST_SECONDS, Address, Resting, StreetGeocoder, Unavailable, configured
-from tests.places.servers import ANSWERS, Server, feature, serving
+from tests.places.servers import ANSWERS, Clock, Server, asking, feature, serving
 
 NOT_THERE = ["nothing", "elsewhere", "the town", "the postcode"]
-
-
-class Clock:
-    """Time that passes only when slept."""
-
-    def __init__(self) -> None:
-        self.now = 1_000.0
-        self.slept: list[float] = []
-
-    def __call__(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.now += seconds
 
 
 @pytest.fixture
@@ -41,9 +26,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def geocoder(server: Server, clock: Clock, tmp_path: Path) -> StreetGeocoder:
-    made = configured(server.setting, tmp_path / "geocoder", "tests of the directory")
-    assert made is not None
-    return replace(made, clock=clock, sleep=clock.sleep)
+    return asking(server, clock, tmp_path)
 
 
 def test_an_address_is_asked_for_with_who_we_are(geocoder: StreetGeocoder, server: Server) -> None:

@@ -43,6 +43,7 @@ ROWS = {
     "referral.config": 1,
     "referral.errors": 1,
     "referral.orphans": 1,
+    "referral.alone": 1,
     "referral.text": 1,
     "index": 0,
 }
