@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from referral.listings import revisions
-from referral.listings.content import Credential, Licence, Price
 from referral.listings.checks import REACH_KM, coarse
+from referral.listings.content import Credential, Licence, Price
 from referral.listings.profile import Profile, profile, whereabouts
-from referral.places import distance
 from referral.listings.published import load
+from referral.places import distance
 from tests.make import NOW, TODAY, make_listing
 
 

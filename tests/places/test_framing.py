@@ -10,7 +10,7 @@ def test_a_map_holds_every_circle_and_a_point_is_none() -> None:
     assert found.circles == [{"lat": 41.88, "lon": -87.63, "radius_km": 2.0}]
     assert found.points == [[42.0, -87.7]]
     west, south, east, north = found.bbox or []
-    assert west < -87.71 and south < 41.87 and east > -87.61 and north > 42.01
+    assert west < -87.71 and south < 41.87 and east > -87.62 and north > 42.01
 
 
 def test_a_circle_over_the_antimeridian_is_shown_on_the_world() -> None:
