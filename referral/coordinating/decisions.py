@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from referral import mail
 from referral.coordinating.members import called, keyed
+from referral.coordinating.papers import is_of_others
 from referral.coordinating.scope import Seen
 from referral.errors import UsageError
 from referral.listings import published, revisions
@@ -42,11 +43,12 @@ def confirm(
     None for no end. The caller commits.
 
     Somebody who agreed to be listed and waited for this is seen from here on. Raises Outdated when their listing is not
-    at version `base` any more, UsageError for a paper that is not there, a day that is past, or no paper where
-    there are some.
+    at version `base` any more, UsageError for a paper that is not there or another network verified, a day that is
+    past, or no paper where there are some to check.
     """
     stamped = _stamped(session, seen, papers, now.date(), ended=True)
-    if not stamped and published.load_any(session, [seen.listing.id])[0].content.credentials:
+    there = published.load_any(session, [seen.listing.id])[0].content.credentials
+    if not stamped and not all(is_of_others(one, seen.network.name) for one in there):
         raise UsageError(_("Tick the training you have checked."))
     rosters.confirm(session, seen.network.id, seen.membership.practitioner_id, now.date())
     detail = {"network": seen.network.slug, "papers": sorted(papers)}
@@ -97,11 +99,20 @@ def _stamped(
         raise UsageError(_("This paper is not there any more. Look at the roster again."), 409)
     for key, until in papers.items():
         _possible(until, today, kept=ended and until == there[key].expires_on)
+        _ours(there[key], seen.network)
     name = seen.network.name
     return {
         there[key]: replace(there[key], expires_on=until, verified_by=name, verified_on=today)
         for key, until in papers.items()
     }
+
+
+def _ours(paper: Credential, network: Network) -> None:
+    """Raise UsageError, 409, for a paper that another network vouches for: nobody else changes what it said."""
+    if is_of_others(paper, network.name):
+        said = _("{network} verified “{paper}”. Only they can renew it.")
+        said = said.format(network=paper.verified_by, paper=called(network, paper.level))
+        raise UsageError(said, 409)
 
 
 def _possible(until: date | None, today: date, *, kept: bool) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, select
 from sqlalchemy.orm import Session
 
+from referral.coordinating.papers import is_of_others
 from referral.listings import labels
 from referral.listings.attestations import REMINDED
 from referral.listings.content import Credential
@@ -51,6 +52,8 @@ class Held:
     paper: Credential
     state: str
     """One of "valid", "soon", "ended"."""
+    free: bool
+    """Whether the network may say something of it: nobody verified it so far, or the network itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,11 +247,13 @@ def _line(
         attested=attested,
         stale=seen and attested <= today - STALE,
         agreed=listing.consented_on is not None,
-        papers=tuple(
-            Held(key, called(network, one.level), one, _state(one, today)) for key, one in keyed(papers).items()
-        ),
+        papers=tuple(_held(network, key, one, today) for key, one in keyed(papers).items()),
         own=listing.id == own,
     )
+
+
+def _held(network: Network, key: str, one: Credential, today: date) -> Held:
+    return Held(key, called(network, one.level), one, _state(one, today), not is_of_others(one, network.name))
 
 
 def _day(moment: datetime) -> date:

@@ -115,6 +115,26 @@ def test_an_application_is_confirmed_and_seen_at_once(
     assert me.post_form(f"{path}/confirm", base="2", paper=KEY).status_code == 409
 
 
+def test_no_box_stands_beside_what_another_network_verified(
+    me: CheckingClient, net: model.Network, write: Write
+) -> None:
+    papers = [Credential("certified_imago_therapist", verified_by="Imago Other", verified_on=TODAY)]
+    both = [*papers, Credential("workshop_presenter")]
+    asks = write(lambda s: make_member(s, net, name="Asks", applied=True, credentials=both))
+    is_one = write(lambda s: make_member(s, net, name="Is one", credentials=both))
+    only = write(lambda s: make_member(s, net, name="Only theirs", credentials=papers))
+
+    confirming = me.get(f"{HOME}/members/{asks.public_id}").text
+    renewing = me.get(f"{HOME}/members/{is_one.public_id}").text
+
+    assert confirming.count('name="paper"') == renewing.count('name="paper"') == 1
+    assert "Another network vouches for this" in confirming
+    assert "What is renewed" not in me.get(f"{HOME}/members/{only.public_id}").text
+    assert me.get(HOME).text.count('name="paper"') == 1
+    refused = me.post_form(f"{HOME}/renew", paper=f"{only.public_id}:1:{KEY}", until="2029-01-31")
+    assert refused.status_code == 400 and "Imago Other verified" in refused.text
+
+
 def test_an_application_is_declined_with_a_reason(me: CheckingClient, ada: Listing, write: Write) -> None:
     write(lambda s: make_account(s, email="ada@example.org", practitioner_id=ada.practitioner_id))
     path = f"{HOME}/members/{ada.public_id}"
