@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, select
 from sqlalchemy.orm import Session
 
-from referral.coordinating.papers import is_of_others
+from referral.coordinating.papers import is_others
 from referral.listings import labels
 from referral.listings.attestations import REMINDED
 from referral.listings.content import Credential
@@ -71,6 +71,8 @@ class Member:
     standing: str
     since: date | None
     until: date | None
+    earlier: tuple[tuple[date | None, date | None], ...]
+    """The times they belonged to the network before: (since, until)."""
     attested: date
     """When they last said that all is correct; else since when they are listed."""
     stale: bool
@@ -244,6 +246,7 @@ def _line(
         standing=rosters.standing(membership, today),
         since=membership.since,
         until=membership.until,
+        earlier=rosters.earlier(membership),
         attested=attested,
         stale=seen and attested <= today - STALE,
         agreed=listing.consented_on is not None,
@@ -253,7 +256,7 @@ def _line(
 
 
 def _held(network: Network, key: str, one: Credential, today: date) -> Held:
-    return Held(key, called(network, one.level), one, _state(one, today), not is_of_others(one, network.name))
+    return Held(key, called(network, one.level), one, _state(one, today), not is_others(one, network.name))
 
 
 def _day(moment: datetime) -> date:

@@ -189,6 +189,32 @@ def test_a_membership_ends(me: CheckingClient, ben: Listing, write: Write) -> No
     assert content(write, ben).status == "active"
 
 
+def test_a_former_member_is_taken_back(me: CheckingClient, ben: Listing, write: Write) -> None:
+    path = f"{HOME}/members/{ben.public_id}"
+    assert "Begin the membership again" not in me.get(path).text
+    me.post_form(f"{path}/end")
+    assert "Begin the membership again" in me.get(path).text
+
+    done = me.post_form(f"{path}/readmit")
+
+    assert done.status_code == 303 and "The membership has begun again." in me.get(done.location).text
+    assert "Was a member before, from" in me.get(path).text
+    assert me.post_form(f"{path}/readmit").status_code == 409
+
+
+def test_a_roster_proposes_former_members(me: CheckingClient, ben: Listing, write: Write) -> None:
+    me.post_form(f"{HOME}/members/{ben.public_id}/end")
+    send(me, "name,country,phone\nBen <i>Cole,US,+1 312 555 0123\n")
+    page = me.get(f"{HOME}/import").text
+    assert "1 former member is in the file" in page
+    digest = page.partition('name="digest" value="')[2][:64]
+
+    done = me.post_form(f"{HOME}/import/take-over", digest=digest, again=ben.public_id)
+
+    assert "1 membership has begun again." in me.get(done.location).text
+    assert content(write, ben).phone == "+13125550123"
+
+
 def test_the_roster_is_saved_as_a_file_that_runs_nothing_and_can_be_read_back(
     me: CheckingClient, ben: Listing, write: Write
 ) -> None:
