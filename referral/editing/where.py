@@ -12,6 +12,7 @@ from referral.editing.pins import PIN, Address
 from referral.errors import UsageError
 from referral.listings.checks import countries, degrees
 from referral.listings.content import Content, Office
+from referral.listings.jurisdictions import area
 from referral.listings.placing import located
 from referral.places import distance
 from referral.places.gazetteer import Gazetteer
@@ -169,17 +170,5 @@ class OnlineForm(SectionForm):
         Raises UsageError naming the first that is none.
         """
         names = [part.strip() for part in self.data["served"].replace(";", ",").split(",") if part.strip()]
-        return replace(content, served=tuple(dict.fromkeys(area(n, content.home, places) for n in names)))
-
-
-def area(name: str, country: str, places: Gazetteer) -> str:
-    """The ISO code of a country or region by its code or name, first looked for in `country`.
-
-    Raises UsageError when there is none.
-    """
-    if name.isascii() and name.isupper() and (known := places.place(name)) is not None and known.area:
-        return known.jurisdiction if known.kind == "region" else known.area
-    for found in places.find(name, country=country or None):
-        if found.place.area and not found.corrected:
-            return found.place.area
-    raise UsageError(_("“{name}” is no country, state or province we know.").format(name=name[:60]))
+        codes = (area(name, content.home, places, kept=content.served) for name in names)
+        return replace(content, served=tuple(dict.fromkeys(codes)))

@@ -10,9 +10,12 @@ from flask import Flask
 from sqlalchemy import Engine, func, select, update
 
 from referral import model
+from referral.coordinating import form
+from referral.errors import UsageError
 from referral.listings import published
 from referral.listings.content import Credential
 from referral.model import AuditEntry, Letter, Listing, Membership, NetworkRevision, RosterFile
+from referral.places.gazetteer import Gazetteer
 from tests.client import CheckingClient
 from tests.coordinating.people import make_member, make_network
 from tests.make import TODAY, make_account
@@ -327,9 +330,23 @@ def test_what_cannot_be_said_is_told_beside_its_field(me: CheckingClient, write:
     page = me.post(path, data={"csrf_token": me.csrf_token(), **form})
 
     assert page.status_code == 400 and page.text.count("Please mend:") == 3
-    for said in ("not a web address", "No country or region is called", "at most 80", "Atlantis of yore"):
+    for said in ("not a web address", "no country, state or province", "at most 80", "Atlantis of yore"):
         assert said in page.text
     assert count(write, NetworkRevision) == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("La Rioja, Spain", "ES-RI"), ("US-IL Illinois", "US-IL"), ("DE Deutschland", "DE"), ("de", "DE")],
+)
+def test_an_area_is_what_people_call_it(typed: str, code: str, gazetteer: Gazetteer) -> None:
+    assert form.read_area(typed, gazetteer) == code
+
+
+@pytest.mark.parametrize("typed", ["Atlantis", "Germny", "Georgia", "FR Nowhere"])
+def test_an_area_that_would_be_guessed_is_asked_about(typed: str, gazetteer: Gazetteer) -> None:
+    with pytest.raises(UsageError):
+        form.read_area(typed, gazetteer)
 
 
 def test_of_two_coordinators_the_later_sees_both(me: CheckingClient) -> None:
