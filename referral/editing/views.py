@@ -179,6 +179,7 @@ def _page(
         "geocoder": geocoder(),
         "named_by": pairs.unanswered(session(), listing),
         "offices": profile.profile(listing, today(), partial(area_name, rooms().gazetteer)).offices,
+        "offices_wait": wanted.offices != listing.content.offices,
         "row_names": {name: _(one) for name, (one, _more) in ROWS.items()},
         "more_names": {name: _(more) for name, (_one, more) in ROWS.items()},
         "tomorrow": today() + timedelta(days=1),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from wtforms import FieldList, Form, FormField, HiddenField, ValidationError
@@ -106,15 +107,22 @@ def _shown(degrees: float | None) -> str:
 def _offices(form: OfficesForm, content: Content, places: Gazetteer) -> Iterator[Office]:
     known = {office.address: office for office in content.offices}
     shown = {_point(office) for office in content.offices}
-    for entry in form.offices:
+    for entry, old in zip_longest(form.offices, content.offices[: len(form.offices)]):
         row = entry.data
         if row["removed"] or entry.form.is_empty():
             continue
-        given = Office(**{name: row[name] for name in _TYPED})
+        given = _in_place(Office(**{name: row[name] for name in _TYPED}), old)
         # A pin that lies where an office was is not meant for a new one; one that stands where the page showed it was
         # not moved, wherever the address was found since.
         moved = f"{row['lat']},{row['lon']}" not in shown | {row["placed"]}
         yield _pointed(given, known.get(given.address), _pin(row["lat"], row["lon"]) if moved else None, places)
+
+
+def _in_place(given: Office, old: Office | None) -> Office:
+    """What was typed over `old`: it stands for that, or for whatever that stood for already."""
+    if old is None:
+        return given
+    return replace(given, replaces=old.replaces if given.address == old.address else old.replaces or old.address)
 
 
 _TYPED = ("country", "locality", "postcode", "street", "address_visibility")
@@ -134,7 +142,7 @@ def _pin(lat: str, lon: str) -> tuple[float, float] | None:
 def _pointed(office: Office, old: Office | None, pin: tuple[float, float] | None, places: Gazetteer) -> Office:
     """The office at its pin, where it was, or where the gazetteer finds it."""
     if old is not None and pin is None and old.lat is not None:
-        return replace(old, address_visibility=office.address_visibility)
+        return replace(old, address_visibility=office.address_visibility, replaces=office.replaces)
     if not (office.locality or office.postcode):
         raise UsageError(_("Name the town of this office, or its postcode."))
     found = located(office, places)

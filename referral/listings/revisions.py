@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from referral import model
 from referral.errors import UsageError
-from referral.listings import attestations, risk, versions, writing
+from referral.listings import abroad, attestations, risk, versions, writing
 from referral.listings.attestations import resume
 from referral.listings.checks import checked
 from referral.listings.content import Content, as_json, from_json
@@ -164,7 +164,7 @@ def revert(
         raise UsageError(_("There is no such version to go back to."), 404)
     now_there = versions.current(session, listing_id, base).content
     before = replace(from_json(revision.content), photo=now_there.photo, photo_alt=now_there.photo_alt)
-    return submit(session, listing_id, before, base, author_id, now)
+    return submit(session, listing_id, abroad.instead(before, now_there), base, author_id, now)
 
 
 def _proposed(session: Session, listing_id: int) -> model.Revision | None:
