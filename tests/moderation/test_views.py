@@ -8,9 +8,11 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from referral import model
-from referral.listings import published, revisions
+from referral.config import Config
+from referral.listings import photos, published, revisions
 from referral.moderation import reports
 from tests.client import CheckingClient
+from tests.listings.test_photos import picture
 from tests.make import NOW, TODAY, make_account, make_listing
 from tests.moderation.people import signed_in
 from tests.people import Write
@@ -127,6 +129,23 @@ def test_several_are_published_at_once_and_one_that_cannot_be_stops_no_other(
     assert "2 changes are published." in page.text and "in the meantime" in page.text
     names = [name_of(write, id) for id in people]
     assert names == [f"Somebody {people[0]}", "Person 1", f"Somebody {people[2]}"]
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_the_picture_that_was_shown_before_leaves_the_disk_however_the_new_one_is_approved(
+    moderator: CheckingClient, config: Config, write: Write, ada: model.Listing, at_once: bool
+) -> None:
+    old, new = (photos.keep(config.photos_folder, ada.public_id, picture((200, 200))) for _time in range(2))
+    write(lambda s: setattr(s.get_one(model.Listing, ada.id), "photo", old))
+    number = propose(write, ada.id, photo=new, photo_alt="Me.")
+
+    if at_once:
+        moderator.post_form("/moderation/approve", revision=str(number))
+    else:
+        moderator.post_form(f"/moderation/revisions/{number}/approve")
+
+    kept = {"-".join([ada.public_id, file.name.split("-")[0]]) for file in config.photos_folder.rglob("*.*")}
+    assert kept == {new}
 
 
 def test_who_chose_nothing_is_asked_to_choose_on_the_page_of_what_waits(
