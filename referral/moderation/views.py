@@ -139,24 +139,28 @@ def decide(public_id: str) -> Response:
 @moderator
 def listing(public_id: str) -> Response:
     """Show one listing as it stands, whoever may see it, and what was done with it."""
-    row, there = _listing(session(), public_id)
-    told = everything(there.content, partial(area_name, rooms().gazetteer))
-    entries = log.entries(session(), about=f"listing:{public_id}")
-    return page("listing", row=row, there=there, told=told, entries=entries, own=_is_own(row.id))
+    return _shown(public_id)
 
 
 @views.post("/listings/<public_id>/take-down")
 @moderator
 def take_down(public_id: str) -> Response:
-    """Hide a listing until a moderator puts it back."""
-    return _changed(public_id, revisions.take_down)
+    """Hide a listing until a moderator puts it back; without a reason the page is shown again."""
+    why, base_url = request.form.get("reason", ""), rooms().config.base_url
+    try:
+        return _changed(public_id, lambda here, id, by, at: decisions.take_down(here, id, by, why, base_url, at))
+    except UsageError as error:
+        if error.status not in (400, 409):
+            raise
+        return _shown(public_id, error.text, error.status)
 
 
 @views.post("/listings/<public_id>/put-back")
 @moderator
 def put_back(public_id: str) -> Response:
     """Let a listing be as it was before it was taken down."""
-    return _changed(public_id, revisions.put_back)
+    base_url = rooms().config.base_url
+    return _changed(public_id, lambda here, id, by, at: decisions.put_back(here, id, by, base_url, at))
 
 
 @views.post("/listings/<public_id>/admit")
@@ -236,6 +240,13 @@ def _report(public_id: str, error: str = "", status: int = 200) -> Response:
     there = published.load_any(session(), [one.listing_id])[0] if one.listing_id else None
     typed = request.form.get("outcome", "")
     return page("report", status, report=one, there=there, network=network, error=error, typed=typed)
+
+
+def _shown(public_id: str, error: str = "", status: int = 200) -> Response:
+    row, there = _listing(session(), public_id)
+    told = everything(there.content, partial(area_name, rooms().gazetteer))
+    said = {"entries": log.entries(session(), about=f"listing:{public_id}"), "typed": request.form.get("reason", "")}
+    return page("listing", status, row=row, there=there, told=told, own=_is_own(row.id), error=error, **said)
 
 
 def _listing(here: Session, public_id: str) -> tuple[Listing, Published]:
