@@ -113,6 +113,7 @@ def test_who_decides_on_what_was_asked_for_anew_is_led_to_the_newer_and_loses_no
 
     assert late.status_code == 409 and "in the meantime" in late.text
     assert f'href="/moderation/revisions/{newer}"' in late.text
+    assert "It replaces what has waited since" in moderator.get(f"/moderation/revisions/{newer}").text
     assert "Which of both?" in late.text
     assert name_of(write, ada.id) == "Ada Example"
 
