@@ -137,7 +137,8 @@ def preview(id: str) -> Response:
         fragment.mimetype = CARD
         return unseen(fragment)
     seen = profile.profile(shown, today(), partial(area_name, rooms().gazetteer))
-    return unseen(make_response(render_template("listings/therapist.html", profile=seen)))
+    is_open = not content.no_enquiries
+    return unseen(make_response(render_template("listings/therapist.html", profile=seen, is_open=is_open)))
 
 
 def _page(
