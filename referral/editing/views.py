@@ -139,8 +139,8 @@ def preview(id: str) -> Response:
         return unseen(fragment)
     seen = profile.profile(shown, today(), partial(area_name, rooms().gazetteer))
     is_open = not content.no_enquiries
-    shown = {"profile": seen, "framed": profile.whereabouts(seen.offices), "is_open": is_open}
-    return unseen(make_response(render_template("listings/therapist.html", **shown)))
+    filling = {"profile": seen, "framed": profile.whereabouts(seen.offices), "is_open": is_open}
+    return unseen(make_response(render_template("listings/therapist.html", **filling)))
 
 
 def _page(
