@@ -16,6 +16,7 @@ from referral import terms
 from referral.coordinating import papers
 from referral.coordinating.columns import LABELS, ROSTER
 from referral.coordinating.known import OTHERS, Members, bound
+from referral.coordinating.scope import address_to_claim_by
 from referral.listings import imports
 from referral.listings.content import Answer, Content
 from referral.listings.differences import Difference, between, everything
@@ -106,6 +107,7 @@ def compare(
         found.bad.append(Fault(1, "", _("Say which column holds the names.")))
         return found
     members = Members(session, network, today, numbered=OWN_ID in fields)
+    members.sender = address_to_claim_by(session, file.account_id)
     members.hear(
         line.cells.get(fields[name], "") for name in ("name", "email", "public_id") if name in fields for line in lines
     )
@@ -149,7 +151,7 @@ def _sort(
     elif before is None and row.content.email.lower() in strange:
         said = _("Somebody with this address is listed already, but not on your roster. The line is left out.")
         found.remarks.append(Fault(row.line, found.fields["email"], said))
-    elif before is not None and before.id == own:
+    elif (before is not None and before.id == own) or members.is_sender(row.content, before):
         found.same += 1
         found.remarks.append(Fault(row.line, "", _("This is yourself: another coordinator of your network does that.")))
     elif before is not None and (why := _barred(members, before)):
@@ -240,7 +242,8 @@ def _ask_about_doubles(found: Comparison, rows: Iterable[Read]) -> None:
 
 def _gone(members: Members, rows: Sequence[Read], own: int | None) -> list[Gone]:
     seen = {there.id for row in rows if (there := members.of(row.content)) is not None}
-    left = (one for one in members.there.values() if one.id not in seen and one.id != own)
+    others = (one for one in members.there.values() if one.id != own and not members.is_sender(one.content, one))
+    left = (one for one in others if one.id not in seen)
     lost = [Gone(one.public_id, one.content.name) for one in left if members.standing[one.id] == "member"]
     return sorted(lost, key=lambda one: (one.name.lower(), one.public_id))
 

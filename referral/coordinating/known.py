@@ -46,12 +46,19 @@ class Members(Known):
         self.bound = held_by_others - self.claimed
         self._of_id = {id: own_first(one.content, network.name) for id, one in self.there.items()}
         self._of_source = {c.source: c for c in self._of_id.values() if c.source}
+        self.sender = ""
+        """The address of who sent the file, while they have no listing: the one they can claim will be theirs."""
         self._said: Counter[str] = Counter()
         self._named: defaultdict[str, list[Content]] = defaultdict(list)
         self._addressed: defaultdict[str, list[Content]] = defaultdict(list)
         for one in self._of_id.values():
             self._named[fold(one.name)].append(one)
             self._addressed[one.email.lower()].append(one)
+
+    def is_sender(self, row: Content, there: Published | None) -> bool:
+        """Whether the row is about who sent the file, and has no listing of their own so far."""
+        addresses = (row.email.lower(), there.content.email.lower() if there is not None else "")
+        return self.sender != "" and self.sender in addresses
 
     def hear(self, cells: Iterable[str]) -> None:
         """Know what the file says at all: its names, addresses and numbers."""
