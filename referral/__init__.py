@@ -44,6 +44,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.about import views as about
     from referral.accounts import views as accounts
     from referral.accounts.address import views as address
+    from referral.accounts.letters import views as letters
     from referral.accounts.passkeys import views as passkeys
     from referral.accounts.second import views as second
     from referral.config import ROOT, from_environment
@@ -96,7 +97,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     Compress(app)
     public = (home, search, listings, networks, telling, workshops, guidance, shortlist, about, status)
     networks_own = (coordinating, roster_file, facts, events, network_revisions)
-    own = (accounts, second, passkeys, address, joining, editing, standing, moderation, translations)
+    own = (accounts, second, passkeys, address, letters, joining, editing, standing, moderation, translations)
     guiding = (questions, own_answers, answers, reporting)
     for blueprint in (*public, *own, *networks_own, *guiding):
         app.register_blueprint(blueprint.views)

@@ -19,6 +19,7 @@ from referral.listings import published, revisions
 from referral.listings.content import Content, Credential
 from referral.listings.noting import audit
 from referral.listings.vouching import carry_over
+from referral.mail import Letterhead
 from referral.model import AuditEntry, Listing, Network, RosterFile
 from referral.networks import rosters
 from referral.places.gazetteer import Gazetteer
@@ -50,7 +51,7 @@ def take_over(
     ended: Collection[str],
     actor: Actor,
     gazetteer: Gazetteer | None,
-    base_url: str,
+    head: Letterhead,
     now: datetime,
 ) -> Done:
     """Do exactly what was shown under `digest`, and end the membership of those of the gone that are in `ended` (public
@@ -68,7 +69,7 @@ def take_over(
     for one in lost:
         seen = scope.member_for(session, actor, network.slug, one.public_id, now.date(), "end")
         decisions.end(session, seen, actor.account_id, now)
-    done = Done(len(found.new), len(found.changed), len(lost), claims.invite(session, made, now, base_url))
+    done = Done(len(found.new), len(found.changed), len(lost), claims.invite(session, made, now, head))
     told = {"new": done.new, "changed": done.changed, "ended": done.ended}
     about = f"network:{network.public_id}"
     session.add(AuditEntry(at=now, account_id=actor.account_id, action="import", object=about, detail=told))

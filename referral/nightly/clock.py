@@ -18,6 +18,7 @@ from referral.listings.noting import note
 from referral.listings.published import Published
 from referral.listings.reached import reached
 from referral.mail.outbox import is_address
+from referral.mail.stopping import stopped
 from referral.model import AuditEntry, Listing
 from referral.model import Credential as CredentialRow
 from referral.model import Licence as LicenceRow
@@ -160,10 +161,9 @@ def _post(
 ) -> bool:
     """Write to the listing's therapist, once for each `key`; whether that was now. `link` makes one for an address."""
     to, name, language, account_id = reached(session, listing_id)
-    key = f"{kind}-{key}"
-    if not is_address(to) or mail.posted(session, key):
+    key, stop = f"{kind}-{key}", night.head.stop(kind, to)
+    if not is_address(to) or mail.posted(session, key) or stopped(session, [stop.mark]):
         return False
     values |= {"name": name} | ({"link": link(to)} if link else {})
-    return mail.post(
-        session, to, kind, values, night.now, language=language, key=key, account_id=account_id, listing_id=listing_id
-    )
+    about = {"account_id": account_id, "listing_id": listing_id}
+    return mail.post(session, to, kind, values, night.now, language=language, key=key, stop=stop, **about)
