@@ -54,6 +54,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.coordinating.roster_file import views as roster_file
     from referral.editing import views as editing
     from referral.editing.answers import views as answers
+    from referral.editing.belonging import views as belonging
     from referral.editing.standing import views as standing
     from referral.guidance import views as guidance
     from referral.home import views as home
@@ -97,8 +98,8 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     Compress(app)
     public = (home, search, listings, networks, telling, workshops, guidance, shortlist, about, status)
     networks_own = (coordinating, roster_file, facts, events, network_revisions)
-    own = (accounts, second, passkeys, address, letters, joining, editing, standing, moderation, translations)
-    guiding = (questions, own_answers, answers, reporting)
+    own = (accounts, second, passkeys, address, letters, joining, editing, belonging, standing, moderation)
+    guiding = (questions, own_answers, answers, reporting, translations)
     for blueprint in (*public, *own, *networks_own, *guiding):
         app.register_blueprint(blueprint.views)
     if os.environ.get(COMMANDS) == "true":

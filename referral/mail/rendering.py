@@ -47,6 +47,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "membership_confirmed": ("network", "link"),
     "membership_declined": ("network", "reason"),
     "membership_ended": ("network",),
+    "membership_again": ("network", "link"),
     "credential_renewed": ("network", "credential", "link"),  # until
     "network_approved": ("network", "link"),  # fields
     "network_returned": ("network", "reason"),  # link

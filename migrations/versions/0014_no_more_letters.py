@@ -1,17 +1,15 @@
-"""Since when a change has waited, however often it was asked for anew; which addresses want no more letters."""
+"""Which addresses want no more letters that come by themselves: keyed hashes, which outlive who is erased."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012"
-down_revision = "0010"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    # Never by making the table anew: on SQLite that deletes its rows, and with them all that hangs on them.
-    op.add_column("revision", sa.Column("waiting_since", sa.DateTime(), nullable=True))
     op.create_table(
         "unsubscribed",
         sa.Column("mark", sa.String(), nullable=False),
@@ -22,4 +20,3 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("unsubscribed")
-    op.drop_column("revision", "waiting_since")
