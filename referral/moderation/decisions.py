@@ -17,7 +17,7 @@ from referral.model import Account, Listing, Practitioner, Revision
 from referral.text import _, listed, speaking
 
 
-def approve(session: Session, revision_id: int, moderator_id: int, base_url: str, now: datetime) -> int:
+def approve(session: Session, revision_id: int, moderator_id: int, head: mail.Letterhead, now: datetime) -> int:
     """Publish what this revision asks for, and write to its author and to the partner it names. The listing's number.
 
     The caller commits. Raises UsageError as `revisions.approve` does.
@@ -25,9 +25,9 @@ def approve(session: Session, revision_id: int, moderator_id: int, base_url: str
     revisions.approve(session, revision_id, moderator_id, now)
     revision = session.get_one(Revision, revision_id)
     listing = session.get_one(Listing, revision.listing_id)
-    _write(session, revision, "approved", {"link": f"{base_url}/therapists/{listing.slug}"}, now)
+    _write(session, revision, "approved", {"link": f"{head.base_url}/therapists/{listing.slug}"}, now)
     if "partner" in revision.fields:
-        pairs.ask(session, listing.id, now, base_url)
+        pairs.ask(session, listing.id, now, head)
     return listing.id
 
 

@@ -17,7 +17,8 @@ from referral.listings.labels import label
 from referral.listings.noting import note
 from referral.listings.published import Published
 from referral.listings.reaching import reached
-from referral.mail.outbox import is_address
+from referral.mail.outbox import More, is_address
+from referral.mail.stopping import stopped
 from referral.model import AuditEntry, Listing
 from referral.model import Credential as CredentialRow
 from referral.model import Licence as LicenceRow
@@ -161,10 +162,9 @@ def _post(
     """Write to the listing's therapist, once for each `key`; whether that was now. `link` makes one for an address."""
     who = reached(session, listing_id)
     to, key = who.for_letters, f"{kind}-{key}"
-    if not is_address(to) or mail.posted(session, key):
+    stop = night.head.stop(kind, to)
+    if not is_address(to) or mail.posted(session, key) or stopped(session, [stop.mark]):
         return False
     values |= {"name": who.name} | ({"link": link(to)} if link else {})
-    return mail.post(
-        session, to, kind, values, night.now,
-        language=who.language, key=key, account_id=who.account_id, listing_id=listing_id,
-    )  # fmt: skip
+    more: More = {"key": key, "account_id": who.account_id, "listing_id": listing_id, "stop": stop}
+    return mail.post(session, to, kind, values, night.now, language=who.language, **more)
