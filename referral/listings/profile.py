@@ -3,7 +3,7 @@
 Pure: one listing in, one value out, in the language of the moment. What is not public never enters it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,11 +11,13 @@ from index.types import Point
 from referral import terms
 from referral.listings import cards, labels, sketches
 from referral.listings.cards import Card, Cost
+from referral.listings.checks import REACH_KM
 from referral.listings.content import Content, Credential, Licence, Office
 from referral.listings.labels import PlaceNames, no_names
 from referral.listings.numbers import displayed
 from referral.listings.published import Published
 from referral.places.distance import unit
+from referral.places.framing import Framed, framed
 from referral.text import _, at, country_name, listed
 
 
@@ -68,6 +70,8 @@ class OfficeView:
     """Whether the point is the address itself."""
     precision: str
     """One sentence on how exact the point is."""
+    reach_km: float
+    """How far from the point the place may lie: 0 where it is the address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +215,7 @@ def _office(office: Office, names: PlaceNames) -> OfficeView:
         point=cards.point(office),
         exact=shown and office.precision == "address",
         precision=_precision(office),
+        reach_km=0.0 if shown and office.precision == "address" else REACH_KM[office.address_visibility],
     )
 
 
@@ -218,6 +223,11 @@ def _region(office: Office, names: PlaceNames) -> str:
     """What the region is called; empty where the town is called the same."""
     name = names(office.region) if office.region else ""
     return "" if name == office.locality else name
+
+
+def whereabouts(offices: Iterable[OfficeView]) -> Framed | None:
+    """The small map of where they meet people; None where no office has a point."""
+    return framed([(*office.point, office.reach_km) for office in offices if office.point], digits=5)
 
 
 def _precision(office: Office) -> str:
