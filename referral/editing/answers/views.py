@@ -23,7 +23,7 @@ class AnswerForm(Form):
 
     body = Written(
         N_("Your answer"),
-        N_("Markdown, at most 1,500 characters. Write as you would speak to them. No prices, no invitations."),
+        N_("At most 1,500 characters. Write as you would speak to them. No prices, no invitations."),
         answers.LONGEST,
         rows=12,
     )
