@@ -55,6 +55,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.editing.answers import views as answers
     from referral.editing.belonging import views as belonging
     from referral.editing.standing import views as standing
+    from referral.enquiries import views as enquiries
     from referral.guidance import views as guidance
     from referral.home import views as home
     from referral.joining import views as joining
@@ -95,7 +96,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     filters.install(app, config)
     limits.limit(app, config)
     Compress(app)
-    public = (home, search, listings, networks, telling, workshops, guidance, shortlist, about, status)
+    public = (home, search, listings, enquiries, networks, telling, workshops, guidance, shortlist, about, status)
     networks_own = (coordinating, roster_file, facts, events, network_revisions)
     own = (accounts, second, passkeys, address, joining, editing, belonging, standing, moderation, translations)
     guiding = (questions, own_answers, answers, reporting)

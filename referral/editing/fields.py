@@ -39,14 +39,18 @@ MARKS = N_("A blank line begins a paragraph. Stars around a word stress it: *wor
 """The hint of a text that may hold the marks of Markdown."""
 
 
-class SectionForm(Form):
-    """One section of the page, as a form."""
+class Plain(Form):
+    """A form of fields like these."""
 
     class Meta:
         """The whole site guards its forms; the library's own texts are not used."""
 
         csrf = False
         locales: ClassVar[list[str]] = []
+
+
+class SectionForm(Plain):
+    """One section of the page, as a form."""
 
     @classmethod
     def told(cls, content: Content) -> dict[str, Any]:

@@ -138,7 +138,9 @@ def preview(id: str) -> Response:
         fragment.mimetype = CARD
         return unseen(fragment)
     seen = profile.profile(shown, today(), partial(area_name, rooms().gazetteer))
-    return unseen(make_response(render_template("listings/therapist.html", profile=seen)))
+    is_open = not content.no_enquiries
+    filling = {"profile": seen, "framed": profile.whereabouts(seen.offices), "is_open": is_open}
+    return unseen(make_response(render_template("listings/therapist.html", **filling)))
 
 
 def _page(
