@@ -4,9 +4,10 @@ import re
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
 from referral import model
+from tests.accounts.people import signed_in_as
 from tests.client import CheckingClient
 from tests.make import make_account, make_listing
 from tests.people import Write
@@ -47,6 +48,7 @@ def test_a_message_becomes_a_letter_and_reloading_sends_no_second(
     assert "We could come on Tuesdays." in letter.body["text"] and "Their name: Vic." in letter.body["text"]
     assert letter.subject == "Somebody wrote to you through the directory"
     assert write(lambda s: s.scalar(select(func.count()).select_from(model.Enquiry))) == 1
+    assert "/write" not in client.get("/sitemap/therapists-1.xml").text
     for answer in (page, *done, thanks, client.get("/therapists/ada-example")):
         assert SECRET_ADDRESS not in answer.text + str(answer.headers)
 
@@ -156,12 +158,14 @@ def test_twenty_a_day_go_to_one_person_and_come_from_one_address(
     assert from_vic == [303] * 20 and twentyfirst.status_code == 429
 
 
-def test_it_is_counted_once_for_each_message(
-    app: Flask, client: CheckingClient, write: Write, ada: model.Listing
+def test_it_is_counted_once_for_each_message_of_somebody_else(
+    app: Flask, client: CheckingClient, engine: Engine, write: Write, ada: model.Listing
 ) -> None:
     send(client)
     send(client)
     send(client, message="Something else.")
+    own = signed_in_as(app.test_client(), engine, practitioner_id=ada.practitioner_id)  # type: ignore[arg-type]
+    assert own.post_form("/therapists/ada-example/write", **TYPED | {"message": "To myself."}).status_code == 303
     app.extensions["referral"].counts.write()
 
     assert write(lambda s: s.scalars(select(model.WeeklyCount.written)).all()) == [2]
