@@ -53,6 +53,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.coordinating.roster_file import views as roster_file
     from referral.editing import views as editing
     from referral.editing.answers import views as answers
+    from referral.editing.belonging import views as belonging
     from referral.editing.standing import views as standing
     from referral.enquiries import views as enquiries
     from referral.guidance import views as guidance
@@ -63,6 +64,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.moderation.network import views as network_revisions
     from referral.moderation.own_answers import views as own_answers
     from referral.moderation.questions import views as questions
+    from referral.moderation.reporting import views as reporting
     from referral.moderation.translations import views as translations
     from referral.networks import views as networks
     from referral.networks.telling import views as telling
@@ -96,11 +98,10 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     Compress(app)
     public = (home, search, listings, enquiries, networks, telling, workshops, guidance, shortlist, about, status)
     networks_own = (coordinating, roster_file, facts, events, network_revisions)
-    own = (accounts, second, passkeys, address, joining, editing, standing, moderation, translations)
-    guiding = (questions, own_answers, answers)
+    own = (accounts, second, passkeys, address, joining, editing, belonging, standing, moderation, translations)
+    guiding = (questions, own_answers, answers, reporting)
     for blueprint in (*public, *own, *networks_own, *guiding):
         app.register_blueprint(blueprint.views)
-    app.register_blueprint(moderation.visitors)
     if os.environ.get(COMMANDS) == "true":
         from referral import cli
 

@@ -125,7 +125,7 @@ class Arrays(Engine):
         alike &= np.abs(held.lengths.astype(np.int16) - len(word)) <= 2
         near: list[tuple[int, int, str]] = []
         for place in np.flatnonzero(alike).tolist():
-            known = self.table.key(place).decode()
+            known = self.table.text(place).decode()
             away = OSA.distance(word, known, score_cutoff=2)
             if away <= 2:
                 near.append((away, int(self.table.starts[place] - self.table.starts[place + 1]), known))

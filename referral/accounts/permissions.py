@@ -71,6 +71,7 @@ RULES: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("listing", "history"): _rule("owner coordinator moderator operator"),
         ("listing", "revert"): _rule("owner", "kept"),
         ("listing", "counts"): _rule("owner"),
+        ("listing", "apply"): _rule("owner", "kept"),
         ("listing", "answer"): _rule("owner", "active unconfirmed"),
         ("listing", "take_down"): _rule(
             "moderator operator", "draft pending active paused unconfirmed hidden", others_only=True
@@ -100,6 +101,7 @@ RULES: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("membership", "decline"): _rule("coordinator", "applied", others_only=True),
         ("membership", "renew"): _rule("coordinator", "member", others_only=True),
         ("membership", "end"): _rule("coordinator", "member", others_only=True),
+        ("membership", "readmit"): _rule("coordinator", "former", others_only=True),
         ("question", "edit"): _rule("moderator operator"),
         ("queue", "see"): _rule("moderator operator"),
         ("audit", "see"): _rule("moderator operator"),

@@ -1,7 +1,7 @@
 """A roster that was sent, compared with the one that is kept: new, changed, gone. Writes nothing.
 
 Whoever looks after a listing keeps it: of theirs a roster changes the papers alone. Who is no longer in the file is
-only proposed to end. Who is no longer a member is left as they are, and so is what another network verified.
+only proposed to end, and who was a member once only proposed to be one again. What another network verified stays.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from referral import terms
 from referral.coordinating import papers
 from referral.coordinating.columns import LABELS, ROSTER
-from referral.coordinating.known import OTHERS, Members
+from referral.coordinating.known import OTHERS, Members, bound
 from referral.listings import imports
 from referral.listings.content import Answer, Content
 from referral.listings.differences import Difference, between, everything
@@ -68,6 +68,8 @@ class Comparison:
     fields: Mapping[str, str]
     new: list[Row] = field(default_factory=list)
     changed: list[Row] = field(default_factory=list)
+    back: list[Row] = field(default_factory=list)
+    """Of former members: done only for those who are ticked."""
     same: int = 0
     gone: list[Gone] = field(default_factory=list)
     bad: list[Fault] = field(default_factory=list)
@@ -79,7 +81,7 @@ class Comparison:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to take over."""
-        return not (self.new or self.changed or self.gone)
+        return not (self.new or self.changed or self.back or self.gone)
 
 
 def compare(
@@ -133,22 +135,27 @@ def _sort(
     elif before is not None and before.id == own:
         found.same += 1
         found.remarks.append(Fault(row.line, "", _("This is yourself: another coordinator of your network does that.")))
-    elif before is not None and (why := _barred(members.standing[before.id])):
-        found.remarks.append(Fault(row.line, "", why.format(name=before.content.name)))
+    elif before is not None and (why := _barred(members, before)):
+        found.remarks.append(Fault(row.line, "", why))
     else:
-        _told(found, _row(found, row, before, members, network, today, names))
+        _told(found, _row(found, row, before, members, network, today, names), members)
 
 
-def _barred(standing: str) -> str:
+def _barred(members: Members, there: Published) -> str:
     """Why a row changes nothing of somebody who is no member now; empty when it may."""
-    if standing == "former":
-        return _("{name} is no longer a member of your network. The line is left out.")
-    return _("{name} is listed already, but not on your roster. The line is left out.") if standing == OTHERS else ""
+    standing, name = members.standing[there.id], there.content.name
+    if standing == "former" and there.id in members.bound:
+        return bound(name)
+    if standing == OTHERS:
+        return _("{name} is listed already, but not on your roster. The line is left out.").format(name=name)
+    return ""
 
 
-def _told(found: Comparison, row: Row) -> None:
+def _told(found: Comparison, row: Row, members: Members) -> None:
     if row.before is None:
         found.new.append(row)
+    elif members.standing[row.before.id] == "former":
+        found.back.append(row)
     elif row.joins or row.writes:
         found.changed.append(row)
     else:
@@ -217,7 +224,7 @@ def _digest(file: RosterFile, found: Comparison) -> str:
 
 def _parts(found: Comparison) -> Iterator[str]:
     yield repr(sorted(found.fields.items()))
-    for row in (*found.new, *found.changed):
+    for row in (*found.new, *found.changed, *found.back):
         version = row.before.version if row.before is not None else 0
         yield f"{row.line} {version} {row.joins} {row.after!r}"
     yield from (f"gone {one.public_id}" for one in found.gone)

@@ -11,7 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral import mail
+from referral.coordinating.known import bound, is_of_others
 from referral.coordinating.members import called, keyed
+from referral.coordinating.papers import is_others
 from referral.coordinating.scope import Seen
 from referral.errors import UsageError
 from referral.listings import published, revisions
@@ -42,11 +44,12 @@ def confirm(
     None for no end. The caller commits.
 
     Somebody who agreed to be listed and waited for this is seen from here on. Raises Outdated when their listing is not
-    at version `base` any more, UsageError for a paper that is not there, a day that is past, or no paper where
-    there are some.
+    at version `base` any more, UsageError for a paper that is not there or another network verified, a day that is
+    past, or no paper where there are some to check.
     """
     stamped = _stamped(session, seen, papers, now.date(), ended=True)
-    if not stamped and published.load_any(session, [seen.listing.id])[0].content.credentials:
+    there = published.load_any(session, [seen.listing.id])[0].content.credentials
+    if not stamped and not all(is_others(one, seen.network.name) for one in there):
         raise UsageError(_("Tick the training you have checked."))
     rosters.confirm(session, seen.network.id, seen.membership.practitioner_id, now.date())
     detail = {"network": seen.network.slug, "papers": sorted(papers)}
@@ -88,6 +91,20 @@ def end(session: Session, seen: Seen, account_id: int, now: datetime) -> None:
     _write(session, seen, "membership_ended", {}, now)
 
 
+def readmit(session: Session, seen: Seen, account_id: int, base_url: str, now: datetime) -> None:
+    """Note that a former member belongs to the network again. The caller commits.
+
+    Raises UsageError, 409, for somebody whom only another network speaks for by now.
+    """
+    today, person = now.date(), seen.membership.practitioner_id
+    if is_of_others(session, seen.network, person, today):
+        name = session.get_one(Practitioner, person).name
+        raise UsageError(bound(name), 409)
+    rosters.enrol(session, seen.network.id, [person], today)
+    _note(session, "readmit", seen, account_id, now)
+    _write(session, seen, "membership_again", {"link": f"{base_url}/listing"}, now)
+
+
 def _stamped(
     session: Session, seen: Seen, papers: Mapping[str, date | None], today: date, *, ended: bool
 ) -> dict[Credential, Credential]:
@@ -97,11 +114,20 @@ def _stamped(
         raise UsageError(_("This paper is not there any more. Look at the roster again."), 409)
     for key, until in papers.items():
         _possible(until, today, kept=ended and until == there[key].expires_on)
+        _ours(there[key], seen.network)
     name = seen.network.name
     return {
         there[key]: replace(there[key], expires_on=until, verified_by=name, verified_on=today)
         for key, until in papers.items()
     }
+
+
+def _ours(paper: Credential, network: Network) -> None:
+    """Raise UsageError, 409, for a paper that another network vouches for: nobody else changes what it said."""
+    if is_others(paper, network.name):
+        said = _("{network} verified “{paper}”. Only they can renew it.")
+        said = said.format(network=paper.verified_by, paper=called(network, paper.level))
+        raise UsageError(said, 409)
 
 
 def _possible(until: date | None, today: date, *, kept: bool) -> None:

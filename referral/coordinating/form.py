@@ -1,6 +1,6 @@
 """What is said of a network, as a form."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, ClassVar, cast
 
@@ -9,11 +9,12 @@ from wtforms import Form
 from referral import terms
 from referral.editing.fields import OneOf, Several, Typed, Written, language_choices
 from referral.errors import UsageError
+from referral.listings.jurisdictions import area, is_called
 from referral.networks import facts
 from referral.networks.areas import area_label
 from referral.networks.facts import Facts
 from referral.places.gazetteer import Gazetteer
-from referral.text import N_, _
+from referral.text import N_
 
 LEVEL = "level_"
 
@@ -99,19 +100,18 @@ def _wrong(filled: FactsForm, name: str, error: UsageError) -> bool:
 
 def _areas(lines: Iterable[str], places: Gazetteer) -> list[str]:
     """The codes of these countries and regions, each written as a code, a code and a name, or a name."""
-    codes = [_area(line.strip(), places) for line in lines if line.strip()]
+    codes = [read_area(line.strip(), places) for line in lines if line.strip()]
     return sorted(dict.fromkeys(codes))
 
 
-def _area(line: str, places: Gazetteer) -> str:
-    code = line.split()[0].strip(",:;").upper()
-    if facts.is_area(code) and (len(code) == 2 or places.place(code) is not None):
+def read_area(line: str, places: Gazetteer) -> str:
+    """The code of one country or region, as it was written. Raises UsageError for what is unsure."""
+    first, _blank, rest = line.partition(" ")
+    code = first.strip(",:;").upper()
+    place = places.place(code) if facts.is_area(code) else None
+    if place is not None and (len(code) > 2 or not rest.strip() or is_called(place, rest)):  # La Rioja is not in Laos
         return code
-    named: Sequence[str] = [found.place.area for found in places.find(line, limit=6) if found.place.area]
-    known = [area for area in named if facts.is_area(area)]
-    if not known:
-        raise UsageError(_("No country or region is called “{line}”.").format(line=line[:60]))
-    return known[0]
+    return area(line, "", places)
 
 
 @cache

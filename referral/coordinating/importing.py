@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from referral.accounts.permissions import Actor
 from referral.coordinating import decisions, files, scope
-from referral.coordinating.comparing import Comparison, compare
+from referral.coordinating.comparing import Comparison, Row, compare
 from referral.errors import UsageError
 from referral.joining import claims
 from referral.listings import published, revisions
@@ -32,6 +32,7 @@ class Done:
     new: int
     changed: int
     ended: int
+    again: int
     invited: int
 
 
@@ -52,9 +53,12 @@ def take_over(
     gazetteer: Gazetteer | None,
     base_url: str,
     now: datetime,
+    *,
+    again: Collection[str] = (),
 ) -> Done:
-    """Do exactly what was shown under `digest`, and end the membership of those of the gone that are in `ended` (public
-    ids). New people wait until they agree; who has an address is told how. The file is forgotten. The caller commits.
+    """Do exactly what was shown under `digest`, end the membership of those of the gone that are in `ended` (public
+    ids), and begin that of the former members in `again`. New people wait until they agree; who has an address is told
+    how. The file is forgotten. The caller commits.
 
     Raises Moved when the difference is another by now, UsageError while a row is bad.
     """
@@ -63,22 +67,27 @@ def take_over(
         raise UsageError(_("Nothing was taken over: some lines cannot be read."))
     if found.digest != digest:
         raise Moved
-    made = _write(session, network, found, now)
+    back = [row for row in found.back if row.before is not None and row.before.public_id in again]
+    made = _write(session, network, found, back, now)
+    for row in back:
+        seen = scope.member_for(session, actor, network.slug, row.after.public_id, now.date(), "readmit")
+        decisions.readmit(session, seen, actor.account_id, base_url, now)
     lost = [one for one in found.gone if one.public_id in ended]
     for one in lost:
         seen = scope.member_for(session, actor, network.slug, one.public_id, now.date(), "end")
         decisions.end(session, seen, actor.account_id, now)
-    done = Done(len(found.new), len(found.changed), len(lost), claims.invite(session, made, now, base_url))
-    told = {"new": done.new, "changed": done.changed, "ended": done.ended}
+    invited = claims.invite(session, made, now, base_url)
+    done = Done(len(found.new), len(found.changed), len(lost), len(back), invited)
+    told = {"new": done.new, "changed": done.changed, "ended": done.ended, "again": done.again}
     about = f"network:{network.public_id}"
     session.add(AuditEntry(at=now, account_id=actor.account_id, action="import", object=about, detail=told))
     files.forget(session, network.id, actor.account_id)
     return done
 
 
-def _write(session: Session, network: Network, found: Comparison, now: datetime) -> list[int]:
-    """Write the listings and memberships; the numbers of the new ones."""
-    rows = [row for row in (*found.new, *found.changed) if row.writes]
+def _write(session: Session, network: Network, found: Comparison, back: Sequence[Row], now: datetime) -> list[int]:
+    """Write the listings, and the memberships of all but those who come `back`; the numbers of the new ones."""
+    rows = [row for row in (*found.new, *found.changed, *back) if row.writes]
     for row in rows:
         if row.before is not None:
             carry_over(session, row.before.id, dict(_papers(row.before.content, row.after)))

@@ -18,6 +18,7 @@ from referral.listings.known import Known
 from referral.listings.published import Published
 from referral.model import Account, Listing, Membership, Network
 from referral.networks import rosters
+from referral.text import _
 
 OTHERS = "others"
 """The standing of who came by an import of the network and belongs to another now."""
@@ -39,8 +40,10 @@ class Members(Known):
         rows = session.execute(joined.where(or_(Membership.id.is_not(None), came), Listing.status != "removed")).all()
         self.standing = {r[0]: _standing(r[2], r[3], today) for r in rows}
         self.practitioners = {r[0]: r[1] for r in rows}
+        held_by_others = {r[0] for r in rows if r[3]}
         self.there = {one.public_id: one for one in self._loaded([r[0] for r in rows])}
         self.claimed = self._claimed(list(self.practitioners))
+        self.bound = held_by_others - self.claimed
         self._of_id = {id: own_first(one.content, network.name) for id, one in self.there.items()}
         self._of_source = {c.source: c for c in self._of_id.values() if c.source}
         self._named: defaultdict[str, list[Content]] = defaultdict(list)
@@ -97,6 +100,19 @@ class Members(Known):
             some = ids[start : start + published.CHUNK]
             found |= set(self._session.scalars(select(Listing.id).where(Listing.id.in_(some), owned)))
         return frozenset(found)
+
+
+def is_of_others(session: Session, network: Network, practitioner_id: int, today: date) -> bool:
+    """Whether only another network speaks for this person: they belong to it, and nobody looks after their listing."""
+    owned = exists().where(Account.practitioner_id == Listing.practitioner_id)
+    asked = select(Listing.id).where(Listing.practitioner_id == practitioner_id, _held_by_others(network, today))
+    return session.scalar(asked.where(~owned)) is not None
+
+
+def bound(name: str) -> str:
+    """That somebody is another network's for now."""
+    said = _("{name} belongs to another network now. When they look after their listing, they can apply to yours.")
+    return said.format(name=name)
 
 
 def _held_by_others(network: Network, today: date) -> ColumnElement[bool]:

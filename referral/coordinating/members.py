@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, select
 from sqlalchemy.orm import Session
 
-from referral.listings import labels
+from referral.coordinating.papers import is_others
+from referral.listings import attestations, labels
 from referral.listings.attestations import REMINDED
 from referral.listings.content import Credential
 from referral.model import Credential as Paper
@@ -51,6 +52,8 @@ class Held:
     paper: Credential
     state: str
     """One of "valid", "soon", "ended"."""
+    free: bool
+    """Whether the network may say something of it: nobody verified it so far, or the network itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class Member:
     standing: str
     since: date | None
     until: date | None
+    earlier: tuple[tuple[date | None, date | None], ...]
+    """The times they belonged to the network before: (since, until)."""
     attested: date
     """When they last said that all is correct; else since when they are listed."""
     stale: bool
@@ -124,7 +129,10 @@ def roster(
     total = session.scalar(select(func.count()).select_from(which.subquery())) or 0
     last = max(1, -(-total // PAGE))
     page = min(max(page, 1), last)
-    ids = session.scalars(which.order_by(*_order(sort)).limit(PAGE).offset((page - 1) * PAGE)).all()
+    if sort == "attested":
+        ids = _longest_silent(session, which)[(page - 1) * PAGE : page * PAGE]
+    else:
+        ids = list(session.scalars(which.order_by(*_order(sort)).limit(PAGE).offset((page - 1) * PAGE)))
     return Roster(tuple(_members(session, network, ids, today, own)), total, page)
 
 
@@ -163,11 +171,8 @@ def _ended(today: date) -> ColumnElement[bool]:
     return and_(Membership.until.is_not(None), Membership.until <= today)
 
 
-_SINCE = func.coalesce(Listing.attested_on, Listing.consented_on, func.date(Listing.created_at))
-
-
 def _stale(today: date) -> ColumnElement[bool]:
-    return and_(Listing.status.in_((*PUBLIC_STATUSES, "hidden")), today - STALE >= _SINCE)
+    return and_(Listing.status.in_((*PUBLIC_STATUSES, "hidden")), attestations.long_silent(today))
 
 
 def _soon(today: date) -> ColumnElement[bool]:
@@ -191,10 +196,16 @@ def _which(network: Network, today: date, only: str, words: str) -> Select[int]:
     return asked.where(*holds.get(only, ()))
 
 
+def _longest_silent(session: Session, which: Select[int]) -> list[int]:
+    """All of them by their clock, which no database can count; those of the same day by name."""
+    asked = select(Listing).where(Listing.id.in_(which)).join(Practitioner, Practitioner.id == Listing.practitioner_id)
+    every = session.scalars(asked.order_by(*_order("name")))
+    clock = {one.id: attestations.counted_from(attestations.last_said(one), one.next_due) for one in every}
+    return sorted(clock, key=clock.__getitem__)
+
+
 def _order(sort: str) -> tuple[ColumnElement[Any], ...]:
     named = (func.lower(Practitioner.sort_name).asc(), Listing.id.asc())
-    if sort == "attested":
-        return (_SINCE.asc(), *named)
     if sort == "expires":
         of = select(func.min(Paper.expires_on)).where(Paper.practitioner_id == Membership.practitioner_id)
         first = of.correlate(Membership).scalar_subquery()
@@ -229,7 +240,8 @@ def _line(
     today: date,
     own: int | None,
 ) -> Member:
-    attested = listing.attested_on or listing.consented_on or _day(listing.created_at)
+    attested = attestations.last_said(listing)
+    clock = attestations.counted_from(attested, listing.next_due)
     seen = listing.status in (*PUBLIC_STATUSES, "hidden")
     return Member(
         public_id=listing.public_id,
@@ -241,18 +253,17 @@ def _line(
         standing=rosters.standing(membership, today),
         since=membership.since,
         until=membership.until,
+        earlier=rosters.earlier(membership),
         attested=attested,
-        stale=seen and attested <= today - STALE,
+        stale=seen and clock <= today - STALE,
         agreed=listing.consented_on is not None,
-        papers=tuple(
-            Held(key, called(network, one.level), one, _state(one, today)) for key, one in keyed(papers).items()
-        ),
+        papers=tuple(_held(network, key, one, today) for key, one in keyed(papers).items()),
         own=listing.id == own,
     )
 
 
-def _day(moment: datetime) -> date:
-    return moment.date()
+def _held(network: Network, key: str, one: Credential, today: date) -> Held:
+    return Held(key, called(network, one.level), one, _state(one, today), not is_others(one, network.name))
 
 
 def _state(paper: Credential, today: date) -> str:

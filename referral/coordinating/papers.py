@@ -17,14 +17,14 @@ class Settled:
     """Those the row would change or take away, and another network verified: they are held as before."""
 
 
-def is_of_others(paper: Credential, verifier: str) -> bool:
+def is_others(paper: Credential, verifier: str) -> bool:
     """Whether another network than `verifier` verified it."""
     return paper.verified_by not in ("", verifier)
 
 
 def own_first(content: Content, verifier: str) -> Content:
     """The content as a row is read against it: of two papers of a level, it speaks of the one that is not of others."""
-    papers = sorted(content.credentials, key=lambda one: is_of_others(one, verifier))
+    papers = sorted(content.credentials, key=lambda one: is_others(one, verifier))
     return replace(content, credentials=tuple(papers))
 
 
@@ -32,7 +32,7 @@ def settled(asked: Sequence[Credential], there: Sequence[Credential], verifier: 
     """The papers that were `asked` for in place of those `there`: each the row names is verified by the network, today
     or when it was verified before. What another network verified stays as it is.
     """
-    theirs = [one for one in there if is_of_others(one, verifier)]
+    theirs = [one for one in there if is_others(one, verifier)]
     free = sorted((one for one in there if one not in asked), key=theirs.__contains__)
     held, same = [one for one in asked if one.verified_by != NAMED], list[Credential]()
     for one in asked:

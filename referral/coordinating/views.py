@@ -136,6 +136,18 @@ def end(slug: str, public_id: str) -> Response:
     return _done(slug, public_id, deed, "ended")
 
 
+@views.post("/<slug>/members/<public_id>/readmit")
+@coordinator
+def readmit(slug: str, public_id: str) -> Response:
+    """Take a former member back."""
+
+    def deed(here: Session) -> None:
+        seen = scope.member_for(here, me(), slug, public_id, today(), "readmit")
+        decisions.readmit(here, seen, me().account_id, rooms().config.base_url, now())
+
+    return _done(slug, public_id, deed, "again")
+
+
 def page(name: str, status: int = 200, **values: object) -> Response:
     """A coordinator's page, kept by nobody."""
     return unseen(make_response(render_template(f"coordinating/{name}.html", **values), status))
@@ -156,6 +168,7 @@ SAID: dict[str, Callable[[], str]] = {
     "confirmed": lambda: _("The membership is confirmed."),
     "declined": lambda: _("The application is declined, and we have written to them."),
     "ended": lambda: _("The membership has ended."),
+    "again": lambda: _("The membership has begun again."),
 }
 
 
@@ -237,5 +250,5 @@ def _member(slug: str, public_id: str, error: str = "", status: int = 200) -> Re
     with db.reading(rooms().engine) as here:
         seen = scope.member_for(here, me(), slug, public_id, today())
         one = members.member(here, seen.network, seen.listing.id, today(), me().listing_id)
-    rights = {action: may(me(), action, seen.thing) for action in ("confirm", "decline", "renew", "end")}
+    rights = {action: may(me(), action, seen.thing) for action in ("confirm", "decline", "renew", "end", "readmit")}
     return page("member", status, network=seen.network, one=one, error=error, typed=request.form, **rights)

@@ -41,7 +41,7 @@ class Waits:
     """What waits for a moderator, in words."""
 
     revision_id: int
-    made_at: datetime
+    since: datetime
     differences: tuple[Difference, ...]
 
 
@@ -133,7 +133,7 @@ def waits(session: Session, listing_id: int) -> Waits | None:
     found = revisions.waiting(session, listing_id)
     if found is None:
         return None
-    return Waits(found.revision_id, found.made_at, tuple(differences.between(found.current, found.content)))
+    return Waits(found.revision_id, found.since, tuple(differences.between(found.current, found.content)))
 
 
 def returned(session: Session, listing_id: int, now: datetime) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 from wtforms import FieldList, Form, FormField, ValidationError
 
 from referral.editing.fields import Day, OneOf, SectionForm, Ticked, Typed, term_choices
-from referral.editing.where import area
 from referral.listings.content import Content, Credential, Licence
+from referral.listings.jurisdictions import area
 from referral.places.gazetteer import Gazetteer
 from referral.text import N_, _
 
@@ -84,9 +84,10 @@ def _levels(rows: list[dict[str, Any]], content: Content) -> Iterator[Credential
 
 def _states(rows: list[dict[str, Any]], content: Content, places: Gazetteer) -> Iterator[Licence]:
     verified = {tuple(getattr(one, n) for n in _STATE): one for one in content.licences}
+    held = {one.jurisdiction for one in content.licences}
     for row in rows:
         if row["title"] and not row["removed"]:
-            where = area(row["jurisdiction"], content.home, places)
+            where = area(row["jurisdiction"], content.home, places, kept=held)
             told = {n: row[n] for n in _STATE} | {"jurisdiction": where}
             yield verified.get(tuple(told.values())) or Licence(**told)
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
 from referral.accounts.permissions import Thing, may
-from referral.editing import hints, pins, portrait, reading, saving, where
+from referral.editing import hints, pins, portrait, reading, saving
 from referral.editing.fields import SectionForm
 from referral.editing.saving import Saved
 from referral.editing.sections import SECTIONS, Section, section
@@ -16,6 +16,7 @@ from referral.errors import UsageError
 from referral.listings import cards, drafts, pairs, profile
 from referral.listings.checks import GRID
 from referral.listings.content import Content
+from referral.listings.jurisdictions import area
 from referral.listings.published import Published
 from referral.listings.revisions import Submitted
 from referral.search.sources import area_name
@@ -137,8 +138,8 @@ def preview(id: str) -> Response:
         fragment.mimetype = CARD
         return unseen(fragment)
     seen = profile.profile(shown, today(), partial(area_name, rooms().gazetteer))
-    is_open = not content.no_enquiries
-    return unseen(make_response(render_template("listings/therapist.html", profile=seen, is_open=is_open)))
+    shows = {"profile": seen, "framed": profile.whereabouts(seen.offices), "is_open": not content.no_enquiries}
+    return unseen(make_response(render_template("listings/therapist.html", **shows)))
 
 
 def _page(
@@ -179,6 +180,7 @@ def _page(
         "geocoder": geocoder(),
         "named_by": pairs.unanswered(session(), listing),
         "offices": profile.profile(listing, today(), partial(area_name, rooms().gazetteer)).offices,
+        "offices_wait": wanted.offices != listing.content.offices,
         "row_names": {name: _(one) for name, (one, _more) in ROWS.items()},
         "more_names": {name: _(more) for name, (_one, more) in ROWS.items()},
         "tomorrow": today() + timedelta(days=1),
@@ -219,7 +221,7 @@ def _readable(one: Section, form: SectionForm, wanted: Content) -> SectionForm:
 def _area_named(code: str, home: str) -> str:
     name = area_name(rooms().gazetteer, code)
     try:
-        leads_back = bool(name) and not {",", ";"} & set(name) and where.area(name, home, rooms().gazetteer) == code
+        leads_back = bool(name) and not {",", ";"} & set(name) and area(name, home, rooms().gazetteer) == code
     except UsageError:
         leads_back = False
     return name if leads_back else code

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from wtforms import FieldList, Form, FormField, HiddenField, ValidationError
@@ -12,6 +13,7 @@ from referral.editing.pins import PIN, Address
 from referral.errors import UsageError
 from referral.listings.checks import countries, degrees
 from referral.listings.content import Content, Office
+from referral.listings.jurisdictions import area
 from referral.listings.placing import located
 from referral.places import distance
 from referral.places.gazetteer import Gazetteer
@@ -105,15 +107,22 @@ def _shown(degrees: float | None) -> str:
 def _offices(form: OfficesForm, content: Content, places: Gazetteer) -> Iterator[Office]:
     known = {office.address: office for office in content.offices}
     shown = {_point(office) for office in content.offices}
-    for entry in form.offices:
+    for entry, old in zip_longest(form.offices, content.offices[: len(form.offices)]):
         row = entry.data
         if row["removed"] or entry.form.is_empty():
             continue
-        given = Office(**{name: row[name] for name in _TYPED})
+        given = _in_place(Office(**{name: row[name] for name in _TYPED}), old)
         # A pin that lies where an office was is not meant for a new one; one that stands where the page showed it was
         # not moved, wherever the address was found since.
         moved = f"{row['lat']},{row['lon']}" not in shown | {row["placed"]}
         yield _pointed(given, known.get(given.address), _pin(row["lat"], row["lon"]) if moved else None, places)
+
+
+def _in_place(given: Office, old: Office | None) -> Office:
+    """What was typed over `old`: it stands for that, or for whatever that stood for already."""
+    if old is None:
+        return given
+    return replace(given, replaces=old.replaces if given.address == old.address else old.replaces or old.address)
 
 
 _TYPED = ("country", "locality", "postcode", "street", "address_visibility")
@@ -133,7 +142,7 @@ def _pin(lat: str, lon: str) -> tuple[float, float] | None:
 def _pointed(office: Office, old: Office | None, pin: tuple[float, float] | None, places: Gazetteer) -> Office:
     """The office at its pin, where it was, or where the gazetteer finds it."""
     if old is not None and pin is None and old.lat is not None:
-        return replace(old, address_visibility=office.address_visibility)
+        return replace(old, address_visibility=office.address_visibility, replaces=office.replaces)
     if not (office.locality or office.postcode):
         raise UsageError(_("Name the town of this office, or its postcode."))
     found = located(office, places)
@@ -169,17 +178,5 @@ class OnlineForm(SectionForm):
         Raises UsageError naming the first that is none.
         """
         names = [part.strip() for part in self.data["served"].replace(";", ",").split(",") if part.strip()]
-        return replace(content, served=tuple(dict.fromkeys(area(n, content.home, places) for n in names)))
-
-
-def area(name: str, country: str, places: Gazetteer) -> str:
-    """The ISO code of a country or region by its code or name, first looked for in `country`.
-
-    Raises UsageError when there is none.
-    """
-    if name.isascii() and name.isupper() and (known := places.place(name)) is not None and known.area:
-        return known.jurisdiction if known.kind == "region" else known.area
-    for found in places.find(name, country=country or None):
-        if found.place.area and not found.corrected:
-            return found.place.area
-    raise UsageError(_("“{name}” is no country, state or province we know.").format(name=name[:60]))
+        codes = (area(name, content.home, places, kept=content.served) for name in names)
+        return replace(content, served=tuple(dict.fromkeys(codes)))

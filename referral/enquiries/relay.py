@@ -20,7 +20,7 @@ from referral.listings.checks import is_email
 from referral.listings.cleaning import line, paragraphs
 from referral.listings.labels import label
 from referral.listings.published import Published
-from referral.listings.reaching import Reached, reached
+from referral.listings.reached import Reached, reached
 from referral.mail import outbox
 from referral.mail.outbox import is_address, is_answerable
 from referral.mail.rendering import Typed
@@ -70,7 +70,13 @@ def is_open(session: Session, listing: Published) -> bool:
     told = listing.content
     if told.no_enquiries or not listing.is_public:
         return False
-    return is_address(told.email) or bool(reached(session, listing.id).for_enquiries)
+    return is_address(told.email) or is_address(reached(session, listing.id).to)
+
+
+def _reader(session: Session, listing: Published) -> Reached:
+    """Who gets the message: at the address their listing names for enquiries, else where we write to."""
+    who, named = reached(session, listing.id), listing.content.email
+    return who._replace(to=named) if is_address(named) else who
 
 
 def words(typed: str) -> str:
@@ -107,7 +113,7 @@ def accept(session: Session, listing: Published, message: Message, now: datetime
     The same words from the same address to the same person are passed on once a day, however often they are sent.
     Raises UsageError, 409, when they cannot be written to any more.
     """
-    who = reached(session, listing.id)
+    who = _reader(session, listing)
     if not is_open(session, listing):
         raise UsageError(_("Nobody can write to them here any more."), 409)
     number = _number(listing, message, now, house.secret)
@@ -143,7 +149,7 @@ def _posted(
     told = {"listing": who.name, "link": page}
     instead = mail.Wish(message.reply_to, "undelivered", told, listing_id=listing.id)
     return mail.post(
-        session, who.for_enquiries, "enquiry", values, now, language=who.language, key=_key(number),
+        session, who.to, "enquiry", values, now, language=who.language, key=_key(number),
         account_id=who.account_id, listing_id=listing.id, reply_to=message.reply_to, otherwise=instead,
     )  # fmt: skip
 

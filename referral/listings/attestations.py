@@ -7,11 +7,12 @@ How long availability is believed is said in `index.order.CONFIRMED_DAYS`, becau
 cards and documents take it from there.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from referral.listings import standing
@@ -27,6 +28,9 @@ UNCONFIRMED, HIDDEN = 91, 120
 
 ANSWERED = timedelta(UNCONFIRMED - 1)
 """So long an answer holds: until `next_due`."""
+
+AT_ONCE = 500
+"""Listings asked for in one statement."""
 
 PURPOSE = "still_correct"
 """Of the secret in a letter: it confirms, and can do nothing else."""
@@ -103,11 +107,8 @@ def hidden_on(since: date) -> date:
 
 def stale(session: Session, today: date, only: int | None = None) -> list[Stale]:
     """The public listings something may be due for (of `only` this one), by number."""
-    since = func.coalesce(Listing.attested_on, Listing.consented_on, func.date(Listing.created_at))
-    long_ago = today - timedelta(REMINDED[0])
-    unmoved = or_(Listing.next_due.is_(None), Listing.next_due <= long_ago + ANSWERED)
-    old = (Listing.status.in_(PUBLIC_STATUSES), since <= long_ago, unmoved)
     told = (Listing.attested_on, Listing.consented_on, Listing.created_at, Listing.next_due)
+    old = (Listing.status.in_(PUBLIC_STATUSES), long_silent(today))
     found = select(Listing.id, Listing.public_id, Listing.status, *told).where(*old).order_by(Listing.id)
     if only is not None:
         found = found.where(Listing.id == only)
@@ -116,6 +117,18 @@ def stale(session: Session, today: date, only: int | None = None) -> list[Stale]
         for id, public_id, status, attested, consented, made, due in session.execute(found)
         for said in [attested or consented or made.date()]
     ]
+
+
+def long_silent(today: date) -> ColumnElement[bool]:
+    """What holds of a listing whose clock has run for as long as its therapist is first asked after."""
+    said = func.coalesce(Listing.attested_on, Listing.consented_on, func.date(Listing.created_at))
+    long_ago = today - timedelta(REMINDED[0])
+    return and_(said <= long_ago, or_(Listing.next_due.is_(None), Listing.next_due <= long_ago + ANSWERED))
+
+
+def last_said(listing: Listing) -> date:
+    """When its therapist last said that all is correct; else since when they are listed."""
+    return listing.attested_on or listing.consented_on or listing.created_at.date()
 
 
 def confirm(session: Session, listing_id: int, now: datetime, by: str = "practitioner") -> None:
@@ -135,10 +148,36 @@ def resume(session: Session, listing_id: int, now: datetime, account_id: int | N
     does so, with its letter. The caller commits. Raises UsageError when it is not paused.
     """
     listing, today = standing.found(session, listing_id), now.date()
-    said = listing.attested_on or listing.consented_on or listing.created_at.date()
-    since = moved(counted_from(said, listing.next_due), standing.paused_on(session, listing) or today, today)
+    since = _rested(session, listing, today)
     status = shown_as(since, today)
     if status == "hidden" and account_id is None:
         status = "unconfirmed"
     standing.resume(session, listing, now, status, since + ANSWERED, account_id)
     return listing.is_public
+
+
+def imported(session: Session, before: Mapping[int, str], now: datetime) -> None:
+    """Let pauses that an import began or ended count as those of a therapist do. The caller commits.
+
+    `before` is number of a listing -> the status it had, empty for a new one.
+    """
+    for start in range(0, len(before), AT_ONCE):
+        some = list(before)[start : start + AT_ONCE]
+        paused = {id for id in some if before[id] == "paused"}
+        now_there = select(Listing).where(Listing.id.in_(some), (Listing.status == "paused") | Listing.id.in_(paused))
+        for listing in session.scalars(now_there.execution_options(populate_existing=True)):
+            _followed(session, listing, before[listing.id], now)
+    session.flush()
+
+
+def _followed(session: Session, listing: Listing, before: str, now: datetime) -> None:
+    if listing.status == "paused" != before:
+        standing.note_pause(session, listing, None, now.date(), now)
+    elif listing.is_public and before == "paused":
+        listing.next_due = _rested(session, listing, now.date()) + ANSWERED
+
+
+def _rested(session: Session, listing: Listing, today: date) -> date:
+    """Where the clock begins when the pause of a listing ends today."""
+    began = standing.paused_on(session, listing) or today
+    return moved(counted_from(last_said(listing), listing.next_due), began, today)

@@ -69,6 +69,8 @@ class Office:
     """The coarse point; computed by `checks`, whatever is given here."""
     looked_up_on: date | None = None
     """When a geocoder was last asked for this very address."""
+    replaces: tuple[str, ...] = ()
+    """In a wish: the address of the office of theirs whose place it takes; empty in what is published."""
 
     @property
     def address(self) -> tuple[str, str, str, str]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from referral import model
 from referral.errors import UsageError
-from referral.listings import published, risk, writing
+from referral.listings import abroad, published, risk, writing
 from referral.listings.checks import checked
 from referral.listings.cleaning import paragraphs
 from referral.listings.content import as_json
@@ -29,7 +29,7 @@ def approve(session: Session, revision_id: int, moderator_id: int, now: datetime
     """
     revision = _decide(session, revision_id, "approved", moderator_id, now)
     current = published.load_any(session, [revision.listing_id])[0]
-    content = checked(risk.granted(current.content, revision.content, revision.fields))
+    content = checked(abroad.unmarked(risk.granted(current.content, revision.content, revision.fields)))
     kept = claim(session, current)
     writing.replace(session, kept, content, now)
     revision.content, revision.version = as_json(content), kept.version

@@ -17,14 +17,14 @@ from sqlalchemy.orm import Session
 
 from referral import model
 from referral.errors import UsageError
-from referral.listings import risk, versions, writing
+from referral.listings import abroad, attestations, risk, versions, writing
 from referral.listings.attestations import resume
 from referral.listings.checks import checked
 from referral.listings.content import Content, as_json, from_json
 from referral.listings.deciding import approve, close, send_back, take_back
 from referral.listings.erasing import erase
 from referral.listings.noting import keep, note
-from referral.listings.past import Past, Waiting, history, proposal, waiting, waiting_of
+from referral.listings.past import Past, Waiting, history, proposal, since, waiting, waiting_of
 from referral.listings.pinpointing import pinpoint
 from referral.listings.slugs import Slugs
 from referral.listings.standing import admit, pause, put_back, remove, set_status, take_down, withdraw
@@ -72,6 +72,7 @@ def publish(session: Session, contents: Iterable[Content], now: datetime, reason
     for batch in _batches(contents):
         kept = writing.write(session, batch, slugs, now)
         _note(session, batch, kept, now, reason)
+        attestations.imported(session, _pauses(batch, kept), now)
         pairs.remember(batch, kept)
         ids.extend(k.id for k in kept)
     pairs.join(session)
@@ -86,6 +87,13 @@ def _batches(contents: Iterable[Content]) -> Iterator[list[Content]]:
         if len(named) != len(set(named)):
             raise UsageError(_("The same public id stands twice."))
         yield batch
+
+
+def _pauses(batch: Sequence[Content], kept: Sequence[Kept]) -> dict[int, str]:
+    """Number -> the status before, of those that are paused or were."""
+    return {
+        k.id: k.was for k, c in zip(kept, batch, strict=True) if "paused" in (c.status, k.was) and c.status != k.was
+    }
 
 
 def _note(session: Session, batch: Sequence[Content], kept: Sequence[Kept], now: datetime, reason: str) -> None:
@@ -156,7 +164,7 @@ def revert(
         raise UsageError(_("There is no such version to go back to."), 404)
     now_there = versions.current(session, listing_id, base).content
     before = replace(from_json(revision.content), photo=now_there.photo, photo_alt=now_there.photo_alt)
-    return submit(session, listing_id, before, base, author_id, now)
+    return submit(session, listing_id, abroad.instead(before, now_there), base, author_id, now)
 
 
 def _proposed(session: Session, listing_id: int) -> model.Revision | None:
@@ -173,12 +181,15 @@ def _propose(
     author_id: int | None,
     now: datetime,
 ) -> int | None:
-    """Let `waits` wait in the place of `before`; the number of the new revision, None when nothing waits."""
+    """Let `waits` wait in the place of `before`, also in the queue; the number of the new revision, None when nothing
+    waits.
+    """
     if before is not None:
         close(session, before, "withdrawn", author_id, now)
     if not waits:
         return None
     asked = {"content": dict(waits), "fields": list(waits), "base": kept.version - 1}
+    asked["waiting_since"] = since(before) if before is not None else None
     revision = model.Revision(**asked, listing_id=kept.id, state="proposed", author_id=author_id, made_at=now)
     session.add(revision)
     session.flush()

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from referral import terms
-from referral.listings.content import Answer, Content, Credential, Licence, Office, as_json, from_json
+from referral.listings import abroad
+from referral.listings.content import Answer, Content, Credential, Licence, as_json, from_json
 
 OURS, AT_ONCE, WAITS, PARTLY = "ours", "at once", "waits", "partly"
 
@@ -40,7 +41,7 @@ RULES: Mapping[str, str] = {
     "consented_on": OURS,
     "attested_on": OURS,
     "next_due": OURS,
-    "offices": PARTLY,  # those in another country wait
+    "offices": PARTLY,  # those in another country wait, and what they replace is seen until then
     "terms": PARTLY,  # the track waits: a facilitator is never labelled therapist
     "costs": AT_ONCE,
     "served": AT_ONCE,
@@ -73,6 +74,7 @@ def asked(current: Content, wanted: Content, waiting: Mapping[str, Any]) -> Aske
     whole.
     """
     wanted = _ordered_by_name(current, _proven(current, _ours(current, wanted)))
+    wanted = abroad.unmarked(wanted) if current.status == "draft" else abroad.marked(current, wanted)
     calm = wanted if current.status == "draft" else _calm(current, wanted, "photo" in waiting)
     risky = {} if current.status == "draft" else _risky(current, wanted, calm)
     left = {name: value for name, value in waiting.items() if name != "partner" or calm.partner == current.partner}
@@ -125,14 +127,14 @@ def _calm(current: Content, wanted: Content, photo_waits: bool) -> Content:
         kept["photo_alt"] = current.photo_alt
     tracks = _tracks(current) if set(_tracks(current)) != set(_tracks(wanted)) else _tracks(wanted)
     kept["terms"] = _terms(tracks, wanted)
-    kept["offices"] = tuple(o for o in wanted.offices if not _is_abroad(o, current))
+    kept["offices"] = abroad.seen(current, wanted)
     return replace(wanted, **kept)
 
 
 def _risky(current: Content, wanted: Content, calm: Content) -> dict[str, Any]:
     """Field -> what of it waits, as JSON."""
-    abroad = tuple(o for o in wanted.offices if _is_abroad(o, current))
-    part = replace(wanted, offices=abroad, terms=_tracks(wanted))
+    foreign = tuple(office for office in wanted.offices if abroad.is_abroad(office, current))
+    part = replace(wanted, offices=foreign, terms=_tracks(wanted))
     told = as_json(part)
     return {name: told.get(name, _nothing(name)) for name in differing(wanted, calm)}
 
@@ -147,13 +149,8 @@ def _says_more(calm: Content, name: str, value: Any) -> bool:
 
 def _joined(current: Content, told: Content, name: str) -> Any:
     if name == "offices":
-        return (*current.offices, *(o for o in told.offices if o not in current.offices))
+        return abroad.joined(current, told.offices)
     return _terms(_tracks(told), current) if name == "terms" else getattr(told, name)
-
-
-def _is_abroad(office: Office, current: Content) -> bool:
-    """Whether the office stands in a country where they have not worked so far."""
-    return office.country not in ({o.country for o in current.offices} or {current.home})
 
 
 def _tracks(content: Content) -> tuple[Answer, ...]:

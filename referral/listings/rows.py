@@ -46,6 +46,9 @@ def practitioner(content: Content) -> Row:
     }
 
 
+_IN_WISHES = {"replaces"}
+"""Fields of parts that are no columns: nothing that is published has them."""
+
 _values = attrgetter(*_PUBLISHED)
 
 
@@ -56,7 +59,7 @@ def listing(content: Content, now: datetime) -> Row:
 
 def _rows(kind: type[Any]) -> Callable[[Any], Row]:
     """A function that turns one `kind` into a row: each field is a column."""
-    names = tuple(f.name for f in fields(kind))
+    names = tuple(f.name for f in fields(kind) if f.name not in _IN_WISHES)
     values = attrgetter(*names)
     return lambda part: dict(zip(names, values(part), strict=True))
 

@@ -52,6 +52,13 @@ def pause(session: Session, listing_id: int, until: date | None, now: datetime, 
         raise UsageError(_("This listing is not seen at the moment, so it cannot be paused."), 409)
     since = (listing.status == "paused" and paused_on(session, listing)) or now.date()
     _set(session, listing, now, status="paused", paused_until=until)
+    note_pause(session, listing, until, since, now, account_id)
+
+
+def note_pause(
+    session: Session, listing: Listing, until: date | None, since: date, now: datetime, account_id: int | None = None
+) -> None:
+    """Leave in the audit log when a pause began, which is where `paused_on` finds it, and a change."""
     told = {"until": until.isoformat() if until else "", "since": since.isoformat()}
     note(session, "pause", {listing.id: listing.public_id}, now, account_id=account_id, detail=told)
 

@@ -8,7 +8,7 @@ from referral.accounts import tokens
 from referral.enquiries import relay
 from referral.errors import UsageError
 from referral.listings import attestations, pairs, photos, portraits, published
-from referral.listings.profile import Profile, profile
+from referral.listings.profile import Profile, profile, whereabouts
 from referral.listings.published import Published
 from referral.search.answer import card as card_json
 from referral.search.sources import area_name
@@ -30,7 +30,8 @@ def therapist(slug: str) -> Response:
     is_open = listing is not None and (found.demonstration or relay.is_open(session(), listing))
     if listing is not None:
         _count(listing)
-    return make_response(render_template("listings/therapist.html", profile=found, is_open=is_open))
+    seen = {"profile": found, "framed": whereabouts(found.offices), "is_open": is_open}
+    return make_response(render_template("listings/therapist.html", **seen))
 
 
 @views.get("/therapists/<first>/and/<second>")

@@ -47,14 +47,17 @@ def vouch(
 
 
 def carry_over(session: Session, listing_id: int, papers: Mapping[Credential, Credential]) -> None:
-    """Put the `papers` into what waits of this listing, where it asks for the same ones. The caller commits."""
+    """Put the `papers` into what waits of this listing, where it asks for the same ones. The caller commits.
+
+    The same paper with another verifier is another one.
+    """
     proposed = select(Revision).where(Revision.listing_id == listing_id, Revision.state == "proposed")
     row = session.scalars(proposed.execution_options(populate_existing=True)).one_or_none()
     if row is None or "credentials" not in row.content:
         return
-    bare = {_bare(old): new for old, new in papers.items()}
+    bare = {(_bare(old), by): new for old, new in papers.items() for by in ("", old.verified_by)}
     told = from_json({"name": "x", "credentials": row.content["credentials"]})
-    held = tuple(bare.get(_bare(one), one) for one in told.credentials)
+    held = tuple(bare.get((_bare(one), one.verified_by), one) for one in told.credentials)
     row.content = {**row.content, "credentials": as_json(Content("x", credentials=held)).get("credentials", [])}
     session.flush()
 

@@ -28,6 +28,8 @@ class Kept:
     version: int
     held: bool = False
     """Taken down by a moderator: whatever is written, it stays hidden."""
+    was: str = ""
+    """The status it had; empty for a new one."""
 
 
 def write(session: Session, batch: Sequence[Content], slugs: Slugs, now: datetime) -> list[Kept]:
@@ -58,8 +60,9 @@ def table_of(kind: type[Base]) -> Table:
 
 
 _STANDING = select(
-    model.Listing.id, model.Listing.practitioner_id, model.Listing.public_id, model.Listing.version, model.Listing.held
-)
+    model.Listing.id, model.Listing.practitioner_id, model.Listing.public_id, model.Listing.version, model.Listing.held,
+    model.Listing.status,
+)  # fmt: skip
 
 _HELD: dict[bool, Row] = {True: {"status": "hidden"}, False: {}}
 """What a moderator took down is not brought back by an import or an edit."""
@@ -68,7 +71,7 @@ _HELD: dict[bool, Row] = {True: {"status": "hidden"}, False: {}}
 def _known(session: Session, batch: Sequence[Content]) -> dict[str, Kept]:
     """Public id -> where it stands, with the version it is about to have."""
     found = _STANDING.where(model.Listing.public_id.in_([c.public_id for c in batch if c.public_id]))
-    return {row.public_id: Kept(row[0], row[1], row[2], row[3] + 1, row[4]) for row in session.execute(found)}
+    return {row.public_id: Kept(row[0], row[1], row[2], row[3] + 1, *row[4:]) for row in session.execute(found)}
 
 
 def _add(session: Session, batch: Sequence[Content], slugs: Slugs, now: datetime) -> list[Kept]:

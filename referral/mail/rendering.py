@@ -36,6 +36,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "pause_ends": ("paused_until",),  # link
     "approved": ("link",),  # fields
     "returned": ("reason",),  # link, fields
+    "taken_down": ("reason", "link"),
+    "put_back": ("link",),
     "report_outcome": ("outcome",),  # listing or network
     "credential_expired": ("credential", "expires_on"),  # link
     "pair": ("partner", "link"),
@@ -44,6 +46,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "membership_confirmed": ("network", "link"),
     "membership_declined": ("network", "reason"),
     "membership_ended": ("network",),
+    "membership_again": ("network", "link"),
     "credential_renewed": ("network", "credential", "link"),  # until
     "network_approved": ("network", "link"),  # fields
     "network_returned": ("network", "reason"),  # link

@@ -89,6 +89,8 @@ class Membership(Base):
     since: Mapped[date | None]
     until: Mapped[date | None]
     """From this day on they belong to it no more."""
+    past: Mapped[list[list[str]]] = mapped_column(default=list)
+    """The times they belonged to it before, the oldest first: [since, until] as ISO dates, empty where not known."""
 
 
 class Workshop(Base):

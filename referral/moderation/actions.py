@@ -35,6 +35,8 @@ ACTIONS: Mapping[str, str] = {
     "vouch": N_("confirmed by the network"),
     "renew": N_("credential renewed"),
     "enrol": N_("added to the roster"),
+    "apply": N_("applied to a network"),
+    "readmit": N_("membership begun again"),
     "decline": N_("membership declined"),
     "end_membership": N_("membership ended"),
     "import": N_("roster imported"),

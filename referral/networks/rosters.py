@@ -5,7 +5,7 @@ from collections.abc import Sequence, Set
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, insert, or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from referral import changes
@@ -61,12 +61,31 @@ def apply(session: Session, slug: str, practitioner_id: int, today: date) -> Non
     """Note that somebody says they belong to the network of that name; a coordinator has not confirmed it. The caller
     commits.
 
-    Raises UsageError when there is no such network.
+    Who was a member once can apply again. Raises UsageError when there is no such network, or they stand on its roster
+    already (409).
     """
     network = session.scalar(select(Network.id).where(Network.slug == slug))
     if network is None:
         raise UsageError(_("There is no such network."))
-    session.add(Membership(network_id=network, practitioner_id=practitioner_id, kind=APPLIED, since=today))
+    there = session.scalars(select(Membership).where(*_one(network, practitioner_id))).one_or_none()
+    if there is None:
+        session.add(Membership(network_id=network, practitioner_id=practitioner_id, kind=APPLIED, since=today))
+    elif standing(there, today) == "former":
+        _begin(there, APPLIED, today)
+    else:
+        raise UsageError(_("You belong to this network already, or have applied."), 409)
+
+
+def earlier(membership: Membership) -> tuple[tuple[date | None, date | None], ...]:
+    """The times they belonged to the network before: (since, until), the oldest first; None where it is not known."""
+    return tuple((_day(since), _day(until)) for since, until in membership.past)
+
+
+def of_person(session: Session, practitioner_id: int) -> list[tuple[Network, Membership]]:
+    """The networks somebody belongs, belonged or applied to, by name."""
+    joined = select(Network, Membership).join(Membership, Membership.network_id == Network.id)
+    mine = joined.where(Membership.practitioner_id == practitioner_id).order_by(Network.name)
+    return [(network, membership) for network, membership in session.execute(mine)]
 
 
 def belongs(today: date) -> tuple[ColumnElement[bool], ...]:
@@ -90,7 +109,7 @@ def enrol(session: Session, network_id: int, practitioner_ids: Sequence[int], to
     new = [id for id in practitioner_ids if id not in there]
     back = [there[id] for id in practitioner_ids if id in there and standing(there[id], today) != "member"]
     for one in back:
-        one.kind, one.since, one.until = "", today, None
+        _begin(one, "", today)
     session.flush()
     if new:  # all at once: the session's own way asks for the number of each
         rows = [{"network_id": network_id, "practitioner_id": id, "since": today} for id in new]
@@ -104,14 +123,32 @@ def confirm(session: Session, network_id: int, practitioner_id: int, today: date
 
 
 def decline(session: Session, network_id: int, practitioner_id: int) -> None:
-    """Forget that somebody said they belong to the network. The caller commits."""
-    session.execute(delete(Membership).where(*_one(network_id, practitioner_id), Membership.kind == APPLIED))
+    """Forget that somebody said they belong to the network; who was a member before is that. The caller commits."""
+    asked = select(Membership).where(*_one(network_id, practitioner_id), Membership.kind == APPLIED)
+    for one in session.scalars(asked):
+        if not one.past:
+            session.delete(one)
+            continue
+        *one.past, (since, until) = one.past
+        one.kind, one.since, one.until = "", _day(since), _day(until)
+    session.flush()
 
 
 def end(session: Session, network_id: int, practitioner_id: int, today: date) -> None:
     """Note that they belong to the network no more, from today. The caller commits."""
     session.execute(update(Membership).where(*_one(network_id, practitioner_id)).values(until=today))
     _tell(session, [practitioner_id])
+
+
+def _begin(one: Membership, kind: str, today: date) -> None:
+    """Let it begin today, as a membership or as an application; one that ended is remembered."""
+    if one.until is not None:
+        one.past = [*one.past, [one.since.isoformat() if one.since else "", one.until.isoformat()]]
+    one.kind, one.since, one.until = kind, today, None
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _tell(session: Session, practitioner_ids: Sequence[int]) -> None:

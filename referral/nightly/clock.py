@@ -16,7 +16,7 @@ from referral.listings.content import Credential, Licence
 from referral.listings.labels import label
 from referral.listings.noting import note
 from referral.listings.published import Published
-from referral.listings.reaching import reached
+from referral.listings.reached import reached
 from referral.mail.outbox import is_address
 from referral.model import AuditEntry, Listing
 from referral.model import Credential as CredentialRow
@@ -159,12 +159,11 @@ def _post(
     link: Callable[[str], str] | None = None,
 ) -> bool:
     """Write to the listing's therapist, once for each `key`; whether that was now. `link` makes one for an address."""
-    who = reached(session, listing_id)
-    to, key = who.for_letters, f"{kind}-{key}"
+    to, name, language, account_id = reached(session, listing_id)
+    key = f"{kind}-{key}"
     if not is_address(to) or mail.posted(session, key):
         return False
-    values |= {"name": who.name} | ({"link": link(to)} if link else {})
+    values |= {"name": name} | ({"link": link(to)} if link else {})
     return mail.post(
-        session, to, kind, values, night.now,
-        language=who.language, key=key, account_id=who.account_id, listing_id=listing_id,
-    )  # fmt: skip
+        session, to, kind, values, night.now, language=language, key=key, account_id=account_id, listing_id=listing_id
+    )

@@ -43,6 +43,7 @@ TABLE = """
     listing   erase       -         -         -          DPAZUHXR
     listing   history     DPAZUHXR  DPAZUHXR  DPAZUHXR   DPAZUHXR
     listing   revert      DPAZUHX   -         -          -
+    listing   apply       DPAZUHX   -         -          -
     listing   counts      DPAZUHXR  -         -          -
     listing   answer      AU        -         -          -
     listing   take_down   -         -         DPAZUH     DPAZUH
@@ -71,6 +72,7 @@ TABLE = """
     membership decline    -         s         -          -
     membership renew      -         m         -          -
     membership end        -         m         -          -
+    membership readmit    -         f         -          -
     question  edit        -         -         yes        yes
     queue     see         -         -         yes        yes
     audit     see         -         -         yes        yes
@@ -84,7 +86,7 @@ factor. What is one's own is decided about by nobody else's right: see NOT_ONES_
 NOT_ONES_OWN = {
     ("listing", "take_down"), ("listing", "bring_back"), ("listing", "verify"), ("revision", "approve"),
     ("network_revision", "approve"), ("network_revision", "send_back"), ("membership", "confirm"),
-    ("membership", "decline"), ("membership", "renew"), ("membership", "end"),
+    ("membership", "decline"), ("membership", "renew"), ("membership", "end"), ("membership", "readmit"),
     ("answer", "approve"), ("answer", "send_back"),
     ("revision", "send_back"), ("report", "see"), ("report", "decide"), ("account", "set_role"), ("account", "suspend"),
 }  # fmt: skip

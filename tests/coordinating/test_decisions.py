@@ -162,3 +162,58 @@ def test_who_has_no_account_yet_gets_no_letter(session: Session) -> None:
     decisions.end(session, seen(session, me, net, ben, "end"), me.account_id, NOW)
 
     assert list(session.scalars(select(Letter))) == []
+
+
+THEIRS = Credential("certified_imago_therapist", "Other", verified_by="Imago Other", verified_on=date(2020, 5, 1))
+PRESENTER = Credential("workshop_presenter")
+NOBODYS = "workshop_presenter.0"
+
+
+def test_what_another_network_verified_is_renewed_by_them_alone(session: Session) -> None:
+    net, ada, me = someone(session, applied=False, status="active", credentials=[THEIRS, PRESENTER])
+    here = seen(session, me, net, ada, "renew")
+
+    with pytest.raises(UsageError, match="Imago Other verified") as refused:
+        decisions.renew(session, here, 1, KEY, NEXT, me.account_id, BASE, NOW)
+    decisions.renew(session, here, 1, NOBODYS, NEXT, me.account_id, BASE, NOW)
+
+    assert refused.value.status == 409
+    assert content(session, ada).credentials[0] == THEIRS  # type: ignore[attr-defined]
+    decisions.renew(
+        session, here, 2, NOBODYS, None, me.account_id, BASE, NOW
+    )  # what is one's own by now is renewed again
+    assert traces(session, "renew")[0] == 2
+
+
+def test_a_member_is_confirmed_without_a_word_about_anothers_papers(session: Session) -> None:
+    net, ada, me = someone(session, credentials=[THEIRS, PRESENTER])
+    bea = make_member(
+        session, net, name="Bea", applied=True, status="pending", consented_on=TODAY, credentials=[THEIRS]
+    )
+    here = seen(session, me, net, ada, "confirm")
+
+    with pytest.raises(UsageError, match="Imago Other verified"):
+        decisions.confirm(session, here, 1, {KEY: None, NOBODYS: None}, me.account_id, BASE, NOW)
+    with pytest.raises(UsageError, match="Tick the training"):
+        decisions.confirm(session, here, 1, {}, me.account_id, BASE, NOW)
+    decisions.confirm(session, here, 1, {NOBODYS: None}, me.account_id, BASE, NOW)
+    decisions.confirm(session, seen(session, me, net, bea, "confirm"), 1, {}, me.account_id, BASE, NOW)
+
+    assert content(session, ada).credentials == (  # type: ignore[attr-defined]
+        THEIRS, replace(PRESENTER, verified_by=net.name, verified_on=TODAY),
+    )  # fmt: skip
+    assert (content(session, bea).status, content(session, bea).credentials) == ("active", (THEIRS,))  # type: ignore[attr-defined]
+
+
+def test_a_word_about_ones_own_is_not_carried_over_to_the_same_paper_of_another(session: Session) -> None:
+    mine, theirs = Credential("workshop_presenter"), replace(PRESENTER, verified_by="Imago Other", verified_on=TODAY)
+    net, ada, me = someone(session, applied=False, status="active", credentials=[mine])
+    wish = {"credentials": [{"level": PRESENTER.level, "verified_by": theirs.verified_by, "verified_on": "2026-11-23"}]}
+    waits = Revision(listing_id=ada.id, base=1, state="proposed", content=wish, fields=["credentials"], made_at=NOW)
+    session.add(waits)
+    session.flush()
+
+    decisions.renew(session, seen(session, me, net, ada, "renew"), 1, NOBODYS, NEXT, me.account_id, BASE, NOW)
+
+    session.refresh(waits)
+    assert waits.content == wish

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from referral.accounts.permissions import Actor
 from referral.coordinating import members, scope
 from referral.errors import UsageError
+from referral.listings import attestations, revisions
 from referral.listings.content import Credential
 from referral.networks import rosters
 from tests.coordinating.people import coordinator_of, make_member, make_network
-from tests.make import NOW, TODAY, make_listings
+from tests.make import NOW, TODAY, make_account, make_listings
 
 LONG_AGO = TODAY - timedelta(61)
 
@@ -59,6 +60,23 @@ def test_only_some_of_them_in_another_order(session: Session) -> None:
     assert names(session, net, sort="expires") == ["ben", "Ada", "Cara", "Dan"]
     assert names(session, net, sort="attested")[0] == "ben"
     assert names(session, net, words="AR") == ["Cara"] and names(session, net, words="%") == []
+
+
+def test_days_of_a_pause_make_nobody_stale(session: Session) -> None:
+    net = make_network(session)
+    rested = make_member(session, net, name="Rested", attested_on=TODAY - timedelta(200))
+    silent = make_member(session, net, name="Silent", attested_on=TODAY - timedelta(70))
+    revisions.pause(session, rested.id, None, NOW - timedelta(190))
+    attestations.resume(session, rested.id, NOW - timedelta(20), make_account(session).id)
+
+    everybody = members.roster(session, net, TODAY).members
+
+    assert [(one.name, one.stale) for one in everybody] == [("Rested", False), ("Silent", True)]
+    assert everybody[0].attested == TODAY - timedelta(200), "what was truly said stays said"
+    assert names(session, net, only="stale") == ["Silent"]
+    assert names(session, net, sort="attested") == ["Silent", "Rested"]
+    assert members.counts(session, [net.id], TODAY)[net.id].stale == 1
+    assert silent.status == "active"
 
 
 def test_a_page_of_two_thousand_takes_a_handful_of_queries(session: Session) -> None:

@@ -10,9 +10,12 @@ from flask import Flask
 from sqlalchemy import Engine, func, select, update
 
 from referral import model
+from referral.coordinating import form
+from referral.errors import UsageError
 from referral.listings import published
 from referral.listings.content import Credential
 from referral.model import AuditEntry, Letter, Listing, Membership, NetworkRevision, RosterFile
+from referral.places.gazetteer import Gazetteer
 from tests.client import CheckingClient
 from tests.coordinating.people import make_member, make_network
 from tests.make import TODAY, make_account
@@ -115,6 +118,26 @@ def test_an_application_is_confirmed_and_seen_at_once(
     assert me.post_form(f"{path}/confirm", base="2", paper=KEY).status_code == 409
 
 
+def test_no_box_stands_beside_what_another_network_verified(
+    me: CheckingClient, net: model.Network, write: Write
+) -> None:
+    papers = [Credential("certified_imago_therapist", verified_by="Imago Other", verified_on=TODAY)]
+    both = [*papers, Credential("workshop_presenter")]
+    asks = write(lambda s: make_member(s, net, name="Asks", applied=True, credentials=both))
+    is_one = write(lambda s: make_member(s, net, name="Is one", credentials=both))
+    only = write(lambda s: make_member(s, net, name="Only theirs", credentials=papers))
+
+    confirming = me.get(f"{HOME}/members/{asks.public_id}").text
+    renewing = me.get(f"{HOME}/members/{is_one.public_id}").text
+
+    assert confirming.count('name="paper"') == renewing.count('name="paper"') == 1
+    assert "Another network vouches for this" in confirming
+    assert "What is renewed" not in me.get(f"{HOME}/members/{only.public_id}").text
+    assert me.get(HOME).text.count('name="paper"') == 1
+    refused = me.post_form(f"{HOME}/renew", paper=f"{only.public_id}:1:{KEY}", until="2029-01-31")
+    assert refused.status_code == 400 and "Imago Other verified" in refused.text
+
+
 def test_an_application_is_declined_with_a_reason(me: CheckingClient, ada: Listing, write: Write) -> None:
     write(lambda s: make_account(s, email="ada@example.org", practitioner_id=ada.practitioner_id))
     path = f"{HOME}/members/{ada.public_id}"
@@ -167,6 +190,32 @@ def test_a_membership_ends(me: CheckingClient, ben: Listing, write: Write) -> No
     assert me.post_form(f"{path}/end").status_code == 409
     assert "Member until" in me.get(f"{HOME}?only=former").text
     assert content(write, ben).status == "active"
+
+
+def test_a_former_member_is_taken_back(me: CheckingClient, ben: Listing, write: Write) -> None:
+    path = f"{HOME}/members/{ben.public_id}"
+    assert "Begin the membership again" not in me.get(path).text
+    me.post_form(f"{path}/end")
+    assert "Begin the membership again" in me.get(path).text
+
+    done = me.post_form(f"{path}/readmit")
+
+    assert done.status_code == 303 and "The membership has begun again." in me.get(done.location).text
+    assert "Was a member before, from" in me.get(path).text
+    assert me.post_form(f"{path}/readmit").status_code == 409
+
+
+def test_a_roster_proposes_former_members(me: CheckingClient, ben: Listing, write: Write) -> None:
+    me.post_form(f"{HOME}/members/{ben.public_id}/end")
+    send(me, "name,country,phone\nBen <i>Cole,US,+1 312 555 0123\n")
+    page = me.get(f"{HOME}/import").text
+    assert "1 former member is in the file" in page
+    digest = page.partition('name="digest" value="')[2][:64]
+
+    done = me.post_form(f"{HOME}/import/take-over", digest=digest, again=ben.public_id)
+
+    assert "1 membership has begun again." in me.get(done.location).text
+    assert content(write, ben).phone == "+13125550123"
 
 
 def test_the_roster_is_saved_as_a_file_that_runs_nothing_and_can_be_read_back(
@@ -281,9 +330,23 @@ def test_what_cannot_be_said_is_told_beside_its_field(me: CheckingClient, write:
     page = me.post(path, data={"csrf_token": me.csrf_token(), **form})
 
     assert page.status_code == 400 and page.text.count("Please mend:") == 3
-    for said in ("not a web address", "No country or region is called", "at most 80", "Atlantis of yore"):
+    for said in ("not a web address", "no country, state or province", "at most 80", "Atlantis of yore"):
         assert said in page.text
     assert count(write, NetworkRevision) == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("La Rioja, Spain", "ES-RI"), ("US-IL Illinois", "US-IL"), ("DE Deutschland", "DE"), ("de", "DE")],
+)
+def test_an_area_is_what_people_call_it(typed: str, code: str, gazetteer: Gazetteer) -> None:
+    assert form.read_area(typed, gazetteer) == code
+
+
+@pytest.mark.parametrize("typed", ["Atlantis", "Germny", "Georgia", "FR Nowhere"])
+def test_an_area_that_would_be_guessed_is_asked_about(typed: str, gazetteer: Gazetteer) -> None:
+    with pytest.raises(UsageError):
+        form.read_area(typed, gazetteer)
 
 
 def test_of_two_coordinators_the_later_sees_both(me: CheckingClient) -> None:

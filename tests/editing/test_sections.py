@@ -7,8 +7,6 @@ import pytest
 
 from referral.editing import reading
 from referral.editing.sections import SECTIONS, section
-from referral.editing.where import area
-from referral.errors import UsageError
 from referral.listings.checks import checked
 from referral.listings.content import Answer, Content, Credential, Licence, Office, Price
 from referral.places.gazetteer import Gazetteer
@@ -143,8 +141,18 @@ def test_where_online_clients_may_live_is_read_by_name_and_code(gazetteer: Gazet
     assert refused(FULL, "online", gazetteer, served="Illinois, Qwxyzt") == [
         "“Qwxyzt” is no country, state or province we know."
     ]
-    with pytest.raises(UsageError):
-        area("Chicago", "US", gazetteer)
+
+
+def test_nobody_may_serve_people_in_honduras_for_having_written_atlantis(gazetteer: Gazetteer) -> None:
+    assert "Did you mean Atlántida" in refused(FULL, "online", gazetteer, served="Illinois, Atlantis")[0]
+    assert "Did you mean Wisconsin" in refused(FULL, "training", gazetteer, licences__0__jurisdiction="Wisconson")[0]
+
+
+def test_a_code_of_two_meanings_stays_what_it_was(gazetteer: Gazetteer) -> None:
+    served = replace(FULL, served=("IL", "US-IL"))
+
+    assert saved(served, "online", gazetteer).served == ("IL", "US-IL")
+    assert "more than one place" in refused(FULL, "online", gazetteer, served="IL")[0]
 
 
 def test_a_level_that_was_changed_is_no_longer_verified(gazetteer: Gazetteer) -> None:

@@ -20,7 +20,7 @@ from tests.accounts.people import sign_in
 from tests.client import CheckingClient
 from tests.editing.sent import sent
 from tests.editing.test_sections import FULL
-from tests.make import NOW, TODAY, make_listing
+from tests.make import NOW, TODAY, make_account, make_listing
 
 
 @dataclass
@@ -239,6 +239,41 @@ def test_who_wants_no_messages_through_the_directory_gets_none_from_now_on(ann: 
     assert "/write" not in ann.client.get(page).text
     assert ann.client.get(f"{page}/write").status_code == 404
     assert ann.listing.content.no_enquiries
+
+
+BERLIN = {"offices__0__country": "DE", "offices__0__locality": "Berlin", "offices__0__postcode": ""}
+
+
+def test_who_moves_abroad_is_seen_where_they_are_until_a_moderator_has_looked(ann: Therapist) -> None:
+    answer = ann.save("offices", **BERLIN, offices__0__street="")
+
+    assert answer.location == "/listing?at=offices&saved=waiting#offices"
+    assert [o.locality for o in ann.listing.content.offices] == ["Springfield"]
+    page = ann.client.get("/listing").text
+    waits = page.split('id="waits"')[1].split("</dl>")[0]
+    assert waits.index("Berlin") < waits.index("Visitors see until then") < waits.index("Springfield")
+    assert ann.save("words", bio="Soon in Berlin.").location.endswith("saved=published#words")
+    assert [o.locality for o in ann.listing.content.offices] == ["Springfield"]
+    with Session(ann.engine) as session:
+        waiting = revisions.waiting(session, ann.listing_id)
+        assert waiting is not None
+        moderator = make_account(session, "moderator").id
+        revisions.approve(session, waiting.revision_id, moderator, NOW)
+        session.commit()
+    assert [o.locality for o in ann.listing.content.offices] == ["Berlin"]
+
+
+def test_who_removes_their_office_for_one_abroad_reads_that_none_is_seen(ann: Therapist) -> None:
+    more = {"offices-offices-1-country": "DE", "offices-offices-1-locality": "Berlin",
+            "offices-offices-1-address_visibility": "area"}  # fmt: skip
+    typed = ann.fields("offices", offices__0__removed="y") | more
+
+    answer = ann.client.post("/listing/offices", data=typed)
+
+    assert answer.location == "/listing?at=offices&saved=published-waiting#offices"
+    assert ann.listing.content.offices == ()
+    page = ann.client.get("/listing").text
+    assert "Nothing, until a moderator has looked at the office that waits." in page
 
 
 def test_history_shows_what_changed_and_leads_back(ann: Therapist) -> None:

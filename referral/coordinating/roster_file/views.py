@@ -80,13 +80,14 @@ def take_over(slug: str) -> Response:
                 raise files.gone()
             digest, ended = request.form.get("digest", ""), frozenset(request.form.getlist("gone"))
             places, base_url = rooms().gazetteer, rooms().config.base_url
-            done = importing.take_over(here, network, file, digest, ended, me(), places, base_url, now())
+            again = frozenset(request.form.getlist("again"))
+            done = importing.take_over(here, network, file, digest, ended, me(), places, base_url, now(), again=again)
             here.commit()
     except UsageError as error:
         if error.status not in (400, 409):
             raise
         return _shown(slug, error.text, error.status)
-    told = {"new": done.new, "changed": done.changed, "ended": done.ended}
+    told = {"new": done.new, "changed": done.changed, "ended": done.ended, "again": done.again}
     return onward("roster_file.done", slug=slug, **told)
 
 
@@ -96,7 +97,7 @@ def done(slug: str) -> Response:
     """Say what was taken over."""
     with db.reading(rooms().engine) as here:
         network = _network(here, slug)
-    counts = {name: max(0, request.args.get(name, 0, type=int)) for name in ("new", "changed", "ended")}
+    counts = {name: max(0, request.args.get(name, 0, type=int)) for name in ("new", "changed", "ended", "again")}
     return page("imported", network=network, **counts)
 
 
@@ -126,5 +127,5 @@ def _shown(slug: str, error: str = "", status: int = 200) -> Response:
     values = {"network": network, "found": found, "error": error, "labels": labels, "shown": SHOWN}
     chosen = dict(zip(request.form.getlist("column"), request.form.getlist("field"), strict=False))
     fields = chosen or ({column: field for field, column in found.fields.items()} if found is not None else {})
-    ticked = request.form.getlist("gone")
+    ticked = {name: request.form.getlist(name) for name in ("gone", "again")}
     return page("import", status, **values, fields=fields, ticked=ticked, may_end=me().role == "coordinator")

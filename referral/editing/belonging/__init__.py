@@ -1,0 +1,1 @@
+"""The networks a therapist belongs to, as they see it themselves."""
