@@ -44,6 +44,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.about import views as about
     from referral.accounts import views as accounts
     from referral.accounts.address import views as address
+    from referral.accounts.letters import views as letters
     from referral.accounts.passkeys import views as passkeys
     from referral.accounts.second import views as second
     from referral.config import ROOT, from_environment
@@ -98,8 +99,8 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     Compress(app)
     public = (home, search, listings, enquiries, networks, telling, workshops, guidance, shortlist, about, status)
     networks_own = (coordinating, roster_file, facts, events, network_revisions)
-    own = (accounts, second, passkeys, address, joining, editing, belonging, standing, moderation, translations)
-    guiding = (questions, own_answers, answers, reporting)
+    own = (accounts, second, passkeys, address, letters, joining, editing, belonging, standing, moderation)
+    guiding = (questions, own_answers, answers, reporting, translations)
     for blueprint in (*public, *own, *networks_own, *guiding):
         app.register_blueprint(blueprint.views)
     if os.environ.get(COMMANDS) == "true":

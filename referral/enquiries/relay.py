@@ -20,7 +20,7 @@ from referral.listings.checks import is_email
 from referral.listings.cleaning import line, paragraphs
 from referral.listings.labels import label
 from referral.listings.published import Published
-from referral.listings.reached import Reached, reached
+from referral.listings.reaching import Reached, reached
 from referral.mail import outbox
 from referral.mail.outbox import is_address, is_answerable
 from referral.mail.rendering import Typed
@@ -70,13 +70,7 @@ def is_open(session: Session, listing: Published) -> bool:
     told = listing.content
     if told.no_enquiries or not listing.is_public:
         return False
-    return is_address(told.email) or is_address(reached(session, listing.id).to)
-
-
-def _reader(session: Session, listing: Published) -> Reached:
-    """Who gets the message: at the address their listing names for enquiries, else where we write to."""
-    who, named = reached(session, listing.id), listing.content.email
-    return who._replace(to=named) if is_address(named) else who
+    return is_address(told.email) or bool(reached(session, listing.id).for_enquiries)
 
 
 def words(typed: str) -> str:
@@ -113,7 +107,7 @@ def accept(session: Session, listing: Published, message: Message, now: datetime
     The same words from the same address to the same person are passed on once a day, however often they are sent.
     Raises UsageError, 409, when they cannot be written to any more.
     """
-    who = _reader(session, listing)
+    who = reached(session, listing.id)
     if not is_open(session, listing):
         raise UsageError(_("Nobody can write to them here any more."), 409)
     number = _number(listing, message, now, house.secret)
@@ -149,7 +143,7 @@ def _posted(
     told = {"listing": who.name, "link": page}
     instead = mail.Wish(message.reply_to, "undelivered", told, listing_id=listing.id)
     return mail.post(
-        session, who.to, "enquiry", values, now, language=who.language, key=_key(number),
+        session, who.for_enquiries, "enquiry", values, now, language=who.language, key=_key(number),
         account_id=who.account_id, listing_id=listing.id, reply_to=message.reply_to, otherwise=instead,
     )  # fmt: skip
 

@@ -30,8 +30,8 @@ def therapist(slug: str) -> Response:
     is_open = listing is not None and (found.demonstration or relay.is_open(session(), listing))
     if listing is not None:
         _count(listing)
-    seen = {"profile": found, "framed": whereabouts(found.offices), "is_open": is_open}
-    return make_response(render_template("listings/therapist.html", **seen))
+    shown = {"profile": found, "framed": whereabouts(found.offices), "is_open": is_open}
+    return make_response(render_template("listings/therapist.html", **shown))
 
 
 @views.get("/therapists/<first>/and/<second>")

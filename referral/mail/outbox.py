@@ -12,13 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypedDict, Unpack
-from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, CursorResult, case, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from referral.errors import UsageError
+from referral.mail import stopping
 from referral.mail.rendering import VISITORS, render
+from referral.mail.stopping import Stop
 from referral.model import Letter
 from referral.text import _
 from referral.text import language as spoken_here
@@ -65,7 +66,7 @@ class More(TypedDict, total=False):
     key: str
     account_id: int | None
     listing_id: int | None
-    unsubscribe: str
+    stop: Stop | None
     reply_to: str
     otherwise: "Wish | None"
 
@@ -92,8 +93,8 @@ class Wish:
     """With one it is written once only, however often it is wished for within KEPT."""
     account_id: int | None = None
     listing_id: int | None = None
-    unsubscribe: str = ""
-    """An address for List-Unsubscribe."""
+    stop: Stop | None = None
+    """How to say no more to such letters; one that comes by itself cannot do without."""
     reply_to: str = ""
     """Whom an answer goes to, where that is not us."""
     otherwise: "Wish | None" = None
@@ -110,10 +111,12 @@ def post(
 def post_all(session: Session, wishes: Iterable[Wish], now: datetime) -> int:
     """Write letters into the outbox, all at once; they leave when the caller commits. How many were written.
 
-    Raises UsageError for a `to` that is no e-mail address, ValueError for a kind or a value no letter is made from;
-    nothing is written then.
+    Nobody is written to who said that they want no more of it. Raises UsageError for a `to` that is no e-mail address,
+    ValueError for a kind or a value no letter is made from; nothing is written then.
     """
     wished = [_addressed(one) for one in wishes]
+    unwanted = stopping.stopped(session, [one.stop.mark for one in wished if one.stop])
+    wished = [one for one in wished if one.stop is None or one.stop.mark not in unwanted]
     there = _there(session, [_number(one.key) for one in wished if one.key])
     rows: dict[str, dict[str, object]] = {}
     for one in wished:
@@ -129,6 +132,8 @@ def post_all(session: Session, wishes: Iterable[Wish], now: datetime) -> int:
 def _addressed(wish: Wish) -> Wish:
     if not is_address(wish.to) or not (wish.reply_to == "" or is_answerable(wish.reply_to)):
         raise UsageError(_("This is not an e-mail address."))
+    if stopping.comes_by_itself(wish.kind) and wish.stop is None:
+        raise ValueError(f"a letter {wish.kind!r} that nobody asked for, and no way to say no to it")
     return wish
 
 
@@ -147,10 +152,10 @@ def _row(wish: Wish, number: str, now: datetime) -> dict[str, object]:
 
 def _written(wish: Wish, number: str) -> dict[str, Any]:
     """The columns of a letter that say what it is: all that JSON can hold."""
-    written = render(wish.kind, wish.values, wish.language or spoken_here())
+    written = render(wish.kind, wish.values, wish.language or spoken_here(), wish.stop)
     body: dict[str, Any] = {"text": written.text, "html": written.html, "language": written.language}
-    if wish.unsubscribe:
-        body["unsubscribe"] = _checked(wish.unsubscribe)
+    if wish.stop:
+        body["unsubscribe"] = wish.stop.link
     if wish.reply_to:
         body["reply_to"] = wish.reply_to
     if wish.otherwise:
@@ -197,13 +202,6 @@ def is_answerable(address: str) -> bool:
     """Whether an answer can be asked for at this address: one that a header holds as it is."""
     local = address.partition("@")[0]
     return is_address(address) and address.isascii() and all(local.split("."))
-
-
-def _checked(address: str) -> str:
-    """An address that can stand in a header."""
-    if urlsplit(address).scheme not in ("https", "http", "mailto") or re.search(r"[\s<>,\x00-\x1f\x7f]", address):
-        raise ValueError("an address for unsubscribing that cannot stand in a header")
-    return address
 
 
 def hold(session: Session, now: datetime) -> Held | None:

@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, Undefined
 
 from referral import text
 from referral.config import ROOT
+from referral.mail.stopping import SAID, Stop
 from referral.text import _, ngettext
 
 WIDTH = 76
@@ -94,8 +95,8 @@ class Paragraph:
     """Its lines; there are no other words then."""
 
 
-def render(kind: str, values: Mapping[str, object], language: str = text.DEFAULT) -> Written:
-    """The letter of `kind` in `language`, or in English where that is not spoken here.
+def render(kind: str, values: Mapping[str, object], language: str = text.DEFAULT, stop: Stop | None = None) -> Written:
+    """The letter of `kind` in `language`, or in English where that is not spoken here; `stop` stands at its foot.
 
     Raises ValueError for a kind nobody wrote, or one without what it has to tell.
     """
@@ -108,7 +109,14 @@ def render(kind: str, values: Mapping[str, object], language: str = text.DEFAULT
         subject, *paragraphs = _paragraphs(_environment(False).get_template(f"{kind}.txt").render(given))
         name = given.get("name", "")
         hello = _("Hello %(name)s,") % {"name": name} if name else _("Hello,")
-        frame = {"subject": subject.words, "hello": hello, "paragraphs": paragraphs, "language": spoken}
+        foot = Paragraph(_(SAID[stop.topic]), stop.link) if stop else None
+        frame = {
+            "subject": subject.words,
+            "hello": hello,
+            "paragraphs": paragraphs,
+            "language": spoken,
+            "foot": foot,
+        }
         return Written(
             subject.words,
             _wrapped(_environment(False).get_template("letter.txt").render(frame)),

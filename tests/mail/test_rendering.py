@@ -154,12 +154,6 @@ def test_a_language_that_is_not_spoken_here_says_that_it_is_english() -> None:
     assert Html(render("sign_in", FULL, "tlh").html).root == {"lang": "en", "dir": "ltr"}
 
 
-def test_who_can_unsubscribe_is_told_where_to() -> None:
-    held = _held(render("still_correct", FULL), unsubscribe="https://directory.example/listing/")
-
-    assert message(held, "letters@directory.example")["List-Unsubscribe"] == "<https://directory.example/listing/>"
-
-
 def _held(letter: Written, **more: str) -> Held:
     body = {"text": letter.text, "html": letter.html, "language": letter.language, **more}
     return Held(1, "a1", "ada@example.org", letter.subject, body, NOW, 1)

@@ -53,6 +53,7 @@ VIEWS = 6
 """A feature's `views.py` stands in this row, above every feature."""
 
 SIDEWAYS = {
+    ("referral.places", "referral.terms"),  # usual words, and those of the terms, are no misspelt place
     ("referral.search", "referral.listings"),  # a page of results shows cards of listings
     ("referral.search", "referral.networks"),  # and the network of the area
     ("referral.search", "referral.guidance"),  # and the questions that fit
