@@ -229,6 +229,18 @@ def test_a_day_that_cannot_be_is_said(ann: Therapist, until: str) -> None:
     assert ann.listing.content.status == "active"
 
 
+def test_who_wants_no_messages_through_the_directory_gets_none_from_now_on(ann: Therapist) -> None:
+    page = f"/therapists/{ann.listing.slug}"
+    before = ann.client.get(page).text
+
+    saved = ann.save("contact", enquiries=None)
+
+    assert f'href="{page}/write"' in before and saved.status_code == 303
+    assert "/write" not in ann.client.get(page).text
+    assert ann.client.get(f"{page}/write").status_code == 404
+    assert ann.listing.content.no_enquiries
+
+
 BERLIN = {"offices__0__country": "DE", "offices__0__locality": "Berlin", "offices__0__postcode": ""}
 
 
