@@ -56,6 +56,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.editing.answers import views as answers
     from referral.editing.belonging import views as belonging
     from referral.editing.standing import views as standing
+    from referral.enquiries import views as enquiries
     from referral.guidance import views as guidance
     from referral.home import views as home
     from referral.joining import views as joining
@@ -96,7 +97,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     filters.install(app, config)
     limits.limit(app, config)
     Compress(app)
-    public = (home, search, listings, networks, telling, workshops, guidance, shortlist, about, status)
+    public = (home, search, listings, enquiries, networks, telling, workshops, guidance, shortlist, about, status)
     networks_own = (coordinating, roster_file, facts, events, network_revisions)
     own = (accounts, second, passkeys, address, letters, joining, editing, belonging, standing, moderation)
     guiding = (questions, own_answers, answers, reporting, translations)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from referral import mail
 from referral.accounts import tokens
 from referral.errors import UsageError
-from referral.listings import published, reached, revisions
+from referral.listings import published, reaching, revisions
 from referral.listings.published import Published
 from referral.model import Account, AuditEntry, Listing, Membership, Practitioner, Token
 from referral.networks import rosters
@@ -56,7 +56,7 @@ def invite(session: Session, listing_ids: Sequence[int], now: datetime, head: ma
     Who said that they want no such letters gets none, whoever brings them again.
     """
     listings = [one for one in published.load_any(session, listing_ids) if one.content.email]
-    spoken = reached.languages_at(session, [one.content.email.lower() for one in listings])
+    spoken = reaching.languages_at(session, [one.content.email.lower() for one in listings])
     wishes = (_invitation(one, head, spoken.get(one.content.email.lower(), "")) for one in listings)
     return mail.post_all(session, wishes, now)
 
@@ -64,10 +64,8 @@ def invite(session: Session, listing_ids: Sequence[int], now: datetime, head: ma
 def _invitation(listing: Published, head: mail.Letterhead, language: str) -> mail.Wish:
     """In the language of their account, else of their listing: never of who sent the roster."""
     told, key = listing.content, f"invited-{listing.public_id}"
-    spoken, values = (
-        language or reached.language_of(told),
-        {"name": told.name, "link": f"{head.base_url}/listing/claim"},
-    )
+    spoken = language or reaching.language_of(told)
+    values = {"name": told.name, "link": f"{head.base_url}/listing/claim"}
     stop = head.stop("invited", told.email)
     return mail.Wish(told.email, "invited", values, spoken, key, listing_id=listing.id, stop=stop)
 

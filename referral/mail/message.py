@@ -33,6 +33,8 @@ def message(letter: Held, sender: str) -> EmailMessage:
     made["Date"] = format_datetime(letter.made_at)
     made["Message-ID"] = f"<{letter.message_id}@{address.partition('@')[2]}>"
     made["Auto-Submitted"] = "auto-generated"
+    if reply_to := letter.body.get("reply_to"):
+        made["Reply-To"] = Address(addr_spec=reply_to)
     if unsubscribe := letter.body.get("unsubscribe"):
         made["List-Unsubscribe"] = f"<{unsubscribe}>"
         made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058

@@ -265,7 +265,8 @@ def test_columns_may_be_named_by_hand(session: Session, net: Network, me: Actor)
 
 
 @pytest.mark.parametrize(
-    ("content", "said"), [(b"", "Choose a file"), (b"\x00\x01" * 90, "not a text file"), (b"x" * 10_000_001, "10 MB")]
+    ("content", "said"),
+    [(b"", "The file is empty"), (b"\x00\x01" * 90, "not a text file"), (b"x" * 10_000_001, "10 MB")],
 )
 def test_what_is_no_roster_is_said_and_the_one_before_stays(
     session: Session, net: Network, me: Actor, content: bytes, said: str

@@ -12,7 +12,7 @@ from referral import text
 from referral.config import ROOT
 from referral.mail.message import message
 from referral.mail.outbox import Held
-from referral.mail.rendering import KINDS, WIDTH, Written, render
+from referral.mail.rendering import KINDS, WIDTH, Typed, Written, render
 from tests.make import NOW
 
 FULL = {
@@ -38,6 +38,11 @@ FULL = {
     "device": "Firefox (Android)",
     "network": "Example Network",
     "until": date(2028, 5, 1),
+    "message": Typed("We would like to come.\n\nIs there room?"),
+    "reply_to": "visitor@example.org",
+    "writer": "Vic",
+    "answer_in": "German",
+    "contact": "office@example.org",
     "at": datetime(2026, 11, 23, 9, 5, tzinfo=UTC),
 }
 BARE = {kind: {name: FULL[name] for name in needed} for kind, needed in KINDS.items()}
