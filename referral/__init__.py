@@ -63,6 +63,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.moderation.network import views as network_revisions
     from referral.moderation.own_answers import views as own_answers
     from referral.moderation.questions import views as questions
+    from referral.moderation.reporting import views as reporting
     from referral.moderation.translations import views as translations
     from referral.networks import views as networks
     from referral.networks.telling import views as telling
@@ -97,10 +98,9 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     public = (home, search, listings, networks, telling, workshops, guidance, shortlist, about, status)
     networks_own = (coordinating, roster_file, facts, events, network_revisions)
     own = (accounts, second, passkeys, address, joining, editing, belonging, standing, moderation, translations)
-    guiding = (questions, own_answers, answers)
+    guiding = (questions, own_answers, answers, reporting)
     for blueprint in (*public, *own, *networks_own, *guiding):
         app.register_blueprint(blueprint.views)
-    app.register_blueprint(moderation.visitors)
     if os.environ.get(COMMANDS) == "true":
         from referral import cli
 

@@ -198,7 +198,7 @@ def reset_account(email: str) -> None:
     """Let EMAIL in again who lost phone and recovery codes; prints a link. Make sure first that it is them."""
     here = rooms()
     with db.writing(here.engine) as session:
-        account = roles.reset(session, addresses.clean(email), here.now())
+        account = roles.reset(session, addresses.clean(email), here.now(), here.config.base_url)
         link = signin.link(session, account, here.now(), here.config.base_url)
         session.commit()
     click.echo(f"Second factors and sessions ended. Sign in within {signin.MINUTES} minutes, once, at\n{link}")

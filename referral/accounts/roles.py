@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from referral import mail
 from referral.accounts import factors, signin, signins, tokens
 from referral.errors import UsageError
 from referral.model import Account, AuditEntry, Listing
@@ -52,10 +53,11 @@ def change(
     _audit(session, account, now, by_id)
 
 
-def reset(session: Session, address: str, now: datetime) -> Account:
+def reset(session: Session, address: str, now: datetime, base_url: str) -> Account:
     """The account of `address` without second factors and signed out everywhere: whoever lost them sets up new ones.
 
-    The caller commits. Raises UsageError when nobody has that address.
+    Its owner is told, in case it was not them who asked. The caller commits. Raises UsageError when nobody has that
+    address.
     """
     account = session.scalar(select(Account).where(Account.email == address))
     if account is None:
@@ -63,6 +65,8 @@ def reset(session: Session, address: str, now: datetime) -> Account:
     factors.forget(session, account, now)
     signins.end_all(session, account, now)
     tokens.revoke(session, account.id, signin.PURPOSE, now)
+    values = {"change": "reset", "link": f"{base_url}/account"}
+    mail.post(session, address, "signing_in_changed", values, now, language=account.language, account_id=account.id)
     return account
 
 

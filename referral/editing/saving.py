@@ -41,7 +41,7 @@ class Waits:
     """What waits for a moderator, in words."""
 
     revision_id: int
-    made_at: datetime
+    since: datetime
     differences: tuple[Difference, ...]
 
 
@@ -134,7 +134,7 @@ def waits(session: Session, listing_id: int) -> Waits | None:
     if found is None:
         return None
     sides = (_unpinned(found.current), _unpinned(found.content))
-    return Waits(found.revision_id, found.made_at, tuple(differences.between(*sides)))
+    return Waits(found.revision_id, found.since, tuple(differences.between(*sides)))
 
 
 def _unpinned(content: Content) -> Content:

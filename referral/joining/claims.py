@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from referral import mail
 from referral.accounts import tokens
 from referral.errors import UsageError
-from referral.listings import published, revisions
+from referral.listings import published, reached, revisions
 from referral.listings.published import Published
 from referral.model import Account, AuditEntry, Listing, Membership, Practitioner, Token
 from referral.networks import rosters
@@ -53,13 +53,17 @@ def ask(session: Session, address: str, now: datetime, base_url: str) -> None:
 def invite(session: Session, listing_ids: Sequence[int], now: datetime, base_url: str) -> int:
     """Tell those who were imported and have an address that they are, and how to agree; how many were told."""
     listings = [one for one in published.load_any(session, listing_ids) if one.content.email]
-    mail.post_all(session, (_invitation(one, f"{base_url}/listing/claim") for one in listings), now)
+    spoken = reached.languages_at(session, [one.content.email.lower() for one in listings])
+    link = f"{base_url}/listing/claim"
+    mail.post_all(session, (_invitation(one, link, spoken.get(one.content.email.lower(), "")) for one in listings), now)
     return len(listings)
 
 
-def _invitation(listing: Published, link: str) -> mail.Wish:
+def _invitation(listing: Published, link: str, language: str) -> mail.Wish:
+    """In the language of their account, else of their listing: never of who sent the roster."""
     told, key = listing.content, f"invited-{listing.public_id}"
-    return mail.Wish(told.email, "invited", {"name": told.name, "link": link}, key=key, listing_id=listing.id)
+    spoken = language or reached.language_of(told)
+    return mail.Wish(told.email, "invited", {"name": told.name, "link": link}, spoken, key, listing_id=listing.id)
 
 
 def look(session: Session, secret: str, now: datetime) -> list[Published]:

@@ -28,6 +28,9 @@ MANY = 300
 GRID = {"area": 0.02, "none": 0.1}
 """Degrees between coarse points: about 2 km where the area is shown, 11 km where nothing is."""
 
+REACH_KM = {"full": 5.0, "area": 2.0, "none": 10.0}
+"""How far from its public point an office may lie; "full" is that of a town or postcode, where no address was found."""
+
 _REGION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,8}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")

@@ -12,9 +12,11 @@ from sqlalchemy import Index, delete, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateIndex, DropIndex
 
-from referral import changes, model
+from referral import changes, mail, model
 from referral.listings.noting import audit
 from referral.listings.writing import table_of
+from referral.mail.outbox import is_address
+from referral.text import _, speaking
 
 BATCH = 500
 """People erased at a time."""
@@ -36,7 +38,7 @@ def erase(session: Session, listing_ids: Sequence[int], now: datetime, reason: s
 
     The caller commits, and then removes their photos: `photos.forget`. What stays is that the listings changed,
     so that every index drops them, and one audit entry each. An account that does other work than its own listing
-    (a coordinator's, a moderator's) stays, without the listing.
+    (a coordinator's, a moderator's) stays, without the listing. Who had reported one and left an address is told.
     """
     gone: list[str] = []
     with _partners_at_hand(session, len(listing_ids)):
@@ -47,6 +49,7 @@ def erase(session: Session, listing_ids: Sequence[int], now: datetime, reason: s
 
 def _erase(session: Session, listing_ids: Sequence[int], now: datetime, reason: str) -> list[str]:
     gone = _found(session, listing_ids)
+    mail.post_all(session, _told(session, listing_ids), now)  # first: if it is their own report, it goes with them
     letter, token = model.Letter, model.Token
     written = or_(letter.account_id.in_(gone.accounts), letter.to.in_(gone.addresses) & letter.listing_id.is_(None))
     mailed = or_(token.account_id.in_(gone.accounts), token.address.in_(gone.addresses) & token.listing_id.is_(None))
@@ -73,6 +76,16 @@ def _found(session: Session, listing_ids: Sequence[int]) -> _Gone:
     typed = {row.email for row in rows if row.email} | {row.email for row in accounts}
     addresses = typed | {one.lower() for one in typed}  # a listing keeps its address as it was typed, a token does not
     return _Gone({r.id: r.public_id for r in rows}, people, [a.id for a in accounts], sorted(addresses))
+
+
+def _told(session: Session, listing_ids: Sequence[int]) -> Iterator[mail.Wish]:
+    """Letters to who reported one of these listings and waits to hear what came of it. They name nobody."""
+    open_ones = (model.Report.listing_id.in_(listing_ids), model.Report.state == "open", model.Report.reply_to != "")
+    for one in session.scalars(select(model.Report).where(*open_ones)):
+        with speaking(one.language):
+            told = {"outcome": _("The listing is no longer in the directory.")}
+        if is_address(one.reply_to):
+            yield mail.Wish(one.reply_to, "report_outcome", told, one.language, f"report-{one.public_id}")
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 Pure: one listing in, one value out, in the language of the moment. What is not public never enters it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,10 +11,12 @@ from index.types import Point
 from referral import terms
 from referral.listings import cards, labels, sketches
 from referral.listings.cards import Card, Cost
+from referral.listings.checks import REACH_KM
 from referral.listings.content import Content, Credential, Licence, Office
 from referral.listings.labels import PlaceNames, no_names
 from referral.listings.numbers import displayed
 from referral.listings.published import Published
+from referral.places.framing import Framed, framed
 from referral.text import _, at, country_name
 
 
@@ -66,6 +69,8 @@ class OfficeView:
     """Whether the point is the address itself."""
     precision: str
     """One sentence on how exact the point is."""
+    reach_km: float
+    """How far from the point the place may lie: 0 where it is the address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +211,13 @@ def _office(office: Office, names: PlaceNames) -> OfficeView:
         point=cards.point(office),
         exact=shown and office.precision == "address",
         precision=_precision(office),
+        reach_km=0.0 if shown and office.precision == "address" else REACH_KM[office.address_visibility],
     )
+
+
+def whereabouts(offices: Iterable[OfficeView]) -> Framed | None:
+    """The small map of where they meet people; None where no office has a point."""
+    return framed([(*office.point, office.reach_km) for office in offices if office.point], digits=5)
 
 
 def _precision(office: Office) -> str:

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from referral.accounts import tokens
 from referral.errors import UsageError
 from referral.listings import attestations, pairs, photos, portraits, published
-from referral.listings.profile import Profile, profile
+from referral.listings.profile import Profile, profile, whereabouts
 from referral.listings.published import Published
 from referral.search.answer import card as card_json
 from referral.search.sources import area_name
@@ -28,7 +28,7 @@ def therapist(slug: str) -> Response:
     found = _shown(listing)
     if listing is not None:
         _count(listing)
-    return make_response(render_template("listings/therapist.html", profile=found))
+    return make_response(render_template("listings/therapist.html", profile=found, framed=whereabouts(found.offices)))
 
 
 @views.get("/therapists/<first>/and/<second>")

@@ -36,6 +36,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "pause_ends": ("paused_until",),  # link
     "approved": ("link",),  # fields
     "returned": ("reason",),  # link, fields
+    "taken_down": ("reason", "link"),
+    "put_back": ("link",),
     "report_outcome": ("outcome",),  # listing or network
     "credential_expired": ("credential", "expires_on"),  # link
     "pair": ("partner", "link"),

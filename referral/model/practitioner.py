@@ -251,6 +251,8 @@ class Revision(Base):
     """The listing's version it became; None while it waits, and for ever when it was returned or withdrawn."""
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     made_at: Mapped[datetime]
+    waiting_since: Mapped[datetime | None]
+    """When the first of those it replaced was made, where it replaced what waited: its place in the queue."""
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     reason: Mapped[str] = mapped_column(default="")

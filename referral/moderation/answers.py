@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
 
 from referral import mail
-from referral.guidance import answers
+from referral.guidance import answers, translations
 from referral.model import Account, OwnAnswer, Question
+from referral.text import speaking
 
 
 def approve(session: Session, number: int, moderator_id: int, base_url: str, now: datetime) -> None:
@@ -26,7 +28,8 @@ def _write(session: Session, row: OwnAnswer, kind: str, told: dict[str, object],
     to = session.get(Account, row.author_id) if row.author_id else None
     if to is None:
         return
-    values = {**told, "question": session.get_one(Question, row.question_id).title}
+    with speaking(to.language):
+        values = {**told, "question": translations.headline(_question(session, row)).title}
     mail.post(
         session,
         to.email,
@@ -38,3 +41,9 @@ def _write(session: Session, row: OwnAnswer, kind: str, told: dict[str, object],
         account_id=to.id,
         listing_id=row.listing_id,
     )
+
+
+def _question(session: Session, row: OwnAnswer) -> Question:
+    """With its words in other languages; also one that is hidden by now."""
+    asked = select(Question).where(Question.id == row.question_id).options(selectinload(Question.texts))
+    return session.scalars(asked.execution_options(populate_existing=True)).one()

@@ -1,4 +1,4 @@
-"""A moderator's word on what waits, and the letter about it, in one transaction. Never commits."""
+"""A moderator's word on what waits or is listed, and the letter about it, in one transaction. Never commits."""
 
 from datetime import datetime
 
@@ -6,10 +6,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral import mail
+from referral.errors import UsageError
 from referral.listings import pairs, revisions
+from referral.listings.cleaning import paragraphs
+from referral.listings.deciding import REASON
 from referral.listings.differences import field_label
+from referral.listings.reached import reached
+from referral.mail.outbox import is_address
 from referral.model import Account, Listing, Practitioner, Revision
-from referral.text import listed, speaking
+from referral.text import _, listed, speaking
 
 
 def approve(session: Session, revision_id: int, moderator_id: int, base_url: str, now: datetime) -> int:
@@ -31,6 +36,37 @@ def send_back(session: Session, revision_id: int, moderator_id: int, reason: str
     revisions.send_back(session, revision_id, moderator_id, reason, now)
     revision = session.get_one(Revision, revision_id)
     _write(session, revision, "returned", {"reason": revision.reason, "link": f"{base_url}/listing"}, now)
+
+
+def take_down(session: Session, listing_id: int, moderator_id: int, reason: str, base_url: str, now: datetime) -> None:
+    """Hide the listing, and write to whose it is why and what they can do. The caller commits.
+
+    Raises UsageError without a reason, and as `revisions.take_down` does.
+    """
+    why = paragraphs(reason, _("The reason"), REASON)
+    if not why:
+        raise UsageError(_("Please say why: they read it."))
+    revisions.take_down(session, listing_id, moderator_id, now)
+    _tell(session, listing_id, "taken_down", {"reason": why}, base_url, now)
+
+
+def put_back(session: Session, listing_id: int, moderator_id: int, base_url: str, now: datetime) -> None:
+    """Let the listing be as it was before, and say so to whose it is. The caller commits.
+
+    Raises UsageError as `revisions.put_back` does.
+    """
+    revisions.put_back(session, listing_id, moderator_id, now)
+    _tell(session, listing_id, "put_back", {}, base_url, now)
+
+
+def _tell(session: Session, listing_id: int, kind: str, told: dict[str, object], base_url: str, now: datetime) -> None:
+    """To whose listing it is, also who never took it over; nobody is told where no address is known."""
+    to, name, language, account_id = reached(session, listing_id)
+    if not is_address(to):
+        return
+    link = f"{base_url}/listing" if account_id else f"{base_url}/listing/claim"
+    values = {**told, "name": name, "link": link}
+    mail.post(session, to, kind, values, now, language=language, account_id=account_id, listing_id=listing_id)
 
 
 def _write(session: Session, revision: Revision, kind: str, told: dict[str, object], now: datetime) -> None:

@@ -1,4 +1,7 @@
-"""What waits for a moderator, the oldest first, each with its clock: two business days. Reads only."""
+"""What waits for a moderator, the oldest first, each with its clock: two business days. Reads only.
+
+Whoever asks anew for what waits of their listing keeps their place; only what was decided or taken back leaves it.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -70,8 +73,8 @@ def _revisions(session: Session, now: datetime, own: int | None) -> list[Item]:
             name=one.current.name,
             public_id=one.current.public_id,
             told=tuple(map(field_label, one.fields)),
-            since=one.made_at,
-            overdue=now > due(one.made_at),
+            since=one.since,
+            overdue=now > due(one.since),
             own=one.listing_id == own,
         )
         for one in past.waiting_of(session, limit=SHOWN)

@@ -1,6 +1,6 @@
 """Moderators' pages: the queue, one revision, one report, one listing, the log; every change by POST alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -20,11 +20,9 @@ from referral.moderation import decisions, log, reports
 from referral.moderation.queue import queue
 from referral.search.sources import area_name
 from referral.text import N_, _, ngettext
-from referral.web import account, actor, anyone, moderator, now, rooms, session, unseen, writing
-from referral.web.limits import count_here
+from referral.web import account, actor, moderator, now, rooms, session, unseen, writing
 
 views = Blueprint("moderation", __name__, url_prefix="/moderation")
-visitors = Blueprint("reporting", __name__)
 
 SAID = {
     "none": N_("Choose one first."),
@@ -33,47 +31,6 @@ SAID = {
     "closed": N_("The report is closed."),
 }
 """What was just done, by the word in the address -> what the queue says."""
-
-REPORTS = "5 per 1 hour"
-"""Reports from one address."""
-
-
-@visitors.get("/therapists/<slug>/report")
-@anyone
-def tell(slug: str) -> Response:
-    """Show the form for what is wrong in a listing; 404 unless the listing is public."""
-    return _tell(slug, published.by_slug(session(), slug))
-
-
-@visitors.post("/therapists/<slug>/report")
-@anyone
-def told(slug: str) -> Response:
-    """Take what a visitor says; what cannot be taken is shown again as it was typed."""
-    there = published.by_slug(session(), slug)
-    if there is None:
-        abort(404)
-    count_here(REPORTS, "report")
-    try:
-        with writing() as here:
-            reports.report(here, there.id, request.form.get("message", ""), request.form.get("reply_to", ""), now())
-            here.commit()
-    except UsageError as error:
-        return _tell(slug, there, error.text, error.status)
-    return onward("reporting.thanks", slug=slug)
-
-
-@visitors.get("/therapists/<slug>/reported")
-@anyone
-def thanks(slug: str) -> Response:
-    """Say that it will be looked at."""
-    there = published.by_slug(session(), slug)
-    back = url_for("listings.therapist", slug=slug)
-    return page("thanks", whose=there.content.name, back=back) if there else abort(404)
-
-
-def _tell(slug: str, there: Published | None, error: str = "", status: int = 200) -> Response:
-    typed = {name: request.form.get(name, "") for name in ("message", "reply_to")}
-    return page("tell", status, there=there, error=error, typed=typed) if there else abort(404)
 
 
 @views.get("")
@@ -90,18 +47,9 @@ def approve_many() -> Response:
     chosen = request.form.getlist("revision", type=int)[:100]
     if not chosen:
         return onward("moderation.overview", done="none")
-    done, failed = 0, ""
-    with writing() as here:
-        for number in chosen:
-            try:
-                with here.begin_nested():
-                    decisions.approve(here, number, me(), rooms().config.base_url, now())
-                done += 1
-            except UsageError as error:
-                failed = error.text
-        here.commit()
+    done, failed = _approve(chosen)
     said = ngettext("One change is published.", "{n} changes are published.", done).format(n=done)
-    return _overview(f"{said} {failed}".strip())
+    return _overview(" ".join([said, *(one.text for one in failed[-1:])]))
 
 
 @views.get("/revisions/<int:number>")
@@ -115,17 +63,29 @@ def revision(number: int) -> Response:
 @moderator
 def approve(number: int) -> Response:
     """Publish what this revision asks for; when something newer is asked for, say so."""
-    try:
-        with writing() as here:
-            id = decisions.approve(here, number, me(), rooms().config.base_url, now())
-            here.commit()
-    except UsageError as error:
+    _done, failed = _approve([number])
+    for error in failed:
         if error.status != 409:
-            raise
+            raise error
         return _revision(number, error.text, 409)
-    with db.reading(rooms().engine) as here:
-        photos.replaced(here, rooms().config.photos_folder, id)
     return onward("moderation.overview", done="published")
+
+
+def _approve(numbers: Sequence[int]) -> tuple[int, list[UsageError]]:
+    """Approve these revisions, and remove the photos they replaced; how many were, and why others were not."""
+    done, failed = [], []
+    with writing() as here:
+        for number in numbers:
+            try:
+                with here.begin_nested():
+                    done.append(decisions.approve(here, number, me(), rooms().config.base_url, now()))
+            except UsageError as error:
+                failed.append(error)
+        here.commit()
+    with db.reading(rooms().engine) as here:
+        for id in done:
+            photos.replaced(here, rooms().config.photos_folder, id)
+    return len(done), failed
 
 
 @views.post("/revisions/<int:number>/return")
@@ -179,24 +139,28 @@ def decide(public_id: str) -> Response:
 @moderator
 def listing(public_id: str) -> Response:
     """Show one listing as it stands, whoever may see it, and what was done with it."""
-    row, there = _listing(session(), public_id)
-    told = everything(there.content, partial(area_name, rooms().gazetteer))
-    entries = log.entries(session(), about=f"listing:{public_id}")
-    return page("listing", row=row, there=there, told=told, entries=entries, own=_is_own(row.id))
+    return _shown(public_id)
 
 
 @views.post("/listings/<public_id>/take-down")
 @moderator
 def take_down(public_id: str) -> Response:
-    """Hide a listing until a moderator puts it back."""
-    return _changed(public_id, revisions.take_down)
+    """Hide a listing until a moderator puts it back; without a reason the page is shown again."""
+    why, base_url = request.form.get("reason", ""), rooms().config.base_url
+    try:
+        return _changed(public_id, lambda here, id, by, at: decisions.take_down(here, id, by, why, base_url, at))
+    except UsageError as error:
+        if error.status not in (400, 409):
+            raise
+        return _shown(public_id, error.text, error.status)
 
 
 @views.post("/listings/<public_id>/put-back")
 @moderator
 def put_back(public_id: str) -> Response:
     """Let a listing be as it was before it was taken down."""
-    return _changed(public_id, revisions.put_back)
+    base_url = rooms().config.base_url
+    return _changed(public_id, lambda here, id, by, at: decisions.put_back(here, id, by, base_url, at))
 
 
 @views.post("/listings/<public_id>/admit")
@@ -276,6 +240,13 @@ def _report(public_id: str, error: str = "", status: int = 200) -> Response:
     there = published.load_any(session(), [one.listing_id])[0] if one.listing_id else None
     typed = request.form.get("outcome", "")
     return page("report", status, report=one, there=there, network=network, error=error, typed=typed)
+
+
+def _shown(public_id: str, error: str = "", status: int = 200) -> Response:
+    row, there = _listing(session(), public_id)
+    told = everything(there.content, partial(area_name, rooms().gazetteer))
+    said = {"entries": log.entries(session(), about=f"listing:{public_id}"), "typed": request.form.get("reason", "")}
+    return page("listing", status, row=row, there=there, told=told, own=_is_own(row.id), error=error, **said)
 
 
 def _listing(here: Session, public_id: str) -> tuple[Listing, Published]:

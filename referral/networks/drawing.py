@@ -1,28 +1,16 @@
 """What the maps of networks show: a pin for each in the world, and for one the circles it is responsible for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from referral.model import Network
-from referral.places import distance
+from referral.places.framing import Framed, Json, framed
 from referral.places.gazetteer import Gazetteer
 from referral.places.types import Place
 from referral.text import at
 
-Json = dict[str, object]
-
 TOWN_KM = 25.0
 """The circle of a city that nobody measured."""
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """One map: circles in km, and what of the world it shows."""
-
-    circles: list[Json]
-    bbox: list[float] | None
-    """West, south, east, north; None for the whole world."""
 
 
 def world(networks: Iterable[Network], gazetteer: Gazetteer, base_url: str) -> list[Json]:
@@ -53,24 +41,7 @@ def _seat(city: str, codes: tuple[str, ...], gazetteer: Gazetteer) -> Place | No
     return gazetteer.place(codes[0]) if codes else None
 
 
-def areas(network: Network, gazetteer: Gazetteer) -> Drawn | None:
+def areas(network: Network, gazetteer: Gazetteer) -> Framed | None:
     """The circles of its areas, each around where nearly all its towns lie; None for one that works everywhere."""
     places = [place for a in network.areas if (place := gazetteer.place(a.code)) is not None]
-    if not places:
-        return None
-    boxes = [distance.box(p.lat, p.lon, _reach(p)) for p in places]
-    circles: list[Json] = [
-        {"lat": round(p.lat, 3), "lon": round(p.lon, 3), "radius_km": round(_reach(p))} for p in places
-    ]
-    crossing = any(box.west > box.east for box in boxes)
-    whole = [
-        min(b.west for b in boxes),
-        min(b.south for b in boxes),
-        max(b.east for b in boxes),
-        max(b.north for b in boxes),
-    ]
-    return Drawn(circles, None if crossing else [round(edge, 2) for edge in whole])
-
-
-def _reach(place: Place) -> float:
-    return place.radius_km or TOWN_KM
+    return framed([(p.lat, p.lon, round(p.radius_km or TOWN_KM)) for p in places])

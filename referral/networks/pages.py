@@ -11,7 +11,7 @@ from referral.model import LinkCheck, Network
 from referral.networks import areas, drawing
 from referral.networks.areas import NetworkLine
 from referral.networks.asking import Told, told
-from referral.networks.drawing import Drawn
+from referral.places.framing import Framed
 from referral.search import narrowing
 from referral.search.asking import query
 from referral.search.page import FacetView
@@ -92,7 +92,7 @@ class NetworkPage:
     around: list[People]
     """Whoever is listed in its areas, member or not, where most are first; cards only where no member is known."""
     workshops: list[WorkshopLine]
-    drawn: Drawn | None
+    drawn: Framed | None
 
 
 @dataclass(frozen=True, slots=True)

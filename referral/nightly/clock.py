@@ -16,13 +16,14 @@ from referral.listings.content import Credential, Licence
 from referral.listings.labels import label
 from referral.listings.noting import note
 from referral.listings.published import Published
+from referral.listings.reached import reached
 from referral.mail.outbox import is_address
-from referral.model import Account, AuditEntry, Listing, Practitioner
+from referral.model import AuditEntry, Listing
 from referral.model import Credential as CredentialRow
 from referral.model import Licence as LicenceRow
 from referral.model.practitioner import PUBLIC_STATUSES
 from referral.nightly.night import Counts, Night
-from referral.text import DEFAULT, languages, speaking
+from referral.text import speaking
 
 EXPIRED = "expired"
 """In the audit log: that a credential's day has passed, and the index was told; of which, as a hash."""
@@ -91,7 +92,7 @@ def _expire(
     note(session, EXPIRED, {listing.id: listing.public_id}, night.now, detail={"what": key})
     if held.expires_on is None or held.expires_on < night.today - TOLD:
         return False
-    with speaking(_reached(session, listing.id)[2]):
+    with speaking(reached(session, listing.id).language):
         called = label("credential", held.level) if isinstance(held, Credential) else name
     values = {"credential": called, "expires_on": held.expires_on, "link": f"{night.base_url}/listing"}
     return _post(session, night, listing.id, "credential_expired", values, key)
@@ -158,7 +159,7 @@ def _post(
     link: Callable[[str], str] | None = None,
 ) -> bool:
     """Write to the listing's therapist, once for each `key`; whether that was now. `link` makes one for an address."""
-    to, name, language, account_id = _reached(session, listing_id)
+    to, name, language, account_id = reached(session, listing_id)
     key = f"{kind}-{key}"
     if not is_address(to) or mail.posted(session, key):
         return False
@@ -166,20 +167,3 @@ def _post(
     return mail.post(
         session, to, kind, values, night.now, language=language, key=key, account_id=account_id, listing_id=listing_id
     )
-
-
-def _reached(session: Session, listing_id: int) -> tuple[str, str, str, int | None]:
-    """(address, name, language, account) of whose listing it is; their account's before what is on file: the language
-    they describe themselves in.
-    """
-    found = (
-        select(Account.email, Listing.email, Practitioner.name, Account.language, Account.id, Listing.bio_language)
-        .select_from(Listing)
-        .join(Practitioner, Practitioner.id == Listing.practitioner_id)
-        .outerjoin(Account, (Account.practitioner_id == Practitioner.id) & Account.active)
-        .where(Listing.id == listing_id)
-        .order_by(Account.id)
-    )
-    first = session.execute(found).first() or ("", "", "", "", None, "")
-    mine, on_file, name, language, account_id, written = first
-    return mine or on_file, name, language or (written if written in languages() else DEFAULT), account_id

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, islice
+from itertools import accumulate, groupby, islice
 from operator import itemgetter
 
 from referral.places import areas, distance, postcodes, posting
@@ -130,10 +130,16 @@ def _letters(parts: Sequence[str]) -> bool:
 
 
 def _cuts(store: Store, piece: Piece) -> bool:
-    """Whether a known name begins before the piece and ends in it: "Sri Lanka" is no Lanka in Assam."""
+    """Whether a known name begins before the piece and ends in it, or goes on behind it.
+
+    "Sri Lanka" is no Lanka in Assam, "Vişeu de Sus" no Viseu in Portugal.
+    """
     before, name = fold(piece.before).split(" "), fold(piece.text.partition(",")[0])
     starts = range(max(0, len(before) - LONGEST), len(before)) if piece.before else ()
-    return any(store.named(f"{' '.join(before[at:])} {name}", 1) for at in starts)
+    if any(store.named(f"{' '.join(before[at:])} {name}", 1) for at in starts):
+        return True
+    after = fold(piece.after).split(" ")[:LONGEST] if "," not in piece.text else [""]
+    return any(store.named(f"{name} {words}", 1) for words in accumulate(after, "{} {}".format) if words)
 
 
 def _is_mere_end(piece: Piece, found: Found, country: str | None) -> bool:
@@ -155,7 +161,7 @@ def _contradicts(store: Store, piece: Piece, found: Found, read: Sequence[Found]
 
 
 def _says_country(store: Store, piece: Piece) -> bool:
-    return any(area.is_country for part in piece.others for area in areas.meanings(store, part))
+    return any(areas.names_country(store, part) for part in piece.others)
 
 
 def _towns(found: list[Found], piece: Piece) -> list[Found]:
@@ -174,9 +180,22 @@ def _is_one_town(found: list[Found], country: Found) -> bool:
 
 def _allows(store: Store, part: str, found: Found) -> bool:
     """Whether a part beside it names no country or region but those the town lies in ("Berlin, Texas")."""
-    meant = areas.meanings(store, part)
+    meant = areas.meanings(store, part) or _country_at_end(store, part)
     likely = [a for a in meant if a.is_country] or [a for a in meant if a.region and not a.county] or meant
     return not likely or any(_may_hold(store, area, found.place) for area in likely)
+
+
+def _country_at_end(store: Store, part: str) -> list[Area]:
+    """The country behind a number ("15 Fiji") or a known town ("Saitama Uzbekistan"), but of no street."""
+    words = part.split(" ")
+    for at in range(1, len(words)):
+        before, countries = (
+            " ".join(words[:at]),
+            [a for a in areas.meanings(store, " ".join(words[at:])) if a.is_country],
+        )
+        if countries and (before.isdigit() or fewest(store, fold(before), towns=True) == 1):
+            return countries
+    return []
 
 
 def _may_hold(store: Store, area: Area, place: Place) -> bool:

@@ -98,6 +98,11 @@ def meanings(store: Store, text: str) -> list[Area]:
     return []
 
 
+def names_country(store: Store, text: str) -> bool:
+    """Whether `text` may be the name of a country."""
+    return any(area.is_country for area in meanings(store, text))
+
+
 def towns(store: Store, text: str) -> list[Area]:
     """The well-known towns of that name, as areas around them."""
     return store.once(("towns", text), lambda: _towns(store, text))
@@ -130,6 +135,11 @@ def _looked_up(store: Store, folded: str) -> list[Area]:
             place = records[name.place].place
             found.append(Area(name.country, near=(place.lat, place.lon), reach_km=place.radius_km))
     return found
+
+
+def countries(meant: Sequence[Area]) -> frozenset[str]:
+    """Every country code that a place inside any of these may have."""
+    return frozenset(code for area in meant for code in area.countries)
 
 
 def all_hold(qualifiers: Sequence[Sequence[Area]], record: Record) -> float | None:

@@ -51,10 +51,10 @@ def without_city(line: str) -> str:
     return line
 
 
-def quarters(line: str) -> Iterator[str]:
+def quarters(name: str) -> Iterator[str]:
     """The quarter in the city before it ("Köln-Ehrenfeld"), else the city; a city less its letter ("Aarhus C")."""
-    if found := _QUARTER.fullmatch(line):
+    if found := _QUARTER.fullmatch(name):
         yield f"{found[2]}, {found[1]}"
         yield found[1]
-    if found := _LETTER.fullmatch(line):
+    if found := _LETTER.fullmatch(name):
         yield found[1]

@@ -11,7 +11,7 @@ from referral.places.areas import Area
 from referral.places.covering import NONE, fewest
 from referral.places.folding import fold, unshortened
 from referral.places.matching import bias, named
-from referral.places.parse import Split, segments, splits
+from referral.places.parse import REVERSED, Split, segments, splits
 from referral.places.store import Store
 from referral.places.types import Found
 
@@ -63,12 +63,20 @@ UNFINISHED_SHARE = 0.6
 def match(store: Store, line: str, country: str | None, most: int = 2) -> list[Found]:
     """Places that the line misspells by at most so many letters, unsorted."""
     parts = segments(line)
+    if town := _abroad(store, parts):
+        return _qualified(store, town, country, most)
     found = _whole(store, unshortened(" ".join(parts)), country, min(most, _most(store, parts))) if parts else []
     found += _other_ending(store, parts, country)
     for split in splits(parts):
         if split.within:
             found += _qualified(store, split, country, most)
     return found or _undoubled(store, parts, country)
+
+
+def _abroad(store: Store, parts: list[str]) -> Split | None:
+    """The line as a known name before a country: only the name may be wrong then ("Kabol, Afghanistan")."""
+    before = (split for split in splits(parts) if len(split.within) == 1 and split.cost < REVERSED)
+    return next((s for s in before if areas.names_country(store, s.within[0]) and _known(store, s.name)), None)
 
 
 def _undoubled(store: Store, parts: list[str], country: str | None) -> list[Found]:
@@ -145,6 +153,8 @@ def _qualified(store: Store, split: Split, country: str | None, most: int) -> li
     meant = [areas.meanings(store, text) for text in split.within]
     found: list[Found] = []
     if all(meant):
+        if not frozenset.intersection(*map(areas.countries, meant)):
+            return []
         elsewhere = _known(store, split.name)
         least = elsewhere + sum(max(a.boost for a in q) for q in meant)  # "Marseille, Colombia"
         for name, _, cost, _ in spelled(store, unshortened(split.name), 1 if elsewhere else most, elsewhere):

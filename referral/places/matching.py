@@ -178,14 +178,10 @@ def _candidates(
         if country and len(known) == SEVERAL:
             known |= {n.place: n for n in store.named(folded, SEVERAL, country=country)}
         return known.values()
-    allowed = frozenset.intersection(*(_countries(q) for q in qualifiers))
+    allowed = frozenset.intersection(*map(areas.countries, qualifiers))
     if len(allowed) > 3:
         return [n for n in store.named(folded, MANY) if n.country in allowed]
     return [n for code in sorted(allowed) for n in store.named(folded, MANY, country=code)]
-
-
-def _countries(areas_meant: Sequence[Area]) -> frozenset[str]:
-    return frozenset(code for area in areas_meant for code in area.countries)
 
 
 def bias(code: str, country: str | None) -> float:

@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from referral.places import abbreviations, addresses, cities, correcting, matching, parse, postcodes, posting, rank
+from referral.places import (
+    abbreviations,
+    addresses,
+    areas,
+    cities,
+    correcting,
+    matching,
+    parse,
+    postcodes,
+    posting,
+    rank,
+)
 from referral.places.covering import is_list
 from referral.places.store import Store
 from referral.places.types import Found, country_name
@@ -70,11 +81,20 @@ def _city(store: Store, text: str, found: list[Found], country: str | None) -> l
 
 def _quarter(store: Store, text: str, country: str | None) -> list[Found]:
     """The quarter of a large city, or the city, that a line names with a hyphen or a letter behind it."""
-    for piece in cities.quarters(text):
-        found = [f for f in _strict(store, piece, country) if f.place.kind == "city"]
+    name, within = _stated(store, text)
+    for piece in cities.quarters(name):
+        found = [f for f in _strict(store, ", ".join([piece, *within]), country) if f.place.kind == "city"]
         if found and ("," in piece or max(f.score for f in found) >= LARGE):
             return [replace(f, match="fallback") if "," not in piece else f for f in found]
     return []
+
+
+def _stated(store: Store, text: str) -> tuple[str, Sequence[str]]:
+    """The first part of the line, and what it lies in: the parts behind it, else the country at its end."""
+    parts = parse.segments(text)
+    said = (split for split in parse.splits(parts) if split.within and areas.names_country(store, split.within[-1]))
+    split = next(said, None) if len(parts) == 1 else None
+    return (split.name, split.within) if split else (text if not parts else parts[0], parts[1:])
 
 
 def _as_marked(text: str, found: list[Found]) -> list[Found]:

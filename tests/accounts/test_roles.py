@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from referral import cli
 from referral.accounts import signins
-from referral.model import Account, AuditEntry, Network, Passkey
+from referral.model import Account, AuditEntry, Letter, Network, Passkey
 from tests.accounts.people import sign_in
 from tests.client import CheckingClient
 from tests.make import NOW, make_listing
@@ -103,10 +103,16 @@ def test_who_lost_phone_and_codes_is_let_in_to_set_up_new_ones(
         assert session.scalars(select(Passkey)).all() == []
         assert signins.find(session, old, NOW) is None
         assert "second_factors_reset" in set(session.scalars(select(AuditEntry.action)))
+        [letter] = session.scalars(select(Letter).where(Letter.kind == "signing_in_changed"))
+        assert letter.to == "mo@example.org" and "every browser was signed out" in _plain(letter)
     client.may_get_cookie = True
     link = re.search(r"/account/sign-in/[\w-]+", done.output)
     assert link and client.post(link[0]).headers["Location"].startswith("/account/second-factor")
     assert client.get("/account/second-factor").headers["Location"] == "/account/second-factor/set-up"
+
+
+def _plain(letter: Letter) -> str:
+    return " ".join(letter.body["text"].split())
 
 
 def test_nobody_is_reset_who_is_not_there(run: FlaskCliRunner) -> None:

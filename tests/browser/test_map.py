@@ -270,3 +270,27 @@ def test_the_ground_of_a_coast_is_light_wherever_it_is(level: str, degrees: int)
     }
     assert sizes
     assert {view: size for view, size in views.items() if size > GROUND} == {}
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_therapists_page_shows_roughly_where_on_a_map_that_comes_when_it_is_seen(
+    chromium: Any, site: str, size: Any
+) -> None:
+    with visit(chromium, site, viewport=size) as page:
+        page.goto(site + CHICAGO)
+        address = page.locator(".list .card :is(h2, h3) a").first.get_attribute("href")
+        asked: list[str] = []
+        page.on("request", lambda one: asked.append(one.url))
+        page.goto(site + address)
+        page.wait_for_load_state("networkidle")
+        assert size == DESK or not any("leaflet" in url for url in asked)
+
+        page.locator(".small-map").scroll_into_view_if_needed()
+        if size == PHONE:
+            page.get_by_role("button", name="Show map").click()
+        page.locator(".small-map :is(.map-circle, .pin)").first.wait_for()
+        page.wait_for_load_state("networkidle")
+
+        assert any("leaflet" in url for url in asked)
+        assert [v["id"] for v in Axe().run(page).response["violations"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

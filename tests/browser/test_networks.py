@@ -50,11 +50,11 @@ def test_the_world_and_its_map_weigh_little_and_a_pin_leads_to_its_network(chrom
         wire.send("Network.enable")
         wire.on("Network.loadingFinished", lambda event: weighed.append(event["encodedDataLength"]))
         page.goto(f"{alive}/networks")
-        page.locator(".world-map :is(.pin, .heap)").first.wait_for()
+        page.locator(".small-map :is(.pin, .heap)").first.wait_for()
         page.wait_for_load_state("networkidle")
 
         assert 0 < sum(weighed) <= LARGEST
-        page.locator(".world-map .pin").first.focus()
+        page.locator(".small-map .pin").first.focus()
         page.keyboard.press("Enter")
         page.locator(".leaflet-popup a").first.click()
         page.wait_for_url("**/networks/*")

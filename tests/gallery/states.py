@@ -44,7 +44,8 @@ def open_map(page: Any) -> None:
     switch = page.locator(".map-switch button")
     if switch.is_visible():
         switch.click()
-    page.locator(".map .leaflet-marker-icon").first.wait_for()
+    page.locator(".map").scroll_into_view_if_needed()
+    page.locator(".map :is(.leaflet-marker-icon, .map-circle)").first.wait_for()
     page.wait_for_load_state("networkidle")
 
 
@@ -145,6 +146,7 @@ _VISITORS: dict[str, str | State] = {
     "short list": "/shortlist?t=galleryana&t=gallerymo&t=galleryuna",
     "short list, side by side": "/shortlist/compare?t=galleryana&t=gallerymo&t=gallerylong&t=gallerynoa",
     "therapist, full": ANA,
+    "therapist, map open": State(ANA, deed=open_map),
     "therapist, on paper": State(ANA, on_paper=True),
     "therapist, longer words": State(ANA, deed=lengthen),
     "therapist, minimal": "/therapists/mo-plain",

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from referral.guidance import answers
 from referral.listings import erasing
 from referral.listings.content import Credential
-from referral.model import Account, Letter, Listing, OwnAnswer
+from referral.model import Account, Letter, Listing, OwnAnswer, Question, QuestionText
 from tests.accounts.people import sign_in
 from tests.client import CheckingClient
 from tests.make import NOW, TODAY, make_account, make_listing
@@ -137,3 +137,16 @@ def test_who_wrote_it_does_not_decide(client: CheckingClient, engine: Engine, wr
     assert "your own answer" in mine.get(f"/moderation/answers/{number}").text
     assert mine.post_form(f"/moderation/answers/{number}/approve").status_code == 403
     assert mine.post_form(f"/moderation/answers/{number}/return", reason="x").status_code == 403
+
+
+def test_the_letter_about_an_answer_names_the_question_in_its_readers_language(
+    mod: CheckingClient, write: Write, ann: Listing
+) -> None:
+    number = proposed(write, ann)
+    write(lambda s: s.execute(update(Account).where(Account.role == "therapist").values(language="de")))
+
+    mod.post_form(f"/moderation/answers/{number}/approve")
+
+    [letter] = write(lambda s: s.scalars(select(Letter)).all())
+    german = select(QuestionText.title).join(Question).where(Question.slug == ALONE, QuestionText.language == "de")
+    assert write(lambda s: s.scalars(german).one()) in " ".join(letter.body["text"].split())

@@ -16,6 +16,7 @@ from referral.joining import claims
 from referral.listings import published, revisions
 from referral.model import Account, AuditEntry, Listing, Membership, Network, Token
 from referral.model.network import APPLIED
+from referral.text import speaking
 from tests.accounts.people import letters, link_of, make_account
 from tests.client import CheckingClient
 from tests.make import NOW, TODAY, make_listing
@@ -195,6 +196,30 @@ def test_an_invitation_is_sent_once(engine: Engine, session: Session) -> None:
     session.commit()
 
     assert [letter.to for letter in letters(engine, "invited")] == ["ann@example.org"]
+
+
+@pytest.mark.parametrize(
+    ("told", "language"),
+    [
+        ({"bio": "Ich höre zu.", "bio_language": "de"}, "de"),
+        ({"bio_language": "nl"}, "nl"),
+        ({"bio": "I listen.", "languages": ["fr"]}, "en"),
+        ({"languages": ["hu", "fr", "es"]}, "fr"),
+        ({"languages": ["fr", "en"]}, "en"),
+        ({"email": "Has-Account@example.org", "bio_language": "de"}, "da"),
+    ],
+)
+def test_an_invitation_is_in_the_language_of_who_reads_it_not_of_who_sent_it(
+    engine: Engine, session: Session, told: dict[str, Any], language: str
+) -> None:
+    make_account(session, "has-account@example.org", "coordinator", language="da")
+    listing = make_listing(session, **{"email": "ann@example.org", "status": "pending", **told})
+
+    with speaking("ro"):
+        claims.invite(session, [listing.id], NOW, "https://example.org")
+    session.commit()
+
+    assert [letter.body["language"] for letter in letters(engine, "invited")] == [language]
 
 
 @ONLY_SQLITE

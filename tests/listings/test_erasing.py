@@ -47,7 +47,7 @@ def everything(session: Session, id: int) -> None:
             model.Draft(
                 listing_id=id, account_id=account.id, section="bio", base=1, fields=[["b", MARK]], saved_at=NOW
             ),
-            model.Report(**one, message=MARK, reply_to=f"visitor-{MARK}@example.org"),
+            model.Report(**one, message=MARK, reply_to="visitor@example.org"),
             model.Enquiry(**one, message=MARK, reply_to=f"{MARK}@example.com", state="waiting"),
             model.WeeklyCount(listing_id=id, week=TODAY, shown=3),
             model.Attestation(**one, version=1, by="practitioner"),
@@ -114,3 +114,24 @@ def test_letters_of_others_with_the_same_address_stay(session: Session) -> None:
     revisions.erase(session, [one.id], NOW)
 
     assert session.scalars(select(model.Letter.message_id)).all() == [f"<{other.id}>"]
+
+
+def test_who_reported_a_listing_and_left_an_address_is_told_that_it_is_gone(session: Session) -> None:
+    listing, other = make_listing(session, name="Ada Example", email="ada@example.org"), make_listing(session)
+
+    def report(reply_to: str, id: int = listing.id, **more: str) -> None:
+        session.add(model.Report(listing_id=id, message="Wrong.", reply_to=reply_to, made_at=NOW, **more))
+
+    report("besucherin@example.org", language="de")
+    report("")
+    report("ada@example.org")  # the person themselves
+    report("told@example.org", state="upheld")
+    report("elsewhere@example.org", other.id)
+    session.flush()
+
+    revisions.erase(session, [listing.id], NOW)
+
+    [letter] = session.scalars(select(model.Letter))
+    assert (letter.to, letter.kind, letter.body["language"]) == ("besucherin@example.org", "report_outcome", "de")
+    assert "nicht mehr im Verzeichnis" in letter.body["text"] and "Ada" not in str(letter.body)
+    assert session.scalars(select(model.Report.reply_to)).all() == ["elsewhere@example.org"]

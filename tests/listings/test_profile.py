@@ -4,12 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from referral.listings import revisions
+from referral.listings.checks import REACH_KM, coarse
 from referral.listings.content import Credential, Licence, Price
-from referral.listings.profile import Profile, profile
+from referral.listings.profile import Profile, profile, whereabouts
 from referral.listings.published import load
+from referral.places import distance
 from tests.make import NOW, TODAY, make_listing
 
 
@@ -43,6 +47,26 @@ def test_an_office_without_a_point_says_nothing_of_precision(session: Session) -
     office = shown(session, **OFFICE).offices[0]
 
     assert office.point is None and office.precision == ""
+
+
+def test_the_map_shows_the_address_only_where_it_is_public(session: Session) -> None:
+    open_door = whereabouts(shown(session, **OFFICE, **POINT, address_visibility="full").offices)
+    hidden = whereabouts(shown(session, **OFFICE, **POINT, address_visibility="area").offices)
+    town = whereabouts(shown(session, **OFFICE, **{**POINT, "precision": "town"}, address_visibility="full").offices)
+
+    assert open_door is not None and open_door.points == [[39.78171, -89.65012]] and open_door.circles == []
+    assert hidden is not None and hidden.points == [] and hidden.circles[0]["radius_km"] == 2.0
+    assert "39.7817" not in repr(hidden)
+    assert town is not None and town.points == [] and town.circles[0]["radius_km"] == 5.0
+    assert whereabouts(shown(session, **OFFICE).offices) is None
+
+
+@given(st.floats(-89.9, 89.9), st.floats(-179.9, 179.9), st.sampled_from(["area", "none"]))
+def test_the_circle_of_a_hidden_address_holds_it(lat: float, lon: float, seen: str) -> None:
+    public = coarse(lat, lon, seen)
+
+    assert public is not None
+    assert distance.km(lat, lon, *public) < REACH_KM[seen]
 
 
 def test_credentials_and_licences_come_with_who_checked_them(session: Session) -> None:

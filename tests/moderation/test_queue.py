@@ -64,6 +64,34 @@ def test_everything_that_waits_stands_there_oldest_first_and_says_when_it_is_lat
     assert set(found[2].told) == {"Name", "Listed under", "Website"}
 
 
+def test_a_change_that_is_asked_for_anew_keeps_its_place_and_is_another_to_decide_on(session: Session) -> None:
+    ada, ben = (make_listing(session, name=name).id for name in ("Ada", "Ben"))
+    old = propose(session, ada, NOW - timedelta(5), suffix="PhD")
+    propose(session, ben, NOW - timedelta(3), suffix="MA")
+
+    anew = propose(session, ada, NOW - timedelta(2), website="https://example.org/a")
+    again = propose(session, ada, NOW - timedelta(1), suffix="Dr.")
+
+    first = queue(session, NOW)[0]
+    assert (first.id, first.since, first.overdue) == (str(again), NOW - timedelta(5), True)
+    assert set(first.told) == {"After the name", "Website"}
+    for number in (old, anew):
+        with pytest.raises(UsageError, match="in the meantime"):
+            decisions.approve(session, number, make_account(session, "moderator").id, BASE, NOW)
+
+
+def test_what_was_decided_or_taken_back_leaves_its_place(session: Session) -> None:
+    listing, me = make_listing(session).id, make_account(session, "moderator").id
+    author = make_account(session).id
+    revisions.take_back(session, propose(session, listing, NOW - timedelta(9), author, suffix="A"), author, NOW)
+    returned = propose(session, listing, NOW - timedelta(8), suffix="B")
+    decisions.send_back(session, returned, me, "No.", BASE, NOW)
+
+    propose(session, listing, NOW - timedelta(1), suffix="C")
+
+    assert [one.since for one in queue(session, NOW)] == [NOW - timedelta(1)]
+
+
 def test_a_report_about_ones_own_listing_is_not_shown(session: Session) -> None:
     listing = make_listing(session)
     reports.report(session, listing.id, "Wrong.", "", NOW)

@@ -8,9 +8,11 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from referral import model
-from referral.listings import published, revisions
+from referral.config import Config
+from referral.listings import photos, published, revisions
 from referral.moderation import reports
 from tests.client import CheckingClient
+from tests.listings.test_photos import picture
 from tests.make import NOW, TODAY, make_account, make_listing
 from tests.moderation.people import signed_in
 from tests.people import Write
@@ -111,6 +113,7 @@ def test_who_decides_on_what_was_asked_for_anew_is_led_to_the_newer_and_loses_no
 
     assert late.status_code == 409 and "in the meantime" in late.text
     assert f'href="/moderation/revisions/{newer}"' in late.text
+    assert "It replaces what has waited since" in moderator.get(f"/moderation/revisions/{newer}").text
     assert "Which of both?" in late.text
     assert name_of(write, ada.id) == "Ada Example"
 
@@ -127,6 +130,23 @@ def test_several_are_published_at_once_and_one_that_cannot_be_stops_no_other(
     assert "2 changes are published." in page.text and "in the meantime" in page.text
     names = [name_of(write, id) for id in people]
     assert names == [f"Somebody {people[0]}", "Person 1", f"Somebody {people[2]}"]
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_the_picture_that_was_shown_before_leaves_the_disk_however_the_new_one_is_approved(
+    moderator: CheckingClient, config: Config, write: Write, ada: model.Listing, at_once: bool
+) -> None:
+    old, new = (photos.keep(config.photos_folder, ada.public_id, picture((200, 200))) for _time in range(2))
+    write(lambda s: setattr(s.get_one(model.Listing, ada.id), "photo", old))
+    number = propose(write, ada.id, photo=new, photo_alt="Me.")
+
+    if at_once:
+        moderator.post_form("/moderation/approve", revision=str(number))
+    else:
+        moderator.post_form(f"/moderation/revisions/{number}/approve")
+
+    kept = {"-".join([ada.public_id, file.name.split("-")[0]]) for file in config.photos_folder.rglob("*.*")}
+    assert kept == {new}
 
 
 def test_who_chose_nothing_is_asked_to_choose_on_the_page_of_what_waits(
@@ -152,7 +172,7 @@ def test_a_moderators_own_listing_is_for_another(
 
     assert "another moderator decides" in page and "/approve" not in page
     assert me.post_form(f"/moderation/revisions/{number}/approve").status_code == 403
-    assert me.post_form(f"/moderation/listings/{ada.public_id}/take-down").status_code == 403
+    assert me.post_form(f"/moderation/listings/{ada.public_id}/take-down", reason="Mine.").status_code == 403
     assert me.get(f"/moderation/reports/{public_id}").status_code == 404
     assert name_of(write, ada.id) == "Ada Example"
 
@@ -163,7 +183,7 @@ def test_a_listing_is_taken_down_at_once_and_put_back(
     path = f"/moderation/listings/{ada.public_id}"
     assert moderator.get(path).status_code == 200
 
-    moderator.post_form(f"{path}/take-down")
+    moderator.post_form(f"{path}/take-down", reason="The licence has ended.")
     gone = app.test_client().get("/therapists/ada-example").status_code
     page = moderator.get(path).text
     moderator.post_form(f"{path}/put-back")
@@ -171,6 +191,47 @@ def test_a_listing_is_taken_down_at_once_and_put_back(
     assert gone == 404 and "Taken down by a moderator" in page and "taken down" in page
     assert app.test_client().get("/therapists/ada-example").status_code == 200
     assert moderator.get("/moderation/listings/nobody123456").status_code == 404
+
+
+def test_no_listing_is_taken_down_without_a_reason(moderator: CheckingClient, write: Write, ada: model.Listing) -> None:
+    path = f"/moderation/listings/{ada.public_id}"
+
+    empty = moderator.post_form(f"{path}/take-down", reason=" ")
+    late = [moderator.post_form(f"{path}/take-down", reason="It is a copy.") for _twice in range(2)][1]
+
+    assert empty.status_code == 400 and "Please say why" in empty.text
+    assert late.status_code == 409 and "It is a copy." in late.text
+
+
+def test_its_owner_is_told_why_it_was_taken_down_and_that_it_is_back(
+    moderator: CheckingClient, write: Write, ada: model.Listing
+) -> None:
+    write(lambda s: make_account(s, email="ada@example.org", language="de", practitioner_id=ada.practitioner_id))
+    for deed in ("take-down", "put-back"):
+        moderator.post_form(f"/moderation/listings/{ada.public_id}/{deed}", reason="The licence has ended.")
+
+    down, back = write(lambda s: s.scalars(select(model.Letter).order_by(model.Letter.id)).all())
+
+    assert [(one.to, one.kind, one.body["language"]) for one in (down, back)] == [
+        ("ada@example.org", "taken_down", "de"),
+        ("ada@example.org", "put_back", "de"),
+    ]
+    assert "The licence has ended." in down.body["text"] and "/listing\n" in down.body["text"]
+    assert "The licence" not in str(write(lambda s: s.scalars(select(model.AuditEntry.detail)).all()))
+
+
+def test_who_never_took_their_listing_over_is_told_at_the_address_on_file(
+    moderator: CheckingClient, write: Write
+) -> None:
+    ben, eve = write(
+        lambda s: [make_listing(s, name=n, email=e).public_id for n, e in (("Ben", "b@c.org"), ("Eve", ""))]
+    )
+    for public_id in (ben, eve):
+        moderator.post_form(f"/moderation/listings/{public_id}/take-down", reason="It is a copy.")
+
+    [letter] = write(lambda s: s.scalars(select(model.Letter)).all())
+
+    assert letter.to == "b@c.org" and "/listing/claim\n" in letter.body["text"]
 
 
 def test_a_new_listing_is_let_in(moderator: CheckingClient, app: Flask, write: Write) -> None:
@@ -224,7 +285,7 @@ def test_nothing_can_be_said_about_who_is_not_listed(client: CheckingClient, pat
 
 
 def test_the_log_shows_who_did_what(moderator: CheckingClient, write: Write, ada: model.Listing) -> None:
-    moderator.post_form(f"/moderation/listings/{ada.public_id}/take-down")
+    moderator.post_form(f"/moderation/listings/{ada.public_id}/take-down", reason="The licence has ended.")
 
     page = moderator.get("/moderation/log").text
 

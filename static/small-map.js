@@ -1,10 +1,10 @@
-// The maps of networks: a pin for each in the world, or the circles one of them is responsible for.
+// Small maps: a pin for each network of the world, where one of them is responsible, where a therapist meets people.
 
 const WIDE = matchMedia("(width >= 68.75rem)"); // as in map.css
 
-if (matchMedia("(scripting: enabled)").matches) document.querySelectorAll("[data-world]").forEach(begin);
+if (matchMedia("(scripting: enabled)").matches) document.querySelectorAll(".small-map").forEach(begin);
 
-/** Show the switch; the map is drawn when it is opened, or at once where there is room beside the words. */
+/** Show the switch; the map is drawn when it is opened, or when it comes near where there is room for it. */
 function begin(section) {
   section.hidden = false;
   const button = section.querySelector(".map-switch button");
@@ -16,16 +16,18 @@ function begin(section) {
     for (const words of button.querySelectorAll("[data-when]")) words.hidden = (words.dataset.when === "open") !== open;
     if (open) draw();
   });
-  if (WIDE.matches) draw();
+  const near = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && WIDE.matches && draw(), { rootMargin: "200px" });
+  near.observe(section);
   WIDE.addEventListener("change", () => WIDE.matches && draw());
 }
 
 async function world(section) {
   try {
-    const { draw } = await import(new URL(section.dataset.module, location));
+    const { draw, single } = await import(new URL(section.dataset.module, location));
     const { map, pins, circle, frame } = await draw(section.querySelector(".map-ground"), { ...section.dataset });
-    const { features, circles, bbox } = JSON.parse(section.dataset.world);
+    const [circles, points, bbox, features] = ["circles", "points", "bbox", "pins"].map((name) => JSON.parse(section.dataset[name]));
     circles.forEach(circle);
+    for (const point of points) L.marker(point, { icon: single(), interactive: false, keyboard: false }).addTo(map);
     frame(bbox);
     pins.show(features, { west: map.getCenter().lng - 180, chosen: (pin, event) => choose(map, section, pin, event) });
     section.addEventListener("keydown", (event) => event.key === "Escape" && map.closePopup());

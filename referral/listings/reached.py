@@ -1,0 +1,54 @@
+"""Whom a letter about a listing goes to, and the language they read it in, whoever is at work. Reads only."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from referral.listings import published
+from referral.listings.content import Content
+from referral.model import Account, Listing
+from referral.text import DEFAULT, languages
+
+
+class Reached(NamedTuple):
+    """Who reads the letter."""
+
+    to: str
+    """Their address; empty when none is known."""
+    name: str
+    language: str
+    account_id: int | None = None
+
+
+def reached(session: Session, listing_id: int) -> Reached:
+    """Whose listing it is: by their account, else by the address on file."""
+    [listing] = published.load_any(session, [listing_id])
+    whose = select(Listing.practitioner_id).where(Listing.id == listing_id).scalar_subquery()
+    mine = select(Account).where(Account.practitioner_id == whose, Account.active).order_by(Account.id).limit(1)
+    account, told = session.scalars(mine).first(), listing.content
+    if account is None:
+        return Reached(told.email, told.name, language_of(told))
+    return Reached(account.email, told.name, account.language, account.id)
+
+
+def language_of(content: Content) -> str:
+    """The language somebody describes themselves in, else one they work in, as far as it is spoken here.
+
+    An import says English where nobody said anything: that alone says nothing.
+    """
+    written = content.bio_language if content.bio or content.bio_language != DEFAULT else ""
+    works_in = content.chosen("language")
+    known = (written, *(() if DEFAULT in works_in else works_in))
+    return next((one for one in known if one in languages()), DEFAULT)
+
+
+def languages_at(session: Session, addresses: Sequence[str]) -> dict[str, str]:
+    """Address -> the language its account reads letters in, of those that have one; addresses in lower case."""
+    found: dict[str, str] = {}
+    for start in range(0, len(addresses), published.CHUNK):
+        some = Account.email.in_(addresses[start : start + published.CHUNK])
+        rows = session.execute(select(Account.email, Account.language).where(some))
+        found.update((row.email, row.language) for row in rows)
+    return found

@@ -1,0 +1,1 @@
+"""Visitors say that something in a listing is wrong."""
