@@ -13,10 +13,10 @@ from referral.coordinating import comparing, files, importing
 from referral.errors import UsageError
 from referral.listings.tables import LARGEST
 from referral.model import AuditEntry, Listing, Membership, Network
-from tests.coordinating.people import HEAD, make_member
+from tests.coordinating.people import make_member
 from tests.coordinating.test_importing import ADA, BEN, HEADER, compare, everybody, sent, take
 from tests.listings.towns import Towns
-from tests.make import NOW, make_account
+from tests.make import HEAD, NOW, make_account
 
 WHOLE = HEADER + ADA + BEN
 KOELN = WHOLE.encode().index("ö".encode(), len(HEADER) + 80)
