@@ -121,6 +121,13 @@ def test_a_new_question_gets_answers_one_by_one_and_is_hidden_again(mod: Checkin
     assert mod.get("/questions/what-is-new").status_code == 200
 
 
+def test_what_a_question_lacks_is_marked_and_linked(mod: CheckingClient) -> None:
+    page = mod.post(EDITOR, data=form(mod.get(f"{EDITOR}/new").text, title="Why?"))
+
+    assert page.status_code == 400 and '<a href="#short">' in page.text
+    assert page.text.count('aria-invalid="true"') == 1
+
+
 def test_what_is_not_there_is_404(mod: CheckingClient) -> None:
     assert {mod.get(f"{EDITOR}/999").status_code, mod.get(f"{EDITOR}/999/history").status_code} == {404}
     assert mod.post_form(f"{EDITOR}/999/hide").status_code == 404
