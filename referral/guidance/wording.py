@@ -74,8 +74,7 @@ def checked(wish: Wording) -> dict[str, Any]:
     told["title"] = line(wish["title"], field_label("title"), TITLE)
     told["short"] = line(wish["short"], field_label("short"), SHORT)
     if not (told["title"] and told["short"]):
-        missing = "short" if told["title"] else "title"
-        raise UsageError(_("A question needs its words and a short answer."), field=missing)
+        raise UsageError(_("A question needs its words and a short answer."))
     if wish["topic"] not in topics() or told["drawing"] not in ("", *DRAWINGS):
         raise UsageError(_("Choose from the list."))
     lists: dict[str, list[Any]] = {

@@ -177,8 +177,6 @@ def _form(
 ) -> Response:
     if error is not None and error.status == 404:
         raise error
-    if error is not None and error.field:
-        filled[error.field].errors = [error.text]
     version = one.version if one is not None and base is None else base or 0
     shown = {"form": filled, "one": one, "conflict": conflict or [], "base": version}
-    return page("question", error.status if error else 200, **shown, error=error)
+    return page("question", error.status if error else 200, **shown, error=error.text if error else "")
