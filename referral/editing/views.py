@@ -41,8 +41,8 @@ CARD = "text/vnd.card+html"
 
 SAID = {
     "published": N_("Saved. Visitors see it now."),
-    "waiting": N_("A moderator looks at it within two working days. Until then visitors see what was there before."),
-    "published-waiting": N_("Visitors see a part of it now. A moderator looks at the rest within two working days."),
+    "waiting": N_("A moderator looks at it within two business days. Until then visitors see what was there before."),
+    "published-waiting": N_("Visitors see a part of it now. A moderator looks at the rest within two business days."),
     "same": N_("Nothing was changed."),
     "confirmed": N_("Thank you. Visitors see that all of this was confirmed today."),
     "thanked": N_("Thank you"),

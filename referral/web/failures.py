@@ -17,6 +17,9 @@ from referral.web.carrying import carried
 
 log = structlog.get_logger()
 
+NO_SEARCH = (409, 413)
+"""What went wrong with something that was sent: another search is no way on."""
+
 RETRY_SECONDS = 60
 """When to try again, where nothing better is known."""
 
@@ -31,12 +34,15 @@ def _words(status: int) -> tuple[str, str]:
         403: (_("This page is not open to you"), _("You may need to sign in, or it belongs to somebody else.")),
         404: (_("There is no page here"), _("It may have moved, or a therapist may have left the directory.")),
         405: (_("We could not read that"), _("This page cannot be used in that way.")),
-        409: (_("Somebody else was faster"), _("This was changed while you were writing. Nothing of yours is lost.")),
+        409: (_("This did not go through"), _("Something changed in the meantime. Go back, and look at it once more.")),
         410: (
             _("This link does not work any more"),
             _("It may have moved, or a therapist may have left the directory."),
         ),
-        413: (_("That is too much at once"), _("What was sent is larger than we can take.")),
+        413: (
+            _("That is too much at once"),
+            _("What was sent is larger than we can take. Go back, and send something smaller."),
+        ),
         401: (_("Please sign in first"), _("You are not signed in any more. What you typed was not saved yet.")),
         503: (_("We will be back in a moment"), _("The directory is being looked after. Please try again shortly.")),
     }
@@ -127,10 +133,17 @@ def _answer(status: int, title: str, message: str) -> Response:
         status=status,
         title=title,
         message=message,
+        is_search_of_use=status < 500 and status not in NO_SEARCH and not _is_of_members(),
+        is_of_members=_is_of_members(),
         request_id=request_id(),
         hotlines=hotlines(visitors_country()) if status == 503 else [],
     )
     return _kept_by_nobody(make_response(page, status))
+
+
+def _is_of_members() -> bool:
+    """Whether it went wrong where somebody looks after a listing or the directory: no visitor, who wants a search."""
+    return request.path.startswith(("/account", "/listing", "/moderation", "/coordination"))
 
 
 def _problem(status: int, title: str, message: str) -> Response:
