@@ -35,15 +35,22 @@ from referral.text import N_, _, alphabetical, country_name, language, language_
 MOST_TYPED = 2000
 """Characters of any one field; the checks of the listing know the true limits."""
 
+MARKS = N_("A blank line begins a paragraph. Stars around a word stress it: *word*.")
+"""The hint of a text that may hold the marks of Markdown."""
 
-class SectionForm(Form):
-    """One section of the page, as a form."""
+
+class Plain(Form):
+    """A form of fields like these."""
 
     class Meta:
         """The whole site guards its forms; the library's own texts are not used."""
 
         csrf = False
         locales: ClassVar[list[str]] = []
+
+
+class SectionForm(Plain):
+    """One section of the page, as a form."""
 
     @classmethod
     def told(cls, content: Content) -> dict[str, Any]:

@@ -1,21 +1,9 @@
 """What is asked of somebody who claims a listing or applies for one."""
 
-from typing import ClassVar
+from wtforms import ValidationError
 
-from wtforms import Form, ValidationError
-
-from referral.editing.fields import OneOf, Ticked, Typed, country_choices, language_choices, term_choices
+from referral.editing.fields import OneOf, Plain, Ticked, Typed, country_choices, language_choices, term_choices
 from referral.text import N_, _
-
-
-class Plain(Form):
-    """A form outside the listing; the whole site guards it."""
-
-    class Meta:
-        """The library's own texts are not used."""
-
-        csrf = False
-        locales: ClassVar[list[str]] = []
 
 
 class AddressForm(Plain):
@@ -35,6 +23,13 @@ class JoinForm(AddressForm):
     """Who applies."""
 
     name = Typed(N_("Your name"), N_("As clients know you."), 160, autocomplete="name")
+    email = Typed(
+        N_("Your e-mail address"),
+        N_("If your network has one of yours, take that one. We mail you a link."),
+        254,
+        autocomplete="email",
+        inputmode="email",
+    )
     level = OneOf(N_("Your Imago training"), lambda: [("", _("Choose a level")), *term_choices("credential")])
     country = OneOf(N_("Country you work in"), country_choices)
     locality = Typed(N_("Town"), N_("Leave empty if you work online only."), 160, autocomplete="address-level2")

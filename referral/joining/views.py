@@ -3,10 +3,11 @@
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from referral.accounts import addresses
+from referral.editing.fields import Plain
 from referral.errors import UsageError
 from referral.joining import applications, claims
 from referral.joining.applications import Application
-from referral.joining.forms import AddressForm, JoinForm, Plain
+from referral.joining.forms import AddressForm, JoinForm
 from referral.listings import cards
 from referral.networks import areas
 from referral.text import _
@@ -21,8 +22,8 @@ def _page(page: str, status: int = 200, **values: object) -> Response:
     return unseen(make_response(render_template(f"joining/{page}.html", **values), status))
 
 
-def _onward(endpoint: str) -> Response:
-    return unseen(make_response(redirect(url_for(endpoint), 303)))
+def _onward(endpoint: str, **values: str) -> Response:
+    return unseen(make_response(redirect(url_for(endpoint, **values), 303)))  # type: ignore[arg-type]  # parts of the path are text
 
 
 def _address(form: Plain) -> str:
@@ -65,8 +66,9 @@ def ask() -> Response:
 @views.get("/mailed")
 @anyone
 def mailed() -> Response:
-    """Say what to do next."""
-    return _page("mailed", minutes=claims.MINUTES)
+    """Say what to do next, with the way back to the form that was sent."""
+    again = url_for("joining.join" if request.args.get("to") == "join" else "joining.claim")
+    return _page("mailed", minutes=claims.MINUTES, again=again)
 
 
 @views.get("/claim/<secret>")
@@ -111,7 +113,7 @@ def apply() -> Response:
     with writing() as writer:
         applications.ask(writer, address, told, now(), rooms().config.base_url)
         writer.commit()
-    return _onward("joining.mailed")
+    return _onward("joining.mailed", to="join")
 
 
 def _join_form(*, filled: bool = False) -> JoinForm:

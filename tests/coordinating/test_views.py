@@ -278,7 +278,7 @@ def test_columns_are_named_by_hand(me: CheckingClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "status", "said"), [("", 400, "Choose a file"), ("\x00" * 99, 400, "not a text file")]
+    ("content", "status", "said"), [("", 400, "The file is empty"), ("\x00" * 99, 400, "not a text file")]
 )
 def test_what_is_no_roster_is_said(me: CheckingClient, content: str, status: int, said: str) -> None:
     page = send(me, content)
@@ -375,7 +375,10 @@ def test_a_workshop_is_announced_changed_and_called_off(me: CheckingClient, writ
 
     made = me.post(path, data={"csrf_token": token, **workshop_form(rhythm="month", times="2")})
     first, second = write(lambda s: list(s.scalars(select(model.Workshop).order_by(model.Workshop.starts_at))))
-    assert made.status_code == 303 and "It is announced." in me.get(made.location).text
+    page = me.get(made.location).text
+    assert made.status_code == 303 and "It is announced." in page
+    assert "March 12, 2027</time>, 6:00\N{NARROW NO-BREAK SPACE}PM <bdi>" in page
+    assert 'href="/coordination/example/workshops" aria-current="page"' in page.replace(HOME, "/coordination/example")
     assert (first.network_id, first.presenters, first.starts_at.isoformat()) == (
         net.id, ["Ada Example", "Ben Example"], "2027-03-13T00:00:00+00:00",
     )  # fmt: skip

@@ -271,10 +271,27 @@ def test_history_shows_what_changed_and_leads_back(ann: Therapist) -> None:
         first = next(r for r in revisions.history(session, ann.listing_id) if r.content.bio == "First.")
     page = ann.client.get("/listing/history").text
     assert "First." in page and "Second." in page
+    assert "In your own words" in page and "<strong>" not in page  # where all of it differs, nothing stands out
 
     ann.client.post_form(f"/listing/history/{first.revision_id}/revert", base=str(ann.listing.version))
 
     assert ann.listing.content.bio == "First."
+
+
+def test_of_several_lines_the_new_one_stands_out(ann: Therapist) -> None:
+    ann.save("words", bio="One.\ntwo.")
+    ann.save("words", bio="One.\nthree.")
+
+    page = ann.client.get("/listing/history").text
+
+    assert page.count("<strong>") == 2 and "<strong>three.</strong>" in page and "<strong>One." not in page
+
+
+def test_who_is_not_seen_is_shown_what_would_be(ann: Therapist) -> None:
+    assert ">What visitors see</h2>" in ann.client.get("/listing").text
+    ann.client.post_form("/listing/pause")
+
+    assert ">What visitors would see</h2>" in ann.client.get("/listing").text
 
 
 def test_nobody_reaches_the_revision_of_another(ann: Therapist) -> None:

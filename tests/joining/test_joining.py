@@ -19,7 +19,7 @@ from referral.model.network import APPLIED
 from referral.text import speaking
 from tests.accounts.people import letters, link_of, make_account
 from tests.client import CheckingClient
-from tests.make import NOW, TODAY, make_listing
+from tests.make import HEAD, NOW, TODAY, make_listing
 from tests.postgres import ONLY_SQLITE
 
 
@@ -163,7 +163,7 @@ def test_somebody_applies_confirms_the_address_and_waits(client: CheckingClient,
     with Session(engine) as session:
         slug = session.scalars(select(Network.slug).order_by(Network.id)).first() or ""
     assert client.get("/listing/join").status_code == 200
-    assert apply(client, network=slug).location == "/listing/mailed"
+    assert apply(client, network=slug).location == "/listing/mailed?to=join"
     link = link_of(letters(engine, "join")[-1])
     assert "Bo Example" in client.get(link).text
 
@@ -176,6 +176,13 @@ def test_somebody_applies_confirms_the_address_and_waits(client: CheckingClient,
         assert session.scalars(select(Membership.kind)).one() == APPLIED
         assert session.scalars(select(Account.role)).one() == "therapist"
     assert client.post_form(link).status_code == 410
+
+
+@pytest.mark.parametrize(("sent", "form"), [("", "/listing/claim"), ("?to=join", "/listing/join")])
+def test_another_address_is_tried_in_the_same_form(client: CheckingClient, sent: str, form: str) -> None:
+    page = client.get(f"/listing/mailed{sent}").text
+
+    assert f'href="{form}">Try another address' in page
 
 
 @pytest.mark.parametrize("field", ["name", "email", "level", "country", "language", "agreed"])
@@ -191,8 +198,8 @@ def test_an_invitation_is_sent_once(engine: Engine, session: Session) -> None:
     ids = [make_listing(session, name="Ann", email="ann@example.org", status="pending").id]
     ids.append(make_listing(session, name="Bo", status="pending").id)
 
-    assert claims.invite(session, ids, NOW, "https://example.org") == 1
-    claims.invite(session, ids, NOW, "https://example.org")
+    assert claims.invite(session, ids, NOW, HEAD) == 1
+    claims.invite(session, ids, NOW, HEAD)
     session.commit()
 
     assert [letter.to for letter in letters(engine, "invited")] == ["ann@example.org"]
@@ -216,7 +223,7 @@ def test_an_invitation_is_in_the_language_of_who_reads_it_not_of_who_sent_it(
     listing = make_listing(session, **{"email": "ann@example.org", "status": "pending", **told})
 
     with speaking("ro"):
-        claims.invite(session, [listing.id], NOW, "https://example.org")
+        claims.invite(session, [listing.id], NOW, HEAD)
     session.commit()
 
     assert [letter.body["language"] for letter in letters(engine, "invited")] == [language]
@@ -229,7 +236,7 @@ def test_listings_are_found_by_their_address_without_reading_all(engine: Engine,
         engine, "before_cursor_execute", lambda _c, _k, statement, values, *_rest: said.append((statement, values))
     )
 
-    claims.ask(session, "ann@example.org", NOW, "https://example.org")
+    claims.ask(session, "ann@example.org", NOW, HEAD)
 
     [(asked, values)] = [(statement, values) for statement, values in said if "lower(listing.email)" in statement]
     plan = [row[3] for row in session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", values)]

@@ -91,6 +91,22 @@ def test_terms_are_told_facet_by_facet() -> None:
     }
 
 
+def test_a_yes_is_said_where_one_may_also_say_no() -> None:
+    lift = replace(HERE, terms=(Answer("accessibility", "lift", "yes"), Answer("language", "en", "yes")))
+
+    found = {d.label: [line.text for line in d.after] for d in differences.everything(lift)}
+
+    assert found["Access"] == ["Lift: Yes"] and found["Languages"] == ["English"]
+
+
+def test_a_telephone_is_told_as_people_write_it() -> None:
+    found = {
+        d.label: [line.text for line in d.after] for d in differences.everything(make_content(phone="+13125550123"))
+    }
+
+    assert found["Telephone"] == ["+1 312-555-0123"]
+
+
 def test_papers_say_who_verified_them() -> None:
     found = told(HERE, replace(HERE, credentials=(), licences=()))
 
