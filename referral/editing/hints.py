@@ -45,7 +45,7 @@ def _served(content: Content, _today: date) -> bool:
 
 
 def _reach(content: Content, _today: date) -> bool:
-    return not (content.phone or content.website or content.email)
+    return not (content.phone or content.website or (content.email and not content.no_enquiries))
 
 
 def _few_words(content: Content, _today: date) -> bool:

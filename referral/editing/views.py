@@ -284,6 +284,9 @@ def base() -> int:
 
 
 def back(at: str, saved: str = "") -> Response:
-    """To the listing, at the section that was saved, so that a reload sends nothing twice."""
-    target = url_for("editing.page", at=at, saved=saved or None) + f"#{at}"
+    """To the listing, at the section that was saved, so that a reload sends nothing twice.
+
+    What became of the whole listing is said at the top of the page, above where its standing is told.
+    """
+    target = url_for("editing.page", at=at, saved=saved or None) + (f"#{at}" if section(at) else "")
     return unseen(make_response(redirect(target, 303)))

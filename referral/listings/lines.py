@@ -60,7 +60,7 @@ def _pin(office: Office) -> str:
     """Where somebody says that it is; a point that follows from the address says nothing of its own."""
     if office.lat is None or office.lon is None or office.point_source in WORKED_OUT:
         return ""
-    return f"; {office.lat:.5f}, {office.lon:.5f}"
+    return f"; \N{LEFT-TO-RIGHT ISOLATE}{office.lat:.5f}, {office.lon:.5f}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def _term(answer: Answer, _names: PlaceNames) -> str:

@@ -166,6 +166,6 @@ def _post(
     if not is_address(to) or mail.posted(session, key) or stopped(session, [stop.mark]):
         return False
     values |= {"name": who.name} | ({"link": link(to)} if link else {})
-    more: More = {"language": who.language, "key": key, "stop": stop}
-    more |= {"account_id": who.account_id, "listing_id": listing_id}
+    more: More = {"key": key, "account_id": who.account_id, "listing_id": listing_id, "stop": stop}
+    more["language"] = who.language
     return mail.post(session, to, kind, values, night.now, **more)

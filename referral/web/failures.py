@@ -60,7 +60,7 @@ def explain(app: Flask) -> None:
 
 def _http(error: HTTPException) -> Response:
     retry = getattr(error, "retry_after", None) or RETRY_SECONDS
-    title, message = (_("One moment, please"), _often(int(retry))) if error.code == 429 else _words(error.code or 500)
+    title, message = _often(int(retry)) if error.code == 429 else _words(error.code or 500)
     answer = _answer(error.code or 500, title, message)
     if error.code in (429, 503):
         answer.headers["Retry-After"] = str(retry)
@@ -69,17 +69,19 @@ def _http(error: HTTPException) -> Response:
     return answer
 
 
-def _often(seconds: int) -> str:
-    """That it was too often, and when it may be tried again: of the limit that was reached, in words."""
+def _often(seconds: int) -> tuple[str, str]:
+    """(title, message): that it was too often, and when it may be tried again, of the limit that was reached."""
     if seconds >= TOMORROW:
-        return _("That was often. You can try again tomorrow.")
+        return _("Please try again later"), _("That was often. You can try again tomorrow.")
     minutes = math.ceil(seconds / 60)
     hours = math.ceil(minutes / 60)
     if minutes > 50:
         said = ngettext("in about an hour", "in about %(num)s hours", hours)
-        return _("That was often. You can try again %(when)s.") % {"when": said % {"num": hours}}
+        message = _("That was often. You can try again %(when)s.") % {"when": said % {"num": hours}}
+        return _("Please try again later"), message
     said = ngettext("in about a minute", "in about %(num)s minutes", minutes)
-    return _("That was often in a short while. You can try again %(when)s.") % {"when": said % {"num": minutes}}
+    message = _("That was often in a short while. You can try again %(when)s.") % {"when": said % {"num": minutes}}
+    return _("One moment, please"), message
 
 
 def _usage(error: UsageError) -> Response:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from referral.listings import revisions
-from tests.editing.test_views import Therapist, ann
+from tests.editing.therapist import Therapist, ann
 from tests.make import NOW, make_account
 
 __all__ = ["ann"]

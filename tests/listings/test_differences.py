@@ -53,8 +53,8 @@ def test_lines_of_lists_say_what_came_and_what_went() -> None:
 
     assert told(HERE, after) == {
         "Offices": (
-            ["1 Mill Lane, Chicago, Illinois, United States (the area is shown; 41.90000, -87.60000)"],
-            ["2 Mill Lane, Chicago, Illinois, United States (the area is shown; 41.90000, -87.60000)"],
+            ["1 Mill Lane, Chicago, Illinois, United States (the area is shown; \u206641.90000, -87.60000\u2069)"],
+            ["2 Mill Lane, Chicago, Illinois, United States (the area is shown; \u206641.90000, -87.60000\u2069)"],
         ),
         "Cost": (["$220, 90 minutes"], ["$90, 50 minutes, sliding down to $40, students"]),
         "Works together with": ([], ["Ben Example"]),

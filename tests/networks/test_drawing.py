@@ -33,9 +33,7 @@ def test_who_works_everywhere_has_no_map(gazetteer: Gazetteer) -> None:
     assert drawing.areas(of(), gazetteer) is None
 
 
-@pytest.mark.parametrize(
-    ("country", "expected"), [("US", "840"), ("DE", "276"), ("FR", "250"), ("AU", "036")]
-)
+@pytest.mark.parametrize(("country", "expected"), [("US", "840"), ("DE", "276"), ("FR", "250"), ("AU", "036")])
 def test_countries_are_known_by_number(country: str, expected: str) -> None:
     assert number(country) == expected
 
