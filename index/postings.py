@@ -9,11 +9,11 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import Ints, Levels, Rows
+from index.arrays import Ints, Levels, Rows, begins, sorting
 from index.lists import Lists, letters_of
 from index.snapshot import Postings
 from index.types import Document
-from index.words import Vocabulary, begins, sorting
+from index.words import Vocabulary
 
 _Kind = TypeVar("_Kind", bound=np.generic)
 

@@ -19,8 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.analysis import Filter, RegexTokenizer
 from whoosh.lang import has_stemmer, stemmer_for_language
+from whoosh.lang.stopwords import stoplists
 
-from index.arrays import Bools, Floats, Ints, Keys, Levels
+from index.arrays import Floats, Ints, Keys, Levels, begins, sorting
 from index.folding import fold
 from index.lists import key_bytes
 from index.order import MENTIONS, WEIGHTS
@@ -278,23 +279,13 @@ def letters_in(word: str) -> int:
     return bits
 
 
-def sorting(numbers: NDArray[Any]) -> Ints:
-    """The stable order of numbers below 2**32: by halves of 16 bits, which numpy sorts without comparing."""
-    order: Ints = (numbers & 0xFFFF).astype(np.uint16).argsort(kind="stable")
-    if int(numbers.max(initial=0)) >> 16:
-        order = order[(numbers >> 16).astype(np.uint16)[order].argsort(kind="stable")]
-    return order
-
-
-def begins(values: NDArray[Any]) -> Bools:
-    """Whether each differs from the one before."""
-    first = np.ones(len(values), dtype=np.bool_)
-    np.not_equal(values[1:], values[:-1], out=first[1:])
-    return first
-
-
 def _shares(lengths: Ints) -> Floats:
     """What a mention weighs in each text of so many words: of a word in the first line, of a stem in the second."""
     lengths = np.append(lengths, np.zeros(-len(lengths) % len(_FIELDS), dtype=np.int64)).reshape(-1, len(_FIELDS))
     each = (_WEIGHTS / np.maximum(1.0, 1 - _BY_LENGTH + _BY_LENGTH * lengths / _USUAL)).ravel()
     return np.stack([each, each * _STEMMED])
+
+
+def stop_words(language: str) -> frozenset[str]:
+    """The folded words that hold sentences of a language (ISO 639-1) together; none where Whoosh has no list."""
+    return frozenset(map(fold, stoplists.get(language, ())))

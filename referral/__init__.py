@@ -44,6 +44,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.about import views as about
     from referral.accounts import views as accounts
     from referral.accounts.address import views as address
+    from referral.accounts.letters import views as letters
     from referral.accounts.passkeys import views as passkeys
     from referral.accounts.second import views as second
     from referral.config import ROOT, from_environment
@@ -55,6 +56,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.editing.answers import views as answers
     from referral.editing.belonging import views as belonging
     from referral.editing.standing import views as standing
+    from referral.enquiries import views as enquiries
     from referral.guidance import views as guidance
     from referral.home import views as home
     from referral.joining import views as joining
@@ -95,10 +97,10 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     filters.install(app, config)
     limits.limit(app, config)
     Compress(app)
-    public = (home, search, listings, networks, telling, workshops, guidance, shortlist, about, status)
+    public = (home, search, listings, enquiries, networks, telling, workshops, guidance, shortlist, about, status)
     networks_own = (coordinating, roster_file, facts, events, network_revisions)
-    own = (accounts, second, passkeys, address, joining, editing, belonging, standing, moderation, translations)
-    guiding = (questions, own_answers, answers, reporting)
+    own = (accounts, second, passkeys, address, letters, joining, editing, belonging, standing, moderation)
+    guiding = (questions, own_answers, answers, reporting, translations)
     for blueprint in (*public, *own, *networks_own, *guiding):
         app.register_blueprint(blueprint.views)
     if os.environ.get(COMMANDS) == "true":

@@ -95,7 +95,7 @@ def work_beside(rooms: "Rooms") -> None:
 
 def night(rooms: "Rooms", now: datetime) -> Night:
     """What the jobs of a night are given."""
-    return Night(rooms.engine, rooms.index, rooms.config.base_url, now, rooms.config.data, lambda: rooms.geocoder)
+    return Night(rooms.engine, rooms.index, rooms.letterhead, now, rooms.config.data, lambda: rooms.geocoder)
 
 
 def _leave(rooms: "Rooms") -> None:

@@ -12,12 +12,16 @@ from sqlalchemy.orm import Session
 
 from referral.listings import revisions
 from referral.listings.content import Answer, Content, Credential, Licence, Office, Price
+from referral.mail import Letterhead
 from referral.model import Account, Listing
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 """The moment tests happen at unless they say otherwise."""
 
 TODAY = NOW.date()
+
+HEAD = Letterhead("https://directory.example", "a secret of nobody")
+"""What letters of tests lead back to."""
 
 SPRINGFIELD = {"country": "US", "region": "US-IL", "locality": "Springfield", "lat": 39.7817, "lon": -89.6501}
 """Where a listing's only office is unless a test says otherwise."""

@@ -1,7 +1,10 @@
 """Second factors as an account has them: what counts as one, and that no code counts twice."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
+from itertools import chain, count
 
+from babel.dates import format_date
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -10,7 +13,10 @@ from referral.accounts import tokens
 from referral.accounts.permissions import PRIVILEGED
 from referral.errors import UsageError
 from referral.model import Account, AuditEntry, Passkey
-from referral.text import _
+from referral.text import _, language, locale
+
+LONGEST_NAME = 60
+"""Characters of a passkey's name."""
 
 SHOWN = "code_shown"
 """The purpose of what remembers that a code was used."""
@@ -68,6 +74,32 @@ def remove_key(session: Session, account: Account, key_id: int, now: datetime) -
     _keep_codes(session, account)
     _audit(session, account, "passkey_removed", now)
     return True
+
+
+def rename_key(session: Session, account: Account, key_id: int, typed: str) -> None:
+    """Call a passkey of the account what its owner calls it. The caller commits.
+
+    Raises UsageError for no name (400), and when it is not there (404).
+    """
+    key = next((key for key in keys(session, account) if key.id == key_id), None)
+    if key is None:
+        raise UsageError(_("This passkey is not there any more."), 404)
+    if not (name := clean_name(typed)):
+        raise UsageError(_("Please give it a name."))
+    key.name = name
+
+
+def clean_name(typed: str) -> str:
+    """A name on one line, of what can be seen; at most LONGEST_NAME characters."""
+    shown = "".join(c if c.isprintable() else " " if c.isspace() else "" for c in typed)
+    return " ".join(shown.split())[:LONGEST_NAME].strip()
+
+
+def default_name(device: str, taken: Collection[str], today: date) -> str:
+    """What to call a passkey its owner gave no name: the browser and the day, with a number where that is taken."""
+    day = format_date(today, "long", locale=locale(language()))
+    name = f"{device or _('Passkey')}, {day}"
+    return next(one for one in chain([name], (f"{name} ({n})" for n in count(2))) if one not in taken)
 
 
 def forget(session: Session, account: Account, now: datetime) -> None:

@@ -32,7 +32,7 @@ def ask(session: Session, account: Account, address: str, now: datetime, base_ur
     mail.post(session, address, "email_change", values, now, language=account.language, account_id=account.id)
 
 
-def change(session: Session, secret: str, now: datetime, base_url: str) -> Account | None:
+def change(session: Session, secret: str, now: datetime, head: mail.Letterhead) -> Account | None:
     """The account with the address its link was mailed to, once; None for a link that does not work.
 
     Every browser is signed out, and the old address is told how to undo it. The caller commits. Raises UsageError when
@@ -43,14 +43,14 @@ def change(session: Session, secret: str, now: datetime, base_url: str) -> Accou
     if token is None or account is None:
         return None
     old = account.email
-    _move(session, account, token.address, now)
+    _move(session, account, token.address, now, head)
     undo = tokens.give(session, UNDO, old, now, minutes=UNDO_DAYS * 24 * 60, account_id=account.id)
-    values = {"link": f"{base_url}/account/email/undo/{undo}", "days": UNDO_DAYS, "new": account.email}
+    values = {"link": f"{head.base_url}/account/email/undo/{undo}", "days": UNDO_DAYS, "new": account.email}
     mail.post(session, old, "email_changed", values, now, language=account.language, account_id=account.id)
     return account
 
 
-def undo(session: Session, secret: str, now: datetime) -> Account | None:
+def undo(session: Session, secret: str, now: datetime, head: mail.Letterhead) -> Account | None:
     """The account with its old address back, once; None for a link that does not work.
 
     Whoever changed it is signed out, and no other link of theirs works any more. The caller commits. Raises UsageError
@@ -60,7 +60,7 @@ def undo(session: Session, secret: str, now: datetime) -> Account | None:
     account = _account(session, token)
     if token is None or account is None:
         return None
-    _move(session, account, token.address, now)
+    _move(session, account, token.address, now, head)
     tokens.revoke(session, account.id, UNDO, now)
     return account
 
@@ -70,10 +70,11 @@ def look(session: Session, secret: str, purpose: str, now: datetime) -> Token | 
     return tokens.look(session, secret, purpose, now)
 
 
-def _move(session: Session, account: Account, address: str, now: datetime) -> None:
+def _move(session: Session, account: Account, address: str, now: datetime, head: mail.Letterhead) -> None:
     owner = _owner(session, address)
     if owner is not None and owner != account.id:
         raise UsageError(_("Another account has this address by now. Please write to us."), 409)
+    head.follow(session, account.email, address, now.date())  # who wants no reminders wants none there either
     account.email = address
     signins.end_all(session, account, now)
     for purpose in (CHANGE, signin.PURPOSE):

@@ -102,6 +102,7 @@ def overview() -> Response:
         browsers=signins.listed(session(), mine, now()),
         this=here().sign_in,
         keys=factors.keys(session(), mine),
+        stopped=rooms().letterhead.stopped(session(), mine.email),
         said=_(SAID[said]) if (said := request.args.get("said", "")) in SAID else "",
     )
 

@@ -4,17 +4,19 @@ Whoever looks after a listing keeps it: of theirs a roster changes the papers al
 only proposed to end, and who was a member once only proposed to be one again. What another network verified stays.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
+from index.folding import fold
 from referral import terms
 from referral.coordinating import papers
 from referral.coordinating.columns import LABELS, ROSTER
 from referral.coordinating.known import OTHERS, Members, bound
+from referral.coordinating.scope import address_to_claim_by
 from referral.listings import imports
 from referral.listings.content import Answer, Content
 from referral.listings.differences import Difference, between, everything
@@ -98,18 +100,35 @@ def compare(
     Raises UsageError when the file as a whole cannot be read.
     """
     table = table_in(file.content, file.name)
+    lines = list(table.lines)
     fields = {name: file.fields[name] for name in LABELS if name in file.fields}
     found = Comparison(file.name, table.guess, tuple(c for c in table.columns if c), fields)
     if "name" not in fields:
         found.bad.append(Fault(1, "", _("Say which column holds the names.")))
         return found
     members = Members(session, network, today, numbered=OWN_ID in fields)
+    members.sender = address_to_claim_by(session, file.account_id)
+    members.hear(
+        line.cells.get(fields[name], "") for name in ("name", "email", "public_id") if name in fields for line in lines
+    )
     nearest, locate = (gazetteer.nearest if gazetteer else nobody), imports.locator(gazetteer)
-    read = imports.read_table(table, file.name, fields, members.key, members, nearest, locate=locate, readers=ROSTER)
+    read = imports.read_table(
+        replace(table, lines=iter(lines)),
+        file.name,
+        fields,
+        members.key,
+        members,
+        nearest,
+        locate=locate,
+        readers=ROSTER,
+    )
     found.bad, found.remarks = read.bad, read.remarks
+    if not lines:
+        found.bad.append(Fault(1, "", _("There is nobody in this file, only the line that names the columns.")))
     strange = members.elsewhere(row.content.email for row in read.rows if not row.content.public_id)
     for row in read.rows:
         _sort(found, row, members, network, own, strange, today, names)
+    _ask_about_doubles(found, read.rows)
     found.gone = _gone(members, read.rows, own)
     found.digest = _digest(file, found)
     return found
@@ -132,7 +151,7 @@ def _sort(
     elif before is None and row.content.email.lower() in strange:
         said = _("Somebody with this address is listed already, but not on your roster. The line is left out.")
         found.remarks.append(Fault(row.line, found.fields["email"], said))
-    elif before is not None and before.id == own:
+    elif (before is not None and before.id == own) or members.is_sender(row.content, before):
         found.same += 1
         found.remarks.append(Fault(row.line, "", _("This is yourself: another coordinator of your network does that.")))
     elif before is not None and (why := _barred(members, before)):
@@ -208,9 +227,23 @@ def _track(content: Content) -> Answer:
     return Answer("track", next((level.track for level in levels if level is not None and level.track), "clinical"))
 
 
+def _ask_about_doubles(found: Comparison, rows: Iterable[Read]) -> None:
+    """Remark on who is new and has the name or the address of somebody on a line before."""
+    new, first = {row.line for row in found.new}, dict[str, int]()
+    for row in rows:
+        told = [one for one in (fold(row.content.name), row.content.email.lower()) if one]
+        before = next((first[one] for one in told if one in first), 0)
+        if before and row.line in new:
+            said = _("{name} may be the same person as line {n}. If so, keep one of the two lines.")
+            found.remarks.append(Fault(row.line, "", said.format(name=row.content.name, n=before)))
+        for one in told:
+            first.setdefault(one, row.line)
+
+
 def _gone(members: Members, rows: Sequence[Read], own: int | None) -> list[Gone]:
     seen = {there.id for row in rows if (there := members.of(row.content)) is not None}
-    left = (one for one in members.there.values() if one.id not in seen and one.id != own)
+    others = (one for one in members.there.values() if one.id != own and not members.is_sender(one.content, one))
+    left = (one for one in others if one.id not in seen)
     lost = [Gone(one.public_id, one.content.name) for one in left if members.standing[one.id] == "member"]
     return sorted(lost, key=lambda one: (one.name.lower(), one.public_id))
 

@@ -5,6 +5,7 @@ What is shown as a difference is this very file; it is forgotten when it was tak
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from itertools import islice
 
 from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
@@ -16,6 +17,9 @@ from referral.listings.tables import table_in
 from referral.model import RosterFile
 from referral.text import _
 
+MOST = 5_000
+"""People in one file: comparing so many takes about two seconds, and the largest network has less than half."""
+
 KEPT = timedelta(days=1)
 """How long a roster waits for somebody to say yes."""
 
@@ -26,9 +30,12 @@ def keep(session: Session, network_id: int, account_id: int, name: str, content:
     Raises UsageError for what is no table, or too large; what waited before goes on waiting then.
     """
     if not content:
-        raise UsageError(_("Choose a file first."))
+        raise UsageError(_("The file is empty.") if name else _("Choose a file first."))
     called = line(name.replace("/", " ").replace("\\", " ")[-100:], _("The file's name"), 100) or "roster"
-    fields = columns.guessed(table_in(content, called).columns)
+    table = table_in(content, called)
+    fields = columns.guessed(table.columns)
+    if sum(1 for _line in islice(table.lines, MOST + 1)) > MOST:
+        raise UsageError(_("A roster has at most {most} people. Please split the file.").format(most=MOST))
     forget(session, network_id, account_id)
     made = RosterFile(network_id=network_id, account_id=account_id, name=called, content=content, made_at=now)
     made.fields = fields

@@ -19,6 +19,7 @@ from referral.listings import published, revisions
 from referral.listings.content import Content, Credential
 from referral.listings.noting import audit
 from referral.listings.vouching import carry_over
+from referral.mail import Letterhead
 from referral.model import AuditEntry, Listing, Network, RosterFile
 from referral.networks import rosters
 from referral.places.gazetteer import Gazetteer
@@ -51,7 +52,7 @@ def take_over(
     ended: Collection[str],
     actor: Actor,
     gazetteer: Gazetteer | None,
-    base_url: str,
+    head: Letterhead,
     now: datetime,
     *,
     again: Collection[str] = (),
@@ -71,12 +72,12 @@ def take_over(
     made = _write(session, network, found, back, now)
     for row in back:
         seen = scope.member_for(session, actor, network.slug, row.after.public_id, now.date(), "readmit")
-        decisions.readmit(session, seen, actor.account_id, base_url, now)
+        decisions.readmit(session, seen, actor.account_id, head.base_url, now)
     lost = [one for one in found.gone if one.public_id in ended]
     for one in lost:
         seen = scope.member_for(session, actor, network.slug, one.public_id, now.date(), "end")
         decisions.end(session, seen, actor.account_id, now)
-    invited = claims.invite(session, made, now, base_url)
+    invited = claims.invite(session, made, now, head)
     done = Done(len(found.new), len(found.changed), len(lost), len(back), invited)
     told = {"new": done.new, "changed": done.changed, "ended": done.ended, "again": done.again}
     about = f"network:{network.public_id}"

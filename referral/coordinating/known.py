@@ -3,7 +3,7 @@
 Nobody outside the network can be named by a row, not even by their number: a roster reaches its own people alone.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 
@@ -46,9 +46,23 @@ class Members(Known):
         self.bound = held_by_others - self.claimed
         self._of_id = {id: own_first(one.content, network.name) for id, one in self.there.items()}
         self._of_source = {c.source: c for c in self._of_id.values() if c.source}
+        self.sender = ""
+        """The address of who sent the file, while they have no listing: the one they can claim will be theirs."""
+        self._said: Counter[str] = Counter()
         self._named: defaultdict[str, list[Content]] = defaultdict(list)
+        self._addressed: defaultdict[str, list[Content]] = defaultdict(list)
         for one in self._of_id.values():
             self._named[fold(one.name)].append(one)
+            self._addressed[one.email.lower()].append(one)
+
+    def is_sender(self, row: Content, there: Published | None) -> bool:
+        """Whether the row is about who sent the file, and has no listing of their own so far."""
+        addresses = (row.email.lower(), there.content.email.lower() if there is not None else "")
+        return self.sender != "" and self.sender in addresses
+
+    def hear(self, cells: Iterable[str]) -> None:
+        """Know what the file says at all: its names, addresses and numbers."""
+        self._said = Counter(fold(cell) for cell in cells if cell)
 
     def look_ahead(self, public_ids: Iterable[str]) -> None:
         """Nothing: everybody a row may name is here already."""
@@ -57,7 +71,7 @@ class Members(Known):
         """What is there of this row's person; None when they are new, or somebody of others."""
         if row.public_id:
             return self._of_id.get(row.public_id)
-        return self._of_source.get(row.source) or self._by_name(row)
+        return self._of_source.get(row.source) or self._by_name(row) or self._by_address(row)
 
     def of(self, row: Content) -> Published | None:
         """The same, with its number and version."""
@@ -87,6 +101,13 @@ class Members(Known):
         if len(same) > 1:
             same = [c for c in same if row.email and c.email.lower() == row.email.lower()]
         return same[0] if len(same) == 1 else None
+
+    def _by_address(self, row: Content) -> Content | None:
+        """The one of that address, under another name now: unless the file speaks of them elsewhere, too."""
+        there = self._addressed[row.email.lower()] if row.email else []
+        free = [c for c in there if not (self._said[fold(c.name)] or self._said[fold(c.public_id)])]
+        known = self._numbered and free and free[0].source.startswith(self.key)
+        return free[0] if len(there) == 1 and free and self._said[fold(row.email)] == 1 and not known else None
 
     def _loaded(self, ids: list[int]) -> Iterable[Published]:
         for start in range(0, len(ids), published.CHUNK):

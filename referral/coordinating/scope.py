@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from referral.accounts.permissions import Actor, Thing, may, owns
 from referral.errors import UsageError
-from referral.model import Listing, Membership, Network
+from referral.model import Account, Listing, Membership, Network
 from referral.networks import rosters
 from referral.text import _
 
@@ -78,11 +78,22 @@ def member_for(
     if row is None:
         raise UsageError(_("There is nobody with this number on your roster."), 404)
     seen = Seen(network, row[0], row[1], rosters.standing(row[0], today))
-    if action != "see" and owns(actor, seen.thing):
+    if action != "see" and (owns(actor, seen.thing) or is_for(session, actor, seen.listing)):
         raise UsageError(_("This is your own listing: another coordinator of your network does that."), 403)
     if not may(actor, action, seen.thing) or (vouching and not may(actor, "verify", seen.listed)):
         raise UsageError(_("This cannot be done any more, or not by you. Look at the roster again."), 409)
     return seen
+
+
+def is_for(session: Session, actor: Actor, listing: Listing) -> bool:
+    """Whether a listing will be the actor's own: they can claim it by the letters sent to its address."""
+    return listing.email.lower() == address_to_claim_by(session, actor.account_id) != ""
+
+
+def address_to_claim_by(session: Session, account_id: int) -> str:
+    """The address of an account that has no listing so far; empty for one that has."""
+    account = session.get(Account, account_id)
+    return account.email if account is not None and account.practitioner_id is None else ""
 
 
 def _thing(network: Network) -> Thing:

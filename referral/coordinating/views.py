@@ -249,6 +249,10 @@ def _place(slug: str, found: members.Roster, asked: dict[str, object]) -> Place:
 def _member(slug: str, public_id: str, error: str = "", status: int = 200) -> Response:
     with db.reading(rooms().engine) as here:
         seen = scope.member_for(here, me(), slug, public_id, today())
-        one = members.member(here, seen.network, seen.listing.id, today(), me().listing_id)
-    rights = {action: may(me(), action, seen.thing) for action in ("confirm", "decline", "renew", "end", "readmit")}
+        own = seen.listing.id if scope.is_for(here, me(), seen.listing) else me().listing_id
+        one = members.member(here, seen.network, seen.listing.id, today(), own)
+    rights = {
+        action: not one.own and may(me(), action, seen.thing)
+        for action in ("confirm", "decline", "renew", "end", "readmit")
+    }
     return page("member", status, network=seen.network, one=one, error=error, typed=request.form, **rights)

@@ -36,14 +36,18 @@ MOST_TYPED = 2000
 """Characters of any one field; the checks of the listing know the true limits."""
 
 
-class SectionForm(Form):
-    """One section of the page, as a form."""
+class Plain(Form):
+    """A form of fields like these."""
 
     class Meta:
         """The whole site guards its forms; the library's own texts are not used."""
 
         csrf = False
         locales: ClassVar[list[str]] = []
+
+
+class SectionForm(Plain):
+    """One section of the page, as a form."""
 
     @classmethod
     def told(cls, content: Content) -> dict[str, Any]:

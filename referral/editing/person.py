@@ -104,11 +104,13 @@ class ContactForm(SectionForm):
     email = Typed(
         N_("E-mail for enquiries"), N_("Never shown. What visitors write is passed on to it."), inputmode="email"
     )
+    enquiries = Ticked(N_("People may write to me through the directory"))
 
     @classmethod
     def told(cls, content: Content) -> dict[str, Any]:
         """What the fields hold before anything is typed."""
-        return {"phone": displayed(content.phone), "website": content.website, "email": content.email}
+        told = {"phone": displayed(content.phone), "website": content.website, "email": content.email}
+        return {**told, "enquiries": not content.no_enquiries}
 
     def applied(self, content: Content, places: Gazetteer, today: date) -> Content:
         """`content` with these ways to reach them."""
@@ -117,6 +119,7 @@ class ContactForm(SectionForm):
             phone=telephone(self.data["phone"], content.home),
             website=_addressed(self.data["website"]),
             email=self.data["email"],
+            no_enquiries=not self.data["enquiries"],
         )
 
 

@@ -138,7 +138,9 @@ def preview(id: str) -> Response:
         fragment.mimetype = CARD
         return unseen(fragment)
     seen = profile.profile(shown, today(), partial(area_name, rooms().gazetteer))
-    return unseen(make_response(render_template("listings/therapist.html", profile=seen)))
+    is_open = not content.no_enquiries
+    filling = {"profile": seen, "framed": profile.whereabouts(seen.offices), "is_open": is_open}
+    return unseen(make_response(render_template("listings/therapist.html", **filling)))
 
 
 def _page(
@@ -172,6 +174,7 @@ def _page(
         "waiting": saving.waits(session(), listing.id),
         "returned": saving.returned(session(), listing.id, now()),
         "clock": saving.clock(session(), listing.id),
+        "reminded": _is_reminded(),
         "card": _card(listing),
         "hints": hints.hints(wanted, today()),
         "grid": GRID,
@@ -247,6 +250,12 @@ def account_id() -> int:
     here = signed()
     assert here is not None  # the audience of every page here
     return here.account.id
+
+
+def _is_reminded() -> bool:
+    """Whether we write to who is signed in when their listing is to be confirmed."""
+    here = signed()
+    return here is None or "reminders" not in rooms().letterhead.stopped(session(), here.account.email)
 
 
 def _section(id: str) -> Section:

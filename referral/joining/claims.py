@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from referral import mail
 from referral.accounts import tokens
 from referral.errors import UsageError
-from referral.listings import published, reached, revisions
+from referral.listings import published, reaching, revisions
 from referral.listings.published import Published
 from referral.model import Account, AuditEntry, Listing, Membership, Practitioner, Token
 from referral.networks import rosters
@@ -50,20 +50,24 @@ def ask(session: Session, address: str, now: datetime, base_url: str) -> None:
     taken_back.rollback()
 
 
-def invite(session: Session, listing_ids: Sequence[int], now: datetime, base_url: str) -> int:
-    """Tell those who were imported and have an address that they are, and how to agree; how many were told."""
+def invite(session: Session, listing_ids: Sequence[int], now: datetime, head: mail.Letterhead) -> int:
+    """Tell those who were imported and have an address that they are, and how to agree; how many were told.
+
+    Who said that they want no such letters gets none, whoever brings them again.
+    """
     listings = [one for one in published.load_any(session, listing_ids) if one.content.email]
-    spoken = reached.languages_at(session, [one.content.email.lower() for one in listings])
-    link = f"{base_url}/listing/claim"
-    mail.post_all(session, (_invitation(one, link, spoken.get(one.content.email.lower(), "")) for one in listings), now)
-    return len(listings)
+    spoken = reaching.languages_at(session, [one.content.email.lower() for one in listings])
+    wishes = (_invitation(one, head, spoken.get(one.content.email.lower(), "")) for one in listings)
+    return mail.post_all(session, wishes, now)
 
 
-def _invitation(listing: Published, link: str, language: str) -> mail.Wish:
+def _invitation(listing: Published, head: mail.Letterhead, language: str) -> mail.Wish:
     """In the language of their account, else of their listing: never of who sent the roster."""
     told, key = listing.content, f"invited-{listing.public_id}"
-    spoken = language or reached.language_of(told)
-    return mail.Wish(told.email, "invited", {"name": told.name, "link": link}, spoken, key, listing_id=listing.id)
+    spoken = language or reaching.language_of(told)
+    values = {"name": told.name, "link": f"{head.base_url}/listing/claim"}
+    stop = head.stop("invited", told.email)
+    return mail.Wish(told.email, "invited", values, spoken, key, listing_id=listing.id, stop=stop)
 
 
 def look(session: Session, secret: str, now: datetime) -> list[Published]:

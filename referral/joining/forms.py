@@ -1,21 +1,9 @@
 """What is asked of somebody who claims a listing or applies for one."""
 
-from typing import ClassVar
+from wtforms import ValidationError
 
-from wtforms import Form, ValidationError
-
-from referral.editing.fields import OneOf, Ticked, Typed, country_choices, language_choices, term_choices
+from referral.editing.fields import OneOf, Plain, Ticked, Typed, country_choices, language_choices, term_choices
 from referral.text import N_, _
-
-
-class Plain(Form):
-    """A form outside the listing; the whole site guards it."""
-
-    class Meta:
-        """The library's own texts are not used."""
-
-        csrf = False
-        locales: ClassVar[list[str]] = []
 
 
 class AddressForm(Plain):

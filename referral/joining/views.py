@@ -3,10 +3,11 @@
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from referral.accounts import addresses
+from referral.editing.fields import Plain
 from referral.errors import UsageError
 from referral.joining import applications, claims
 from referral.joining.applications import Application
-from referral.joining.forms import AddressForm, JoinForm, Plain
+from referral.joining.forms import AddressForm, JoinForm
 from referral.listings import cards
 from referral.networks import areas
 from referral.text import _

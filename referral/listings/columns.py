@@ -214,6 +214,7 @@ COLUMNS: Mapping[str, tuple[Read, Write]] = {
     "more_offices": _more_offices(),
     "phone": _phone(),
     "email": _plain("email"),
+    "no_enquiries": _yes("no_enquiries"),
     "website": _plain("website"),
     "bio": _plain("bio"),
     "bio_language": _choice("bio_language", "en"),

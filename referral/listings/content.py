@@ -131,6 +131,8 @@ class Content:
     phone: str = ""
     """E.164."""
     email: str = ""
+    no_enquiries: bool = False
+    """Whether they want no messages through the directory."""
     photo: str = ""
     photo_alt: str = ""
     partner: str = ""

@@ -25,6 +25,7 @@ LABELS: Mapping[str, str] = {
     "website": N_("Website"),
     "phone": N_("Telephone"),
     "email": N_("Address for enquiries"),
+    "no_enquiries": N_("Messages through the directory"),
     "photo": N_("Photo"),
     "photo_alt": N_("Description of the photo"),
     "partner": N_("Works together with"),

@@ -188,7 +188,9 @@ class _Reading:
         return None if bad else content
 
     def _keep(self, line: Line, content: Content) -> None:
-        before = self.taken.setdefault(content.public_id or content.source, line.number)
+        before = (
+            self.taken.setdefault(content.public_id or content.source, line.number) if content.name else line.number
+        )
         if before != line.number:
             self._bad(line, "", _("The same listing stands on line {n}.").format(n=before))
             return

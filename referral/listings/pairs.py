@@ -61,7 +61,7 @@ def unanswered(session: Session, listing: Published) -> list[Published]:
     return [one for one in found if one.public_id != listing.content.partner]
 
 
-def ask(session: Session, listing_id: int, now: datetime, base_url: str) -> None:
+def ask(session: Session, listing_id: int, now: datetime, head: mail.Letterhead) -> None:
     """Write to whom this listing names, once, so that they can name it too; to nobody when they have.
 
     Who has no account gets no letter: they could not answer it. The caller commits.
@@ -74,9 +74,9 @@ def ask(session: Session, listing_id: int, now: datetime, base_url: str) -> None
     [told] = published.load_any(session, [listing.id])
     if owner is None or not told.is_public:
         return
-    values = {"partner": told.content.name, "link": f"{base_url}/listing?at=partner#partner"}
+    values = {"partner": told.content.name, "link": f"{head.base_url}/listing?at=partner#partner"}
     key = f"pair-{told.public_id}-{other.public_id}"
     mail.post(
         session, owner.email, "pair", values, now, language=owner.language, key=key,
-        account_id=owner.id, listing_id=listing.id,
+        account_id=owner.id, listing_id=listing.id, stop=head.stop("pair", owner.email),
     )  # fmt: skip

@@ -205,6 +205,7 @@ _COLUMNS = (
     _L.website,
     _L.phone,
     _L.email,
+    _L.no_enquiries,
     _L.photo,
     _L.photo_alt,
     func.coalesce(_Other.public_id, ""),

@@ -34,6 +34,7 @@ RULES: Mapping[str, str] = {
     "website": WAITS,
     "phone": AT_ONCE,
     "email": WAITS,  # couples' letters go there
+    "no_enquiries": AT_ONCE,
     "photo": WAITS,
     "photo_alt": PARTLY,  # waits together with the photo it describes
     "partner": PARTLY,  # it shows somebody else's name; taking it away needs no second reader

@@ -24,6 +24,7 @@ _PUBLISHED = (
     "website",
     "phone",
     "email",
+    "no_enquiries",
     "photo",
     "photo_alt",
     "consented_on",

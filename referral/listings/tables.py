@@ -6,9 +6,9 @@ Knows nothing of listings. Never more than LARGEST bytes, and never a whole shee
 import csv
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -28,7 +28,11 @@ WIDEST = 200
 """Characters of one cell, and columns of one row: more is no table of listings."""
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_XLS = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DELIMITERS = ",;\t|"
+_HEADER = 20_000
+"""Characters of the first line that are looked at for the delimiter."""
+
 _BROKEN = (zipfile.BadZipFile, InvalidFileException, ParseError, zlib.error, KeyError, IndexError, ValueError, OSError)
 """What openpyxl raises for a file that only looks like a workbook."""
 
@@ -78,9 +82,10 @@ def table_in(content: bytes, name: str) -> Table:
     if content[:4] == b"PK\x03\x04":
         return _table(_sheet_rows(content), "xlsx")
     text, encoding = _decoded(content)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # old programs end lines by the first alone
     delimiter = _delimiter(text)
     shown = {"\t": "tab"}.get(delimiter, delimiter)
-    return _table(_csv_rows(text, delimiter), f"{encoding}, delimiter {shown}")
+    return _table(_csv_rows(text, delimiter), f"{encoding}, delimiter {shown}", is_whole=text.endswith("\n"))
 
 
 def _small(size: int, name: str) -> None:
@@ -94,11 +99,15 @@ def _decoded(content: bytes) -> tuple[str, str]:
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             return _decode(content, encoding), encoding
+    if content.startswith(_XLS):
+        raise UsageError(_("This is an old Excel file. Save it as .xlsx or as CSV, and send that."))
     if b"\x00" in content[:4000:2] or b"\x00" in content[1:4000:2]:
         raise UsageError(_("This is not a text file: it holds NUL bytes."))
     try:
         return content.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data" and not content[: error.start].isascii():
+            raise UsageError(_("The file ends in the middle of a letter: it was cut off. Send it again.")) from None
         return _decode(content, "cp1252"), "cp1252"
 
 
@@ -112,7 +121,7 @@ def _decode(content: bytes, encoding: str) -> str:
 
 def _delimiter(text: str) -> str:
     """The one that parts the header into most columns; a comma where there is only one."""
-    header = text.lstrip("\r\n").partition("\n")[0]
+    header = text.lstrip("\n").partition("\n")[0][:_HEADER]
     return max(_DELIMITERS, key=lambda d: len(next(csv.reader([header], delimiter=d), [])))
 
 
@@ -156,12 +165,14 @@ def _shown(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _table(rows: Iterator[tuple[int, list[str] | str]], guess: str) -> Table:
+def _table(rows: Iterator[tuple[int, list[str] | str]], guess: str, *, is_whole: bool = True) -> Table:
+    """The table of these rows; `is_whole` says that the last one came to its end."""
     for _number, row in rows:
         if isinstance(row, str):
             raise UsageError(row)
         if any(cell.strip() for cell in row):
-            return Table(columns := _header(row), _lines(columns, rows), guess)
+            lines = _lines(columns := _header(row), rows)
+            return Table(columns, lines if is_whole else _ended(lines, columns), guess)
     raise UsageError(_("The file is empty."))
 
 
@@ -181,6 +192,18 @@ def _lines(columns: tuple[str, ...], rows: Iterable[tuple[int, list[str] | str]]
             yield Line(number, {}, row)
         elif any(cell.strip() for cell in row):
             yield Line(number, dict(zip(columns, map(_restored, row), strict=False)), _fault(columns, row))
+
+
+def _ended(lines: Iterable[Line], columns: Sequence[str]) -> Iterator[Line]:
+    """The lines of a file that ends without an end of the line: one that is short there was cut off."""
+    before: Line | None = None
+    for line in lines:
+        if before is not None:
+            yield before
+        before = line
+    if before is not None:
+        cut = not before.fault and len(before.cells) < len(columns)
+        yield replace(before, fault=_("The file ends in the middle of a line. Was it cut off?")) if cut else before
 
 
 def _fault(columns: tuple[str, ...], row: list[str]) -> str:

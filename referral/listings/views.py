@@ -5,6 +5,7 @@ from functools import partial
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
 from referral.accounts import tokens
+from referral.enquiries import relay
 from referral.errors import UsageError
 from referral.listings import attestations, pairs, photos, portraits, published
 from referral.listings.profile import Profile, profile, whereabouts
@@ -26,9 +27,11 @@ def therapist(slug: str) -> Response:
     """Show what is published of one person; 404 unless the listing is public."""
     listing = published.by_slug(session(), slug)
     found = _shown(listing)
+    is_open = listing is not None and (found.demonstration or relay.is_open(session(), listing))
     if listing is not None:
         _count(listing)
-    return make_response(render_template("listings/therapist.html", profile=found, framed=whereabouts(found.offices)))
+    shown = {"profile": found, "framed": whereabouts(found.offices), "is_open": is_open}
+    return make_response(render_template("listings/therapist.html", **shown))
 
 
 @views.get("/therapists/<first>/and/<second>")

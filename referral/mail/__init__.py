@@ -6,8 +6,10 @@ What a letter is made from stands in `rendering`; `post` (or `post_all`, for man
 from referral.mail.outbox import Wish, post, post_all, posted
 from referral.mail.postman import EVERY, Postman
 from referral.mail.sending import Report, send_due
+from referral.mail.stopping import Letterhead
 from referral.mail.transport import Transport, open_transport
 
 __all__ = [
-    "EVERY", "Postman", "Report", "Transport", "Wish", "open_transport", "post", "post_all", "posted", "send_due",
+    "EVERY", "Letterhead", "Postman", "Report", "Transport", "Wish", "open_transport", "post", "post_all", "posted",
+    "send_due",
 ]  # fmt: skip

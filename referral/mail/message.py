@@ -1,13 +1,25 @@
 """A letter of the outbox as the message that travels: text and HTML, with headers that no retry changes."""
 
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime, parseaddr
 
 from referral.mail.outbox import Held
 
-_POLICY = SMTP.clone(cte_type="7bit")
+
+class _Whole(UnstructuredHeader):
+    """A header that stays on its line: the library would encode a long address, and no mail program could follow it."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """The line as it stands."""
+        return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]  # of the class it is mixed into
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _Whole)  # type: ignore[arg-type]  # it is mixed into a header
+
+_POLICY = SMTP.clone(cte_type="7bit", header_factory=_HEADERS)
 """Everything in ASCII on the way: not every server takes more."""
 
 
@@ -21,8 +33,11 @@ def message(letter: Held, sender: str) -> EmailMessage:
     made["Date"] = format_datetime(letter.made_at)
     made["Message-ID"] = f"<{letter.message_id}@{address.partition('@')[2]}>"
     made["Auto-Submitted"] = "auto-generated"
+    if reply_to := letter.body.get("reply_to"):
+        made["Reply-To"] = Address(addr_spec=reply_to)
     if unsubscribe := letter.body.get("unsubscribe"):
         made["List-Unsubscribe"] = f"<{unsubscribe}>"
+        made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
     made.set_content(letter.body.get("text", ""))
     made.add_alternative(letter.body.get("html", ""), subtype="html")
     made["Content-Language"] = letter.body.get("language", "en")  # last: the library moves it into a part

@@ -11,14 +11,15 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypedDict, Unpack
-from urllib.parse import urlsplit
+from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, CursorResult, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, case, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from referral.errors import UsageError
-from referral.mail.rendering import render
+from referral.mail import stopping
+from referral.mail.rendering import VISITORS, render
+from referral.mail.stopping import Stop
 from referral.model import Letter
 from referral.text import _
 from referral.text import language as spoken_here
@@ -52,7 +53,7 @@ class Held:
     """What stands before the @."""
     to: str
     subject: str
-    body: Mapping[str, str]
+    body: Mapping[str, Any]
     made_at: datetime
     tries: int
     """Which attempt this is, from 1."""
@@ -65,7 +66,17 @@ class More(TypedDict, total=False):
     key: str
     account_id: int | None
     listing_id: int | None
-    unsubscribe: str
+    stop: Stop | None
+    reply_to: str
+    otherwise: "Wish | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a letter; neither while it waits."""
+
+    sent_at: datetime | None
+    failed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +93,12 @@ class Wish:
     """With one it is written once only, however often it is wished for within KEPT."""
     account_id: int | None = None
     listing_id: int | None = None
-    unsubscribe: str = ""
-    """An address for List-Unsubscribe."""
+    stop: Stop | None = None
+    """How to say no more to such letters; one that comes by itself cannot do without."""
+    reply_to: str = ""
+    """Whom an answer goes to, where that is not us."""
+    otherwise: "Wish | None" = None
+    """The letter that is written instead when this one never arrives."""
 
 
 def post(
@@ -96,10 +111,12 @@ def post(
 def post_all(session: Session, wishes: Iterable[Wish], now: datetime) -> int:
     """Write letters into the outbox, all at once; they leave when the caller commits. How many were written.
 
-    Raises UsageError for a `to` that is no e-mail address, ValueError for a kind or a value no letter is made from;
-    nothing is written then.
+    Nobody is written to who said that they want no more of it. Raises UsageError for a `to` that is no e-mail address,
+    ValueError for a kind or a value no letter is made from; nothing is written then.
     """
     wished = [_addressed(one) for one in wishes]
+    unwanted = stopping.stopped(session, [one.stop.mark for one in wished if one.stop])
+    wished = [one for one in wished if one.stop is None or one.stop.mark not in unwanted]
     there = _there(session, [_number(one.key) for one in wished if one.key])
     rows: dict[str, dict[str, object]] = {}
     for one in wished:
@@ -113,8 +130,10 @@ def post_all(session: Session, wishes: Iterable[Wish], now: datetime) -> int:
 
 
 def _addressed(wish: Wish) -> Wish:
-    if not is_address(wish.to):
+    if not is_address(wish.to) or not (wish.reply_to == "" or is_answerable(wish.reply_to)):
         raise UsageError(_("This is not an e-mail address."))
+    if stopping.comes_by_itself(wish.kind) and wish.stop is None:
+        raise ValueError(f"a letter {wish.kind!r} that nobody asked for, and no way to say no to it")
     return wish
 
 
@@ -128,10 +147,19 @@ def _there(session: Session, numbers: Sequence[str]) -> set[str]:
 
 
 def _row(wish: Wish, number: str, now: datetime) -> dict[str, object]:
-    written = render(wish.kind, wish.values, wish.language or spoken_here())
-    body = {"text": written.text, "html": written.html, "language": written.language}
-    if wish.unsubscribe:
-        body["unsubscribe"] = _checked(wish.unsubscribe)
+    return {**_written(wish, number), "made_at": now, "due_at": now}
+
+
+def _written(wish: Wish, number: str) -> dict[str, Any]:
+    """The columns of a letter that say what it is: all that JSON can hold."""
+    written = render(wish.kind, wish.values, wish.language or spoken_here(), wish.stop)
+    body: dict[str, Any] = {"text": written.text, "html": written.html, "language": written.language}
+    if wish.stop:
+        body["unsubscribe"] = wish.stop.link
+    if wish.reply_to:
+        body["reply_to"] = wish.reply_to
+    if wish.otherwise:
+        body["otherwise"] = _written(_addressed(wish.otherwise), secrets.token_hex(20))
     return {
         "message_id": number,
         "kind": wish.kind,
@@ -140,14 +168,24 @@ def _row(wish: Wish, number: str, now: datetime) -> dict[str, object]:
         "to": wish.to,
         "subject": written.subject,
         "body": body,
-        "made_at": now,
-        "due_at": now,
     }
 
 
 def posted(session: Session, key: str) -> bool:
     """Whether a letter with this key was written, as far as it is remembered (KEPT)."""
     return bool(_there(session, [_number(key)]))
+
+
+def fates(session: Session, keys: Iterable[str]) -> dict[str, Fate]:
+    """Key -> what became of its letter; without those that are not remembered."""
+    by_number = {_number(key): key for key in keys}
+    numbers = list(by_number)
+    found: dict[str, Fate] = {}
+    for start in range(0, len(numbers), ASKED):
+        asked = select(Letter.message_id, Letter.sent_at, Letter.failed)
+        rows = session.execute(asked.where(Letter.message_id.in_(numbers[start : start + ASKED])))
+        found |= {by_number[number]: Fate(sent_at, failed) for number, sent_at, failed in rows}
+    return found
 
 
 def _number(key: str) -> str:
@@ -160,11 +198,10 @@ def is_address(to: str) -> bool:
     return len(to) <= 254 and _ADDRESS.fullmatch(to) is not None and not to.endswith(".")
 
 
-def _checked(address: str) -> str:
-    """An address that can stand in a header."""
-    if urlsplit(address).scheme not in ("https", "http", "mailto") or re.search(r"[\s<>,\x00-\x1f\x7f]", address):
-        raise ValueError("an address for unsubscribing that cannot stand in a header")
-    return address
+def is_answerable(address: str) -> bool:
+    """Whether an answer can be asked for at this address: one that a header holds as it is."""
+    local = address.partition("@")[0]
+    return is_address(address) and address.isascii() and all(local.split("."))
 
 
 def hold(session: Session, now: datetime) -> Held | None:
@@ -185,22 +222,43 @@ def hold(session: Session, now: datetime) -> Held | None:
 
 def sent(session: Session, letter: Held, now: datetime) -> None:
     """Note that it left, and forget its words: its links are secrets."""
-    _set(session, letter, sent_at=now, leased_until=None, body={}, failed="")
+    _set(session, letter, sent_at=now, **_FORGOTTEN)
 
 
 def later(session: Session, letter: Held, now: datetime, why: str) -> bool:
     """Try again after a while, or give it up; whether there will be another try."""
     due = now + wait(letter.tries)
     if due - letter.made_at > GIVEN_UP:
-        refused(session, letter, f"given up after {letter.tries} tries: {why}")
+        refused(session, letter, f"given up after {letter.tries} tries: {why}", now)
         return False
     _set(session, letter, due_at=due, leased_until=None)
     return True
 
 
-def refused(session: Session, letter: Held, why: str) -> None:
-    """Note that it will never arrive; `waiting` and the nightly report count it."""
-    _set(session, letter, failed=why[:300] or "refused", leased_until=None, body={})
+def refused(session: Session, letter: Held, why: str, now: datetime) -> None:
+    """Note that it will never arrive, and write what was to be written then; the nightly report counts it."""
+    failed = why.replace(letter.to, "")[:300] or "refused"
+    if _set(session, letter, failed=failed, **_FORGOTTEN) and (instead := letter.body.get("otherwise")):
+        session.execute(insert(Letter).values(**instead, made_at=now, due_at=now))
+
+
+_FORGOTTEN: Mapping[str, Any] = {
+    "leased_until": None,
+    "body": {},
+    "to": case((Letter.kind.in_(VISITORS), ""), else_=Letter.to),
+}
+"""What a letter is once nobody tries to send it any more."""
+
+
+def give_up(session: Session, kind: str, before: datetime, now: datetime) -> int:
+    """Give up the letters of a kind that were written before then and nobody sent; how many. The caller commits."""
+    columns = (Letter.id, Letter.message_id, Letter.to, Letter.subject, Letter.body, Letter.made_at, Letter.tries)
+    old = select(*columns).where(*_waiting(), Letter.kind == kind, Letter.made_at < before)
+    free = or_(Letter.leased_until.is_(None), Letter.leased_until <= now)
+    found = [Held(*row) for row in session.execute(old.where(free))]
+    for letter in found:
+        refused(session, letter, "nobody sent it", now)
+    return len(found)
 
 
 def wait(tries: int) -> timedelta:
@@ -233,6 +291,8 @@ def _waiting() -> tuple[ColumnElement[bool], ...]:
     return Letter.sent_at.is_(None), Letter.failed == ""
 
 
-def _set(session: Session, letter: Held, **values: object) -> None:
-    """Unless somebody else settled it meanwhile: what was sent stays sent."""
-    session.execute(update(Letter).where(Letter.id == letter.id, Letter.sent_at.is_(None)).values(**values))
+def _set(session: Session, letter: Held, **values: object) -> bool:
+    """Unless somebody else settled it meanwhile: what was sent stays sent. Whether it was set."""
+    unsent = (Letter.id == letter.id, Letter.sent_at.is_(None), Letter.failed == "")
+    set_ = update(Letter).where(*unsent).values(**values).returning(Letter.id)
+    return session.execute(set_.execution_options(synchronize_session=False)).first() is not None

@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, Undefined
 
 from referral import text
 from referral.config import ROOT
+from referral.mail.stopping import SAID, Stop
 from referral.text import _, ngettext
 
 WIDTH = 76
@@ -52,11 +53,25 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "network_returned": ("network", "reason"),  # link
     "answer_approved": ("question", "link"),
     "answer_returned": ("question", "reason"),  # link
+    "enquiry": ("message", "reply_to", "link"),  # writer, answer_in, contact
+    "undelivered": ("listing", "link"),
 }
 """Kind -> the values it cannot be written without; beside it those it may have. Each may have `name`, to greet by."""
 
-_LINK, _AND = "\x02", "\x03"
-"""Mark a paragraph that is a link: no value can hold them, so none can forge one."""
+VISITORS = ("report_outcome", "undelivered")
+"""Kinds that go to somebody we know nothing else of: with the words their address is forgotten."""
+
+_LINK, _AND, _QUOTE, _LINE = "\x02", "\x03", "\x04", "\x05"
+"""Mark a paragraph that is a link, or what somebody typed, and its lines: no value holds them, so none forges one."""
+
+INDENT = "    "
+"""Before every line of somebody's words, in plain text."""
+
+
+class Typed(str):
+    """What somebody typed, line by line: shown as it is, never made into links or markup."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +87,16 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Some words, or a link with what it does."""
+    """Some words, or a link with what it does, or what somebody typed."""
 
     words: str
     link: str = ""
+    typed: tuple[str, ...] = ()
+    """Its lines; there are no other words then."""
 
 
-def render(kind: str, values: Mapping[str, object], language: str = text.DEFAULT) -> Written:
-    """The letter of `kind` in `language`, or in English where that is not spoken here.
+def render(kind: str, values: Mapping[str, object], language: str = text.DEFAULT, stop: Stop | None = None) -> Written:
+    """The letter of `kind` in `language`, or in English where that is not spoken here; `stop` stands at its foot.
 
     Raises ValueError for a kind nobody wrote, or one without what it has to tell.
     """
@@ -92,7 +109,14 @@ def render(kind: str, values: Mapping[str, object], language: str = text.DEFAULT
         subject, *paragraphs = _paragraphs(_environment(False).get_template(f"{kind}.txt").render(given))
         name = given.get("name", "")
         hello = _("Hello %(name)s,") % {"name": name} if name else _("Hello,")
-        frame = {"subject": subject.words, "hello": hello, "paragraphs": paragraphs, "language": spoken}
+        foot = Paragraph(_(SAID[stop.topic]), stop.link) if stop else None
+        frame = {
+            "subject": subject.words,
+            "hello": hello,
+            "paragraphs": paragraphs,
+            "language": spoken,
+            "foot": foot,
+        }
         return Written(
             subject.words,
             _wrapped(_environment(False).get_template("letter.txt").render(frame)),
@@ -108,16 +132,24 @@ def _plain(value: object) -> object:
         return format_datetime(value, "d MMMM yyyy, HH:mm 'UTC'", locale=here)
     if isinstance(value, date):
         return format_date(value, "long", locale=here)
+    if isinstance(value, Typed):
+        return _QUOTE + _LINE.join(_one_line(line) for line in value.splitlines())
     if isinstance(value, str):
-        return " ".join("".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in value).split())
+        return _one_line(value)
     return text.listed(map(_plain, value)) if isinstance(value, list | tuple) else value
+
+
+def _one_line(words: str) -> str:
+    return " ".join("".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in words).split())
 
 
 def _paragraphs(words: str) -> Iterator[Paragraph]:
     """The paragraphs, each on one line; the first is the subject."""
     for block in re.split(r"\n\s*\n", words.strip()):
         words, _mark, link = " ".join(block.split()).removeprefix(_LINK).partition(_AND)
-        if words:
+        if words.startswith(_QUOTE):
+            yield Paragraph("", typed=tuple(line.strip() for line in words.removeprefix(_QUOTE).split(_LINE)))
+        elif words:
             yield Paragraph(words, link)
 
 
@@ -134,7 +166,8 @@ def _wrapped(words: str) -> str:
 def _parts(line: str) -> list[str]:
     if len(line) <= WIDTH:  # nearly all of them, and asking textwrap takes a third of the time of a letter
         return [line.rstrip()]
-    return textwrap.wrap(line, WIDTH, break_long_words=False, break_on_hyphens=False)
+    inset = INDENT if line.startswith(INDENT) else ""
+    return textwrap.wrap(line, WIDTH, break_long_words=False, break_on_hyphens=False, subsequent_indent=inset)
 
 
 @cache

@@ -68,7 +68,7 @@ def _send(engine: Engine, transport: Transport, letter: Held, now: datetime, rep
             report = replace(report, later=report.later + 1)
         else:
             if refused:
-                outbox.refused(session, letter, why)
+                outbox.refused(session, letter, why, now)
             report = replace(report, failed=report.failed + 1)
         session.commit()
     return report

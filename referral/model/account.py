@@ -1,7 +1,7 @@
 """Accounts and how they sign in, the letters that wait to be sent, and the audit log."""
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, DateTime, ForeignKey, LargeBinary
@@ -118,6 +118,16 @@ class Letter(Base):
     tries: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]
     failed: Mapped[str] = mapped_column(default="")
+
+
+class Unsubscribed(Base):
+    """That an address wants no letters about something that come by themselves. Written only by `referral.mail`."""
+
+    __tablename__ = "unsubscribed"
+
+    mark: Mapped[str] = mapped_column(primary_key=True)
+    """A keyed hash of the topic and the address, which it outlives: nobody reads the address in it."""
+    since: Mapped[date]
 
 
 class AuditEntry(Base):

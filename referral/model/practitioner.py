@@ -115,6 +115,8 @@ class Listing(Base):
     """E.164, and meant for the public."""
     email: Mapped[str] = mapped_column(default="")
     """Where enquiries are relayed to; never shown."""
+    no_enquiries: Mapped[bool] = mapped_column(default=False)
+    """Whether they want no messages through the directory."""
     photo: Mapped[str] = mapped_column(default="")
     photo_alt: Mapped[str] = mapped_column(default="")
     partner_listing_id: Mapped[int | None] = mapped_column(ForeignKey("listing.id", ondelete="SET NULL"), index=True)

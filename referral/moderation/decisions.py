@@ -11,13 +11,13 @@ from referral.listings import pairs, revisions
 from referral.listings.cleaning import paragraphs
 from referral.listings.deciding import REASON
 from referral.listings.differences import field_label
-from referral.listings.reached import reached
-from referral.mail.outbox import is_address
+from referral.listings.reaching import reached
+from referral.mail.outbox import More, is_address
 from referral.model import Account, Listing, Practitioner, Revision
 from referral.text import _, listed, speaking
 
 
-def approve(session: Session, revision_id: int, moderator_id: int, base_url: str, now: datetime) -> int:
+def approve(session: Session, revision_id: int, moderator_id: int, head: mail.Letterhead, now: datetime) -> int:
     """Publish what this revision asks for, and write to its author and to the partner it names. The listing's number.
 
     The caller commits. Raises UsageError as `revisions.approve` does.
@@ -25,9 +25,9 @@ def approve(session: Session, revision_id: int, moderator_id: int, base_url: str
     revisions.approve(session, revision_id, moderator_id, now)
     revision = session.get_one(Revision, revision_id)
     listing = session.get_one(Listing, revision.listing_id)
-    _write(session, revision, "approved", {"link": f"{base_url}/therapists/{listing.slug}"}, now)
+    _write(session, revision, "approved", {"link": f"{head.base_url}/therapists/{listing.slug}"}, now)
     if "partner" in revision.fields:
-        pairs.ask(session, listing.id, now, base_url)
+        pairs.ask(session, listing.id, now, head)
     return listing.id
 
 
@@ -61,12 +61,13 @@ def put_back(session: Session, listing_id: int, moderator_id: int, base_url: str
 
 def _tell(session: Session, listing_id: int, kind: str, told: dict[str, object], base_url: str, now: datetime) -> None:
     """To whose listing it is, also who never took it over; nobody is told where no address is known."""
-    to, name, language, account_id = reached(session, listing_id)
-    if not is_address(to):
+    who = reached(session, listing_id)
+    if not is_address(who.for_letters):
         return
-    link = f"{base_url}/listing" if account_id else f"{base_url}/listing/claim"
-    values = {**told, "name": name, "link": link}
-    mail.post(session, to, kind, values, now, language=language, account_id=account_id, listing_id=listing_id)
+    link = f"{base_url}/listing" if who.account_id else f"{base_url}/listing/claim"
+    values = {**told, "name": who.name, "link": link}
+    more: More = {"language": who.language, "account_id": who.account_id, "listing_id": listing_id}
+    mail.post(session, who.for_letters, kind, values, now, **more)
 
 
 def _write(session: Session, revision: Revision, kind: str, told: dict[str, object], now: datetime) -> None:

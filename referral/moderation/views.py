@@ -78,7 +78,7 @@ def _approve(numbers: Sequence[int]) -> tuple[int, list[UsageError]]:
         for number in numbers:
             try:
                 with here.begin_nested():
-                    done.append(decisions.approve(here, number, me(), rooms().config.base_url, now()))
+                    done.append(decisions.approve(here, number, me(), rooms().letterhead, now()))
             except UsageError as error:
                 failed.append(error)
         here.commit()

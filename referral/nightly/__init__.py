@@ -22,6 +22,7 @@ JOBS: Sequence[tuple[str, Job]] = (
     ("credentials", clock.credentials),
     ("memberships", belonging.memberships),
     ("attestations", clock.attestations_due),
+    ("enquiries", clearing.enquiries),  # before the letters they are known by are forgotten
     ("letters", clearing.letters),
     ("secrets", clearing.secrets),
     ("drafts", clearing.drafts),

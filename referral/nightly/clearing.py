@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from referral import db
 from referral.accounts import signins
 from referral.coordinating import files
+from referral.enquiries import relay
 from referral.listings import forgetting, photos
 from referral.mail import outbox
 from referral.model import Account, AuditEntry, Base, Draft, RosterFile, SignIn, Token
@@ -34,6 +35,15 @@ def letters(night: Night) -> Counts:
         waiting, failed = outbox.counts(session)
         session.commit()
     return {"forgotten": forgotten, "waiting": waiting, "failed": failed}
+
+
+def enquiries(night: Night) -> Counts:
+    """Note what became of messages to therapists, and forget that there were any a month ago."""
+    with db.writing(night.engine) as session:
+        done = relay.deliver(session, night.now)
+        forgotten = relay.forget(session, night.now)
+        session.commit()
+    return {**done, "forgotten": forgotten}
 
 
 def secrets(night: Night) -> Counts:

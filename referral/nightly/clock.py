@@ -16,8 +16,9 @@ from referral.listings.content import Credential, Licence
 from referral.listings.labels import label
 from referral.listings.noting import note
 from referral.listings.published import Published
-from referral.listings.reached import reached
-from referral.mail.outbox import is_address
+from referral.listings.reaching import reached
+from referral.mail.outbox import More, is_address
+from referral.mail.stopping import stopped
 from referral.model import AuditEntry, Listing
 from referral.model import Credential as CredentialRow
 from referral.model import Licence as LicenceRow
@@ -159,11 +160,11 @@ def _post(
     link: Callable[[str], str] | None = None,
 ) -> bool:
     """Write to the listing's therapist, once for each `key`; whether that was now. `link` makes one for an address."""
-    to, name, language, account_id = reached(session, listing_id)
-    key = f"{kind}-{key}"
-    if not is_address(to) or mail.posted(session, key):
+    who = reached(session, listing_id)
+    to, key = who.for_letters, f"{kind}-{key}"
+    stop = night.head.stop(kind, to)
+    if not is_address(to) or mail.posted(session, key) or stopped(session, [stop.mark]):
         return False
-    values |= {"name": name} | ({"link": link(to)} if link else {})
-    return mail.post(
-        session, to, kind, values, night.now, language=language, key=key, account_id=account_id, listing_id=listing_id
-    )
+    values |= {"name": who.name} | ({"link": link(to)} if link else {})
+    more: More = {"key": key, "account_id": who.account_id, "listing_id": listing_id, "stop": stop}
+    return mail.post(session, to, kind, values, night.now, language=who.language, **more)

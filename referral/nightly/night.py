@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from index.types import Index
 from referral.links.checking import Looking
+from referral.mail import Letterhead
 from referral.places.geocode import StreetGeocoder
 
 Counts = Mapping[str, int]
@@ -25,8 +26,8 @@ class Night:
 
     engine: Engine
     index: Index
-    base_url: str
-    """What links in letters begin with."""
+    head: Letterhead
+    """What letters lead back to."""
     now: datetime
     """UTC."""
     data: Path | None = None
@@ -35,6 +36,11 @@ class Night:
     """Opens who is asked for street addresses; a setting that cannot be used fails that one job."""
     look: Looking | None = None
     """How links are looked at; None for the careful way, which only tests replace."""
+
+    @property
+    def base_url(self) -> str:
+        """What links in letters begin with."""
+        return self.head.base_url
 
     @property
     def today(self) -> date:

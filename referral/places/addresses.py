@@ -89,9 +89,11 @@ def match(store: Store, line: str, strict: Strict, country: str | None) -> list[
         found = [f for f in _hinted(found, piece) if not sure or posting.agrees(store, sure, f.place)]
         found = [f for f in found if not _is_mere_end(piece, f, country)]
         found = [f for f in found if not _contradicts(store, piece, f, read, has_number)]
+        found = [f for f in found if not (sure and f.place.kind == "city" and _letters([piece.after]))]
         if found:
             return [_at_home(f, country) for f in found] if has_number else found
-    return []
+    alone = (f for code in sure for f in strict(code.code))
+    return [f for f in alone if posting.agrees(store, sure, f.place) and all(_is_in(store, p, f) for p in parts)]
 
 
 def _hinted(found: list[Found], piece: Piece) -> list[Found]:
@@ -183,6 +185,12 @@ def _allows(store: Store, part: str, found: Found) -> bool:
     meant = areas.meanings(store, part) or _country_at_end(store, part)
     likely = [a for a in meant if a.is_country] or [a for a in meant if a.region and not a.county] or meant
     return not likely or any(_may_hold(store, area, found.place) for area in likely)
+
+
+def _is_in(store: Store, part: str, found: Found) -> bool:
+    """Whether a part names no country but the one the place lies in."""
+    countries = [area for area in areas.meanings(store, part) if area.is_country]
+    return not countries or any(area.holds_country(found.place.country) for area in countries)
 
 
 def _country_at_end(store: Store, part: str) -> list[Area]:

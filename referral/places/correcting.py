@@ -23,7 +23,7 @@ FOREIGN = 2.0
 """Further cost of a country's name in another language: there are 300 of each, near many words."""
 OTHER_NAME = 0.5
 """The same of any other place's name that is not its main one."""
-FIRST_LETTER = 0.7
+FIRST_LETTER = 0.4
 """Further cost when the first letter is wrong: people rarely mistype it."""
 
 ENDINGS = ("borough", "brough", "burgh", "boro", "burg")
@@ -38,10 +38,10 @@ PROMINENT = {4: 5.0, 5: 4.7, 6: 3.6, 7: 3.0}
 """Score a name needs before a line of so few letters is corrected to it; 2 from 8 letters."""
 TWICE_WRONG = {7: 5.0, 8: 4.0, 9: 3.8}
 """The same with two wrong letters."""
-FIRST_WRONG = {5: 4.9, 6: 4.6}
+FIRST_WRONG = {4: 5.0, 5: 4.9, 6: 4.6}
 """The same with a wrong first letter, but for one swapped with the second."""
 SHORT = 4
-"""Up to so many letters the first must be right or swapped."""
+"""Up to so many letters the first may be missing ("adiz") or swapped, but no other."""
 LONG = 6
 """From so many letters a lesser name of a place may be meant, with one wrong letter: there are a million of them."""
 
@@ -188,7 +188,7 @@ def _looked_up(store: Store, folded: str, most: int, least: float) -> list[Spell
     for name, edits in typos.near(store, folded, most, least):
         same_start = name[:1] == folded[:1]
         swapped = name[:2] == folded[1::-1]
-        if edits and (same_start or swapped or letters > SHORT):
+        if edits and (same_start or swapped or letters > SHORT or name[1:] == folded):
             floor = PROMINENT.get(letters, 2.0) if edits == 1 else TWICE_WRONG.get(letters, 3.0)
             if not (same_start or swapped):
                 floor = max(floor, FIRST_WRONG.get(letters, 0.0))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 
 from referral.places import (
     abbreviations,
@@ -10,14 +11,17 @@ from referral.places import (
     cities,
     correcting,
     matching,
+    names,
     parse,
     postcodes,
     posting,
     rank,
 )
 from referral.places.covering import is_list
+from referral.places.folding import fold
 from referral.places.store import Store
 from referral.places.types import Found, country_name
+from referral.terms import plain
 
 SMALL = 3.5
 """An exact match below this (a town of few thousands, a village) is compared with corrections by one letter ..."""
@@ -31,9 +35,15 @@ FAMOUS = 4.2
 FAR_ABOVE = 2.0
 """... and are so much better: "Oska" is a name of Huesca, but a hundred times as many people live in Osaka."""
 
+BIG = 100_000
+HEARD_OF = 3.0
+"""Before a village that only a post office knows, a city of so many people needs no more: Hazipur is Ghazipur."""
 
 LARGE = 4.5
 """Score of a city that may stand before a quarter nobody knows, or be meant by two letters and "city"."""
+
+KNOWN = 10_000
+"""People of a place that such words may mean as "and", "near me" and "the best" are."""
 
 SHADDA = "\u0651"
 """The mark that doubles an Arabic letter; names are compared without it."""
@@ -43,7 +53,12 @@ MORE = 0.1
 
 
 def readings(store: Store, text: str, country: str | None) -> list[Found]:
-    """The readings of the first kind that gives any: as typed, corrected, completed, the town of an address."""
+    """The readings of the first kind that gives any: as typed, corrected, completed, the town of an address.
+
+    Usual words ("in the city", "couples") are spelled right, and are only ever a place of exactly that name.
+    """
+    if plain.is_plain(text):
+        return [f for f in _strict(store, text, country) if _is_so_called(f, text)]
     found = _strict(store, text, country)
     for other in (parse.without_preposition(text), parse.dashes_broken(text)):
         found = found or (_strict(store, other, country) if other != text else [])
@@ -61,6 +76,16 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
     if not found:
         found = _address(store, text, country) or _quarter(store, text, country)
     return _as_marked(text, found)
+
+
+def _is_so_called(found: Found, text: str) -> bool:
+    """Whether usual words may mean this place; where they say little, no small one and under no further name."""
+    if not plain.says_little(text):
+        return True
+    if text.isupper() and found.place.kind in matching.AREAS:
+        return True
+    is_name = fold(text) in names.nicknames() or fold(text) == fold(found.place.name)
+    return found.place.population >= (KNOWN if is_name else BIG if " " in text else inf)  # "La Haya" is The Hague
 
 
 def _city(store: Store, text: str, found: list[Found], country: str | None) -> list[Found]:
@@ -107,11 +132,21 @@ def _as_marked(text: str, found: list[Found]) -> list[Found]:
 
 def _misspelt(store: Store, text: str, found: Sequence[Found], country: str | None) -> list[Found]:
     """What a line that names these small places may misspell: before them only what is far above them."""
-    best = max(f.score for f in found)
+    best = max(found, key=lambda f: f.score)
     likely = correcting.match(store, text, country, most=1) + _written_out(store, text, country)
-    others = [f for f in likely if f.score > best]
-    far_above = max(FAMOUS, best + FAR_ABOVE)
-    return [f if f.score >= far_above else replace(f, score=best - rank.CLOSE - MORE) for f in others]
+    others = [f for f in likely if f.score > best.score]
+    villages = all(f.place.kind == "village" and f.match == "exact" for f in found) and best.place.country != country
+    return [
+        f if f.score >= _far_above(f, best, villages, country) else replace(f, score=best.score - rank.CLOSE - MORE)
+        for f in others
+    ]
+
+
+def _far_above(found: Found, named: Found, villages: bool, country: str | None) -> float:
+    """What a correction must score to stand before what the line names; `villages` when that is nothing larger."""
+    famous = HEARD_OF if villages and found.place.population >= BIG else FAMOUS
+    abroad = named.place.country == country != found.place.country
+    return max(famous, named.score + FAR_ABOVE + rank.BIAS * abroad)
 
 
 def _written_out(store: Store, text: str, country: str | None) -> list[Found]:

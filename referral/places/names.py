@@ -44,6 +44,13 @@ def aliases() -> tuple[dict[str, str], dict[str, str], dict[str, tuple[str, str,
 
 
 @cache
+def nicknames() -> frozenset[str]:
+    """The folded names of countries and places that stand in the table kept by hand."""
+    countries, _, places = aliases()
+    return frozenset(countries) | frozenset(places)
+
+
+@cache
 def never() -> dict[str, list[str]]:
     """Area code → folded names that follow from its own and that nobody calls it."""
     kept: dict[str, list[str]] = tomllib.loads(ALIASES.read_text("utf-8"))["never"]

@@ -83,12 +83,17 @@ def _towns_in(
 ) -> list[Found]:
     """The towns typed with so coarse a code, where they are themselves; else the code where its parts agree."""
     usual = _found(code, town, reading, rest, country)
-    for part in rest:
+    for part in (p for p in rest if not _is_around(store, p, town)):
         likely = [f.place for f in matching.match(store, part, code.country) if f.place.kind in ("city", "village")]
         inside = [p for p in likely if p.region_code == town.place.region_code and p.country == code.country]
         if inside and (_is_wide(code) or all(_km(code, place) > FAR_KM for place in inside)):
             return [replace(usual, place=place) for place in inside]
     return [usual] if _agreeing(store, [code], {code.place: town}, rest) else []
+
+
+def _is_around(store: Store, part: str, town: Record) -> bool:
+    """Whether the part says the province: "QC" is not the city here."""
+    return any(area.holds(town) for area in areas.meanings(store, part) if not (area.county or area.near))
 
 
 def _own(known: Sequence[PostcodeRecord]) -> list[PostcodeRecord]:

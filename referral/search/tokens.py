@@ -12,6 +12,7 @@ from pathlib import Path
 from index.folding import fold
 from referral import terms
 from referral.search.affixes import Form, forms
+from referral.terms import plain
 
 _FOLDER = Path(__file__).parent
 
@@ -27,8 +28,7 @@ MOST_WORDS = 32
 
 def words_of(name: str) -> frozenset[str]:
     """The folded words of one of the lists beside this module; a line that begins with # is a comment."""
-    lines = (_FOLDER / name).read_text("utf-8").splitlines()
-    return frozenset(fold(word) for line in lines if not line.startswith("#") for word in line.split()) - {""}
+    return plain.words_of(_FOLDER / name)
 
 
 def runs_of(name: str) -> frozenset[str]:
@@ -43,11 +43,8 @@ NOT_BEFORE = words_of("not_before.txt")
 NOT_AFTER = words_of("not_after.txt")
 """The same, said behind it."""
 
-NOISE = words_of("noise.txt") | NOT_BEFORE | NOT_AFTER
+NOISE = plain.NOISE | NOT_BEFORE | NOT_AFTER
 """Words that every search here could hold: they narrow nothing."""
-
-EVERYDAY = words_of("everyday.txt")
-"""Words that are likelier themselves than the small or far place of that name: male, hate, love, home."""
 
 BEFORE_PLACES = words_of("before_places.txt")
 """Words that say a place comes next."""
@@ -84,7 +81,7 @@ class Token:
     @property
     def is_everyday(self) -> bool:
         """Whether it is likelier a plain word than a place of that name."""
-        return fold(self.typed) in EVERYDAY
+        return fold(self.typed) in plain.EVERYDAY
 
     @property
     def is_particle(self) -> bool:

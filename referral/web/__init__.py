@@ -22,6 +22,7 @@ from referral.limiting import Limits
 from referral.listings.counts import Counts
 from referral.listings.indexing import COUNTRY, NETWORK
 from referral.listings.shelf import Shelf
+from referral.mail import Letterhead
 from referral.model import Account
 from referral.outages import Health
 from referral.places.gazetteer import Gazetteer, open_gazetteer
@@ -120,6 +121,11 @@ class Rooms:
     def limits(self) -> Limits:
         """How often somebody did what is limited."""
         return Limits(self.config.data / "limits.sqlite", self.config.secret_key)
+
+    @cached_property
+    def letterhead(self) -> Letterhead:
+        """What letters lead back to."""
+        return Letterhead(self.config.base_url, self.config.secret_key)
 
     def sources(self, session: Session) -> Sources:
         """Where an answer comes from; `session` sees the database of this moment, or of a later one."""

@@ -9,6 +9,9 @@ LARGEST = "largest"
 CARRIED = "carried"
 """The attribute of a view whose typing is not lost when the session has ended: names of what is not carried."""
 
+ANYWHERE = "anywhere"
+"""The attribute of a view that programs of others may send to: of mail, which press a button for their reader."""
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 AUDIENCE = "audience"
@@ -67,6 +70,12 @@ def takes(megabytes: int) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+def from_anywhere(view: View) -> View:
+    """Let a request come from no page of ours: the secret in its address is all that it needs."""
+    setattr(view, ANYWHERE, True)
+    return view
 
 
 def carries(*but: str) -> Callable[[View], View]:

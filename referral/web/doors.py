@@ -12,7 +12,7 @@ from referral.accounts import signins
 from referral.accounts.signins import Signed
 from referral.errors import UsageError
 from referral.text import _
-from referral.web.audience import AUDIENCE, LARGEST, ROLES
+from referral.web.audience import ANYWHERE, AUDIENCE, LARGEST, ROLES
 from referral.web.carrying import carried
 from referral.web.security import SECRET
 
@@ -47,7 +47,7 @@ def _no_larger_than_the_view_takes() -> None:
 
 def _from_our_pages() -> Response | None:
     """Refuse a request that changes something unless one of our own pages sent it."""
-    if request.method in SAFE:
+    if request.method in SAFE or hasattr(current_app.view_functions.get(request.endpoint or ""), ANYWHERE):
         return None
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if site is not None:

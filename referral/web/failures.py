@@ -1,5 +1,6 @@
 """What somebody sees when a thing goes wrong: a kind page with a way on, or problem+json for a program."""
 
+import math
 import secrets
 
 import structlog
@@ -10,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from referral import outages
 from referral.errors import UsageError
 from referral.guidance.hotlines import hotlines
-from referral.text import _
+from referral.text import _, ngettext
 from referral.web import close_session, visitors_country
 from referral.web.carrying import carried
 
@@ -18,6 +19,9 @@ log = structlog.get_logger()
 
 RETRY_SECONDS = 60
 """When to try again, where nothing better is known."""
+
+TOMORROW = 12 * 60 * 60
+"""Seconds from which nobody counts hours any more."""
 
 
 def _words(status: int) -> tuple[str, str]:
@@ -34,7 +38,6 @@ def _words(status: int) -> tuple[str, str]:
         ),
         413: (_("That is too much at once"), _("What was sent is larger than we can take.")),
         401: (_("Please sign in first"), _("You are not signed in any more. What you typed was not saved yet.")),
-        429: (_("One moment, please"), _("That was very often in a short while. Please try again a little later.")),
         503: (_("We will be back in a moment"), _("The directory is being looked after. Please try again shortly.")),
     }
     unknown = known[400] if 400 <= status < 500 else None
@@ -50,13 +53,27 @@ def explain(app: Flask) -> None:
 
 
 def _http(error: HTTPException) -> Response:
-    answer = _answer(error.code or 500, *_words(error.code or 500))
-    retry = getattr(error, "retry_after", None)
+    retry = getattr(error, "retry_after", None) or RETRY_SECONDS
+    title, message = (_("One moment, please"), _often(int(retry))) if error.code == 429 else _words(error.code or 500)
+    answer = _answer(error.code or 500, title, message)
     if error.code in (429, 503):
-        answer.headers["Retry-After"] = str(retry or RETRY_SECONDS)
+        answer.headers["Retry-After"] = str(retry)
     if error.response is not None and 300 <= error.response.status_code < 400:
         return make_response(error.response)
     return answer
+
+
+def _often(seconds: int) -> str:
+    """That it was too often, and when it may be tried again: of the limit that was reached, in words."""
+    if seconds >= TOMORROW:
+        return _("That was often. You can try again tomorrow.")
+    minutes = math.ceil(seconds / 60)
+    hours = math.ceil(minutes / 60)
+    if minutes > 50:
+        said = ngettext("in about an hour", "in about %(num)s hours", hours)
+        return _("That was often. You can try again %(when)s.") % {"when": said % {"num": hours}}
+    said = ngettext("in about a minute", "in about %(num)s minutes", minutes)
+    return _("That was often in a short while. You can try again %(when)s.") % {"when": said % {"num": minutes}}
 
 
 def _usage(error: UsageError) -> Response:

@@ -1,5 +1,6 @@
 """How often one address may search or try to sign in: enough for any person, too little to copy or to guess."""
 
+import math
 import time
 from ipaddress import IPv6Address, ip_address
 
@@ -62,8 +63,14 @@ def limit(app: Flask, config: Config) -> None:
         asks = request.remote_addr or ""
         if request.endpoint not in LIMITED or asks in OURSELVES:
             return
-        if not all(counted.hit(one, asks) for one in most):
-            abort(429)
+        for one in most:
+            if not counted.hit(one, asks):
+                raise TooManyRequests(retry_after=_wait(counted.get_window_stats(one, asks).reset_time))
+
+
+def _wait(until: float) -> int:
+    """Whole seconds until then, at least one."""
+    return max(1, math.ceil(until - time.time()))
 
 
 def count(rule: str, what: str, *who: str) -> None:

@@ -5,10 +5,11 @@ from flask import Flask
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from referral.accounts import factors
 from referral.model import Account, Passkey, Token
 from tests.accounts.people import letters, signed_in_as
 from tests.client import CheckingClient
-from tests.make import NOW
+from tests.make import NOW, TODAY
 
 
 def add_key(engine: Engine, email: str, name: str = "Phone") -> int:
@@ -78,6 +79,45 @@ def test_a_moderator_keeps_the_last_one(client: CheckingClient, engine: Engine) 
     assert client.post_form(f"/account/passkeys/{first}/remove").status_code == 303
     assert client.post_form(f"/account/passkeys/{second}/remove").status_code == 409
     assert keys(engine) == ["Laptop"]
+
+
+def test_it_is_called_what_its_owner_calls_it(client: CheckingClient, engine: Engine) -> None:
+    signed_in_as(client, engine, email="ann@example.org")
+    key = add_key(engine, "ann@example.org")
+    assert f'action="/account/passkeys/{key}/rename"' in client.get("/account").text
+
+    done = client.post_form(f"/account/passkeys/{key}/rename", name=" The  blue\u202e key\x07 <b> ")
+    empty = client.post_form(f"/account/passkeys/{key}/rename", name=" \u200b ")
+    client.post_form(f"/account/passkeys/{key}/rename", name="x" * 200)
+
+    assert (done.status_code, empty.status_code) == (303, 400) and "Please give it a name." in empty.text
+    assert keys(engine) == ["x" * factors.LONGEST_NAME]
+    assert letters(engine, "signing_in_changed") == []
+
+
+def test_a_name_is_kept_in_one_clean_line_and_somebody_elses_is_not_changed(
+    client: CheckingClient, app: Flask, engine: Engine
+) -> None:
+    signed_in_as(client, engine, email="ann@example.org")
+    key = add_key(engine, "ann@example.org")
+    ben = signed_in_as(app.test_client(), engine, email="ben@example.org")
+
+    answers = [who.post_form(f"/account/passkeys/{key}/rename", name=" My\n blue\u202e key ") for who in (ben, client)]
+
+    assert [one.status_code for one in answers] == [404, 303]
+    assert keys(engine) == ["My blue key"] and "My blue key" in client.get("/account").text
+
+
+@pytest.mark.parametrize(
+    ("device", "there", "name"),
+    [
+        ("", [], "Passkey, November 23, 2026"),
+        ("Firefox (Android)", [], "Firefox (Android), November 23, 2026"),
+        ("", ["Passkey, November 23, 2026"], "Passkey, November 23, 2026 (2)"),
+    ],
+)
+def test_one_without_a_name_is_called_after_browser_and_day(device: str, there: list[str], name: str) -> None:
+    assert factors.default_name(device, there, TODAY) == name
 
 
 def test_nobody_takes_away_somebody_elses(client: CheckingClient, app: Flask, engine: Engine) -> None:

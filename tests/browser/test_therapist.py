@@ -145,7 +145,7 @@ def confirm_from_a_mail(chromium: Any, site: str, engine: Engine, app: Flask, pi
     """Sixty days later a letter asks; its link confirms without signing in."""
     here = app.extensions["referral"]
     asking = [one for one in nightly.JOBS if one[0] == "attestations"]
-    nightly.run(Night(here.engine, here.index, site, NOW + timedelta(days=60)), asking)
+    nightly.run(Night(here.engine, here.index, here.letterhead, NOW + timedelta(days=60)), asking)
     [letter] = letters(engine, "still_correct")
     with visit(chromium, site, viewport=PHONE) as page:
         page.goto(site + link_of(letter))

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 from referral.accounts.permissions import Actor
 from referral.model import Area, Listing, Network
 from referral.networks import rosters
-from tests.make import TODAY, make_account, make_listing
+from tests.make import HEAD, TODAY, make_account, make_listing
 
-BASE = "https://directory.example"
+BASE = HEAD.base_url
 
 
 def make_network(session: Session, slug: str = "imago-example", **fields: Any) -> Network:

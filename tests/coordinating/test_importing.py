@@ -16,9 +16,9 @@ from referral.listings import published, revisions
 from referral.listings.content import Content, Credential
 from referral.model import AuditEntry, Change, Letter, Listing, Membership, Network, RosterFile
 from referral.networks import rosters
-from tests.coordinating.people import BASE, coordinator_of, make_member, make_network
+from tests.coordinating.people import coordinator_of, make_member, make_network
 from tests.listings.towns import Towns
-from tests.make import NOW, TODAY, make_account, make_listing
+from tests.make import HEAD, NOW, TODAY, make_account, make_listing
 
 HEADER = "Name;E-Mail;Land;Ort;Ausbildung;gültig bis\n"
 ADA = "Ada Example;ada@example.org;US;Springfield;Certified Imago Therapist;31.12.2027\n"
@@ -36,7 +36,7 @@ def compare(session: Session, net: Network, file: RosterFile, own: int | None = 
 
 def take(session: Session, net: Network, me: Actor, file: RosterFile, *ended: str) -> importing.Done:
     shown = compare(session, net, file, me.listing_id)
-    return importing.take_over(session, net, file, shown.digest, ended, me, Towns(), BASE, NOW)  # type: ignore[arg-type]
+    return importing.take_over(session, net, file, shown.digest, ended, me, Towns(), HEAD, NOW)  # type: ignore[arg-type]
 
 
 def everybody(session: Session) -> dict[str, Content]:
@@ -83,7 +83,7 @@ def test_more_people_cost_no_more_statements(engine: Engine, session: Session, n
         file = sent(session, net, me, *(f"Ada {n};a{n}@example.org;US;Springfield;certified;\n" for n in people))
         shown = compare(session, net, file)
         said.clear()
-        done = importing.take_over(session, net, file, shown.digest, (), me, Towns(), BASE, NOW)  # type: ignore[arg-type]
+        done = importing.take_over(session, net, file, shown.digest, (), me, Towns(), HEAD, NOW)  # type: ignore[arg-type]
         assert done.invited == len(people)
         return len(said)
 
@@ -200,11 +200,11 @@ def test_what_is_taken_over_is_what_was_shown(session: Session, net: Network, me
     changes = session.scalar(select(func.count()).select_from(Change))
 
     with pytest.raises(importing.Moved):
-        importing.take_over(session, net, file, digest, (), me, Towns(), BASE, NOW)  # type: ignore[arg-type]
+        importing.take_over(session, net, file, digest, (), me, Towns(), HEAD, NOW)  # type: ignore[arg-type]
 
     other = sent(session, net, me, ADA, BEN)
     with pytest.raises(importing.Moved):
-        importing.take_over(session, net, other, digest, (), me, Towns(), BASE, NOW)  # type: ignore[arg-type]
+        importing.take_over(session, net, other, digest, (), me, Towns(), HEAD, NOW)  # type: ignore[arg-type]
     assert session.scalar(select(func.count()).select_from(Change)) == changes
 
 
@@ -265,7 +265,8 @@ def test_columns_may_be_named_by_hand(session: Session, net: Network, me: Actor)
 
 
 @pytest.mark.parametrize(
-    ("content", "said"), [(b"", "Choose a file"), (b"\x00\x01" * 90, "not a text file"), (b"x" * 10_000_001, "10 MB")]
+    ("content", "said"),
+    [(b"", "The file is empty"), (b"\x00\x01" * 90, "not a text file"), (b"x" * 10_000_001, "10 MB")],
 )
 def test_what_is_no_roster_is_said_and_the_one_before_stays(
     session: Session, net: Network, me: Actor, content: bytes, said: str

@@ -17,7 +17,7 @@ from referral.nightly.night import Night
 from tests.accounts.people import signed_in_as
 from tests.client import CheckingClient
 from tests.coordinating.people import coordinator_of, make_member, make_network
-from tests.make import NOW, TODAY, make_listing
+from tests.make import HEAD, NOW, TODAY, make_listing
 from tests.people import TORONTO
 
 
@@ -32,7 +32,7 @@ def test_a_roster_nobody_took_over_is_forgotten_after_a_day(engine: Engine, inde
         files.keep(session, net.id, coordinator_of(session, net).account_id, "new.csv", b"name\n", NOW)
         session.commit()
 
-    done = clearing.drafts(Night(engine, index, "https://directory.example", NOW))
+    done = clearing.drafts(Night(engine, index, HEAD, NOW))
 
     assert done["rosters"] == 1
     with Session(engine) as session:

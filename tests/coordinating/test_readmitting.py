@@ -14,7 +14,7 @@ from referral.networks import rosters
 from tests.coordinating.people import BASE, coordinator_of, make_member, make_network
 from tests.coordinating.test_importing import ADA, BEN, compare, everybody, sent
 from tests.listings.towns import Towns
-from tests.make import NOW, TODAY, make_account
+from tests.make import HEAD, NOW, TODAY, make_account
 
 LONG_AGO = TODAY - timedelta(400)
 
@@ -85,7 +85,7 @@ def taken(session: Session, net: Network, me: Actor, *again: Listing) -> compari
     file = sent(session, net, me, ADA, BEN)
     shown = compare(session, net, file)
     ids = [one.public_id for one in again]
-    importing.take_over(session, net, file, shown.digest, (), me, Towns(), BASE, NOW, again=ids)  # type: ignore[arg-type]
+    importing.take_over(session, net, file, shown.digest, (), me, Towns(), HEAD, NOW, again=ids)  # type: ignore[arg-type]
     return shown
 
 

@@ -278,7 +278,7 @@ def test_columns_are_named_by_hand(me: CheckingClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "status", "said"), [("", 400, "Choose a file"), ("\x00" * 99, 400, "not a text file")]
+    ("content", "status", "said"), [("", 400, "The file is empty"), ("\x00" * 99, 400, "not a text file")]
 )
 def test_what_is_no_roster_is_said(me: CheckingClient, content: str, status: int, said: str) -> None:
     page = send(me, content)

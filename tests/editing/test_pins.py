@@ -22,7 +22,7 @@ from referral.nightly.surveyor import Surveyor
 from tests.accounts.people import sign_in
 from tests.client import CheckingClient
 from tests.editing.test_views import Therapist
-from tests.make import NOW, TODAY, make_account, make_content, make_listing
+from tests.make import HEAD, NOW, TODAY, make_account, make_content, make_listing
 from tests.nightly.test_addresses import HOUSE, STREET
 from tests.places.servers import Server, at, serving
 
@@ -107,7 +107,7 @@ def shown(ann: Therapist) -> str:
 def look_up(app: Flask) -> None:
     """What the server's own thread does at its next look."""
     here = app.extensions["referral"]
-    Surveyor(lambda: Night(here.engine, here.index, "", NOW), here.geocoder).look()
+    Surveyor(lambda: Night(here.engine, here.index, HEAD, NOW), here.geocoder).look()
 
 
 def new_address(ann: Therapist, **changed: Any) -> Any:
@@ -211,7 +211,7 @@ def test_the_night_and_the_server_do_not_get_in_each_other_s_way(ann: Therapist,
     here = app.extensions["referral"]
     with here.geocoder.alone():
         look_up(app)
-        night = Night(here.engine, here.index, "", NOW, geocoder=lambda: here.geocoder)
+        night = Night(here.engine, here.index, HEAD, NOW, geocoder=lambda: here.geocoder)
         counts = addresses.addresses(night)
 
     assert counts == {"found": 0, "not found": 0, "unavailable": 0, "waiting": 1} and server.asked == 0

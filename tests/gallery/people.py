@@ -67,12 +67,13 @@ def people(session: Session) -> None:
         accessibility={"step_free_entrance": "yes", "lift": "ask", "hearing_loop": "no"},
         phone="+13125550123",
         website="https://example.org/ana",
+        email="ana@example.org",
         new_clients_confirmed_on=NOW.date(),
         attested_on=NOW.date(),
         bio="I help two people hear each other again. We go slowly.\n\nYou need not agree on why you come.",
         **CHICAGO,
     )
-    make_listing(session, name="Mo Plain", public_id="gallerymo", **EVANSTON)
+    make_listing(session, name="Mo Plain", public_id="gallerymo", email="mo@example.org", **EVANSTON)
     make_listing(
         session,
         name="Una Late",
@@ -97,6 +98,7 @@ def people(session: Session) -> None:
         session,
         name="Noa Example",
         public_id="gallerynoa",
+        email="noa@example.org",
         languages=["he", "en"],
         delivery=["online"],
         serves=["IL"],

@@ -66,6 +66,31 @@ def lengthen(page: Any) -> None:
     page.evaluate(LONGER)
 
 
+OFTEN = """async () => {
+  const form = document.querySelector("form[method=post]");
+  for (let n = 0; n < 20; n += 1) {
+    const body = new URLSearchParams({ message: `Have you room for us? ${n}`, reply_to: "vic@example.org" });
+    await fetch(form.action, { method: "POST", body });
+  }
+}"""
+
+
+def write_often(page: Any) -> None:
+    """One message more than anybody gets in a day."""
+    page.evaluate(OFTEN)
+    post("Send", **MESSAGE)(page)
+
+
+def fill(**typed: str) -> Deed:
+    """The first form, filled in and not sent."""
+
+    def deed(page: Any) -> None:
+        for name, value in typed.items():
+            page.locator(f"form [name={name}]").first.fill(value)
+
+    return deed
+
+
 def post(button: str, **typed: str) -> Deed:
     """The form with that button, filled in and sent."""
 
@@ -110,6 +135,12 @@ def states(waiting: Waiting) -> dict[str, State]:
 COORDINATION = f"/coordination/{NETWORK}"
 RESULTS = "/search?place=4887398"
 ANA = "/therapists/ana-ruiz"
+
+MESSAGE = {
+    "message": "We are two, and we argue a lot. We would like to come on Tuesdays, after five.",
+    "reply_to": "vic@example.org",
+    "name": "Vic",
+}
 
 _VISITORS: dict[str, str | State] = {
     "home": "/",
@@ -157,6 +188,12 @@ _VISITORS: dict[str, str | State] = {
     "therapist, the two of a pair": "/therapists/per-pair/and/pia-pair",
     "therapist, long name": f"/therapists/{LONG_SLUG}",
     "therapist, right to left": "/therapists/noa-example",
+    "write": f"{ANA}/write",
+    "write, filled in": State(f"{ANA}/write", deed=fill(**MESSAGE)),
+    "write, with errors": State(f"{ANA}/write", deed=post("Send", message="Hi", reply_to="vic")),
+    "write, limit": State("/therapists/mo-plain/write", deed=write_often),
+    "write, sent": f"{ANA}/written",
+    "write, nobody there": "/therapists/una-late/write",
     "report": "/therapists/mo-plain/report",
     "report, with errors": State("/therapists/mo-plain/report", deed=post("Send")),
     "report, sent": "/therapists/mo-plain/reported",
@@ -207,6 +244,7 @@ _VISITORS: dict[str, str | State] = {
     "in Hebrew, results": f"/he{RESULTS}&language=es",
     "in Hebrew, results with the map": State(f"/he{RESULTS}", deed=open_map),
     "in Hebrew, therapist": f"/he{ANA}",
+    "in Hebrew, write": State(f"/he{ANA}/write", deed=fill(**MESSAGE)),
     "in Hebrew, networks": "/he/networks",
     "in Hebrew, question": "/he/questions/why-wont-my-partner-go-to-therapy-with-me",
     "in Korean, results": f"/ko{RESULTS}",

@@ -19,7 +19,7 @@ from referral.model.network import APPLIED
 from referral.text import speaking
 from tests.accounts.people import letters, link_of, make_account
 from tests.client import CheckingClient
-from tests.make import NOW, TODAY, make_listing
+from tests.make import HEAD, NOW, TODAY, make_listing
 from tests.postgres import ONLY_SQLITE
 
 
@@ -191,8 +191,8 @@ def test_an_invitation_is_sent_once(engine: Engine, session: Session) -> None:
     ids = [make_listing(session, name="Ann", email="ann@example.org", status="pending").id]
     ids.append(make_listing(session, name="Bo", status="pending").id)
 
-    assert claims.invite(session, ids, NOW, "https://example.org") == 1
-    claims.invite(session, ids, NOW, "https://example.org")
+    assert claims.invite(session, ids, NOW, HEAD) == 1
+    claims.invite(session, ids, NOW, HEAD)
     session.commit()
 
     assert [letter.to for letter in letters(engine, "invited")] == ["ann@example.org"]
@@ -216,7 +216,7 @@ def test_an_invitation_is_in_the_language_of_who_reads_it_not_of_who_sent_it(
     listing = make_listing(session, **{"email": "ann@example.org", "status": "pending", **told})
 
     with speaking("ro"):
-        claims.invite(session, [listing.id], NOW, "https://example.org")
+        claims.invite(session, [listing.id], NOW, HEAD)
     session.commit()
 
     assert [letter.body["language"] for letter in letters(engine, "invited")] == [language]
@@ -229,7 +229,7 @@ def test_listings_are_found_by_their_address_without_reading_all(engine: Engine,
         engine, "before_cursor_execute", lambda _c, _k, statement, values, *_rest: said.append((statement, values))
     )
 
-    claims.ask(session, "ann@example.org", NOW, "https://example.org")
+    claims.ask(session, "ann@example.org", NOW, HEAD)
 
     [(asked, values)] = [(statement, values) for statement, values in said if "lower(listing.email)" in statement]
     plan = [row[3] for row in session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", values)]

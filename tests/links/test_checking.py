@@ -16,7 +16,7 @@ from referral.nightly import looking
 from referral.nightly.night import Night
 from referral.workshops import publishing
 from tests.client import CheckingClient
-from tests.make import NOW, TODAY, make_account, make_listing
+from tests.make import HEAD, NOW, TODAY, make_account, make_listing
 from tests.moderation.people import signed_in
 from tests.workshops.test_publishing import PLAN, WEEKEND
 
@@ -43,7 +43,7 @@ def night(engine: Engine, index: EmbeddedIndex, seen: list[str], days: int = 0, 
         good = works or url != DEAD
         return Look(good, "200" if good else "404")
 
-    return Night(engine, index, "https://directory.example", NOW + timedelta(days), look=look)
+    return Night(engine, index, HEAD, NOW + timedelta(days), look=look)
 
 
 def test_every_published_link_is_looked_at_and_nothing_else(filled: Engine, index: EmbeddedIndex) -> None:

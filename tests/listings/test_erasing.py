@@ -48,7 +48,7 @@ def everything(session: Session, id: int) -> None:
                 listing_id=id, account_id=account.id, section="bio", base=1, fields=[["b", MARK]], saved_at=NOW
             ),
             model.Report(**one, message=MARK, reply_to="visitor@example.org"),
-            model.Enquiry(**one, message=MARK, reply_to=f"{MARK}@example.com", state="waiting"),
+            model.Enquiry(**one, state="waiting"),
             model.WeeklyCount(listing_id=id, week=TODAY, shown=3),
             model.Attestation(**one, version=1, by="practitioner"),
             model.Letter(**letter, message_id="<1>", to=f"visitor-{MARK}@example.org", listing_id=id),

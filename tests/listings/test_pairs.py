@@ -11,9 +11,7 @@ from referral.listings import published, revisions
 from referral.moderation import decisions
 from tests.accounts.people import letters, make_account, sign_in
 from tests.client import CheckingClient
-from tests.make import NOW, make_listing
-
-BASE = "https://directory.example"
+from tests.make import HEAD, NOW, make_listing
 
 
 @pytest.fixture
@@ -35,7 +33,7 @@ def named(engine: Engine, who: int, whom: str) -> None:
         there = published.load_any(session, [who])[0]
         done = revisions.submit(session, who, replace(there.content, partner=whom), there.version, None, NOW)
         assert done.revision_id is not None
-        decisions.approve(session, done.revision_id, 3, BASE, NOW)
+        decisions.approve(session, done.revision_id, 3, HEAD, NOW)
         session.commit()
 
 
@@ -70,7 +68,7 @@ def test_who_was_named_is_asked_once_and_answers_with_one_press(
     with Session(engine) as session:
         waiting = revisions.waiting(session, two[1])
         assert waiting is not None and waiting.content.partner == "annexample"
-        decisions.approve(session, waiting.revision_id, 3, BASE, NOW)
+        decisions.approve(session, waiting.revision_id, 3, HEAD, NOW)
         session.commit()
     assert client.get("/therapists/ann-example/and/ben-example").status_code == 200
     assert "says that you work together" not in client.get("/listing").text

@@ -31,6 +31,7 @@ EVERYTHING = {
     "website": "https://example.org/zoe",
     "phone": "+13125550123",
     "email": "zoe@example.org",
+    "no_enquiries": True,
     "photo": "a.jpg",
     "photo_alt": "A person with short hair",
     "consented_on": TODAY,

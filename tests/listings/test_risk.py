@@ -35,6 +35,7 @@ CHANGED: dict[str, object] = {
     "website": "https://example.org/new",
     "phone": "+13125550199",
     "email": "new@example.org",
+    "no_enquiries": False,
     "photo": "b.jpg",
     "photo_alt": "Somebody",
     "partner": "partner12345",

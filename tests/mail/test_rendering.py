@@ -12,7 +12,7 @@ from referral import text
 from referral.config import ROOT
 from referral.mail.message import message
 from referral.mail.outbox import Held
-from referral.mail.rendering import KINDS, WIDTH, Written, render
+from referral.mail.rendering import KINDS, WIDTH, Typed, Written, render
 from tests.make import NOW
 
 FULL = {
@@ -38,6 +38,11 @@ FULL = {
     "device": "Firefox (Android)",
     "network": "Example Network",
     "until": date(2028, 5, 1),
+    "message": Typed("We would like to come.\n\nIs there room?"),
+    "reply_to": "visitor@example.org",
+    "writer": "Vic",
+    "answer_in": "German",
+    "contact": "office@example.org",
     "at": datetime(2026, 11, 23, 9, 5, tzinfo=UTC),
 }
 BARE = {kind: {name: FULL[name] for name in needed} for kind, needed in KINDS.items()}
@@ -136,12 +141,6 @@ def test_a_letter_runs_the_way_its_language_does(
 
 def test_a_language_that_is_not_spoken_here_says_that_it_is_english() -> None:
     assert Html(render("sign_in", FULL, "tlh").html).root == {"lang": "en", "dir": "ltr"}
-
-
-def test_who_can_unsubscribe_is_told_where_to() -> None:
-    held = _held(render("still_correct", FULL), unsubscribe="https://directory.example/listing/")
-
-    assert message(held, "letters@directory.example")["List-Unsubscribe"] == "<https://directory.example/listing/>"
 
 
 def _held(letter: Written, **more: str) -> Held:

@@ -14,9 +14,9 @@ from referral.moderation import decisions, log, reports
 from referral.moderation.queue import due, queue
 from referral.networks import rosters
 from referral.text import speaking
-from tests.make import NOW, TODAY, make_account, make_listing
+from tests.make import HEAD, NOW, TODAY, make_account, make_listing
 
-BASE = "https://directory.example"
+BASE = HEAD.base_url
 
 
 def at(text: str) -> datetime:
@@ -77,7 +77,7 @@ def test_a_change_that_is_asked_for_anew_keeps_its_place_and_is_another_to_decid
     assert set(first.told) == {"After the name", "Website"}
     for number in (old, anew):
         with pytest.raises(UsageError, match="in the meantime"):
-            decisions.approve(session, number, make_account(session, "moderator").id, BASE, NOW)
+            decisions.approve(session, number, make_account(session, "moderator").id, HEAD, NOW)
 
 
 def test_what_was_decided_or_taken_back_leaves_its_place(session: Session) -> None:
@@ -108,7 +108,7 @@ def test_an_approval_writes_to_the_author_in_the_same_transaction(session: Sessi
     author = make_account(session, practitioner_id=listing.practitioner_id, email="ada@example.org")
     waits = propose(session, listing.id, NOW, author.id, suffix="PhD")
 
-    decisions.approve(session, waits, make_account(session, "moderator").id, BASE, NOW)
+    decisions.approve(session, waits, make_account(session, "moderator").id, HEAD, NOW)
 
     (letter,) = letters(session)
     assert (letter.to, letter.kind, letter.listing_id) == ("ada@example.org", "approved", listing.id)
@@ -129,7 +129,7 @@ def test_what_is_sent_back_tells_why_and_to_the_owner_when_the_author_is_gone(se
 def test_nobody_to_write_to_is_no_reason_not_to_decide(session: Session) -> None:
     waits = propose(session, make_listing(session).id, NOW, None, suffix="PhD")
 
-    decisions.approve(session, waits, make_account(session, "moderator").id, BASE, NOW)
+    decisions.approve(session, waits, make_account(session, "moderator").id, HEAD, NOW)
 
     assert letters(session) == []
 

@@ -18,7 +18,7 @@ from referral.nightly.midnight import Midnight
 from referral.nightly.night import Night
 from tests.client import CheckingClient
 from tests.coordinating.people import make_member, make_network
-from tests.make import NOW, TODAY, make_listing
+from tests.make import HEAD, NOW, TODAY, make_listing
 
 WIEN = {"country": "AT", "region": "AT-9", "locality": "Wien", "lat": 48.21, "lon": 16.37}
 GRAZ = {"country": "AT", "region": "AT-6", "locality": "Graz", "lat": 47.07, "lon": 15.44}
@@ -178,7 +178,7 @@ def test_on_its_last_day_a_membership_leaves_the_index_once(engine: Engine, inde
         make_member(session, make_network(session), name="Ada")
         session.execute(update(Membership).values(until=TODAY + timedelta(1)))
         session.commit()
-    nights = [Night(engine, index, "https://directory.example", NOW + timedelta(days)) for days in (0, 0, 1, 1, 2)]
+    nights = [Night(engine, index, HEAD, NOW + timedelta(days)) for days in (0, 0, 1, 1, 2)]
     ended, totals = [], []
     midnight = Midnight(iter(nights).__next__)
 

@@ -27,7 +27,7 @@ from referral.nightly import addresses
 from referral.nightly.night import Night
 from referral.places.geocode import REST_SECONDS, StreetGeocoder, configured
 from tests.client import CheckingClient
-from tests.make import NOW, TODAY, make_content, make_listing
+from tests.make import HEAD, NOW, TODAY, make_content, make_listing
 from tests.places.servers import Clock, Server, asking, at, serving
 
 TOWN = (39.7817, -89.6501)
@@ -57,7 +57,7 @@ def geocoder(server: Server, clock: Clock, tmp_path: Path) -> StreetGeocoder:
 
 @pytest.fixture
 def night(engine: Engine, index: EmbeddedIndex, geocoder: StreetGeocoder) -> Night:
-    return Night(engine, index, "https://directory.example", NOW, geocoder=lambda: geocoder)
+    return Night(engine, index, HEAD, NOW, geocoder=lambda: geocoder)
 
 
 def later(night: Night, days: int) -> Night:
@@ -106,7 +106,7 @@ def test_nothing_is_asked_without_the_setting(night: Night, server: Server) -> N
     id = make(night.engine)
     before = listing(night.engine, id)
 
-    reports = {r.job: r for r in nightly.run(Night(night.engine, night.index, night.base_url, NOW))}
+    reports = {r.job: r for r in nightly.run(Night(night.engine, night.index, night.head, NOW))}
 
     assert reports["addresses"].counts == {} and not reports["addresses"].failed
     assert server.asked == 0 and listing(night.engine, id) == before
@@ -386,9 +386,7 @@ def _work(url: str, folder: Path, geocoder: StreetGeocoder, start: Any) -> None:
     """One of several processes that do the night's job at the same moment."""
     start.wait(20)
     engine = db.open_engine(url)
-    addresses.addresses(
-        Night(engine, EmbeddedIndex(folder, {}), "https://directory.example", NOW, geocoder=lambda: geocoder)
-    )
+    addresses.addresses(Night(engine, EmbeddedIndex(folder, {}), HEAD, NOW, geocoder=lambda: geocoder))
     engine.dispose()
 
 
@@ -459,7 +457,7 @@ def test_the_exact_place_is_seen_only_where_the_address_is(
     id = make(engine, name="Ann Example", public_id="annexample", address_visibility="area")
     here = app.extensions["referral"]
 
-    addresses.addresses(Night(engine, here.index, "https://directory.example", NOW, geocoder=lambda: geocoder))
+    addresses.addresses(Night(engine, here.index, HEAD, NOW, geocoder=lambda: geocoder))
     if visibility != "area":
         submit(engine, id, address_visibility=visibility)
     pages = {path: client.get(path).text for path in PAGES}

@@ -18,19 +18,19 @@ from referral.model import Account, AuditEntry, Draft, Letter, Listing, SignIn, 
 from referral.nightly import clock
 from referral.nightly.midnight import Midnight
 from referral.nightly.night import Counts, Night
-from tests.make import NOW, TODAY, make_listing
+from tests.make import HEAD, NOW, TODAY, make_listing
 
 DAY = timedelta(days=1)
 
 
 @pytest.fixture
 def night(engine: Engine, index: EmbeddedIndex) -> Night:
-    return Night(engine, index, "https://directory.example", NOW)
+    return Night(engine, index, HEAD, NOW)
 
 
 def at(night: Night, day: date) -> Night:
     """The same directory in the first minute of another day."""
-    return Night(night.engine, night.index, night.base_url, datetime.combine(day, time(0, 0, 1), UTC))
+    return Night(night.engine, night.index, night.head, datetime.combine(day, time(0, 0, 1), UTC))
 
 
 def run(night: Night) -> dict[str, Counts]:
@@ -266,7 +266,7 @@ def test_what_is_past_its_time_is_forgotten_and_nothing_else(night: Night) -> No
 
 def test_one_job_that_fails_stops_no_other(night: Night, capsys: pytest.CaptureFixture[str]) -> None:
     def broken(night: Night) -> Counts:
-        raise RuntimeError(f"{night.base_url}/secret")
+        raise RuntimeError(f"{night.head}/secret")
 
     reports = nightly.run(night, [("broken", broken), *nightly.JOBS])
 

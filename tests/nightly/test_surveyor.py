@@ -14,7 +14,7 @@ from referral.nightly import surveyor
 from referral.nightly.night import Night
 from referral.nightly.surveyor import Surveyor
 from referral.places.geocode import REST_SECONDS
-from tests.make import NOW, make_listing
+from tests.make import HEAD, NOW, make_listing
 from tests.nightly.test_addresses import HOUSE, ROUGH, STREET, make, office
 from tests.places.servers import Clock, Server, asking, at, serving
 
@@ -36,7 +36,7 @@ class World:
         self.surveyor = Surveyor(self.night, self.geocoder)
 
     def night(self) -> Night:
-        return Night(self.engine, self.index, "https://directory.example", self.now)
+        return Night(self.engine, self.index, HEAD, self.now)
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ ROWS = {
     "referral.workshops": 4,
     "referral.links": 4,
     "referral.editing": 4,
+    "referral.enquiries": 4,
     "referral.joining": 4,
     "referral.moderation": 4,
     "referral.changes": 3,
@@ -52,6 +53,7 @@ VIEWS = 6
 """A feature's `views.py` stands in this row, above every feature."""
 
 SIDEWAYS = {
+    ("referral.places", "referral.terms"),  # usual words, and those of the terms, are no misspelt place
     ("referral.search", "referral.listings"),  # a page of results shows cards of listings
     ("referral.search", "referral.networks"),  # and the network of the area
     ("referral.search", "referral.guidance"),  # and the questions that fit
@@ -79,6 +81,8 @@ SIDEWAYS = {
     ("referral.coordinating", "referral.listings"),  # a roster brings them, its network vouches for them
     ("referral.coordinating", "referral.networks"),  # whose members they are
     ("referral.coordinating", "referral.workshops"),  # and what it announces
+    ("referral.enquiries", "referral.editing"),  # its form is made of the same fields
+    ("referral.enquiries", "referral.listings"),  # whose listing it is, and where they are reached
     ("referral.editing", "referral.accounts"),  # what one may do to one's own listing
     ("referral.editing", "referral.listings"),  # it edits them, and shows them as visitors see them
     ("referral.moderation", "referral.networks"),  # and on what networks say of themselves

@@ -57,7 +57,7 @@ def change(secret: str) -> Response:
     """Change the address, once; every browser is signed out."""
     count_here(SIGN_IN, "sign-in")
     with writing() as session:
-        account = moving.change(session, secret, now(), rooms().config.base_url)
+        account = moving.change(session, secret, now(), rooms().letterhead)
         done = account is not None
         session.commit()
     return page("email_done" if done else "email_confirm", 200 if done else 410, mailed_to=None, days=moving.UNDO_DAYS)
@@ -77,6 +77,6 @@ def undo(secret: str) -> Response:
     """Give the account its old address back; every browser is signed out."""
     count_here(SIGN_IN, "sign-in")
     with writing() as session:
-        done = moving.undo(session, secret, now()) is not None
+        done = moving.undo(session, secret, now(), rooms().letterhead) is not None
         session.commit()
     return page("email_undo", 200 if done else 410, mailed_to=None, done=done)

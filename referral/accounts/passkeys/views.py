@@ -15,7 +15,7 @@ from referral.accounts import devices, factors, tokens
 from referral.errors import UsageError
 from referral.model import Account, AuditEntry, Passkey
 from referral.text import _
-from referral.web import anyone, arriving, now, rooms, signed_in, unseen, writing
+from referral.web import anyone, arriving, now, rooms, signed_in, today, unseen, writing
 from referral.web.entering import destination, enter, here, may_set_up, tell_of_change, to
 from referral.web.limits import SIGN_IN, count_here
 from referral.web.security import Person, extension
@@ -122,6 +122,17 @@ def remove(key_id: int) -> Response:
     return to("accounts.overview", said="done")
 
 
+@views.post("/<int:key_id>/rename")
+@signed_in
+def rename(key_id: int) -> Response:
+    """Call a passkey something else."""
+    with writing() as session:
+        account = session.get_one(Account, here().account.id)
+        factors.rename_key(session, account, key_id, request.form.get("name", ""))
+        session.commit()
+    return to("accounts.overview", said="done")
+
+
 def _form(kind: type[Form]) -> Form:
     """What a browser sent back, for the library to check; that it came from our page was seen at the door."""
     form = kind(meta={"csrf": False})
@@ -139,10 +150,9 @@ def _options(challenge: str, options: Any) -> Response:
 
 
 def _name(there: list[Passkey]) -> str:
-    """What to call a new passkey: where it was made, with a number where there is one already."""
-    device, taken = devices.name(request.user_agent.string) or _("Passkey"), {key.name for key in there}
-    numbered = (f"{device} ({n})" for n in range(2, MOST + 2))
-    return next(name for name in (device, *numbered) if name not in taken)
+    """What to call a new passkey: as its owner says, else after where and when it was made."""
+    device, taken = devices.name(request.user_agent.string), {key.name for key in there}
+    return factors.clean_name(request.form.get("name", "")) or factors.default_name(device, taken, today())
 
 
 def _note_use(form: WebAuthnSigninResponseForm) -> None:

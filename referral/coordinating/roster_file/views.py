@@ -79,9 +79,9 @@ def take_over(slug: str) -> Response:
             if file is None:
                 raise files.gone()
             digest, ended = request.form.get("digest", ""), frozenset(request.form.getlist("gone"))
-            places, base_url = rooms().gazetteer, rooms().config.base_url
+            places, head = rooms().gazetteer, rooms().letterhead
             again = frozenset(request.form.getlist("again"))
-            done = importing.take_over(here, network, file, digest, ended, me(), places, base_url, now(), again=again)
+            done = importing.take_over(here, network, file, digest, ended, me(), places, head, now(), again=again)
             here.commit()
     except UsageError as error:
         if error.status not in (400, 409):

@@ -1,36 +1,57 @@
-"""Whom a letter about a listing goes to, and the language they read it in, whoever is at work. Reads only."""
+"""Where somebody listed here is written to, and the language they read it in, whoever is at work. Reads only."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral.listings import published
 from referral.listings.content import Content
+from referral.mail.outbox import is_address
 from referral.model import Account, Listing
 from referral.text import DEFAULT, languages
 
 
-class Reached(NamedTuple):
-    """Who reads the letter."""
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The addresses of whose listing it is; either may be empty."""
 
-    to: str
-    """Their address; empty when none is known."""
+    account: str
+    """What they sign in with, if they may."""
+    on_file: str
+    """What their listing names for enquiries."""
     name: str
     language: str
+    """Of their account, else the one they describe themselves in."""
     account_id: int | None = None
+
+    @property
+    def for_letters(self) -> str:
+        """Where we write to."""
+        return self.account or self.on_file
+
+    @property
+    def for_enquiries(self) -> str:
+        """Where visitors' messages go; empty for nowhere."""
+        return next((one for one in (self.on_file, self.account) if is_address(one)), "")
+
+
+NOBODY = Reached("", "", "", DEFAULT)
 
 
 def reached(session: Session, listing_id: int) -> Reached:
-    """Whose listing it is: by their account, else by the address on file."""
-    [listing] = published.load_any(session, [listing_id])
+    """How to reach whose listing it is; NOBODY when there is none."""
+    found = published.load_any(session, [listing_id])
+    if not found:
+        return NOBODY
+    told = found[0].content
     whose = select(Listing.practitioner_id).where(Listing.id == listing_id).scalar_subquery()
     mine = select(Account).where(Account.practitioner_id == whose, Account.active).order_by(Account.id).limit(1)
-    account, told = session.scalars(mine).first(), listing.content
+    account = session.scalars(mine).first()
     if account is None:
-        return Reached(told.email, told.name, language_of(told))
-    return Reached(account.email, told.name, account.language, account.id)
+        return Reached("", told.email, told.name, language_of(told))
+    return Reached(account.email, told.email, told.name, account.language, account.id)
 
 
 def language_of(content: Content) -> str:

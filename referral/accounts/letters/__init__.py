@@ -1,0 +1,1 @@
+"""No more letters of a kind, and letters again."""

@@ -1,0 +1,49 @@
+"""Saying no to letters that come by themselves, by the link in each of them, and yes again from one's account."""
+
+from flask import Blueprint, Response, abort, request
+
+from referral.mail import stopping
+from referral.web import anyone, rooms, signed_in, today, writing
+from referral.web.audience import from_anywhere
+from referral.web.entering import here, page, to
+
+views = Blueprint("letters", __name__)
+
+ONE_CLICK = ("List-Unsubscribe", "One-Click")
+"""What a mail program sends for its reader: RFC 8058. Our own button sends the same."""
+
+
+@views.get("/letters/stop/<token>")
+@anyone
+def ask(token: str) -> Response:
+    """Ask for one press of a button; changes nothing. A link we did not make gets the same page."""
+    topic, _mark = rooms().letterhead.read(token)
+    return page("stop", topic=topic, done=False)
+
+
+@views.post("/letters/stop/<token>")
+@from_anywhere
+@anyone
+def stop(token: str) -> Response:
+    """Write no more of this to the address the link was sent to; the answer is the same for every link."""
+    if (ONE_CLICK[0], request.form.get(ONE_CLICK[0])) != ONE_CLICK:
+        abort(400)
+    topic, mark = rooms().letterhead.read(token)
+    if mark:
+        with writing() as session:
+            stopping.stop(session, mark, today())
+            session.commit()
+    return page("stop", topic=topic, done=True)
+
+
+@views.post("/account/letters/again")
+@signed_in
+def again() -> Response:
+    """Write to one's own address of this again."""
+    topic = request.form.get("topic", "")
+    if topic not in stopping.TOPICS:
+        abort(400)
+    with writing() as session:
+        rooms().letterhead.again(session, topic, here().account.email)
+        session.commit()
+    return to("accounts.overview", said="done")
