@@ -31,7 +31,7 @@ let loading = null;
 export async function draw(box, words) {
   await (loading ??= library(words));
   const map = L.map(box, {
-    minZoom: 1,
+    minZoom: widest(box),
     maxZoom: CLOSEST,
     zoomSnap: 0.5,
     zoomControl: false,
@@ -51,7 +51,7 @@ export async function draw(box, words) {
   map.setView([20, 0], 2, { animate: false });
   if (words.tiles) map.once("moveend", () => L.tileLayer(words.tiles, { maxZoom: CLOSEST }).addTo(map));
   else paint(map, box, words);
-  new ResizeObserver(() => box.clientWidth && map.invalidateSize({ animate: false })).observe(box);
+  new ResizeObserver(() => box.clientWidth && map.invalidateSize({ animate: false }).setMinZoom(widest(box))).observe(box);
   const over = L.layerGroup().addTo(map);
   const laid = (path) => outline(over, `${words.vendor}${path}`);
   return { map, pins: pinsOn(map, words), circle: (one) => circle(over, one), outline: laid, clear: () => over.clearLayers(), frame: (bbox) => frame(map, bbox) };
@@ -66,6 +66,8 @@ async function library({ vendor }) {
     return loaded(script, () => document.head.append(script));
   });
   await Promise.all([styled, ...scripts]);
+  const walk = L.MarkerCluster.prototype._recursively; // its levels are whole numbers, also where the least zoom is none
+  L.MarkerCluster.include({ _recursively: function (bounds, from, ...rest) { walk.call(this, bounds, Math.floor(from), ...rest); } });
 }
 
 function loaded(element, begin) {
@@ -83,11 +85,20 @@ function takeTheWheel(map, box) {
   box.addEventListener("pointerleave", () => map.scrollWheelZoom.disable());
 }
 
-/** Show [west, south, east, north]; a single point is not shown closer than a town. */
+/** The zoom at which the whole world is as wide as the map: further away it would stand there twice. */
+function widest(box) {
+  return Math.max(0, Math.log2(box.clientWidth / 256));
+}
+
+/** Show [west, south, east, north]; a single point is not shown closer than a town. The one world about it, which has the
+ * pins, is all there is. */
 function frame(map, bbox) {
   const [west, south, east, north] = bbox ?? [-170, -50, 190, 72];
   const bounds = [[south, west], [north, east < west ? east + 360 : east]];
+  map.setMaxBounds(null);
   map.fitBounds(bounds, { paddingTopLeft: [28, 52], paddingBottomRight: [28, 28], maxZoom: FIRST, animate: false });
+  const middle = map.getCenter().lng;
+  map.setMaxBounds([[-75, middle - 180], [84, middle + 180]]);
 }
 
 function circle(over, { lat, lon, radius_km }) {

@@ -191,7 +191,7 @@ function listOf(people, count, words) {
   return list;
 }
 
-/** The page's search around the middle of the map, as far as its farther edge; the second of two places stays. */
+/** The page's search around the middle of the map, as far as a circle in it reaches; the second of two places stays. */
 function hereAgain({ map, section, radii }) {
   const question = new URLSearchParams(location.search);
   const isApart = question.has("and_near");
@@ -200,7 +200,7 @@ function hereAgain({ map, section, radii }) {
   const bounds = map.getBounds();
   const across = map.distance([centre.lat, bounds.getWest()], [centre.lat, bounds.getEast()]);
   const up = map.distance([bounds.getSouth(), centre.lng], [bounds.getNorth(), centre.lng]);
-  const radius = radii.find((km) => km >= Math.max(across, up) / 2000) ?? radii.at(-1);
+  const radius = radii.findLast((km) => km <= Math.min(across, up) / 2000) ?? radii[0];
   const where = new URLSearchParams({ near: `${centre.lat.toFixed(NEAR)},${centre.lng.toFixed(NEAR)}` });
   if (!isApart) where.set("radius", radius); // for two it depends on how far apart they are
   return `${section.dataset.search}?${new URLSearchParams([...where, ...question])}`;

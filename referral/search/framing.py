@@ -1,4 +1,4 @@
-"""What part of the world a map shows first: where those who match are or, without any, where they were looked for."""
+"""What part of the world a map shows first: where people were looked for, and where those who match are."""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -21,13 +21,12 @@ Frame = tuple[float, float, float, float]
 
 
 def frame(pins: Sequence[Pin], circles: Sequence[Circle], place: Place | None) -> Frame | None:
-    """The pins and the middles of the circles; without pins the circles or, without those, the area itself."""
-    if pins:
-        return _around([*_central(pins, circles), *((c.lat, c.lon) for c in circles)])
+    """The whole circles with all pins or, without circles, the pins; without either, the area itself."""
     spots = [(c.lat, c.lon, c.radius) for c in circles]
-    if place is not None and not spots:
+    if place is not None and not spots and not pins:
         spots = [(place.lat, place.lon, place.radius_km or AREA_KM)]
-    return _around([corner for spot in spots for corner in _corners(*spot)]) if spots else None
+    points = [*_central(pins, circles), *(corner for spot in spots for corner in _corners(*spot))]
+    return _around(points) if points else None
 
 
 def _central(pins: Sequence[Pin], circles: Sequence[Circle]) -> list[Point]:

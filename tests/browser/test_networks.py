@@ -10,12 +10,36 @@ from sqlalchemy.orm import Session
 
 from referral.workshops import invented
 from tests.browser.test_journey import DESK, PHONE, visit
+from tests.browser.test_map import people
 from tests.make import NOW
 
 pytestmark = pytest.mark.browser
 
 LARGEST = 150_000
 """Bytes over the wire with the map open."""
+
+WIDTHS = """() => {
+  const box = document.querySelector(".map-ground").getBoundingClientRect();
+  const at = {};
+  for (const pin of document.querySelectorAll(".map-ground .pin, .map-ground .heap")) {
+    const { left, right, top, bottom } = pin.getBoundingClientRect();
+    const out = left < box.left || right > box.right || top < box.top || bottom > box.bottom;
+    at[pin.ariaLabel] = { x: (left + right) / 2, out };
+  }
+  const names = ({ listings }) => listings.map((one) => one.name).join(", ");
+  const pins = JSON.parse(document.querySelector(".small-map").dataset.pins);
+  const known = pins.map((one) => [one.geometry.coordinates[0], at[names(one.properties)]]);
+  const [one, other] = known.filter(([, point]) => point);
+  const world = other ? (360 * (other[1].x - one[1].x)) / (other[0] - one[0]) : box.width;
+  const all = pins.reduce((sum, one) => sum + one.properties.count, 0);
+  return [world, box.width, Object.keys(at).filter((name) => at[name].out), all];
+}"""
+"""Pixels of the whole world and of the map, by two pins of which the longitudes are known,
+where there is room for two; the pins that are cut, and how many networks there are."""
+
+NETWORKS = (
+    "JSON.parse(document.querySelector('.small-map').dataset.pins).reduce((sum, one) => sum + one.properties.count, 0)"
+)
 
 PAGES = ("/networks", "/networks/imago-austria", "/networks/in/MX", "/networks/imago-austria/report", "/workshops",
          "/workshops?q=Vienna", "/workshops/imago-paarworkshop-vienna")  # fmt: skip
@@ -58,6 +82,20 @@ def test_the_world_and_its_map_weigh_little_and_a_pin_leads_to_its_network(chrom
         page.keyboard.press("Enter")
         page.locator(".leaflet-popup a").first.click()
         page.wait_for_url("**/networks/*")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_world_stands_there_once_with_all_its_pins(chromium: Any, alive: str, size: dict[str, int]) -> None:
+    with visit(chromium, alive, viewport=size) as page:
+        page.goto(f"{alive}/networks")
+        if (switch := page.get_by_role("button", name="Show map")).is_visible():
+            switch.click()
+        page.locator(".small-map .pin").first.wait_for()
+        world, shown, outside, networks = page.evaluate(WIDTHS)
+
+        assert world >= shown - 1
+        assert outside == []
+        assert people(page) == networks
 
 
 def test_without_a_script_a_place_is_answered_and_there_is_no_map(chromium: Any, alive: str) -> None:

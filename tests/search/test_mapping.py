@@ -162,8 +162,17 @@ def pin(lat: float, lon: float) -> Pin:
     return Pin(lat, lon, 1, (1,))
 
 
-def test_a_map_begins_with_its_pins_and_the_middle_of_the_circle() -> None:
-    assert frame([pin(41, -88), pin(42, -87)], [Circle(41.5, -86.5, 40)], None) == (-88, 41, -86.5, 42)
+def test_a_map_begins_with_its_pins_and_the_whole_circle() -> None:
+    inside = frame([pin(41.8, -87.7), pin(41.9, -87.6)], [Circle(41.85, -87.65, 40)], None)
+    outside = frame([pin(44, -87.7)], [Circle(41.85, -87.65, 40)], None)
+
+    assert inside == frame([], [Circle(41.85, -87.65, 40)], None)
+    assert inside and outside == (*inside[:3], 44)
+
+
+def test_a_circle_over_a_pole_or_the_whole_world_is_framed_too() -> None:
+    assert frame([pin(89, 0)], [Circle(89, 0, 500)], None)
+    assert frame([pin(0, 0)], [Circle(0, 0, 20000)], None)
 
 
 def test_a_map_over_the_antimeridian_is_the_narrow_one() -> None:
