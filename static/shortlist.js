@@ -51,6 +51,14 @@ function show() {
     button.firstChild.textContent = saved ? words.saved : words.save;
     button.disabled = !saved && ids.length >= MOST;
   }
+  own(ids);
+}
+
+/** The page of a list says whose it is: this browser's, once everybody on it is kept here. */
+function own(ids) {
+  const lines = [...document.querySelectorAll("[data-own]")];
+  if (![...document.querySelectorAll(".list [data-person]")].every((one) => ids.includes(one.dataset.person))) return;
+  for (const line of lines) line.textContent = line.dataset.own;
 }
 
 function address(ids) {

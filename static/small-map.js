@@ -24,9 +24,10 @@ function begin(section) {
 async function world(section) {
   try {
     const { draw, single } = await import(new URL(section.dataset.module, location));
-    const { map, pins, circle, frame } = await draw(section.querySelector(".map-ground"), { ...section.dataset });
-    const [circles, points, bbox, features] = ["circles", "points", "bbox", "pins"].map((name) => JSON.parse(section.dataset[name]));
+    const { map, pins, circle, outline, frame } = await draw(section.querySelector(".map-ground"), { ...section.dataset });
+    const [circles, outlines, points, bbox, features] = ["circles", "outlines", "points", "bbox", "pins"].map((name) => JSON.parse(section.dataset[name]));
     circles.forEach(circle);
+    outlines.forEach((number) => outline(`country/${number}.json`));
     for (const point of points) L.marker(point, { icon: single(), interactive: false, keyboard: false }).addTo(map);
     frame(bbox);
     pins.show(features, { west: map.getCenter().lng - 180, chosen: (pin, event) => choose(map, section, pin, event) });

@@ -17,5 +17,5 @@ def clean(typed: str) -> str:
     try:
         found = validate_email(typed.strip()[: LONGEST + 1], check_deliverability=False, test_environment=True)
     except EmailNotValidError:
-        raise UsageError(_("That does not look like an e-mail address: ann@example.org")) from None
+        raise UsageError(_("This is not a whole e-mail address. One looks like this: ann@example.org")) from None
     return found.normalized.lower()

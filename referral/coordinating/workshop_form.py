@@ -8,6 +8,7 @@ from wtforms import DateTimeLocalField, Form
 from wtforms.validators import Optional
 
 from referral.editing.fields import (
+    MARKS,
     Number,
     OneOf,
     Ticked,
@@ -53,7 +54,7 @@ class WorkshopForm(Form):
     programme = OneOf(N_("What kind"), lambda: [("", _("Choose one")), *planning.programmes().items()])
     title = Typed(N_("Title"), longest=120)
     language = OneOf(N_("Language"), lambda: [("", _("Choose a language")), *writing_choices()])
-    starts = Moment(N_("It begins"), N_("As clocks there show it."))
+    starts = Moment(N_("It begins"), N_("In the time zone you choose below."))
     ends = Moment(N_("It ends"))
     time_zone = OneOf(
         N_("Time zone"),
@@ -72,7 +73,7 @@ class WorkshopForm(Form):
     price = Number(N_("Price"), N_("In whole units. Say in the words for whom."), 1_000_000)
     currency = OneOf(N_("Currency"), currency_choices)
     registration_url = Typed(N_("Where to register"), N_("A web address, with https."), 500, inputmode="url")
-    about = Written(N_("What people should know"), N_("Markdown."), planning.WORDS, rows=8)
+    about = Written(N_("What people should know"), MARKS, planning.WORDS, rows=8)
 
 
 _PLAIN = (

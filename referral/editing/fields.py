@@ -35,6 +35,9 @@ from referral.text import N_, _, alphabetical, country_name, language, language_
 MOST_TYPED = 2000
 """Characters of any one field; the checks of the listing know the true limits."""
 
+MARKS = N_("A blank line begins a paragraph. Stars around a word stress it: *word*.")
+"""The hint of a text that may hold the marks of Markdown."""
+
 
 class Plain(Form):
     """A form of fields like these."""

@@ -45,7 +45,7 @@ def _served(content: Content, _today: date) -> bool:
 
 
 def _reach(content: Content, _today: date) -> bool:
-    return not (content.phone or content.website or content.email)
+    return not (content.phone or content.website or (content.email and not content.no_enquiries))
 
 
 def _few_words(content: Content, _today: date) -> bool:
@@ -91,13 +91,13 @@ _KNOWN: tuple[tuple[Callable[[Content, date], bool], str, str, str], ...] = (
         lambda content, _today: not content.photo,
         "photo",
         N_("Your picture"),
-        N_("Who is afraid of the first call looks for a face. One taken at a window with a telephone is good."),
+        N_("People afraid of the first call look for a face. A picture taken at a window with a telephone is good."),
     ),
     (
         lambda content, _today: not content.costs,
         "costs",
         N_("What a session costs"),
-        N_("Who does not find a price often takes it for too high, and does not ask."),
+        N_("People who find no price often take it for too high, and do not ask."),
     ),
     (
         _few_words,

@@ -133,7 +133,13 @@ def waits(session: Session, listing_id: int) -> Waits | None:
     found = revisions.waiting(session, listing_id)
     if found is None:
         return None
-    return Waits(found.revision_id, found.since, tuple(differences.between(found.current, found.content)))
+    sides = (_unpinned(found.current), _unpinned(found.content))
+    return Waits(found.revision_id, found.since, tuple(differences.between(*sides)))
+
+
+def _unpinned(content: Content) -> Content:
+    """`content` without the points of its offices, which no visitor reads."""
+    return replace(content, offices=tuple(replace(office, lat=None, lon=None) for office in content.offices))
 
 
 def returned(session: Session, listing_id: int, now: datetime) -> str:

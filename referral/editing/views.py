@@ -41,8 +41,8 @@ CARD = "text/vnd.card+html"
 
 SAID = {
     "published": N_("Saved. Visitors see it now."),
-    "waiting": N_("A moderator looks at it within two working days. Until then visitors see what was there before."),
-    "published-waiting": N_("Visitors see a part of it now. A moderator looks at the rest within two working days."),
+    "waiting": N_("A moderator looks at it within two business days. Until then visitors see what was there before."),
+    "published-waiting": N_("Visitors see a part of it now. A moderator looks at the rest within two business days."),
     "same": N_("Nothing was changed."),
     "confirmed": N_("Thank you. Visitors see that all of this was confirmed today."),
     "thanked": N_("Thank you"),
@@ -284,6 +284,9 @@ def base() -> int:
 
 
 def back(at: str, saved: str = "") -> Response:
-    """To the listing, at the section that was saved, so that a reload sends nothing twice."""
-    target = url_for("editing.page", at=at, saved=saved or None) + f"#{at}"
+    """To the listing, at the section that was saved, so that a reload sends nothing twice.
+
+    What became of the whole listing is said at the top of the page, above where its standing is told.
+    """
+    target = url_for("editing.page", at=at, saved=saved or None) + (f"#{at}" if section(at) else "")
     return unseen(make_response(redirect(target, 303)))

@@ -27,8 +27,8 @@ def visibilities() -> list[tuple[str, str]]:
     """What a visitor may see of an address, with what that means."""
     return [
         ("full", _("The whole address, and the exact place on the map")),
-        ("area", _("The town, and the place to about two kilometres")),
-        ("none", _("The town only, and the place to about ten kilometres")),
+        ("area", _("The town, and the place to about two kilometres (a mile)")),
+        ("none", _("The town only, and the place to about ten kilometres (six miles)")),
     ]
 
 

@@ -1,6 +1,7 @@
 """Help lines by country: whom to ring when it is not safe. Each with its official page and the day it was checked."""
 
 import csv
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -49,6 +50,12 @@ def _all() -> tuple[Hotline, ...]:
             )
             for r in csv.DictReader(file)
         )
+
+
+def for_who_reads(of: Collection[str], country: str) -> list[Hotline]:
+    """Help lines for who is hurt at home; else the finder alone, which knows those for everything."""
+    lines = hotlines(country)
+    return lines if "safety" in of else [one for one in lines if one.country_code == EVERYWHERE]
 
 
 def hotlines(first: str = "") -> list[Hotline]:

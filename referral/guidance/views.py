@@ -6,7 +6,7 @@ from datetime import date
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
 from referral.guidance import answers, counts, drawings, questions, translations
-from referral.guidance.hotlines import EVERYWHERE, Hotline, hotlines
+from referral.guidance.hotlines import for_who_reads
 from referral.guidance.questions import QuestionLine
 from referral.guidance.topics import topics
 from referral.listings import cards, published
@@ -120,15 +120,9 @@ def thanks(slug: str) -> str:
 
 def page(found: Question, own: list[AnswerView], preview: bool = False) -> str:
     """The page of a question; a preview asks nothing of its reader."""
-    numbers = _numbers(found) if found.safety else []
+    numbers = for_who_reads(found.fits, visitors_country()) if found.safety else []
     told = {"question": view(found, own), "hotlines": numbers, "leave_url": LEAVE_URL}
     return render_template("guidance/question.html", **told, slug="" if preview else found.slug)
-
-
-def _numbers(found: Question) -> list[Hotline]:
-    """Help lines for who is hurt at home; else the finder alone, which knows those for everything."""
-    lines = hotlines(visitors_country())
-    return lines if "safety" in found.fits else [one for one in lines if one.country_code == EVERYWHERE]
 
 
 def view(found: Question, own: list[AnswerView]) -> QuestionView:

@@ -23,6 +23,13 @@ class JoinForm(AddressForm):
     """Who applies."""
 
     name = Typed(N_("Your name"), N_("As clients know you."), 160, autocomplete="name")
+    email = Typed(
+        N_("Your e-mail address"),
+        N_("If your network has one of yours, take that one. We mail you a link."),
+        254,
+        autocomplete="email",
+        inputmode="email",
+    )
     level = OneOf(N_("Your Imago training"), lambda: [("", _("Choose a level")), *term_choices("credential")])
     country = OneOf(N_("Country you work in"), country_choices)
     locality = Typed(N_("Town"), N_("Leave empty if you work online only."), 160, autocomplete="address-level2")

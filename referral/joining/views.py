@@ -22,8 +22,8 @@ def _page(page: str, status: int = 200, **values: object) -> Response:
     return unseen(make_response(render_template(f"joining/{page}.html", **values), status))
 
 
-def _onward(endpoint: str) -> Response:
-    return unseen(make_response(redirect(url_for(endpoint), 303)))
+def _onward(endpoint: str, **values: str) -> Response:
+    return unseen(make_response(redirect(url_for(endpoint, **values), 303)))  # type: ignore[arg-type]  # parts of the path are text
 
 
 def _address(form: Plain) -> str:
@@ -66,8 +66,9 @@ def ask() -> Response:
 @views.get("/mailed")
 @anyone
 def mailed() -> Response:
-    """Say what to do next."""
-    return _page("mailed", minutes=claims.MINUTES)
+    """Say what to do next, with the way back to the form that was sent."""
+    again = url_for("joining.join" if request.args.get("to") == "join" else "joining.claim")
+    return _page("mailed", minutes=claims.MINUTES, again=again)
 
 
 @views.get("/claim/<secret>")
@@ -112,7 +113,7 @@ def apply() -> Response:
     with writing() as writer:
         applications.ask(writer, address, told, now(), rooms().config.base_url)
         writer.commit()
-    return _onward("joining.mailed")
+    return _onward("joining.mailed", to="join")
 
 
 def _join_form(*, filled: bool = False) -> JoinForm:

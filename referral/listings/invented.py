@@ -76,13 +76,18 @@ def _named(random: Random, country: Country, id: str) -> Content:
         name=name,
         public_id=id,
         sort_name=name if style == "ko" else f"{family}, {given}",
-        pronouns=random.choice(("she/her", "he/him", "they/them")) if random.random() < 0.15 else "",
+        pronouns=_pronouns(random, given) if random.random() < 0.15 else "",
         demonstration=True,
         email=f"{id.lower()}@example.org",
         website=f"https://{''.join(c for c in latin if c.isalnum()) or 'a'}.example.org/"
         if random.random() < 0.4
         else "",
     )
+
+
+def _pronouns(random: Random, given: str) -> str:
+    own = "he/him" if given in _names()["men"]["given"] else "she/her"
+    return random.choice((own, own, "they/them"))
 
 
 def _dated(random: Random, today: date, content: Content) -> Content:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from babel.dates import format_date
@@ -9,6 +10,7 @@ from babel.dates import format_date
 from referral import text
 from referral.listings.content import Answer, Credential, Licence, Office, Price
 from referral.listings.labels import PlaceNames, area, label, no_names
+from referral.listings.numbers import displayed
 from referral.text import _, country_name, language, language_name, listed, minutes, money
 
 WORKED_OUT = ("gazetteer", "geocoder")
@@ -34,10 +36,8 @@ def _plain(name: str, value: Any) -> Iterator[str]:
         yield _day(value)
     elif isinstance(value, Mapping):
         yield from (f"{kind}: {said}" for kind, said in value.items())
-    elif name == "new_clients" and value:
-        yield label("new_clients", value)
-    elif name == "bio_language" and value:
-        yield language_name(value)
+    elif name in _SINGLE and value:
+        yield _SINGLE[name](value)
     elif name == "intro_call_minutes" and value is not None:
         yield minutes([value])
     elif value:
@@ -60,11 +60,12 @@ def _pin(office: Office) -> str:
     """Where somebody says that it is; a point that follows from the address says nothing of its own."""
     if office.lat is None or office.lon is None or office.point_source in WORKED_OUT:
         return ""
-    return f"; {office.lat:.5f}, {office.lon:.5f}"
+    return f"; \N{LEFT-TO-RIGHT ISOLATE}{office.lat:.5f}, {office.lon:.5f}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def _term(answer: Answer, _names: PlaceNames) -> str:
-    said = {"yes": "", "no": _("No"), "ask": _("Please ask")}[answer.answer]
+    yes = _("Yes") if answer.facet == "accessibility" else ""
+    said = {"yes": yes, "no": _("No"), "ask": _("Please ask")}[answer.answer]
     shown = f"{label(answer.facet, answer.term)}: {said}" if said else label(answer.facet, answer.term)
     return f"{shown} ({answer.level})" if answer.level else shown
 
@@ -103,6 +104,12 @@ def _until(day: date | None) -> str:
 def _day(value: date) -> str:
     return format_date(value, "long", locale=text.locale(language()))
 
+
+_SINGLE: Mapping[str, Callable[[str], str]] = {
+    "new_clients": partial(label, "new_clients"),
+    "bio_language": language_name,
+    "phone": displayed,
+}
 
 _LISTS: Mapping[str, Callable[[Any, PlaceNames], str]] = {
     "offices": _office,

@@ -3,7 +3,7 @@
 Pure: one listing in, one value out, in the language of the moment. What is not public never enters it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,8 +16,9 @@ from referral.listings.content import Content, Credential, Licence, Office
 from referral.listings.labels import PlaceNames, no_names
 from referral.listings.numbers import displayed
 from referral.listings.published import Published
+from referral.places.distance import unit
 from referral.places.framing import Framed, framed
-from referral.text import _, at, country_name
+from referral.text import _, at, country_name, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,8 @@ class Profile:
     accessibility: tuple[Access, ...]
     serves: tuple[str, ...]
     """Where online clients may live; empty when they do not work online or have not said."""
+    serves_people_in: tuple[str, ...]
+    """The same for a reader: each country once, with its regions."""
     website: str
     phone: Phone | None
     partner: PartnerView | None
@@ -156,7 +159,8 @@ def profile(listing: Published, today: date, place_names: PlaceNames = no_names)
         costs=tuple(sketches.cost(p) for p in told.costs if p.amount is not None),
         sliding_scale=_slides(told),
         accessibility=tuple(_access(a.term, a.answer) for a in told.terms if a.facet == "accessibility"),
-        serves=_serves(told, place_names),
+        serves=tuple(labels.area(code, place_names) for code in _served(told)),
+        serves_people_in=_countries(_served(told), place_names),
         website=told.website,
         phone=_phone(told.phone),
         partner=_partner(listing),
@@ -204,7 +208,7 @@ def _office(office: Office, names: PlaceNames, is_met: bool) -> OfficeView:
         postcode=office.postcode if shown else "",
         locality=office.locality,
         region=office.region,
-        region_label=names(office.region) if office.region else "",
+        region_label=_region(office, names),
         country=office.country,
         country_label=country_name(office.country),
         time_zone=office.time_zone,
@@ -213,6 +217,12 @@ def _office(office: Office, names: PlaceNames, is_met: bool) -> OfficeView:
         precision=_precision(office, is_met),
         reach_km=0.0 if shown and office.precision == "address" else REACH_KM[office.address_visibility],
     )
+
+
+def _region(office: Office, names: PlaceNames) -> str:
+    """What the region is called; empty where the town is called the same."""
+    name = names(office.region) if office.region else ""
+    return "" if name == office.locality else name
 
 
 def whereabouts(offices: Iterable[OfficeView]) -> Framed | None:
@@ -224,10 +234,13 @@ def _precision(office: Office, is_met: bool) -> str:
     """How exact the public point is, in one sentence; empty where there is none, or where nobody is met in person."""
     if office.public_lat is None or not is_met:
         return ""
+    miles = unit(office.country) == "mi"
     if office.address_visibility == "none":
-        return _("The place is shown only roughly, to about ten kilometres.")
+        roughly = _("The place is shown only roughly, to about ten kilometres.")
+        return _("The place is shown only roughly, to about six miles.") if miles else roughly
     if office.address_visibility == "area":
-        return _("The place is shown to about two kilometres; the address comes with the appointment.")
+        about = _("The place is shown to about two kilometres; the address comes with the appointment.")
+        return _("The place is shown to about a mile; the address comes with the appointment.") if miles else about
     if office.precision == "address":
         return _("The place is the address.")
     return _("The place is the middle of the town or postcode.")
@@ -242,10 +255,19 @@ def _slides(told: Content) -> bool:
     return "sliding_scale" in told.chosen("payment") or any(p.least is not None for p in told.costs)
 
 
-def _serves(told: Content, names: PlaceNames) -> tuple[str, ...]:
-    if "online" not in told.chosen("delivery"):
-        return ()
-    return tuple(labels.area(code, names) for code in told.served)
+def _served(told: Content) -> tuple[str, ...]:
+    return told.served if "online" in told.chosen("delivery") else ()
+
+
+def _countries(codes: Sequence[str], names: PlaceNames) -> tuple[str, ...]:
+    """Each country once, whole or with those of its regions: "Illinois, Wisconsin, United States"."""
+    parts: dict[str, list[str]] = {}
+    for code in codes:
+        parts.setdefault(code[:2], []).append(code)
+    return tuple(
+        listed((*(names(code) for code in within if country not in within), country_name(country)))
+        for country, within in parts.items()
+    )
 
 
 def _phone(e164: str) -> Phone | None:

@@ -51,8 +51,11 @@ def together(first: str, second: str) -> Response:
 @anyone
 def therapist_json(id: str) -> Response:
     """The same as JSON, by public id; 404 unless the listing is public."""
-    found = _shown(published.by_public_id(session(), id))
-    return json(_as_json(found, rooms().config.base_url))
+    listing = published.by_public_id(session(), id)
+    found, base_url = _shown(listing), rooms().config.base_url
+    is_open = listing is not None and relay.is_open(session(), listing)
+    write_url = f"{base_url}/therapists/{found.card.slug}/write" if is_open else ""
+    return json(_as_json(found, base_url) | {"write_url": write_url})
 
 
 @views.get("/listing/confirm/<secret>")

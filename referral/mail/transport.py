@@ -70,6 +70,9 @@ class Folder:
 
 
 def _said(message: EmailMessage, to: str) -> str:
+    """The line for the terminal; of what was only passed on, neither to whom nor anything that stands in it."""
+    if message["Reply-To"]:
+        return f"Letter: {message['Subject']}"
     text = message.get_body(("plain",))
     links = re.findall(r"https?://\S+", text.get_content()) if text else []
     return "\n".join([f"Letter to {to}: {message['Subject']}", *(f"  {link}" for link in links)])

@@ -42,9 +42,9 @@ def _kept(session: Session, made: Report) -> str:
     made.language = language()
     made.reply_to = line(made.reply_to, _("Your address"), 254)
     if not made.message:
-        raise UsageError(_("Please tell us what is wrong."))
+        raise UsageError(_("Please tell us what is wrong."), field="message")
     if made.reply_to and not is_email(made.reply_to):
-        raise UsageError(_("This is not an e-mail address."))
+        raise UsageError(_("This is not an e-mail address."), field="reply_to")
     about = Report.listing_id == made.listing_id if made.listing_id else Report.network_id == made.network_id
     there = select(func.count()).select_from(Report).where(about, Report.state == "open")
     if (session.scalar(there) or 0) >= OPEN:

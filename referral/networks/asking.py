@@ -49,7 +49,7 @@ def told(networks: Sequence[Network], area: str, names: Callable[[str], str]) ->
         [areas.line(n, names) for n in found.own],
         [areas.line(n, names) for n in parts],
         [areas.line(n, names) for n in found.speaking],
-        [areas.line(n, names, fallback=True) for n in found.fallback],
+        [areas.line(n, names) for n in found.fallback],
         stated,
     )
 

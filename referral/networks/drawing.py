@@ -1,16 +1,23 @@
 """What the maps of networks show: a pin for each in the world, and for one the circles it is responsible for."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from referral.model import Network
-from referral.places.framing import Framed, Json, framed
+from referral.places.framing import Framed, Json, framed, number
 from referral.places.gazetteer import Gazetteer
 from referral.places.types import Place
 from referral.text import at
 
 TOWN_KM = 25.0
 """The circle of a city that nobody measured."""
+
+SHAPED_KM = 20.0
+"""A country within so small a circle is drawn as one."""
+
+SHAPELESS = frozenset({"BQ", "GF", "GP", "MQ", "RE", "SJ", "TK", "TV", "XK", "YT"})
+"""Parts of other countries in the data of the ground, or not in it at all: drawn as circles."""
 
 
 def world(networks: Iterable[Network], gazetteer: Gazetteer, base_url: str) -> list[Json]:
@@ -42,6 +49,16 @@ def _seat(city: str, codes: tuple[str, ...], gazetteer: Gazetteer) -> Place | No
 
 
 def areas(network: Network, gazetteer: Gazetteer) -> Framed | None:
-    """The circles of its areas, each around where nearly all its towns lie; None for one that works everywhere."""
+    """Countries as they are shaped, and circles around regions and towns; None for one that works everywhere."""
     places = [place for a in network.areas if (place := gazetteer.place(a.code)) is not None]
-    return framed([(p.lat, p.lon, round(p.radius_km or TOWN_KM)) for p in places])
+    found = framed([(p.lat, p.lon, round(p.radius_km or TOWN_KM)) for p in places])
+    if found is None:
+        return None
+    shaped = [number(p.country) if _has_shape(p) else "" for p in places]
+    circles = [circle for circle, shape in zip(found.circles, shaped, strict=True) if not shape]
+    return replace(found, circles=circles, outlines=[shape for shape in shaped if shape])
+
+
+def _has_shape(place: Place) -> bool:
+    known = place.kind == "country" and place.country not in SHAPELESS
+    return known and (place.radius_km or 0) > SHAPED_KM

@@ -167,4 +167,5 @@ def _post(
         return False
     values |= {"name": who.name} | ({"link": link(to)} if link else {})
     more: More = {"key": key, "account_id": who.account_id, "listing_id": listing_id, "stop": stop}
-    return mail.post(session, to, kind, values, night.now, language=who.language, **more)
+    more["language"] = who.language
+    return mail.post(session, to, kind, values, night.now, **more)

@@ -15,6 +15,7 @@ from referral.places.nearby import nearest
 from referral.places.prominent import Prominent
 from referral.places.store import Exhausted, Store
 from referral.places.types import Found, Place
+from referral.terms import plain
 
 MAX_CHOICES = 5
 
@@ -42,6 +43,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
     def __init__(self, path: Path | str) -> None:
         super().__init__()
         self.store = Store(Path(path))
+        plain.is_plain("")  # read once now, and not while somebody waits: 30 ms
 
     def find(self, line: str, *, country: str | None = None, limit: int = 6) -> list[Found]:
         """The places `line` may mean, best first; [] for nothing sensible. Never raises for any text.

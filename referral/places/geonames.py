@@ -6,6 +6,7 @@ A folder holds `allCountries.zip` (or one `CC.zip` per country), `alternateNames
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ COLUMNS = 19
 POSTCODE_COLUMNS = 12
 GONE = frozenset({"PPLH", "PPLQ", "PPLW"})
 """Places that were left or destroyed."""
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, UnicodeDecodeError, RuntimeError)
+"""What reading a zip raises that is damaged, or locked with a password."""
 NO_LANGUAGE = frozenset({"link", "post", "wkdt", "iata", "icao", "faac", "tcid", "unlc", "phon", "piny"})
 """Kinds of "alternate name" that are none."""
 
@@ -48,7 +51,7 @@ class Dumps:
         path = self.folder / "admin1CodesASCII.txt"
         if not path.exists():
             raise UsageError(f"{path} is missing; it is on https://download.geonames.org/export/dump/")
-        for line in path.read_text("utf-8").splitlines():
+        for line in path.read_text("utf-8", errors="replace").splitlines():
             code, separator, rest = line.partition("\t")
             country, dot, admin1 = code.partition(".")
             if not separator or not dot:
@@ -104,7 +107,7 @@ def rows(path: Path, columns: int) -> Iterator[list[str]]:
                     if len(row) < columns:
                         raise UsageError(f"{path} is not a GeoNames table of {columns} columns: {line[:60]!r}")
                     yield row
-    except (zipfile.BadZipFile, EOFError, KeyError, UnicodeDecodeError) as damage:
+    except DAMAGE as damage:
         raise UsageError(f"{path} is damaged or was not downloaded to its end ({damage}).") from damage
 
 

@@ -30,6 +30,9 @@ CODE_LETTERS = 2
 SEVERAL = 40
 """Places of one name that are weighed; the rest are less prominent still."""
 
+TYPED_NAME = 2.9
+"""What a name of two letters gains by being typed as one ("Au", "Ii"): an abbreviation has two capitals, or none."""
+
 TYPED_CODE = 1.5
 """What a code gains by being typed in capitals ("BOL")."""
 
@@ -56,7 +59,16 @@ def _match(store: Store, line: str, country: str | None) -> list[Found]:
         for split in reversed_splits(parts[0]):
             found += _without_suffix(store, split, country)
         found = found or _without_suffix(store, Split(parts[0], ()), country)
-    return found
+    return [_as_named(f, line) for f in found] if is_short_name(line) else found
+
+
+def is_short_name(line: str) -> bool:
+    """Whether a line is two letters, the first alone a capital."""
+    return len(line) == CODE_LETTERS and line[0].isupper() and line[1].islower()
+
+
+def _as_named(found: Found, line: str) -> Found:
+    return replace(found, score=found.score + TYPED_NAME * (fold(found.place.name) == fold(line)))
 
 
 def _may_be_names(store: Store, parts: Sequence[str]) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import inf
 
 from referral.places import (
     abbreviations,
@@ -57,8 +56,8 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
 
     Usual words ("in the city", "couples") are spelled right, and are only ever a place of exactly that name.
     """
-    if plain.is_plain(text):
-        return [f for f in _strict(store, text, country) if _is_so_called(f, text)]
+    if plain.is_plain(text) and not matching.is_short_name(text):
+        return [f for f in _strict(store, text, country) if _is_so_called(f, text, country)]
     found = _strict(store, text, country)
     for other in (parse.without_preposition(text), parse.dashes_broken(text)):
         found = found or (_strict(store, other, country) if other != text else [])
@@ -78,14 +77,16 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
     return _as_marked(text, found)
 
 
-def _is_so_called(found: Found, text: str) -> bool:
+def _is_so_called(found: Found, text: str, country: str | None) -> bool:
     """Whether usual words may mean this place; where they say little, no small one and under no further name."""
-    if not plain.says_little(text):
+    if not plain.says_little(text) or fold(text) in names.kept():
         return True
     if text.isupper() and found.place.kind in matching.AREAS:
         return True
-    is_name = fold(text) in names.nicknames() or fold(text) == fold(found.place.name)
-    return found.place.population >= (KNOWN if is_name else BIG if " " in text else inf)  # "La Haya" is The Hague
+    if fold(text) != fold(found.place.name):
+        return " " in text and found.place.population >= BIG  # "La Haya" is The Hague
+    is_at_home = found.place.country == country and len(text) == matching.CODE_LETTERS
+    return is_at_home or found.place.population >= KNOWN
 
 
 def _city(store: Store, text: str, found: list[Found], country: str | None) -> list[Found]:

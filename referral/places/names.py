@@ -44,10 +44,10 @@ def aliases() -> tuple[dict[str, str], dict[str, str], dict[str, tuple[str, str,
 
 
 @cache
-def nicknames() -> frozenset[str]:
-    """The folded names of countries and places that stand in the table kept by hand."""
-    countries, _, places = aliases()
-    return frozenset(countries) | frozenset(places)
+def kept() -> frozenset[str]:
+    """The folded names of countries and places in the table kept by hand, and of regions those of two letters (NY)."""
+    countries, regions, places = aliases()
+    return frozenset([*countries, *places, *(name for name in regions if len(name) == 2)])
 
 
 @cache

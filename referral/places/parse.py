@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 
 from referral.places.folding import SUFFIXES
 
@@ -28,7 +29,12 @@ _DECIMAL = re.compile(rf"(?:geo:)?{_NUMBER}\s*[,;\s]\s*{_NUMBER}(?:\s*[,;].*)?")
 _COMMA = r"([+-]?\d{1,3},\d{2,})"
 _DECIMAL_COMMA = re.compile(rf"{_COMMA}\s*[;\s]\s*{_COMMA}|{_COMMA},\s+{_COMMA}")
 """As most of Europe writes numbers: "48,8566; 2,3522"."""
-_ANGLE = r"(\d{1,3}(?:\.\d+)?)\s*[°º]?\s*(?:(\d{1,2}(?:\.\d+)?)\s*['′’]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*(?:[\"″”]|'')\s*)?"
+_ANGLE = (
+    r"(\d{1,3}(?:\.\d+)?)\s*[°ºo]?\s*(?:(\d{1,2}(?:\.\d+)?)\s*['′’]\s*)?"
+    r"(?:(\d{1,2}(?:\.\d+)?)\s*(?:[\"″”]|''|′′)\s*)?"
+)
+"""With what `clean` makes of a degree written º and of ″."""
+
 _AFTER = re.compile(rf"{_ANGLE}\s*([NS])\s*[,;]?\s*{_ANGLE}\s*([EWO])", re.IGNORECASE)
 _BEFORE = re.compile(rf"([NS])\s*{_ANGLE}\s*[,;]?\s*([EWO])\s*{_ANGLE}", re.IGNORECASE)
 
@@ -138,8 +144,10 @@ def coordinates(line: str) -> tuple[float, float] | None:
 
 
 def off_earth(line: str) -> bool:
-    """Whether the line is a point, and none on earth."""
+    """Whether the line is a point, and none on earth, or says a latitude alone."""
     point = _typed_point(line)
+    if point is None and _LABELS.match(line):
+        return not any(map(str.isalpha, _LABELS.sub("", line)))
     return point is not None and not is_on_earth(*point)
 
 
@@ -153,7 +161,7 @@ def _typed_point(line: str) -> tuple[float, float] | None:
     point: tuple[float, float] | None = None
     line = _LABELS.sub("", line) if line[:1] in "lL" else line
     if found := _DECIMAL.fullmatch(line):
-        if "." in found[1] and "." in found[2]:
+        if "." in found[1] + found[2]:
             point = float(found[1]), float(found[2])
     elif found := _DECIMAL_COMMA.fullmatch(line):
         lat, lon = (float(number.replace(",", ".")) for number in found.groups() if number)
@@ -168,5 +176,7 @@ def _typed_point(line: str) -> tuple[float, float] | None:
 
 
 def _angle(degrees: str, minutes: str | None, seconds: str | None, side: str) -> float:
+    if float(minutes or 0) >= 60 or float(seconds or 0) >= 60:
+        return inf
     size = float(degrees) + float(minutes or 0) / 60 + float(seconds or 0) / 3600
     return -size if side.upper() in "SWO" else size

@@ -39,7 +39,7 @@ class Spool(Generic[Row]):
         self.folder.mkdir(parents=True, exist_ok=True)
         remaining = iter(rows)
         with self._path(part).open("ab") as file:
-            while batch := [tuple(row) for row in islice(remaining, BATCH)]:
+            while batch := list(map(tuple, islice(remaining, BATCH))):
                 packed = marshal.dumps(batch, _PLAIN)
                 file.write(len(packed).to_bytes(_LENGTH, "big"))
                 file.write(packed)

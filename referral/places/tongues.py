@@ -18,6 +18,9 @@ _ARABIC = re.compile(r"[ء-غف-ي ]*[ء-غف-ي][ء-غف-ي ]*")
 _YIDDISH = re.compile("[אע]")
 """Stand for vowels in Yiddish, which Hebrew mostly does not write: לאנדאן is לונדון."""
 
+FIRST = "\u0590"
+"""What comes before it is no letter of these scripts."""
+
 _KINDS = ("특별자치시", "특별시", "광역시", "시", "군", "구")
 """Behind a Korean name: what kind of place it is."""
 
@@ -26,7 +29,7 @@ _PLAIN_ARABIC = str.maketrans("أإآٱة", "اااا" + "ه")
 
 def spoken(number: int, names: Iterable[str]) -> dict[str, str]:
     """Language -> what the town of this GeoNames number is called there, where that is plain."""
-    bare = [_bare(name) for name in names]
+    bare = [_bare(name) for name in names if name and max(name) >= FIRST]  # most names are in other letters
     found = {language: _only(script, choose, bare) for language, (script, choose) in _SCRIPTS.items()}
     return {language: name for language, name in (found | dict(kept().get(number, {}))).items() if name}
 

@@ -7,6 +7,8 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.core import parse_locale
 
+from referral.text import comma
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -69,7 +71,7 @@ class Place:
         if self.region == self.name and region == self.region:
             region = named  # a region called as its town, of which nobody has said what it is called in that language
         parts = [f"{self.postcode} {named}".strip(), region, country_name(self.country, locale)]
-        return ", ".join(dict.fromkeys(p for p in parts if p))
+        return comma(locale).join(dict.fromkeys(p for p in parts if p))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from referral.search.wording import (
     summary,
     urgent_words,
 )
-from referral.text import _, language
+from referral.text import _, language, listed
 from referral.workshops.lines import beside
 
 
@@ -142,7 +142,7 @@ def _nothing_asked(sources: Sources, search: Search, reading: Reading | None) ->
         typed=search.typed,
         place=None,
         radius_km=None,
-        summary=_("We could not place “{typed}”").format(typed=search.typed) if is_unread else _("Where are you?"),
+        summary=_("We could not place “{typed}”").format(typed=search.typed) if is_unread else _("Find a therapist"),
         total=0,
         cards=(),
         unread=search.typed if is_unread else "",
@@ -182,7 +182,7 @@ def _view(place: Place | None, match: str) -> PlaceView | None:
 
 def typed_again(asked: Asked) -> str:
     """What to put into the search box: the place and words as understood."""
-    return ", ".join(part for part in (place_label(asked.place), asked.search.text) if part)
+    return listed((place_label(asked.place), asked.search.text))
 
 
 def _choices(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]:

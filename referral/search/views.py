@@ -6,8 +6,10 @@ from dataclasses import replace
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from referral.guidance.hotlines import Hotline, for_who_reads
 from referral.places.types import Place
 from referral.search import answer, fits, mapping, results, second
+from referral.search.page import Page
 from referral.search.reading import read
 from referral.search.remembered import Drawn
 from referral.search.sources import Sources
@@ -87,8 +89,17 @@ def _drawn(here: Sources, search: Search, unplaced: str) -> Drawn:
     """The page, and who is shown on it: counted, so that they may know how often; nothing of who looked."""
     found = results.find(here, search, country=bias())
     cards = (*found.cards, *(card for wider in found.widened for card in wider.cards))
-    html = render_template("search/results.html", page=found, unplaced=unplaced)
+    told = {"page": found, "unplaced": unplaced, "hotlines": _first_hotlines(search, found)}
+    html = render_template("search/results.html", **told)
     return Drawn(html.encode(), frozenset(card.id for card in cards))
+
+
+def _first_hotlines(search: Search, found: Page) -> list[Hotline]:
+    """For who is in need, whom to ring where they are; none for anybody else."""
+    if not (situation := fits.urgent(search)):
+        return []
+    lines = for_who_reads({situation}, found.place.country if found.place else bias())
+    return [one for one in lines if one.country_code == lines[0].country_code]
 
 
 def _apart(search: Search, line: str) -> Search | None:

@@ -39,14 +39,14 @@ LEAP = 2000
 """A year that has every day."""
 
 
-def lately(value: date) -> str:
-    """ "12 March": of a day whose year is known."""
-    return _lately(value.replace(year=LEAP), language())
+def lately(value: date, short: bool = False) -> str:
+    """ "12 March", or "12 Mar": of a day whose year is known."""
+    return _lately(value.replace(year=LEAP), language(), "MMMd" if short else "MMMMd")
 
 
 @lru_cache(maxsize=1024)
-def _lately(value: date, language: str) -> str:
-    return str(format_skeleton("MMMMd", value, locale=text.locale(language)))
+def _lately(value: date, language: str, pieces: str) -> str:
+    return str(format_skeleton(pieces, value, locale=text.locale(language)))
 
 
 def month(value: date) -> str:

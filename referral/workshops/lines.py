@@ -8,7 +8,7 @@ from itertools import islice
 
 from referral.model import Network, Workshop
 from referral.places.types import Place
-from referral.text import Voice, at, country_name, language_name, voice
+from referral.text import Voice, at, country_name, language_name, listed, voice
 from referral.workshops import times
 from referral.workshops.planning import programmes
 from referral.workshops.upcoming import Near, Upcoming
@@ -76,7 +76,7 @@ def _line(workshop: Workshop, network: Network | None, voice: Voice) -> Workshop
 
 def place_label(workshop: Workshop) -> str:
     """Where it is: "Wien, Austria"."""
-    return ", ".join(p for p in (workshop.locality, workshop.country and country_name(workshop.country)) if p)
+    return listed((workshop.locality, workshop.country and country_name(workshop.country)))
 
 
 def beside(

@@ -33,12 +33,17 @@ def _days(start: datetime, end: datetime, zone: str, language: str) -> str:
 
 def hours(start: datetime, end: datetime, zone: str) -> str:
     """ "9:00 – 17:00" on one day, else "begins at 18:00, ends at 16:00"."""
-    here, locale = ZoneInfo(zone), text.locale(language())
+    here = ZoneInfo(zone)
     first, last = start.astimezone(here), end.astimezone(here)
-    begins, ends = (format_time(one.replace(tzinfo=None), "short", locale=locale) for one in (first, last))
+    begins, ends = hour(first), hour(last)
     if first.date() == last.date():
         return f"{begins} – {ends}"
     return _("begins at {begins}, ends at {ends}").format(begins=begins, ends=ends)
+
+
+def hour(moment: datetime) -> str:
+    """ "9:00 AM", or "9:00": what the clocks of the moment's own zone show."""
+    return str(format_time(moment.replace(tzinfo=None), "short", locale=text.locale(language())))
 
 
 def clocks(start: datetime, zone: str) -> str:

@@ -14,3 +14,11 @@ def test_the_page_names_every_band_the_days_and_the_grades(language: str, client
     said = [str(km) for km in order.BANDS_KM] + [str(order.CONFIRMED_DAYS), str(len(order.MATCHES) + 1)]
     assert [number for number in said if number not in page] == []
     assert ("The rule, step by step" in page) == (language == "en")
+
+
+def test_who_thinks_in_miles_reads_them_beside_the_kilometres(client: CheckingClient) -> None:
+    american = client.get("/about/order", headers={"Accept-Language": "en-US"}).text
+    canadian = client.get("/about/order", headers={"Accept-Language": "en-CA"}).text
+
+    assert "up to 50 km (31\N{NO-BREAK SPACE}miles)" in american
+    assert "miles" not in canadian

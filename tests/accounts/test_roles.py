@@ -56,7 +56,7 @@ def test_a_listing_and_networks_come_along(run: FlaskCliRunner, engine: Engine) 
         (["x@example.org", "--role", "therapist", "--listing", "nobody"], "no listing with this number"),
         (["x@example.org", "--role", "coordinator"], "at least one network"),
         (["x@example.org", "--role", "coordinator", "--network", "nowhere"], "no network “nowhere”"),
-        (["nothing", "--role", "therapist"], "does not look like an e-mail address"),
+        (["nothing", "--role", "therapist"], "not a whole e-mail address"),
         (["x@example.org", "--role", "king"], "Invalid value"),
     ],
 )

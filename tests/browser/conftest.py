@@ -28,7 +28,8 @@ def chromium() -> Iterator[Any]:
 def site(app: Flask, engine: Engine) -> Iterator[str]:
     """The address of a small directory around Chicago."""
     with Session(engine) as session:
-        make_listing(session, name="Ana Ruiz", languages=["es", "en"], delivery=["in_person"], **CHICAGO)
+        spoken = {"languages": ["es", "en"], "delivery": ["in_person"]}
+        make_listing(session, name="Ana Ruiz", email="ana@example.org", **spoken, **CHICAGO)
         make_listing(session, name="Ben Cole", languages=["en"], delivery=["in_person", "online"], **CHICAGO)
         make_listing(session, name="Cara Dunn", languages=["en", "es"], delivery=["in_person"], **EVANSTON)
         make_listing(session, name="Eve Roy", languages=["fr"], delivery=["online"], serves=["CA-ON"], **TORONTO)

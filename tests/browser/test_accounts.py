@@ -54,7 +54,7 @@ def by_letter(page: Any, site: str, engine: Engine) -> None:
     page.goto(f"{site}/account/sign-in")
     page.get_by_label("Your e-mail address").fill(EMAIL)
     page.get_by_role("button", name="Mail me a link").click()
-    page.get_by_role("heading", name="Look into your mailbox").wait_for()
+    page.get_by_role("heading", name="Check your e-mail").wait_for()
     page.goto(site + link_of(letters(engine)[-1]))
     page.get_by_role("button", name="Sign me in").click()
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.hands import Keys
 from tests.live import DESK, PHONE, visit
 
 pytestmark = pytest.mark.browser
@@ -65,6 +66,32 @@ def test_the_keyboard_alone_is_enough(chromium: Any, site: str) -> None:
         page.keyboard.type("Chicago")
         page.keyboard.press("Enter")
         page.wait_for_url("**/search?place=4887398")
+
+
+def test_keys_alone_write_to_a_therapist_on_a_phone_and_nothing_typed_is_lost(chromium: Any, site: str) -> None:
+    with visit(chromium, site, viewport=PHONE) as page:
+        hands = Keys(page)
+        page.goto(site + "/therapists/ana-ruiz")
+        bar = page.locator(".reach-bar").get_by_role("link", name="Write to Ana Ruiz")
+        assert bar.is_visible()
+        hands.press(page.locator("#reach").get_by_role("link", name="Write to Ana Ruiz"))
+        page.get_by_role("heading", level=1, name="Write to Ana Ruiz").wait_for()
+        hands.write(page.get_by_label("Your message"), "We could come on Tuesdays.")
+        hands.write(page.get_by_label("Your e-mail address"), "vic")
+        hands.choose(page.get_by_label("In which language"), "Spanish")
+        hands.press(page.get_by_role("button", name="Send"))
+        page.get_by_role("heading", name="This was not sent yet").wait_for()
+        assert page.get_by_label("Your message").input_value() == "We could come on Tuesdays."
+        assert Axe().run(page).response["violations"] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+        hands.write(page.get_by_label("Your e-mail address"), "vic@example.org")
+        assert page.evaluate("document.activeElement.getAttribute('aria-invalid')") == "true"
+        hands.press(page.get_by_role("button", name="Send"))
+        page.wait_for_url("**/therapists/ana-ruiz/written")
+        page.reload()
+        page.get_by_role("heading", level=1, name="Your message is on its way").wait_for()
+        assert Axe().run(page).response["violations"] == []
 
 
 @pytest.mark.parametrize("way", ["keyboard", "pointer"])

@@ -9,7 +9,7 @@ from tests.gallery.spoken import unsaid
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-FORMS = ("sign in", "claim", "join", "letter", "confirm", "report")
+FORMS = ("sign in", "claim", "join", "letter", "confirm", "report", "write")
 
 
 def test_who_hears_a_page_is_told_what_others_see(chromium: Any) -> None:

@@ -75,7 +75,7 @@ def claim(hands: Pointer, site: str, engine: Engine, pictures: Any) -> None:
     hands.write(page.get_by_label("e-mail"), EMAIL)
     pictures(page, "claim")
     page.keyboard.press("Enter")
-    page.get_by_role("heading", name="Look into your mailbox").wait_for()
+    page.get_by_role("heading", name="Check your e-mail").wait_for()
     page.goto(site + link_of(letters(engine, "claim")[-1]))
     pictures(page, "agree")
     hands.press(page.get_by_role("button", name="Yes, this is mine"))

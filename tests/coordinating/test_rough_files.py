@@ -13,10 +13,10 @@ from referral.coordinating import comparing, files, importing
 from referral.errors import UsageError
 from referral.listings.tables import LARGEST
 from referral.model import AuditEntry, Listing, Membership, Network
-from tests.coordinating.people import BASE, make_member
+from tests.coordinating.people import make_member
 from tests.coordinating.test_importing import ADA, BEN, HEADER, compare, everybody, sent, take
 from tests.listings.towns import Towns
-from tests.make import NOW, make_account
+from tests.make import HEAD, NOW, make_account
 
 WHOLE = HEADER + ADA + BEN
 KOELN = WHOLE.encode().index("ö".encode(), len(HEADER) + 80)
@@ -100,7 +100,7 @@ def test_a_line_that_cannot_be_read_is_named_and_nothing_is_lost(
     assert [(one.line, said in one.reason) for one in shown.bad] == [(line, True)]
     with pytest.raises(UsageError, match="Nothing was taken over"):
         importing.take_over(
-            session, net, files.find(session, net.id, me.account_id), shown.digest, (), me, Towns(), BASE, NOW
+            session, net, files.find(session, net.id, me.account_id), shown.digest, (), me, Towns(), HEAD, NOW
         )  # type: ignore[arg-type]
     assert list(everybody(session)) == ["Cleo Example"]
 
@@ -169,7 +169,7 @@ def test_the_same_file_taken_over_twice_at_once_is_taken_over_once(
             if there is None:
                 return False
             try:
-                importing.take_over(mine, mine.get_one(Network, number), there, digest, (), me, Towns(), BASE, NOW)  # type: ignore[arg-type]
+                importing.take_over(mine, mine.get_one(Network, number), there, digest, (), me, Towns(), HEAD, NOW)  # type: ignore[arg-type]
             except UsageError:
                 return False
             mine.commit()

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from referral.listings import revisions
-from tests.editing.test_views import Therapist, ann
+from tests.editing.therapist import Therapist, ann
 from tests.make import NOW, make_account
 
 __all__ = ["ann"]
@@ -54,6 +54,7 @@ def test_the_same_section_saved_in_another_tab_is_one_and_can_be_saved_over(ann:
     answer = tab.save("words", bio="Mine.")
 
     assert answer.status_code == 409 and CHANGED in answer.text
+    assert '<a href="#words">Go to what you typed</a>' in answer.text
     assert ann.listing.content.bio == "Theirs."
     assert tab.save("words", bio="Mine.").status_code == 303
     assert ann.listing.content.bio == "Mine."

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.editing.test_views import Therapist, ann
+from tests.editing.therapist import Therapist, ann
 
 __all__ = ["ann"]
 

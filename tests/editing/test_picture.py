@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from referral.model import Draft
 from tests.editing.test_signed_out import carried, end_session
-from tests.editing.test_views import Therapist, ann  # noqa: F401 - a fixture among them
+from tests.editing.therapist import Therapist, ann  # noqa: F401 - a fixture among them
 from tests.listings.test_photos import SECRET, picture
 
 CUT = "data:image/jpeg;base64,"

@@ -21,7 +21,7 @@ from referral.nightly.night import Night
 from referral.nightly.surveyor import Surveyor
 from tests.accounts.people import sign_in
 from tests.client import CheckingClient
-from tests.editing.test_views import Therapist
+from tests.editing.therapist import Therapist
 from tests.make import HEAD, NOW, TODAY, make_account, make_content, make_listing
 from tests.nightly.test_addresses import HOUSE, STREET
 from tests.places.servers import Server, at, serving

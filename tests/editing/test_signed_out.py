@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from referral.model import Draft, SignIn
 from tests.accounts.people import sign_in
 from tests.client import CheckingClient, parse
-from tests.editing.test_views import Therapist, ann  # noqa: F401 - a fixture among them
+from tests.editing.therapist import Therapist, ann  # noqa: F401 - a fixture among them
 from tests.make import NOW
 
 BIO = '\nI listen first.\r\n\r\n"Then" <we> & you </textarea><script>alert(1)</script>'

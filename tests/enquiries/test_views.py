@@ -4,9 +4,10 @@ import re
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
 from referral import model
+from tests.accounts.people import signed_in_as
 from tests.client import CheckingClient
 from tests.make import make_account, make_listing
 from tests.people import Write
@@ -38,6 +39,7 @@ def test_a_message_becomes_a_letter_and_reloading_sends_no_second(
     done = [send(client) for _ in range(2)]
 
     assert page.status_code == 200 and 'content="noindex"' in page.text
+    assert re.search('aria-hidden="true"><label for="leave_empty">.*<input [^>]*tabindex="-1"', page.text)
     assert [(one.status_code, one.location) for one in done] == [(303, "/therapists/ada-example/written")] * 2
     thanks = client.get(done[0].location)
     assert "Your message is on its way" in thanks.text
@@ -46,6 +48,7 @@ def test_a_message_becomes_a_letter_and_reloading_sends_no_second(
     assert "We could come on Tuesdays." in letter.body["text"] and "Their name: Vic." in letter.body["text"]
     assert letter.subject == "Somebody wrote to you through the directory"
     assert write(lambda s: s.scalar(select(func.count()).select_from(model.Enquiry))) == 1
+    assert "/write" not in client.get("/sitemap/therapists-1.xml").text
     for answer in (page, *done, thanks, client.get("/therapists/ada-example")):
         assert SECRET_ADDRESS not in answer.text + str(answer.headers)
 
@@ -155,12 +158,14 @@ def test_twenty_a_day_go_to_one_person_and_come_from_one_address(
     assert from_vic == [303] * 20 and twentyfirst.status_code == 429
 
 
-def test_it_is_counted_once_for_each_message(
-    app: Flask, client: CheckingClient, write: Write, ada: model.Listing
+def test_it_is_counted_once_for_each_message_of_somebody_else(
+    app: Flask, client: CheckingClient, engine: Engine, write: Write, ada: model.Listing
 ) -> None:
     send(client)
     send(client)
     send(client, message="Something else.")
+    own = signed_in_as(app.test_client(), engine, practitioner_id=ada.practitioner_id)  # type: ignore[arg-type]
+    assert own.post_form("/therapists/ada-example/write", **TYPED | {"message": "To myself."}).status_code == 303
     app.extensions["referral"].counts.write()
 
     assert write(lambda s: s.scalars(select(model.WeeklyCount.written)).all()) == [2]
@@ -178,3 +183,34 @@ def test_a_therapist_in_another_language_reads_the_visitors_words_as_they_were_t
     assert letter.body["language"] == "de" and "Französisch" in letter.body["text"]
     assert "<a href='https://evil.example'>here</a>" in letter.body["text"]
     assert re.findall(r'href="([^"]*)"', letter.body["html"]) == ["http://127.0.0.1:8000/listing#contact"]
+
+
+def test_programs_learn_where_to_write_and_never_to_which_address(
+    client: CheckingClient, write: Write, ada: model.Listing
+) -> None:
+    ben = write(lambda s: make_listing(s, name="Ben", email="ben@example.org", no_enquiries=True))
+
+    told = [client.get(f"/api/v1/therapists/{one.public_id}") for one in (ada, ben)]
+
+    assert [one.json["write_url"] for one in told] == ["http://127.0.0.1:8000/therapists/ada-example/write", ""]
+    assert not any("@" in one.text for one in told)
+
+
+def test_no_log_line_holds_an_address_or_a_word(
+    client: CheckingClient, ada: model.Listing, capsys: pytest.CaptureFixture[str]
+) -> None:
+    send(client)
+    send(client, message="Hi", reply_to="nobody at all")
+
+    out = "".join(capsys.readouterr())
+
+    assert '"route": "enquiries.send"' in out
+    assert not any(word in out for word in ("vic@", SECRET_ADDRESS, "Tuesdays", "nobody at all", "ada-example"))
+
+
+def test_another_site_sends_nothing_in_a_visitors_name(
+    client: CheckingClient, write: Write, ada: model.Listing
+) -> None:
+    answer = client.post("/therapists/ada-example/write", data=TYPED, headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert answer.status_code == 403 and letters(write) == []

@@ -12,6 +12,11 @@ from tests.gallery.showing import Kind, Sites, pages, small_sites
 from tests.gallery.states import State
 from tests.live import browser
 
+UNSTUCK = """[...document.body.querySelectorAll("*")]
+  .filter((one) => getComputedStyle(one).position === "sticky")
+  .forEach((one) => { one.style.position = "static" })"""
+"""What stays in sight while one scrolls would hide the middle of a picture of the whole page."""
+
 TARGET = ROOT / "var" / "gallery"
 SIZES, SCHEMES, DIRECTIONS = (375, 1280), ("light", "dark"), ("ltr", "rtl")
 KINDS: list[Kind] = [(s, c, d) for d in DIRECTIONS for s in SIZES for c in SCHEMES]
@@ -43,6 +48,7 @@ def _draw(opened: Any, sites: Sites, drawn: dict[str, State], kind: Kind) -> Non
     folder = TARGET / _folder(kind)
     folder.mkdir(parents=True, exist_ok=True)
     for name, page in pages(opened, sites, drawn, kind):
+        page.evaluate(UNSTUCK)
         page.screenshot(path=folder / _file(name), full_page=True)
 
 

@@ -80,6 +80,8 @@ def people(session: Session) -> None:
         public_id="galleryuna",
         status="unconfirmed",
         bio="A quiet room near the lake.",
+        attested_on=NOW.date() - timedelta(130),
+        new_clients_confirmed_on=NOW.date() - timedelta(130),
         **EVANSTON,
     )
     make_listing(

@@ -44,7 +44,7 @@ def open_map(page: Any) -> None:
     switch = page.locator(".map-switch button")
     if switch.is_visible():
         switch.click()
-    page.locator(".map").scroll_into_view_if_needed()
+    page.locator(".map-frame").first.scroll_into_view_if_needed()
     page.locator(".map :is(.leaflet-marker-icon, .map-circle)").first.wait_for()
     page.wait_for_load_state("networkidle")
 

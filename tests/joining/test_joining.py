@@ -163,7 +163,7 @@ def test_somebody_applies_confirms_the_address_and_waits(client: CheckingClient,
     with Session(engine) as session:
         slug = session.scalars(select(Network.slug).order_by(Network.id)).first() or ""
     assert client.get("/listing/join").status_code == 200
-    assert apply(client, network=slug).location == "/listing/mailed"
+    assert apply(client, network=slug).location == "/listing/mailed?to=join"
     link = link_of(letters(engine, "join")[-1])
     assert "Bo Example" in client.get(link).text
 
@@ -176,6 +176,13 @@ def test_somebody_applies_confirms_the_address_and_waits(client: CheckingClient,
         assert session.scalars(select(Membership.kind)).one() == APPLIED
         assert session.scalars(select(Account.role)).one() == "therapist"
     assert client.post_form(link).status_code == 410
+
+
+@pytest.mark.parametrize(("sent", "form"), [("", "/listing/claim"), ("?to=join", "/listing/join")])
+def test_another_address_is_tried_in_the_same_form(client: CheckingClient, sent: str, form: str) -> None:
+    page = client.get(f"/listing/mailed{sent}").text
+
+    assert f'href="{form}">Try another address' in page
 
 
 @pytest.mark.parametrize("field", ["name", "email", "level", "country", "language", "agreed"])

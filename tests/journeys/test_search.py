@@ -175,10 +175,39 @@ def test_who_types_of_fear_and_a_town_is_shown_both_and_the_words_are_not_kept(c
     page = chicago.get(answer.headers["Location"]).text
     assert "If you are afraid, begin here." in page
     assert page.index("/questions/when-is-couple-therapy-not-the-right-first-step") < page.index("<h1")
+    assert page.index('href="tel:18007997233"') < page.index("<h1") and page.count('href="tel:') == 2  # and the house's
+
+
+def test_where_no_help_line_is_known_the_finder_of_all_is_named(chicago: CheckingClient) -> None:
+    page = chicago.get("/search?in=IT&help=1").text
+
+    assert page.index("https://findahelpline.com/") < page.index("<h1") and "18007997233" not in page
 
 
 def test_who_does_not_is_not(chicago: CheckingClient) -> None:
-    assert "If you are afraid, begin here." not in chicago.get("/search?place=4887398").text
+    page = chicago.get("/search?place=4887398").text
+
+    assert "If you are afraid, begin here." not in page and "18007997233" not in page
+
+
+def test_a_place_alone_is_not_said_a_third_time(chicago: CheckingClient) -> None:
+    alone, with_more = (chicago.get(f"/search?place=4887398{more}").text for more in ("", "&language=es"))
+
+    assert 'class="chip"' not in alone
+    assert with_more.count('class="chip"') == 2
+
+
+def test_the_rule_of_the_order_stands_behind_the_list(chicago: CheckingClient) -> None:
+    page = chicago.get("/search?place=4887398").text
+
+    assert page.rindex("</article>") < page.index("How this order works")
+
+
+def test_the_filters_stand_open_where_their_second_place_is_none(chicago: CheckingClient) -> None:
+    page = chicago.get("/search?place=4887398&and_q=asdfqwer").text
+
+    assert '<details class="filters" open>' in page
+    assert '<details class="filters">' in chicago.get("/search?place=4887398").text
 
 
 @pytest.mark.parametrize("typed", ["Cara Dunn", "cara dunn", "Ben Cole"])
@@ -201,7 +230,7 @@ def test_a_small_town_that_is_also_a_name_offers_the_name(chicago: CheckingClien
 def test_who_asks_for_nothing_is_asked_where(chicago: CheckingClient, query: str) -> None:
     page = chicago.get(f"/search{query}", follow_redirects=True).text
 
-    assert "<h1>Where are you?</h1>" in page and "Browse by country" in page
+    assert "<h1>Find a therapist</h1>" in page and page.count("Where are you?") == 1 and "Browse by country" in page
 
 
 @pytest.mark.parametrize("path", ["/search?place=999999999999", "/search?in=XX", "/search?in=US-ZZ"])
@@ -316,4 +345,4 @@ def test_a_card_does_not_say_two_days_of_the_same(client: CheckingClient, engine
         session.commit()
     said = client.get("/search?place=4887398").text
 
-    assert "The other details were last confirmed on" in said and "Not confirmed since" not in said
+    assert "The other details were last confirmed on" in said and "Last confirmed on" not in said

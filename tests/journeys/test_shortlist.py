@@ -31,6 +31,15 @@ def test_a_list_shows_its_people_in_its_order(client: CheckingClient, ids: dict[
     assert f"/shortlist?t={ids['Eve']}&amp;t={ids['Ana']}" in page
 
 
+def test_a_list_from_a_link_is_nobodys_until_the_browser_says_otherwise(
+    client: CheckingClient, ids: dict[str, str]
+) -> None:
+    page = client.get(f"/shortlist?t={ids['Eve']}").text
+
+    assert '<h1 data-own="Your short list">A short list</h1>' in page
+    assert "<h1>Your short list</h1>" in client.get("/shortlist").text
+
+
 def test_who_is_no_longer_public_is_counted_and_not_named(client: CheckingClient, ids: dict[str, str]) -> None:
     page = client.get(f"/shortlist?t={ids['Ana']}&t={ids['Gone']}&t=nobody").text
 

@@ -53,8 +53,8 @@ def test_lines_of_lists_say_what_came_and_what_went() -> None:
 
     assert told(HERE, after) == {
         "Offices": (
-            ["1 Mill Lane, Chicago, Illinois, United States (the area is shown; 41.90000, -87.60000)"],
-            ["2 Mill Lane, Chicago, Illinois, United States (the area is shown; 41.90000, -87.60000)"],
+            ["1 Mill Lane, Chicago, Illinois, United States (the area is shown; \u206641.90000, -87.60000\u2069)"],
+            ["2 Mill Lane, Chicago, Illinois, United States (the area is shown; \u206641.90000, -87.60000\u2069)"],
         ),
         "Cost": (["$220, 90 minutes"], ["$90, 50 minutes, sliding down to $40, students"]),
         "Works together with": ([], ["Ben Example"]),
@@ -89,6 +89,22 @@ def test_terms_are_told_facet_by_facet() -> None:
         "In their own words": (["two"], ["three"]),
         "Languages": (["English"], []),
     }
+
+
+def test_a_yes_is_said_where_one_may_also_say_no() -> None:
+    lift = replace(HERE, terms=(Answer("accessibility", "lift", "yes"), Answer("language", "en", "yes")))
+
+    found = {d.label: [line.text for line in d.after] for d in differences.everything(lift)}
+
+    assert found["Access"] == ["Lift: Yes"] and found["Languages"] == ["English"]
+
+
+def test_a_telephone_is_told_as_people_write_it() -> None:
+    found = {
+        d.label: [line.text for line in d.after] for d in differences.everything(make_content(phone="+13125550123"))
+    }
+
+    assert found["Telephone"] == ["+1 312-555-0123"]
 
 
 def test_papers_say_who_verified_them() -> None:

@@ -51,6 +51,13 @@ def everything(session: Session, id: int) -> None:
             model.Enquiry(**one, state="waiting"),
             model.WeeklyCount(listing_id=id, week=TODAY, shown=3),
             model.Attestation(**one, version=1, by="practitioner"),
+            model.Letter(
+                **letter
+                | {"body": {"text": MARK, "reply_to": f"visitor-{MARK}@example.org", "otherwise": {"to": MARK}}},
+                message_id="<0>",
+                to=f"{MARK}@example.com",
+                listing_id=id,
+            ),
             model.Letter(**letter, message_id="<1>", to=f"visitor-{MARK}@example.org", listing_id=id),
             model.Letter(**letter, message_id="<2>", to=account.email, account_id=account.id),
             model.Letter(**letter, message_id="<3>", to=f"{MARK}@example.org"),

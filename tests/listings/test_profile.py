@@ -34,13 +34,27 @@ def test_a_public_address_is_shown_whole(session: Session) -> None:
     assert office.precision == "The place is the address."
 
 
-@pytest.mark.parametrize(("seen", "about"), [("area", "two kilometres"), ("none", "ten kilometres")])
-def test_an_unseen_address_is_nowhere_on_the_page(session: Session, seen: str, about: str) -> None:
-    found = shown(session, **OFFICE, **POINT, address_visibility=seen)
+@pytest.mark.parametrize(
+    ("seen", "country", "about"),
+    [
+        ("area", "US", "about a mile;"),
+        ("none", "US", "about six miles"),
+        ("area", "CA", "about two kilometres"),
+        ("none", "CA", "about ten kilometres"),
+    ],
+)
+def test_an_unseen_address_is_nowhere_on_the_page(session: Session, seen: str, country: str, about: str) -> None:
+    found = shown(session, **OFFICE | {"country": country, "region": ""}, **POINT, address_visibility=seen)
 
     assert "Mill Lane" not in repr(found) and "62701" not in repr(found)
     assert "39.7817" not in repr(found) and "89.6501" not in repr(found)
     assert about in found.offices[0].precision and not found.offices[0].exact
+
+
+def test_a_region_called_as_its_town_is_not_said_twice(session: Session) -> None:
+    office = shown(session, country="US", region="US-IL", locality="Illinois").offices[0]
+
+    assert (office.locality, office.region_label) == ("Illinois", "")
 
 
 def test_an_office_without_a_point_says_nothing_of_precision(session: Session) -> None:
@@ -110,6 +124,14 @@ def test_access_is_answered_not_claimed(session: Session) -> None:
 def test_where_online_clients_may_live_is_said_only_of_who_works_online(session: Session) -> None:
     assert shown(session, delivery=["online"], serves=["US-IL", "CA"]).serves == ("Canada", "Illinois, United States")
     assert shown(session, delivery=["in_person"], serves=["US-IL"]).serves == ()
+
+
+def test_a_reader_sees_each_country_once_with_its_regions(session: Session) -> None:
+    some = shown(session, delivery=["online"], serves=["US-IL", "US-XX", "CA"])
+    whole = shown(session, delivery=["online"], serves=["US-IL", "US"])
+
+    assert some.serves_people_in == ("Canada", "Illinois, United States")
+    assert whole.serves_people_in == ("United States",)
 
 
 def test_a_phone_is_shown_as_people_write_it(session: Session) -> None:

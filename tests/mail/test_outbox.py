@@ -168,3 +168,78 @@ def test_settled_letters_are_forgotten_after_a_month(session: Session) -> None:
     assert outbox.forget(session, NOW + timedelta(days=29)) == 0
     assert outbox.forget(session, NOW + timedelta(days=31)) == 1
     assert letters(session) == 1
+
+
+def passed_on(session: Session, **more: object) -> None:
+    instead = mail.Wish("vic@example.org", "undelivered", {"listing": "Ada Example", "link": LINK})
+    post(session, reply_to="vic@example.org", otherwise=instead, **more)
+
+
+def test_of_a_letter_that_is_passed_on_the_terminal_tells_neither_to_whom_nor_what(
+    engine: Engine, session: Session, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    passed_on(session)
+    session.commit()
+
+    mail.send_due(engine, Folder(tmp_path / "mail", "letters@directory.example"), NOW)
+
+    [file] = (tmp_path / "mail").iterdir()
+    message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+    said = capsys.readouterr().err
+    assert message["Reply-To"] == "vic@example.org"
+    assert str(message["Subject"]) in said and "@" not in said and "http" not in said
+
+
+@pytest.mark.parametrize(
+    "reply_to",
+    ["vic", "a@b.cd\nBcc: x@y.zz", "a..b@c.de", ".a@c.de", "ä@c.de", "a@münchen.de", "a@b.cd, e@f.gh", "<a@b.cd>"],
+)
+def test_what_no_header_can_hold_is_no_address_to_answer_to(session: Session, reply_to: str) -> None:
+    with pytest.raises(UsageError):
+        post(session, reply_to=reply_to)
+    assert letters(session) == 0
+
+
+def test_the_letter_instead_of_one_that_never_arrives_is_written_once(session: Session) -> None:
+    passed_on(session)
+    held = outbox.hold(session, NOW)
+    assert held is not None
+
+    for _again in range(2):
+        outbox.refused(session, held, "550 <ada@example.org> is not known here", NOW)
+
+    failed, instead = session.scalars(select(Letter).order_by(Letter.id).execution_options(populate_existing=True))
+    assert (failed.failed, failed.body) == ("550 <> is not known here", {})
+    assert (instead.kind, instead.to, instead.sent_at) == ("undelivered", "vic@example.org", None)
+
+
+def test_a_letter_that_left_writes_nothing_instead(session: Session) -> None:
+    passed_on(session)
+    held = outbox.hold(session, NOW)
+    assert held is not None
+    outbox.sent(session, held, NOW)
+
+    outbox.refused(session, held, "too late", NOW)
+
+    assert letters(session) == 1
+
+
+def test_the_address_of_somebody_we_know_nothing_else_of_goes_with_the_words(session: Session) -> None:
+    mail.post(session, "vic@example.org", "undelivered", {"listing": "Ada", "link": LINK}, NOW)
+    post(session)
+    while (held := outbox.hold(session, NOW)) is not None:
+        outbox.sent(session, held, NOW)
+
+    assert session.scalars(select(Letter.to).order_by(Letter.id)).all() == ["", "ada@example.org"]
+
+
+def test_what_nobody_sent_for_long_is_given_up_unless_somebody_is_sending_it(session: Session) -> None:
+    post(session)
+    passed_on(session)
+    soon = NOW + timedelta(seconds=10)
+    held = outbox.hold(session, soon)
+    assert held is not None
+
+    assert outbox.give_up(session, "sign_in", soon, soon) == 1
+    assert outbox.give_up(session, "claim", soon, soon) == 0
+    assert outbox.give_up(session, "sign_in", soon, soon + outbox.LEASE) == 1

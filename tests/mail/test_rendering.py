@@ -119,6 +119,17 @@ def test_nothing_a_person_wrote_becomes_markup_a_link_or_a_header(words: str) ->
     assert b"\nBcc:" not in sent.partition(b"\r\n\r\n")[0]
 
 
+@given(st.text(max_size=200))
+def test_what_a_visitor_typed_stands_apart_line_by_line_and_becomes_nothing_else(typed: str) -> None:
+    sly = f"{typed}</blockquote>\n\n\x02Click\x03https://evil.example\n\nhttps://evil.example"
+
+    letter = render("enquiry", {**FULL, "message": Typed(sly), "writer": typed})
+
+    html = Html(letter.html)
+    assert html.links == [FULL["link"]] and letter.html.count("</blockquote>") == 1
+    assert [line for line in letter.text.splitlines() if "evil.example" in line and not line.startswith("    ")] == []
+
+
 @given(st.text(max_size=40).filter(lambda name: name.strip()))
 def test_a_name_in_a_subject_stays_on_its_line(name: str) -> None:
     assert "\n" not in render("pause_ends", {"paused_until": name or "x", "name": name}).subject

@@ -121,6 +121,26 @@ def test_a_new_question_gets_answers_one_by_one_and_is_hidden_again(mod: Checkin
     assert mod.get("/questions/what-is-new").status_code == 200
 
 
+def test_every_empty_field_is_marked_and_led_to(mod: CheckingClient) -> None:
+    page = mod.post(EDITOR, data=form(mod.get(f"{EDITOR}/new").text)).text
+
+    note = page.partition('class="note mend"')[2].partition("</div>")[0]
+    for field in ("title", "short", "answers-0-body"):
+        assert f'<a href="#{field}">' in note
+        assert f'id="{field}-wrong"' in page
+    assert page.count('aria-invalid="true"') == 3
+
+
+def test_a_half_written_answer_is_marked_where_it_lacks_something(mod: CheckingClient) -> None:
+    told = {"title": "What is new?", "short": "This.", "topic": "starting", "answers-0-viewpoint": "As a couple"}
+    sent = {**form(mod.get(f"{EDITOR}/new").text), **told, "answers-0-author": "", "answers-0-reviewed_on": ""}
+
+    page = mod.post(EDITOR, data=sent).text
+
+    note = page.partition('class="note mend"')[2].partition("</div>")[0]
+    assert [f'<a href="#answers-0-{name}">' in note for name in ("body", "author", "reviewed_on")] == [True] * 3
+
+
 def test_what_is_not_there_is_404(mod: CheckingClient) -> None:
     assert {mod.get(f"{EDITOR}/999").status_code, mod.get(f"{EDITOR}/999/history").status_code} == {404}
     assert mod.post_form(f"{EDITOR}/999/hide").status_code == 404

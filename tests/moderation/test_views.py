@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from referral import model
 from referral.config import Config
 from referral.listings import photos, published, revisions
-from referral.moderation import reports
+from referral.moderation import log, reports
+from referral.text import speaking
 from tests.client import CheckingClient
 from tests.listings.test_photos import picture
 from tests.make import NOW, TODAY, make_account, make_listing
@@ -289,7 +290,33 @@ def test_the_log_shows_who_did_what(moderator: CheckingClient, write: Write, ada
 
     page = moderator.get("/moderation/log").text
 
-    assert "<strong>taken down</strong>" in page and "mod@example.org" in page and f"listing:{ada.public_id}" in page
+    assert "<strong>taken down</strong>" in page and "mod@example.org" in page
+    assert f'<a href="/moderation/listings/{ada.public_id}"><bdi>Ada Example</bdi></a>' in page
+    assert ">Nov 23, 2026 12:00 PM UTC</time>".replace(" PM", "\N{NARROW NO-BREAK SPACE}PM") in page
+
+
+def test_what_has_no_name_is_told_by_its_kind_and_number(session: Session) -> None:
+    session.add(model.AuditEntry(at=NOW, action="erase", object="listing:gone12345678"))
+    session.add(model.AuditEntry(at=NOW, action="never_used", object="account:abc"))
+
+    with speaking("de"):
+        assert [one.about for one in log.entries(session)] == ["Konto abc", "Eintrag gone12345678"]
+
+
+@pytest.mark.parametrize(
+    ("path", "where"),
+    [
+        ("/moderation", 'href="/moderation" aria-current="page"'),
+        ("/moderation/log", 'href="/moderation/log" aria-current="page"'),
+        ("/moderation/questions/new", 'href="/moderation/questions" aria-current="true"'),
+        ("/moderation/listings/{ada}", 'href="/moderation" aria-current="true"'),
+    ],
+)
+def test_a_moderator_sees_where_they_are(moderator: CheckingClient, ada: model.Listing, path: str, where: str) -> None:
+    page = moderator.get(path.format(ada=ada.public_id)).text
+    trail = page.partition('<nav class="trail"')[2].partition("</nav>")[0]
+
+    assert where in trail and trail.count("aria-current") == 1
 
 
 def test_what_a_visitor_says_of_a_network_is_shown_and_answered(

@@ -14,7 +14,7 @@ from referral import cli, db, nightly
 from referral.config import ROOT
 from referral.listings import attestations, indexing, standing
 from referral.listings.content import Credential, Licence
-from referral.model import Account, AuditEntry, Draft, Letter, Listing, SignIn, Token
+from referral.model import Account, AuditEntry, Draft, Enquiry, Letter, Listing, SignIn, Token
 from referral.nightly import clock
 from referral.nightly.midnight import Midnight
 from referral.nightly.night import Counts, Night
@@ -246,6 +246,7 @@ def test_what_is_past_its_time_is_forgotten_and_nothing_else(night: Night) -> No
                 Draft(listing_id=id, account_id=used.id, section=name, base=1, fields=[], saved_at=moment),
                 AuditEntry(at=moment, action="sign_in", object=f"account:{name}"),
                 AuditEntry(at=moment, action="publish", object=f"listing:{name}"),
+                Enquiry(listing_id=id, state="waiting", made_at=moment),
             ]
         )
 
@@ -257,10 +258,13 @@ def test_what_is_past_its_time_is_forgotten_and_nothing_else(night: Night) -> No
     done = run(night)
 
     assert done["secrets"] == {"links": 1, "sign-ins": 1}
+    assert done["enquiries"] == {"delivered": 0, "failed": 2, "forgotten": 1}  # nobody remembers their letters
     assert [done[job]["forgotten"] for job in ("drafts", "accounts", "security log")] == [1, 1, 1]
     with Session(night.engine) as session:
-        left = [session.scalar(select(func.count()).select_from(kind)) for kind in (Token, SignIn, Draft, Account)]
-        assert left == [1, 1, 1, 3]
+        left = [
+            session.scalar(select(func.count()).select_from(kind)) for kind in (Token, SignIn, Draft, Enquiry, Account)
+        ]
+        assert left == [1, 1, 1, 1, 3]
         assert "listing:old" in session.scalars(select(AuditEntry.object)).all()
 
 

@@ -86,3 +86,21 @@ def test_a_cut_off_download_is_refused(dumps: Dumps) -> None:
 
     with pytest.raises(UsageError, match="damaged"):
         list(dumps.cities())
+
+
+def test_a_download_with_a_wrong_bit_is_refused(dumps: Dumps) -> None:
+    path = dumps.folder / "allCountries.zip"
+    put(path, PLACE * 5_000)
+    damaged = bytearray(path.read_bytes())
+    damaged[60:71] = bytes(b ^ 0xFF for b in damaged[60:71])
+    path.write_bytes(damaged)
+
+    with pytest.raises(UsageError, match="damaged"):
+        list(dumps.cities())
+
+
+def test_a_table_of_regions_in_other_bytes_is_refused(dumps: Dumps) -> None:
+    (dumps.folder / "admin1CodesASCII.txt").write_bytes(b"PK\x03\x04\xff\xfe")
+
+    with pytest.raises(UsageError, match="not the table of regions"):
+        list(dumps.regions())

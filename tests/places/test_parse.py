@@ -54,3 +54,26 @@ def test_the_usual_order_comes_first() -> None:
     assert segments("Paris, TX; USA") == ["Paris", "TX", "USA"]
     assert next(iter(splits(["Paris", "Texas"]))) == Split("Paris", ("Texas",))
     assert Split("Ft Collins", ("CO",), 0.3) in list(splits(["Ft Collins CO"]))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "41° 52′ 55″ N, 87° 37′ 40″ W",
+        "41º52'55''N 87º37'40''W",
+        "41.8819 N, 87.6278 W",
+        "41.8819, -87.6278",
+        "41.88 -87",
+    ],
+)
+def test_a_point_is_read_however_its_signs_are_typed(line: str) -> None:
+    point = coordinates(clean(line))
+
+    assert point is not None
+    assert abs(point[0] - 41.88) < 0.01 and abs(point[1] + 87.63) < 0.7
+
+
+@pytest.mark.parametrize("line", ["48°61'00\"N 2°21'E", "48.85, 999", "lat 999", "lat: 48.1", "999.0, 2", "91°N 0°E"])
+def test_what_has_the_form_of_a_point_and_is_none_is_nothing_else(line: str) -> None:
+    assert off_earth(clean(line))
+    assert coordinates(clean(line)) is None

@@ -16,7 +16,7 @@ from referral import db, outages
 from referral.web import anyone
 from tests.client import CheckingClient
 from tests.editing.test_signed_out import carried
-from tests.editing.test_views import Therapist, ann  # noqa: F401 - a fixture among them
+from tests.editing.therapist import Therapist, ann  # noqa: F401 - a fixture among them
 from tests.make import make_listing
 
 BIO = "✉ listening " * 98

@@ -187,7 +187,7 @@ def test_a_search_near_by_shows_it_and_one_far_away_does_not(client: CheckingCli
     near = client.get("/api/v1/search?q=Baden,+Austria").json["workshops"]
 
     assert [w["title"] for w in near] == [VIENNA] and 15 < near[0]["distance_km"] < 35
-    assert "A workshop near here" in client.get("/search?q=Baden,+Austria", follow_redirects=True).text
+    assert "Workshops near here" in client.get("/search?q=Baden,+Austria", follow_redirects=True).text
     assert client.get("/api/v1/search?q=Innsbruck").json["workshops"] == []
     assert [w["title"] for w in client.get("/api/v1/search?in=AT").json["workshops"]] == [VIENNA]
     assert client.get("/api/v1/search?in=DE").json["workshops"] == []
@@ -196,8 +196,22 @@ def test_a_search_near_by_shows_it_and_one_far_away_does_not(client: CheckingCli
 def test_an_invented_one_says_so_everywhere(client: CheckingClient, make: Make) -> None:
     slug = make(demonstration=True)
 
-    for path in ("/workshops", f"/workshops/{slug}", "/search?in=AT"):
-        assert "Invented, to show how this looks" in client.get(path).text
+    for path in ("/workshops", "/search?in=AT"):
+        assert '<span class="tag demonstration">Demonstration</span></p>' in client.get(path).text
+    assert "Invented, to show how this looks" in client.get(f"/workshops/{slug}").text
+
+
+def test_those_of_a_whole_country_are_not_called_near(client: CheckingClient, make: Make) -> None:
+    make()
+
+    assert "Workshops near here" not in client.get("/search?in=AT").text
+
+
+def test_what_was_asked_for_beside_the_place_stands_open(client: CheckingClient, make: Make) -> None:
+    make()
+
+    assert '<details class="opens">' in client.get("/workshops?q=Vienna").text
+    assert '<details class="opens" open>' in client.get("/workshops?q=Vienna&language=de").text
 
 
 def test_one_that_is_not_there_is_404(client: CheckingClient) -> None:

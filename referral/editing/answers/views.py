@@ -1,7 +1,7 @@
 """Answers under one's own name: which questions there are, what was proposed, what became of it."""
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
-from wtforms import Form
+from wtforms import Form, ValidationError
 
 from referral import db
 from referral.accounts.permissions import Thing, may
@@ -12,7 +12,7 @@ from referral.guidance import answers, questions
 from referral.guidance.views import own_answer
 from referral.listings import cards
 from referral.model import OwnAnswer
-from referral.text import N_
+from referral.text import N_, _
 from referral.web import actor, now, rooms, session, therapist, today, unseen, writing
 
 views = Blueprint("answers", __name__, url_prefix="/listing/answers")
@@ -23,11 +23,16 @@ class AnswerForm(Form):
 
     body = Written(
         N_("Your answer"),
-        N_("Markdown, at most 1,500 characters. Write as you would speak to them. No prices, no invitations."),
+        N_("At most 1,500 characters. Write as you would speak to them. No prices, no invitations."),
         answers.LONGEST,
         rows=12,
     )
     language = OneOf(N_("Which language is this text in?"), writing_choices)
+
+    def validate_body(self, field: Written) -> None:
+        """Something must be written."""
+        if not field.data:
+            raise ValidationError(_("Please write your answer."))
 
 
 @views.get("")
@@ -55,6 +60,8 @@ def write(slug: str) -> Response:
 def propose(slug: str) -> Response:
     """Ask to publish it; what cannot be is shown again as it was typed."""
     listing, filled = mine("answer"), AnswerForm(request.form)
+    if not filled.validate():
+        return _form(slug, filled, UsageError(_("Please look at what is marked below.")))
     try:
         with writing() as here:
             told = (filled["body"].data or "", filled["language"].data or "")

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
-from wtforms import FieldList, Form, FormField
+from wtforms import FieldList, Form, FormField, ValidationError
 
-from referral.editing.fields import Day, OneOf, Ticked, Typed, Written
+from referral.editing.fields import MARKS, Day, OneOf, Ticked, Typed, Written
 from referral.guidance import wording
 from referral.guidance.drawings import DRAWINGS
 from referral.guidance.topics import topics
@@ -18,11 +18,29 @@ class AnswerForm(Form):
     """One answer."""
 
     viewpoint = Typed(N_("Heading"), N_("From which point of view it answers."), wording.LINE)
-    body = Written(N_("Answer"), N_("Markdown."), wording.BODY, rows=12)
+    body = Written(N_("Answer"), MARKS, wording.BODY, rows=12)
     author = Typed(N_("Who gives it"), longest=wording.LINE)
     reviewed_on = Day(N_("Reviewed on"))
     adapted_from = Typed(N_("Adapted from"), N_("If its thoughts were somebody else's first."), wording.LINE)
     removed = Ticked(N_("Remove"))
+
+    def validate(self, *given: Any, **more: Any) -> bool:
+        """An answer has its words, somebody who gives it, and a day; a row left empty is none."""
+        valid = bool(super().validate(*given, **more))
+        if self.data["removed"] or not _is_filled(self.data):
+            return valid
+        for name, said in _NEEDED.items():
+            if not (self[name].data or self[name].errors):
+                self[name].errors, valid = [_(said)], False
+        return valid
+
+
+_NEEDED = {
+    "body": N_("Write the answer."),
+    "author": N_("Say who gives it."),
+    "reviewed_on": N_("Say on which day the answer was reviewed."),
+}
+"""Field of an answer -> what is said where it is empty."""
 
 
 class QuestionForm(Form):
@@ -49,8 +67,26 @@ class QuestionForm(Form):
     drawing = OneOf(N_("Drawing"), lambda: [("", _("None")), *((name, _(said)) for name, said in DRAWINGS.items())])
     caption = Typed(N_("Words under the drawing"), longest=wording.LINE)
     alt = Typed(
-        N_("What the drawing shows"), N_("Read to who does not see it. Leave empty for the usual words."), wording.LINE
+        N_("What the drawing shows"),
+        N_("Read to people who cannot see. Leave empty for the usual words."),
+        wording.LINE,
     )
+
+    def validate_title(self, field: Typed) -> None:
+        """A question has its words."""
+        if not field.data:
+            raise ValidationError(_("Write the question."))
+
+    def validate_short(self, field: Written) -> None:
+        """A question has a short answer."""
+        if not field.data:
+            raise ValidationError(_("Write a short answer."))
+
+    def validate_answers(self, field: "FieldList[Any]") -> None:
+        """A question has an answer: the first is asked for where there is none."""
+        if not any(_is_filled(one) and not one["removed"] for one in field.data):
+            field.entries[0]["body"].errors = [_("Write at least one answer.")]
+            raise ValidationError(_("Write at least one answer."))
 
 
 PLAIN = ("title", "short", "topic", "drawing", "caption", "alt")

@@ -36,7 +36,7 @@ def told(slug: str) -> Response:
             reports.report(here, there.id, request.form.get("message", ""), request.form.get("reply_to", ""), now())
             here.commit()
     except UsageError as error:
-        return _tell(slug, there, error.text, error.status)
+        return _tell(slug, there, error)
     return onward("reporting.thanks", slug=slug)
 
 
@@ -49,6 +49,7 @@ def thanks(slug: str) -> Response:
     return page("thanks", whose=there.content.name, back=back) if there else abort(404)
 
 
-def _tell(slug: str, there: Published | None, error: str = "", status: int = 200) -> Response:
+def _tell(slug: str, there: Published | None, error: UsageError | None = None) -> Response:
     typed = {name: request.form.get(name, "") for name in ("message", "reply_to")}
+    status = error.status if error else 200
     return page("tell", status, there=there, error=error, typed=typed) if there else abort(404)

@@ -33,7 +33,7 @@ def told(slug: str) -> Response:
             reports.report_network(here, network.id, message, reply_to, now())
             here.commit()
     except UsageError as error:
-        return _tell(network, error.text, error.status)
+        return _tell(network, error)
     return unseen(make_response(redirect(url_for("telling.thanks", slug=slug), 303)))
 
 
@@ -50,7 +50,7 @@ def _network(slug: str) -> Network:
     return next((n for n in sources().editorial.networks if n.slug == slug), None) or abort(404)
 
 
-def _tell(network: Network, error: str = "", status: int = 200) -> Response:
+def _tell(network: Network, error: UsageError | None = None) -> Response:
     typed = {name: request.form.get(name, "") for name in ("message", "reply_to")}
     page = render_template("networks/tell.html", network=network, error=error, typed=typed)
-    return unseen(make_response(page, status))
+    return unseen(make_response(page, error.status if error else 200))

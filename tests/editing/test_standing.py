@@ -1,0 +1,174 @@
+"""The listing as a whole: paused, resumed, gone back on, left, counted; and what its state does not allow."""
+
+from datetime import timedelta
+from pathlib import Path
+from threading import enumerate as enumerate_threads
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from referral.listings import forgetting, revisions
+from referral.model import Account, Listing
+from tests.editing.therapist import Therapist
+from tests.make import NOW, TODAY, make_listing
+
+
+def test_a_pause_takes_the_listing_out_of_sight_everywhere_at_once(ann: Therapist) -> None:
+    slug = ann.listing.slug
+    ann.client.get("/search?text=example")
+    until = (TODAY + timedelta(days=9)).isoformat()
+
+    assert ann.client.post_form("/listing/pause", until=until).status_code == 303
+
+    assert ann.client.get(f"/therapists/{slug}").status_code == 404
+    assert ann.client.get(f"/api/v1/therapists/{ann.listing.public_id}").status_code == 404
+    assert "Ann Example" not in ann.client.get("/search?text=example").text
+    assert "You come back by yourself on" in ann.client.get("/listing").text
+    ann.client.post_form("/listing/resume")
+    assert ann.client.get(f"/therapists/{slug}").status_code == 200
+
+
+@pytest.mark.parametrize("until", ["yesterday", TODAY.isoformat(), "0001-01-01"])
+def test_a_day_that_cannot_be_is_said(ann: Therapist, until: str) -> None:
+    assert ann.client.post_form("/listing/pause", until=until).status_code == 400
+    assert ann.listing.content.status == "active"
+
+
+def test_who_is_paused_can_stay_away_longer_and_confirm_meanwhile(ann: Therapist) -> None:
+    near, far = (TODAY + timedelta(days=9)).isoformat(), (TODAY + timedelta(days=90)).isoformat()
+    ann.client.post_form("/listing/pause", until=near)
+    page = ann.client.get("/listing").text
+    assert f'value="{near}"' in page and 'action="/listing/resume"' in page
+
+    assert ann.client.post_form("/listing/pause", until=far).status_code == 303
+    assert f'value="{far}"' in ann.client.get("/listing").text
+    assert ann.client.post_form("/listing/confirm").location == "/listing?at=standing&saved=thanked"
+    assert "You last said on" in ann.client.get("/listing").text
+
+    assert (ann.listing.content.status, ann.listing.content.attested_on) == ("paused", TODAY)
+
+
+def test_who_was_silent_for_too_long_is_not_told_that_visitors_see_them(ann: Therapist) -> None:
+    with Session(ann.engine) as session:
+        session.execute(update(Listing).values(attested_on=TODAY - timedelta(days=125), next_due=None))
+        session.commit()
+    ann.client.post_form("/listing/pause")
+
+    answer = ann.client.post_form("/listing/resume")
+
+    assert answer.location == "/listing?at=standing"
+    assert "Nobody sees you just now" in ann.client.get("/listing").text
+
+
+def test_who_was_taken_down_can_mend_but_not_come_back(ann: Therapist) -> None:
+    with Session(ann.engine) as session:
+        moderator = Account(email="mo@example.org", role="moderator", created_at=NOW)
+        session.add(moderator)
+        session.flush()
+        revisions.take_down(session, ann.listing_id, moderator.id, NOW)
+        session.commit()
+
+    assert "A moderator took your listing down" in ann.client.get("/listing").text
+    assert ann.save("words", bio="Mended.").status_code == 303
+    assert ann.client.post_form("/listing/confirm").status_code == 403
+    assert ann.client.post_form("/listing/resume").status_code == 403
+    assert ann.client.get(f"/therapists/{ann.listing.slug}").status_code == 404
+
+
+def test_what_a_listing_in_its_state_does_not_allow_is_refused(ann: Therapist) -> None:
+    assert ann.client.post_form("/listing/resume").status_code == 403
+    with Session(ann.engine) as session:
+        revisions.set_status(session, ann.listing_id, "hidden", NOW)
+        session.commit()
+
+    assert ann.client.post_form("/listing/pause").status_code == 403
+    assert ann.client.post_form("/listing/resume").status_code == 403
+    assert ann.listing.content.status == "hidden"
+
+
+def test_history_shows_what_changed_and_leads_back(ann: Therapist) -> None:
+    ann.save("words", bio="First.")
+    ann.save("words", bio="Second.")
+    with Session(ann.engine) as session:
+        first = next(r for r in revisions.history(session, ann.listing_id) if r.content.bio == "First.")
+    page = ann.client.get("/listing/history").text
+    assert "First." in page and "Second." in page
+    assert "In your own words" in page and "<strong>" not in page  # where all of it differs, nothing stands out
+
+    ann.client.post_form(f"/listing/history/{first.revision_id}/revert", base=str(ann.listing.version))
+
+    assert ann.listing.content.bio == "First."
+
+
+def test_of_several_lines_the_new_one_stands_out(ann: Therapist) -> None:
+    ann.save("words", bio="One.\ntwo.")
+    ann.save("words", bio="One.\nthree.")
+
+    page = ann.client.get("/listing/history").text
+
+    assert page.count("<strong>") == 2 and "<strong>three.</strong>" in page and "<strong>One." not in page
+
+
+def test_nobody_reaches_the_revision_of_another(ann: Therapist) -> None:
+    with Session(ann.engine) as session:
+        other = make_listing(session, name="Bob Example")
+        session.commit()
+        number = revisions.history(session, other.id)[0].revision_id
+
+    assert ann.client.post_form(f"/listing/history/{number}/revert", base="1").status_code == 404
+    assert ann.client.post_form(f"/listing/waiting/{number}/take-back").status_code == 404
+
+
+def test_leaving_needs_a_yes_and_leaves_nothing(ann: Therapist) -> None:
+    slug = ann.listing.slug
+    assert ann.client.get("/listing/leave").status_code == 200
+    assert ann.client.post_form("/listing/leave").status_code == 400
+    assert ann.client.get(f"/therapists/{slug}").status_code == 200
+
+    ann.save("words", bio="Qzyrx words.")
+    ann.client.get("/search?text=qzyrx")
+    data = ann.client.application.extensions["referral"].config.data
+    assert holding(data, b"zyrx") != []
+
+    assert ann.client.post_form("/listing/leave", sure="y").status_code == 303
+    for thread in [t for t in enumerate_threads() if t.name == "forget"]:
+        thread.join(30)
+
+    assert ann.client.get(f"/therapists/{slug}").status_code == 404
+    with Session(ann.engine) as session:
+        assert session.get(Listing, ann.listing_id) is None
+    ann.engine.dispose()
+    forgetting.sweep(ann.engine, ann.client.application.extensions["referral"].index, data, TODAY)
+    assert holding(data, b"zyrx") == []
+
+
+def holding(folder: Path, words: bytes) -> list[str]:
+    """The files that hold these bytes."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [path.name for path in files if words in path.read_bytes()]
+
+
+def test_numbers_are_told_by_week(ann: Therapist) -> None:
+    page = ann.client.get("/listing/numbers")
+
+    assert page.status_code == 200 and "under 10" in page.text
+
+
+def test_who_is_not_seen_is_shown_what_would_be(ann: Therapist) -> None:
+    assert ">What visitors see</h2>" in ann.client.get("/listing").text
+    ann.client.post_form("/listing/pause")
+
+    assert ">What visitors would see</h2>" in ann.client.get("/listing").text
+
+
+def test_who_wants_no_messages_through_the_directory_gets_none_from_now_on(ann: Therapist) -> None:
+    page = f"/therapists/{ann.listing.slug}"
+    before = ann.client.get(page).text
+
+    saved = ann.save("contact", enquiries=None)
+
+    assert f'href="{page}/write"' in before and saved.status_code == 303
+    assert "/write" not in ann.client.get(page).text
+    assert ann.client.get(f"{page}/write").status_code == 404
+    assert ann.listing.content.no_enquiries
