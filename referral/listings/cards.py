@@ -16,8 +16,8 @@ from referral.text import at, country_name
 
 __all__ = ["Card", "Cost", "CredentialLine", "NewClients", "card", "load", "new_clients"]
 
-EXCERPT = 160
-"""Characters of their own words on a card."""
+EXCERPT = 120
+"""Characters of their own words on a card: two or three lines of it, so that none is cut within a word."""
 
 
 class NewClients(NamedTuple):

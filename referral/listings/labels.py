@@ -90,4 +90,4 @@ def cut(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     begun = text[: most - 1]
-    return begun[: begun.rfind(" ")].rstrip(" ,;:-–") + "…" if " " in begun else begun + "…"
+    return begun[: begun.rfind(" ")].rstrip(" .,;:-–…") + "…" if " " in begun else begun + "…"

@@ -148,7 +148,7 @@ def profile(listing: Published, today: date, place_names: PlaceNames = no_names)
         credentials=tuple(_credential(c) for c in told.credentials if c.holds(today)),
         licences=tuple(_licence(one, place_names) for one in told.licences if _valid(one.expires_on, today)),
         identity=tuple(told.identity.items()),
-        offices=tuple(_office(office, place_names) for office in told.offices),
+        offices=tuple(_office(office, place_names, "in_person" in told.chosen("delivery")) for office in told.offices),
         formats=chosen["format"],
         works_with=chosen["works_with"],
         topics=chosen["topic"],
@@ -201,7 +201,7 @@ def _licence(held: Licence, names: PlaceNames) -> LicenceView:
     )
 
 
-def _office(office: Office, names: PlaceNames) -> OfficeView:
+def _office(office: Office, names: PlaceNames, is_met: bool) -> OfficeView:
     shown = office.address_visibility == "full"
     return OfficeView(
         street=office.street if shown else "",
@@ -214,7 +214,7 @@ def _office(office: Office, names: PlaceNames) -> OfficeView:
         time_zone=office.time_zone,
         point=cards.point(office),
         exact=shown and office.precision == "address",
-        precision=_precision(office),
+        precision=_precision(office, is_met),
         reach_km=0.0 if shown and office.precision == "address" else REACH_KM[office.address_visibility],
     )
 
@@ -230,9 +230,9 @@ def whereabouts(offices: Iterable[OfficeView]) -> Framed | None:
     return framed([(*office.point, office.reach_km) for office in offices if office.point], digits=5)
 
 
-def _precision(office: Office) -> str:
-    """How exact the public point is, in one sentence; empty where there is no point."""
-    if office.public_lat is None:
+def _precision(office: Office, is_met: bool) -> str:
+    """How exact the public point is, in one sentence; empty where there is none, or where nobody is met in person."""
+    if office.public_lat is None or not is_met:
         return ""
     miles = unit(office.country) == "mi"
     if office.address_visibility == "none":

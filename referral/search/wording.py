@@ -33,6 +33,8 @@ def summary(asked: Asked, results: Results, label: str) -> str:
             )
         if asked.place.kind == "point":
             return _("{who} within {far}, {place}").format(who=who, far=far, place=label)
+        if not results.total and asked.search.terms:
+            return _("Nobody within {far} of {place} fits all of this").format(far=far, place=label)
         return _("{who} within {far} of {place}").format(who=who, far=far, place=label)
     if asked.is_online and asked.other is not None:
         both = _("{who} online who may see people in both {place} and {other}")

@@ -1,6 +1,7 @@
 """The whole way from a typed line to a therapist's page, on the real places, database and index."""
 
 import json
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from referral.listings import revisions
 from tests.client import CheckingClient
 from tests.conftest import NOW
+from tests.make import TODAY
 from tests.people import CHICAGO, EVANSTON, TORONTO, make_listing
 
 
@@ -318,3 +320,29 @@ def test_why_more_are_online_than_in_the_circle_is_said(chicago: CheckingClient)
 
     assert told in chicago.get("/search?place=4887398").text
     assert told not in chicago.get("/search?in=US").text
+
+
+def test_wishes_that_nobody_fits_do_not_make_the_place_empty(client: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        make_listing(session, name="Ann Able", languages=["en"], **CHICAGO)
+        session.commit()
+
+    said = client.get("/search?place=4887398&language=he").text.replace("\xa0", " ")
+    assert "Nobody within 25 miles of Chicago, Illinois, United States fits all of this" in said
+    assert "No therapist within" in client.get("/search?place=5263045").text
+
+
+def test_a_card_does_not_say_two_days_of_the_same(client: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        make_listing(
+            session,
+            status="unconfirmed",
+            attested_on=TODAY - timedelta(100),
+            new_clients="accepting",
+            new_clients_confirmed_on=TODAY - timedelta(40),
+            **CHICAGO,
+        )
+        session.commit()
+    said = client.get("/search?place=4887398").text
+
+    assert "The other details were last confirmed on" in said and "Last confirmed on" not in said

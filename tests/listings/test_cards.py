@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from referral.listings.cards import Card, card, initials, load, new_clients, placed
 from referral.listings.content import Credential, Price
-from referral.listings.labels import excerpt, plain
+from referral.listings.labels import cut, excerpt, plain
 from tests.make import NOW, TODAY, make_listing
 
 ILLINOIS = {"US-IL": "Illinois", "CA-ON": "Ontario", "DE-HH": "Hamburg"}
@@ -151,6 +151,12 @@ def test_an_excerpt_is_plain_words_cut_between_two() -> None:
     assert plain(text) == "Hello I listen to both of you. Slowly"
     assert excerpt(text, 20) == "Hello I listen to…"
     assert plain("snake_case and 2 * 3") == "snake_case and 2 3"
+
+
+def test_a_cut_leaves_no_full_stop_before_its_dots() -> None:
+    assert cut("I listen. You talk slowly", 12) == "I listen…"
+    assert cut("I listen", 12) == "I listen"
+    assert cut("... and then some more", 6) == "…"
 
 
 @given(st.text(max_size=400), st.integers(2, 200))

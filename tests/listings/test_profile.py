@@ -63,6 +63,12 @@ def test_an_office_without_a_point_says_nothing_of_precision(session: Session) -
     assert office.point is None and office.precision == ""
 
 
+def test_who_meets_people_only_online_promises_no_address(session: Session) -> None:
+    found = shown(session, **OFFICE, **POINT, address_visibility="area", delivery=["online"])
+
+    assert found.offices[0].precision == ""
+
+
 def test_the_map_shows_the_address_only_where_it_is_public(session: Session) -> None:
     open_door = whereabouts(shown(session, **OFFICE, **POINT, address_visibility="full").offices)
     hidden = whereabouts(shown(session, **OFFICE, **POINT, address_visibility="area").offices)
