@@ -146,7 +146,7 @@ def confirm_from_a_mail(chromium: Any, site: str, engine: Engine, app: Flask, pi
     here = app.extensions["referral"]
     asking = [one for one in nightly.JOBS if one[0] == "attestations"]
     nightly.run(Night(here.engine, here.index, here.letterhead, NOW + timedelta(days=60)), asking)
-    [letter] = letters(engine, "still_correct")
+    [letter] = [one for one in letters(engine, "still_correct") if one.to == EMAIL]
     with visit(chromium, site, viewport=PHONE) as page:
         page.goto(site + link_of(letter))
         pictures(page, "still correct")

@@ -54,7 +54,7 @@ def test_the_same_section_saved_in_another_tab_is_one_and_can_be_saved_over(ann:
     answer = tab.save("words", bio="Mine.")
 
     assert answer.status_code == 409 and CHANGED in answer.text
-    assert '<a href="#words">Go to what you typed</a>' in answer.text
+    assert '<a href="#words-bio">Go to what you typed</a>' in answer.text
     assert ann.listing.content.bio == "Theirs."
     assert tab.save("words", bio="Mine.").status_code == 303
     assert ann.listing.content.bio == "Mine."
