@@ -108,7 +108,7 @@ function circle(over, { lat, lon, radius_km }) {
 /** A country as it is shaped, as basemap.mjs wrote it; one that does not come is not drawn. */
 async function outline(over, path) {
   const rings = await fetch(path, { credentials: "omit" }).then((answer) => (answer.ok ? answer.json() : []), () => []);
-  L.polygon(rings.map((ring) => unpacked(ring, OUTLINED, 0)), { className: "map-circle", interactive: false }).addTo(over);
+  L.polygon(rings.map((ring) => unpacked(ring, OUTLINED, 0)), { className: "map-area", interactive: false }).addTo(over);
 }
 
 // Pins

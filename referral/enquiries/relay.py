@@ -97,7 +97,7 @@ def address(typed: str) -> str:
     if not text:
         raise UsageError(_("Write your e-mail address: the answer goes there."))
     if not (is_email(text) and is_answerable(text)):
-        raise UsageError(_("This is not an e-mail address. It looks like name@example.org."))
+        raise UsageError(_("This is not a whole e-mail address. One looks like this: ann@example.org"))
     return text
 
 

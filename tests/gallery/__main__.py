@@ -14,7 +14,7 @@ from tests.live import browser
 
 UNSTUCK = """[...document.body.querySelectorAll("*")]
   .filter((one) => getComputedStyle(one).position === "sticky")
-  .forEach((one) => { one.style.position = "static" })"""
+  .forEach((one) => { one.style.position = "relative"; one.style.inset = "auto" })"""
 """What stays in sight while one scrolls would hide the middle of a picture of the whole page."""
 
 TARGET = ROOT / "var" / "gallery"
