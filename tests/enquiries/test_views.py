@@ -60,7 +60,7 @@ def test_what_cannot_be_sent_is_shown_again_with_what_to_mend(
 
     assert again.status_code == 400
     assert "This was not sent yet" in again.text and 'href="#message"' in again.text
-    assert "Write a few words." in again.text and "This is not an e-mail address." in again.text
+    assert "Write a few words." in again.text and "This is not a whole e-mail address." in again.text
     assert ">\nHi</textarea>" in again.text.replace("\r", "") and 'value="nobody"' in again.text
     assert letters(write) == []
 
