@@ -41,7 +41,7 @@ def test_what_was_settled_by_hand_comes_first() -> None:
         ("293397", "he", "תל אביב, ישראל"),
         ("2761369", "fr", "Vienne, Autriche"),
         ("4887398", "ko", "시카고"),
-        ("360630", "ar", "القاهرة, مصر"),
+        ("360630", "ar", "القاهرة، مصر"),
     ],
 )
 def test_a_label_names_the_town_in_the_language_of_the_page(
