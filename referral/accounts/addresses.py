@@ -1,6 +1,7 @@
 """E-mail addresses as people type them, in the one way we compare them."""
 
 from referral.errors import UsageError
+from referral.mail.addressing import is_address
 from referral.text import _
 
 LONGEST = 254
@@ -16,6 +17,8 @@ def clean(typed: str) -> str:
 
     try:
         found = validate_email(typed.strip()[: LONGEST + 1], check_deliverability=False, test_environment=True)
+        if is_address(found.normalized.lower()):
+            return found.normalized.lower()
     except EmailNotValidError:
-        raise UsageError(_("This is not a whole e-mail address. One looks like this: ann@example.org")) from None
-    return found.normalized.lower()
+        pass
+    raise UsageError(_("This is not a whole e-mail address. One looks like this: ann@example.org"))

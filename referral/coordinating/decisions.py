@@ -97,6 +97,8 @@ def readmit(session: Session, seen: Seen, account_id: int, base_url: str, now: d
     Raises UsageError, 409, for somebody whom only another network speaks for by now.
     """
     today, person = now.date(), seen.membership.practitioner_id
+    if seen.listing.status == "removed":
+        raise UsageError(_("They have left the directory. They may apply again."), 409)
     if is_of_others(session, seen.network, person, today):
         name = session.get_one(Practitioner, person).name
         raise UsageError(bound(name), 409)

@@ -20,9 +20,9 @@ from referral.listings.checks import is_email
 from referral.listings.cleaning import line, paragraphs
 from referral.listings.labels import label
 from referral.listings.published import Published
-from referral.listings.reaching import Reached, reached
+from referral.listings.reaching import Reached, reached_of
 from referral.mail import outbox
-from referral.mail.outbox import is_address, is_answerable
+from referral.mail.addressing import is_address, is_answerable
 from referral.mail.rendering import Typed
 from referral.model import Enquiry
 from referral.text import _, at, speaking
@@ -70,7 +70,12 @@ def is_open(session: Session, listing: Published) -> bool:
     told = listing.content
     if told.no_enquiries or not listing.is_public:
         return False
-    return is_address(told.email) or bool(reached(session, listing.id).for_enquiries)
+    return is_address(told.email) or bool(reached_of(session, listing).for_enquiries)
+
+
+def is_passed_on(session: Session, listing: Published, message: Message, now: datetime, secret: str) -> bool:
+    """Whether these words were taken already: who presses twice has written once."""
+    return outbox.posted(session, _key(_number(listing, message, now, secret)))
 
 
 def words(typed: str) -> str:
@@ -107,7 +112,7 @@ def accept(session: Session, listing: Published, message: Message, now: datetime
     The same words from the same address to the same person are passed on once a day, however often they are sent.
     Raises UsageError, 409, when they cannot be written to any more.
     """
-    who = reached(session, listing.id)
+    who = reached_of(session, listing)
     if not is_open(session, listing):
         raise UsageError(_("Nobody can write to them here any more."), 409)
     number = _number(listing, message, now, house.secret)
@@ -158,7 +163,8 @@ def deliver(session: Session, now: datetime) -> Counter[str]:
 
     One that nobody sent for UNDELIVERED is given up, and loses its words.
     """
-    outbox.give_up(session, "enquiry", now - UNDELIVERED, now)
+    for kind in ("enquiry", "undelivered"):
+        outbox.give_up(session, kind, now - UNDELIVERED, now)
     waiting = session.scalars(select(Enquiry).where(Enquiry.state == "waiting").order_by(Enquiry.id)).all()
     fates = outbox.fates(session, [_key(one.public_id) for one in waiting])
     done: Counter[str] = Counter(delivered=0, failed=0)

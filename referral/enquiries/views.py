@@ -8,18 +8,19 @@ from referral.enquiries.form import WriteForm
 from referral.enquiries.relay import House, Message
 from referral.errors import UsageError
 from referral.listings import published
-from referral.listings.numbers import displayed
 from referral.listings.published import Published
 from referral.search.urls import Search, url
 from referral.text import _, country_name
 from referral.web import actor, anyone, now, rooms, session, today, unseen, writing
 from referral.web.audience import carries
-from referral.web.limits import count, count_here
+from referral.web.limits import count, count_here, where
 
 views = Blueprint("enquiries", __name__)
 
-HERE, SENDER, THERAPIST = "5 per 1 hour", "20 per 1 day", "20 per 1 day"
-"""Messages from where somebody is, from one address, and to one person."""
+HERE, SENDER, THERAPIST, FLOOD = "5 per 1 hour", "20 per 1 day", "20 per 1 day", "200 per 1 day"
+"""Messages from where somebody is; from there in one name, and to one person; and from everywhere to one person: none
+of the first three shuts out anybody else, and the last only a flood from many places at once.
+"""
 
 
 @views.get("/therapists/<slug>/write")
@@ -42,7 +43,8 @@ def send(slug: str) -> Response:
     if not form.validate():
         return _form(there, form, 400)
     try:
-        _count(there, form.said)
+        if not relay.is_passed_on(session(), there, form.said, now(), rooms().config.secret_key):
+            _count(there, form.said)
         _pass_on(there, form.said)
     except TooManyRequests as error:
         return _form(there, form, 429, error.description or "", wait=error.retry_after)
@@ -67,11 +69,12 @@ def _count(there: Published, message: Message) -> None:
     many = _("They got many messages today. Nothing is lost: send this one tomorrow, or reach them in another way.")
     try:
         count_here(HERE, "enquiry")
-        count(SENDER, "enquiry from", message.reply_to.lower())
+        count(SENDER, "enquiry from", message.reply_to.lower(), where())
     except TooManyRequests as error:
         raise TooManyRequests(often, retry_after=error.retry_after) from None
     try:
-        count(THERAPIST, "enquiry to", there.public_id)
+        count(THERAPIST, "enquiry to", there.public_id, where())
+        count(FLOOD, "enquiry to, from all", there.public_id)
     except TooManyRequests as error:
         raise TooManyRequests(many, retry_after=error.retry_after) from None
 
@@ -101,9 +104,8 @@ def _closed(there: Published | None) -> Response:
     if there is None and not typed:
         abort(404)
     is_invented = there is not None and there.content.demonstration
-    phone = displayed(there.content.phone) if there else ""
     status = 200 if is_invented and not typed else 404
-    return _page("closed", status, there=there, is_invented=is_invented, phone=phone, typed=typed)
+    return _page("closed", status, there=there, is_invented=is_invented, typed=typed)
 
 
 def _page(name: str, status: int = 200, **values: object) -> Response:

@@ -15,7 +15,7 @@ from sqlalchemy.schema import CreateIndex, DropIndex
 from referral import changes, mail, model
 from referral.listings.noting import audit
 from referral.listings.writing import table_of
-from referral.mail.outbox import is_address
+from referral.mail.addressing import is_address
 from referral.text import _, speaking
 
 BATCH = 500

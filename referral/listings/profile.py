@@ -72,6 +72,8 @@ class OfficeView:
     """One sentence on how exact the point is."""
     reach_km: float
     """How far from the point the place may lie: 0 where it is the address."""
+    is_met: bool
+    """Whether people are met there in person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +218,7 @@ def _office(office: Office, names: PlaceNames, is_met: bool) -> OfficeView:
         exact=shown and office.precision == "address",
         precision=_precision(office, is_met),
         reach_km=0.0 if shown and office.precision == "address" else REACH_KM[office.address_visibility],
+        is_met=is_met,
     )
 
 
@@ -227,7 +230,7 @@ def _region(office: Office, names: PlaceNames) -> str:
 
 def whereabouts(offices: Iterable[OfficeView]) -> Framed | None:
     """The small map of where they meet people; None where no office has a point."""
-    return framed([(*office.point, office.reach_km) for office in offices if office.point], digits=5)
+    return framed([(*office.point, office.reach_km) for office in offices if office.point and office.is_met], digits=5)
 
 
 def _precision(office: Office, is_met: bool) -> str:

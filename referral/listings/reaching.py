@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from referral.listings import published
 from referral.listings.content import Content
-from referral.mail.outbox import is_address
+from referral.listings.published import Published
+from referral.mail.addressing import is_address
 from referral.model import Account, Listing
 from referral.text import DEFAULT, languages
 
@@ -43,10 +44,13 @@ NOBODY = Reached("", "", "", DEFAULT)
 def reached(session: Session, listing_id: int) -> Reached:
     """How to reach whose listing it is; NOBODY when there is none."""
     found = published.load_any(session, [listing_id])
-    if not found:
-        return NOBODY
-    told = found[0].content
-    whose = select(Listing.practitioner_id).where(Listing.id == listing_id).scalar_subquery()
+    return reached_of(session, found[0]) if found else NOBODY
+
+
+def reached_of(session: Session, listing: Published) -> Reached:
+    """The same for a listing that was read already."""
+    told = listing.content
+    whose = select(Listing.practitioner_id).where(Listing.id == listing.id).scalar_subquery()
     mine = select(Account).where(Account.practitioner_id == whose, Account.active).order_by(Account.id).limit(1)
     account = session.scalars(mine).first()
     if account is None:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from referral.errors import UsageError
 from referral.mail import stopping
+from referral.mail.addressing import is_address, is_answerable
 from referral.mail.rendering import VISITORS, render
 from referral.mail.stopping import Stop
 from referral.model import Letter
@@ -38,10 +39,6 @@ KEPT = timedelta(days=30)
 
 ASKED = 500
 """So many keys are looked for by one question."""
-
-_ADDRESS = re.compile(
-    r"[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f]{1,64}@(?:[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f.]{1,63}\.?){1,20}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,17 +190,6 @@ def _number(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:40]
 
 
-def is_address(to: str) -> bool:
-    """Whether a letter could be sent there: one address, and nothing beside it."""
-    return len(to) <= 254 and _ADDRESS.fullmatch(to) is not None and not to.endswith(".")
-
-
-def is_answerable(address: str) -> bool:
-    """Whether an answer can be asked for at this address: one that a header holds as it is."""
-    local = address.partition("@")[0]
-    return is_address(address) and address.isascii() and all(local.split("."))
-
-
 def hold(session: Session, now: datetime) -> Held | None:
     """The letter that is due longest, held for LEASE; None when none is. The caller commits, then sends."""
     due = (
@@ -237,9 +223,16 @@ def later(session: Session, letter: Held, now: datetime, why: str) -> bool:
 
 def refused(session: Session, letter: Held, why: str, now: datetime) -> None:
     """Note that it will never arrive, and write what was to be written then; the nightly report counts it."""
-    failed = why.replace(letter.to, "")[:300] or "refused"
+    failed = _nameless(why, letter)[:300] or "refused"
     if _set(session, letter, failed=failed, **_FORGOTTEN) and (instead := letter.body.get("otherwise")):
         session.execute(insert(Letter).values(**instead, made_at=now, due_at=now))
+
+
+def _nameless(why: str, letter: Held) -> str:
+    """What a server said, without the address; of a visitor's letter, whose words it may repeat, the number alone."""
+    if letter.body.get("reply_to"):
+        return why[:3] if why[:3].isdigit() else "refused"
+    return re.sub(re.escape(letter.to), "", why, flags=re.IGNORECASE) if letter.to else why
 
 
 _FORGOTTEN: Mapping[str, Any] = {

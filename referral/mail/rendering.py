@@ -139,8 +139,13 @@ def _plain(value: object) -> object:
     return text.listed(map(_plain, value)) if isinstance(value, list | tuple) else value
 
 
+_JOINING = "\u200c\u200d"
+"""They join or part letters within a word, and pictures within one."""
+
+
 def _one_line(words: str) -> str:
-    return " ".join("".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in words).split())
+    plain = (c if c in _JOINING or unicodedata.category(c)[0] not in "CZ" else " " for c in words)
+    return " ".join("".join(plain).split())
 
 
 def _paragraphs(words: str) -> Iterator[Paragraph]:

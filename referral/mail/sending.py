@@ -3,7 +3,9 @@
 import time
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 
+import structlog
 from sqlalchemy import Engine
 
 from referral import db
@@ -11,6 +13,8 @@ from referral.mail import outbox
 from referral.mail.message import message
 from referral.mail.outbox import Held
 from referral.mail.transport import Later, Refused, Transport, Unreachable
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +53,27 @@ def send_due(engine: Engine, transport: Transport, now: datetime) -> Report:
         return replace(report, waiting=outbox.counts(session)[0])
 
 
+def _made(letter: Held, sender: str) -> EmailMessage | None:
+    """The message; None for a letter that can be none. It must not stand in the way of those behind it."""
+    try:
+        return message(letter, sender)
+    except Exception as error:  # the library raises what it likes, with the address in its words
+        log.warning("letter", id=letter.id, kind=type(error).__name__)
+        return None
+
+
 def _send(engine: Engine, transport: Transport, letter: Held, now: datetime, report: Report) -> Report:
     """Send it and settle it; the report with this one in it."""
-    why, refused = "", False
+    made, why, refused = _made(letter, transport.sender), "", False
     try:
-        transport.deliver(message(letter, transport.sender), letter.to)
+        if made is None:
+            raise Refused("cannot be written as a message")
+        transport.deliver(made, letter.to)
     except Unreachable as error:
         why, report = str(error), replace(report, unreachable=str(error))
     except Later as error:
         why = str(error)
-    except (Refused, ValueError) as error:  # ValueError: it cannot be written as a message
+    except (Refused, ValueError) as error:
         why, refused = str(error) or "refused", True
     with db.writing(engine) as session:
         if not why:

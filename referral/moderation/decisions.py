@@ -12,7 +12,8 @@ from referral.listings.cleaning import paragraphs
 from referral.listings.deciding import REASON
 from referral.listings.differences import field_label
 from referral.listings.reaching import reached
-from referral.mail.outbox import More, is_address
+from referral.mail.addressing import is_address
+from referral.mail.outbox import More
 from referral.model import Account, Listing, Practitioner, Revision
 from referral.text import _, listed, speaking
 
@@ -56,6 +57,8 @@ def put_back(session: Session, listing_id: int, moderator_id: int, base_url: str
     Raises UsageError as `revisions.put_back` does.
     """
     revisions.put_back(session, listing_id, moderator_id, now)
+    if session.get_one(Listing, listing_id).status == "removed":  # by the person, meanwhile
+        return
     _tell(session, listing_id, "put_back", {}, base_url, now)
 
 

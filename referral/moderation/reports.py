@@ -13,6 +13,7 @@ from referral.errors import UsageError
 from referral.listings.checks import is_email
 from referral.listings.cleaning import line, paragraphs
 from referral.listings.standing import found, not_ones_own
+from referral.mail.addressing import is_address
 from referral.model import AuditEntry, Listing, Network, Practitioner, Report
 from referral.text import _, language
 
@@ -43,7 +44,7 @@ def _kept(session: Session, made: Report) -> str:
     made.reply_to = line(made.reply_to, _("Your address"), 254)
     if not made.message:
         raise UsageError(_("Please tell us what is wrong."), field="message")
-    if made.reply_to and not is_email(made.reply_to):
+    if made.reply_to and not (is_email(made.reply_to) and is_address(made.reply_to)):
         raise UsageError(_("This is not an e-mail address."), field="reply_to")
     about = Report.listing_id == made.listing_id if made.listing_id else Report.network_id == made.network_id
     there = select(func.count()).select_from(Report).where(about, Report.state == "open")
@@ -79,7 +80,7 @@ def decide(session: Session, public_id: str, moderator_id: int, upheld: bool, ou
     if session.execute(closed.execution_options(synchronize_session=False)).one_or_none() is None:
         raise UsageError(_("This was decided or changed in the meantime."), 409)
     session.refresh(one)
-    if reply_to:
+    if is_address(reply_to):
         told = {"outcome": answer, **_named(session, one)}
         key, about = f"report-{public_id}", one.listing_id
         mail.post(session, reply_to, "report_outcome", told, now, language=one.language, key=key, listing_id=about)

@@ -17,7 +17,8 @@ from referral.listings.labels import label
 from referral.listings.noting import note
 from referral.listings.published import Published
 from referral.listings.reaching import reached
-from referral.mail.outbox import More, is_address
+from referral.mail.addressing import is_address
+from referral.mail.outbox import More
 from referral.mail.stopping import stopped
 from referral.model import AuditEntry, Listing
 from referral.model import Credential as CredentialRow

@@ -45,7 +45,7 @@ EVERYDAY = words_of(_FOLDER / "everyday.txt")
 
 def is_plain(line: str) -> bool:
     """Whether all words are usual ones of one language, or of our terms: spelled right, they misspell no name."""
-    return _are_in(line, _plain())
+    return _are_in(line, _plain(), _ours())
 
 
 def says_little(line: str) -> bool:
@@ -53,9 +53,9 @@ def says_little(line: str) -> bool:
     return _are_in(line, _little())
 
 
-def _are_in(line: str, known: Mapping[str, frozenset[str]]) -> bool:
+def _are_in(line: str, known: Mapping[str, frozenset[str]], beside: frozenset[str] = frozenset()) -> bool:
     words = fold(line).split(" ")
-    return bool(words[0]) and any(one.issuperset(words) for one in known.values())
+    return bool(words[0]) and any(one.issuperset(set(words) - beside) for one in known.values())
 
 
 @cache
@@ -68,7 +68,12 @@ def _little() -> Mapping[str, frozenset[str]]:
 
 @cache
 def _plain() -> Mapping[str, frozenset[str]]:
-    """With everyday words and those of our terms."""
+    """With everyday words."""
     everyday = _by_language([_FOLDER / "everyday.txt"])
-    ours = frozenset(word for name in terms.names() for word in name.split(" "))
-    return {name: words | ours | everyday.get(name, frozenset()) for name, words in _little().items()}
+    return {name: words | everyday.get(name, frozenset()) for name, words in _little().items()}
+
+
+@cache
+def _ours() -> frozenset[str]:
+    """The words of our terms, in whatever language."""
+    return frozenset(word for name in terms.names() for word in name.split(" "))

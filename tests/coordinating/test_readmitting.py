@@ -66,6 +66,15 @@ def test_only_who_was_a_member_is_taken_back_and_nobody_themselves(session: Sess
         assert refused.value.status == status
 
 
+def test_who_has_left_the_directory_is_not_taken_back(session: Session, net: Network, me: Actor) -> None:
+    ada = former(session, net, claimed=True)
+    ada.status = "removed"
+    session.flush()
+
+    with pytest.raises(UsageError, match="left the directory"):
+        readmit(session, net, me, ada)
+
+
 def test_who_belongs_to_another_network_now_comes_back_only_by_themselves(
     session: Session, net: Network, me: Actor
 ) -> None:

@@ -145,7 +145,7 @@ def test_five_an_hour_come_from_one_place_and_the_sixth_keeps_what_was_typed(
     assert send(client, message="From elsewhere.").status_code == 303
 
 
-def test_twenty_a_day_go_to_one_person_and_come_from_one_address(
+def test_twenty_a_day_go_to_one_person_and_come_from_one_address_and_shut_out_nobody_else(
     client: CheckingClient, write: Write, ada: model.Listing
 ) -> None:
     write(lambda s: make_listing(s, name="Ben", email="ben@example.org"))
@@ -156,6 +156,16 @@ def test_twenty_a_day_go_to_one_person_and_come_from_one_address(
 
     assert to_ada == [303] * 20 + [429]
     assert from_vic == [303] * 20 and twentyfirst.status_code == 429
+    for slug in ("ada-example", "ben"):
+        told = {**TYPED, "message": "From another house."}
+        assert client.post(f"/therapists/{slug}/write", data=told, environ_base=ELSEWHERE).status_code == 303
+
+
+def test_who_presses_six_times_has_written_once(client: CheckingClient, write: Write, ada: model.Listing) -> None:
+    answers = [client.post("/therapists/ada-example/write", data=TYPED, environ_base=ELSEWHERE) for _again in range(6)]
+
+    assert [one.status_code for one in answers] == [303] * 6
+    assert len(letters(write)) == 1
 
 
 def test_it_is_counted_once_for_each_message_of_somebody_else(

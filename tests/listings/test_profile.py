@@ -79,6 +79,7 @@ def test_the_map_shows_the_address_only_where_it_is_public(session: Session) -> 
     assert "39.7817" not in repr(hidden)
     assert town is not None and town.points == [] and town.circles[0]["radius_km"] == 5.0
     assert whereabouts(shown(session, **OFFICE).offices) is None
+    assert whereabouts(shown(session, **OFFICE, **POINT, delivery=["online"]).offices) is None
 
 
 @given(st.floats(-89.9, 89.9), st.floats(-179.9, 179.9), st.sampled_from(["area", "none"]))

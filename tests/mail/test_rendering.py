@@ -130,6 +130,12 @@ def test_what_a_visitor_typed_stands_apart_line_by_line_and_becomes_nothing_else
     assert [line for line in letter.text.splitlines() if "evil.example" in line and not line.startswith("    ")] == []
 
 
+def test_letters_and_pictures_that_are_joined_stay_so() -> None:
+    words = "می\u200cخواهم 👩\u200d❤️\u200d👨"
+
+    assert words in render("enquiry", {**FULL, "message": Typed(words)}).text
+
+
 @given(st.text(max_size=40).filter(lambda name: name.strip()))
 def test_a_name_in_a_subject_stays_on_its_line(name: str) -> None:
     assert "\n" not in render("pause_ends", {"paused_until": name or "x", "name": name}).subject

@@ -135,7 +135,8 @@ def test_nobody_to_write_to_is_no_reason_not_to_decide(session: Session) -> None
 
 
 @pytest.mark.parametrize(
-    ("message", "reply_to"), [("", ""), (" \n ", ""), ("x" * 1001, ""), ("Wrong.", "nobody"), ("a\x00b", "")]
+    ("message", "reply_to"),
+    [("", ""), (" \n ", ""), ("x" * 1001, ""), ("Wrong.", "nobody"), ("Wrong.", "(a)@example.org"), ("a\x00b", "")],
 )
 def test_a_report_that_says_nothing_or_too_much_is_refused(session: Session, message: str, reply_to: str) -> None:
     with pytest.raises(UsageError):
@@ -161,6 +162,16 @@ def test_the_reporter_is_told_once_and_then_forgotten(session: Session) -> None:
     assert len(letters(session)) == 1
     latest = log.entries(session)[0]
     assert (latest.action, latest.object) == ("upheld", f"report:{public_id}")
+
+
+def test_a_report_whose_address_takes_no_letter_can_be_closed(session: Session) -> None:
+    listing, moderator = make_listing(session), make_account(session, "moderator").id
+    public_id = reports.report(session, listing.id, "She moved.", "", NOW)
+    reports.by_public_id(session, public_id).reply_to = "(a)@example.org"
+
+    reports.decide(session, public_id, moderator, True, "Thank you.", NOW)
+
+    assert letters(session) == [] and reports.by_public_id(session, public_id).reply_to == ""
 
 
 def test_what_came_of_a_report_is_told_in_the_language_it_was_written_in(session: Session) -> None:

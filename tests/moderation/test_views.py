@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from referral import model
@@ -219,6 +219,18 @@ def test_its_owner_is_told_why_it_was_taken_down_and_that_it_is_back(
     ]
     assert "The licence has ended." in down.body["text"] and "/listing\n" in down.body["text"]
     assert "The licence" not in str(write(lambda s: s.scalars(select(model.AuditEntry.detail)).all()))
+
+
+def test_who_left_meanwhile_is_not_told_that_the_listing_is_back(
+    moderator: CheckingClient, write: Write, ada: model.Listing
+) -> None:
+    write(lambda s: make_account(s, email="ada@example.org", practitioner_id=ada.practitioner_id))
+    moderator.post_form(f"/moderation/listings/{ada.public_id}/take-down", reason="The licence has ended.")
+    write(lambda s: s.execute(update(model.Listing).where(model.Listing.id == ada.id).values(status="removed")))
+
+    moderator.post_form(f"/moderation/listings/{ada.public_id}/put-back")
+
+    assert write(lambda s: s.scalars(select(model.Letter.kind)).all()) == ["taken_down"]
 
 
 def test_who_never_took_their_listing_over_is_told_at_the_address_on_file(
