@@ -53,6 +53,7 @@ export async function draw(box, words) {
   else paint(map, box, words);
   new ResizeObserver(() => box.clientWidth && map.invalidateSize({ animate: false }).setMinZoom(widest(box))).observe(box);
   const over = L.layerGroup().addTo(map);
+  map.getPane("overlayPane").setAttribute("aria-hidden", "true"); // circles and areas: the page says in words what they show
   const laid = (path) => outline(over, `${words.vendor}${path}`);
   return { map, pins: pinsOn(map, words), circle: (one) => circle(over, one), outline: laid, clear: () => over.clearLayers(), frame: (bbox) => frame(map, bbox) };
 }
