@@ -71,9 +71,12 @@ def test_the_second_place_offers_what_else_it_may_be(lake: CheckingClient) -> No
 @pytest.mark.parametrize("typed", ["asdfqwer", "Texas", "😀"])
 def test_a_second_place_that_is_none_is_said_and_loses_nothing(lake: CheckingClient, typed: str) -> None:
     page = lake.get(f"/search?place=4887398&and_q={typed}")
+    said = f"We could not place “{typed}”"
 
-    assert page.status_code == 200
-    assert page.text.count(f"We could not place “{typed}”") == 1 and "Eva Nston" in page.text
+    assert page.status_code == 200 and "Eva Nston" in page.text
+    assert page.text.count(f'<a href="#and_q">{said}') == 1
+    assert page.text.count(f'id="and_q-wrong">{said}') == 1
+    assert page.text.count(said) == 2
 
 
 def test_the_second_place_can_be_taken_away(lake: CheckingClient) -> None:
