@@ -71,3 +71,16 @@ def test_the_page_shows_the_finder_and_no_line_for_violence(client: CheckingClie
 
     assert "findahelpline.com" in page and "emergency number" in page
     assert "thehotline.org" not in page and "Other countries" not in page
+
+
+@pytest.mark.parametrize("kind", ["1", "2"])
+def test_who_is_afraid_or_desperate_is_offered_no_workshop_and_no_way_to_bring_the_other(
+    client: CheckingClient, kind: str
+) -> None:
+    calm = client.get("/api/v1/search?place=4887398").json
+    found = client.get(f"/api/v1/search?place=4887398&help={kind}").json
+    paths = [question["url"].rpartition("/")[2] for question in found["guidance"]]
+
+    assert "why-wont-my-partner-go-to-therapy-with-me" in [q["url"].rpartition("/")[2] for q in calm["guidance"]]
+    assert "when-is-couple-therapy-not-the-right-first-step" in paths and "is-my-search-private" in paths
+    assert "why-wont-my-partner-go-to-therapy-with-me" not in paths and found["workshops"] == []
