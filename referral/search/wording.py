@@ -45,6 +45,25 @@ def summary(asked: Asked, results: Results, label: str) -> str:
     return _("{who} in {place}").format(who=who, place=inside(label))
 
 
+def which(reading: Reading | None, asked: Asked, results: Results) -> str:
+    """The question which place was meant, of several with one name, where nobody is found at the guessed one."""
+    here = asked.place.named(language()) if asked.place else ""
+    if reading is None or results.total or {p.named(language()) for p in reading.choices} != {here}:
+        return ""
+    return _("Which {place} do you mean?").format(place=here)
+
+
+def onward(asked: Asked, looked_further: bool, anybody: bool) -> str:
+    """What may help where nobody was found: only what was not done already, and is not in vain."""
+    if looked_further:
+        return _("We looked further for you.")
+    if not anybody:
+        return _("Nobody is listed here yet. A network can say who is near.")
+    if asked.search.terms or asked.search.text:
+        return _("Try a larger place or fewer wishes, or ask one of the networks below.")
+    return _("Try a larger place, or ask one of the networks below.")
+
+
 def _anywhere(asked: Asked, results: Results, who: str) -> str:
     """The same where no place is named."""
     if asked.search.text and not results.total:
