@@ -112,7 +112,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
 
 def _onward(sources: Sources, asked: Asked, wider: Sequence[Wider]) -> str:
     """What may help who found nobody; whether anybody is listed at all is asked only for them."""
-    return onward(asked, bool(wider), bool(wider) or sources.find(Query(only_total=True)).total > 0)
+    return onward(asked, [w.kind for w in wider], bool(wider) or sources.find(Query(only_total=True)).total > 0)
 
 
 def _numbered(page: int) -> str:

@@ -1,5 +1,7 @@
 """The sentences of a page of results: what was found, where, and what was read differently from what was typed."""
 
+from collections.abc import Collection
+
 from index.types import Results
 from referral.places.types import Place
 from referral.search.asking import Asked
@@ -53,10 +55,11 @@ def which(reading: Reading | None, asked: Asked, results: Results) -> str:
     return _("Which {place} do you mean?").format(place=here)
 
 
-def onward(asked: Asked, looked_further: bool, anybody: bool) -> str:
-    """What may help where nobody was found: only what was not done already, and is not in vain."""
-    if looked_further:
-        return _("We looked further for you.")
+def onward(asked: Asked, looked: Collection[str], anybody: bool) -> str:
+    """What may help where nobody was found: only what was not done already (kinds of widening), and is not in vain."""
+    if looked:
+        further = _("We looked further for you.")
+        return _("We looked with fewer wishes for you.") if set(looked) == {"without"} else further
     if not anybody:
         return _("Nobody is listed here yet. A network can say who is near.")
     if asked.search.terms or asked.search.text:

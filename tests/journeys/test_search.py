@@ -352,6 +352,7 @@ def test_a_card_does_not_say_two_days_of_the_same(client: CheckingClient, engine
     ("path", "said"),
     [
         ("/search?place=4887398&language=fr", "We looked further for you."),
+        ("/search?place=4887398&language=es&topic=grief", "We looked with fewer wishes for you."),
         ("/search?place=3413829", "Try a larger place, or ask one of the networks below."),
         ("/search?place=3413829&language=he", "Try a larger place or fewer wishes, or ask one of the networks below."),
     ],
