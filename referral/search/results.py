@@ -66,7 +66,6 @@ def _ask(sources: Sources, asked: Asked) -> tuple[Asked, Results, str]:
 
 def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | None, unread: str) -> Page:
     search, label, links = asked.search, place_label(asked.place), Links(asked.search)
-    kept = sources.editorial
     other = _second(sources, asked)
     wider = list(widen(asked, results, lambda a: sources.find(query(a)), sources.gazetteer.place))
     shown = _load(sources, asked, results, wider)
