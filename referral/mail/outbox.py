@@ -14,6 +14,8 @@ from datetime import datetime, timedelta
 from typing import Any, Unpack
 
 from sqlalchemy import ColumnElement, CursorResult, case, delete, func, insert, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from referral.errors import UsageError
@@ -39,6 +41,8 @@ KEPT = timedelta(days=30)
 
 ASKED = 500
 """So many keys are looked for by one question."""
+
+_INSERT = {"sqlite": sqlite_insert, "postgresql": postgres_insert}
 
 _HELD = (Letter.id, Letter.message_id, Letter.to, Letter.subject, Letter.body, Letter.made_at, Letter.tries)
 """The columns of Held."""
@@ -90,9 +94,14 @@ def post_all(session: Session, wishes: Iterable[Wish], now: datetime) -> int:
         if number not in there and number not in rows:
             rows[number] = _row(one, number, now)
     session.flush()
-    if rows:
-        session.execute(insert(Letter), list(rows.values()))
-    return len(rows)
+    return _inserted(session, list(rows.values())) if rows else 0
+
+
+def _inserted(session: Session, rows: Sequence[Mapping[str, object]]) -> int:
+    """How many were written: what has the key of a letter that somebody else writes at this moment is not."""
+    insert: Any = _INSERT[session.connection().dialect.name](Letter)  # both have it, under no common type
+    new = insert.on_conflict_do_nothing(index_elements=["message_id"]).returning(Letter.id)
+    return len(session.execute(new, rows).all())
 
 
 def _addressed(wish: Wish) -> Wish:

@@ -13,6 +13,7 @@ from referral.errors import UsageError
 from referral.guidance.hotlines import hotlines
 from referral.text import _, ngettext
 from referral.web import close_session, visitors_country
+from referral.web.again import once_more
 from referral.web.carrying import carried
 
 log = structlog.get_logger()
@@ -90,7 +91,9 @@ def _usage(error: UsageError) -> Response:
 
 
 def _outage(error: DBAPIError) -> Response:
-    """The storage failed: what was sent comes back, to be sent again."""
+    """Somebody else was first: it is answered anew. The storage failed: what was sent comes back, to be sent again."""
+    if (anew := once_more(error)) is not None:
+        return anew
     status = outages.status(error)
     if status is None:
         return _bug(error)
