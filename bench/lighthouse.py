@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 
 from bench import directory
@@ -34,12 +35,20 @@ def scores(address: str, preset: str) -> dict[str, int]:
         command = ["npx", "--yes", PACKAGE, address, "--quiet", "--output=json", f"--output-path={told}",
                    f"--chrome-flags={FLAGS}", f"--only-categories={','.join(CATEGORIES)}"]  # fmt: skip
         command += ["--preset=desktop"] if preset == "desktop" else []
-        subprocess.run(command, check=True, cwd=folder, env={**os.environ, "CHROME_PATH": CHROMIUM})
+        _run(command, folder)
         found = json.loads(told.read_text())
     for audit in found["audits"].values():
         if audit.get("score") is not None and audit["score"] < 0.9 and audit["scoreDisplayMode"] != "informative":
             print(f"    {audit['id']}: {audit['score']} {audit.get('displayValue', '')}", file=sys.stderr)
     return {name: round(found["categories"][name]["score"] * 100) for name in CATEGORIES}
+
+
+def _run(command: Sequence[str], folder: str) -> None:
+    """Three tries: on a busy machine Chromium now and then begins before Lighthouse is recording."""
+    for last in (False, False, True):
+        done = subprocess.run(command, check=last, cwd=folder, env={**os.environ, "CHROME_PATH": CHROMIUM})
+        if not done.returncode:
+            return
 
 
 def pages(site: str, results: str) -> dict[str, str]:

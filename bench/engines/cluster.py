@@ -1,10 +1,11 @@
 """A PostgreSQL of one's own: made in a folder, reached over a socket in it, ended and deleted."""
 
 import os
-import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 INSTALL = "apt-get install postgresql-15 postgresql-15-postgis-3"
@@ -33,12 +34,13 @@ def programs() -> Path | None:
 
 def has_postgis() -> bool:
     """Whether PostGIS stands beside that PostgreSQL."""
-    folder = programs()
-    return bool(folder) and Path(f"/usr/share/postgresql/{folder.parent.name}/extension/postgis.control").exists()
+    if not (folder := programs()):
+        return False
+    return Path(f"/usr/share/postgresql/{folder.parent.name}/extension/postgis.control").exists()
 
 
 class Cluster:
-    """Runs from when it is made until `end`."""
+    """Runs from when it is made until `end`, or until whoever made it is gone."""
 
     def __init__(self) -> None:
         self.programs = programs()
@@ -46,22 +48,36 @@ class Cluster:
         self.data = self.folder / "data"
         if os.getuid() == 0:
             shutil.chown(self.folder, "nobody")
-        self._run("initdb", "-D", self.data, "-A", "trust", "-U", "bench", "-E", "UTF8", "--locale=C.UTF-8")
+        self._begun("initdb", "-D", self.data, "-A", "trust", "-U", "bench", "-E", "UTF8", "--locale=C.UTF-8").wait()
         with (self.data / "postgresql.conf").open("a") as settings:
             settings.write(f"{SETTINGS}unix_socket_directories = '{self.folder}'\n")
-        self._run("pg_ctl", "-D", self.data, "-l", self.folder / "log", "-w", "start")
+        self.server = self._begun("postgres", "-D", self.data)
+        self._wait()
         self.address = f"host={self.folder} user=bench dbname=postgres"
+
+    def _wait(self, most: float = 30.0) -> None:
+        """Until it answers; raises TimeoutError."""
+        until = time.monotonic() + most
+        while subprocess.run([self._program("pg_isready"), "-q", "-h", self.folder]).returncode:
+            if self.server.poll() is not None or time.monotonic() > until:
+                raise TimeoutError(f"PostgreSQL in {self.folder} does not answer")
+            time.sleep(0.05)
 
     def end(self) -> None:
         """Stop the server and delete its folder."""
-        self._run("pg_ctl", "-D", self.data, "-m", "immediate", "-w", "stop")
+        self.server.send_signal(signal.SIGQUIT)  # at once: nothing of it is kept
+        self.server.wait()
         shutil.rmtree(self.folder)
 
-    def _run(self, program: str, *arguments: object) -> None:
-        """As somebody who is not root: PostgreSQL refuses to run as root."""
-        nobody = pwd.getpwnam("nobody") if os.getuid() == 0 else None
-        subprocess.run(
-            [str(self.programs / program), *map(str, arguments)],  # type: ignore[operator]  # asked for where it is
-            check=True, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            **({"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []} if nobody else {}),
-        )  # fmt: skip
+    def _begun(self, program: str, *arguments: object) -> subprocess.Popen[bytes]:
+        """Ends with us, also when we are killed; as somebody who is not root, as whom PostgreSQL refuses to run."""
+        us = ["setpriv", "--pdeathsig", "INT"]
+        us += ["--reuid", "nobody", "--regid", "nogroup", "--clear-groups"] if os.getuid() == 0 else []
+        silent = subprocess.DEVNULL
+        return subprocess.Popen(
+            [*us, self._program(program), *map(str, arguments)], cwd=self.folder, stdout=silent, stderr=silent
+        )
+
+    def _program(self, name: str) -> str:
+        assert self.programs, "asked for where it is"
+        return str(self.programs / name)
