@@ -144,7 +144,7 @@ BROKEN: dict[str, Callable[[str], str]] = {
     "cut off": lambda link: link[:-3],
     "another mark": lambda link: link.replace("/stop/r", "/stop/rA"),
     "another topic": lambda link: link.replace("/stop/r", "/stop/i"),
-    "nonsense": lambda _link: "/letters/stop/r%ff..",
+    "nonsense": lambda _link: "/letters/stop/r%C3%BF..",
     "another secret": lambda _link: path(mail.Letterhead("", "of somebody else")),
 }
 
