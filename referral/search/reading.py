@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from index.folding import fold
 from referral import terms
 from referral.places import distance
 from referral.places.store import Store
@@ -22,11 +23,15 @@ from referral.search.pieces import is_told, pieces
 from referral.search.placing import is_called
 from referral.search.reaching import Reach, point, reach
 from referral.search.tokens import Token, joined, tokens, without_noise
+from referral.search.torn import whole_again
 from referral.search.urls import Search, clean
 from referral.terms import Term
 
 WORD = 4
 """A usual word of so many letters may be a town of that name, standing alone."""
+
+TITLES = frozenset("dr doctor mr mrs ms prof doktor herr frau mme sra sr".split())
+"""Words before a name."""
 
 COORDINATES = 8
 """Words that coordinates take at most: "41° 52′ 55″ N, 87° 37′ 40″ W"."""
@@ -167,6 +172,7 @@ def _means_a_term(typed: str, place: Place) -> bool:
 def _in_parts(typed: str, words: Sequence[Token], looking: _Looking) -> Reading:
     """The cheapest of all ways to read the words; then a guess at what is still unread."""
     read = cheapest(words, pieces(words, looking.exactly, looking.known))
+    read = whole_again(words, read, looking.places, looking.country, looking.known)
     left_out = tuple(joined(words[p.start : p.end]) for p in read if p.kind == "not")
     if not left_out:
         return _understood(typed, words, read, looking)
@@ -180,10 +186,24 @@ def _understood(typed: str, words: Sequence[Token], read: Sequence[Piece], looki
     town = next((p for p in read if p.kind == "place"), None)
     is_understood = all(p.kind not in ("text", "name") for p in read)
     if not chosen and not (town and is_understood and not town.is_shy) and looking.known(typed):
-        return _reading(typed, (), [], typed, looking.places)
+        return _held(typed, words, town if is_understood else None, looking)
     if is_understood:
         return _reading(typed, chosen, list(town.found) if town else [], "", looking.places)
     return _with_unread(typed, words, read, chosen, town, looking)
+
+
+def _held(typed: str, words: Sequence[Token], town: Piece | None, looking: _Looking) -> Reading:
+    """The reading of a line that somebody's listing holds: its words, and the small town it may mean is a choice.
+
+    The other way round for a town of the visitor's country: "Paartherapie Leer". After a title a name comes.
+    """
+    if town is None:
+        return _reading(typed, (), [], typed, looking.places)
+    is_titled = any(fold(token.typed) in TITLES for token in words)
+    if town.found[0].place.country == looking.country and not is_titled:
+        return replace(_reading(typed, (), list(town.found), "", looking.places), words=typed)
+    held = _reading(typed, (), [], typed, looking.places)
+    return replace(held, choices=(town.found[0].place,), search=replace(held.search, typed=typed))
 
 
 def _with_unread(

@@ -80,7 +80,9 @@ def _often(seconds: int) -> tuple[str, str]:
         message = _("That was often. You can try again %(when)s.") % {"when": said % {"num": hours}}
         return _("Please try again later"), message
     said = ngettext("in about a minute", "in about %(num)s minutes", minutes)
-    message = _("Those were many requests in a short while. You can try again %(when)s.") % {"when": said % {"num": minutes}}
+    message = _("Those were many requests in a short while. You can try again %(when)s.") % {
+        "when": said % {"num": minutes}
+    }
     return _("One moment, please"), message
 
 

@@ -193,7 +193,9 @@ def test_every_bad_row_is_reported(session: Session, tmp_path: Path) -> None:
 def test_a_telephone_that_cannot_be_read_is_left_out_and_said(session: Session, tmp_path: Path) -> None:
     report = take(session, roster(tmp_path, ADA.replace("+1 312 555 0123", "15")))
 
-    assert [str(r) for r in report.remarks] == ["line 2, phone: “15” is not a telephone number. One looks like this: +1 312 555 0123."]
+    assert [str(r) for r in report.remarks] == [
+        "line 2, phone: “15” is not a telephone number. One looks like this: +1 312 555 0123."
+    ]
     assert report.done and contents(session)[0].phone == ""
 
 
