@@ -158,7 +158,7 @@ def _seconds(typed: str, country: str, gazetteer: Gazetteer) -> float:
     return time.thread_time() - before
 
 
-def test_a_town_at_home_is_meant_though_a_listing_holds_the_words_and_they_are_a_choice(gazetteer: Gazetteer) -> None:
+def test_a_known_town_at_home_is_meant_and_the_words_a_listing_holds_are_a_choice(gazetteer: Gazetteer) -> None:
     reading = read("Paartherapie Leer", gazetteer, country="DE", known=lambda words: True)
 
     assert understood(reading) == {"place": "Leer, DE"}
@@ -179,3 +179,12 @@ def test_a_small_town_is_a_choice_beside_the_words_of_a_listing(gazetteer: Gazet
 
     assert understood(reading) == {"text": "therapist Gmunden"}
     assert [place.name for place in reading.choices] == ["Gmunden"]
+
+
+@pytest.mark.parametrize(
+    ("line", "misread"),
+    [("Chigaco, in person, Spanish", "Chigaco"), ("Los Angelas couples", "Los Angelas"), ("Chicago, Spanish", ""),
+     ("we fight about everything and live near Chigaco these days", "Chigaco")],
+)  # fmt: skip
+def test_only_the_misspelt_words_are_said_to_be(gazetteer: Gazetteer, line: str, misread: str) -> None:
+    assert read(line, gazetteer, country="US").misread == misread
