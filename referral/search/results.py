@@ -200,7 +200,8 @@ def _choices(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]
     base = replace(asked.search if asked else reading.search, typed="", and_typed="", radius=reading.search.radius)
     here = asked.place if asked else None
     others: list[Place] = [p for p in reading.choices if p != here]
-    places = tuple(Choice(p.label(language()), url(placed(base, p))) for p in others)
+    instead = replace(base, text="") if not reading.found and base.text == reading.unread else base
+    places = tuple(Choice(p.label(language()), url(placed(instead, p))) for p in others)
     if not reading.words:
         return places
     words = replace(base, place="", near=None, area="", text=reading.words)
