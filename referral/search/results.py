@@ -10,11 +10,12 @@ from referral.networks.areas import NetworkLine
 from referral.places.types import Place
 from referral.search import fits, narrowing, second
 from referral.search.asking import Asked, query
+from referral.search.links import Links
 from referral.search.page import Choice, Page, PlaceView, Widening
 from referral.search.reading import Reading, placed, read
 from referral.search.second import Second
 from referral.search.sources import Sources
-from referral.search.urls import MAX_PAGE, Links, Search, fields, url
+from referral.search.urls import MAX_PAGE, Search, fields, url
 from referral.search.widening import Wider, widen
 from referral.search.wording import (
     corrected_second,
@@ -64,7 +65,6 @@ def _ask(sources: Sources, asked: Asked) -> tuple[Asked, Results, str]:
 
 def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | None, unread: str) -> Page:
     search, label, links = asked.search, place_label(asked.place), Links(asked.search)
-    kept = sources.editorial
     other = _second(sources, asked)
     wider = list(widen(asked, results, lambda a: sources.find(query(a)), sources.gazetteer.place))
     shown = _load(sources, asked, results, wider)
