@@ -22,9 +22,11 @@ from referral.search.wording import (
     correction,
     left_out,
     nothing_in,
+    onward,
     place_label,
     summary,
     urgent_words,
+    which,
 )
 from referral.text import _, language, listed
 from referral.workshops.lines import WorkshopLine, beside
@@ -79,6 +81,8 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         summary=summary(asked, results, label),
         total=results.total,
         cards=tuple(shown[h.id] for h in results.hits if h.id in shown),
+        which=which(reading, asked, results),
+        onward=_onward(sources, asked, wider) if not results.total else "",
         chips=narrowing.chips(asked, label, place_label(asked.other)),
         corrections=(*correction(reading, asked), *corrected_second(other, search.and_typed)),
         choices=_choices(reading, asked),
@@ -104,6 +108,11 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         miles=asked.miles,
         did_you_mean=_did_you_mean(search, unread, results),
     )
+
+
+def _onward(sources: Sources, asked: Asked, wider: Sequence[Wider]) -> str:
+    """What may help who found nobody; whether anybody is listed at all is asked only for them."""
+    return onward(asked, [w.kind for w in wider], bool(wider) or sources.find(Query(only_total=True)).total > 0)
 
 
 def _numbered(page: int) -> str:
