@@ -35,9 +35,9 @@ UNHEARD = """() => [...document.querySelectorAll(".said, .saved, .mend")]
   .filter(one => one !== document.activeElement).map(one => one.innerText.slice(0, 60))"""
 """What became of a form, standing there since the page was loaded: nobody hears it unless it has the focus."""
 
-TWICE = """() => [...document.querySelectorAll("[role=status], [role=alert], [role=log]")].filter(one =>
+TWICE = """() => [...document.querySelectorAll("[role=status], [role=alert], [role=log], p")].filter(one =>
   one === document.activeElement).map(one => one.innerText.slice(0, 60))"""
-"""What has the focus is read; a part that is announced besides is heard two times."""
+"""What has the focus is read: announced too, it is heard two times; so is a paragraph, whose name is its words."""
 
 STOPS = """() => [...document.querySelectorAll("[role=status], [role=alert]")]
   .filter(one => !one.innerText.trim() && one.checkVisibility()).map(one => one.outerHTML.slice(0, 80))"""
