@@ -28,7 +28,7 @@ from referral.search.wording import (
     which,
 )
 from referral.text import _, language, listed
-from referral.workshops.lines import beside
+from referral.workshops.lines import WorkshopLine, beside
 
 
 def find(sources: Sources, search: Search, *, country: str | None = None) -> Page:
@@ -99,7 +99,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         next_url=links.changing("page", _numbered(search.page + 1)) if search.page < pages else "",
         widened=tuple(_widening(w, shown) for w in wider),
         networks=_networks(sources, asked),
-        workshops=beside(kept.upcoming, kept.networks, asked.place, asked.radius, sources.now),
+        workshops=_workshops(sources, asked),
         guidance=_guidance(sources, search, results.total),
         asked=_asked(sources, search),
         urgent=_urgent(sources, search),
@@ -225,6 +225,12 @@ def _and_choices(other: Second | None, asked: Asked) -> tuple[Choice, ...]:
 
 def _networks(sources: Sources, asked: Asked) -> tuple[NetworkLine, ...]:
     return sources.editorial.network_lines(asked.jurisdiction, sources.area_name) if asked.jurisdiction else ()
+
+
+def _workshops(sources: Sources, asked: Asked) -> tuple[tuple[WorkshopLine, float | None], ...]:
+    """Those near by; none for who is afraid: to work on it together is not what they need first."""
+    kept = sources.editorial
+    return () if asked.search.help else beside(kept.upcoming, kept.networks, asked.place, asked.radius, sources.now)
 
 
 def _guidance(sources: Sources, search: Search, total: int) -> tuple[questions.QuestionLine, ...]:
