@@ -163,7 +163,7 @@ def parse(args: "MultiDict[str, str]") -> Search:
         terms=_terms(args),
         sort="nearest" if args.get("sort") == "nearest" else "best",
         unit=_unit(args.get("unit", "")),
-        page=_whole(args.get("page", ""), 1, MAX_PAGE, _("page")) or 1,
+        page=_whole(args.get("page", ""), 1, MAX_PAGE, _("Choose a page from {least} to {most}.")) or 1,
         typed=clean(args.get("typed", "")),
         and_typed=clean(args.get("and_typed", "")),
         help={"1": Help.FEAR, "2": Help.DESPAIR}.get(args.get("help", ""), Help.NONE),
@@ -233,16 +233,14 @@ def _area(text: str) -> str:
 
 
 def _radius(text: str) -> int | None:
-    return _whole(text, 1, MAX_RADIUS, _("radius"))
+    return _whole(text, 1, MAX_RADIUS, _("Choose a distance from {least} to {most}."))
 
 
-def _whole(text: str, least: int, most: int, name: str) -> int | None:
-    """The whole number in `text`, None when empty."""
+def _whole(text: str, least: int, most: int, wanted: str) -> int | None:
+    """The whole number in `text`, None when empty; `wanted` is what is said of another."""
     if not text:
         return None
     number = int(text) if len(text) <= 6 and text.isascii() and text.isdigit() else -1
     if not least <= number <= most:
-        raise UsageError(
-            _("The {name} is a whole number from {least} to {most}.").format(name=name, least=least, most=most)
-        )
+        raise UsageError(wanted.format(least=least, most=most))
     return number
