@@ -203,7 +203,7 @@ def _longest_silent(session: Session, which: Select[int]) -> list[int]:
     joined = asked.join(Practitioner, Practitioner.id == Listing.practitioner_id).order_by(*_order("name"))
     clock = {
         id: attestations.counted_from(attestations.said_last(attested, consented, made), due)
-        for id, due, attested, consented, made in session.execute(joined).tuples()
+        for id, due, attested, consented, made in session.execute(joined)
     }
     return sorted(clock, key=clock.__getitem__)
 
