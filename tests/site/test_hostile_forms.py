@@ -20,7 +20,7 @@ from tests.people import Write
 
 FORM = "application/x-www-form-urlencoded"
 ROLES = {"anyone": "", "arriving": "therapist", "signed_in": "therapist"}
-VALUES = ("-1", "1e309", "9" * 400, "٣", "2026-13-45", "\u202e\u200b\ufffd", "a@b.example")
+VALUES = ("-1", "9" * 400, "٣", "2026-13-45", "\u202e\u200b\ufffd")
 """Each stands in every field at once."""
 
 BODIES = {
