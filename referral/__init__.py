@@ -79,6 +79,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     app = Flask(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
     app.config.update(
         SECRET_KEY=config.secret_key,
+        SECRET_KEY_FALLBACKS=[config.secret_key_before] if config.secret_key_before else None,
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=4,

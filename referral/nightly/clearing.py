@@ -14,7 +14,7 @@ from referral.accounts import signins
 from referral.coordinating import files
 from referral.enquiries import relay
 from referral.listings import forgetting, photos
-from referral.mail import outbox
+from referral.mail import keys, outbox
 from referral.model import Account, AuditEntry, Base, Draft, RosterFile, SignIn, Token
 from referral.nightly.night import Counts, Night
 
@@ -53,6 +53,19 @@ def secrets(night: Night) -> Counts:
         "links": _forget(night, Token, Token.expires_at <= night.now),
         "sign-ins": _forget(night, SignIn, ended),
     }
+
+
+def kept_keys(night: Night) -> Counts:
+    """See that the secret key of today reads the key that outlives it: the one before may be forgotten then."""
+    if night.secrets is None:
+        return {}
+    with db.writing(night.engine) as session:
+        try:
+            written = keys.keep(session, *night.secrets)
+        except keys.Lost:
+            return {"lost": 1}
+        session.commit()
+    return {"written": int(written)}
 
 
 def drafts(night: Night) -> Counts:
