@@ -8,7 +8,7 @@ import hashlib
 import random
 import re
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypedDict, Unpack
@@ -114,7 +114,7 @@ def post_all(session: Session, wishes: Iterable[Wish], now: datetime) -> int:
     wished = [_addressed(one) for one in wishes]
     unwanted = stopping.stopped(session, [one.stop.mark for one in wished if one.stop])
     wished = [one for one in wished if one.stop is None or one.stop.mark not in unwanted]
-    there = _there(session, [_number(one.key) for one in wished if one.key])
+    there = known(session, [_number(one.key) for one in wished if one.key])
     rows: dict[str, dict[str, object]] = {}
     for one in wished:
         number = _number(one.key) if one.key else secrets.token_hex(20)
@@ -134,9 +134,9 @@ def _addressed(wish: Wish) -> Wish:
     return wish
 
 
-def _there(session: Session, numbers: Sequence[str]) -> set[str]:
-    """Those of these numbers that a letter has."""
-    found: set[str] = set()
+def known(session: Session, numbers: Iterable[str]) -> set[str]:
+    """Those of these numbers, of Message-IDs, that a letter has."""
+    found, numbers = set[str](), list(numbers)
     for start in range(0, len(numbers), ASKED):
         some = Letter.message_id.in_(numbers[start : start + ASKED])
         found |= set(session.scalars(select(Letter.message_id).where(some)))
@@ -170,7 +170,7 @@ def _written(wish: Wish, number: str) -> dict[str, Any]:
 
 def posted(session: Session, key: str) -> bool:
     """Whether a letter with this key was written, as far as it is remembered (KEPT)."""
-    return bool(_there(session, [_number(key)]))
+    return bool(known(session, [_number(key)]))
 
 
 def fates(session: Session, keys: Iterable[str]) -> dict[str, Fate]:
