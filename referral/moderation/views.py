@@ -12,7 +12,7 @@ from referral import db
 from referral.accounts.permissions import Thing, may
 from referral.errors import UsageError
 from referral.links import checking
-from referral.listings import pairs, past, photos, published, revisions
+from referral.listings import pairs, past, photos, published
 from referral.listings.differences import between, everything
 from referral.listings.published import Published
 from referral.model import Listing, Network, Revision
@@ -167,7 +167,8 @@ def put_back(public_id: str) -> Response:
 @moderator
 def admit(public_id: str) -> Response:
     """Let the public see a new listing."""
-    return _changed(public_id, revisions.admit)
+    base_url = rooms().config.base_url
+    return _changed(public_id, lambda here, id, by, at: decisions.admit(here, id, by, base_url, at))
 
 
 @views.get("/links")
