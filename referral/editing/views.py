@@ -24,6 +24,7 @@ from referral.search.sources import area_name
 from referral.text import _
 from referral.web import actor, geocoder, now, rooms, session, signed, takes, therapist, today, unseen, writing
 from referral.web.audience import carries
+from referral.web.numbers import whole
 
 views = Blueprint("editing", __name__, url_prefix="/listing")
 
@@ -264,7 +265,7 @@ def _sent_picture(listing: Published) -> str:
 
 def base() -> int:
     """The version the typing began from; -1 when that is not said."""
-    return request.form.get("base", -1, type=int)
+    return request.form.get("base", -1, type=whole)
 
 
 def back(at: str, saved: str = "") -> Response:
