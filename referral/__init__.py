@@ -73,6 +73,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.shortlist import views as shortlist
     from referral.status import views as status
     from referral.web import doors, failures, files, filters, headers, languages, lean, limits, logs, security
+    from referral.web.numbers import Number
     from referral.workshops import views as workshops
 
     config = config or from_environment(os.environ)
@@ -85,6 +86,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
         COMPRESS_BR_LEVEL=4,
         COMPRESS_STREAMS=False,
     )
+    app.url_map.converters["int"] = Number
     app.extensions["referral"] = web.Rooms(config, now)
     lean.slim(app)
     logs.configure()

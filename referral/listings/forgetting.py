@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from index.types import Index
 from referral import db
 from referral.listings import indexing, photos
+from referral.mail import folder as letters
 
 PENDING = "to-forget"
 """A file in the data folder while somebody who was erased may still lie on the disk."""
@@ -28,6 +29,8 @@ def sweep(engine: Engine, index: Index, data: Path, today: date) -> bool:
     if not (data / PENDING).exists():
         return True
     asked = (data / PENDING).stat().st_mtime_ns
+    with db.reading(engine) as session:
+        letters.forget(session, data / "mail")
     done = forget(engine, index, data / "photos", (), today)
     if done and (data / PENDING).stat().st_mtime_ns == asked:
         (data / PENDING).unlink(missing_ok=True)

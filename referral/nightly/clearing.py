@@ -14,7 +14,7 @@ from referral.accounts import signins
 from referral.coordinating import files
 from referral.enquiries import relay
 from referral.listings import forgetting, photos
-from referral.mail import keys, outbox
+from referral.mail import folder, keys, outbox
 from referral.model import Account, AuditEntry, Base, Draft, RosterFile, SignIn, Token
 from referral.nightly.night import Counts, Night
 
@@ -34,6 +34,8 @@ def letters(night: Night) -> Counts:
         forgotten = outbox.forget(session, night.now)
         waiting, failed = outbox.counts(session)
         session.commit()
+        if night.data is not None:
+            folder.forget(session, night.data / "mail")
     return {"forgotten": forgotten, "waiting": waiting, "failed": failed}
 
 
