@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from babel import Locale
 from babel.core import UnknownLocaleError
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 
 from referral.config import ROOT
 
@@ -246,6 +246,11 @@ def exact_distance(km: float, miles: bool) -> str:
         if miles
         else _("{n}\N{NO-BREAK SPACE}km")
     ).format(n=n)
+
+
+def whole(number: float) -> str:
+    """A whole number as people write it in the language of the moment: "1,000"."""
+    return format_decimal(round(number), locale=language())
 
 
 def money(amount: int, currency: str) -> str:

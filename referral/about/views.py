@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 
 from index.order import BANDS_KM, CONFIRMED_DAYS, MATCHES
 from referral.places.distance import unit
-from referral.text import exact_distance
+from referral.text import exact_distance, whole
 from referral.web import anyone, geocoder, visitors_country
 
 views = Blueprint("about", __name__, url_prefix="/about")
@@ -21,7 +21,7 @@ def about() -> str:
 @anyone
 def order() -> str:
     """Publish the order of results, from the same constants the index orders by."""
-    bands = [(km, exact_distance(km, miles=True)) for km in BANDS_KM]
+    bands = [(whole(km), exact_distance(km, miles=True)) for km in BANDS_KM]
     told = {"bands": bands, "confirmed_days": CONFIRMED_DAYS, "grades": len(MATCHES) + 1}
     return render_template("about/order.html", miles=unit(visitors_country()) == "mi", **told)
 

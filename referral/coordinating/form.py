@@ -34,7 +34,7 @@ class FactsForm(Form):
     phone = Typed(N_("Telephone"), N_("With the country: +49 89 123456."), 60, inputmode="tel")
     email = Typed(N_("E-mail address"), N_("For everybody to see; protected from harvesters."), 254, inputmode="email")
     city = Typed(N_("Seat"), N_("The town the network has its office in."), 160)
-    postal_address = Typed(N_("Postal address"), longest=300)
+    postal_address = Written(N_("Postal address"), "", 300, rows=2)
     own_language = OneOf(N_("Your own language"), language_choices)
     languages = Several(N_("Other languages you answer in"), "language")
     offers = Written(N_("What you offer"), N_("In a few words, with a semicolon between two things."), 600, rows=3)

@@ -32,7 +32,7 @@ class PhotoForm(SectionForm):
 
     picture = FileField(
         N_("Choose a picture"),
-        description=N_("JPEG, PNG or WebP, at most 5 MB. Everything else in the file is thrown away, also the place."),
+        description=N_("JPEG, PNG or WebP, at most 5 MB. We remove what the file says of where and when it was taken."),
         render_kw={"accept": "image/jpeg,image/png,image/webp"},
     )
     alt = Typed(N_("What the picture shows"), N_("For people who do not see it: “A woman of about fifty, smiling”."))

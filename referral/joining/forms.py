@@ -64,4 +64,4 @@ class JoinForm(AddressForm):
     def validate_agreed(self, field: Ticked) -> None:
         """Nobody is listed without it."""
         if not field.data:
-            raise ValidationError(_("Nobody is listed who has not agreed."))
+            raise ValidationError(_("Tick this if you agree. We list nobody without it."))

@@ -69,7 +69,11 @@ def checked(content: Content) -> Content:
         bio=paragraphs(content.bio, _("The description"), BIO),
         photo_alt=line(content.photo_alt, _("The picture's description"), LONG),
         website=_shaped(content.website, web_address, _("Not a web address: {value}.")),
-        phone=_shaped(content.phone, _E164.fullmatch, _("Not a telephone number with its country code: {value}.")),
+        phone=_shaped(
+            content.phone,
+            _E164.fullmatch,
+            _("“{value}” is not a telephone number with its country code. One looks like this: +1 312 555 0123."),
+        ),
         email=_shaped(content.email, _EMAIL.fullmatch, _("This is not an e-mail address.")),
         offices=tuple(map(_office, content.offices)),
         terms=_ordered(content.terms),

@@ -69,7 +69,9 @@ def telephone(text: str, country: str) -> str:
         found = _e164(part, country)
         if found:
             return found
-    raise UsageError(_("Not a telephone number: {value}.").format(value=text[:60]))
+    raise UsageError(
+        _("“{value}” is not a telephone number. One looks like this: +1 312 555 0123.").format(value=text[:60])
+    )
 
 
 def displayed(e164: str) -> str:

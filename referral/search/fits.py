@@ -68,8 +68,9 @@ def situations(search: Search, total: int) -> list[str]:
 
 
 def _situations(search: Search, total: int) -> Iterator[str]:
-    if search.help:
-        yield from (urgent(search), "safety")
+    if search.help:  # and nothing else: no workshop, and nothing on how to bring the other one along
+        yield from (urgent(search), "safety", "private")
+        return
     for facet, chosen in search.terms:
         for term in chosen:
             if (facet, term) in _BY_TERM:

@@ -21,12 +21,14 @@ from referral.search.wording import (
     correction,
     left_out,
     nothing_in,
+    onward,
     place_label,
     summary,
     urgent_words,
+    which,
 )
 from referral.text import _, language, listed
-from referral.workshops.lines import beside
+from referral.workshops.lines import WorkshopLine, beside
 
 
 def find(sources: Sources, search: Search, *, country: str | None = None) -> Page:
@@ -64,7 +66,6 @@ def _ask(sources: Sources, asked: Asked) -> tuple[Asked, Results, str]:
 
 def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | None, unread: str) -> Page:
     search, label, links = asked.search, place_label(asked.place), Links(asked.search)
-    kept = sources.editorial
     other = _second(sources, asked)
     wider = list(widen(asked, results, lambda a: sources.find(query(a)), sources.gazetteer.place))
     shown = _load(sources, asked, results, wider)
@@ -79,6 +80,8 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         summary=summary(asked, results, label),
         total=results.total,
         cards=tuple(shown[h.id] for h in results.hits if h.id in shown),
+        which=which(reading, asked, results),
+        onward=_onward(sources, asked, wider) if not results.total else "",
         chips=narrowing.chips(asked, label, place_label(asked.other)),
         corrections=(*correction(reading, asked), *corrected_second(other, search.and_typed)),
         choices=_choices(reading, asked),
@@ -95,7 +98,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         next_url=links.changing("page", _numbered(search.page + 1)) if search.page < pages else "",
         widened=tuple(_widening(w, shown) for w in wider),
         networks=_networks(sources, asked),
-        workshops=beside(kept.upcoming, kept.networks, asked.place, asked.radius, sources.now),
+        workshops=_workshops(sources, asked),
         guidance=_guidance(sources, search, results.total),
         asked=_asked(sources, search),
         urgent=_urgent(sources, search),
@@ -104,6 +107,11 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         miles=asked.miles,
         did_you_mean=_did_you_mean(search, unread, results),
     )
+
+
+def _onward(sources: Sources, asked: Asked, wider: Sequence[Wider]) -> str:
+    """What may help who found nobody; whether anybody is listed at all is asked only for them."""
+    return onward(asked, [w.kind for w in wider], bool(wider) or sources.find(Query(only_total=True)).total > 0)
 
 
 def _numbered(page: int) -> str:
@@ -216,6 +224,12 @@ def _and_choices(other: Second | None, asked: Asked) -> tuple[Choice, ...]:
 
 def _networks(sources: Sources, asked: Asked) -> tuple[NetworkLine, ...]:
     return sources.editorial.network_lines(asked.jurisdiction, sources.area_name) if asked.jurisdiction else ()
+
+
+def _workshops(sources: Sources, asked: Asked) -> tuple[tuple[WorkshopLine, float | None], ...]:
+    """Those near by; none for who is afraid: to work on it together is not what they need first."""
+    kept = sources.editorial
+    return () if asked.search.help else beside(kept.upcoming, kept.networks, asked.place, asked.radius, sources.now)
 
 
 def _guidance(sources: Sources, search: Search, total: int) -> tuple[questions.QuestionLine, ...]:

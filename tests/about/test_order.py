@@ -1,6 +1,7 @@
 """The published order says the very numbers the index orders by, in every language."""
 
 import pytest
+from babel.numbers import format_decimal
 
 from index import order
 from referral import text
@@ -11,7 +12,10 @@ from tests.client import CheckingClient
 def test_the_page_names_every_band_the_days_and_the_grades(language: str, client: CheckingClient) -> None:
     page = client.get(f"/{language}/about/order").text
 
-    said = [str(km) for km in order.BANDS_KM] + [str(order.CONFIRMED_DAYS), str(len(order.MATCHES) + 1)]
+    said = [format_decimal(km, locale=language) for km in order.BANDS_KM] + [
+        str(order.CONFIRMED_DAYS),
+        str(len(order.MATCHES) + 1),
+    ]
     assert [number for number in said if number not in page] == []
     assert ("The rule, step by step" in page) == (language == "en")
 

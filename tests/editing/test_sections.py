@@ -84,7 +84,7 @@ def test_a_telephone_number_is_read_as_people_of_the_country_write_it(gazetteer:
     assert saved(FULL, "contact", gazetteer, phone="(217) 555-0199").phone == "+12175550199"
     assert saved(FULL, "contact", gazetteer, phone="+44 20 7946 0958").phone == "+442079460958"
     assert saved(FULL, "contact", gazetteer, phone="").phone == ""
-    assert "Not a telephone number" in refused(FULL, "contact", gazetteer, phone="call me")[0]
+    assert "“call me” is not a telephone number" in refused(FULL, "contact", gazetteer, phone="call me")[0]
 
 
 def test_a_website_needs_no_beginning(gazetteer: Gazetteer) -> None:

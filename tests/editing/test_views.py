@@ -39,7 +39,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(ann: Therapist) -> None:
     answer = ann.save("contact", phone="call me")
 
     assert answer.status_code == 400
-    assert "Not a telephone number" in answer.text and 'value="call me"' in answer.text
+    assert "“call me” is not a telephone number" in answer.text and 'value="call me"' in answer.text
 
 
 def test_who_saves_on_an_old_version_sees_both(ann: Therapist) -> None:

@@ -27,7 +27,7 @@ def test_a_plain_content_passes() -> None:
         (Content("x", new_clients="maybe"), "new clients: maybe"),
         (Content("x", website="javascript:alert(1)"), "Not a web address"),
         (Content("x", website="https://[broken"), "Not a web address"),
-        (Content("x", phone="555-0100"), "Not a telephone number"),
+        (Content("x", phone="555-0100"), "“555-0100” is not a telephone number"),
         (Content("x", public_id="../etc"), "Not a public id"),
         (Content("x", offices=(Office("XX"),)), "Unknown country: XX"),
         (Content("x", offices=(Office("EU"),)), "Unknown country: EU"),

@@ -190,6 +190,7 @@ def test_a_search_near_by_shows_it_and_one_far_away_does_not(client: CheckingCli
     assert "Workshops near here" in client.get("/search?q=Baden,+Austria", follow_redirects=True).text
     assert client.get("/api/v1/search?q=Innsbruck").json["workshops"] == []
     assert [w["title"] for w in client.get("/api/v1/search?in=AT").json["workshops"]] == [VIENNA]
+    assert [client.get(f"/api/v1/search?in=AT&help={afraid}").json["workshops"] for afraid in (1, 2)] == [[], []]
     assert client.get("/api/v1/search?in=DE").json["workshops"] == []
 
 
