@@ -11,7 +11,7 @@ from referral.accounts.permissions import Thing, may
 from referral.editing import hints, pins, portrait, reading, saving
 from referral.editing.fields import SectionForm
 from referral.editing.saving import Saved
-from referral.editing.sections import SECTIONS, Section, section
+from referral.editing.sections import ROWS, SECTIONS, Section, section
 from referral.errors import UsageError
 from referral.listings import cards, drafts, pairs, profile
 from referral.listings.checks import GRID
@@ -26,16 +26,6 @@ from referral.web import actor, geocoder, now, rooms, session, signed, takes, th
 from referral.web.audience import carries
 
 views = Blueprint("editing", __name__, url_prefix="/listing")
-
-ROWS = {
-    "spoken": (N_("Language"), N_("Add a language")),
-    "offices": (N_("Office"), N_("Add an office")),
-    "costs": (N_("Price"), N_("Add a price")),
-    "credentials": (N_("Level"), N_("Add a level")),
-    "licences": (N_("Licence"), N_("Add a licence")),
-}
-"""List of rows -> (what one row is called, how to ask for one more)."""
-
 
 CARD = "text/vnd.card+html"
 """The type of a card without a page around it, for the page's own script."""
