@@ -10,11 +10,12 @@ from referral.networks.areas import NetworkLine
 from referral.places.types import Place
 from referral.search import fits, narrowing, second
 from referral.search.asking import Asked, query
+from referral.search.links import Links
 from referral.search.page import Choice, Page, PlaceView, Widening
 from referral.search.reading import Reading, placed, read
 from referral.search.second import Second
 from referral.search.sources import Sources
-from referral.search.urls import MAX_PAGE, Links, Search, fields, url
+from referral.search.urls import MAX_PAGE, Search, fields, url
 from referral.search.widening import Wider, widen
 from referral.search.wording import (
     corrected_second,
@@ -200,7 +201,8 @@ def _choices(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]
     base = replace(asked.search if asked else reading.search, typed="", and_typed="", radius=reading.search.radius)
     here = asked.place if asked else None
     others: list[Place] = [p for p in reading.choices if p != here]
-    places = tuple(Choice(p.label(language()), url(placed(base, p))) for p in others)
+    instead = replace(base, text="") if not reading.found and base.text == reading.unread else base
+    places = tuple(Choice(p.label(language()), url(placed(instead, p))) for p in others)
     if not reading.words:
         return places
     words = replace(base, place="", near=None, area="", text=reading.words)
