@@ -66,7 +66,6 @@ def _ask(sources: Sources, asked: Asked) -> tuple[Asked, Results, str]:
 
 def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | None, unread: str) -> Page:
     search, label, links = asked.search, place_label(asked.place), Links(asked.search)
-    kept = sources.editorial
     other = _second(sources, asked)
     wider = list(widen(asked, results, lambda a: sources.find(query(a)), sources.gazetteer.place))
     shown = _load(sources, asked, results, wider)
@@ -201,7 +200,8 @@ def _choices(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]
     base = replace(asked.search if asked else reading.search, typed="", and_typed="", radius=reading.search.radius)
     here = asked.place if asked else None
     others: list[Place] = [p for p in reading.choices if p != here]
-    places = tuple(Choice(p.label(language()), url(placed(base, p))) for p in others)
+    instead = replace(base, text="") if not reading.found and base.text == reading.unread else base
+    places = tuple(Choice(p.label(language()), url(placed(instead, p))) for p in others)
     if not reading.words:
         return places
     words = replace(base, place="", near=None, area="", text=reading.words)

@@ -98,7 +98,8 @@ def correction(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
     elif asked.place is not None and match == "fallback":
         found.append(_("We understood only part of “{typed}”. Showing {place}."))
     place = asked.place.label(language()) if asked.place else ""
-    return (*(s.format(typed=asked.search.typed, place=place) for s in found), *left_out(reading), *set_aside(reading))
+    typed = (reading.misread if reading else "") or asked.search.typed
+    return (*(s.format(typed=typed, place=place) for s in found), *left_out(reading), *set_aside(reading))
 
 
 def corrected_second(other: Second | None, typed: str) -> tuple[str, ...]:

@@ -210,6 +210,14 @@ def test_the_filters_stand_open_where_their_second_place_is_none(chicago: Checki
     assert '<details class="filters">' in chicago.get("/search?place=4887398").text
 
 
+def test_where_no_wish_alone_shuts_people_out_all_are_left_out(chicago: CheckingClient) -> None:
+    found = chicago.get("/api/v1/search?place=4887398&language=ja&language=ko").json
+
+    assert found["total"] == 0
+    assert found["widened"][-1].endswith("if you leave out “Japanese, Korean”")
+    assert found["wider"][-1]["results"]
+
+
 @pytest.mark.parametrize("typed", ["Cara Dunn", "cara dunn", "Ben Cole"])
 def test_a_therapists_name_is_no_misspelt_town(chicago: CheckingClient, typed: str) -> None:
     found = chicago.get("/api/v1/search?q=" + quote(typed)).json

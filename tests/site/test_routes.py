@@ -62,7 +62,7 @@ def test_a_search_is_kept_by_nobody(client: CheckingClient, path: str) -> None:
 
 
 def test_a_page_that_is_not_there_says_so_kindly(client: CheckingClient) -> None:
-    answer = client.get("/therapists/nobody")
+    answer = client.get("/therapist/nobody")
 
     assert answer.status_code == 404
     assert "There is no page here" in answer.text
