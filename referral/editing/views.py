@@ -165,6 +165,7 @@ def _page(
         else _part(one, listing, wanted, kept.get(one.id), one.id == at)
         for one in SECTIONS
     ]
+    rows = {name: _(one) for name, (one, _more) in ROWS.items()}
     values: dict[str, Any] = {
         "listing": listing,
         "sections": parts,
@@ -172,6 +173,7 @@ def _page(
         "saved": saved,
         "said": {name: _(sentence) for name, sentence in SAID.items()},
         "wrong": failed.wrong if failed else (),
+        "names": reading.names(form, rows) if form is not None else {},
         "conflict": failed.conflict if failed else (),
         "waiting": saving.waits(session(), listing.id, telling()),
         "returned": saving.returned(session(), listing.id, now()),
@@ -185,7 +187,7 @@ def _page(
         "named_by": pairs.unanswered(session(), listing),
         "offices": profile.profile(listing, today(), partial(area_name, rooms().gazetteer)).offices,
         "offices_wait": wanted.offices != listing.content.offices,
-        "row_names": {name: _(one) for name, (one, _more) in ROWS.items()},
+        "row_names": rows,
         "more_names": {name: _(more) for name, (_one, more) in ROWS.items()},
         "tomorrow": today() + timedelta(days=1),
     }
