@@ -1,9 +1,10 @@
 """What a server serves: `wsgi:app`."""
 
 import gc
+import os
 from wsgiref.types import WSGIApplication
 
-from referral import create_app, serving
+from referral import COMMANDS, create_app, serving
 
 
 def make() -> WSGIApplication:
@@ -16,4 +17,12 @@ def make() -> WSGIApplication:
     return made
 
 
-app = make()
+def for_commands() -> WSGIApplication:
+    """The application as commands know it: a setting that cannot be used is said to who typed one, in one line."""
+    from referral import cli  # a server needs no commands
+
+    with cli.spoken():
+        return make()
+
+
+app = for_commands() if os.environ.get(COMMANDS) == "true" else make()

@@ -3,7 +3,8 @@
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,8 @@ class Group(AppGroup):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
-        return spoken(super().invoke, ctx)
+        with spoken():
+            return super().invoke(ctx)
 
 
 class Command(click.Command):
@@ -44,13 +46,15 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
-        return spoken(super().invoke, ctx)
+        with spoken():
+            return super().invoke(ctx)
 
 
-def spoken(invoke: Callable[[click.Context], Any], ctx: click.Context) -> Any:
-    """What `invoke` returns; a UsageError becomes click's own."""
+@contextmanager
+def spoken() -> Iterator[None]:
+    """What a person did wrong, and what the storage refuses, becomes an error of click's own: one line, no trace."""
     try:
-        return invoke(ctx)
+        yield
     except UsageError as error:
         raise click.ClickException(error.text) from None
     except IndexBusy:

@@ -42,6 +42,7 @@ ROWS = {
     "referral.db": 1,
     "referral.outages": 1,
     "referral.config": 1,
+    "referral.written": 1,
     "referral.errors": 1,
     "referral.orphans": 1,
     "referral.alone": 1,
