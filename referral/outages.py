@@ -24,6 +24,10 @@ _POSTGRESQL = {"53100": FULL, "25006": LATER, "55P03": LATER, "57014": LATER}
 _POSTGRESQL_CLASSES = {"08", "53", "57", "58"}
 """No connection, too little of something, an operator intervenes, the machine fails."""
 
+_RACED = {"23505", "40001", "40P01", 2067, 1555}
+"""Another transaction of the same moment was first: PostgreSQL's codes for something unique that is there already, for
+moments that do not fit together, for two that wait for each other; SQLite's extended codes for the first of these."""
+
 _SYSTEM = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EROFS: LATER, errno.EIO: LATER}
 """The system's own error numbers, for files that are no database."""
 
@@ -41,6 +45,12 @@ def status(error: DBAPIError) -> int | None:
     if code := _code(error.orig):
         return _SQLITE.get(code)
     return LATER if error.connection_invalidated or type(error.orig).__name__ == "OperationalError" else None
+
+
+def was_raced(error: DBAPIError) -> bool:
+    """Whether the same, tried anew, may well succeed or be answered: somebody else was first."""
+    code = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorcode", 0)
+    return code in _RACED
 
 
 def sentence(error: BaseException) -> str | None:

@@ -5,6 +5,9 @@
 const NAMES = 60; // milliseconds of rest before the names of towns are asked for
 const NAMED = 2.5; // the zoom from which towns have names
 const ROOM = 10; // pixels kept free around a name
+const LARGE = 400000; // inhabitants from which a town is named larger, and on any side that is free
+const HEAP = 22; // pixels from the middle of a heap to its edge
+const SIDES = { under: [0, 1], right: [1, 0], left: [-1, 0], above: [0, -1] };
 const CLOSEST = 13; // points are coarse: nearer there is nothing to see
 const FIRST = 11; // the closest a map begins
 const SOUTHMOST = -60; // degrees: there is nothing but ice beyond
@@ -305,7 +308,7 @@ function boxesOf(bounds, zoom) {
   return [[Math.max(-90, south), left, Math.min(90, north), right].map((degrees) => +degrees.toFixed(4)).join()];
 }
 
-/** The largest first; a name that would touch another, or a pin, is left out. */
+/** The largest first, under their point or else beside or above it; a name that would touch another, or a pin, is left out. */
 function write(map, layer, towns) {
   layer.clearLayers();
   const taken = pinned(map);
@@ -314,13 +317,22 @@ function write(map, layer, towns) {
   for (const { name, lat, lon, population } of towns) {
     const at = L.latLng(lat, middle + ((((lon - middle + 180) % 360) + 360) % 360) - 180);
     const point = map.project(at);
-    const wide = name.length * 3.6 + 10;
-    const room = [point.x - wide, point.y, point.x + wide, point.y + 20];
-    if (!view.contains([room.slice(0, 2), room.slice(2)]) || taken.some((other) => touches(room, other))) continue;
+    const large = population > LARGE;
+    const wide = name.length * (large ? 4.2 : 3.6) + 10;
+    const free = (room) => view.contains([room.slice(0, 2), room.slice(2)]) && !taken.some((other) => touches(room, other));
+    const side = Object.keys(SIDES).slice(0, large ? 4 : 1).find((one) => free(roomAt(point, SIDES[one], wide)));
+    if (!side) continue;
+    const room = roomAt(point, SIDES[side], wide);
     taken.push([room[0] - ROOM, room[1] - ROOM, room[2] + ROOM, room[3] + ROOM]);
-    const icon = L.divIcon({ className: `town ${population > 400000 ? "large" : ""}`, html: `<span>${escaped(name)}</span>`, iconSize: [0, 0] });
+    const icon = L.divIcon({ className: `town ${side} ${large ? "large" : ""}`, html: `<span>${escaped(name)}</span>`, iconSize: [0, 0] });
     L.marker(at, { icon, pane: "names", interactive: false, keyboard: false }).addTo(layer);
   }
+}
+
+/** The room of a name on that side of its point: past the heap that stands there, on all sides but the first. */
+function roomAt({ x, y }, [across, down], wide) {
+  const [middle, top] = [x + across * (HEAP + wide), y + (down < 0 ? -HEAP - 20 : down > 0 ? 0 : -10)];
+  return [middle - wide, top, middle + wide, top + 20];
 }
 
 /** Where pins and heaps stand, and the corner of the credit. */

@@ -8,14 +8,8 @@ from sqlalchemy.orm import Session
 
 from referral import db
 from referral.accounts import roles, signin
+from referral.mail.addressing import DEMONSTRATION
 from referral.model import Account, Listing, Network, Practitioner
-
-ADDRESSES = {
-    "therapist": "therapist@example.org",
-    "coordinator": "coordinator@example.org",
-    "moderator": "moderator@example.org",
-}
-"""Role -> address: example.org is kept for examples, so no letter to it reaches anybody."""
 
 PAGES = {"therapist": "", "coordinator": "coordinating.overview", "moderator": ""}
 """Role -> the page its link leads to; where none is named, the one that signing in leads to."""
@@ -43,7 +37,9 @@ def links(session: Session, now: datetime, base_url: str) -> list[tuple[str, str
         "coordinator": {"networks": [network]},
         "moderator": {},
     }
-    return [(address, _link(session, address, role, now, base_url, given[role])) for role, address in ADDRESSES.items()]
+    return [
+        (address, _link(session, address, role, now, base_url, given[role])) for role, address in DEMONSTRATION.items()
+    ]
 
 
 def _link(session: Session, address: str, role: str, now: datetime, base_url: str, given: dict[str, object]) -> str:
@@ -56,7 +52,7 @@ def _link(session: Session, address: str, role: str, now: datetime, base_url: st
 def _listing(session: Session) -> str | None:
     """The therapist's own invented listing, else the first that nobody has."""
     own = select(Listing.public_id).join(Practitioner).join(Account, Account.practitioner_id == Practitioner.id)
-    mine = session.scalar(own.where(Account.email == ADDRESSES["therapist"]))
+    mine = session.scalar(own.where(Account.email == DEMONSTRATION["therapist"]))
     taken = exists().where(Account.practitioner_id == Practitioner.id)
     free = select(Listing.public_id).join(Practitioner).where(Practitioner.demonstration, ~taken)
     return mine or session.scalar(free.where(Listing.status == "active").order_by(Listing.id).limit(1))

@@ -17,7 +17,7 @@ from referral.coordinating import papers
 from referral.coordinating.columns import LABELS, ROSTER
 from referral.coordinating.known import OTHERS, Members, bound
 from referral.coordinating.scope import address_to_claim_by
-from referral.listings import imports
+from referral.listings import imports, spared
 from referral.listings.content import Answer, Content
 from referral.listings.differences import Difference, between, everything
 from referral.listings.labels import PlaceNames, label, no_names
@@ -196,18 +196,10 @@ def _row(
     if before is not None and old is not None:
         after = replace(asked, source=old.source)
         if before.id in members.claimed:
-            after = replace(old, credentials=asked.credentials)
-            _left(found, row.line, asked, after)
+            after = spared.kept(old, asked)
+            found.remarks += spared.remarked(row.line, asked, after)
     told = between(old, after, names) if old is not None else everything(after, names)
     return Row(row.line, before, after, before is None or members.standing[before.id] != "member", tuple(told))
-
-
-def _left(found: Comparison, line: int, asked: Content, after: Content) -> None:
-    """Say which fields of the row are their therapist's own to change."""
-    kept = [one.label for one in between(after, replace(asked, credentials=after.credentials))]
-    if kept:
-        said = _("{name} keeps this listing; left as it is: {fields}.")
-        found.remarks.append(Fault(line, "", said.format(name=after.name, fields=", ".join(kept))))
 
 
 def _settled(found: Comparison, row: Read, before: Content | None, verifier: str, today: date) -> Content:

@@ -12,10 +12,10 @@ from referral.editing.fields import SectionForm
 from referral.editing.reading import Wrong, filled, read, said
 from referral.editing.sections import Section
 from referral.errors import UsageError
-from referral.listings import attestations, differences, drafts, published, revisions
+from referral.listings import attestations, drafts, published, revisions
 from referral.listings.checks import checked
 from referral.listings.content import Content
-from referral.listings.differences import Difference
+from referral.listings.differences import Difference, Telling
 from referral.listings.published import Published
 from referral.model import Listing, Revision
 from referral.places.gazetteer import Gazetteer
@@ -65,18 +65,20 @@ def save(
     base: int,
     account_id: int,
     places: Gazetteer,
+    told: Telling,
     now: datetime,
 ) -> Saved:
     """Save what was typed, on the version it was begun from; the draft of the section is over then.
 
-    Where the section says what it said then, whatever changed beside it is no conflict.
+    Where the section says what it said then, whatever changed beside it is no conflict; nor is what nobody could read
+    a difference in.
     """
     listing = seen(session, listing_id)
-    told = wanted(session, listing)
-    if dict(typed).get(BEGUN) == said(section, told):
+    begun = wanted(session, listing)
+    if dict(typed).get(BEGUN) == said(section, begun):
         base = listing.version
-    form = filled(section, told, typed)
-    content, wrong = read(form, told, places, now.date())
+    form = filled(section, begun, typed)
+    content, wrong = read(form, begun, places, now.date())
     if content is None:
         return Saved(form, wrong=wrong)
     try:
@@ -89,10 +91,9 @@ def save(
     except revisions.Outdated as late:
         there = wanted(session, late.current)
         mine = checked(replace(form.applied(there, places, now.date()), partner=content.partner))
-        conflict = tuple(differences.between(there, mine))
-        if conflict:
+        if conflict := tuple(told(there, mine)):
             return Saved(form, conflict=conflict)
-        done = revisions.Submitted(base, (), (), None)  # both typed the same
+        done = revisions.submit(session, listing.id, mine, late.current.version, account_id, now, whole=True)
     drafts.drop(session, listing.id, account_id, section.id)
     return Saved(form, done)
 
@@ -128,13 +129,13 @@ def wanted(session: Session, listing: Published) -> Content:
     return waiting.content if waiting else listing.content
 
 
-def waits(session: Session, listing_id: int) -> Waits | None:
+def waits(session: Session, listing_id: int, told: Telling) -> Waits | None:
     """What waits for a moderator; None when nothing does."""
     found = revisions.waiting(session, listing_id)
     if found is None:
         return None
     sides = (_unpinned(found.current), _unpinned(found.content))
-    return Waits(found.revision_id, found.since, tuple(differences.between(*sides)))
+    return Waits(found.revision_id, found.since, tuple(told(*sides)))
 
 
 def _unpinned(content: Content) -> Content:

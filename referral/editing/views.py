@@ -16,6 +16,7 @@ from referral.errors import UsageError
 from referral.listings import cards, drafts, pairs, profile
 from referral.listings.checks import GRID
 from referral.listings.content import Content
+from referral.listings.differences import Telling, between
 from referral.listings.jurisdictions import area
 from referral.listings.published import Published
 from referral.listings.revisions import Submitted
@@ -91,12 +92,13 @@ def save(id: str) -> Response:
     if "more" in request.form:
         form = reading.filled(one, listing.content, typed)
         return _page(listing, at=id, form=reading.with_one_more(one, form, request.form["more"]), old=True)
+    told = telling()
     with writing() as writer:
         if "forget" in request.form:
             drafts.drop(writer, listing.id, account_id(), id)
             writer.commit()
             return back(id)
-        done = saving.save(writer, listing.id, one, typed, base(), account_id(), rooms().gazetteer, now())
+        done = saving.save(writer, listing.id, one, typed, base(), account_id(), rooms().gazetteer, told, now())
         if done.done is None:
             there = saving.seen(writer, listing.id)
             return _page(there, at=id, form=done.form, failed=done, old=not done.conflict)
@@ -163,6 +165,7 @@ def _page(
         else _part(one, listing, wanted, kept.get(one.id), one.id == at)
         for one in SECTIONS
     ]
+    rows = {name: _(one) for name, (one, _more) in ROWS.items()}
     values: dict[str, Any] = {
         "listing": listing,
         "sections": parts,
@@ -170,8 +173,9 @@ def _page(
         "saved": saved,
         "said": {name: _(sentence) for name, sentence in SAID.items()},
         "wrong": failed.wrong if failed else (),
+        "names": reading.names(form, rows) if form is not None else {},
         "conflict": failed.conflict if failed else (),
-        "waiting": saving.waits(session(), listing.id),
+        "waiting": saving.waits(session(), listing.id, telling()),
         "returned": saving.returned(session(), listing.id, now()),
         "clock": saving.clock(session(), listing.id),
         "reminded": _is_reminded(),
@@ -183,7 +187,7 @@ def _page(
         "named_by": pairs.unanswered(session(), listing),
         "offices": profile.profile(listing, today(), partial(area_name, rooms().gazetteer)).offices,
         "offices_wait": wanted.offices != listing.content.offices,
-        "row_names": {name: _(one) for name, (one, _more) in ROWS.items()},
+        "row_names": rows,
         "more_names": {name: _(more) for name, (_one, more) in ROWS.items()},
         "tomorrow": today() + timedelta(days=1),
     }
@@ -243,6 +247,11 @@ def mine(action: str = "see") -> Published:
     if not may(who, action, Thing("listing", listing.id, state=state)):
         abort(403)
     return listing
+
+
+def telling() -> Telling:
+    """How the differences of two contents are told, with the names of regions and people."""
+    return partial(between, names=partial(area_name, rooms().gazetteer), people=partial(pairs.named, session()))
 
 
 def account_id() -> int:

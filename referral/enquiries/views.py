@@ -105,7 +105,11 @@ def _closed(there: Published | None) -> Response:
         abort(404)
     is_invented = there is not None and there.content.demonstration
     status = 200 if is_invented and not typed else 404
-    return _page("closed", status, there=there, is_invented=is_invented, typed=typed)
+    country = there.content.home if there else ""
+    label = country and country_name(country)
+    return _page(
+        "closed", status, there=there, is_invented=is_invented, typed=typed, country=country, country_label=label
+    )
 
 
 def _page(name: str, status: int = 200, **values: object) -> Response:

@@ -26,7 +26,7 @@ IN_USE = ("proposed", "approved")
 def propose(
     session: Session, slug: str, listing_id: int, body: str, language: str, author_id: int, now: datetime
 ) -> OwnAnswer:
-    """Ask to publish `body` under the name of this listing; it takes the place of what waits already.
+    """Ask to publish `body` under the name of this listing; it takes the place of what waits, also in the queue.
 
     Raises UsageError for an empty or too long text, an unknown language, or a question that is not there.
     """
@@ -38,9 +38,10 @@ def propose(
     question = session.scalar(select(Question.id).where(Question.slug == slug, Question.hidden.is_(False)))
     if question is None:
         raise UsageError(_("There is no such question."), 404)
-    _end(session, question, listing_id, "proposed", now)
+    session.execute(select(Listing.id).where(Listing.id == listing_id).with_for_update())  # one at a time
+    place = _end(session, question, listing_id, "proposed", now)
     row = OwnAnswer(question_id=question, listing_id=listing_id, author_id=author_id, body=words, language=language)
-    row.made_at = now
+    row.made_at, row.waiting_since = now, place
     session.add(row)
     session.flush()
     _note(session, "propose", row, author_id, now)
@@ -105,11 +106,12 @@ def _others(session: Session, number: int, moderator_id: int) -> OwnAnswer:
     return row
 
 
-def _end(session: Session, question_id: int, listing_id: int, state: str, now: datetime) -> None:
-    """Let what this listing has in that state to this question be withdrawn."""
+def _end(session: Session, question_id: int, listing_id: int, state: str, now: datetime) -> datetime | None:
+    """Let what this listing has in that state to this question be withdrawn; since when it had waited, if it did."""
     mine = (OwnAnswer.question_id == question_id, OwnAnswer.listing_id == listing_id, OwnAnswer.state == state)
-    gone = update(OwnAnswer).where(*mine).values(state="withdrawn", decided_at=now)
-    session.execute(gone.execution_options(synchronize_session=False))
+    gone = update(OwnAnswer).where(*mine).values(state="withdrawn", decided_at=now).returning(OwnAnswer)
+    ended = session.scalars(gone.execution_options(synchronize_session=False, populate_existing=True)).all()
+    return min((one.since for one in ended), default=None)
 
 
 def _close(

@@ -99,7 +99,8 @@ def own(session: Session, address: str, listing_id: int, now: datetime) -> Accou
     Raises UsageError when it has another listing already.
     """
     practitioner = session.scalar(select(Listing.practitioner_id).where(Listing.id == listing_id))
-    account = session.scalar(select(Account).where(Account.email == address))
+    asked = select(Account).where(Account.email == address).with_for_update()  # of two at once one has to be second
+    account = session.scalar(asked.execution_options(populate_existing=True))
     if account is None:
         account = Account(email=address, role="therapist", language=language(), created_at=now)
         session.add(account)

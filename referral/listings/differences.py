@@ -1,6 +1,6 @@
 """What differs between two contents, field by field, in words for people: for queue, history and conflicts. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from referral import terms
@@ -66,6 +66,10 @@ class Difference:
     def is_picture(self) -> bool:
         """Whether its lines are names of photos."""
         return self.field == "photo"
+
+
+Telling = Callable[[Content, Content], Sequence[Difference]]
+"""What differs between two contents, with the names of places and people: `between`, to which they were given."""
 
 
 def field_label(field: str) -> str:

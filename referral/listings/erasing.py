@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Index, delete, or_, select
+from sqlalchemy import Index, delete, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateIndex, DropIndex
 
@@ -16,6 +16,7 @@ from referral import changes, mail, model
 from referral.listings.noting import audit
 from referral.listings.writing import table_of
 from referral.mail.addressing import is_address
+from referral.mail.stopping import OF_THEMSELVES
 from referral.text import _, speaking
 
 BATCH = 500
@@ -30,6 +31,8 @@ class _Gone:
     """Number -> public id."""
     people: list[int]
     accounts: list[int]
+    keep_working: list[int]
+    """Accounts of theirs that stay, without the listing: what comes by itself about it must not reach them any more."""
     addresses: list[str]
 
 
@@ -51,7 +54,9 @@ def _erase(session: Session, listing_ids: Sequence[int], now: datetime, reason: 
     gone = _found(session, listing_ids)
     mail.post_all(session, _told(session, listing_ids), now)  # first: if it is their own report, it goes with them
     letter, token = model.Letter, model.Token
-    written = or_(letter.account_id.in_(gone.accounts), letter.to.in_(gone.addresses) & letter.listing_id.is_(None))
+    theirs = letter.to.in_(gone.addresses) | func.lower(letter.to).in_(gone.addresses)
+    by_itself = letter.kind.in_(OF_THEMSELVES) & letter.account_id.in_(gone.keep_working)
+    written = or_(letter.account_id.in_(gone.accounts), theirs & letter.listing_id.is_(None), by_itself)
     mailed = or_(token.account_id.in_(gone.accounts), token.address.in_(gone.addresses) & token.listing_id.is_(None))
     for statement in (
         delete(letter).where(written),
@@ -71,11 +76,13 @@ def _found(session: Session, listing_ids: Sequence[int]) -> _Gone:
     columns = select(listing.id, listing.public_id, listing.practitioner_id, listing.email)
     rows = session.execute(columns.where(listing.id.in_(listing_ids))).all()
     people = [row.practitioner_id for row in rows]
-    own = select(account.id, account.email).where(account.practitioner_id.in_(people), account.role == "therapist")
+    own = select(account.id, account.email, account.role).where(account.practitioner_id.in_(people))
     accounts = session.execute(own).all()
-    typed = {row.email for row in rows if row.email} | {row.email for row in accounts}
+    going, staying = ([one for one in accounts if (one.role == "therapist") is goes] for goes in (True, False))
+    typed = {row.email for row in rows if row.email} | {row.email for row in going}
     addresses = typed | {one.lower() for one in typed}  # a listing keeps its address as it was typed, a token does not
-    return _Gone({r.id: r.public_id for r in rows}, people, [a.id for a in accounts], sorted(addresses))
+    listings = {row.id: row.public_id for row in rows}
+    return _Gone(listings, people, [a.id for a in going], [a.id for a in staying], sorted(addresses))
 
 
 def _told(session: Session, listing_ids: Sequence[int]) -> Iterator[mail.Wish]:

@@ -1,8 +1,8 @@
 """Listings from a table somebody else keeps: read row by row, compared with what is there, published all or not at all.
 
 Repeating an import updates: a row is known again by its source (the network or file, and its own number there, else its
-name and point) or by its public id. What the file has no column for stays as it is. Nobody is made public by an import
-unless the caller or a column of the file says so.
+name and point) or by its public id. What the file has no column for stays as it is, and so does what their therapist
+keeps. Nobody is made public by an import unless the caller or a column of the file says so.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,6 +26,7 @@ from referral.listings.known import Known
 from referral.listings.mapping import OWN_ID, columns
 from referral.listings.placing import Locate, Nearest, nobody, nowhere, placed, pointed, resettled
 from referral.listings.report import Fault, Report, Row
+from referral.listings.spared import spare
 from referral.listings.tables import Line, Table, open_table
 from referral.places.gazetteer import Gazetteer
 from referral.places.types import Place
@@ -61,6 +62,7 @@ def run(
     nearest = gazetteer.nearest if gazetteer else nobody
     report = read(path, mapping, key, known, nearest, step, locate=locator(gazetteer))
     agreed(report, known.content, consent)
+    spare(session, report, known)
     report.dry_run = dry_run
     wanted = known.sort(report)
     if report.done:

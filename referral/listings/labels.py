@@ -1,23 +1,32 @@
 """What the terms of a listing are called by people, in the language of the moment."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Protocol
 
+from index.folding import fold
 from referral import terms
 from referral.text import DEFAULT, _, country_name, language, language_name, listed
 
-PlaceNames = Callable[[str], str]
-"""ISO 3166-2 code -> the region's name in the language of the moment; empty for an unknown one."""
+
+class PlaceNames(Protocol):
+    """What places are called in the language of the moment."""
+
+    def __call__(self, code: str, town: str = "") -> str:
+        """A region by its ISO 3166-2 code, "" for an unknown one; or a town of that region, as given where unknown."""
+
 
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _LEADING = re.compile(r"^\s{0,3}(?:#{1,6}|>|[-*+]|\d{1,3}[.)])\s+", re.MULTILINE)
 _EMPHASIS = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)")
+_SENTENCE = re.compile(r"(?<=\w{3})[.!?؟。]+[\"'’”»)]*(?=\s)")
+"""Where a sentence ends, with what closes a quotation; after fewer letters it may be a "Dr." or a "z. B."."""
 
 
-def no_names(code: str) -> str:
-    """For who has no names of regions at hand."""
-    return ""
+def no_names(code: str, town: str = "") -> str:
+    """For who has no names of places at hand."""
+    return town
 
 
 def label(facet: str, term: str) -> str:
@@ -67,8 +76,8 @@ def area(code: str, names: PlaceNames) -> str:
 
 def town(locality: str, region: str, names: PlaceNames) -> str:
     """The town as people say it: "Evanston, Illinois"; without the region where both are called the same."""
-    name = names(region) if region else ""
-    return listed((locality, name)) if name and name != locality else locality
+    name, said = (names(region), names(region, locality)) if region else ("", locality)
+    return listed((said, name)) if name and fold(name) not in (fold(locality), fold(said)) else said
 
 
 def plain(markdown: str) -> str:
@@ -86,8 +95,11 @@ def excerpt(markdown: str, most: int) -> str:
 
 
 def cut(text: str, most: int) -> str:
-    """The same of a text that is plain."""
+    """The same of a text that is plain: whole sentences, where those that fit are at least half of it."""
     if len(text) <= most:
         return text
+    whole = [end.end() for end in _SENTENCE.finditer(text, 0, most + 1)]
+    if whole and whole[-1] * 2 >= most:
+        return text[: whole[-1]]
     begun = text[: most - 1]
     return begun[: begun.rfind(" ")].rstrip(" .,;:-–…") + "…" if " " in begun else begun + "…"

@@ -12,6 +12,7 @@ from referral.listings import published
 from referral.listings.profile import Profile
 from referral.listings.published import Published
 from referral.model import Account, Listing
+from referral.text import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,12 @@ def pair(first: Profile, second: Profile) -> Pair:
 def _both(these: Iterable[str], those: Iterable[str]) -> tuple[str, ...]:
     known = set(those)
     return tuple(one for one in these if one in known)
+
+
+def named(session: Session, public_id: str) -> str:
+    """Whose listing it is, as long as visitors see it."""
+    found = published.by_public_id(session, public_id)
+    return found.content.name if found else _("somebody who is not listed")
 
 
 def unanswered(session: Session, listing: Published) -> list[Published]:

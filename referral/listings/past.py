@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral.listings import published, risk
@@ -62,7 +62,7 @@ def waiting(session: Session, listing_id: int) -> Waiting | None:
 
 def waiting_of(session: Session, listing_ids: Sequence[int] | None = None, limit: int = 200) -> list[Waiting]:
     """What waits of these listings (of all, unless told), oldest first; a handful of queries."""
-    proposed = select(Revision).where(Revision.state == "proposed").order_by(_SINCE, Revision.id)
+    proposed = select(Revision).where(Revision.state == "proposed").order_by(Revision.since, Revision.id)
     if listing_ids is not None:
         proposed = proposed.where(Revision.listing_id.in_(listing_ids))
     rows = session.scalars(proposed.limit(limit)).all()
@@ -80,15 +80,7 @@ def proposal(session: Session, revision_id: int) -> Waiting | None:
 
 def _waiting(row: Revision, current: Content) -> Waiting:
     content = risk.granted(current, row.content, row.fields)
-    return Waiting(row.id, row.listing_id, tuple(row.fields), current, content, since(row), row.author_id)
-
-
-def since(row: Revision) -> datetime:
-    """Since when it has waited, or what it replaced."""
-    return row.waiting_since or row.made_at
-
-
-_SINCE = func.coalesce(Revision.waiting_since, Revision.made_at)
+    return Waiting(row.id, row.listing_id, tuple(row.fields), current, content, row.since, row.author_id)
 
 
 def history(session: Session, listing_id: int, limit: int = SHOWN) -> list[Past]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from index.folding import fold
 from index.types import Point
 from referral import terms
 from referral.listings import cards, labels, sketches
@@ -59,6 +60,8 @@ class OfficeView:
     postcode: str
     """Empty unless the address is public."""
     locality: str
+    town: str
+    """The same as people say it, with its region: "Evanston, Illinois"."""
     region: str
     region_label: str
     country: str
@@ -121,6 +124,8 @@ class Profile:
     works_with: tuple[str, ...]
     topics: tuple[str, ...]
     payment: tuple[str, ...]
+    ways_to_pay: tuple[str, ...]
+    """The same without the sliding scale, which stands with the costs."""
     session_minutes: tuple[int, ...]
     intro_call_minutes: int | None
     waitlist: bool
@@ -155,6 +160,7 @@ def profile(listing: Published, today: date, place_names: PlaceNames = no_names)
         works_with=chosen["works_with"],
         topics=chosen["topic"],
         payment=chosen["payment"],
+        ways_to_pay=labels.labels("payment", (way for way in told.chosen("payment") if way != "sliding_scale")),
         session_minutes=sketches.session_minutes(told),
         intro_call_minutes=told.intro_call_minutes,
         waitlist=told.waitlist,
@@ -205,10 +211,12 @@ def _licence(held: Licence, names: PlaceNames) -> LicenceView:
 
 def _office(office: Office, names: PlaceNames, is_met: bool) -> OfficeView:
     shown = office.address_visibility == "full"
+    named = names(office.region, office.locality) if office.region else office.locality
     return OfficeView(
         street=office.street if shown else "",
         postcode=office.postcode if shown else "",
-        locality=office.locality,
+        locality=office.locality if shown else named,
+        town=labels.town(office.locality, office.region, names),
         region=office.region,
         region_label=_region(office, names),
         country=office.country,
@@ -225,7 +233,7 @@ def _office(office: Office, names: PlaceNames, is_met: bool) -> OfficeView:
 def _region(office: Office, names: PlaceNames) -> str:
     """What the region is called; empty where the town is called the same."""
     name = names(office.region) if office.region else ""
-    return "" if name == office.locality else name
+    return "" if fold(name) == fold(office.locality) else name
 
 
 def whereabouts(offices: Iterable[OfficeView]) -> Framed | None:

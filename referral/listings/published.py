@@ -93,7 +93,8 @@ def _read(texts: Sequence[str | None]) -> Iterator[Any]:
 
 def by_slug(session: Session, slug: str) -> Published | None:
     """The public listing of that name; None when there is none, or none that is public."""
-    id = session.scalar(select(model.Listing.id).where(model.Listing.slug == slug))
+    public = model.Listing.status.in_(PUBLIC_STATUSES)  # asked here: one who is not shown takes no longer than nobody
+    id = session.scalar(select(model.Listing.id).where(model.Listing.slug == slug, public))
     found = load(session, [id]) if id is not None else []
     return found[0] if found else None
 

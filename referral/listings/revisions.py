@@ -24,7 +24,7 @@ from referral.listings.content import Content, as_json, from_json
 from referral.listings.deciding import approve, close, send_back, take_back
 from referral.listings.erasing import erase
 from referral.listings.noting import keep, note
-from referral.listings.past import Past, Waiting, history, proposal, since, waiting, waiting_of
+from referral.listings.past import Past, Waiting, history, proposal, waiting, waiting_of
 from referral.listings.pinpointing import pinpoint
 from referral.listings.slugs import Slugs
 from referral.listings.standing import admit, pause, put_back, remove, set_status, take_down, withdraw
@@ -189,7 +189,7 @@ def _propose(
     if not waits:
         return None
     asked = {"content": dict(waits), "fields": list(waits), "base": kept.version - 1}
-    asked["waiting_since"] = since(before) if before is not None else None
+    asked["waiting_since"] = before.since if before is not None else None
     revision = model.Revision(**asked, listing_id=kept.id, state="proposed", author_id=author_id, made_at=now)
     session.add(revision)
     session.flush()

@@ -2,6 +2,13 @@
 
 import re
 
+DEMONSTRATION = {
+    "therapist": "therapist@example.org",
+    "coordinator": "coordinator@example.org",
+    "moderator": "moderator@example.org",
+}
+"""Role -> the address of who tries it out: example.org is kept for examples, so no letter to it reaches anybody."""
+
 _PLAIN = r"[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f"
 _ADDRESS = re.compile(rf"{_PLAIN}]{{1,64}}@(?:{_PLAIN}.]{{1,63}}\.){{0,19}}{_PLAIN}.]{{1,63}}")
 """One way alone to read each address: a host of many letters costs no more than one of few."""

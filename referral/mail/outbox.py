@@ -11,16 +11,18 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypedDict, Unpack
+from typing import Any, Unpack
 
 from sqlalchemy import ColumnElement, CursorResult, case, delete, func, insert, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from referral.errors import UsageError
 from referral.mail import stopping
 from referral.mail.addressing import is_address, is_answerable
 from referral.mail.rendering import VISITORS, render
-from referral.mail.stopping import Stop
+from referral.mail.wishes import More, Wish
 from referral.model import Letter
 from referral.text import _
 from referral.text import language as spoken_here
@@ -40,6 +42,11 @@ KEPT = timedelta(days=30)
 ASKED = 500
 """So many keys are looked for by one question."""
 
+_INSERT = {"sqlite": sqlite_insert, "postgresql": postgres_insert}
+
+_HELD = (Letter.id, Letter.message_id, Letter.to, Letter.subject, Letter.body, Letter.made_at, Letter.tries)
+"""The columns of Held."""
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -56,46 +63,12 @@ class Held:
     """Which attempt this is, from 1."""
 
 
-class More(TypedDict, total=False):
-    """What a letter may have beside its words; as in Wish."""
-
-    language: str
-    key: str
-    account_id: int | None
-    listing_id: int | None
-    stop: Stop | None
-    reply_to: str
-    otherwise: "Wish | None"
-
-
 @dataclass(frozen=True, slots=True)
 class Fate:
     """What became of a letter; neither while it waits."""
 
     sent_at: datetime | None
     failed: str
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A letter to be written: to whom, and what it is made from."""
-
-    to: str
-    kind: str
-    values: Mapping[str, object]
-    """Those of `rendering.KINDS`."""
-    language: str = ""
-    """Empty for that of the moment."""
-    key: str = ""
-    """With one it is written once only, however often it is wished for within KEPT."""
-    account_id: int | None = None
-    listing_id: int | None = None
-    stop: Stop | None = None
-    """How to say no more to such letters; one that comes by itself cannot do without."""
-    reply_to: str = ""
-    """Whom an answer goes to, where that is not us."""
-    otherwise: "Wish | None" = None
-    """The letter that is written instead when this one never arrives."""
 
 
 def post(
@@ -121,9 +94,14 @@ def post_all(session: Session, wishes: Iterable[Wish], now: datetime) -> int:
         if number not in there and number not in rows:
             rows[number] = _row(one, number, now)
     session.flush()
-    if rows:
-        session.execute(insert(Letter), list(rows.values()))
-    return len(rows)
+    return _inserted(session, list(rows.values())) if rows else 0
+
+
+def _inserted(session: Session, rows: Sequence[Mapping[str, object]]) -> int:
+    """How many were written: what has the key of a letter that somebody else writes at this moment is not."""
+    insert: Any = _INSERT[session.connection().dialect.name](Letter)  # both have it, under no common type
+    new = insert.on_conflict_do_nothing(index_elements=["message_id"]).returning(Letter.id)
+    return len(session.execute(new, rows).all())
 
 
 def _addressed(wish: Wish) -> Wish:
@@ -191,7 +169,16 @@ def _number(key: str) -> str:
 
 
 def hold(session: Session, now: datetime) -> Held | None:
-    """The letter that is due longest, held for LEASE; None when none is. The caller commits, then sends."""
+    """The letter that is due longest, held for LEASE; None when none is. The caller commits, then sends.
+
+    One that its reader has said no to since it was written is forgotten instead, and the next is held.
+    """
+    while (letter := _held(session, now)) is not None and _unwanted(session, letter):
+        session.execute(delete(Letter).where(Letter.id == letter.id))
+    return letter
+
+
+def _held(session: Session, now: datetime) -> Held | None:
     due = (
         select(Letter.id)
         .where(*_waiting(), Letter.due_at <= now, or_(Letter.leased_until.is_(None), Letter.leased_until <= now))
@@ -201,9 +188,13 @@ def hold(session: Session, now: datetime) -> Held | None:
         .scalar_subquery()
     )
     held = update(Letter).where(Letter.id == due).values(leased_until=now + LEASE, tries=Letter.tries + 1)
-    columns = (Letter.id, Letter.message_id, Letter.to, Letter.subject, Letter.body, Letter.made_at, Letter.tries)
-    row = session.execute(held.returning(*columns).execution_options(synchronize_session=False)).one_or_none()
+    row = session.execute(held.returning(*_HELD).execution_options(synchronize_session=False)).one_or_none()
     return None if row is None else Held(*row)
+
+
+def _unwanted(session: Session, letter: Held) -> bool:
+    link = letter.body.get("unsubscribe", "")
+    return bool(link and stopping.stopped(session, [stopping.mark_in(link)]))
 
 
 def sent(session: Session, letter: Held, now: datetime) -> None:
@@ -245,8 +236,7 @@ _FORGOTTEN: Mapping[str, Any] = {
 
 def give_up(session: Session, kind: str, before: datetime, now: datetime) -> int:
     """Give up the letters of a kind that were written before then and nobody sent; how many. The caller commits."""
-    columns = (Letter.id, Letter.message_id, Letter.to, Letter.subject, Letter.body, Letter.made_at, Letter.tries)
-    old = select(*columns).where(*_waiting(), Letter.kind == kind, Letter.made_at < before)
+    old = select(*_HELD).where(*_waiting(), Letter.kind == kind, Letter.made_at < before)
     free = or_(Letter.leased_until.is_(None), Letter.leased_until <= now)
     found = [Held(*row) for row in session.execute(old.where(free))]
     for letter in found:

@@ -41,6 +41,9 @@ SAID: Mapping[str, str] = {
 ASKED = 500
 """So many are looked for by one question."""
 
+OF_THEMSELVES = tuple(kind for kinds in TOPICS.values() for kind in kinds)
+"""The kinds that nobody asked for."""
+
 _OF_KIND = {kind: topic for topic, kinds in TOPICS.items() for kind in kinds}
 _BY_LETTER = {topic[0]: topic for topic in TOPICS}
 _SALT = b"no more letters"
@@ -103,6 +106,11 @@ class Letterhead:
     @property
     def _signer(self) -> Signer:
         return Signer(self.secret, salt=_SALT, digest_method=hashlib.sha256)
+
+
+def mark_in(link: str) -> str:
+    """The mark that a link of ours carries."""
+    return link.rpartition("/")[2][1:].partition(".")[0]
 
 
 def comes_by_itself(kind: str) -> bool:

@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from referral.config import Config
 from referral.errors import UsageError
+from referral.mail.addressing import DEMONSTRATION
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -44,7 +45,7 @@ class Transport(Protocol):
 
 
 class Folder:
-    """A folder of .eml files; subject, recipient and links are said on the terminal."""
+    """A folder of .eml files; subject and links are said on the terminal, so that all can be tried from there."""
 
     def __init__(self, folder: Path, sender: str) -> None:
         self.folder, self.sender = folder, sender
@@ -69,13 +70,18 @@ class Folder:
         """Nobody to say goodbye to."""
 
 
+_OWN_ROOM = re.compile(r"https?://[^\s/]+(?:/[a-z]{2})?/(?:account|listing|letters)\b\S*")
+"""Links to what the reader does with what is their own; none tells of whom somebody looked at."""
+
+
 def _said(message: EmailMessage, to: str) -> str:
-    """The line for the terminal; of what was only passed on, neither to whom nor anything that stands in it."""
+    """The line for the terminal; of what was only passed on nothing that stands in it, and no address of anybody."""
     if message["Reply-To"]:
         return f"Letter: {message['Subject']}"
     text = message.get_body(("plain",))
-    links = re.findall(r"https?://\S+", text.get_content()) if text else []
-    return "\n".join([f"Letter to {to}: {message['Subject']}", *(f"  {link}" for link in links)])
+    links = _OWN_ROOM.findall(text.get_content()) if text else []
+    whose = f" to {to}" if to in DEMONSTRATION.values() else ""
+    return "\n".join([f"Letter{whose}: {message['Subject']}", *(f"  {link}" for link in links)])
 
 
 def open_transport(config: Config) -> Transport:

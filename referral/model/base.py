@@ -4,8 +4,9 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, Dialect, MetaData, String
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import JSON, ColumnElement, DateTime, Dialect, MetaData, String, func
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import DeclarativeBase, Mapped
 from sqlalchemy.types import TypeDecorator
 
 NAMING = {
@@ -49,6 +50,24 @@ class Base(DeclarativeBase):
         dict[str, str]: JSON,
         dict[str, Any]: JSON,
     }
+
+
+class Queued:
+    """What waits for a moderator, and keeps its place in the queue while it is asked for anew."""
+
+    made_at: Mapped[datetime]
+    waiting_since: Mapped[datetime | None]
+    """When the first of those it replaced was made, where it replaced what waited."""
+
+    @hybrid_property
+    def since(self) -> datetime:
+        """Since when it has waited, or what it replaced: its place in the queue."""
+        return self.waiting_since or self.made_at
+
+    @since.inplace.expression
+    @classmethod
+    def _since(cls) -> ColumnElement[datetime]:
+        return func.coalesce(cls.waiting_since, cls.made_at)
 
 
 def new_public_id() -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from referral.model.base import Base, new_public_id
+from referral.model.base import Base, Queued, new_public_id
 
 APPLIED = "applied"
 """The kind of a membership that somebody claims and no coordinator has confirmed."""
@@ -133,7 +133,7 @@ class Workshop(Base):
     """When it was called off: its page says so until its day is over."""
 
 
-class NetworkRevision(Base):
+class NetworkRevision(Queued, Base):
     """What a coordinator changed, or asks to change, in what is said of their network."""
 
     __tablename__ = "network_revision"
@@ -149,7 +149,6 @@ class NetworkRevision(Base):
     content: Mapped[dict[str, Any]]
     """Field -> what it became, or would become."""
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
-    made_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     reason: Mapped[str] = mapped_column(default="")

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from referral.model.base import Base, new_public_id
+from referral.model.base import Base, Queued, new_public_id
 
 STATUSES = ("draft", "pending", "active", "paused", "unconfirmed", "hidden", "removed")
 PUBLIC_STATUSES = ("active", "unconfirmed")
@@ -233,7 +233,7 @@ class Served(Base):
     """ISO 3166-1 or -2."""
 
 
-class Revision(Base):
+class Revision(Queued, Base):
     """A proposed version of a listing, with the version it was begun from."""
 
     __tablename__ = "revision"
@@ -252,9 +252,6 @@ class Revision(Base):
     version: Mapped[int | None]
     """The listing's version it became; None while it waits, and for ever when it was returned or withdrawn."""
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
-    made_at: Mapped[datetime]
-    waiting_since: Mapped[datetime | None]
-    """When the first of those it replaced was made, where it replaced what waited: its place in the queue."""
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     reason: Mapped[str] = mapped_column(default="")

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from referral.model.base import Base
+from referral.model.base import Base, Queued
 
 
 class Question(Base):
@@ -95,7 +95,7 @@ class Answer(Base):
     adapted_from: Mapped[str] = mapped_column(default="")
 
 
-class OwnAnswer(Base):
+class OwnAnswer(Queued, Base):
     """An answer somebody listed here gives under their own name. Written only by `referral.guidance.answers`.
 
     Name and credentials are not kept here: they are those of the listing, as it stands when the answer is shown.
@@ -113,7 +113,6 @@ class OwnAnswer(Base):
     """Markdown."""
     state: Mapped[str] = mapped_column(default="proposed", index=True)
     reason: Mapped[str] = mapped_column(default="")
-    made_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
 

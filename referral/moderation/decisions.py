@@ -13,7 +13,7 @@ from referral.listings.deciding import REASON
 from referral.listings.differences import field_label
 from referral.listings.reaching import reached
 from referral.mail.addressing import is_address
-from referral.mail.outbox import More
+from referral.mail.wishes import More
 from referral.model import Account, Listing, Practitioner, Revision
 from referral.text import _, listed, speaking
 

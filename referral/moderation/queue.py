@@ -1,6 +1,6 @@
 """What waits for a moderator, the oldest first, each with its clock: two business days. Reads only.
 
-Whoever asks anew for what waits of their listing keeps their place; only what was decided or taken back leaves it.
+Whoever asks anew for what waits of theirs keeps their place; only what was decided or taken back leaves it.
 """
 
 from dataclasses import dataclass, replace
@@ -93,7 +93,7 @@ def _new(session: Session, now: datetime, own: int | None) -> list[Item]:
 def _networks(session: Session, now: datetime) -> list[Item]:
     """What networks ask to say of themselves."""
     asked = select(NetworkRevision, Network).join(Network).where(NetworkRevision.state == "proposed")
-    rows = session.execute(asked.order_by(NetworkRevision.made_at, NetworkRevision.id).limit(SHOWN)).all()
+    rows = session.execute(asked.order_by(NetworkRevision.since, NetworkRevision.id).limit(SHOWN)).all()
     return [
         Item(
             kind="network",
@@ -101,8 +101,8 @@ def _networks(session: Session, now: datetime) -> list[Item]:
             name=network.name,
             public_id=network.slug,
             told=tuple(map(facts.field_label, row.content)),
-            since=row.made_at,
-            overdue=now > due(row.made_at),
+            since=row.since,
+            overdue=now > due(row.since),
             own=False,
         )
         for row, network in rows
@@ -114,9 +114,9 @@ def _answers(session: Session, now: datetime, own: int | None) -> list[Item]:
     columns = select(OwnAnswer, Listing.public_id, Practitioner.name, Question.title)
     joined = columns.join(Listing, Listing.id == OwnAnswer.listing_id).join(Listing.practitioner)
     asked = joined.join(Question, Question.id == OwnAnswer.question_id).where(OwnAnswer.state == "proposed")
-    rows = session.execute(asked.order_by(OwnAnswer.made_at, OwnAnswer.id).limit(SHOWN)).all()
+    rows = session.execute(asked.order_by(OwnAnswer.since, OwnAnswer.id).limit(SHOWN)).all()
     return [
-        replace(_item("answer", str(row.id), public_id, name, row.made_at, now, row.listing_id == own), told=(title,))
+        replace(_item("answer", str(row.id), public_id, name, row.since, now, row.listing_id == own), told=(title,))
         for row, public_id, name, title in rows
     ]
 

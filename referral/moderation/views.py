@@ -12,7 +12,7 @@ from referral import db
 from referral.accounts.permissions import Thing, may
 from referral.errors import UsageError
 from referral.links import checking
-from referral.listings import past, photos, published, revisions
+from referral.listings import pairs, past, photos, published, revisions
 from referral.listings.differences import between, everything
 from referral.listings.published import Published
 from referral.model import Listing, Network, Revision
@@ -224,7 +224,11 @@ def _revision(number: int, error: str = "", status: int = 200) -> Response:
         abort(404)
     there = published.load_any(session(), [row.listing_id])[0]
     waits = past.proposal(session(), number)
-    told = between(waits.current, waits.content, partial(area_name, rooms().gazetteer), _whose) if waits else []
+    told = (
+        between(waits.current, waits.content, partial(area_name, rooms().gazetteer), partial(pairs.named, session()))
+        if waits
+        else []
+    )
     typed = request.form.get("reason", "")
     newer = None if waits else past.waiting(session(), row.listing_id)
     values = {"row": row, "there": there, "told": told, "own": _is_own(row.listing_id), "error": error, "typed": typed}
@@ -254,12 +258,6 @@ def _listing(here: Session, public_id: str) -> tuple[Listing, Published]:
     if row is None:
         abort(404)
     return row, published.load_any(here, [row.id])[0]
-
-
-def _whose(public_id: str) -> str:
-    """The name of the person a listing is about."""
-    found = published.by_public_id(session(), public_id)
-    return found.content.name if found else _("somebody who is not listed")
 
 
 def _changed(public_id: str, change: Callable[[Session, int, int, datetime], None]) -> Response:

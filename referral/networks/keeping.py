@@ -85,7 +85,8 @@ def submit(session: Session, network_id: int, wish: Facts, base: int, author_id:
     if before is not None and before.content != rest:
         _close(session, before, "withdrawn", author_id, now)
     if rest and (before is None or before.content != rest):
-        _keep(session, network, rest, author_id, now, state="proposed")
+        place = before.since if before is not None else None
+        _keep(session, network, rest, author_id, now, state="proposed", waiting_since=place)
     _audit(session, "submit", network, author_id, now, published=list(at_once), waiting=list(rest))
     return Submitted(version, tuple(at_once), tuple(rest))
 

@@ -18,7 +18,8 @@ from referral.search.page import FacetView
 from referral.search.sources import Sources
 from referral.search.urls import Search, url
 from referral.text import _, country_name, locale
-from referral.workshops.lines import WorkshopLine, lines
+from referral.workshops.lines import WorkshopLine, entries
+from referral.workshops.series import gathered
 
 SHOWN = 6
 """People shown on such a page before "all of them"."""
@@ -151,7 +152,8 @@ def _announced(sources: Sources, found: Network) -> list[WorkshopLine]:
     """The workshops of a network and of those within it, by date."""
     every = sources.editorial.networks
     ids = {found.id, *(n.id for n in every if n.parent_id == found.id)}
-    return lines([w for w in sources.editorial.upcoming.ahead(sources.now) if w.network_id in ids], every)
+    ahead = sources.editorial.upcoming.ahead(sources.now)
+    return entries(gathered((w, None) for w in ahead if w.network_id in ids), every)
 
 
 def _view(sources: Sources, found: Network) -> NetworkView:
@@ -210,8 +212,8 @@ def country_page(sources: Sources, code: str) -> CountryPage:
     """The networks responsible for the country `code` (ISO 3166-1) and for parts of it."""
     sources.follow()
     here, kept = _people(sources, country_name(code), Search(area=code)), sources.editorial
-    announced = [w for w in kept.upcoming.ahead(sources.now) if w.country == code and not w.online]
-    return CountryPage(told(kept.networks, code, sources.area_name), here, lines(announced, kept.networks))
+    announced = gathered((w, None) for w in kept.upcoming.ahead(sources.now) if w.country == code and not w.online)
+    return CountryPage(told(kept.networks, code, sources.area_name), here, entries(announced, kept.networks))
 
 
 def _cards(sources: Sources, answer: Results) -> list[Card]:

@@ -18,8 +18,8 @@ from referral.listings.noting import note
 from referral.listings.published import Published
 from referral.listings.reaching import reached
 from referral.mail.addressing import is_address
-from referral.mail.outbox import More
 from referral.mail.stopping import stopped
+from referral.mail.wishes import More
 from referral.model import AuditEntry, Listing
 from referral.model import Credential as CredentialRow
 from referral.model import Licence as LicenceRow

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, islice
 from operator import itemgetter
 
-from referral.places import areas, distance, postcodes, posting
+from referral.places import areas, distance, matching, postcodes, posting
 from referral.places.areas import Area
 from referral.places.covering import NONE, fewest
 from referral.places.folding import fold
@@ -85,7 +85,7 @@ def match(store: Store, line: str, strict: Strict, country: str | None) -> list[
     likely = (piece for piece in islice(_pieces(parts), MAX_TRIES) if _may_be_address(store, piece))
     for piece in islice(likely, MAX_READ):
         read = strict(piece.text)
-        found = [f for f in _towns(read, piece) if all(_allows(store, part, f) for part in piece.others)]
+        found = [f for f in _towns(read, piece) if _agrees(store, piece, f)]
         found = [f for f in _hinted(found, piece) if not sure or posting.agrees(store, sure, f.place)]
         found = [f for f in found if not _is_mere_end(piece, f, country)]
         found = [f for f in found if not _contradicts(store, piece, f, read, has_number)]
@@ -156,9 +156,12 @@ def _contradicts(store: Store, piece: Piece, found: Found, read: Sequence[Found]
     elsewhere = [score for part in piece.others if (score := _elsewhere(store, part, found))]
     if sum(score >= LISTED for score in elsewhere) > 1:
         return True
+    names_country = any(f.place.kind == "country" for f in read)
     if has_number:
+        if names_country and any(score >= KNOWN for score in elsewhere):
+            return True  # "Marseille 16, Andorra"
         return bool(elsewhere) and not _letters([piece.text]) and not _says_country(store, piece)
-    least = ABROAD if any(f.place.kind == "country" for f in read) else KNOWN
+    least = ABROAD if names_country else KNOWN
     return found.score < TOWN or any(score >= least for score in elsewhere)
 
 
@@ -178,6 +181,14 @@ def _is_one_town(found: list[Found], country: Found) -> bool:
     """Whether a city in the country bears its name, as Singapore does."""
     inside = [f for f in found if f.place.kind == "city" and f.place.country == country.place.country]
     return any(f.score >= KNOWN for f in inside)
+
+
+def _agrees(store: Store, piece: Piece, found: Found) -> bool:
+    """Whether all that is beside the piece lies where the place does; a country with a number is a street before it."""
+    if matching.is_small_code(found, piece.text) or not all(_allows(store, part, found) for part in piece.others):
+        return False
+    numbered = [words for part in piece.others if (words := _words(part)) != fold(part)] if piece.is_first else []
+    return all(_is_in(store, words, found) for words in numbered)
 
 
 def _allows(store: Store, part: str, found: Found) -> bool:

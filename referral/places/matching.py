@@ -1,15 +1,17 @@
 """Names as they are typed, alone or with what contains them, looked up exactly."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from referral.places import areas, names, rank
+from referral.places import areas, names, rank, sounding
 from referral.places.areas import Area
 from referral.places.cities import without_city
 from referral.places.covering import fewest
 from referral.places.folding import fold, without_suffix
 from referral.places.parse import REVERSED, Split, is_unspaced, reversed_splits, segments, splits
 from referral.places.regions import core
+from referral.places.schema import KINDS
 from referral.places.store import Named, Store
 from referral.places.types import Found, country_name
 
@@ -26,6 +28,17 @@ CITY_SUFFIXES = ("市", "시")
 
 CODE_LETTERS = 2
 """So few letters are a code: "my city" is no city of Malaysia."""
+
+_CODE = re.compile(r"[a-z]{2,4}")
+"""An airport's code, folded."""
+CODE_KNOWN = 100_000
+"""People of a town whose airport is meant by its code in small letters ("bna")."""
+CODE_COSTS = 2.0
+"""More than any name costs that is no code, less than one does even at home."""
+
+CITY, COUNTRY = KINDS.index("city"), KINDS.index("country")
+TOWN = 4.0
+"""Score of a town that is thought of before any country."""
 
 SEVERAL = 40
 """Places of one name that are weighed; the rest are less prominent still."""
@@ -51,7 +64,8 @@ def _match(store: Store, line: str, country: str | None) -> list[Found]:
         return _with_suffix(store, line, country)
     found = _codes(store, line, country)
     for split in splits(parts):
-        found += named(store, fold(split.name), _qualifiers(store, split), country, cost=split.cost)
+        if split.cost < REVERSED or not _says_country(store, split):
+            found += named(store, fold(split.name), _qualifiers(store, split), country, cost=split.cost)
     for split in () if found else splits(parts):
         if split.cost < REVERSED:  # "Park Slope Brooklyn", where Brooklyn is the name of an area too
             found += named(store, fold(split.name), _qualifiers(store, split, towns=True), country, cost=split.cost)
@@ -59,7 +73,21 @@ def _match(store: Store, line: str, country: str | None) -> list[Found]:
         for split in reversed_splits(parts[0]):
             found += _without_suffix(store, split, country)
         found = found or _without_suffix(store, Split(parts[0], ()), country)
+    found = [f for f in found if f.place.population >= CODE_KNOWN or not is_small_code(f, line)]
     return [_as_named(f, line) for f in found] if is_short_name(line) else found
+
+
+def _says_country(store: Store, split: Split) -> bool:
+    """Whether a reversed line is a town before the country it is said to be in: "Istanbul, Chile" is no Şile."""
+    last, first = store.named(fold(split.name), 1), store.named(fold(split.within[0]))
+    return bool(last) and last[0].kind == COUNTRY and any(n.kind == CITY and n.rank <= -100 * TOWN for n in first)
+
+
+def is_small_code(found: Found, line: str) -> bool:
+    """Whether only an airport's code in small letters leads to a town: "lol" is hardly Lovelock, Nevada."""
+    if found.place.kind != "city" or line.isupper() or not _CODE.fullmatch(fold(line)):
+        return False
+    return rank.prominence("city", found.place.population) - found.score > CODE_COSTS
 
 
 def is_short_name(line: str) -> bool:
@@ -165,6 +193,7 @@ def named(
         boost = areas.all_hold(qualifiers, record)
         if boost is not None:
             score = -name.rank / 100 + boost - cost + bias(name.country, country)
+            score += sounding.likeness(folded, record.place) * rank.SOUNDS.get(record.place.kind, 0.0)
             found.append(Found(record.place, how, score, corrected))
     return _at_home(found, country)
 

@@ -159,7 +159,9 @@ def _written_out(store: Store, text: str, country: str | None) -> list[Found]:
 
 
 def _address(store: Store, text: str, country: str | None) -> list[Found]:
-    """The town or postcode of a street address, marked as a fallback."""
+    """The town or postcode of a street address, marked as a fallback; figures alone are none, but telephone numbers."""
+    if not any(map(str.isalpha, text)):
+        return []
     found = addresses.match(store, text, lambda piece: _strict(store, piece, country), country)
     return [replace(f, match="fallback") for f in found]
 

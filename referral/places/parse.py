@@ -30,10 +30,11 @@ _COMMA = r"([+-]?\d{1,3},\d{2,})"
 _DECIMAL_COMMA = re.compile(rf"{_COMMA}\s*[;\s]\s*{_COMMA}|{_COMMA},\s+{_COMMA}")
 """As most of Europe writes numbers: "48,8566; 2,3522"."""
 _ANGLE = (
-    r"(\d{1,3}(?:\.\d+)?)\s*[°ºo]?\s*(?:(\d{1,2}(?:\.\d+)?)\s*['′’]\s*)?"
-    r"(?:(\d{1,2}(?:\.\d+)?)\s*(?:[\"″”]|''|′′)\s*)?"
+    r"(\d{1,3}(?:\.\d+)?)\s*[°ºo]?\s*"
+    r"(?:(?<![\d.])(\d{1,2}(?:\.\d+)?)\s*['′’]?\s*)?"
+    r"(?:(?<![\d.])(\d{1,2}(?:\.\d+)?)\s*(?:[\"″”]|''|′′)?\s*)?"
 )
-"""With what `clean` makes of a degree written º and of ″."""
+"""With what `clean` makes of a degree written º and of ″; a space may stand for each sign ("48 51 24 N")."""
 
 _AFTER = re.compile(rf"{_ANGLE}\s*([NS])\s*[,;]?\s*{_ANGLE}\s*([EWO])", re.IGNORECASE)
 _BEFORE = re.compile(rf"([NS])\s*{_ANGLE}\s*[,;]?\s*([EWO])\s*{_ANGLE}", re.IGNORECASE)
@@ -66,16 +67,28 @@ def clean(line: str) -> str:
     """`line` without control characters and lone surrogates, spaces made single; "" when nothing sensible remains."""
     if len(line) > 20 * MAX_LENGTH:
         line = line[: 20 * MAX_LENGTH].rstrip() if not line[20 * MAX_LENGTH :].strip() else ""
-    kept = "".join(" " if unicodedata.category(c) in _DROPPED else c for c in line)
+    kept = "".join(" " if unicodedata.category(c) in _DROPPED and c not in _READ else c for c in line)
     kept = " ".join(unicodedata.normalize("NFKC", kept).split())
-    if len(kept) > MAX_LENGTH or kept.count(" ") >= MAX_WORDS:
+    if len(kept) > MAX_LENGTH or kept.count(" ") >= MAX_WORDS or _is_drawn(kept):
         return ""
     words = Counter(_WORD_BREAKS.split(kept.casefold()))
     return kept if max(words.values()) <= MAX_SAME else ""
 
 
+def _is_drawn(text: str) -> bool:
+    """Whether signs make up most of `text`, as in "¯\\_(ツ)_/¯"."""
+    kinds = [unicodedata.category(c)[0] for c in text]
+    signs = sum(kind in "PS" for kind in kinds)
+    return signs > MOST_SIGNS * sum(kind in "LN" for kind in kinds)
+
+
+MOST_SIGNS = 2
+"""Signs for each letter or digit: a point written with all of them has one."""
+
 _WORD_BREAKS = re.compile(r"[\s,;|]+")
-_DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "So"})
+"""Also pictures, some of which would become letters ("™")."""
+_READ = "°№"
 
 
 def segments(line: str) -> list[str]:

@@ -40,7 +40,7 @@ _NATIONAL = {re.compile(r"\d\d-\d{3}"): "PL", re.compile(r"\d{4}-\d{3}"): "PT"}
 _SURE = re.compile(r"\b(?:[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?(?!1ST|2ND|3RD|\dTH)\d[A-Z]{2})\b")
 """Whole Canadian and British codes: what has their shape is nothing else."""
 
-_IN_RUN = re.compile(r"\d{5}-\d{3}")
+_IN_RUN = re.compile(r"\d\d\.?\d{3}-\d{3}")
 """A code of `store.RUNS` as it is written there; eight digits alone may be any number."""
 
 _OUTWARD = re.compile(r"[A-Z]\d")
@@ -54,6 +54,11 @@ _MALTESE = (
 """Malta's table holds three letters: a code with the country beside it, or in capitals with another place."""
 
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+
+_ONE = re.compile(r"[^\W_]+(?:[\s\u2010-\u2015-]+[^\W_]+)*|\d\d\.\d{3}[- ]?\d{3}")
+"""Between the parts of a code stand spaces or dashes, a dot in Brazil alone: "12:30" and "3.14159" are no codes."""
+_OF_NUMBERS = frozenset("$€£¥₹%")
+"""What stands at a sum and at no code."""
 
 
 _DISTRICT = re.compile(r"(?: \d+(?:er?|e)?| [A-ZÖ]{1,2}| \d+\. .*)$")
@@ -102,7 +107,13 @@ def readings(line: str) -> Iterator[Reading]:
             stretch = words[first : first + size]
             start, end = stretch[0].start(), stretch[-1].end()
             typed = line[start:end].upper()
-            if len(typed) <= 12 and "," not in typed and any(c.isdigit() for c in typed):
+            beside = {line[start - 1 : start], line[end : end + 1]}
+            if (
+                len(typed) <= 12
+                and any(c.isdigit() for c in typed)
+                and _ONE.fullmatch(typed)
+                and not beside & _OF_NUMBERS
+            ):
                 yield from _readings(typed, line[:start], line[end:])
     if maltese := _maltese(line):
         yield Reading(maltese["code"].upper(), ("MT",), "", maltese["rest"])

@@ -31,6 +31,9 @@ SAID_CITY = 1.0
 DOUBLED = 2.5
 """Cost of a doubled letter that an area's name does not have."""
 
+SOUNDS = {"city": ALTERNATE, "region": FOREIGN, "country": FOREIGN}
+"""What a name in another script gains that is the main name as that script writes it: what it was made to cost."""
+
 BIAS = 1.0
 """What the country a visitor is likely in adds: ten times the people."""
 

@@ -92,6 +92,10 @@ class Page:
     """One sentence: "14 therapists within 25 km of Chicago, Illinois"."""
     total: int
     cards: tuple[Card, ...]
+    which: str = ""
+    """The question which of several places was meant, where nobody is found at the one that was guessed."""
+    onward: str = ""
+    """What may help where nobody was found."""
     chips: tuple[Chip, ...] = ()
     corrections: tuple[str, ...] = ()
     """Sentences: what was read differently from what was typed."""

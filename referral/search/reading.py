@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from index.folding import fold
 from referral import terms
 from referral.places import distance
 from referral.places.store import Store
@@ -19,14 +20,18 @@ from referral.search.exactly import Exactly
 from referral.search.guessing import is_guess
 from referral.search.piece import LARGE, Piece
 from referral.search.pieces import is_told, pieces
-from referral.search.placing import is_called
+from referral.search.placing import KNOWN_AS_NAME, is_called
 from referral.search.reaching import Reach, point, reach
 from referral.search.tokens import Token, joined, tokens, without_noise
+from referral.search.torn import whole_again
 from referral.search.urls import Search, clean
 from referral.terms import Term
 
 WORD = 4
 """A usual word of so many letters may be a town of that name, standing alone."""
+
+TITLES = frozenset("dr doctor mr mrs ms prof doktor herr frau mme sra sr".split())
+"""Words before a name."""
 
 COORDINATES = 8
 """Words that coordinates take at most: "41° 52′ 55″ N, 87° 37′ 40″ W"."""
@@ -79,6 +84,8 @@ class Reading:
     """What the line says is not wished, as it was typed: a search cannot leave people out by it."""
     aside: str = ""
     """The words of a sentence that nobody could be found by."""
+    misread: str = ""
+    """The words that the place was made of, where they are misspelt and not the whole line."""
 
     @property
     def is_certain(self) -> bool:
@@ -167,6 +174,7 @@ def _means_a_term(typed: str, place: Place) -> bool:
 def _in_parts(typed: str, words: Sequence[Token], looking: _Looking) -> Reading:
     """The cheapest of all ways to read the words; then a guess at what is still unread."""
     read = cheapest(words, pieces(words, looking.exactly, looking.known))
+    read = whole_again(words, read, looking.places, looking.country, looking.known)
     left_out = tuple(joined(words[p.start : p.end]) for p in read if p.kind == "not")
     if not left_out:
         return _understood(typed, words, read, looking)
@@ -180,10 +188,28 @@ def _understood(typed: str, words: Sequence[Token], read: Sequence[Piece], looki
     town = next((p for p in read if p.kind == "place"), None)
     is_understood = all(p.kind not in ("text", "name") for p in read)
     if not chosen and not (town and is_understood and not town.is_shy) and looking.known(typed):
-        return _reading(typed, (), [], typed, looking.places)
+        return _held(typed, words, town if is_understood else None, looking)
     if is_understood:
-        return _reading(typed, chosen, list(town.found) if town else [], "", looking.places)
-    return _with_unread(typed, words, read, chosen, town, looking)
+        plain = _reading(typed, chosen, list(town.found) if town else [], "", looking.places)
+    else:
+        plain = _with_unread(typed, words, read, chosen, town, looking)
+    misspelt = town is not None and town.found[0].corrected and plain.found == town.found[0]
+    return replace(plain, misread=joined(words[town.start : town.end])) if town and misspelt else plain
+
+
+def _held(typed: str, words: Sequence[Token], town: Piece | None, looking: _Looking) -> Reading:
+    """The reading of a line that somebody's listing holds: its words, and the small town it may mean is a choice.
+
+    The other way round for a known town of the visitor's country: "Paartherapie Leer". After a title a name comes.
+    """
+    if town is None:
+        return _reading(typed, (), [], typed, looking.places)
+    is_titled = any(fold(token.typed) in TITLES for token in words)
+    place = town.found[0].place
+    if place.country == looking.country and place.population >= KNOWN_AS_NAME and not is_titled:
+        return replace(_reading(typed, (), list(town.found), "", looking.places), words=typed)
+    held = _reading(typed, (), [], typed, looking.places)
+    return replace(held, choices=(place,), search=replace(held.search, typed=typed))
 
 
 def _with_unread(
@@ -203,14 +229,16 @@ def _with_unread(
     told = sentence.is_sentence(words) and bool(chosen or town)
     may_be = sentence.may_be_places(words, read) if told else read
     guess = guessing.misspelt(words, may_be, looking.places, looking.country, looking.known)
+    misread = joined(words[guess.start : guess.end]) if guess else ""
     if told:
-        return _told(typed, words, read, chosen, guess.found if guess else list(town.found) if town else [], looking)
+        found = guess.found if guess else list(town.found) if town else []
+        return replace(_told(typed, words, read, chosen, found, looking), misread=misread)
     if guess is None:
         kept = [p for p in read if p.kind in ("text", "name")]
         plain = _reading(typed, chosen, list(town.found) if town else [], _text(words, kept), looking.places)
         return replace(plain, search=replace(plain.search, typed=typed)) if sentence.is_sentence(words) else plain
     left = [p for p in read if p.kind == "text" and not guess.start <= p.start < guess.end]
-    return _reading(typed, chosen, guess.found, _text(words, left), looking.places)
+    return replace(_reading(typed, chosen, guess.found, _text(words, left), looking.places), misread=misread)
 
 
 def _told(

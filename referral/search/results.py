@@ -10,20 +10,23 @@ from referral.networks.areas import NetworkLine
 from referral.places.types import Place
 from referral.search import fits, narrowing, second
 from referral.search.asking import Asked, query
+from referral.search.links import Links
 from referral.search.page import Choice, Page, PlaceView, Widening
 from referral.search.reading import Reading, placed, read
 from referral.search.second import Second
 from referral.search.sources import Sources
-from referral.search.urls import MAX_PAGE, Links, Search, fields, url
+from referral.search.urls import MAX_PAGE, Search, fields, url
 from referral.search.widening import Wider, widen
 from referral.search.wording import (
     corrected_second,
     correction,
     left_out,
     nothing_in,
+    onward,
     place_label,
     summary,
     urgent_words,
+    which,
 )
 from referral.text import _, language, listed
 from referral.workshops.lines import WorkshopLine, beside
@@ -64,7 +67,6 @@ def _ask(sources: Sources, asked: Asked) -> tuple[Asked, Results, str]:
 
 def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | None, unread: str) -> Page:
     search, label, links = asked.search, place_label(asked.place), Links(asked.search)
-    kept = sources.editorial
     other = _second(sources, asked)
     wider = list(widen(asked, results, lambda a: sources.find(query(a)), sources.gazetteer.place))
     shown = _load(sources, asked, results, wider)
@@ -79,6 +81,8 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         summary=summary(asked, results, label),
         total=results.total,
         cards=tuple(shown[h.id] for h in results.hits if h.id in shown),
+        which=which(reading, asked, results),
+        onward=_onward(sources, asked, wider) if not results.total else "",
         chips=narrowing.chips(asked, label, place_label(asked.other)),
         corrections=(*correction(reading, asked), *corrected_second(other, search.and_typed)),
         choices=_choices(reading, asked),
@@ -104,6 +108,11 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         miles=asked.miles,
         did_you_mean=_did_you_mean(search, unread, results),
     )
+
+
+def _onward(sources: Sources, asked: Asked, wider: Sequence[Wider]) -> str:
+    """What may help who found nobody; whether anybody is listed at all is asked only for them."""
+    return onward(asked, [w.kind for w in wider], bool(wider) or sources.find(Query(only_total=True)).total > 0)
 
 
 def _numbered(page: int) -> str:
@@ -192,7 +201,8 @@ def _choices(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]
     base = replace(asked.search if asked else reading.search, typed="", and_typed="", radius=reading.search.radius)
     here = asked.place if asked else None
     others: list[Place] = [p for p in reading.choices if p != here]
-    places = tuple(Choice(p.label(language()), url(placed(base, p))) for p in others)
+    instead = replace(base, text="") if not reading.found and base.text == reading.unread else base
+    places = tuple(Choice(p.label(language()), url(placed(instead, p))) for p in others)
     if not reading.words:
         return places
     words = replace(base, place="", near=None, area="", text=reading.words)

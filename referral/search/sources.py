@@ -12,11 +12,12 @@ from referral.listings import indexing
 from referral.listings.cards import Card
 from referral.listings.shelf import Shelf
 from referral.networks import areas
+from referral.places.folding import fold
 from referral.places.gazetteer import Gazetteer
 from referral.search.asking import Asked, Family, locate
 from referral.search.editorial import Kept
 from referral.search.urls import Search
-from referral.text import language
+from referral.text import DEFAULT, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,9 @@ class Sources:
         self.follow()
         return self.find(Query(text=words, only_total=True)).total > 0
 
-    def area_name(self, code: str) -> str:
-        """The name of an ISO 3166-2 region in the language of the moment; empty for an unknown one."""
-        return area_name(self.gazetteer, code)
+    def area_name(self, code: str, town: str = "") -> str:
+        """What a region, or a town in it, is called in the language of the moment; empty for an unknown region."""
+        return area_name(self.gazetteer, code, town)
 
     def cards(
         self, distances: Mapping[int, float | None], near: Point | None = None, asked: str = ""
@@ -88,9 +89,14 @@ class Sources:
         return self.shelf.cards(self.session, self.seq, distances, near, self.today, self.area_name, asked)
 
 
-def area_name(gazetteer: Gazetteer, code: str) -> str:
-    """The name of an ISO 3166-2 region in the language of the moment, else in English; empty for an unknown one."""
-    return _area_name(gazetteer, code, language())
+def area_name(gazetteer: Gazetteer, code: str, town: str = "") -> str:
+    """The name of an ISO 3166-2 region in the language of the moment, else in English; empty for an unknown one.
+
+    With `town`, that of the town of this name there; as it is given in English, and where no other is known.
+    """
+    if not town:
+        return _area_name(gazetteer, code, language())
+    return town if language() == DEFAULT else _town_name(gazetteer, code, town, language())
 
 
 @lru_cache(maxsize=8192)
@@ -98,3 +104,12 @@ def _area_name(gazetteer: Gazetteer, code: str, language: str) -> str:
     """Looked up once: every card names its own."""
     place = gazetteer.place(code)
     return place.named(language) if place else ""
+
+
+@lru_cache(maxsize=8192)
+def _town_name(gazetteer: Gazetteer, code: str, town: str, language: str) -> str:
+    """Of several towns of one name in a region, the most prominent."""
+    called = gazetteer.store.named(fold(town), country=code[:2])
+    there = gazetteer.store.records([one.place for one in called]).values()
+    found = next((one.place for one in there if one.place.kind == "city" and one.place.region_code == code), None)
+    return found.named(language) if found and found.named(language) != found.name else town

@@ -49,6 +49,9 @@ NOISE = plain.NOISE | NOT_BEFORE | NOT_AFTER
 BEFORE_PLACES = words_of("before_places.txt")
 """Words that say a place comes next."""
 
+ALSO_TOWNS = words_of("also_towns.txt")
+"""Usual words that are towns, too."""
+
 ARTICLES = frozenset("the los las la el le les den de der die das do da al o a as os il lo gli l d".split())
 """Noise that may begin the name of a place: Los Angeles, La Paz, Den Haag."""
 
@@ -97,19 +100,21 @@ class Token:
 def tokens(typed: str, country: str | None = None) -> list[Token]:
     """The words of a line, in order; `country` is where the visitor likely is."""
     found: list[Token] = []
-    shouted = typed.isupper()
+    shouted, alone = typed.isupper(), len(typed.split()) == 1
     for number, phrase in enumerate(BREAKS.split(typed)):
         before = ""
         for word in (w for typed_word in phrase.split() for w in _parts(typed_word)):
             if len(found) < MOST_WORDS and fold(word):
-                found.append(_token(word, number, before, country, shouted))
+                may_be_a_town = (bool(found) or alone) and not shouted and not word.islower()
+                found.append(_token(word, number, before, country, shouted, may_be_a_town))
                 before = fold(word)
     return found
 
 
-def _token(word: str, phrase: int, before: str, country: str | None, shouted: bool) -> Token:
+def _token(word: str, phrase: int, before: str, country: str | None, shouted: bool, may_be_a_town: bool) -> Token:
     may_be = tuple(forms(word, country))
-    is_noise = any(fold(f.text) in NOISE for f in may_be)
+    is_town = may_be_a_town and fold(word) in ALSO_TOWNS
+    is_noise = not is_town and any(fold(f.text) in NOISE for f in may_be)
     is_code = not shouted and len(word) in (2, 3) and word.isascii() and word.isalpha() and word.isupper()
     follows_in = before in BEFORE_PLACES
     return Token(word, phrase, may_be, is_noise and not (is_code and follows_in), follows_in, is_code)

@@ -1,6 +1,6 @@
 """What to look at when a search finds few: further away, the whole country, and online. Said, never done in silence."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from index.types import Results
@@ -9,7 +9,7 @@ from referral.places.types import Place
 from referral.search.asking import Asked
 from referral.search.urls import Search, url
 from referral.search.wording import counted
-from referral.text import _, country_name, exact_distance, inside
+from referral.text import _, country_name, exact_distance, inside, listed
 
 FEW = 3
 """Fewer hits than this, and the search is widened."""
@@ -96,18 +96,24 @@ def _online(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | N
 
 
 def _without(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | None]) -> Wider | None:
-    """The same place without the one choice that shuts out most."""
-    fewer = [
-        (ask(replace(asked, search=search)), facet, term, search)
-        for facet, chosen in asked.search.terms
-        for term in chosen
-        for search in (asked.search.dropping(facet, term),)
-    ]
-    results, facet, term, search = max(fewer, key=lambda one: one[0].total, default=(None, "", "", asked.search))
-    if results is None or results.total <= total:
-        return None
-    said = _("{who} if you leave out “{term}”").format(who=counted(results), term=label(facet, term))
-    return _wider("without", said, search, results)
+    """The same place without the one choice that shuts out most; without all of them where none does alone."""
+    chosen = [(facet, term) for facet, terms in asked.search.terms for term in terms]
+    fewer = [((facet, term),) for facet, term in chosen]
+    for ways in (fewer, [tuple(chosen)] if len(chosen) > 1 else []):
+        asks = [(ask(replace(asked, search=search)), way, search) for way in ways for search in (_less(asked, way),)]
+        results, left, search = max(asks, key=lambda one: one[0].total, default=(None, (), asked.search))
+        if results is not None and results.total > total:
+            term = listed(label(*one) for one in left)
+            said = _("{who} if you leave out “{term}”").format(who=counted(results), term=term)
+            return _wider("without", said, search, results)
+    return None
+
+
+def _less(asked: Asked, left: Iterable[tuple[str, str]]) -> Search:
+    search = asked.search
+    for facet, term in left:
+        search = search.dropping(facet, term)
+    return search
 
 
 def _wider(kind: str, sentence: str, search: Search, results: Results) -> Wider:

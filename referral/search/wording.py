@@ -1,5 +1,7 @@
 """The sentences of a page of results: what was found, where, and what was read differently from what was typed."""
 
+from collections.abc import Collection
+
 from index.types import Results
 from referral.places.types import Place
 from referral.search.asking import Asked
@@ -45,6 +47,26 @@ def summary(asked: Asked, results: Results, label: str) -> str:
     return _("{who} in {place}").format(who=who, place=inside(label))
 
 
+def which(reading: Reading | None, asked: Asked, results: Results) -> str:
+    """The question which place was meant, of several with one name, where nobody is found at the guessed one."""
+    here = asked.place.named(language()) if asked.place else ""
+    if reading is None or results.total or {p.named(language()) for p in reading.choices} != {here}:
+        return ""
+    return _("Which {place} do you mean?").format(place=here)
+
+
+def onward(asked: Asked, looked: Collection[str], anybody: bool) -> str:
+    """What may help where nobody was found: only what was not done already (kinds of widening), and is not in vain."""
+    if looked:
+        further = _("We looked further for you.")
+        return _("We looked with fewer wishes for you.") if set(looked) == {"without"} else further
+    if not anybody:
+        return _("Nobody is listed here yet. A network can say who is near.")
+    if asked.search.terms or asked.search.text:
+        return _("Try a larger place or fewer wishes, or ask one of the networks below.")
+    return _("Try a larger place, or ask one of the networks below.")
+
+
 def _anywhere(asked: Asked, results: Results, who: str) -> str:
     """The same where no place is named."""
     if asked.search.text and not results.total:
@@ -76,7 +98,8 @@ def correction(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
     elif asked.place is not None and match == "fallback":
         found.append(_("We understood only part of “{typed}”. Showing {place}."))
     place = asked.place.label(language()) if asked.place else ""
-    return (*(s.format(typed=asked.search.typed, place=place) for s in found), *left_out(reading), *set_aside(reading))
+    typed = (reading.misread if reading else "") or asked.search.typed
+    return (*(s.format(typed=typed, place=place) for s in found), *left_out(reading), *set_aside(reading))
 
 
 def corrected_second(other: Second | None, typed: str) -> tuple[str, ...]:

@@ -19,6 +19,10 @@ _HEADS = {
 """Language → what it is called above its words."""
 
 
+_ALL = "all"
+"""The first word above words of several languages, which are usual in a line of any of them."""
+
+
 def words_of(path: Path) -> frozenset[str]:
     """The folded words of a list; a line that begins with # is a remark."""
     return frozenset[str]().union(*_by_language([path]).values())
@@ -33,7 +37,8 @@ def _by_language(paths: Iterable[Path]) -> Mapping[str, frozenset[str]]:
             language = fold(line).partition(" ")[0]
         else:
             found[language].update(map(fold, line.split()))
-    return {name: frozenset(words - {""}) for name, words in found.items()}
+    shared = found.pop(_ALL, set())
+    return {name: frozenset((words | shared) - {""}) for name, words in found.items()}
 
 
 NOISE = words_of(_FOLDER / "noise.txt")

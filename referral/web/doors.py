@@ -14,6 +14,7 @@ from referral.errors import UsageError
 from referral.text import _
 from referral.web.audience import ANYWHERE, AUDIENCE, LARGEST, ROLES
 from referral.web.carrying import carried
+from referral.web.characters import address_is_text, form_is_text
 from referral.web.security import SECRET
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -33,7 +34,9 @@ def keep(app: Flask) -> None:
         WTF_CSRF_SSL_STRICT=False,  # it asks for a Referer, which our pages never send
     )
     csrf.init_app(app)
+    app.before_request(address_is_text)
     app.before_request(_no_larger_than_the_view_takes)
+    app.before_request(_with_a_form_of_text)
     app.before_request(_from_our_pages)
     app.before_request(_for_its_audience)
 
@@ -43,6 +46,12 @@ def _no_larger_than_the_view_takes() -> None:
     largest = getattr(current_app.view_functions.get(request.endpoint or ""), LARGEST, None)
     if largest is not None:
         request.max_content_length = largest
+
+
+def _with_a_form_of_text() -> None:
+    """Refuse what is no text, before anything reads or shows it."""
+    if request.method not in SAFE and request.endpoint is not None:
+        form_is_text()
 
 
 def _from_our_pages() -> Response | None:

@@ -44,12 +44,15 @@ def part_drawer(app: Flask) -> Callable[..., Markup]:
 
 
 def card_drawer(app: Flask) -> Callable[..., Markup]:
-    """The function templates call as `card_html(card, miles, level, both)`."""
+    """The function templates call as `card_html(card, miles, level, both, within)`."""
     draw = _Macros(app).draw
     drawn = lru_cache(maxsize=MOST)(draw)
 
-    def card_html(card: Card, miles: bool = False, level: int = 2, both: bool = False) -> Markup:
+    def card_html(card: Card, miles: bool = False, level: int = 2, both: bool = False, within: str = "") -> Markup:
+        """`within` is the country that the page is all about: no card says it again."""
         far = card.distance_km
+        if within == card.country and card.locality:
+            card = card._replace(country_label="")
         keeps = draw if card.marks else drawn
         marks = (None, card.marks) if card.marks else ()
         html = keeps((*card[:MARKED], *marks), far is not None, level, text.voice()).decode()

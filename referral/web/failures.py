@@ -13,6 +13,7 @@ from referral.errors import UsageError
 from referral.guidance.hotlines import hotlines
 from referral.text import _, ngettext
 from referral.web import close_session, visitors_country
+from referral.web.again import once_more
 from referral.web.carrying import carried
 
 log = structlog.get_logger()
@@ -32,7 +33,7 @@ def _words(status: int) -> tuple[str, str]:
     known = {
         400: (_("We could not read that"), _("Something in the address or form is not as we expect it.")),
         403: (_("This page is not open to you"), _("You may need to sign in, or it belongs to somebody else.")),
-        404: (_("There is no page here"), _("It may have moved, or a therapist may have left the directory.")),
+        404: _not_there(),
         405: (_("We could not read that"), _("This page cannot be used in that way.")),
         409: (_("This did not go through"), _("Something changed in the meantime. Go back, and look at it once more.")),
         410: (
@@ -48,6 +49,13 @@ def _words(status: int) -> tuple[str, str]:
     }
     unknown = known[400] if 400 <= status < 500 else None
     return known.get(status) or unknown or (_("Something went wrong on our side"), _("It is not your fault."))
+
+
+def _not_there() -> tuple[str, str]:
+    """(title, message) for an address nothing stands at; of somebody's listing neither whether nor why it went."""
+    if request.path.startswith("/therapists/"):
+        return _("This listing is not shown"), _("It is not shown at present, or it never was here.")
+    return _("There is no page here"), _("It may have moved, or a therapist may have left the directory.")
 
 
 def explain(app: Flask) -> None:
@@ -92,7 +100,9 @@ def _usage(error: UsageError) -> Response:
 
 
 def _outage(error: DBAPIError) -> Response:
-    """The storage failed: what was sent comes back, to be sent again."""
+    """Somebody else was first: it is answered anew. The storage failed: what was sent comes back, to be sent again."""
+    if (anew := once_more(error)) is not None:
+        return anew
     status = outages.status(error)
     if status is None:
         return _bug(error)

@@ -1,12 +1,13 @@
 """How values are written in pages: dates, distances, money, Markdown, and an e-mail address harvesters do not read."""
 
 import hashlib
-from datetime import date
+import re
+from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import nh3
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from flask import Flask
 from jinja2 import StrictUndefined, pass_eval_context
 from jinja2.nodes import EvalContext
@@ -18,11 +19,21 @@ from referral.listings.cards import Cost
 from referral.text import _, language
 from referral.web.drawn import card_drawer, part_drawer
 
+_OURS = re.compile("[\x00-\xffıŒœʻʼˆ˚˜\u2000-\u206f€™]*")
+"""Words of letters that the one file of our serif has; the style sheet names the same."""
+
+_OTHER = Markup(' class="other-letters"')
+
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3"}
 """All that Markdown of ours or a therapist's may become."""
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+
+
+def face(words: str) -> Markup:
+    """The class of a heading or name that our serif has not all letters of: it is set whole in one that is there."""
+    return Markup() if _OURS.fullmatch(words) else _OTHER
 
 
 def day(value: date) -> str:
@@ -33,6 +44,11 @@ def day(value: date) -> str:
 @lru_cache(maxsize=4096)
 def _day(value: date, language: str) -> str:
     return format_date(value, "long", locale=text.locale(language))
+
+
+def clock(value: datetime) -> str:
+    """ "2:05 PM UTC", as the language writes it."""
+    return f"{format_time(value, 'short', locale=text.locale(language()))} UTC"
 
 
 LEAP = 2000
@@ -138,6 +154,8 @@ def install(app: Flask, config: Config) -> None:
     """Give the templates our filters and what every page knows."""
     app.jinja_env.filters.update(
         day=day,
+        clock=clock,
+        face=face,
         lately=lately,
         month=month,
         distance=distance,

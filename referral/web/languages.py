@@ -118,6 +118,8 @@ def _file(url_for: Callable[..., str], filename: str) -> str:
 
 def _here() -> str:
     """The address of this page without its language; what was typed stays where it says which page it is."""
+    if "no_address" in g:
+        return "/"
     says_which = request.blueprint in TYPED and "failed" not in g
     query = _query() if says_which else ""
     return f"{request.path}?{query}" if query else request.path

@@ -1,7 +1,7 @@
 """A workshop as lists and pages show it, in the language of the moment; and the few beside a page of results."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
@@ -11,10 +11,26 @@ from referral.places.types import Place
 from referral.text import Voice, at, country_name, language_name, listed, voice
 from referral.workshops import times
 from referral.workshops.planning import programmes
+from referral.workshops.series import Entry, gathered
 from referral.workshops.upcoming import Near, Upcoming
 
 BESIDE, DAYS, FAR = 2, 90, 100.0
 """Beside results stand at most so many, that begin within so many days, within so many km."""
+
+LOOKED_AT = 60
+"""Dates of a country that are looked at for them: a series has many."""
+
+LATER = 3
+"""Later dates of a series that stand with its first; its page has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaterDate:
+    """Another date of a series, as a list shows it."""
+
+    starts_on: date
+    days: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +55,28 @@ class WorkshopLine:
     network_name: str
     network_url: str
     demonstration: bool
+    later: tuple[LaterDate, ...] = ()
+    """The next dates of its series."""
 
 
 def lines(workshops: Iterable[Workshop], networks: Sequence[Network]) -> list[WorkshopLine]:
     """Each workshop as a list shows it; `networks` are those that may have published one."""
     by_id = {n.id: n for n in networks}
     return [line(w, by_id.get(w.network_id or 0)) for w in workshops]
+
+
+def entries(found: Iterable[Entry], networks: Sequence[Network]) -> list[WorkshopLine]:
+    """Each series as one entry, and each workshop that stands alone."""
+    by_id = {n.id: n for n in networks}
+    return [
+        replace(line(w, by_id.get(w.network_id or 0)), later=tuple(map(_later, later[:LATER])))
+        for w, _far, later in found
+    ]
+
+
+def _later(workshop: Workshop) -> LaterDate:
+    drawn = line(workshop, None)
+    return LaterDate(drawn.starts_on, drawn.days, drawn.url)
 
 
 def line(workshop: Workshop, network: Network | None) -> WorkshopLine:
@@ -86,9 +118,10 @@ def beside(
     if place is None:
         return ()
     if place.kind == "country":
-        near: list[Near] = [(w, None) for w in islice(upcoming.soon_in(place.country, now, DAYS), BESIDE)]
+        soon = islice(upcoming.soon_in(place.country, now, DAYS), LOOKED_AT)
+        near: list[Near] = [(w, None) for w in soon]
     else:
         reach = max(FAR, radius or 0.0, place.radius_km)
         near = upcoming.within(place.lat, place.lon, reach, now, days=DAYS)
-    by_id = {n.id: n for n in networks}
-    return tuple((line(w, by_id.get(w.network_id or 0)), far) for w, far in near[:BESIDE])
+    found = gathered(near)[:BESIDE]
+    return tuple(zip(entries(found, networks), (far for _w, far, _later in found), strict=True))

@@ -14,8 +14,9 @@ from referral.model import Listing, Network, Workshop
 from referral.text import at, distance, language_name
 from referral.workshops import times
 from referral.workshops.finding import PAGE, Found, Wanted, url
-from referral.workshops.lines import WorkshopLine, line, lines
-from referral.workshops.upcoming import Near, Upcoming
+from referral.workshops.lines import WorkshopLine, entries, line, lines
+from referral.workshops.series import Entry, gathered
+from referral.workshops.upcoming import Upcoming
 
 _TOKEN = re.compile(r"[A-Za-z0-9]{12}")
 """A public id as we give them out: of somebody who was erased nothing else is left."""
@@ -38,6 +39,9 @@ class ListPage:
     here: list[Shown]
     online: list[Shown]
     total: int
+    """Entries: a series is one."""
+    here_total: int
+    online_total: int
     page: int
     pages: int
     previous_url: str
@@ -71,16 +75,18 @@ def list_page(
     found: Found, wanted: Wanted, upcoming: Upcoming, networks: Sequence[Network], now: datetime, *, miles: bool
 ) -> ListPage:
     """The page of the list that `wanted` asks for; a page past the last is the last."""
-    pages = max(1, -(-len(found.here) // PAGE))
+    here, online = gathered(found.here), gathered(found.online)
+    pages = max(1, -(-len(here) // PAGE))
     page = min(max(1, wanted.page), pages)
-    here = found.here[(page - 1) * PAGE : page * PAGE]
     held_in = {w.language for w in upcoming.ahead(now)} | ({wanted.language} if wanted.language else set())
     return ListPage(
         wanted=wanted,
         found=found,
-        here=_shown(here, networks, miles),
-        online=_shown(found.online[:PAGE], networks, miles),
-        total=len(found.here) + len(found.online),
+        here=_shown(here[(page - 1) * PAGE : page * PAGE], networks, miles),
+        online=_shown(online[:PAGE], networks, miles),
+        total=len(here) + len(online),
+        here_total=len(here),
+        online_total=len(online),
         page=page,
         pages=pages,
         previous_url=url(replace(wanted, page=page - 1)) if page > 1 else "",
@@ -89,11 +95,10 @@ def list_page(
     )
 
 
-def _shown(near: Sequence[Near], networks: Sequence[Network], miles: bool) -> list[Shown]:
-    told = lines([w for w, _far in near], networks)
+def _shown(found: Sequence[Entry], networks: Sequence[Network], miles: bool) -> list[Shown]:
     return [
         Shown(one, "" if far is None else distance(far, miles))
-        for one, (_workshop, far) in zip(told, near, strict=True)
+        for one, (_workshop, far, _later) in zip(entries(found, networks), found, strict=True)
     ]
 
 

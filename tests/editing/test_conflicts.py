@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from referral.listings import revisions
 from tests.editing.therapist import Therapist, ann
-from tests.make import NOW, make_account
+from tests.make import NOW, make_account, make_listing
 
 __all__ = ["ann"]
 
@@ -109,3 +109,35 @@ def test_what_a_moderator_returns_is_a_conflict_where_it_was_typed_alone(ann: Th
     assert ann.listing.content.name == "Ann Example"
     ann.save("name", name="Ann Third")
     assert "sent your change back" not in ann.client.get("/listing").text
+
+
+def test_regions_of_one_country_are_no_less_a_conflict(ann: Therapist) -> None:
+    tab = Tab(ann)
+    ann.save("online", served="Illinois")
+
+    answer = tab.save("online", served="Wisconsin")
+
+    assert answer.status_code == 409
+    assert "Illinois" in answer.text and "Wisconsin" in answer.text
+    assert tab.save("online", served="Wisconsin").status_code == 303
+    assert ann.listing.content.served == ("US-WI",)
+
+
+def test_both_having_typed_the_same_is_none(ann: Therapist) -> None:
+    tab = Tab(ann)
+    ann.save("words", bio="Mine.")
+
+    assert tab.save("words", bio="Mine.").location == "/listing?at=words&saved=same#words"
+
+
+def test_what_waits_is_told_with_the_names_of_places_and_people(ann: Therapist) -> None:
+    with Session(ann.engine) as session:
+        slug = make_listing(session, name="Ben Example").slug
+        session.commit()
+    ann.save("partner", partner=f"https://example.org/therapists/{slug}")
+    licence = {"licences-0-title": "LMFT", "licences-0-jurisdiction": "Illinois"}
+    ann.save("training", **licence)
+
+    for page in ("/listing", "/listing/history"):
+        text = ann.client.get(page).text
+        assert "Ben Example" in text and "LMFT, Illinois, United States" in text

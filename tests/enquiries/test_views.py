@@ -107,6 +107,17 @@ def test_only_who_is_shown_wants_it_and_has_an_address_can_be_written_to(client:
     assert letters(write) == []
 
 
+def test_who_cannot_be_written_to_is_reached_as_their_page_says_or_by_a_network(
+    client: CheckingClient, write: Write
+) -> None:
+    write(lambda s: make_listing(s, name="Off", no_enquiries=True, email="x@example.org", phone="+13125550123"))
+    write(lambda s: make_listing(s, name="Mute", no_enquiries=True, email="x@example.org", country="US"))
+
+    assert "Their page says how else to reach them." in client.get("/therapists/off/write").text
+    page = client.get("/therapists/mute/write").text
+    assert "Their page says" not in page and 'href="/networks/in/US"' in page
+
+
 def test_an_account_is_written_to_where_the_listing_names_no_address(client: CheckingClient, write: Write) -> None:
     listing = write(lambda s: make_listing(s, name="Ben"))
     write(lambda s: make_account(s, email="ben@example.org", language="de", practitioner_id=listing.practitioner_id))

@@ -210,6 +210,14 @@ def test_the_filters_stand_open_where_their_second_place_is_none(chicago: Checki
     assert '<details class="filters">' in chicago.get("/search?place=4887398").text
 
 
+def test_where_no_wish_alone_shuts_people_out_all_are_left_out(chicago: CheckingClient) -> None:
+    found = chicago.get("/api/v1/search?place=4887398&language=ja&language=ko").json
+
+    assert found["total"] == 0
+    assert found["widened"][-1].endswith("if you leave out “Japanese, Korean”")
+    assert found["wider"][-1]["results"]
+
+
 @pytest.mark.parametrize("typed", ["Cara Dunn", "cara dunn", "Ben Cole"])
 def test_a_therapists_name_is_no_misspelt_town(chicago: CheckingClient, typed: str) -> None:
     found = chicago.get("/api/v1/search?q=" + quote(typed)).json
@@ -346,3 +354,40 @@ def test_a_card_does_not_say_two_days_of_the_same(client: CheckingClient, engine
     said = client.get("/search?place=4887398").text
 
     assert "The other details were last confirmed on" in said and "Last confirmed on" not in said
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/search?place=4887398&language=fr", "We looked further for you."),
+        ("/search?place=4887398&language=es&topic=grief", "We looked with fewer wishes for you."),
+        ("/search?place=3413829", "Try a larger place, or ask one of the networks below."),
+        ("/search?place=3413829&language=he", "Try a larger place or fewer wishes, or ask one of the networks below."),
+    ],
+)
+def test_who_finds_nobody_is_told_only_what_may_help(chicago: CheckingClient, path: str, said: str) -> None:
+    assert f'<p class="lead">{said}</p>' in chicago.get(path).text
+
+
+def test_where_nobody_is_listed_no_larger_place_is_praised(client: CheckingClient) -> None:
+    page = client.get("/search?place=4887398").text
+
+    assert "Nobody is listed here yet. A network can say who is near." in page and "Try a larger" not in page
+
+
+def test_which_of_several_places_was_meant_is_asked_first(chicago: CheckingClient) -> None:
+    page = chicago.get("/search?q=Springfield", follow_redirects=True).text
+
+    assert '<h1 id="found">Which Springfield do you mean?</h1>' in page and "Or did you mean" not in page
+    assert page.index('class="choices"') < page.index('<p class="lead">No therapist within')
+
+
+def test_a_card_names_its_country_only_where_the_page_does_not(chicago: CheckingClient) -> None:
+    assert '<p class="where">Chicago, Illinois</p>' in chicago.get("/search?in=US").text
+    assert '<p class="where">Chicago, Illinois, United States</p>' in chicago.get("/search?language=en").text
+
+
+def test_a_town_is_called_alike_in_the_headline_and_on_the_card(chicago: CheckingClient) -> None:
+    page = chicago.get("/he/search?place=4887398").text
+
+    assert "שיקגו, אילינוי" in page and "Chicago" not in page.split("<article")[1].split("</article")[0]

@@ -18,7 +18,7 @@ ILLINOIS = {"US-IL": "Illinois", "CA-ON": "Ontario", "DE-HH": "Hamburg"}
 
 def shown(session: Session, **fields: object) -> Card:
     listing = make_listing(session, **fields)
-    return card(load(session, [listing.id])[0], TODAY, place_names=lambda code: ILLINOIS.get(code, ""))
+    return card(load(session, [listing.id])[0], TODAY, place_names=lambda code, town="": town or ILLINOIS.get(code, ""))
 
 
 def test_a_card_says_who_where_and_how(session: Session) -> None:
@@ -33,6 +33,27 @@ def test_a_card_says_who_where_and_how(session: Session) -> None:
 
 def test_a_town_that_is_its_own_region_is_named_once(session: Session) -> None:
     assert shown(session, country="DE", region="DE-HH", locality="Hamburg").locality == "Hamburg"
+
+
+def test_a_town_is_called_as_the_places_call_it(session: Session) -> None:
+    found = load(session, [make_listing(session, country="CH", region="CH-ZH", locality="Zürich").id])[0]
+    german, korean = {"CH-ZH": "Zurich"}, {"CH-ZH": "취리히", "Zürich": "취리히시"}
+
+    assert card(found, TODAY, place_names=lambda c, town="": german.get(town or c, town)).locality == "Zürich"
+    assert card(found, TODAY, place_names=lambda c, town="": korean.get(town or c, town)).locality == "취리히시, 취리히"
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("I work with couples who argue. They learn to listen to each other.", "I work with couples who argue."),
+        ("Short. They learn to listen to each other, and to speak anew.", "Short. They learn to listen to each…"),
+        ("Trained with Mr. B. Example, years ago, for a long time in all.", "Trained with Mr. B. Example, years…"),
+        ("“What do you need from me?” I ask. Then they talk to each other.", "“What do you need from me?” I ask."),
+    ],
+)
+def test_their_words_end_with_a_sentence_where_half_of_them_are_left(words: str, shown: str) -> None:
+    assert cut(words, 40) == shown
 
 
 def test_who_works_only_online_has_no_town(session: Session) -> None:
@@ -154,7 +175,7 @@ def test_an_excerpt_is_plain_words_cut_between_two() -> None:
 
 
 def test_a_cut_leaves_no_full_stop_before_its_dots() -> None:
-    assert cut("I listen. You talk slowly", 12) == "I listen…"
+    assert cut("Oh, it is. You talk slowly", 12) == "Oh, it is…"
     assert cut("I listen", 12) == "I listen"
     assert cut("... and then some more", 6) == "…"
 

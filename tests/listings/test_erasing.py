@@ -7,12 +7,14 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from index.embedded import EmbeddedIndex
-from referral import db, model
+from referral import db, mail, model
 from referral.listings import forgetting, indexing, photos, published, revisions
 from referral.listings.content import Credential, Licence, Price
 from tests.listings.test_photos import picture
-from tests.make import NOW, TODAY, make_account, make_content, make_listing
+from tests.make import HEAD, NOW, TODAY, make_account, make_content, make_listing
 from tests.postgres import ONLY_SQLITE
+
+STOP = HEAD.stop("pair", "me@example.org")
 
 MARK = "Xyzzyq"
 """Stands in everything that is kept of the person."""
@@ -121,6 +123,22 @@ def test_letters_of_others_with_the_same_address_stay(session: Session) -> None:
     revisions.erase(session, [one.id], NOW)
 
     assert session.scalars(select(model.Letter.message_id)).all() == [f"<{other.id}>"]
+
+
+def test_no_letter_to_who_was_erased_waits_however_their_address_was_typed(session: Session) -> None:
+    listing, other = make_listing(session, email="Ada@example.org"), make_listing(session)
+    me = make_account(session, "coordinator", email="me@example.org", practitioner_id=listing.practitioner_id)
+    values = {"link": "https://directory.example/x", "partner": "Ben"}
+    for to in ("ADA@example.org", "ada@Example.org"):
+        mail.post(session, to, "claim", values, NOW)
+    mail.post(session, me.email, "pair", values, NOW, account_id=me.id, listing_id=other.id, stop=STOP)
+    mail.post(session, me.email, "sign_in", values, NOW, account_id=me.id)
+    mail.post(session, "ada@example.com", "claim", values, NOW)
+
+    revisions.erase(session, [listing.id], NOW)
+
+    told = session.execute(select(model.Letter.to, model.Letter.kind).order_by(model.Letter.id)).all()
+    assert [tuple(one) for one in told] == [("me@example.org", "sign_in"), ("ada@example.com", "claim")]
 
 
 def test_who_reported_a_listing_and_left_an_address_is_told_that_it_is_gone(session: Session) -> None:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,31 @@ def test_a_row_becomes_a_listing_nobody_sees_yet(session: Session, tmp_path: Pat
     assert ada.chosen("language") == ("en", "es") and ben.chosen("language") == ("de",)
     assert (ada.offices[0].region, ben.offices[0].region) == ("US-IL", "DE-NW")
     assert list(published.each(session)) == []
+
+
+def test_what_a_therapist_keeps_is_not_overwritten_by_the_file_it_came_from(session: Session, tmp_path: Path) -> None:
+    header = HEADER.replace("\n", ",status,consented_on\n")
+    mapping = MAP + ",status=status,consented_on=consented_on"
+    row = ADA.replace("\n", ",active,2026-01-02\n")
+    take(session, roster(tmp_path, row, header=header), mapping)
+    listing = session.scalars(select(model.Listing)).one()
+    session.add(
+        model.Account(
+            email="ada@example.org", role="therapist", created_at=NOW, practitioner_id=listing.practitioner_id
+        )
+    )
+    [there] = contents(session)
+    revisions.submit(session, listing.id, replace(there, phone="+13125550199", bio="Mine."), listing.version, None, NOW)
+    revisions.pause(session, listing.id, None, NOW)
+
+    report = take(session, roster(tmp_path, row.replace("en;es", "en"), header=header), mapping, consent="signed")
+
+    [ada] = contents(session)
+    assert (ada.phone, ada.bio, ada.status, ada.chosen("language")) == ("+13125550199", "Mine.", "paused", ("en", "es"))
+    assert (report.changed, report.same) == ([], ["Ada Example"])
+    assert [one.reason for one in report.remarks] == [
+        "Ada Example keeps this listing; left as it is: Telephone, Languages."
+    ]
 
 
 def test_an_operator_may_say_why_they_are_shown_at_once_and_it_is_kept(session: Session, tmp_path: Path) -> None:

@@ -19,7 +19,9 @@ from tests.make import NOW, TODAY, make_listing
 
 def shown(session: Session, **fields: object) -> Profile:
     listing = make_listing(session, **fields)
-    return profile(load(session, [listing.id])[0], TODAY, lambda code: {"US-IL": "Illinois"}.get(code, ""))
+    return profile(
+        load(session, [listing.id])[0], TODAY, lambda code, town="": town or {"US-IL": "Illinois"}.get(code, "")
+    )
 
 
 OFFICE = {"country": "US", "region": "US-IL", "locality": "Springfield", "street": "1 Mill Lane", "postcode": "62701"}

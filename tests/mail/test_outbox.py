@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from referral import mail
 from referral.errors import UsageError
 from referral.mail import outbox
+from referral.mail.addressing import DEMONSTRATION
 from referral.mail.transport import Folder
 from referral.model import Letter
 from tests.make import NOW
@@ -188,6 +190,22 @@ def test_of_a_letter_that_is_passed_on_the_terminal_tells_neither_to_whom_nor_wh
     said = capsys.readouterr().err
     assert message["Reply-To"] == "vic@example.org"
     assert str(message["Subject"]) in said and "@" not in said and "http" not in said
+
+
+def test_the_terminal_says_no_address_but_those_of_the_demonstration_and_no_link_but_to_ones_own_room(
+    engine: Engine, session: Session, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = "https://directory.example/therapists/ada-example"
+    mail.post(session, "vic@example.org", "undelivered", {"listing": "Ada Example", "link": page}, NOW)
+    post(session, DEMONSTRATION["therapist"])
+    post(session, "ben@example.org")
+    session.commit()
+
+    mail.send_due(engine, Folder(tmp_path / "mail", "letters@directory.example"), NOW)
+
+    said = capsys.readouterr().err
+    assert re.findall(r"\S+@\S+", said) == [f"{DEMONSTRATION['therapist']}:"]
+    assert re.findall(r"https?://\S+", said) == [LINK, LINK]
 
 
 @pytest.mark.parametrize(

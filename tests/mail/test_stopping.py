@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from referral.mail import outbox
 from referral.mail.message import message
 from referral.mail.rendering import KINDS
 from referral.mail.stopping import TOPICS
+from referral.mail.transport import Folder
 from referral.model import Letter, Listing, Token, Unsubscribed
 from referral.nightly import clock
 from referral.nightly.night import Night
@@ -108,6 +110,25 @@ def test_it_ends_one_topic_for_one_address_in_any_case(app: Flask, session: Sess
     assert written("pair", ADA) and written("hidden", "ben@example.org")
 
 
+def test_what_lies_in_the_outbox_already_does_not_leave_and_what_was_asked_for_does(
+    app: Flask, engine: Engine, write: Write, head: mail.Letterhead, tmp_path: Path
+) -> None:
+    def queued(session: Session) -> None:
+        for kind, to in (("still_correct", "Ada@Example.org"), ("pair", ADA), ("hidden", "ben@example.org")):
+            mail.post(session, to, kind, VALUES, NOW, stop=head.stop(kind, to))
+        mail.post(session, ADA, "sign_in", VALUES, NOW)
+        mail.post(session, ADA, "hidden", VALUES, NOW, key="held", stop=head.stop("hidden", ADA))
+
+    write(queued)
+    press(app, path(head))
+
+    report = mail.send_due(engine, Folder(tmp_path / "mail", "letters@directory.example"), NOW)
+
+    assert (report.sent, report.waiting) == (3, 0)
+    assert set(write(lambda s: s.scalars(select(Letter.kind)).all())) == {"pair", "hidden", "sign_in"}
+    assert write(lambda s: s.scalars(select(Letter.to).where(Letter.kind == "hidden")).one()) == "ben@example.org"
+
+
 def test_our_own_button_works_for_who_is_signed_in_too(
     client: CheckingClient, engine: Engine, write: Write, head: mail.Letterhead
 ) -> None:
@@ -123,7 +144,7 @@ BROKEN: dict[str, Callable[[str], str]] = {
     "cut off": lambda link: link[:-3],
     "another mark": lambda link: link.replace("/stop/r", "/stop/rA"),
     "another topic": lambda link: link.replace("/stop/r", "/stop/i"),
-    "nonsense": lambda _link: "/letters/stop/r%ff..",
+    "nonsense": lambda _link: "/letters/stop/r%C3%BF..",
     "another secret": lambda _link: path(mail.Letterhead("", "of somebody else")),
 }
 

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from referral import model
 from referral.errors import UsageError
+from referral.guidance import answers
 from referral.listings import published, revisions
 from referral.moderation import decisions, log, reports
 from referral.moderation.queue import due, queue
-from referral.networks import rosters
+from referral.networks import facts, keeping, rosters
 from referral.text import speaking
+from tests.coordinating.people import make_network
 from tests.make import HEAD, NOW, TODAY, make_account, make_listing
 
 BASE = HEAD.base_url
@@ -78,6 +80,46 @@ def test_a_change_that_is_asked_for_anew_keeps_its_place_and_is_another_to_decid
     for number in (old, anew):
         with pytest.raises(UsageError, match="in the meantime"):
             decisions.approve(session, number, make_account(session, "moderator").id, HEAD, NOW)
+
+
+def test_what_a_network_asks_to_say_anew_keeps_its_place(session: Session) -> None:
+    net, me, mod = make_network(session), make_account(session, "coordinator").id, make_account(session, "moderator").id
+
+    def ask(days: int, **fields: str) -> None:
+        wanted = {**facts.facts(net), **fields}
+        keeping.submit(session, net.id, wanted, net.version, me, NOW - timedelta(days))
+
+    ask(9, offers="A")
+    ask(8, offers="B")
+    ask(7, offers="B", training="C", phone="+1 312 555 0123")
+
+    [first] = queue(session, NOW)
+    assert (first.since, first.overdue) == (NOW - timedelta(9), True)
+    assert first.told == ("What it offers", "Training for professionals")
+    keeping.send_back(session, int(first.id), mod, "No.", NOW)
+    ask(1, offers="D")
+    assert [one.since for one in queue(session, NOW)] == [NOW - timedelta(1)]
+
+
+def test_an_answer_that_is_written_anew_keeps_its_place(session: Session) -> None:
+    session.add(model.Question(slug="q", title="Q", short="", topic="start"))
+    ann, ben = (make_listing(session, name=name) for name in ("Ann", "Ben"))
+    account = make_account(session).id
+
+    def write(listing: model.Listing, days: int, body: str) -> int:
+        return answers.propose(session, "q", listing.id, body, "en", account, NOW - timedelta(days)).id
+
+    old = write(ann, 9, "One.")
+    write(ben, 7, "Other.")
+    write(ann, 6, "Two.")
+    anew = write(ann, 1, "Three.")
+
+    assert next((i.id, i.since, i.overdue) for i in queue(session, NOW)) == (str(anew), NOW - timedelta(9), True)
+    with pytest.raises(UsageError, match="in the meantime"):
+        answers.approve(session, old, make_account(session, "moderator").id, NOW)
+    answers.withdraw(session, anew, account, NOW)
+    write(ann, 0, "Four.")
+    assert [one.since for one in queue(session, NOW)] == [NOW - timedelta(7), NOW]
 
 
 def test_what_was_decided_or_taken_back_leaves_its_place(session: Session) -> None:

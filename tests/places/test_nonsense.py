@@ -2,7 +2,9 @@
 
 import random
 import time
+import tomllib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from babel import Locale
@@ -10,6 +12,9 @@ from babel import Locale
 from referral.places.folding import fold
 from referral.places.gazetteer import Gazetteer
 
+GOLDEN: dict[str, list[str]] = tomllib.loads(
+    (Path(__file__).parent.parent / "golden" / "nonsense.toml").read_text("utf-8")
+)
 LINES = 250
 SOON_MS = 15.0
 """At most, but for one line in a hundred: three times what a machine takes that nobody else uses."""
@@ -67,6 +72,28 @@ def test_a_line_of_names_without_sense_is_soon_given_up(gazetteer: Gazetteer, na
 
     assert _is_soon([ms for ms, _, is_found in asked if not is_found])
     assert sum(is_found for *_, is_found in asked) <= LINES // 50
+
+
+@pytest.mark.parametrize("kind", GOLDEN)
+def test_what_means_no_place_finds_none(gazetteer: Gazetteer, kind: str) -> None:
+    found = {line: [f.place.label() for f in gazetteer.find(line)] for line in GOLDEN[kind]}
+
+    assert {line: labels for line, labels in found.items() if labels} == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("México 1234, Buenos Aires", "Buenos Aires, Buenos Aires F.D., Argentina"),
+        ("USA, Georgia", "Georgia, United States"),
+        ("lax", "Los Angeles, California, United States"),
+        ("LOV", "Monclova, Coahuila, Mexico"),
+        ("01.310-100", "01000-000 São Paulo, São Paulo, Brazil"),
+        ("№ 5, Prague", "Prague, Czechia"),
+    ],
+)
+def test_what_only_looks_like_it_is_still_found(gazetteer: Gazetteer, line: str, label: str) -> None:
+    assert [f.place.label() for f in gazetteer.find(line)[:1]] == [label]
 
 
 def test_a_town_is_in_no_other_country(gazetteer: Gazetteer) -> None:

@@ -15,6 +15,9 @@ from referral.places.parse import Split, clean, coordinates, fronts, off_earth, 
         ("N 41.88, W 87.63", (41.88, -87.63)),
         ("41°53'N, 87°38'W", (41.8833, -87.6333)),
         ("33°52′10″S 151°12′30″E", (-33.8694, 151.2083)),
+        ("S 33 52 E 151 12", (-33.8667, 151.2)),
+        ("48 51 24 N 2 21 08 E", (48.8567, 2.3522)),
+        ("N 48 51.4, E 2 21.1", (48.8567, 2.3517)),
         ("-33,8688; 151,2093", (-33.8688, 151.2093)),
         ("48,8566, 2,3522", (48.8566, 2.3522)),
         ("48,8566 2,3522", (48.8566, 2.3522)),
@@ -48,6 +51,11 @@ def test_what_cannot_be_typed_is_dropped() -> None:
     assert clean("Ｃｈｉｃａｇｏ") == "Chicago"
     assert clean("x" * 201) == ""
     assert clean("Chicago" + " " * 9_000) == "Chicago"
+
+
+@pytest.mark.parametrize("line", ["¯\\_(ツ)_/¯", "!!!", "™®©", "🇺🇳🇺🇳"])
+def test_signs_and_pictures_are_no_name(line: str) -> None:
+    assert clean(line) == ""
 
 
 def test_the_usual_order_comes_first() -> None:

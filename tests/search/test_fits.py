@@ -2,8 +2,8 @@
 
 import pytest
 
-from referral.search.fits import alarm
-from referral.search.urls import Help
+from referral.search.fits import alarm, situations, urgent
+from referral.search.urls import Help, Search
 from tests.client import CheckingClient
 
 DESPAIR = "/questions/what-if-i-do-not-want-to-live-any-more"
@@ -73,14 +73,11 @@ def test_the_page_shows_the_finder_and_no_line_for_violence(client: CheckingClie
     assert "thehotline.org" not in page and "Other countries" not in page
 
 
-@pytest.mark.parametrize("kind", ["1", "2"])
-def test_who_is_afraid_or_desperate_is_offered_no_workshop_and_no_way_to_bring_the_other(
-    client: CheckingClient, kind: str
-) -> None:
-    calm = client.get("/api/v1/search?place=4887398").json
-    found = client.get(f"/api/v1/search?place=4887398&help={kind}").json
+@pytest.mark.parametrize("kind", [Help.FEAR, Help.DESPAIR])
+def test_who_is_afraid_or_desperate_is_not_told_how_to_bring_the_other(client: CheckingClient, kind: Help) -> None:
+    found = client.get(f"/api/v1/search?place=4887398&help={int(kind)}").json
     paths = [question["url"].rpartition("/")[2] for question in found["guidance"]]
 
-    assert "why-wont-my-partner-go-to-therapy-with-me" in [q["url"].rpartition("/")[2] for q in calm["guidance"]]
+    assert "reluctant_partner" in situations(Search(), 10)
+    assert set(situations(Search(help=kind), 0)) == {urgent(Search(help=kind)), "safety", "private"}
     assert "when-is-couple-therapy-not-the-right-first-step" in paths and "is-my-search-private" in paths
-    assert "why-wont-my-partner-go-to-therapy-with-me" not in paths and found["workshops"] == []

@@ -156,3 +156,35 @@ def _seconds(typed: str, country: str, gazetteer: Gazetteer) -> float:
     before = time.thread_time()
     read(typed, gazetteer, country=country)
     return time.thread_time() - before
+
+
+def test_a_known_town_at_home_is_meant_and_the_words_a_listing_holds_are_a_choice(gazetteer: Gazetteer) -> None:
+    reading = read("Paartherapie Leer", gazetteer, country="DE", known=lambda words: True)
+
+    assert understood(reading) == {"place": "Leer, DE"}
+    assert reading.words == "Paartherapie Leer"
+
+
+@pytest.mark.parametrize(("line", "country"), [("therapist Leer", "US"), ("Dr. Leer", "DE")])
+def test_words_of_a_listing_are_meant_before_a_town_elsewhere_or_behind_a_title(
+    gazetteer: Gazetteer, line: str, country: str
+) -> None:
+    reading = read(line, gazetteer, country=country, known=lambda words: True)
+
+    assert understood(reading) == {"text": line}
+
+
+def test_a_small_town_is_a_choice_beside_the_words_of_a_listing(gazetteer: Gazetteer) -> None:
+    reading = read("therapist Gmunden", gazetteer, country="US", known=lambda words: True)
+
+    assert understood(reading) == {"text": "therapist Gmunden"}
+    assert [place.name for place in reading.choices] == ["Gmunden"]
+
+
+@pytest.mark.parametrize(
+    ("line", "misread"),
+    [("Chigaco, in person, Spanish", "Chigaco"), ("Los Angelas couples", "Los Angelas"), ("Chicago, Spanish", ""),
+     ("we fight about everything and live near Chigaco these days", "Chigaco")],
+)  # fmt: skip
+def test_only_the_misspelt_words_are_said_to_be(gazetteer: Gazetteer, line: str, misread: str) -> None:
+    assert read(line, gazetteer, country="US").misread == misread

@@ -23,6 +23,7 @@ MODULES = (
     "tests/moderation/test_queue.py",
     "tests/moderation/test_views.py",
     "tests/nightly/test_nightly.py",
+    "tests/site/test_at_once.py",
 )
 
 

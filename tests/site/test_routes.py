@@ -62,7 +62,7 @@ def test_a_search_is_kept_by_nobody(client: CheckingClient, path: str) -> None:
 
 
 def test_a_page_that_is_not_there_says_so_kindly(client: CheckingClient) -> None:
-    answer = client.get("/therapists/nobody")
+    answer = client.get("/therapist/nobody")
 
     assert answer.status_code == 404
     assert "There is no page here" in answer.text
@@ -72,7 +72,7 @@ def test_an_api_error_is_problem_json(client: CheckingClient) -> None:
     answer = client.get("/api/v1/search?radius=100000")
 
     assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
-    assert answer.json["detail"] == "The radius is a whole number from 1 to 500."
+    assert answer.json["detail"] == "Choose a distance from 1 to 500."
 
 
 def test_a_static_file_carries_the_policy(client: CheckingClient) -> None:

@@ -45,6 +45,7 @@ ROWS = {
     "referral.written": 1,
     "referral.errors": 1,
     "referral.orphans": 1,
+    "referral.tidying": 1,
     "referral.alone": 1,
     "referral.text": 1,
     "index": 0,

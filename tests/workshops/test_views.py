@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from flask import Flask
 from icalendar import Calendar
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from referral import create_app
 from referral.config import Config
+from referral.model import Workshop
 from referral.workshops import publishing
 from referral.workshops.planning import Dates, repeated
 from tests.client import CheckingClient
@@ -190,6 +191,7 @@ def test_a_search_near_by_shows_it_and_one_far_away_does_not(client: CheckingCli
     assert "Workshops near here" in client.get("/search?q=Baden,+Austria", follow_redirects=True).text
     assert client.get("/api/v1/search?q=Innsbruck").json["workshops"] == []
     assert [w["title"] for w in client.get("/api/v1/search?in=AT").json["workshops"]] == [VIENNA]
+    assert [client.get(f"/api/v1/search?in=AT&help={afraid}").json["workshops"] for afraid in (1, 2)] == [[], []]
     assert client.get("/api/v1/search?in=DE").json["workshops"] == []
 
 
@@ -217,3 +219,43 @@ def test_what_was_asked_for_beside_the_place_stands_open(client: CheckingClient,
 def test_one_that_is_not_there_is_404(client: CheckingClient) -> None:
     assert client.get("/workshops/nothing").status_code == 404
     assert client.get("/workshops/nothing.ics").status_code == 404
+
+
+WEEKS = repeated(*WEEKEND, "fortnight", 5)
+
+
+def test_a_series_is_one_entry_with_its_next_dates(client: CheckingClient, make: Make) -> None:
+    make(WEEKS)
+    make(title="Alone")
+
+    page = client.get("/workshops").text
+
+    assert "2 workshops" in page and page.count('<li class="workshop-line">') == 2
+    assert page.count(f"<bdi>{VIENNA}</bdi>") == 1 and "Other dates" in page
+    assert page.count('href="/workshops/a-weekend-for-two-wien') == 4  # the first date, and the next three
+
+
+def test_a_series_takes_one_place_beside_results(client: CheckingClient, make: Make) -> None:
+    make(WEEKS)
+    make(title="Alone")
+
+    for place in ("place=2761369", "in=AT"):
+        beside = client.get(f"/search?{place}").text.split("All workshops")[0]
+        assert beside.count('<li class="workshop-line">') == 2, place
+
+
+def test_the_json_has_every_date_of_a_series(client: CheckingClient, make: Make) -> None:
+    make(WEEKS)
+
+    assert titles(client, "") == [VIENNA] * 5
+
+
+def test_a_date_elsewhere_is_an_entry_of_its_own(client: CheckingClient, engine: Engine, make: Make) -> None:
+    make(WEEKS)
+    with Session(engine) as session:
+        last = session.scalars(select(Workshop).order_by(Workshop.starts_at.desc())).first()
+        assert last is not None
+        last.locality = "Graz"
+        session.commit()
+
+    assert client.get("/workshops").text.count('<li class="workshop-line">') == 2

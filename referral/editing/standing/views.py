@@ -6,9 +6,9 @@ from threading import Thread
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
 from referral.editing import saving
-from referral.editing.views import account_id, back, base, mine, outcome
+from referral.editing.views import account_id, back, base, mine, outcome, telling
 from referral.errors import UsageError
-from referral.listings import attestations, counts, differences, forgetting, photos, revisions
+from referral.listings import attestations, counts, forgetting, photos, revisions
 from referral.text import _
 from referral.web import now, rooms, session, therapist, today, unseen, writing
 
@@ -66,8 +66,8 @@ def take_back(number: int) -> Response:
 @therapist
 def past() -> Response:
     """Show what changed, and when, with a way back."""
-    told = revisions.history(session(), mine("history").id)
-    entries = [(one, differences.between(one.before, one.content) if one.before else ()) for one in told]
+    told, story = telling(), revisions.history(session(), mine("history").id)
+    entries = [(one, told(one.before, one.content) if one.before else ()) for one in story]
     return unseen(make_response(render_template("editing/history.html", entries=entries, listing=mine("history"))))
 
 

@@ -1,0 +1,47 @@
+"""Once more: a request that lost against another of the same moment is answered anew, as if it had come after that.
+
+What it had written is undone by then, and a view commits once: so nothing is done twice. Who comes second sees the page
+of who comes second.
+"""
+
+import random
+import time
+
+from flask import Flask, Response, current_app, g, request, session
+from sqlalchemy.exc import DBAPIError
+
+from referral import outages
+from referral.web import close_session
+
+MOST = 6
+"""So many times; each time at least one of those who came at once is through."""
+
+WAIT = 0.02
+"""Seconds at most before the first time, twice as many before the next: not all of them at one moment again."""
+
+
+def once_more(error: DBAPIError) -> Response | None:
+    """The answer of the same view, called anew; None when that would not help."""
+    tries = g.get("tries", 0) + 1
+    if tries > MOST or not outages.was_raced(error):
+        return None
+    close_session(error)
+    g.tries = tries
+    time.sleep(random.uniform(0, WAIT * 2 ** (tries - 1)))
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the documented way to the application
+    _as_it_came(app)
+    try:
+        return app.make_response(app.dispatch_request())
+    except Exception as anew:
+        return app.make_response(app.handle_user_exception(anew))
+
+
+def _as_it_came(app: Flask) -> None:
+    """Forget what the view learned and set: who is signed in, the cookie it was about to send, files it has read."""
+    g.pop("_login_user", None)
+    sent = app.session_interface.open_session(app, request)
+    session.clear()
+    session.update(sent or {})
+    session.modified = False
+    for file in request.files.values():
+        file.seek(0)
