@@ -92,6 +92,8 @@ SIDEWAYS = {
     ("referral.db", "referral.config"),  # where the migrations lie
     ("referral.db", "referral.errors"),
     ("referral.config", "referral.errors"),
+    ("referral.config", "referral.written"),  # the secret key is made once, whole
+    ("referral.written", "referral.errors"),
     ("referral.text", "referral.config"),  # where the catalogues lie
 }
 
