@@ -18,9 +18,9 @@ def make() -> WSGIApplication:
 
 def for_commands() -> WSGIApplication:
     """The application as commands know it: a setting that cannot be used is said to who typed one, in one line."""
-    from referral import cli  # a server needs no commands
+    from referral.cli.saying import spoken  # a server needs no commands
 
-    with cli.spoken():
+    with spoken():
         return make()
 
 
