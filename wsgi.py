@@ -1,8 +1,9 @@
 """What a server serves: `wsgi:app`."""
 
+import os
 from wsgiref.types import WSGIApplication
 
-from referral import create_app, serving
+from referral import COMMANDS, create_app, serving
 from referral.tidying import tidied
 
 
@@ -15,4 +16,12 @@ def make() -> WSGIApplication:
     return made
 
 
-app = make()
+def for_commands() -> WSGIApplication:
+    """The application as commands know it: a setting that cannot be used is said to who typed one, in one line."""
+    from referral.cli.saying import spoken  # a server needs no commands
+
+    with spoken():
+        return make()
+
+
+app = for_commands() if os.environ.get(COMMANDS) == "true" else make()

@@ -8,12 +8,16 @@ from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from referral import written
 from referral.errors import UsageError
 
 ROOT = Path(__file__).resolve().parent.parent
 """The checkout: templates, static files, migrations and installed browser libraries lie here."""
 
 MIN_SECRET = 32
+
+SECRET = "secret_key"
+"""The file of the key that was made, in the data folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +206,13 @@ def _secret(given: str | None, data: Path) -> str:
         if len(given.encode()) < MIN_SECRET:
             raise UsageError(f"REFERRAL_SECRET_KEY needs at least {MIN_SECRET} bytes.")
         return given
-    path = data / "secret_key"
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not path.exists() or path.stat().st_size < MIN_SECRET:
-        beside = path.with_suffix(f".{secrets.token_hex(4)}")
-        beside.touch(mode=0o600)
-        beside.write_text(secrets.token_urlsafe(MIN_SECRET + 16))
-        beside.replace(path)
-    return path.read_text().strip()
+    path = data / SECRET
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists() or path.stat().st_size < MIN_SECRET:
+            with written.whole(path) as beside:
+                beside.write_text(secrets.token_urlsafe(MIN_SECRET + 16))
+        return path.read_text().strip()
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise UsageError(f"The data folder {data} cannot be used: {why}. REFERRAL_DATA names another.") from None

@@ -60,12 +60,23 @@ def is_too_large(error: DBAPIError) -> bool:
 
 def sentence(error: BaseException) -> str | None:
     """What to tell who gave a command; None when the storage is not to blame."""
+    if isinstance(error, DBAPIError) and _unreachable(error):
+        said = next(iter(str(error.orig).strip().splitlines()), "")
+        return f"The database does not answer: nothing was changed. {said}".strip()
     failed = status(error) if isinstance(error, DBAPIError) else _SYSTEM.get(getattr(error, "errno", None) or 0)
     if failed == FULL:
         return "The disk is full: nothing was changed. Make room, then try again."
     if failed == LATER:
         return "The database or its folder cannot be written to just now: nothing was changed."
     return None
+
+
+def _unreachable(error: DBAPIError) -> bool:
+    """Whether there is no connection to a server: it is away, refuses us, or is going away."""
+    sqlstate = getattr(error.orig, "sqlstate", None) or ""
+    if sqlstate:
+        return sqlstate[:2] in ("08", "28") or sqlstate[:4] == "57P0"
+    return not _code(error.orig) and status(error) == LATER
 
 
 def _code(error: BaseException | None) -> int:

@@ -196,7 +196,8 @@ class _Reading:
         if before != line.number:
             self._bad(line, "", _("The same listing stands on line {n}.").format(n=before))
             return
-        if any(not office.country for office in content.offices):
+        somewhere = content.offices or content.public_id  # what is a listing already, or was exported, may have none
+        if not somewhere or any(not office.country for office in content.offices):
             self._bad(line, self.fields.get("country", ""), _("The country is missing."))
             return
         content, unplaced = pointed(content, self.locate)

@@ -207,6 +207,27 @@ def test_one_bad_row_stops_all_and_is_named(session: Session, tmp_path: Path, ro
     assert "nothing was imported" in report.text()
 
 
+def test_a_new_row_without_a_country_is_a_bad_one(session: Session, tmp_path: Path) -> None:
+    header = "id,name,country,delivery\n"
+    columns = "id=id,name=name,country=country,delivery=delivery"
+
+    report = take(session, roster(tmp_path, "1,Ada Example,,online\n", header=header), columns)
+    unmapped = take(session, roster(tmp_path, "1,Ada Example,,online\n", header=header), "id=id,name=name")
+
+    assert [str(fault) for fault in report.bad] == ["line 2, country: The country is missing."]
+    assert [str(fault) for fault in unmapped.bad] == ["line 2: The country is missing."]
+    assert contents(session) == []
+
+
+def test_a_row_without_a_country_keeps_that_of_its_listing(session: Session, tmp_path: Path) -> None:
+    take(session, roster(tmp_path, ADA))
+
+    report = take(session, roster(tmp_path, "1,Ada Example Other\n", header="id,name\n"), "id=id,name=name")
+
+    assert (report.bad, report.changed) == ([], ["Ada Example Other"])
+    assert contents(session)[0].offices[0].country == "US"
+
+
 def test_every_bad_row_is_reported(session: Session, tmp_path: Path) -> None:
     wrong = [f"{n},X,Atlantis,,,nan,,,\n" for n in range(50)]
 

@@ -42,6 +42,7 @@ ROWS = {
     "referral.db": 1,
     "referral.outages": 1,
     "referral.config": 1,
+    "referral.written": 1,
     "referral.errors": 1,
     "referral.orphans": 1,
     "referral.tidying": 1,
@@ -91,6 +92,8 @@ SIDEWAYS = {
     ("referral.db", "referral.config"),  # where the migrations lie
     ("referral.db", "referral.errors"),
     ("referral.config", "referral.errors"),
+    ("referral.config", "referral.written"),  # the secret key is made once, whole
+    ("referral.written", "referral.errors"),
     ("referral.text", "referral.config"),  # where the catalogues lie
 }
 

@@ -152,3 +152,15 @@ def test_a_mistake_in_a_statement_is_no_outage(engine: Engine) -> None:
         connection.execute(text("SELECT * FROM nowhere"))
 
     assert outages.status(failed.value) is None
+
+
+def test_a_database_that_does_not_answer_is_not_said_to_be_read_only() -> None:
+    nowhere = db.open_engine("postgresql+psycopg://nobody@127.0.0.1:1/none?connect_timeout=2")
+
+    with pytest.raises(OperationalError) as failed, nowhere.connect():
+        pass
+
+    said = str(outages.sentence(failed.value))
+    assert said.startswith("The database does not answer: nothing was changed.") and "127.0.0.1" in said
+    assert "does not answer" in str(outages.sentence(OperationalError("SELECT 1", {}, Refused("57P03"))))
+    assert "cannot be written to" in str(outages.sentence(OperationalError("SELECT 1", {}, Refused("25006"))))

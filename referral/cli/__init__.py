@@ -3,22 +3,21 @@
 import json
 import sys
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 from flask import Flask
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import with_appcontext
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 
-from index.types import IndexBusy
 from referral import db, mail, nightly, outages, serving, setup
 from referral.accounts import addresses, demonstration, roles, signin
 from referral.catalogues.command import translate
+from referral.cli.saying import Command, Group
 from referral.coordinating import demonstration as roster
 from referral.errors import UsageError
 from referral.listings import demo, exports, imports, indexing
@@ -29,37 +28,6 @@ from referral.progress import bar
 from referral.search import answer, results
 from referral.search.reading import read
 from referral.web import Rooms, rooms
-
-
-class Group(AppGroup):
-    """A group of commands in which what a person did wrong is one clear line, not a trace."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command."""
-        return spoken(super().invoke, ctx)
-
-
-class Command(click.Command):
-    """A command of its own, with errors said as in a group."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command."""
-        return spoken(super().invoke, ctx)
-
-
-def spoken(invoke: Callable[[click.Context], Any], ctx: click.Context) -> Any:
-    """What `invoke` returns; a UsageError becomes click's own."""
-    try:
-        return invoke(ctx)
-    except UsageError as error:
-        raise click.ClickException(error.text) from None
-    except IndexBusy:
-        raise click.ClickException("The index is being rebuilt by somebody else. Try again when it is done.") from None
-    except (DBAPIError, OSError) as error:
-        if (why := outages.sentence(error)) is None:
-            raise
-        raise click.ClickException(why) from None
-
 
 places = Group("places", help="The gazetteer of towns, postcodes, regions and countries.")
 listings = Group("listings", help="Listings in and out.")

@@ -1,0 +1,46 @@
+"""How a command says what went wrong: one line for what a person did or the storage refuses, a trace for a bug."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy.exc import DBAPIError
+
+from index.types import IndexBusy
+from referral import outages
+from referral.errors import UsageError
+
+
+class Group(AppGroup):
+    """A group of commands in which what a person did wrong is one clear line, not a trace."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        with spoken():
+            return super().invoke(ctx)
+
+
+class Command(click.Command):
+    """A command of its own, with errors said as in a group."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        with spoken():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def spoken() -> Iterator[None]:
+    """What a person did wrong, and what the storage refuses, becomes an error of click's own: one line, no trace."""
+    try:
+        yield
+    except UsageError as error:
+        raise click.ClickException(error.text) from None
+    except IndexBusy:
+        raise click.ClickException("The index is being rebuilt by somebody else. Try again when it is done.") from None
+    except (DBAPIError, OSError) as error:
+        if (why := outages.sentence(error)) is None:
+            raise
+        raise click.ClickException(why) from None
