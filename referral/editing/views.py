@@ -11,7 +11,7 @@ from referral.accounts.permissions import Thing, may
 from referral.editing import hints, pins, portrait, reading, saving, wording
 from referral.editing.fields import SectionForm
 from referral.editing.saving import Saved
-from referral.editing.sections import ROWS, SECTIONS, Section, section
+from referral.editing.sections import SECTIONS, Section, section
 from referral.errors import UsageError
 from referral.listings import cards, drafts, pairs, profile
 from referral.listings.checks import GRID
