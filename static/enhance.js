@@ -55,6 +55,7 @@ function enhance(form, plain) {
       setTimeout(() => form.requestSubmit()); // the field is filled first
     },
   });
+  for (const one of box.querySelectorAll("[role=status]")) one.removeAttribute("role"); // they are announced without, and are no stops
   const field = box.querySelector("input");
   field.addEventListener(
     "keydown",
@@ -116,7 +117,7 @@ function offerLocation(form) {
   button.className = "button quiet";
   button.textContent = form.dataset.near;
   const status = document.createElement("span");
-  status.setAttribute("role", "status");
+  status.setAttribute("aria-live", "polite"); // as a “status” it would be a stop of its own, also while it says nothing
   button.addEventListener("click", () => {
     status.textContent = form.dataset.asking;
     navigator.geolocation.getCurrentPosition(

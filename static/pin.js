@@ -1,7 +1,9 @@
-// A pin for the place of an office: dragged with a pointer, or moved with the arrow keys. Without it, the town counts.
+// A pin for the place of an office: dragged with a pointer, moved with the arrow keys, or by four buttons that say how far it
+// went, for who reads the page by ear keeps the arrow keys for reading. Without it, the town counts.
 // Beside it, what visitors see: the address as each choice shows it, and the square they are shown instead of the pin.
 
 const STEP = 4; // pixels a key moves the pin
+const WAYS = { ArrowUp: [0, -1], ArrowRight: [1, 0], ArrowDown: [0, 1], ArrowLeft: [-1, 0] };
 
 /** Puts a button below the address of each office that opens a map with its pin. */
 export function pins(form, words) {
@@ -39,6 +41,7 @@ async function open(entry, button, box, lat, lon, words) {
     map.setView(here ?? [20, 0], here ? 12 : 2, { animate: false });
     const pin = movable(map, map.getCenter(), single(), lat, lon, words);
     veil(map, pin, entry, JSON.parse(words.grid));
+    box.append(steps(map, pin, JSON.parse(words.pinWays), words.pinMove));
   } catch {
     box.textContent = words.failed;
   }
@@ -65,15 +68,45 @@ function movable(map, point, icon, lat, lon, words) {
   };
   pin.on("dragend", keep);
   pin.getElement().addEventListener("keydown", (event) => {
-    const [x, y] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key] ?? [0, 0];
-    if (!x && !y) return;
+    if (!WAYS[event.key]) return;
     event.preventDefault();
     event.stopPropagation();
-    pin.setLatLng(map.containerPointToLatLng(map.latLngToContainerPoint(pin.getLatLng()).add([x * STEP, y * STEP])));
-    pin.fire("move");
-    keep();
+    push(map, pin, WAYS[event.key]);
   });
+  pin.on("pushed", keep);
   return pin;
+}
+
+/** Moves the pin one step on the map as it is: nearer, a step is shorter. */
+function push(map, pin, way) {
+  pin.setLatLng(map.containerPointToLatLng(map.latLngToContainerPoint(pin.getLatLng()).add(way.map((one) => one * STEP))));
+  pin.fire("move").fire("pushed");
+}
+
+/** A button for each way (`names`: north, east, south, west), and how far from where it stood the pin is by now. */
+function steps(map, pin, names, called) {
+  const from = pin.getLatLng();
+  const group = Object.assign(document.createElement("div"), { className: "standing-ways" });
+  const line = Object.assign(document.createElement("p"), { className: "hint" });
+  group.setAttribute("role", "group");
+  group.setAttribute("aria-label", called);
+  line.setAttribute("aria-live", "polite");
+  Object.values(WAYS).forEach((way, at) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "button quiet", textContent: names[at] });
+    button.addEventListener("click", () => push(map, pin, way));
+    group.append(button);
+  });
+  const [north, east, south, west] = names;
+  pin.on("move", () => {
+    const { lat, lng } = pin.getLatLng();
+    const up = Math.round(map.distance(from, [lat, from.lng]));
+    const along = Math.round(map.distance(from, [from.lat, lng]));
+    const told = [up > along / 50 && `${lat > from.lat ? north : south}: ${up} m`, along > up / 50 && `${lng > from.lng ? east : west}: ${along} m`];
+    line.textContent = told.filter(Boolean).join(", "); // what a pixel is off by is no way
+  });
+  const both = document.createElement("div");
+  both.append(group, line);
+  return both;
 }
 
 /** Draws the square that visitors are shown instead of the pin, as the choice of the moment has it. */

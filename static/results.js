@@ -4,10 +4,11 @@ const PARTS = "[data-part]";
 const main = document.querySelector("#main");
 const said = document.createElement("p");
 said.className = "unseen";
-said.setAttribute("role", "status");
+said.setAttribute("aria-live", "polite");
 document.body.append(said);
 let asking = null;
 main.classList.add("live");
+plain(main);
 
 const SETTLE = 500; // milliseconds in which a second click on a chip is meant for the one that stood there before
 let changedAt = -Infinity;
@@ -49,13 +50,18 @@ async function go(address, isNew = true) {
     if (!answer.ok || !replaced(page)) throw new Error("another kind of page");
     if (isNew) history.pushState(null, "", answer.url);
     document.title = page.title;
-    said.textContent = main.querySelector("h1").textContent;
+    tell(main.querySelector("h1").textContent);
     document.dispatchEvent(new Event("page:changed"));
   } catch (error) {
     if (error.name === "AbortError") return;
     location.assign(address);
   }
   main.removeAttribute("aria-busy");
+}
+
+/** Say it aloud; the same words once more are only heard when they are not quite the same. */
+function tell(sentence) {
+  said.textContent = sentence === said.textContent ? `${sentence}\u00a0` : sentence;
 }
 
 /** Put the parts of `page` where ours are; false, and nothing done, when it has others. */
@@ -77,10 +83,45 @@ function replaced(page) {
 
 /** Put `fresh` where `part` stood; of the search box only what it carries along, for somebody may be typing there. */
 function exchange(part, fresh) {
+  if (part.dataset.part === "beside") return mend(part, plain(fresh));
   if (part.dataset.part !== "ask") return part.replaceWith(fresh);
   const hidden = (from) => [...from.querySelectorAll("input[type=hidden]")];
   for (const one of hidden(part)) one.remove();
   part.querySelector("form").prepend(...hidden(fresh));
+}
+
+/** Let `old` say what `fresh` says, and leave what both have where it is: who has the focus there keeps it, and hears no more
+ * than what they changed. Another row of things is put there as a whole. */
+function mend(old, fresh) {
+  const [there, wanted] = [[...old.childNodes], [...fresh.childNodes]];
+  if (there.length !== wanted.length || !there.every((one, at) => isAlike(one, wanted[at]))) return old.replaceChildren(...wanted);
+  there.forEach((one, at) => {
+    if (one.nodeType === Node.ELEMENT_NODE) adopt(one, wanted[at]);
+    else if (one.nodeValue !== wanted[at].nodeValue) one.nodeValue = wanted[at].nodeValue;
+  });
+}
+
+/** The same for one element; what somebody opened or closed stays as it is. */
+function adopt(old, fresh) {
+  for (const { name } of [...old.attributes]) if (name !== "open" && !fresh.hasAttribute(name)) old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) if (name !== "open" && old.getAttribute(name) !== value) old.setAttribute(name, value);
+  if (old.matches("input[type=checkbox]")) old.checked = fresh.checked;
+  mend(old, fresh);
+}
+
+/** Whether one thing took the place of another of its kind: of choices, only of itself. */
+function isAlike(one, other) {
+  const box = "input[type=checkbox]";
+  const chosen = (from) => from.matches?.(box) ? from.value : from.matches?.("li, label") && from.querySelector(box)?.value;
+  return one.nodeName === other.nodeName && chosen(one) === chosen(other);
+}
+
+/** With a script a tick is enough; a link beside it of the same name would only be heard twice. */
+function plain(part) {
+  for (const link of part.querySelectorAll(".terms a")) {
+    link.replaceWith(Object.assign(document.createElement("span"), { textContent: link.textContent }));
+  }
+  return part;
 }
 
 /** Keep what was typed into a field that was exchanged meanwhile. */
@@ -114,7 +155,7 @@ function nav(element) {
 }
 
 function refocus(selector) {
-  if (!selector) return;
+  if (!selector || main.contains(document.activeElement)) return;
   const wanted = main.querySelector(selector) ?? main.querySelector("h1");
   if (!wanted.matches("a, input, button, summary")) wanted.tabIndex = -1;
   wanted.focus({ preventScroll: selector !== ".list" });

@@ -81,7 +81,7 @@ function added(person) {
   });
   const place = person.querySelector(".save-here");
   if (place) place.append(button);
-  else person.querySelector("header").after(button);
+  else person.querySelector(".card-head, header").after(button);
   return button;
 }
 
@@ -105,7 +105,7 @@ function offer() {
   const { copy, copied, send, print, forget } = line.dataset;
   const share = () => line.dataset.share || location.href;
   const status = document.createElement("span");
-  status.setAttribute("role", "status");
+  status.setAttribute("aria-live", "polite");
   if (navigator.share) line.append(pressed(send, () => navigator.share({ url: share() }).catch(() => {})));
   if (navigator.clipboard) {
     line.append(

@@ -68,9 +68,12 @@ class WorkshopForm(Form):
     country = OneOf(N_("Country"), country_choices)
     address = Typed(N_("Address"), N_("House and street, for everybody to see."), 300)
     presenters = Written(
-        N_("Who leads it"), N_("One name a line. The number of a listing here shows who it is."), 1500, rows=3
+        N_("Who leads it"),
+        N_("One name a line. If somebody is listed here, the number of their listing becomes a link to their page."),
+        1500,
+        rows=3,
     )
-    price = Number(N_("Price"), N_("In whole units. Say in the words for whom."), 1_000_000)
+    price = Number(N_("Price"), N_("A whole amount. Say below for whom: one person, or a couple."), 1_000_000)
     currency = OneOf(N_("Currency"), currency_choices)
     registration_url = Typed(N_("Where to register"), N_("A web address, with https."), 500, inputmode="url")
     about = Written(N_("What people should know"), MARKS, planning.WORDS, rows=8)

@@ -1,6 +1,6 @@
 """From what was typed into a section to the content it means, or the sentences that say what to mend."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -14,6 +14,7 @@ from referral.errors import UsageError
 from referral.listings.checks import checked
 from referral.listings.content import Content
 from referral.places.gazetteer import Gazetteer
+from referral.text import _
 
 Wrong = tuple[tuple[str, str], ...]
 """(id of the field, sentence) of what must be mended first."""
@@ -100,6 +101,22 @@ def _wrong(form: Any) -> Iterator[tuple[str, str]]:
             yield from _wrong(one.form)
         else:
             yield from ((_control(one), str(sentence)) for sentence in one.errors)
+
+
+def names(form: Any, rows: Mapping[str, str]) -> dict[str, str]:
+    """What each control is called, by its id; one of a row with the row, for there are others of that name.
+
+    `rows` is what one row of a list is called, by the list.
+    """
+    found: dict[str, str] = {}
+    for one in form:
+        if isinstance(one, FieldList):
+            for number, entry in enumerate(one, 1):
+                row = _("%(name)s %(number)s") % {"name": rows[one.short_name], "number": number}
+                found |= {id: f"{row}, {name}" for id, name in names(entry.form, rows).items()}
+        else:
+            found[_control(one)] = _(one.label.text)
+    return found
 
 
 def _control(one: Any) -> str:

@@ -143,6 +143,7 @@ def _page(
         else _part(one, listing, wanted, kept.get(one.id), one.id == at)
         for one in SECTIONS
     ]
+    rows = {name: _(one) for name, (one, _more) in wording.ROWS.items()}
     values: dict[str, Any] = {
         "listing": listing,
         "sections": parts,
@@ -150,6 +151,7 @@ def _page(
         "saved": saved,
         "said": wording.said(listing.is_public),
         "wrong": failed.wrong if failed else (),
+        "names": reading.names(form, rows) if form is not None else {},
         "conflict": failed.conflict if failed else (),
         "waiting": saving.waits(session(), listing.id, telling()),
         "returned": saving.returned(session(), listing.id, now()),
@@ -163,7 +165,7 @@ def _page(
         "named_by": pairs.unanswered(session(), listing),
         "offices": profile.profile(listing, today(), partial(area_name, rooms().gazetteer)).offices,
         "offices_wait": wanted.offices != listing.content.offices,
-        "row_names": {name: _(one) for name, (one, _more) in wording.ROWS.items()},
+        "row_names": rows,
         "more_names": {name: _(more) for name, (_one, more) in wording.ROWS.items()},
         "tomorrow": today() + timedelta(days=1),
     }

@@ -10,7 +10,7 @@ from referral.networks.areas import NetworkLine
 from referral.places.gazetteer import Gazetteer
 from referral.places.types import Place
 from referral.search.urls import Search, clean, url
-from referral.text import at, country_name, language
+from referral.text import _, at, country_name, inside, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,10 @@ class Answer:
     """What was understood; empty when nothing was."""
     told: Told | None
     country_url: str
+    country: str
     people_url: str
+    people: str
+    """What that address shows."""
     choices: tuple[tuple[str, str], ...]
     """(label, url) of what else may have been meant."""
 
@@ -61,15 +64,32 @@ def answer(
     typed = clean(line)
     read = gazetteer.find(typed, country=country) if typed else []
     if not read:
-        return Answer(typed, "", None, "", "", ()) if typed else None
+        return Answer(typed, "", None, "", "", "", "", ()) if typed else None
     place = read[0].place
     choices = tuple((p.label(language()), _link(p)) for p in gazetteer.choices(read))
     found = told(networks, place.jurisdiction, names)
-    return Answer(typed, place.label(language()), found, at(f"/networks/in/{place.country}"), _people(place), choices)
+    return Answer(
+        typed=typed,
+        place=place.label(language()),
+        told=found,
+        country_url=at(f"/networks/in/{place.country}"),
+        country=country_name(place.country),
+        people_url=_people(place),
+        people=_who(place),
+        choices=choices,
+    )
 
 
 def _link(place: Place) -> str:
     return f"{at('/networks')}?{urlencode({'q': place.label(language())})}"
+
+
+def _who(place: Place) -> str:
+    """What the search for people there shows."""
+    if place.area:
+        here = country_name(place.country) if place.kind == "country" else place.named(language())
+        return _("Therapists in {place}").format(place=inside(here))
+    return _("Therapists near {place}").format(place=place.named(language()))
 
 
 def _people(place: Place) -> str:

@@ -7,7 +7,7 @@ import gc
 import os
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from heapq import merge
 from multiprocessing import active_children
 from operator import itemgetter
 from pathlib import Path
+from types import MappingProxyType
 
 import pysqlite3
 
@@ -48,8 +49,11 @@ class Report:
     """Bytes of the file."""
 
 
-def build(sources: Sources, target: Path, step: Step) -> Report:
-    """Make the gazetteer `target` out of `sources`; whatever was there stays until the new one is whole."""
+def build(sources: Sources, target: Path, step: Step, noted: Mapping[str, str] = MappingProxyType({})) -> Report:
+    """Make the gazetteer `target` out of `sources`; whatever was there stays until the new one is whole.
+
+    `noted` is what the file says of itself, see `makings.note`.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
     beside = target.with_name(f"{target.name}.{os.getpid()}.building")
@@ -58,7 +62,7 @@ def build(sources: Sources, target: Path, step: Step) -> Report:
         with _uncollected(), _workers() as workers:
             spools = Spools(beside)
             gathered = gather(sources, spools, workers, step)
-            report = _write(gathered, spools, workers, beside / "whole", step)
+            report = _write(gathered, spools, workers, beside / "whole", step, noted)
         os.replace(beside / "whole", target)
     finally:
         shutil.rmtree(beside)
@@ -116,13 +120,15 @@ def _sync(path: Path) -> None:
         os.close(number)
 
 
-def _write(gathered: Gathered, spools: Spools, workers: Executor, path: Path, step: Step) -> Report:
+def _write(
+    gathered: Gathered, spools: Spools, workers: Executor, path: Path, step: Step, noted: Mapping[str, str]
+) -> Report:
     """Fill every table in the order of its key, which is both fastest and smallest."""
     derived = path.with_name("derived")
     deriving = workers.submit(derive, spools, gathered.areas.names, derived)
     with closing(pysqlite3.connect(str(path), isolation_level=None)) as file:
         file.executescript(SETTINGS + "PRAGMA locking_mode = EXCLUSIVE;" + TABLES + "BEGIN;")
-        file.execute("INSERT INTO meta VALUES ('schema', ?)", (str(SCHEMA),))
+        file.executemany("INSERT INTO meta VALUES (?, ?)", sorted({**noted, "schema": str(SCHEMA)}.items()))
         _write_region_names(file, gathered.areas)
         for number, write in enumerate((_write_places, _write_postcodes, _write_names)):
             step(PHASES[number], number, len(PHASES))

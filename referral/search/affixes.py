@@ -31,6 +31,9 @@ _UNSPACED = re.compile(r"^[在到]|(?:での|找|で|にて|に|の|的|市)$")
 
 _KOREAN = re.compile(r"(?<=[가-힣]{2})(에서는?|에서의|에|으로|로|의|을|를|이|가|은|는|과|와|도|쪽|랑|하고)$")
 
+_TONGUE = re.compile(r"(?<=\w{4})(?:sprachig|talig)(?:e[nrs]?)?$")
+"""Of türkischsprachige, Engelstalig: the language is what stands before it."""
+
 MOST_HEBREW = 3
 """Letters that may stand before a Hebrew word at once: "ושב"."""
 
@@ -38,6 +41,8 @@ MOST_HEBREW = 3
 def forms(word: str, country: str | None = None) -> Iterator[Form]:
     """The word as it is, then without what its script or apostrophe says was hung on it; `country` of the visitor."""
     yield Form(word)
+    if found := _TONGUE.search(word):
+        yield Form(word[: found.start()])
     if word.isascii() and "'" not in word and country not in _AT_HOME:
         return
     if found := _ELIDED.match(word):

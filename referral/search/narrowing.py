@@ -7,8 +7,9 @@ from referral import terms
 from referral.listings.labels import label
 from referral.places import distance
 from referral.search.asking import RADII_KM, RADII_MILES, Asked
+from referral.search.links import Links
 from referral.search.page import Chip, FacetView, TermView
-from referral.search.urls import Links, Search, Sort, Unit, url, written
+from referral.search.urls import Search, Sort, Unit, url, written
 from referral.terms import Facet
 from referral.text import _, exact_distance
 

@@ -10,11 +10,12 @@ from referral.networks.areas import NetworkLine
 from referral.places.types import Place
 from referral.search import fits, narrowing, second
 from referral.search.asking import Asked, query
+from referral.search.links import Links
 from referral.search.page import Choice, Page, PlaceView, Widening
 from referral.search.reading import Reading, placed, read
 from referral.search.second import Second
 from referral.search.sources import Sources
-from referral.search.urls import MAX_PAGE, Links, Search, fields, url
+from referral.search.urls import MAX_PAGE, Search, fields, url
 from referral.search.widening import Wider, widen
 from referral.search.wording import (
     corrected_second,

@@ -1,8 +1,8 @@
-"""A search as a URL and back: the only writer of a /search link."""
+"""A search as a URL and back: the only writer of a /search link, but for `links`, which writes many of one search."""
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Literal
@@ -91,7 +91,7 @@ class Search:
         return self._with_terms(facet, tuple(t for t in self.chosen(facet) if t != term))
 
     def _with_terms(self, facet: str, chosen: tuple[str, ...]) -> "Search":
-        return replace(self, terms=_in_order({**dict(self.terms), facet: chosen}), page=1)
+        return replace(self, terms=in_order({**dict(self.terms), facet: chosen}), page=1)
 
     @property
     def is_placed(self) -> bool:
@@ -104,7 +104,8 @@ class Search:
         return not (self.is_placed or self.text or self.network or self.terms)
 
 
-def _in_order(chosen: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def in_order(chosen: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What is chosen as it stands in a link: in the order of the facets, each term once."""
     return tuple((f, tuple(sorted(set(chosen[f])))) for f in terms.facets() if chosen.get(f))
 
 
@@ -143,52 +144,6 @@ def written(where: Where) -> str:
     return where if isinstance(where, str) else f"{where[0]:g},{where[1]:g}"
 
 
-_BEFORE = ("place", "near", "in", "and_near", "radius", "text", "network")
-"""What stands before the facets in a link ..."""
-
-_AFTER = ("sort", "unit", "page", "typed", "and_typed", "help", "question")
-"""... and behind them."""
-
-
-class Links:
-    """The links that change one thing of a search: a page has a hundred of them, so the rest is written once."""
-
-    def __init__(self, search: Search) -> None:
-        self._chosen = dict(search.terms)
-        self._pairs = {pair[0]: urlencode([pair]) for pair in fields(replace(search, terms=(), page=1))}
-        self._before, self._after = self._joined(_BEFORE, self._pairs), self._joined(_AFTER, self._pairs)
-        self._path = at(PATH)
-        self._open = f"{self._path}?{self._before}&" if self._before else f"{self._path}?"
-        self._close = f"&{self._after}" if self._after else ""
-
-    def choosing(self, facet: str, term: str) -> str:
-        """The link that chooses `term` as well, on the first page."""
-        if not self._chosen:
-            return f"{self._open}{facet}={term}{self._close}"
-        return self._with_terms({**self._chosen, facet: (*self._chosen.get(facet, ()), term)})
-
-    def dropping(self, facet: str, term: str) -> str:
-        """The link that takes `term` away, on the first page."""
-        return self._with_terms({**self._chosen, facet: tuple(t for t in self._chosen.get(facet, ()) if t != term)})
-
-    def changing(self, name: str, value: str) -> str:
-        """The link in which a field that is no facet reads `value`; without it when that is empty."""
-        pairs = {**self._pairs, name: urlencode([(name, value)]) if value else ""}
-        return self._link(self._joined(_BEFORE, pairs), self._chosen, self._joined(_AFTER, pairs))
-
-    def _with_terms(self, chosen: Mapping[str, tuple[str, ...]]) -> str:
-        return self._link(self._before, chosen, self._after)
-
-    def _link(self, before: str, chosen: Mapping[str, tuple[str, ...]], after: str) -> str:
-        middle = "&".join(f"{name}={term}" for name, terms_ in _in_order(chosen) for term in terms_)
-        query = "&".join(part for part in (before, middle, after) if part)
-        return f"{self._path}?{query}" if query else self._path
-
-    @staticmethod
-    def _joined(names: Sequence[str], pairs: Mapping[str, str]) -> str:
-        return "&".join(pairs[name] for name in names if pairs.get(name))
-
-
 def parse(args: "MultiDict[str, str]") -> Search:
     """The search in the arguments of a URL.
 
@@ -208,7 +163,7 @@ def parse(args: "MultiDict[str, str]") -> Search:
         terms=_terms(args),
         sort="nearest" if args.get("sort") == "nearest" else "best",
         unit=_unit(args.get("unit", "")),
-        page=_whole(args.get("page", ""), 1, MAX_PAGE, _("page")) or 1,
+        page=_whole(args.get("page", ""), 1, MAX_PAGE, _("Choose a page from {least} to {most}.")) or 1,
         typed=clean(args.get("typed", "")),
         and_typed=clean(args.get("and_typed", "")),
         help={"1": Help.FEAR, "2": Help.DESPAIR}.get(args.get("help", ""), Help.NONE),
@@ -235,7 +190,7 @@ def _terms(args: "MultiDict[str, str]") -> tuple[tuple[str, tuple[str, ...]], ..
     chosen = {f.name: tuple(t for t in args.getlist(f.name) if t in f.terms) for f in asked}
     if sum(map(len, chosen.values())) > MAX_TERMS:
         raise UsageError(_("That is more filters than one search can hold."))
-    return _in_order(chosen)
+    return in_order(chosen)
 
 
 def _place(text: str) -> str:
@@ -278,16 +233,14 @@ def _area(text: str) -> str:
 
 
 def _radius(text: str) -> int | None:
-    return _whole(text, 1, MAX_RADIUS, _("radius"))
+    return _whole(text, 1, MAX_RADIUS, _("Choose a distance from {least} to {most}."))
 
 
-def _whole(text: str, least: int, most: int, name: str) -> int | None:
-    """The whole number in `text`, None when empty."""
+def _whole(text: str, least: int, most: int, wanted: str) -> int | None:
+    """The whole number in `text`, None when empty; `wanted` is what is said of another."""
     if not text:
         return None
     number = int(text) if len(text) <= 6 and text.isascii() and text.isdigit() else -1
     if not least <= number <= most:
-        raise UsageError(
-            _("The {name} is a whole number from {least} to {most}.").format(name=name, least=least, most=most)
-        )
+        raise UsageError(wanted.format(least=least, most=most))
     return number

@@ -2,12 +2,12 @@
 
 import hashlib
 import re
-from datetime import date
+from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import nh3
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from flask import Flask
 from jinja2 import StrictUndefined, pass_eval_context
 from jinja2.nodes import EvalContext
@@ -44,6 +44,11 @@ def day(value: date) -> str:
 @lru_cache(maxsize=4096)
 def _day(value: date, language: str) -> str:
     return format_date(value, "long", locale=text.locale(language))
+
+
+def clock(value: datetime) -> str:
+    """ "2:05 PM UTC", as the language writes it."""
+    return f"{format_time(value, 'short', locale=text.locale(language()))} UTC"
 
 
 LEAP = 2000
@@ -149,6 +154,7 @@ def install(app: Flask, config: Config) -> None:
     """Give the templates our filters and what every page knows."""
     app.jinja_env.filters.update(
         day=day,
+        clock=clock,
         face=face,
         lately=lately,
         month=month,

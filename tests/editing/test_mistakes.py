@@ -50,6 +50,14 @@ def test_every_mistake_is_said_beside_its_field_and_in_the_summary(ann: Therapis
     assert ann.listing.version == 1
 
 
+def test_the_summary_names_the_field_of_each_sentence(ann: Therapist) -> None:
+    page = ann.save("costs", costs__0__note="For two", costs__1__note="For one")
+
+    summary = page.text.split('id="mend"')[1].split("</div>")[0]
+    said = re.findall(r'href="#[^"]+">([^<]+)', summary)
+    assert [one.split(":")[0] for one in said] == ["Price 1, Price", "Price 2, Price"]
+
+
 def test_a_place_where_a_licence_holds_that_is_none_is_said_beside_it(ann: Therapist) -> None:
     page = ann.save("training", licences__0__title="LMFT", licences__0__jurisdiction="Qxyzzy")
 

@@ -1,5 +1,6 @@
 """A therapist at their own page: what is saved is seen, what is wrong is said, and nothing typed is lost."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -100,6 +101,22 @@ def test_one_more_row_saves_nothing(ann: Therapist) -> None:
     assert answer.status_code == 200
     assert "costs-costs-1-amount" in answer.text and 'value="typed"' in answer.text
     assert ann.listing.version == 1
+
+
+def test_who_asks_for_one_more_row_is_put_there(ann: Therapist) -> None:
+    page = ann.client.post("/listing/costs", data=ann.fields("costs", costs__0__amount="90") | {"more": "costs"})
+
+    [there] = re.findall(r"<[^>]* autofocus[^>]*>", page.text)
+    assert 'id="costs-costs-1-amount"' in there
+
+
+def test_enter_in_a_field_saves_its_section(ann: Therapist) -> None:
+    ann.client.post("/listing/offices/draft", data=ann.fields("offices"))
+
+    forms = re.findall(r"<form[^>]*data-section.*?</form>", ann.client.get("/listing").text, re.S)
+
+    pressed = [re.search(r"<button[^>]*>", form) for form in forms]
+    assert forms and all(one and "name=" not in one[0] and "formaction" not in one[0] for one in pressed)
 
 
 def test_a_preview_shows_the_page_and_saves_nothing(ann: Therapist) -> None:

@@ -61,7 +61,9 @@ def pages(
             page.emulate_media(media="print" if state.on_paper else "screen")
             page.goto(site.address + state.path)
             if page.locator(".map-ground").first.is_visible():
+                page.locator(".map-ground").first.scroll_into_view_if_needed()  # else a small one is not drawn
                 page.wait_for_load_state("networkidle")
+                page.evaluate("scrollTo(0, 0)")
             try:
                 if state.deed:
                     state.deed(page)

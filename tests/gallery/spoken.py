@@ -31,9 +31,23 @@ UNTOLD = """() => [...document.querySelectorAll("[aria-invalid=true]")]
   .map(one => one.name)"""
 """Wrong fields whose sentence is not read with them."""
 
-UNHEARD = """() => [...document.querySelectorAll(".said[role], .saved[role], .mend[role]")]
+UNHEARD = """() => [...document.querySelectorAll(".said, .saved, .mend")]
   .filter(one => one !== document.activeElement).map(one => one.innerText.slice(0, 60))"""
 """What became of a form, standing there since the page was loaded: nobody hears it unless it has the focus."""
+
+TWICE = """() => [...document.querySelectorAll("[role=status], [role=alert], [role=log], p")].filter(one =>
+  one === document.activeElement).map(one => one.innerText.slice(0, 60))"""
+"""What has the focus is read: announced too, it is heard two times; so is a paragraph, whose name is its words."""
+
+STOPS = """() => [...document.querySelectorAll("[role=status], [role=alert]")]
+  .filter(one => !one.innerText.trim() && one.checkVisibility()).map(one => one.outerHTML.slice(0, 80))"""
+"""Nothing is said there yet, and who reads line by line meets a “status bar”: `aria-live` alone is no such stop."""
+
+ENTER = """() => [...document.forms].filter(form => form.querySelector("input:not([type=hidden]):not([type=checkbox])" +
+  ":not([type=radio]):not([type=file]), select")).map(form => [...form.elements].filter(one => one.matches(
+  "button:not([type=button])"))).filter(([first, ...others]) => first?.matches(".quiet, .link-button") &&
+  others.some(one => !one.matches(".quiet, .link-button"))).map(([first]) => first.innerText)"""
+"""What Enter in a field presses, where that is not what the form is for: it presses the first of its buttons."""
 
 LONE = """() => [...document.querySelectorAll("input[type=radio]")]
   .filter(one => !one.closest("fieldset, [role=radiogroup], [role=group]")).map(one => one.name)"""
@@ -48,6 +62,9 @@ def unsaid(page: Any) -> list[str]:
     said += [f"the summary's {one} leads nowhere" for one in page.evaluate(LEADS)]
     said += [f"what is wrong with {one} is not read with it" for one in page.evaluate(UNTOLD)]
     said += [f"nobody hears “{words}”" for words in page.evaluate(UNHEARD)]
+    said += [f"“{words}” is heard two times" for words in page.evaluate(TWICE)]
+    said += [f"{one} is a stop where nothing is said" for one in page.evaluate(STOPS)]
+    said += [f"Enter in a field presses “{words}”" for words in page.evaluate(ENTER)]
     return said + [f"the question of {one} is not read with its answers" for one in page.evaluate(LONE)]
 
 

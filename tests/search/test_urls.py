@@ -11,7 +11,8 @@ from werkzeug.datastructures import MultiDict
 from index.folding import fold
 from referral import terms
 from referral.errors import UsageError
-from referral.search.urls import MAX_PAGE, MAX_RADIUS, MAX_TEXT, Links, Search, clean, parse, url
+from referral.search.links import Links
+from referral.search.urls import MAX_PAGE, MAX_RADIUS, MAX_TEXT, Search, clean, parse, url
 
 CHOSEN = [(f.name, t) for f in terms.facets().values() for t in f.terms]
 

@@ -87,7 +87,7 @@ def test_a_visitor_costs_no_query_and_an_account_one(client: CheckingClient, eng
 
 def test_a_session_that_ended_is_forgotten_by_the_browser(client: CheckingClient, engine: Engine) -> None:
     signed_in_as(client, engine)
-    assert "Your account" in client.get("/about").text
+    assert ">Account<" in client.get("/about").text
     with Session(engine) as session:
         session.execute(update(SignIn).values(ended_at=NOW))
         session.commit()

@@ -72,7 +72,7 @@ def test_an_api_error_is_problem_json(client: CheckingClient) -> None:
     answer = client.get("/api/v1/search?radius=100000")
 
     assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
-    assert answer.json["detail"] == "The radius is a whole number from 1 to 500."
+    assert answer.json["detail"] == "Choose a distance from 1 to 500."
 
 
 def test_a_static_file_carries_the_policy(client: CheckingClient) -> None:

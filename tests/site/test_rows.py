@@ -44,6 +44,7 @@ ROWS = {
     "referral.config": 1,
     "referral.errors": 1,
     "referral.orphans": 1,
+    "referral.tidying": 1,
     "referral.alone": 1,
     "referral.text": 1,
     "index": 0,

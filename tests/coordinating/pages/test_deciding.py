@@ -1,5 +1,7 @@
 """Somebody on the roster: confirmed, declined, renewed, ended, taken back."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -73,7 +75,8 @@ def test_several_papers_are_renewed_at_once_and_one_that_cannot_be_stops_no_othe
 
     page = me.post(f"{HOME}/renew", data=form)
 
-    assert "2 papers are renewed." in page.text and 'role="alert"' in page.text
+    [heard] = re.findall(r"<div[^>]* autofocus>.*?</div>", page.text)
+    assert "2 papers are renewed." in heard and 'id="renew-error"' in heard
     until = [content(write, p).credentials[0].expires_on for p in people]
     assert [str(day) for day in until] == ["2029-01-31", "None", "2029-01-31"]
     assert count(write, AuditEntry, AuditEntry.action == "renew") == 2

