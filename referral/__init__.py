@@ -73,17 +73,20 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.shortlist import views as shortlist
     from referral.status import views as status
     from referral.web import doors, failures, files, filters, headers, languages, lean, limits, logs, security
+    from referral.web.numbers import Number
     from referral.workshops import views as workshops
 
     config = config or from_environment(os.environ)
     app = Flask(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
     app.config.update(
         SECRET_KEY=config.secret_key,
+        SECRET_KEY_FALLBACKS=[config.secret_key_before] if config.secret_key_before else None,
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=4,
         COMPRESS_STREAMS=False,
     )
+    app.url_map.converters["int"] = Number
     app.extensions["referral"] = web.Rooms(config, now)
     lean.slim(app)
     logs.configure()

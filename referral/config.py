@@ -59,6 +59,8 @@ class Config:
     """REFERRAL_DATABASE_URL: where the listings are kept (default: SQLite in the data folder)."""
     secret_key: str
     """REFERRAL_SECRET_KEY: at least 32 bytes; generated once into the data folder when not given."""
+    secret_key_before: str
+    """REFERRAL_SECRET_KEY_BEFORE: the key before it, for as long as a change of keys takes (default none)."""
     base_url: str
     """REFERRAL_BASE_URL: the public address, used in links that leave the site (default http://127.0.0.1:8000)."""
     trusted_hosts: tuple[str, ...]
@@ -119,6 +121,7 @@ def from_environment(environ: Mapping[str, str]) -> Config:
         data=data,
         database_url=environ.get("REFERRAL_DATABASE_URL", f"sqlite:///{data / 'referral.sqlite'}"),
         secret_key=_secret(environ.get("REFERRAL_SECRET_KEY"), data),
+        secret_key_before=_before(environ.get("REFERRAL_SECRET_KEY_BEFORE", "")),
         base_url=base_url,
         trusted_hosts=_hosts(environ.get("REFERRAL_TRUSTED_HOSTS"), base_url),
         gazetteer=Path(environ.get("REFERRAL_GAZETTEER", data / "places.sqlite")).absolute(),
@@ -189,6 +192,12 @@ def _hosts(text: str | None, base_url: str) -> tuple[str, ...]:
     if not host:
         raise UsageError(f"REFERRAL_BASE_URL is not an address: {base_url}")
     return tuple(dict.fromkeys((host, "127.0.0.1", "localhost", "[::1]")))
+
+
+def _before(given: str) -> str:
+    if given and len(given.encode()) < MIN_SECRET:
+        raise UsageError(f"REFERRAL_SECRET_KEY_BEFORE needs at least {MIN_SECRET} bytes.")
+    return given
 
 
 def _secret(given: str | None, data: Path) -> str:

@@ -53,6 +53,11 @@ def was_raced(error: DBAPIError) -> bool:
     return code in _RACED
 
 
+def is_too_large(error: DBAPIError) -> bool:
+    """Whether a number was asked for that no column of PostgreSQL holds; SQLite's driver raises OverflowError."""
+    return getattr(error.orig, "sqlstate", None) == "22003"
+
+
 def sentence(error: BaseException) -> str | None:
     """What to tell who gave a command; None when the storage is not to blame."""
     if isinstance(error, DBAPIError) and _unreachable(error):

@@ -92,7 +92,9 @@ def work_beside(rooms: "Rooms") -> None:
 
 def night(rooms: "Rooms", now: datetime) -> Night:
     """What the jobs of a night are given."""
-    return Night(rooms.engine, rooms.index, rooms.letterhead, now, rooms.config.data, lambda: rooms.geocoder)
+    config = rooms.config
+    secrets = config.secret_key, config.secret_key_before
+    return Night(rooms.engine, rooms.index, rooms.letterhead, now, config.data, lambda: rooms.geocoder, secrets)
 
 
 def _leave(rooms: "Rooms") -> None:

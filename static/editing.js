@@ -59,19 +59,20 @@ function keep(form) {
   form.addEventListener("input", () => {
     clearTimeout(resting);
     clearTimeout(drawing);
-    resting = setTimeout(store, REST);
+    leave(place, fields(form)); // whoever turns to another page before they rest finds it again
+    resting = setTimeout(() => store(), REST);
     drawing = setTimeout(draw, SEEN);
   });
   form.addEventListener("submit", ({ submitter }) => {
     if (submitter?.formTarget) return; // a preview saves nothing
-    clearTimeout(resting);
+    rested();
     // kept until a page says that it was saved: the answer may be that nobody is signed in any more
     if (submitter?.name === "forget") sessionStorage.removeItem(place);
     else leave(place, fields(form));
   });
   whole?.addEventListener("toggle", () => whole.open && isAtHand() && drawWhole());
   addEventListener("online", again);
-  document.addEventListener("visibilitychange", () => document.hidden || again());
+  document.addEventListener("visibilitychange", () => (document.hidden ? rested() && store(true) : again()));
   if (form.hasAttribute("data-saved")) sessionStorage.removeItem(place);
   else if (!form.hasAttribute("data-typed")) restore();
 
@@ -81,10 +82,20 @@ function keep(form) {
     return near === form;
   }
 
-  async function store() {
-    leave(place, fields(form));
-    const status = await draft(form, fields(form));
-    if (status === KEPT) sessionStorage.removeItem(place);
+  /** Whether something was typed that nobody has kept yet; it is the caller's to keep from now on. */
+  function rested() {
+    const waits = resting > 0;
+    clearTimeout(resting);
+    resting = 0;
+    return waits;
+  }
+
+  async function store(leaving = false) {
+    rested();
+    const typed = fields(form);
+    const left = leave(place, typed);
+    const status = await draft(form, typed, leaving);
+    if (status === KEPT && sessionStorage.getItem(place) === left) sessionStorage.removeItem(place); // else typed since
     said.textContent = status === KEPT ? words.kept : status === 401 ? words.out : words.alone;
     return status;
   }
@@ -144,21 +155,24 @@ function shown(form) {
   return fields(form).filter(([name]) => name !== SQUARE);
 }
 
-/** Leaves these fields in the tab; one that has no room any more goes on without. */
+/** Leaves these fields in the tab, and says as what; one that has no room any more goes on without. */
 function leave(place, typed) {
+  const left = JSON.stringify(typed);
   try {
-    sessionStorage.setItem(place, JSON.stringify(typed));
+    sessionStorage.setItem(place, left);
   } catch {
     sessionStorage.removeItem(place);
   }
+  return left;
 }
 
-/** The answer's status when these fields are left with the server as a draft; 0 when it cannot be reached. */
-async function draft(form, typed) {
+/** The answer's status when these fields are left with the server as a draft, also by a page that is `leaving`; 0 when
+    it cannot be reached. */
+async function draft(form, typed, leaving = false) {
   const token = form.elements.csrf_token.value;
   const body = new URLSearchParams([["csrf_token", token], ...typed.filter(([name]) => name !== "csrf_token")]);
   try {
-    const answer = await fetch(`${form.action}/draft`, { method: "POST", body });
+    const answer = await fetch(`${form.action}/draft`, { method: "POST", body, keepalive: leaving });
     if (answer.status !== 200) return answer.status;
     pictured(form, new Map(typed).get(SQUARE), await answer.text());
     return KEPT;

@@ -91,29 +91,40 @@ function exchange(part, fresh) {
 }
 
 /** Let `old` say what `fresh` says, and leave what both have where it is: who has the focus there keeps it, and hears no more
- * than what they changed. Another row of things is put there as a whole. */
+ * than what they changed. */
 function mend(old, fresh) {
-  const [there, wanted] = [[...old.childNodes], [...fresh.childNodes]];
-  if (there.length !== wanted.length || !there.every((one, at) => isAlike(one, wanted[at]))) return old.replaceChildren(...wanted);
-  there.forEach((one, at) => {
-    if (one.nodeType === Node.ELEMENT_NODE) adopt(one, wanted[at]);
-    else if (one.nodeValue !== wanted[at].nodeValue) one.nodeValue = wanted[at].nodeValue;
-  });
+  const solid = (from) => [...from.childNodes].filter((one) => one.nodeType !== Node.TEXT_NODE || one.nodeValue.trim());
+  const there = solid(old);
+  for (const wanted of solid(fresh)) {
+    const at = there.findIndex((one) => isAlike(one, wanted));
+    for (const gone of there.splice(0, Math.max(at, 0))) gone.remove();
+    if (at < 0) there.length ? there[0].before(wanted) : old.append(wanted);
+    else adopt(there.shift(), wanted);
+  }
+  for (const gone of there) gone.remove();
 }
 
-/** The same for one element; what somebody opened or closed stays as it is. */
+/** The same for one of them; what somebody opened or closed stays as it is. */
 function adopt(old, fresh) {
+  if (old.nodeType !== Node.ELEMENT_NODE) {
+    if (old.nodeValue !== fresh.nodeValue) old.nodeValue = fresh.nodeValue;
+    return;
+  }
   for (const { name } of [...old.attributes]) if (name !== "open" && !fresh.hasAttribute(name)) old.removeAttribute(name);
   for (const { name, value } of fresh.attributes) if (name !== "open" && old.getAttribute(name) !== value) old.setAttribute(name, value);
   if (old.matches("input[type=checkbox]")) old.checked = fresh.checked;
   mend(old, fresh);
 }
 
-/** Whether one thing took the place of another of its kind: of choices, only of itself. */
+/** Whether one thing took the place of another of its kind: of fields, choices and disclosures, only of itself. */
 function isAlike(one, other) {
   const box = "input[type=checkbox]";
-  const chosen = (from) => from.matches?.(box) ? from.value : from.matches?.("li, label") && from.querySelector(box)?.value;
-  return one.nodeName === other.nodeName && chosen(one) === chosen(other);
+  const known = (from) => {
+    if (from.matches?.("details")) return title(from);
+    if (from.matches?.("input")) return `${from.type} ${from.name} ${from.matches(box) ? from.value : ""}`;
+    return from.matches?.("li, label") && from.querySelector(box)?.value;
+  };
+  return one.nodeName === other.nodeName && known(one) === known(other);
 }
 
 /** With a script a tick is enough; a link beside it of the same name would only be heard twice. */

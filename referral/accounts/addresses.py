@@ -22,3 +22,9 @@ def clean(typed: str) -> str:
     except EmailNotValidError:
         pass
     raise UsageError(_("This is not a whole e-mail address. One looks like this: ann@example.org"))
+
+
+def letter_box(address: str) -> str:
+    """Where letters to it arrive, to compare: in lower case, without a tag behind a plus sign; empty for no address."""
+    local, _at, host = address.strip().lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{host}" if local and host else ""

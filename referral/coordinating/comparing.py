@@ -16,7 +16,7 @@ from referral import terms
 from referral.coordinating import papers
 from referral.coordinating.columns import LABELS, ROSTER
 from referral.coordinating.known import OTHERS, Members, bound
-from referral.coordinating.scope import address_to_claim_by
+from referral.coordinating.scope import boxes_to_claim_by
 from referral.listings import imports, spared
 from referral.listings.content import Answer, Content
 from referral.listings.differences import Difference, between, everything
@@ -107,7 +107,7 @@ def compare(
         found.bad.append(Fault(1, "", _("Say which column holds the names.")))
         return found
     members = Members(session, network, today, numbered=OWN_ID in fields)
-    members.sender = address_to_claim_by(session, file.account_id)
+    members.sender = boxes_to_claim_by(session, file.account_id)
     members.hear(
         line.cells.get(fields[name], "") for name in ("name", "email", "public_id") if name in fields for line in lines
     )

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from index.folding import fold
+from referral.accounts.addresses import letter_box
 from referral.coordinating.papers import own_first
 from referral.listings import published
 from referral.listings.content import Content
@@ -46,8 +47,8 @@ class Members(Known):
         self.bound = held_by_others - self.claimed
         self._of_id = {id: own_first(one.content, network.name) for id, one in self.there.items()}
         self._of_source = {c.source: c for c in self._of_id.values() if c.source}
-        self.sender = ""
-        """The address of who sent the file, while they have no listing: the one they can claim will be theirs."""
+        self.sender: frozenset[str] = frozenset()
+        """The addresses of who sent the file, while they have no listing: the one they can claim will be theirs."""
         self._said: Counter[str] = Counter()
         self._named: defaultdict[str, list[Content]] = defaultdict(list)
         self._addressed: defaultdict[str, list[Content]] = defaultdict(list)
@@ -57,8 +58,8 @@ class Members(Known):
 
     def is_sender(self, row: Content, there: Published | None) -> bool:
         """Whether the row is about who sent the file, and has no listing of their own so far."""
-        addresses = (row.email.lower(), there.content.email.lower() if there is not None else "")
-        return self.sender != "" and self.sender in addresses
+        addresses = (row.email, there.content.email if there is not None else "")
+        return not self.sender.isdisjoint(map(letter_box, addresses))
 
     def hear(self, cells: Iterable[str]) -> None:
         """Know what the file says at all: its names, addresses and numbers."""

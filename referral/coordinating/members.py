@@ -198,9 +198,13 @@ def _which(network: Network, today: date, only: str, words: str) -> Select[int]:
 
 def _longest_silent(session: Session, which: Select[int]) -> list[int]:
     """All of them by their clock, which no database can count; those of the same day by name."""
-    asked = select(Listing).where(Listing.id.in_(which)).join(Practitioner, Practitioner.id == Listing.practitioner_id)
-    every = session.scalars(asked.order_by(*_order("name")))
-    clock = {one.id: attestations.counted_from(attestations.last_said(one), one.next_due) for one in every}
+    columns = (Listing.id, Listing.next_due, Listing.attested_on, Listing.consented_on, Listing.created_at)
+    asked = select(*columns).where(Listing.id.in_(which))
+    joined = asked.join(Practitioner, Practitioner.id == Listing.practitioner_id).order_by(*_order("name"))
+    clock = {
+        id: attestations.counted_from(attestations.said_last(attested, consented, made), due)
+        for id, due, attested, consented, made in session.execute(joined)
+    }
     return sorted(clock, key=clock.__getitem__)
 
 

@@ -9,9 +9,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from referral.accounts import moving
+from referral.accounts.addresses import letter_box
 from referral.accounts.permissions import Actor, Thing, may, owns
 from referral.errors import UsageError
-from referral.model import Account, Listing, Membership, Network
+from referral.model import Account, Listing, Membership, Network, Token
 from referral.networks import rosters
 from referral.text import _
 
@@ -87,13 +89,18 @@ def member_for(
 
 def is_for(session: Session, actor: Actor, listing: Listing) -> bool:
     """Whether a listing will be the actor's own: they can claim it by the letters sent to its address."""
-    return listing.email.lower() == address_to_claim_by(session, actor.account_id) != ""
+    return letter_box(listing.email) in boxes_to_claim_by(session, actor.account_id)
 
 
-def address_to_claim_by(session: Session, account_id: int) -> str:
-    """The address of an account that has no listing so far; empty for one that has."""
+def boxes_to_claim_by(session: Session, account_id: int) -> frozenset[str]:
+    """Where letters to an account arrive that has no listing so far, and arrived before it moved, as far as that is
+    remembered; none for one that has a listing.
+    """
     account = session.get(Account, account_id)
-    return account.email if account is not None and account.practitioner_id is None else ""
+    if account is None or account.practitioner_id is not None:
+        return frozenset()
+    had = select(Token.address).where(Token.account_id == account_id, Token.purpose == moving.UNDO)
+    return frozenset(map(letter_box, (account.email, *session.scalars(had))))
 
 
 def _thing(network: Network) -> Thing:

@@ -15,6 +15,7 @@ from referral.listings.numbers import day
 from referral.model import AuditEntry
 from referral.text import _, ngettext
 from referral.web import actor, coordinator, now, rooms, session, today, unseen, writing
+from referral.web.numbers import whole
 
 views = Blueprint("coordinating", __name__, url_prefix="/coordination")
 
@@ -196,7 +197,7 @@ def _renew(here: Session, slug: str, chosen: str, until: date | None) -> None:
 
 def _base() -> int:
     """The version of the listing that was looked at."""
-    return request.form.get("base", -1, type=int)
+    return request.form.get("base", -1, type=whole)
 
 
 def _typed(name: str) -> str:
@@ -211,7 +212,7 @@ def _only(asked: str) -> str:
 def _roster(slug: str, error: str = "", status: int = 200, said: str = "") -> Response:
     told = {name: _typed(name) for name in ("only", "words", "sort")}
     only, sort = _only(told["only"]), told["sort"] if told["sort"] in members.SORTS else "name"
-    number = request.values.get("page", 1, type=int)
+    number = request.values.get("page", 1, type=whole)
     with db.reading(rooms().engine) as here:  # the request's own moment of the database may be before what it did
         network = scope.network_for(here, me(), slug)
         asked = {"only": only, "words": told["words"], "sort": sort, "page": number, "own": me().listing_id}

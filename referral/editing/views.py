@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
 from referral.accounts.permissions import Thing, may
-from referral.editing import hints, pins, portrait, reading, saving
+from referral.editing import hints, pins, portrait, reading, saving, wording
 from referral.editing.fields import SectionForm
 from referral.editing.saving import Saved
 from referral.editing.sections import SECTIONS, Section, section
@@ -21,37 +21,15 @@ from referral.listings.jurisdictions import area
 from referral.listings.published import Published
 from referral.listings.revisions import Submitted
 from referral.search.sources import area_name
-from referral.text import N_, _
+from referral.text import _
 from referral.web import actor, geocoder, now, rooms, session, signed, takes, therapist, today, unseen, writing
 from referral.web.audience import carries
+from referral.web.numbers import whole
 
 views = Blueprint("editing", __name__, url_prefix="/listing")
 
-ROWS = {
-    "spoken": (N_("Language"), N_("Add a language")),
-    "offices": (N_("Office"), N_("Add an office")),
-    "costs": (N_("Price"), N_("Add a price")),
-    "credentials": (N_("Level"), N_("Add a level")),
-    "licences": (N_("Licence"), N_("Add a licence")),
-}
-"""List of rows -> (what one row is called, how to ask for one more)."""
-
-
 CARD = "text/vnd.card+html"
 """The type of a card without a page around it, for the page's own script."""
-
-SAID = {
-    "published": N_("Saved. Visitors see it now."),
-    "waiting": N_("A moderator looks at it within two business days. Until then visitors see what was there before."),
-    "published-waiting": N_("Visitors see a part of it now. A moderator looks at the rest within two business days."),
-    "same": N_("Nothing was changed."),
-    "confirmed": N_("Thank you. Visitors see that all of this was confirmed today."),
-    "thanked": N_("Thank you"),
-    "paused": N_("You are paused. Nobody sees you until you come back."),
-    "resumed": N_("You are back. Visitors see you now."),
-    "taken-back": N_("Taken back. Visitors go on seeing what was there before."),
-}
-"""What became of something, by the word in the address -> what the page says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +143,13 @@ def _page(
         else _part(one, listing, wanted, kept.get(one.id), one.id == at)
         for one in SECTIONS
     ]
-    rows = {name: _(one) for name, (one, _more) in ROWS.items()}
+    rows = {name: _(one) for name, (one, _more) in wording.ROWS.items()}
     values: dict[str, Any] = {
         "listing": listing,
         "sections": parts,
         "at": at,
         "saved": saved,
-        "said": {name: _(sentence) for name, sentence in SAID.items()},
+        "said": wording.said(listing.is_public),
         "wrong": failed.wrong if failed else (),
         "names": reading.names(form, rows) if form is not None else {},
         "conflict": failed.conflict if failed else (),
@@ -188,7 +166,7 @@ def _page(
         "offices": profile.profile(listing, today(), partial(area_name, rooms().gazetteer)).offices,
         "offices_wait": wanted.offices != listing.content.offices,
         "row_names": rows,
-        "more_names": {name: _(more) for name, (_one, more) in ROWS.items()},
+        "more_names": {name: _(more) for name, (_one, more) in wording.ROWS.items()},
         "tomorrow": today() + timedelta(days=1),
     }
     status = 409 if failed and failed.conflict else 400 if failed else 200
@@ -289,7 +267,7 @@ def _sent_picture(listing: Published) -> str:
 
 def base() -> int:
     """The version the typing began from; -1 when that is not said."""
-    return request.form.get("base", -1, type=int)
+    return request.form.get("base", -1, type=whole)
 
 
 def back(at: str, saved: str = "") -> Response:

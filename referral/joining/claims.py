@@ -105,7 +105,11 @@ def own(session: Session, address: str, listing_id: int, now: datetime) -> Accou
         account = Account(email=address, role="therapist", language=language(), created_at=now)
         session.add(account)
     if account.practitioner_id not in (None, practitioner):
-        raise UsageError(_("You have a listing already. One person has one listing."), 409)
+        said = _(
+            "Somebody signs in with this address and has a listing already. Each person needs an address of their own: "
+            "ask your network to note yours, or let the other person change theirs."
+        )
+        raise UsageError(said, 409)
     account.practitioner_id = practitioner
     session.flush()
     return account

@@ -128,7 +128,12 @@ def long_silent(today: date) -> ColumnElement[bool]:
 
 def last_said(listing: Listing) -> date:
     """When its therapist last said that all is correct; else since when they are listed."""
-    return listing.attested_on or listing.consented_on or listing.created_at.date()
+    return said_last(listing.attested_on, listing.consented_on, listing.created_at)
+
+
+def said_last(attested_on: date | None, consented_on: date | None, created_at: datetime) -> date:
+    """The same of these columns of a listing: where there are many, nothing else is read."""
+    return attested_on or consented_on or created_at.date()
 
 
 def confirm(session: Session, listing_id: int, now: datetime, by: str = "practitioner") -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, select
 from index.types import Index
 from referral import db, written
 from referral.listings import indexing, photos
+from referral.mail import folder as letters
 from referral.model import AuditEntry
 
 PENDING = "to-forget"
@@ -50,6 +51,8 @@ def sweep(engine: Engine, index: Index, data: Path, today: date) -> bool:
         return True
     asked = (data / PENDING).stat().st_mtime_ns
     remember(engine, data)
+    with db.reading(engine) as session:
+        letters.forget(session, data / "mail")
     done = forget(engine, index, data / "photos", (), today)
     if done and (data / PENDING).stat().st_mtime_ns == asked:
         (data / PENDING).unlink(missing_ok=True)

@@ -5,12 +5,10 @@ import re
 from datetime import date
 from functools import cache
 
-from babel import Locale
-
 from index.folding import fold
 from referral.errors import UsageError
 from referral.listings.checks import countries, degrees
-from referral.text import _
+from referral.text import _, languages, locale
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,3}(?:[.,][0-9]{1,18})?")
 _SEVERAL = re.compile(r"\s*(?:[;,]|\bor\b|/(?=\s*\+))\s*")
@@ -48,7 +46,7 @@ def day(text: object) -> date | None:
 
 
 def country_code(text: str) -> str:
-    """The ISO 3166-1 code of a country given by code or English name."""
+    """The ISO 3166-1 code of a country given by code or by its name in a language spoken here."""
     code = text.upper() if len(text) == 2 else _by_name().get(fold(text), "")
     if code not in countries():
         raise UsageError(_("Unknown country: {value}.").format(value=text[:60]))
@@ -57,8 +55,13 @@ def country_code(text: str) -> str:
 
 @cache
 def _by_name() -> dict[str, str]:
-    names = Locale("en").territories
-    return {fold(str(names[code])): code for code in sorted(countries())}
+    """What several languages use for different countries is what the first of them means: English is."""
+    found: dict[str, str] = {}
+    for spoken in languages():
+        names = locale(spoken).territories
+        for code in sorted(countries()):
+            found.setdefault(fold(str(names.get(code, code))), code)
+    return found
 
 
 def telephone(text: str, country: str) -> str:

@@ -87,7 +87,7 @@ def post_all(session: Session, wishes: Iterable[Wish], now: datetime) -> int:
     wished = [_addressed(one) for one in wishes]
     unwanted = stopping.stopped(session, [one.stop.mark for one in wished if one.stop])
     wished = [one for one in wished if one.stop is None or one.stop.mark not in unwanted]
-    there = _there(session, [_number(one.key) for one in wished if one.key])
+    there = known(session, [_number(one.key) for one in wished if one.key])
     rows: dict[str, dict[str, object]] = {}
     for one in wished:
         number = _number(one.key) if one.key else secrets.token_hex(20)
@@ -112,9 +112,9 @@ def _addressed(wish: Wish) -> Wish:
     return wish
 
 
-def _there(session: Session, numbers: Sequence[str]) -> set[str]:
-    """Those of these numbers that a letter has."""
-    found: set[str] = set()
+def known(session: Session, numbers: Iterable[str]) -> set[str]:
+    """Those of these numbers, of Message-IDs, that a letter has."""
+    found, numbers = set[str](), list(numbers)
     for start in range(0, len(numbers), ASKED):
         some = Letter.message_id.in_(numbers[start : start + ASKED])
         found |= set(session.scalars(select(Letter.message_id).where(some)))
@@ -148,7 +148,7 @@ def _written(wish: Wish, number: str) -> dict[str, Any]:
 
 def posted(session: Session, key: str) -> bool:
     """Whether a letter with this key was written, as far as it is remembered (KEPT)."""
-    return bool(_there(session, [_number(key)]))
+    return bool(known(session, [_number(key)]))
 
 
 def fates(session: Session, keys: Iterable[str]) -> dict[str, Fate]:

@@ -39,6 +39,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "returned": ("reason",),  # link, fields
     "taken_down": ("reason", "link"),
     "put_back": ("link",),
+    "admitted": ("link",),
     "report_outcome": ("outcome",),  # listing or network
     "credential_expired": ("credential", "expires_on"),  # link
     "pair": ("partner", "link"),

@@ -66,7 +66,7 @@ class Letterhead:
     base_url: str
     """What their links begin with."""
     secret: str
-    """That of the installation."""
+    """What marks are made and links are signed with, whatever the installation's own is by now: see `keys`."""
 
     def stop(self, kind: str, address: str) -> Stop:
         """For a letter of this kind, which has to be one that comes by itself."""

@@ -1,6 +1,6 @@
 """The tables, and nothing else: one module per thing the directory keeps."""
 
-from referral.model.account import Account, AuditEntry, Letter, Passkey, SignIn, Token, Unsubscribed
+from referral.model.account import Account, AuditEntry, KeptKey, Letter, Passkey, SignIn, Token, Unsubscribed
 from referral.model.base import Base
 from referral.model.enquiry import Enquiry
 from referral.model.network import Area, Membership, Network, NetworkRevision, RosterFile, Workshop
@@ -34,6 +34,7 @@ __all__ = [
     "Credential",
     "Draft",
     "Enquiry",
+    "KeptKey",
     "Letter",
     "Licence",
     "LinkCheck",

@@ -130,6 +130,17 @@ class Unsubscribed(Base):
     since: Mapped[date]
 
 
+class KeptKey(Base):
+    """A key that outlives the secret key of the installation, encrypted with that. Written only by `referral.mail`."""
+
+    __tablename__ = "kept_key"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    """What it is for."""
+    wrapped: Mapped[str]
+    """The key, as whoever has the secret key can read it."""
+
+
 class AuditEntry(Base):
     """Who did what to which thing, when. Only ever added to, by whoever does the thing."""
 

@@ -62,6 +62,15 @@ def put_back(session: Session, listing_id: int, moderator_id: int, base_url: str
     _tell(session, listing_id, "put_back", {}, base_url, now)
 
 
+def admit(session: Session, listing_id: int, moderator_id: int, base_url: str, now: datetime) -> None:
+    """Let the public see a new listing, and say so to whose it is. The caller commits.
+
+    Raises UsageError as `revisions.admit` does.
+    """
+    revisions.admit(session, listing_id, moderator_id, now)
+    _tell(session, listing_id, "admitted", {}, base_url, now)
+
+
 def _tell(session: Session, listing_id: int, kind: str, told: dict[str, object], base_url: str, now: datetime) -> None:
     """To whose listing it is, also who never took it over; nobody is told where no address is known."""
     who = reached(session, listing_id)

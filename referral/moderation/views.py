@@ -12,7 +12,7 @@ from referral import db
 from referral.accounts.permissions import Thing, may
 from referral.errors import UsageError
 from referral.links import checking
-from referral.listings import pairs, past, photos, published, revisions
+from referral.listings import pairs, past, photos, published
 from referral.listings.differences import between, everything
 from referral.listings.published import Published
 from referral.model import Listing, Network, Revision
@@ -21,6 +21,7 @@ from referral.moderation.queue import queue
 from referral.search.sources import area_name
 from referral.text import N_, _, ngettext
 from referral.web import account, actor, moderator, now, rooms, session, unseen, writing
+from referral.web.numbers import whole
 
 views = Blueprint("moderation", __name__, url_prefix="/moderation")
 
@@ -44,7 +45,7 @@ def overview() -> Response:
 @moderator
 def approve_many() -> Response:
     """Approve the chosen revisions, each by its number; those that cannot be are said and left."""
-    chosen = request.form.getlist("revision", type=int)[:100]
+    chosen = request.form.getlist("revision", type=whole)[:100]
     if not chosen:
         return onward("moderation.overview", done="none")
     done, failed = _approve(chosen)
@@ -167,7 +168,8 @@ def put_back(public_id: str) -> Response:
 @moderator
 def admit(public_id: str) -> Response:
     """Let the public see a new listing."""
-    return _changed(public_id, revisions.admit)
+    base_url = rooms().config.base_url
+    return _changed(public_id, lambda here, id, by, at: decisions.admit(here, id, by, base_url, at))
 
 
 @views.get("/links")
@@ -181,7 +183,7 @@ def dead_links() -> Response:
 @moderator
 def audit_log() -> Response:
     """Show who did what, the latest first."""
-    found = log.entries(session(), before=request.args.get("before", type=int))
+    found = log.entries(session(), before=request.args.get("before", type=whole))
     return page("log", entries=found, older=found[-1].id if len(found) == log.PAGE else None)
 
 

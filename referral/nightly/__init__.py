@@ -26,6 +26,7 @@ JOBS: Sequence[tuple[str, Job]] = (
     ("enquiries", clearing.enquiries),  # before the letters they are known by are forgotten
     ("letters", clearing.letters),
     ("secrets", clearing.secrets),
+    ("kept keys", clearing.kept_keys),
     ("drafts", clearing.drafts),
     ("accounts", clearing.accounts),
     ("security log", clearing.security_log),

@@ -14,7 +14,7 @@ from referral.accounts import signins
 from referral.coordinating import files
 from referral.enquiries import relay
 from referral.listings import forgetting, photos
-from referral.mail import outbox
+from referral.mail import folder, keys, outbox
 from referral.model import Account, AuditEntry, Base, Draft, RosterFile, SignIn, Token
 from referral.nightly.night import Counts, Night
 
@@ -34,6 +34,8 @@ def letters(night: Night) -> Counts:
         forgotten = outbox.forget(session, night.now)
         waiting, failed = outbox.counts(session)
         session.commit()
+        if night.data is not None:
+            folder.forget(session, night.data / "mail")
     return {"forgotten": forgotten, "waiting": waiting, "failed": failed}
 
 
@@ -53,6 +55,19 @@ def secrets(night: Night) -> Counts:
         "links": _forget(night, Token, Token.expires_at <= night.now),
         "sign-ins": _forget(night, SignIn, ended),
     }
+
+
+def kept_keys(night: Night) -> Counts:
+    """See that the secret key of today reads the key that outlives it: the one before may be forgotten then."""
+    if night.secrets is None:
+        return {}
+    with db.writing(night.engine) as session:
+        try:
+            written = keys.keep(session, *night.secrets)
+        except keys.Lost:
+            return {"lost": 1}
+        session.commit()
+    return {"written": int(written)}
 
 
 def drafts(night: Night) -> Counts:

@@ -34,6 +34,8 @@ class Night:
     """The data folder; None where there is none to look after."""
     geocoder: Callable[[], StreetGeocoder | None] = nobody
     """Opens who is asked for street addresses; a setting that cannot be used fails that one job."""
+    secrets: tuple[str, str] | None = None
+    """The installation's secret key and the one before it, empty for none; None where there is none to look after."""
     look: Looking | None = None
     """How links are looked at; None for the careful way, which only tests replace."""
 

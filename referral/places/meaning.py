@@ -81,12 +81,18 @@ def _is_so_called(found: Found, text: str, country: str | None) -> bool:
     """Whether usual words may mean this place; where they say little, no small one and under no further name."""
     if not plain.says_little(text) or fold(text) in names.kept():
         return True
-    if text.isupper() and found.place.kind in matching.AREAS:
+    if (text.isupper() and found.place.kind in matching.AREAS) or _has_code(found, text):
         return True
     if fold(text) != fold(found.place.name):
         return " " in text and found.place.population >= BIG  # "La Haya" is The Hague
     is_at_home = found.place.country == country and len(text) == matching.CODE_LETTERS
     return is_at_home or found.place.population >= KNOWN
+
+
+def _has_code(found: Found, text: str) -> bool:
+    """Whether the line is the place's name and its region's code in capitals: "Tell City IN" is no sentence."""
+    name, _, code = text.rpartition(" ")
+    return found.place.region_code.endswith(f"-{code}") and fold(name) == fold(found.place.name)
 
 
 def _city(store: Store, text: str, found: list[Found], country: str | None) -> list[Found]:

@@ -22,7 +22,7 @@ from referral.limiting import Limits
 from referral.listings.counts import Counts
 from referral.listings.indexing import COUNTRY, NETWORK
 from referral.listings.shelf import Shelf
-from referral.mail import Letterhead
+from referral.mail import Letterhead, keys
 from referral.model import Account
 from referral.outages import Health
 from referral.places.gazetteer import Gazetteer, open_gazetteer
@@ -125,7 +125,13 @@ class Rooms:
     @cached_property
     def letterhead(self) -> Letterhead:
         """What letters lead back to."""
-        return Letterhead(self.config.base_url, self.config.secret_key)
+        config = self.config
+        try:
+            with db.reading(self.engine) as session:
+                kept = keys.kept(session, config.secret_key, config.secret_key_before)
+        except keys.Lost:
+            kept = config.secret_key  # letters go on; who wanted none is not known until the key before is told
+        return Letterhead(config.base_url, kept)
 
     def sources(self, session: Session) -> Sources:
         """Where an answer comes from; `session` sees the database of this moment, or of a later one."""

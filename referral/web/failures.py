@@ -63,6 +63,7 @@ def explain(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(UsageError, _usage)
     app.register_error_handler(DBAPIError, _outage)
+    app.register_error_handler(OverflowError, _too_large)
     app.register_error_handler(Exception, _bug)
 
 
@@ -104,6 +105,8 @@ def _outage(error: DBAPIError) -> Response:
     if (anew := once_more(error)) is not None:
         return anew
     status = outages.status(error)
+    if outages.is_too_large(error):
+        return _too_large(error)
     if status is None:
         return _bug(error)
     log.error("outage", request_id=request_id(), route=request.endpoint, kind=type(error.orig).__name__, status=status)
@@ -111,6 +114,11 @@ def _outage(error: DBAPIError) -> Response:
     answer = carried(status) or _answer(status, *_words(outages.LATER))
     answer.headers["Retry-After"] = str(RETRY_SECONDS)
     return answer
+
+
+def _too_large(_error: Exception) -> Response:
+    """A number in an address or a form that no column holds: nothing of ours has it."""
+    return _answer(400, *_words(400))
 
 
 def _bug(error: Exception) -> Response:

@@ -69,6 +69,21 @@ def test_what_is_typed_is_kept_and_comes_back(ann: Any, site: str, engine: Engin
         assert session.scalars(select(Draft)).all() == []
 
 
+def test_what_is_typed_is_there_for_who_turns_away_without_a_rest(ann: Any, site: str, engine: Engine) -> None:
+    opened(ann, "words").get_by_label("In your own words").fill("Typed, and gone.")
+    ann.goto(f"{site}/listing/numbers")
+    ann.goto(f"{site}/listing")
+    settled(ann)
+    assert opened(ann, "words").get_by_label("In your own words").input_value() == "Typed, and gone."
+
+    opened(ann, "words").get_by_label("In your own words").fill("Typed, and another section saved.")
+    opened(ann, "costs").get_by_role("button", name="Save").click()
+
+    ann.wait_for_url("**saved=*")
+    settled(ann)
+    assert opened(ann, "words").get_by_label("In your own words").input_value() == "Typed, and another section saved."
+
+
 def test_what_is_typed_without_a_connection_is_there_afterwards(
     chromium: Any, site: str, app: Flask, engine: Engine
 ) -> None:

@@ -86,7 +86,7 @@ def test_without_a_position_one_sentence_is_said_and_the_box_works(chromium: Any
     with standing(chromium, site, then, permissions=[]) as page:
         page.goto(site)
         page.get_by_role("button", name="Use my location").click()
-        said = page.get_by_role("status").filter(has_text="did not say where you are")
+        said = page.locator("[aria-live]").filter(has_text="did not say where you are")
         said.wait_for()
 
         assert said.inner_text() == "Your browser did not say where you are. Please type a town."

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 
+from referral.accounts import moving, tokens
 from referral.accounts.permissions import Actor
 from referral.coordinating import decisions, scope
 from referral.errors import UsageError
@@ -133,6 +134,16 @@ def test_who_is_not_listed_yet_does_not_vouch_for_themselves_beforehand(session:
 
     assert refused.value.status == 403
     assert (shown.new, shown.changed) == ([], []) and "yourself" in str(shown.remarks[0])
+
+
+def test_a_tag_or_an_address_of_before_makes_nobody_another(session: Session) -> None:
+    net = make_network(session)
+    me = coordinator_of(session, net, email="ada@example.org")
+    tokens.give(session, moving.UNDO, "before@example.org", NOW, minutes=60, account_id=me.account_id)
+    theirs = ["Ada+imago@example.org", "before+x@example.org", "ad.a@example.org"]
+    people = [make_member(session, net, name=f"P {n}", email=to, applied=True) for n, to in enumerate(theirs)]
+
+    assert [scope.is_for(session, me, one) for one in people] == [True, True, False]
 
 
 def test_a_colleague_at_ones_own_address_is_vouched_for_by_who_is_listed(session: Session) -> None:

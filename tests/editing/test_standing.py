@@ -9,9 +9,11 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from referral.listings import forgetting, revisions
+from referral.mail import send_due
+from referral.mail.transport import Folder
 from referral.model import Account, Listing
 from tests.editing.therapist import Therapist
-from tests.make import NOW, TODAY, make_listing
+from tests.make import NOW, TODAY, make_account, make_listing
 
 
 def test_a_pause_takes_the_listing_out_of_sight_everywhere_at_once(ann: Therapist) -> None:
@@ -131,7 +133,14 @@ def test_leaving_needs_a_yes_and_leaves_nothing(ann: Therapist) -> None:
     data = ann.client.application.extensions["referral"].config.data
     assert holding(data, b"zyrx") != []
 
-    assert ann.client.post_form("/listing/leave", sure="y").status_code == 303
+    ann.client.post("/listing/claim", data={"email": "ann@example.org"})
+    rooms = ann.client.application.extensions["referral"]
+    send_due(ann.engine, Folder(data / "mail", "letters@example.org"), NOW)
+    assert holding(data / "mail", b"ann@example.org") != []
+
+    gone = ann.client.post_form("/listing/leave", sure="y")
+    assert (gone.status_code, gone.location) == (303, "/listing/left")
+    assert "Your listing is erased" in ann.client.get("/listing/left").text
     for thread in [t for t in enumerate_threads() if t.name == "forget"]:
         thread.join(30)
 
@@ -139,8 +148,8 @@ def test_leaving_needs_a_yes_and_leaves_nothing(ann: Therapist) -> None:
     with Session(ann.engine) as session:
         assert session.get(Listing, ann.listing_id) is None
     ann.engine.dispose()
-    forgetting.sweep(ann.engine, ann.client.application.extensions["referral"].index, data, TODAY)
-    assert holding(data, b"zyrx") == []
+    forgetting.sweep(ann.engine, rooms.index, data, TODAY)
+    assert holding(data, b"zyrx") == [] == holding(data / "mail", b"ann@example.org")
 
 
 def holding(folder: Path, words: bytes) -> list[str]:
@@ -172,3 +181,25 @@ def test_who_wants_no_messages_through_the_directory_gets_none_from_now_on(ann: 
     assert "/write" not in ann.client.get(page).text
     assert ann.client.get(f"{page}/write").status_code == 404
     assert ann.listing.content.no_enquiries
+
+
+def test_what_nobody_sees_is_not_said_to_be_seen(ann: Therapist) -> None:
+    ann.client.post_form("/listing/pause")
+
+    page = ann.client.get(ann.save("words", bio="While away.").location).text
+
+    assert "Nobody sees your listing just now" in page and "Visitors see it now" not in page
+
+
+def test_an_address_that_waits_says_where_messages_go_and_not_what_visitors_see(ann: Therapist) -> None:
+    ann.save("contact", email="first@example.org")
+    with Session(ann.engine) as session:
+        [waiting] = revisions.waiting_of(session)
+        moderator = make_account(session, "moderator")
+        revisions.approve(session, waiting.revision_id, moderator.id, NOW)
+        session.commit()
+    ann.save("contact", email="second@example.org")
+
+    page = ann.client.get("/listing").text.split('id="waits"')[1].split("</dl>")[0]
+
+    assert "Messages go until then to:" in page and "Visitors see until then:" not in page

@@ -147,7 +147,7 @@ def test_who_has_a_listing_already_cannot_claim_another(session: Session) -> Non
     make_account(session, "ann@example.org", listing=make_listing(session, name="Ann One"))
     make_listing(session, name="Ann Two", email="ann@example.org", status="pending")
 
-    with pytest.raises(UsageError, match="One person has one listing"):
+    with pytest.raises(UsageError, match="an address of their own"):
         claims.accept(session, link_for(session), NOW)
 
 

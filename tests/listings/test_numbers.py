@@ -75,3 +75,14 @@ def test_a_telephone_number_is_read_in_any_shape(text: str, country: str, number
 def test_what_is_no_telephone_number_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="is not a telephone number"):
         telephone(text, "GB")
+
+
+@pytest.mark.parametrize("name", ["AT", "Austria", "Österreich", "autriche", "OOSTENRIJK", "אוסטריה", "오스트리아"])
+def test_a_country_is_known_by_its_name_in_every_language_spoken_here(name: str) -> None:
+    assert country_code(name) == "AT"
+
+
+def test_no_name_is_no_country() -> None:
+    for name in ("", "-", "Nowhere"):
+        with pytest.raises(UsageError, match="Unknown country"):
+            country_code(name)

@@ -247,12 +247,16 @@ def test_who_never_took_their_listing_over_is_told_at_the_address_on_file(
     assert letter.to == "b@c.org" and "/listing/claim\n" in letter.body["text"]
 
 
-def test_a_new_listing_is_let_in(moderator: CheckingClient, app: Flask, write: Write) -> None:
-    ben = write(lambda s: make_listing(s, name="Ben", status="pending", consented_on=TODAY))
+def test_a_new_listing_is_let_in_and_whose_it_is_hears_of_it(
+    moderator: CheckingClient, app: Flask, write: Write
+) -> None:
+    ben = write(lambda s: make_listing(s, name="Ben", email="b@c.org", status="pending", consented_on=TODAY).public_id)
 
-    assert moderator.post_form(f"/moderation/listings/{ben.public_id}/admit").status_code == 303
+    assert moderator.post_form(f"/moderation/listings/{ben}/admit").status_code == 303
 
     assert app.test_client().get("/therapists/ben").status_code == 200
+    [letter] = write(lambda s: s.scalars(select(model.Letter)).all())
+    assert (letter.to, letter.kind, letter.subject) == ("b@c.org", "admitted", "Your listing is published")
 
 
 def test_a_visitor_tells_what_is_wrong_and_hears_what_came_of_it(

@@ -50,6 +50,8 @@ def test_a_word_that_holds_sentences_together_misspells_no_place(gazetteer: Gaze
         ("Alle, Switzerland", None, "Alle"),
         ("Home, Washington", None, "Home"),
         ("in Essen", None, "Essen"),
+        ("Tell City IN", None, "Tell City"),
+        ("East End, ON", None, "East End"),
         ("bay area", None, "San Francisco Bay Area"),
         ("free state", None, "Free State"),
     ],

@@ -94,9 +94,10 @@ def test_days_language_and_programme_narrow(client: CheckingClient, make: Make, 
 
 
 def test_what_is_no_text_does_no_harm(client: CheckingClient) -> None:
-    for typed in ("\x00", "a" * 5000, "<script>"):
+    for typed in ("a" * 5000, "<script>"):
         for path in ("/workshops", "/networks"):
             assert client.get(path, query_string={"q": typed, "page": "9" * 50}).status_code == 200
+    assert client.get("/workshops", query_string={"q": "\x00"}).status_code == 400
 
 
 def test_a_day_that_is_none_is_a_clear_400(client: CheckingClient) -> None:

@@ -12,6 +12,7 @@ from referral.listings.imports import locator
 from referral.model import Network, Workshop
 from referral.text import _
 from referral.web import coordinator, now, rooms, writing
+from referral.web.numbers import whole
 from referral.workshops import publishing, times
 
 views = Blueprint("events", __name__, url_prefix="/coordination/<slug>/workshops")
@@ -76,7 +77,7 @@ def change(slug: str, public_id: str) -> Response:
                 planned(filled, locator(rooms().gazetteer)),
                 dates(filled)[0],
                 now(),
-                version=request.form.get("version", -1, type=int),
+                version=request.form.get("version", -1, type=whole),
                 account_id=me().account_id,
                 following=request.form.get("following") == "yes",
             )
@@ -124,6 +125,6 @@ def _form(slug: str, filled: WorkshopForm, error: UsageError | None = None, one:
     with db.reading(rooms().engine) as here:
         network = _network(here, slug)
     status, said = (200, "") if error is None else (error.status, error.text)
-    base = request.form.get("version", type=int) or (one.version if one is not None else 0)
+    base = request.form.get("version", type=whole) or (one.version if one is not None else 0)
     shown = one.version if one is not None and status == 409 else base
     return page("workshop", status, network=network, form=filled, one=one, error=said, version=shown)

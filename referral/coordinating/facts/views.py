@@ -15,6 +15,7 @@ from referral.model import Network
 from referral.networks import facts, keeping
 from referral.search.sources import area_name
 from referral.web import coordinator, now, rooms, writing
+from referral.web.numbers import whole
 
 views = Blueprint("facts", __name__, url_prefix="/coordination/<slug>/facts")
 
@@ -34,7 +35,7 @@ def save(slug: str) -> Response:
     with writing() as here:
         network = _network(here, slug)
         wish = form.wished(filled, rooms().gazetteer, facts.facts(network))
-        base = request.form.get("base", -1, type=int)
+        base = request.form.get("base", -1, type=whole)
         if wish is None:
             return _shown(slug, filled, 400, base=base)
         try:

@@ -10,7 +10,7 @@ from referral.editing.views import account_id, back, base, mine, outcome, tellin
 from referral.errors import UsageError
 from referral.listings import attestations, counts, forgetting, photos, revisions
 from referral.text import _
-from referral.web import now, rooms, session, therapist, today, unseen, writing
+from referral.web import anyone, now, rooms, session, therapist, today, unseen, writing
 
 views = Blueprint("standing", __name__, url_prefix="/listing")
 
@@ -112,7 +112,14 @@ def leave() -> Response:
         writer.commit()
     photos.forget(here.config.photos_folder, [public_id])
     Thread(target=forgetting.sweep, args=(here.engine, here.index, here.config.data, today()), name="forget").start()
-    return unseen(make_response(redirect(url_for("home.index"), 303)))
+    return unseen(make_response(redirect(url_for("standing.left"), 303)))
+
+
+@views.get("/left")
+@anyone
+def left() -> Response:
+    """Say that it is done: whoever left has no page of their own any more."""
+    return unseen(make_response(render_template("editing/left.html")))
 
 
 def _own_revision(number: int) -> None:

@@ -15,6 +15,7 @@ from referral.moderation.questions.form import QuestionForm
 from referral.moderation.views import me, onward, page
 from referral.text import DEFAULT, _, speaking
 from referral.web import actor, moderator, now, rooms, today, unseen, writing
+from referral.web.numbers import whole
 
 views = Blueprint("questions", __name__, url_prefix="/moderation/questions")
 
@@ -82,7 +83,7 @@ def edit(number: int) -> Response:
 def save(number: int) -> Response:
     """Save a question as a new revision; what cannot be, or meets another change, is shown again as it was typed."""
     _allowed()
-    filled, base = QuestionForm(request.form), request.form.get("base", -1, type=int)
+    filled, base = QuestionForm(request.form), request.form.get("base", -1, type=whole)
     if "more" in request.form:
         return _form(_longer(filled), _found(number), base=base)
     try:
@@ -115,7 +116,7 @@ def revert(number: int, revision: int) -> Response:
     """Let the question say again what it said before this revision."""
     _allowed()
     with writing() as here:
-        keeping.go_back(here, number, revision, request.form.get("base", -1, type=int), me(), now())
+        keeping.go_back(here, number, revision, request.form.get("base", -1, type=whole), me(), now())
         here.commit()
     return onward("questions.index", said="saved")
 
