@@ -13,6 +13,7 @@ from index.embedded import EmbeddedIndex
 from index.types import Query
 from referral import cli, db, nightly
 from referral.config import ROOT
+from referral.errors import UsageError
 from referral.listings import attestations, indexing, standing
 from referral.listings.content import Credential, Licence
 from referral.model import Account, AuditEntry, Draft, Enquiry, Letter, Listing, SignIn, Token
@@ -333,3 +334,10 @@ def test_no_page_shows_what_the_night_reported() -> None:
     pages = [*ROOT.glob("referral/**/views.py"), *ROOT.glob("referral/web/*.py"), *ROOT.glob("templates/**/*.html")]
 
     assert [p.name for p in pages if "nightly" in p.read_text("utf-8")] == []
+
+
+def test_a_setting_that_stops_a_job_is_said(night: Night) -> None:
+    def unset(night: Night) -> Counts:
+        raise UsageError("REFERRAL_GEOCODER names nobody we know.")
+
+    assert nightly.run(night, [("addresses", unset)])[0].failed == "REFERRAL_GEOCODER names nobody we know."
