@@ -1,4 +1,4 @@
-"""Files that are their owner's alone; one that is there whole or not at all is written beside its place, then renamed."""
+"""Files that are their owner's alone; one that is whole or not there is written beside its place, then renamed."""
 
 import os
 from collections.abc import Iterator
