@@ -9,6 +9,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
 STAMPS := $(VENV)/stamps
+# Two of `make` in one checkout wait for each other where they install; without flock (macOS) they must not meet.
+ALONE := $(shell command -v flock >/dev/null && echo flock $(CURDIR)/package.json)
 
 .PHONY: help run test check bench bench-large gallery barriers parts translations format requirements clean
 
@@ -71,12 +73,11 @@ $(STAMPS)/venv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed: PYTHON=python3.12 make run" >&2; exit 1; }
 	@echo "Making the virtual environment …"
-	@$(PYTHON) -m venv $(VENV)
-	@mkdir -p $(STAMPS) && touch $@
+	@$(ALONE) bash -c 'test -e $@ || { $(PYTHON) -m venv $(VENV) && mkdir -p $(STAMPS) && touch $@; }'
 
 $(STAMPS)/app: requirements.txt | $(STAMPS)/venv
 	@echo "Installing the libraries …"
-	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on --require-hashes -r requirements.txt
+	@$(ALONE) $(BIN)/python -m pip install --disable-pip-version-check --progress-bar on --require-hashes -r requirements.txt
 	@touch $@
 
 $(STAMPS)/dev: requirements-dev.txt $(STAMPS)/app
@@ -93,5 +94,5 @@ $(STAMPS)/npm: package-lock.json basemap.mjs | $(STAMPS)/venv
 	@command -v npm >/dev/null || { echo "Node 20 or newer with npm is needed." >&2; exit 1; }
 	@node -e 'process.exit(+process.versions.node.split(".")[0] < 20 ? 1 : 0)' || { echo "Node 20 or newer is needed." >&2; exit 1; }
 	@echo "Installing the place data …"
-	@npm ci --silent --no-audit --no-fund
-	@touch $@
+	@$(ALONE) bash -c 'test $@ -nt package-lock.json -a $@ -nt basemap.mjs || \
+		{ npm ci --loglevel=error --no-audit --no-fund && touch $@; }'

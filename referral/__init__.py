@@ -72,7 +72,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     from referral.search import views as search
     from referral.shortlist import views as shortlist
     from referral.status import views as status
-    from referral.web import doors, failures, files, filters, headers, languages, lean, limits, logs, security
+    from referral.web import again, doors, failures, files, filters, headers, languages, lean, limits, logs, security
     from referral.web.numbers import Number
     from referral.workshops import views as workshops
 
@@ -99,6 +99,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
     failures.explain(app)
     filters.install(app, config)
     limits.limit(app, config)
+    again.watch(app)
     Compress(app)
     public = (home, search, listings, enquiries, networks, telling, workshops, guidance, shortlist, about, status)
     networks_own = (coordinating, roster_file, facts, events, network_revisions)

@@ -84,7 +84,7 @@ def work_beside(rooms: "Rooms") -> None:
     server = os.environ.get(SERVER, "")
     if server and server != str(os.getpid()):
         mail.Postman(rooms.config, lambda: rooms.engine, rooms.now).start()
-        Midnight(lambda: night(rooms, rooms.now())).start()
+        Midnight(lambda: night(rooms, rooms.now()), lambda: rooms.now().date()).start()
         if rooms.geocoder is not None:
             Surveyor(lambda: night(rooms, rooms.now()), rooms.geocoder).start()
         Finalize(None, _leave, args=(rooms,), exitpriority=1)

@@ -6,6 +6,7 @@ Every step is one transaction or one renamed file, so that it may be interrupted
 import fcntl
 import os
 from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from index.types import Index
-from referral import db
+from referral import db, outages
 from referral.config import ROOT, Config
 from referral.coordinating import demonstration as roster
 from referral.errors import UsageError
@@ -59,8 +60,8 @@ def _build_again(config: Config, step: Step, known: Gazetteer) -> None:
     dumps = makings.note(known.store, DUMPS)
     try:
         build_places(config, step, Path(dumps) if dumps else None)
-    except UsageError as why:
-        step(f"The places stay as they were. {why}", 0, 0)
+    except (UsageError, OSError, BrokenExecutor) as why:
+        step(f"The places stay as they were. {outages.sentence(why) or why}", 0, 0)
 
 
 def _made_of() -> str:

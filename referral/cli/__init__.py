@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from referral import db, mail, nightly, outages, serving, setup
 from referral.accounts import addresses, demonstration, roles, signin
 from referral.catalogues.command import translate
+from referral.cli.keeping import back_up, erase, restore
 from referral.cli.saying import Command, Group
 from referral.coordinating import demonstration as roster
 from referral.errors import UsageError
@@ -116,6 +117,9 @@ def export_listings(file: Path) -> None:
     """Write every listing to a CSV file."""
     with db.reading(rooms().engine) as session:
         click.echo(f"{exports.run(session, file):,} listings written to {file}")
+
+
+listings.add_command(erase)
 
 
 @index.command("rebuild")
@@ -265,4 +269,6 @@ def _go_on_reading(here: Rooms, error: Exception) -> None:
 def install(app: Flask) -> None:
     """Give the application its commands."""
     for command in (places, search, listings, index, people, letters, every_night, invented, translate, set_up, serve):
+        app.cli.add_command(command)
+    for command in (back_up, restore, erase):
         app.cli.add_command(command)

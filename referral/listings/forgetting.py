@@ -3,19 +3,24 @@
 Builds the index anew, which takes a while where there are many listings: for commands, jobs and threads, not requests.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from index.types import Index
-from referral import db
+from referral import db, written
 from referral.listings import indexing, photos
 from referral.mail import folder as letters
+from referral.model import AuditEntry
 
 PENDING = "to-forget"
 """A file in the data folder while somebody who was erased may still lie on the disk."""
+
+
+ERASED = "erased"
+"""A file in the data folder, one public id a line, that outlives the database: nobody comes back with a copy."""
 
 
 def begin(data: Path) -> None:
@@ -24,11 +29,28 @@ def begin(data: Path) -> None:
     (data / PENDING).touch()
 
 
+def erased(data: Path) -> set[str]:
+    """Public ids of who was erased, as the list in the data folder says."""
+    return set((data / ERASED).read_text().split()) if (data / ERASED).exists() else set()
+
+
+def remember(engine: Engine, data: Path, more: Collection[str] = ()) -> None:
+    """Bring the list up to the audit log, and `more`: a copy of the database may be older than an erasing."""
+    with db.reading(engine) as session:
+        done = session.scalars(select(AuditEntry.object).where(AuditEntry.action == "erase")).all()
+    known = erased(data)
+    wanted = known.union(more, (one.removeprefix("listing:") for one in done))
+    if wanted != known:
+        with written.whole(data / ERASED) as beside:
+            beside.write_text("".join(f"{one}\n" for one in sorted(wanted)))
+
+
 def sweep(engine: Engine, index: Index, data: Path, today: date) -> bool:
     """Do what `begin` asked for, if anything; whether nothing of the erased is left. May be repeated at any time."""
     if not (data / PENDING).exists():
         return True
     asked = (data / PENDING).stat().st_mtime_ns
+    remember(engine, data)
     with db.reading(engine) as session:
         letters.forget(session, data / "mail")
     done = forget(engine, index, data / "photos", (), today)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from referral.errors import UsageError
 from referral.nightly import addresses, belonging, clearing, clock, finding, looking
 from referral.nightly.night import Counts, Night
 
@@ -47,7 +48,7 @@ class Report:
     counts: Counts
     seconds: float
     failed: str = ""
-    """The kind of error; what it said may hold what somebody wrote."""
+    """What is to be mended, else the kind of error: what a bug says may hold what somebody wrote."""
 
 
 def run(night: Night, jobs: Sequence[tuple[str, Job]] = JOBS) -> list[Report]:
@@ -68,5 +69,6 @@ def _do(name: str, job: Job, night: Night) -> Report:
     except Exception as error:  # the others are to be done all the same; the command exits with 1
         trace = traceback.format_tb(error.__traceback__)[-8:]
         log.error("nightly job", job=name, kind=type(error).__name__, trace=trace)
-        return Report(name, {}, time.perf_counter() - begun, type(error).__name__)
+        said = error.text if isinstance(error, UsageError) else type(error).__name__
+        return Report(name, {}, time.perf_counter() - begun, said)
     return Report(name, counts, time.perf_counter() - begun)

@@ -4,6 +4,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from datetime import date
 
 import structlog
 
@@ -19,10 +20,10 @@ log = structlog.get_logger()
 class Midnight(threading.Thread):
     """Does on each new day what cannot wait for the nightly jobs; what happened while nobody served is theirs."""
 
-    def __init__(self, night: Callable[[], Night]) -> None:
+    def __init__(self, night: Callable[[], Night], today: Callable[[], date]) -> None:
         super().__init__(name="midnight", daemon=True)
-        self._night = night
-        self._done = night().today
+        self._night, self._today = night, today  # only a night asks the database, which may be away
+        self._done = today()
 
     def run(self) -> None:
         """Look at the clock, for as long as the process lives."""
@@ -32,12 +33,13 @@ class Midnight(threading.Thread):
 
     def look(self) -> None:
         """Do it, if this is a new day; what went wrong is said in the log and tried again."""
-        night = self._night()
-        if night.today == self._done:
+        today = self._today()
+        if today == self._done:
             return
         try:
+            night = self._night()
             clock.credentials(night)
             belonging.memberships(night)
-            self._done = night.today
+            self._done = today
         except Exception as error:  # a thread has nobody above it: the next look is the answer
             log.error("midnight", kind=type(error).__name__, trace=traceback.format_tb(error.__traceback__)[-8:])

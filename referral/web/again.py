@@ -20,10 +20,19 @@ WAIT = 0.02
 """Seconds at most before the first time, twice as many before the next: not all of them at one moment again."""
 
 
+def watch(app: Flask) -> None:
+    """Note who is past every door: what fails before that is not tried again, for the view alone would be."""
+    app.before_request(_past_the_doors)
+
+
+def _past_the_doors() -> None:
+    g.let_in = True
+
+
 def once_more(error: DBAPIError) -> Response | None:
     """The answer of the same view, called anew; None when that would not help."""
     tries = g.get("tries", 0) + 1
-    if tries > MOST or not outages.was_raced(error):
+    if "let_in" not in g or tries > MOST or not outages.was_raced(error):
         return None
     close_session(error)
     g.tries = tries

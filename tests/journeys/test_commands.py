@@ -7,10 +7,16 @@ import pytest
 from click import ClickException
 from flask import Flask
 from flask.testing import FlaskCliRunner
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
 from referral import COMMANDS, cli
-from referral.config import ROOT, from_environment
+from referral.config import ROOT, Config, from_environment
 from referral.errors import UsageError
+from referral.listings import forgetting
+from referral.model import AuditEntry, Listing
+from tests.make import make_listing
+from tests.postgres import ONLY_SQLITE
 
 
 @pytest.fixture
@@ -57,3 +63,33 @@ def test_an_export_to_a_folder_that_is_not_there_is_one_line(runner: FlaskCliRun
 
     assert done.exit_code == 1
     assert "no/out.csv cannot be written: no such file or directory." in done.output.replace("\n", "")
+
+
+def test_an_operator_erases_who_asks_for_it_and_says_why(
+    runner: FlaskCliRunner, engine: Engine, config: Config
+) -> None:
+    with Session(engine) as session:
+        public_id = make_listing(session, name="Ada Example").public_id
+        session.commit()
+
+    unknown = runner.invoke(args=["listings", "erase", "nobodynobody", "--reason", "by letter"])
+    done = runner.invoke(args=["listings", "erase", public_id, "--reason", "by letter"])
+
+    assert (unknown.exit_code, "There is no listing nobodynobody" in unknown.output) == (1, True)
+    assert (done.exit_code, "Erased." in done.output) == (0, True), done.output
+    with Session(engine) as session:
+        assert session.scalars(select(Listing)).all() == []
+        entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "erase")).one()
+        assert (entry.object, entry.detail) == (f"listing:{public_id}", {"reason": "by letter"})
+    assert forgetting.erased(config.data) == {public_id}
+
+
+@ONLY_SQLITE
+def test_a_copy_goes_out_and_comes_back_by_commands(runner: FlaskCliRunner, app: Flask, tmp_path: Path) -> None:
+    out = runner.invoke(args=["backup", str(tmp_path / "copy.tar")])
+    app.extensions["referral"].engine.dispose()
+    refused = runner.invoke(args=["restore", str(tmp_path / "copy.tar")])
+    back = runner.invoke(args=["restore", str(tmp_path / "copy.tar"), "--replace"])
+
+    assert (out.exit_code, refused.exit_code, back.exit_code) == (0, 1, 0), (out.output, back.output)
+    assert "--replace" in refused.output and "Put back" in back.output

@@ -180,7 +180,7 @@ def test_on_its_last_day_a_membership_leaves_the_index_once(engine: Engine, inde
         session.commit()
     nights = [Night(engine, index, HEAD, NOW + timedelta(days)) for days in (0, 0, 1, 1, 2)]
     ended, totals = [], []
-    midnight = Midnight(iter(nights).__next__)
+    midnight = Midnight(iter((nights[2], nights[4])).__next__, iter([night.today for night in nights]).__next__)
 
     for night in nights if by == "nightly" else nights[1:]:
         ended.append(belonging.memberships(night)["ended"]) if by == "nightly" else midnight.look()

@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from index.embedded import EmbeddedIndex
 from index.types import Query
 from referral import cli, db, nightly
 from referral.config import ROOT
+from referral.errors import UsageError
 from referral.listings import attestations, indexing, standing
 from referral.listings.content import Credential, Licence
 from referral.model import Account, AuditEntry, Draft, Enquiry, Letter, Listing, SignIn, Token
@@ -159,14 +161,31 @@ def test_the_letter_names_the_credential_in_the_language_its_reader_writes(night
 def test_in_our_own_server_it_leaves_at_the_turn_of_the_day(night: Night) -> None:
     make(night.engine, credentials=[Credential("certified_imago_therapist", expires_on=TODAY)])
     held = {"terms": (("credential", ("certified_imago_therapist",)),)}
-    moments = [night, at(night, TODAY), at(night, TODAY + DAY)]
-    thread = Midnight(lambda: moments.pop(0))
+    days = [TODAY, TODAY, TODAY + DAY]
+    thread = Midnight(lambda: at(night, TODAY + DAY), lambda: days.pop(0))
 
     thread.look()
     before = found(night, TODAY, **held)
     thread.look()
 
     assert (before, found(night, TODAY + DAY, **held)) == (1, 0)
+
+
+def test_a_database_that_is_away_at_the_turn_of_the_day_is_asked_again(night: Night) -> None:
+    make(night.engine, credentials=[Credential("certified_imago_therapist", expires_on=TODAY)])
+    days, tries = [TODAY, TODAY + DAY, TODAY + DAY], []
+
+    def away_at_first() -> Night:
+        tries.append(1)
+        if len(tries) == 1:
+            raise OperationalError("", {}, Exception("away"))
+        return at(night, TODAY + DAY)
+
+    thread = Midnight(away_at_first, lambda: days.pop(0))
+    thread.look()
+    thread.look()
+
+    assert found(night, TODAY + DAY, terms=(("credential", ("certified_imago_therapist",)),)) == 0 and len(tries) == 2
 
 
 def test_what_expired_long_ago_is_noted_and_nobody_is_told(night: Night) -> None:
@@ -315,3 +334,10 @@ def test_no_page_shows_what_the_night_reported() -> None:
     pages = [*ROOT.glob("referral/**/views.py"), *ROOT.glob("referral/web/*.py"), *ROOT.glob("templates/**/*.html")]
 
     assert [p.name for p in pages if "nightly" in p.read_text("utf-8")] == []
+
+
+def test_a_setting_that_stops_a_job_is_said(night: Night) -> None:
+    def unset(night: Night) -> Counts:
+        raise UsageError("REFERRAL_GEOCODER names nobody we know.")
+
+    assert nightly.run(night, [("addresses", unset)])[0].failed == "REFERRAL_GEOCODER names nobody we know."

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import zipfile
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,23 @@ def test_places_that_cannot_be_built_anew_go_on(config: Config) -> None:
     known = setup.gazetteer(config, told.step)
 
     assert known.find("Exampleton")
+    assert told[-1].startswith("The places stay as they were. ")
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), BrokenProcessPool("killed")])
+def test_places_whose_folder_cannot_be_written_go_on(
+    config: Config, error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = Told()
+    setup.gazetteer(config, told.step)
+    (setup.CITIES / "package.json").write_text('{"version": "another"}')
+
+    def refuses(*_given: object) -> None:
+        raise error
+
+    monkeypatch.setattr(setup, "build_places", refuses)
+
+    assert setup.gazetteer(config, told.step).find("Exampleton")
     assert told[-1].startswith("The places stay as they were. ")
 
 

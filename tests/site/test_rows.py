@@ -16,6 +16,7 @@ ROWS = {
     "referral.cli": 7,
     "referral.catalogues": 7,
     "referral.setup": 7,
+    "referral.copies": 7,
     "referral.serving": 7,
     "referral.progress": 7,
     "referral.web": 6,

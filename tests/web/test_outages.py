@@ -57,6 +57,17 @@ def no_file_grows() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, was)
 
 
+def test_what_loses_a_race_at_a_door_is_not_answered_past_it(app: Flask, client: CheckingClient) -> None:
+    def raced() -> None:
+        raise OperationalError("", {}, Refused("40001"))
+
+    app.before_request_funcs[None].insert(0, raced)
+
+    answer = client.get("/moderation")
+
+    assert answer.status_code >= 500 and "What waits" not in answer.text
+
+
 @pytest.mark.parametrize(("pragma", "status"), [(FULL, 507), (READ_ONLY, 503)])
 def test_what_cannot_be_saved_comes_back_to_be_sent_again(
     ann: Therapist,  # noqa: F811
