@@ -35,6 +35,9 @@ from referral.text import N_, _, alphabetical, country_name, language, language_
 MOST_TYPED = 2000
 """Characters of any one field; the checks of the listing know the true limits."""
 
+NEEDED = {"aria-required": "true"}
+"""For `render_kw` of a field that must not stay empty: who hears the form is told before it is sent."""
+
 MARKS = N_("A blank line begins a paragraph. Stars around a word stress it: *word*.")
 """The hint of a text that may hold the marks of Markdown."""
 
@@ -80,7 +83,7 @@ class Typed(_Echoed, StringField):
     """One line, without the blanks around it."""
 
     def __init__(self, label: str, hint: str = "", longest: int = 200, **kind: Any) -> None:
-        keys: dict[str, Any] = {"maxlength": str(longest)}
+        keys: dict[str, Any] = {"maxlength": str(longest), **kind.pop("render_kw", {})}
         keys |= {k: kind.pop(k) for k in ("autocomplete", "inputmode") if k in kind}
         super().__init__(label, [_no_longer(MOST_TYPED)], filters=[_stripped], description=hint, render_kw=keys, **kind)
 
@@ -89,16 +92,18 @@ class Written(_Echoed, TextAreaField):
     """Several lines."""
 
     def __init__(self, label: str, hint: str, longest: int, rows: int = 8, **kind: Any) -> None:
-        keys = {"maxlength": str(longest), "rows": str(rows)}
+        keys = {"maxlength": str(longest), "rows": str(rows), **kind.pop("render_kw", {})}
         longest = max(longest, MOST_TYPED)
         super().__init__(label, [_no_longer(longest)], filters=[_stripped], description=hint, render_kw=keys, **kind)
 
 
 class Number(_Echoed, IntegerField):
-    """A whole number, or nothing."""
+    """A whole number, or nothing; typed as text, for a browser's own field drops letters and says “0.0” when empty."""
+
+    widget = widgets.TextInput()
 
     def __init__(self, label: str, hint: str = "", most: int = 10_000_000, **kind: Any) -> None:
-        keys = {"min": "0", "max": str(most)}
+        keys = {"inputmode": "numeric"}
         super().__init__(label, [Optional(), _within(most)], description=hint, render_kw=keys, **kind)
 
     def process_formdata(self, valuelist: list[Any]) -> None:

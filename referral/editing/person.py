@@ -6,7 +6,18 @@ from typing import Any
 
 from wtforms import ValidationError
 
-from referral.editing.fields import Day, Number, OneOf, OneOfFew, SectionForm, Ticked, Typed, Written, writing_choices
+from referral.editing.fields import (
+    NEEDED,
+    Day,
+    Number,
+    OneOf,
+    OneOfFew,
+    SectionForm,
+    Ticked,
+    Typed,
+    Written,
+    writing_choices,
+)
 from referral.listings import labels
 from referral.listings.checks import BIO, NAME, SHORT
 from referral.listings.content import Content
@@ -75,7 +86,7 @@ class WordsForm(SectionForm):
 class NameForm(SectionForm):
     """What they are called."""
 
-    name = Typed(N_("Name"), N_("As clients know you."), NAME, autocomplete="name")
+    name = Typed(N_("Name"), N_("As clients know you."), NAME, autocomplete="name", render_kw=NEEDED)
     suffix = Typed(N_("After the name"), N_("Degrees and titles, such as “MS, MFT”."), SHORT)
     pronouns = Typed(N_("Pronouns"), N_("Only if you want them shown."), SHORT)
 

@@ -2,7 +2,7 @@
 
 from wtforms import ValidationError
 
-from referral.editing.fields import OneOf, Plain, Ticked, Typed, country_choices, language_choices, term_choices
+from referral.editing.fields import NEEDED, OneOf, Plain, Ticked, Typed, country_choices, language_choices, term_choices
 from referral.text import N_, _
 
 
@@ -10,7 +10,12 @@ class AddressForm(Plain):
     """Whose listing is looked for."""
 
     email = Typed(
-        N_("Your e-mail address"), N_("The one your network has."), 254, autocomplete="email", inputmode="email"
+        N_("Your e-mail address"),
+        N_("The one your network has."),
+        254,
+        autocomplete="email",
+        inputmode="email",
+        render_kw=NEEDED,
     )
 
     def validate_email(self, field: Typed) -> None:
@@ -22,20 +27,23 @@ class AddressForm(Plain):
 class JoinForm(AddressForm):
     """Who applies."""
 
-    name = Typed(N_("Your name"), N_("As clients know you."), 160, autocomplete="name")
+    name = Typed(N_("Your name"), N_("As clients know you."), 160, autocomplete="name", render_kw=NEEDED)
     email = Typed(
         N_("Your e-mail address"),
         N_("If your network has one of yours, take that one. We mail you a link."),
         254,
         autocomplete="email",
         inputmode="email",
+        render_kw=NEEDED,
     )
-    level = OneOf(N_("Your Imago training"), lambda: [("", _("Choose a level")), *term_choices("credential")])
-    country = OneOf(N_("Country you work in"), country_choices)
+    level = OneOf(
+        N_("Your Imago training"), lambda: [("", _("Choose a level")), *term_choices("credential")], render_kw=NEEDED
+    )
+    country = OneOf(N_("Country you work in"), country_choices, render_kw=NEEDED)
     locality = Typed(N_("Town"), N_("Leave empty if you work online only."), 160, autocomplete="address-level2")
-    language = OneOf(N_("Language you work in"), language_choices, N_("You can add others later."))
+    language = OneOf(N_("Language you work in"), language_choices, N_("You can add others later."), render_kw=NEEDED)
     network = OneOf(N_("Your network"), list, N_("A coordinator there confirms your training."))
-    agreed = Ticked(N_("I agree that my listing is published, once it is complete and confirmed."))
+    agreed = Ticked(N_("I agree that my listing is published, once it is complete and confirmed."), render_kw=NEEDED)
 
     def __init__(self, *given: object, networks: list[tuple[str, str]], **more: object) -> None:
         super().__init__(*given, **more)  # type: ignore[arg-type]  # as Form takes them

@@ -63,3 +63,12 @@ def test_a_place_where_a_licence_holds_that_is_none_is_said_beside_it(ann: Thera
 
     assert 'href="#training-licences-0-jurisdiction"' in page.text
     assert page.text.count('aria-invalid="true"') == 1
+
+
+def test_letters_where_a_number_belongs_reach_us_and_stay(ann: Therapist) -> None:
+    page = ann.save("costs", costs__0__amount="about 90")
+
+    assert "This is not a whole number." in page.text
+    assert 'value="about 90"' in page.text
+    # of a field for numbers a browser sends no letters, and a screen reader reads an empty one as “0.0”
+    assert 'type="number"' not in page.text

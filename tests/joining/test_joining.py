@@ -55,6 +55,7 @@ def test_a_listing_is_claimed_through_a_letter_and_published_with_consent(
 
     page = client.get(link)
     assert "Ann Example" in page.text and "You agree" in page.text
+    assert "<title>Take over this listing?" in page.text  # what a screen reader says first
     assert client.get(f"/therapists/{slug}").status_code == 404  # opening a link changes nothing
     assert client.post_form(link).location == "/listing"
 
