@@ -15,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from referral.config import ROOT
 from referral.errors import UsageError
+from referral.written import owned
 
 if TYPE_CHECKING:
     from alembic.config import Config as AlembicConfig
@@ -46,6 +47,8 @@ def open_engine(url: str) -> Engine:
     database = url.removeprefix("sqlite:///")
     Path(database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, module=pysqlite3.dbapi2, json_serializer=_json, hide_parameters=True)
+    if (file := engine.url.database) and file != ":memory:":
+        event.listen(engine, "do_connect", lambda *_any: owned(Path(file)))
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     return engine

@@ -16,6 +16,8 @@ from limits import parse
 from limits.storage import MovingWindowSupport, Storage
 from limits.strategies import MovingWindowRateLimiter
 
+from referral.written import owned
+
 SCHEME = "referral+sqlite"
 
 TABLE = """
@@ -99,6 +101,7 @@ class FileStorage(Storage, MovingWindowSupport):
         """This thread's connection; as a context, one transaction."""
         if not hasattr(self._mine, "file"):
             Path(self._path).parent.mkdir(parents=True, exist_ok=True)
+            owned(Path(self._path))
             self._mine.file = sqlite.connect(self._path, timeout=5, isolation_level=None)
             self._mine.file.execute("PRAGMA journal_mode=WAL")
             self._mine.file.executescript(TABLE)

@@ -1,9 +1,9 @@
-"""A file that is there whole or not at all: written beside its place, its owner's alone, then renamed."""
+"""Files that are their owner's alone; one that is whole or not there is written beside its place, then renamed."""
 
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from referral.errors import UsageError
@@ -36,3 +36,23 @@ def keep(path: Path) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
+
+
+def owned(path: Path) -> None:
+    """See that the database `path` and what stands beside it can be read by their owner alone; made empty if need be.
+
+    One that is there is not opened: closing it again would end the locks this process holds on it.
+    """
+    with suppress(OSError):  # who may not do so finds out when they use it
+        if not path.exists():
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        for one in (path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm"))):
+            if one.exists() and one.stat().st_mode & 0o077:
+                one.chmod(0o600)
+
+
+def owned_folder(folder: Path) -> None:
+    """Make the folder, if need be, and let nobody but its owner look into it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.stat().st_mode & 0o077:
+        folder.chmod(0o700)

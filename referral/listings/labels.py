@@ -7,7 +7,7 @@ from typing import Protocol
 
 from index.folding import fold
 from referral import terms
-from referral.text import DEFAULT, _, country_name, language, language_name, listed
+from referral.text import DEFAULT, N_, _, country_name, language, language_name, listed
 
 
 class PlaceNames(Protocol):
@@ -52,6 +52,16 @@ def labels(facet: str, chosen: Iterable[str]) -> tuple[str, ...]:
 def _labels(facet: str, chosen: tuple[str, ...], language: str) -> tuple[str, ...]:
     """The same few hundred choices over and over; `language` stands here because the words depend on it."""
     return tuple(label(facet, term) for term in chosen)
+
+
+SPOKEN = {"native": N_("native"), "fluent": N_("fluent"), "good": N_("good enough for sessions")}
+"""How well a language is spoken -> what visitors read of it."""
+
+
+def spoken(language: str, level: str) -> str:
+    """The language, and how well it is spoken where that was said: "German (native)"."""
+    name = label("language", language)
+    return f"{name} ({_(SPOKEN[level])})" if level in SPOKEN else name
 
 
 def is_facilitator(tracks: Sequence[str]) -> bool:

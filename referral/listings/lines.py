@@ -9,7 +9,7 @@ from babel.dates import format_date
 
 from referral import text
 from referral.listings.content import Answer, Credential, Licence, Office, Price
-from referral.listings.labels import PlaceNames, area, label, no_names
+from referral.listings.labels import PlaceNames, area, label, no_names, spoken
 from referral.listings.numbers import displayed
 from referral.text import _, country_name, language, language_name, listed, minutes, money
 
@@ -64,6 +64,8 @@ def _pin(office: Office) -> str:
 
 
 def _term(answer: Answer, _names: PlaceNames) -> str:
+    if answer.facet == "language":
+        return spoken(answer.term, answer.level)
     yes = _("Yes") if answer.facet == "accessibility" else ""
     said = {"yes": yes, "no": _("No"), "ask": _("Please ask")}[answer.answer]
     shown = f"{label(answer.facet, answer.term)}: {said}" if said else label(answer.facet, answer.term)

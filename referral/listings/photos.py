@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from referral.listings import drafts
 from referral.listings.portraits import SIZES, TYPES, parts
 from referral.model import Account, Listing, Revision
+from referral.written import owned_folder
 
 if TYPE_CHECKING:
     from referral.listings.pictures import Crop
@@ -33,7 +34,8 @@ def keep(folder: Path, public_id: str, sent: bytes, crop: "Crop | None" = None) 
 
     files, random = made(sent, crop), secrets.token_hex(16)
     mine = folder / public_id
-    mine.mkdir(mode=0o700, parents=True, exist_ok=True)
+    owned_folder(folder)
+    owned_folder(mine)
     written = [mine / f".{random}-{ending}" for ending in files]
     try:
         for beside, content in zip(written, files.values(), strict=True):
@@ -103,6 +105,8 @@ def tidy(session: Session, folder: Path, now: datetime) -> int:
     used = set(session.scalars(select(Listing.photo).where(Listing.photo != "")))
     used |= set(session.scalars(select(_ASKED).where(Revision.state == "proposed"))) | drafts.photos(session)
     before = (now - SPARED).timestamp()
+    if folder.is_dir():
+        owned_folder(folder)
     theirs = folder.iterdir() if folder.is_dir() else ()
     files = (one for mine in theirs if mine.is_dir() for one in _files(mine))
     return _remove(path for path, name in files if name not in used and path.stat().st_mtime < before)

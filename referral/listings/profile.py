@@ -118,6 +118,10 @@ class Profile:
     credentials: tuple[CredentialView, ...]
     licences: tuple[LicenceView, ...]
     identity: tuple[tuple[str, str], ...]
+    languages: tuple[str, ...]
+    """Labels, with how well each is spoken where that was said."""
+    language_levels: dict[str, str]
+    """Code -> one of `labels.SPOKEN`, of those languages."""
     offices: tuple[OfficeView, ...]
     formats: tuple[str, ...]
     """Labels, as all lists of text below."""
@@ -155,6 +159,8 @@ def profile(listing: Published, today: date, place_names: PlaceNames = no_names)
         credentials=tuple(_credential(c) for c in told.credentials if c.holds(today)),
         licences=tuple(_licence(one, place_names) for one in told.licences if _valid(one.expires_on, today)),
         identity=tuple(told.identity.items()),
+        languages=tuple(labels.spoken(a.term, a.level) for a in told.terms if a.facet == "language"),
+        language_levels={a.term: a.level for a in told.terms if a.facet == "language" and a.level in labels.SPOKEN},
         offices=tuple(_office(office, place_names, "in_person" in told.chosen("delivery")) for office in told.offices),
         formats=chosen["format"],
         works_with=chosen["works_with"],

@@ -54,7 +54,7 @@ def not_given_back() -> ColumnElement[bool]:
     return ~exists().where(Revision.listing_id == Listing.id, *_WHOLE, Revision.version == Listing.version)
 
 
-def saved_since() -> ScalarSelect[datetime | None]:
+def saved_since() -> ScalarSelect[datetime]:
     """Of a listing in a query: when it was first saved after it was last returned; NULL when it never was."""
     whole, later = aliased(Revision), aliased(Revision)
     back = select(func.max(whole.id)).where(

@@ -127,6 +127,7 @@ def _as_json(found: Profile, base_url: str) -> dict[str, object]:
     return card_json(found.card, base_url) | {
         "bio": found.bio,
         "bio_language": found.card.bio_language,
+        "language_levels": found.language_levels,
         "works_with": list(found.works_with),
         "topics": list(found.topics),
         "session_formats": list(found.formats),

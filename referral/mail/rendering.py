@@ -63,6 +63,9 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 VISITORS = ("report_outcome", "undelivered")
 """Kinds that go to somebody we know nothing else of: with the words their address is forgotten."""
 
+WRITTEN = ("reason", "outcome")
+"""Values that a moderator or coordinator wrote: shown with their lines and paragraphs, apart from our words."""
+
 _LINK, _AND, _QUOTE, _LINE = "\x02", "\x03", "\x04", "\x05"
 """Mark a paragraph that is a link, or what somebody typed, and its lines: no value holds them, so none forges one."""
 
@@ -107,7 +110,7 @@ def render(kind: str, values: Mapping[str, object], language: str = text.DEFAULT
         raise ValueError(f"a letter {kind!r} without {missing}")
     spoken = language if language in text.languages() else text.DEFAULT
     with text.speaking(spoken):
-        given = {name: _plain(value) for name, value in values.items()}
+        given = {name: _plain(Typed(value) if name in WRITTEN else value) for name, value in values.items()}
         subject, *paragraphs = _paragraphs(_environment(False).get_template(f"{kind}.txt").render(given))
         name = given.get("name", "")
         hello = _("Hello %(name)s,") % {"name": name} if name else _("Hello,")

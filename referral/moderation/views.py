@@ -130,9 +130,9 @@ def decide(public_id: str) -> Response:
             reports.decide(here, public_id, me(), upheld, request.form.get("outcome", ""), now())
             here.commit()
     except UsageError as error:
-        if error.status != 400:
+        if error.status not in (400, 409):
             raise
-        return _report(public_id, error.text, 400)
+        return _report(public_id, error.text, error.status)
     return onward("moderation.overview", done="closed")
 
 

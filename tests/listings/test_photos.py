@@ -52,6 +52,15 @@ def colours(image: Image.Image) -> tuple[str, str]:
     return names[0], names[1]
 
 
+def test_nobody_else_on_the_machine_looks_into_the_folder_of_photos(tmp_path: Path) -> None:
+    (tmp_path / "photos").mkdir(mode=0o755)
+
+    photos.keep(tmp_path / "photos", "annexample12", picture((200, 200)))
+
+    folders = [tmp_path / "photos", tmp_path / "photos" / "annexample12"]
+    assert [oct(one.stat().st_mode & 0o777) for one in folders] == ["0o700"] * 2
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_a_photo_becomes_squares_in_every_format(kind: str) -> None:
     files = made(picture(kind=kind))

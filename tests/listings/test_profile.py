@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from referral.listings import revisions
+from referral.listings import published, revisions
 from referral.listings.checks import REACH_KM, coarse
-from referral.listings.content import Credential, Licence, Price
+from referral.listings.content import Answer, Credential, Licence, Price
 from referral.listings.profile import Profile, profile, whereabouts
 from referral.listings.published import load
 from referral.places import distance
@@ -26,6 +26,17 @@ def shown(session: Session, **fields: object) -> Profile:
 
 OFFICE = {"country": "US", "region": "US-IL", "locality": "Springfield", "street": "1 Mill Lane", "postcode": "62701"}
 POINT = {"lat": 39.78171, "lon": -89.65012, "precision": "address"}
+
+
+def test_how_well_a_language_is_spoken_stands_beside_it(session: Session) -> None:
+    told = (Answer("language", "de", level="native"), Answer("language", "fr", level="?"), Answer("language", "en"))
+    id = make_listing(session, languages=[]).id
+    listing = published.load_any(session, [id])[0]
+
+    seen = profile(replace(listing, content=replace(listing.content, terms=told)), TODAY)
+
+    assert seen.languages == ("German (native)", "French", "English")
+    assert seen.language_levels == {"de": "native"} and seen.card.language_labels == ("German", "French", "English")
 
 
 def test_a_public_address_is_shown_whole(session: Session) -> None:

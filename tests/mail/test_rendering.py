@@ -130,6 +130,14 @@ def test_what_a_visitor_typed_stands_apart_line_by_line_and_becomes_nothing_else
     assert [line for line in letter.text.splitlines() if "evil.example" in line and not line.startswith("    ")] == []
 
 
+@pytest.mark.parametrize(("kind", "value"), [("returned", "reason"), ("report_outcome", "outcome")])
+def test_what_a_moderator_wrote_keeps_its_paragraphs(kind: str, value: str) -> None:
+    letter = render(kind, {**FULL, value: "Which town?\n\nAnd the licence:\n- its number"})
+
+    assert "    Which town?\n\n    And the licence:\n    - its number\n" in letter.text
+    assert re.search(r"Which town\?(<br>|\s)*And the licence:", letter.html)
+
+
 def test_letters_and_pictures_that_are_joined_stay_so() -> None:
     words = "می\u200cخواهم 👩\u200d❤️\u200d👨"
 

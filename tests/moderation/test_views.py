@@ -322,6 +322,9 @@ def test_a_visitor_tells_what_is_wrong_and_hears_what_came_of_it(
     letter = write(lambda s: s.scalars(select(model.Letter)).one())
     assert (letter.to, letter.kind) == ("v@example.org", "report_outcome")
     assert "They were right." in moderator.get(path).text
+    late = moderator.post_form(f"{path}/decide", upheld="no", outcome="I wrote to her.")
+    assert late.status_code == 409 and "in the meantime" in late.text and "I wrote to her." in late.text
+    assert "They were right." in late.text and "You were right." in late.text
 
 
 def test_who_reports_too_often_waits_and_nobody_else_does(app: Flask, write: Write, ada: model.Listing) -> None:

@@ -1,6 +1,7 @@
 """The database is opened safely, and an old SQLite is refused."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pysqlite3
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from referral import db
 from referral.errors import UsageError
+from referral.limiting import Limits
 from referral.model import AuditEntry
 
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 5000, "foreign_keys": 1, "secure_delete": 1,
@@ -27,6 +29,21 @@ def test_an_old_sqlite_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(UsageError, match="too old"):
         db.open_engine("sqlite:////nowhere/x.sqlite")
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_nobody_else_on_the_machine_reads_the_database_or_the_counts(tmp_path: Path, there: bool) -> None:
+    files = [tmp_path / name for name in ("referral.sqlite", "limits.sqlite")]
+    for file in files if there else []:
+        file.touch(mode=0o644)
+    with db.open_engine(f"sqlite:///{files[0]}").begin() as connection:
+        connection.execute(text("CREATE TABLE one (id INTEGER)"))
+    Limits(files[1], "a secret of nobody").hit("5 per hour", "somebody")
+
+    made = sorted(tmp_path.iterdir())
+
+    assert {file.name for file in made} >= {"referral.sqlite", "referral.sqlite-wal", "limits.sqlite"}
+    assert {oct(file.stat().st_mode & 0o777) for file in made} == {"0o600"}
 
 
 def test_a_time_comes_back_in_utc(session: Session) -> None:

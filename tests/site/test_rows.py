@@ -92,6 +92,8 @@ SIDEWAYS = {
     ("referral.moderation", "referral.listings"),  # it decides on their changes, and says in words what differs
     ("referral.db", "referral.config"),  # where the migrations lie
     ("referral.db", "referral.errors"),
+    ("referral.db", "referral.written"),  # its file is its owner's alone
+    ("referral.limiting", "referral.written"),  # and that of the counts
     ("referral.config", "referral.errors"),
     ("referral.config", "referral.written"),  # the secret key is made once, whole
     ("referral.written", "referral.errors"),
