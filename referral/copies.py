@@ -208,6 +208,7 @@ def _forget(stage: Path, erased: set[str], now: datetime) -> int:
             back = session.scalars(select(listing.id).where(listing.public_id.in_(erased))).all()
             revisions.erase(session, back, now, "erased before")
             session.execute(delete(model.SignIn))
+            session.execute(delete(model.Token))
             session.commit()
         photos.forget(stage / "photos", erased)
         forgetting.remember(engine, stage, erased)
@@ -220,15 +221,17 @@ def _forget(stage: Path, erased: set[str], now: datetime) -> int:
 def _move(stage: Path, config: Config, database: Path) -> int:
     """Put everything in its place, the database last: killed before that, the old one is there, without an index."""
     kept = 0
-    for file in (stage / "photos").glob("*/*"):
-        target = config.photos_folder / file.parent.name / file.name
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file.replace(target)
-        kept += 1
-    shutil.rmtree(config.index_folder, ignore_errors=True)
-    for name in (forgetting.ERASED, SECRET):
-        if (stage / name).exists():
-            (stage / name).replace(config.data / name)
-    (stage / DATABASE).replace(database)
-    written.keep(database.parent)
+    with written.whole(database) as beside:
+        shutil.copyfile(stage / DATABASE, beside)  # it may live on another disk: before anything is changed
+        for file in (stage / "photos").glob("*/*"):
+            target = config.photos_folder / file.parent.name / file.name
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file.replace(target)
+            kept += 1
+        shutil.rmtree(config.index_folder, ignore_errors=True)
+        for name in (forgetting.ERASED, SECRET):
+            if (stage / name).exists():
+                (stage / name).replace(config.data / name)
+        for end in ("-wal", "-shm", "-journal"):  # SQLite would write what it holds into the copy
+            database.with_name(database.name + end).unlink(missing_ok=True)
     return kept

@@ -18,6 +18,7 @@ _YOUNG = (10_000, 1_000, 1_000)
 
 def tidied(app: WSGIApplication) -> WSGIApplication:
     """The application that tidies up after some requests; what was loaded until now is never looked through again."""
+    gc.collect()
     gc.freeze()
     gc.set_threshold(*_YOUNG)
     requests = count(1)

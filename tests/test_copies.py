@@ -162,3 +162,20 @@ def test_what_is_no_whole_copy_changes_nothing(copy: Path, engine: Engine, confi
         copies.put_back(config, copy, NOW, replace=True)
 
     assert names(config) == ["Ada Example", "Ben Example"]
+
+
+def test_what_a_broken_database_left_behind_does_not_run_into_the_copy(
+    copy: Path, engine: Engine, config: Config
+) -> None:
+    database = config.data / copies.DATABASE
+    with Session(engine) as session:
+        make_listing(session, name="Cleo Example", public_id="cleocleocleo")
+        session.commit()
+    log = database.with_name(f"{database.name}-wal").read_bytes()  # as a killed process leaves it
+    engine.dispose()
+    database.unlink()
+    database.with_name(f"{database.name}-wal").write_bytes(log)
+
+    copies.put_back(config, copy, NOW)
+
+    assert log and names(config) == ["Ada Example", "Ben Example"]

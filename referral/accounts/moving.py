@@ -1,5 +1,6 @@
 """Another address for an account: confirmed from the new one, said to the old one, and undone from there for a week."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -19,6 +20,15 @@ MINUTES = 30
 UNDO_DAYS = 7
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An account that has another address now."""
+
+    account: Account
+    before: str
+    """The address until now."""
+
+
 def ask(session: Session, account: Account, address: str, now: datetime, base_url: str) -> None:
     """Mail a link to the new address. The caller commits.
 
@@ -32,7 +42,7 @@ def ask(session: Session, account: Account, address: str, now: datetime, base_ur
     mail.post(session, address, "email_change", values, now, language=account.language, account_id=account.id)
 
 
-def change(session: Session, secret: str, now: datetime, head: mail.Letterhead) -> Account | None:
+def change(session: Session, secret: str, now: datetime, head: mail.Letterhead) -> Moved | None:
     """The account with the address its link was mailed to, once; None for a link that does not work.
 
     Every browser is signed out, and the old address is told how to undo it. The caller commits. Raises UsageError when
@@ -47,10 +57,10 @@ def change(session: Session, secret: str, now: datetime, head: mail.Letterhead) 
     undo = tokens.give(session, UNDO, old, now, minutes=UNDO_DAYS * 24 * 60, account_id=account.id)
     values = {"link": f"{head.base_url}/account/email/undo/{undo}", "days": UNDO_DAYS, "new": account.email}
     mail.post(session, old, "email_changed", values, now, language=account.language, account_id=account.id)
-    return account
+    return Moved(account, old)
 
 
-def undo(session: Session, secret: str, now: datetime, head: mail.Letterhead) -> Account | None:
+def undo(session: Session, secret: str, now: datetime, head: mail.Letterhead) -> Moved | None:
     """The account with its old address back, once; None for a link that does not work.
 
     Whoever changed it is signed out, and no other link of theirs works any more. The caller commits. Raises UsageError
@@ -60,9 +70,10 @@ def undo(session: Session, secret: str, now: datetime, head: mail.Letterhead) ->
     account = _account(session, token)
     if token is None or account is None:
         return None
+    moved = Moved(account, account.email)
     _move(session, account, token.address, now, head)
     tokens.revoke(session, account.id, UNDO, now)
-    return account
+    return moved
 
 
 def look(session: Session, secret: str, purpose: str, now: datetime) -> Token | None:

@@ -144,9 +144,13 @@ def _unpinned(content: Content) -> Content:
 
 
 def returned(session: Session, listing_id: int, now: datetime) -> str:
-    """Why a moderator sent back what was asked for last, in the last month; empty when it was not."""
+    """Why a moderator sent back what was asked for last, in the last month; empty when it was not.
+
+    Why a whole new listing was sent back is said as long as it stands as it was, by `listings.returning`.
+    """
     asked = Revision.state.in_(("proposed", "returned", "withdrawn")) | Revision.decided_by_id.is_not(None)
-    mine = select(Revision).where(Revision.listing_id == listing_id, asked).order_by(Revision.id.desc())
+    whole = (Revision.state == "returned") & Revision.version.is_not(None)
+    mine = select(Revision).where(Revision.listing_id == listing_id, asked, ~whole).order_by(Revision.id.desc())
     last = session.scalar(mine.limit(1))
     if last is None or last.state != "returned" or last.decided_at is None or last.decided_at < now - timedelta(30):
         return ""

@@ -45,15 +45,6 @@ SECTIONS = (
 )  # fmt: skip
 """What people look for first stands first."""
 
-ROWS = {
-    "spoken": (N_("Language"), N_("Add a language")),
-    "offices": (N_("Office"), N_("Add an office")),
-    "costs": (N_("Price"), N_("Add a price")),
-    "credentials": (N_("Level"), N_("Add a level")),
-    "licences": (N_("Licence"), N_("Add a licence")),
-}
-"""List of rows -> (what one row is called, how to ask for one more)."""
-
 
 def section(id: str) -> Section | None:
     """The section of that name; None when there is none."""

@@ -13,7 +13,7 @@ from referral.editing.fields import SectionForm
 from referral.editing.saving import Saved
 from referral.editing.sections import SECTIONS, Section, section
 from referral.errors import UsageError
-from referral.listings import cards, drafts, pairs, profile
+from referral.listings import cards, drafts, pairs, profile, returning
 from referral.listings.checks import GRID
 from referral.listings.content import Content
 from referral.listings.differences import Telling, between
@@ -155,6 +155,7 @@ def _page(
         "conflict": failed.conflict if failed else (),
         "waiting": saving.waits(session(), listing.id, telling()),
         "returned": saving.returned(session(), listing.id, now()),
+        "given_back": returning.given_back(session(), listing.id),
         "clock": saving.clock(session(), listing.id),
         "reminded": _is_reminded(),
         "card": _card(listing),

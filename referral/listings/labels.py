@@ -20,8 +20,8 @@ class PlaceNames(Protocol):
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _LEADING = re.compile(r"^\s{0,3}(?:#{1,6}|>|[-*+]|\d{1,3}[.)])\s+", re.MULTILINE)
 _EMPHASIS = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)")
-_SENTENCE = re.compile(r"(?<=\w{3})[.!?؟。]+[\"'’”»)]*(?=\s)")
-"""Where a sentence ends, with what closes a quotation; after fewer letters it may be a "Dr." or a "z. B."."""
+_SENTENCE = re.compile(r"(?:(?<=\w{3})|(?<=\s[a-z]{2}))[.!?؟。]+[\"'’”»)]*(?=\s+(?![a-z\d]))")
+"""Where a sentence ends, with what closes a quotation; not after a "Dr." or a "z. B.", and not in "ca. 20"."""
 
 
 def no_names(code: str, town: str = "") -> str:
@@ -95,11 +95,11 @@ def excerpt(markdown: str, most: int) -> str:
 
 
 def cut(text: str, most: int) -> str:
-    """The same of a text that is plain: whole sentences, where those that fit are at least half of it."""
+    """The same of a text that is plain: whole sentences, where those that fit are at least a third of it."""
     if len(text) <= most:
         return text
     whole = [end.end() for end in _SENTENCE.finditer(text, 0, most + 1)]
-    if whole and whole[-1] * 2 >= most:
+    if whole and whole[-1] * 3 >= most:
         return text[: whole[-1]]
     begun = text[: most - 1]
     return begun[: begun.rfind(" ")].rstrip(" .,;:-–…") + "…" if " " in begun else begun + "…"

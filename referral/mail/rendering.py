@@ -40,6 +40,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "taken_down": ("reason", "link"),
     "put_back": ("link",),
     "admitted": ("link",),
+    "given_back": ("reason", "link"),
     "report_outcome": ("outcome",),  # listing or network
     "credential_expired": ("credential", "expires_on"),  # link
     "pair": ("partner", "link"),

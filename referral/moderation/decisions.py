@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from referral import mail
 from referral.errors import UsageError
-from referral.listings import pairs, revisions
+from referral.listings import pairs, returning, revisions
 from referral.listings.cleaning import paragraphs
 from referral.listings.deciding import REASON
 from referral.listings.differences import field_label
@@ -69,6 +69,12 @@ def admit(session: Session, listing_id: int, moderator_id: int, base_url: str, n
     """
     revisions.admit(session, listing_id, moderator_id, now)
     _tell(session, listing_id, "admitted", {}, base_url, now)
+
+
+def give_back(session: Session, listing_id: int, moderator_id: int, reason: str, base_url: str, now: datetime) -> None:
+    """Return a new listing, and write to whose it is why. The caller commits. Raises UsageError as `returning` does."""
+    why = returning.give_back(session, listing_id, moderator_id, reason, now)
+    _tell(session, listing_id, "given_back", {"reason": why}, base_url, now)
 
 
 def _tell(session: Session, listing_id: int, kind: str, told: dict[str, object], base_url: str, now: datetime) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from referral.listings import past
+from referral.listings import past, returning
 from referral.listings.differences import field_label
 from referral.model import Listing, Network, NetworkRevision, OwnAnswer, Practitioner, Question, Report
 from referral.networks import facts
@@ -82,12 +82,16 @@ def _revisions(session: Session, now: datetime, own: int | None) -> list[Item]:
 
 
 def _new(session: Session, now: datetime, own: int | None) -> list[Item]:
-    """New listings whose people said that they want to be listed."""
+    """New listings of who said that they want one; one that was returned waits once it is saved again."""
     ready = (Listing.status == "pending", Listing.consented_on.is_not(None), Listing.held.is_(False))
-    columns = select(Listing.id, Listing.public_id, Practitioner.name, Listing.created_at, Listing.consented_on)
-    found = columns.join(Practitioner, Practitioner.id == Listing.practitioner_id).where(*ready)
-    rows = session.execute(found.order_by(Listing.consented_on, Listing.id).limit(SHOWN)).all()
-    return [_item("listing", row[1], row[1], row[2], _ready(row[3], row[4]), now, row[0] == own) for row in rows]
+    dates = (Listing.created_at, Listing.consented_on, returning.saved_since())
+    columns = select(Listing.id, Listing.public_id, Practitioner.name, *dates)
+    found = columns.join(Practitioner, Practitioner.id == Listing.practitioner_id)
+    found = found.where(*ready, returning.not_given_back()).order_by(Listing.consented_on, Listing.id)
+    rows = session.execute(found.limit(SHOWN)).all()
+    return [
+        _item("listing", row[1], row[1], row[2], row[5] or _ready(row[3], row[4]), now, row[0] == own) for row in rows
+    ]
 
 
 def _networks(session: Session, now: datetime) -> list[Item]:

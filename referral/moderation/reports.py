@@ -3,9 +3,9 @@
 The only writer of Report. Never commits.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.orm import Session
 
 from referral import mail
@@ -22,6 +22,9 @@ MESSAGE, OUTCOME = 1000, 1000
 
 OPEN = 100
 """More open reports about one listing tell nobody anything."""
+
+KEPT = timedelta(days=30)
+"""How long the words of a closed report are remembered; about what and when it was, and who was right, is kept."""
 
 
 def report(session: Session, listing_id: int, message: str, reply_to: str, now: datetime) -> str:
@@ -85,6 +88,14 @@ def decide(session: Session, public_id: str, moderator_id: int, upheld: bool, ou
         key, about = f"report-{public_id}", one.listing_id
         mail.post(session, reply_to, "report_outcome", told, now, language=one.language, key=key, listing_id=about)
     session.add(AuditEntry(at=now, account_id=moderator_id, action=state, object=f"report:{public_id}", detail={}))
+
+
+def forget(session: Session, now: datetime) -> int:
+    """Forget what was written in reports closed KEPT ago, and what was answered; how many such. The caller commits."""
+    old = (Report.state != "open", Report.decided_at < now - KEPT, Report.message != "")
+    emptied = update(Report).where(*old).values(message="", outcome="", reply_to="")
+    result = session.execute(emptied.execution_options(synchronize_session=False))
+    return result.rowcount if isinstance(result, CursorResult) else 0
 
 
 def _named(session: Session, one: Report) -> dict[str, str]:

@@ -12,7 +12,7 @@ from referral import db
 from referral.accounts.permissions import Thing, may
 from referral.errors import UsageError
 from referral.links import checking
-from referral.listings import pairs, past, photos, published
+from referral.listings import pairs, past, photos, published, returning
 from referral.listings.differences import between, everything
 from referral.listings.published import Published
 from referral.model import Listing, Network, Revision
@@ -147,13 +147,14 @@ def listing(public_id: str) -> Response:
 @moderator
 def take_down(public_id: str) -> Response:
     """Hide a listing until a moderator puts it back; without a reason the page is shown again."""
-    why, base_url = request.form.get("reason", ""), rooms().config.base_url
-    try:
-        return _changed(public_id, lambda here, id, by, at: decisions.take_down(here, id, by, why, base_url, at))
-    except UsageError as error:
-        if error.status not in (400, 409):
-            raise
-        return _shown(public_id, error.text, error.status)
+    return _with_reason(public_id, decisions.take_down, "take-down")
+
+
+@views.post("/listings/<public_id>/return")
+@moderator
+def give_back(public_id: str) -> Response:
+    """Return a new listing with a reason; without one the page is shown again."""
+    return _with_reason(public_id, decisions.give_back, "return")
 
 
 @views.post("/listings/<public_id>/put-back")
@@ -248,11 +249,26 @@ def _report(public_id: str, error: str = "", status: int = 200) -> Response:
     return page("report", status, report=one, there=there, network=network, error=error, typed=typed)
 
 
-def _shown(public_id: str, error: str = "", status: int = 200) -> Response:
+def _with_reason(public_id: str, deed: Callable[[Session, int, int, str, str, datetime], None], form: str) -> Response:
+    """Do to a listing what needs a reason; where it cannot be, its page is shown again with why, at that form."""
+    why, base_url = request.form.get("reason", ""), rooms().config.base_url
+    try:
+        return _changed(public_id, lambda here, id, by, at: deed(here, id, by, why, base_url, at))
+    except UsageError as error:
+        if error.status not in (400, 409):
+            raise
+        return _shown(public_id, error.text, error.status, form)
+
+
+def _shown(public_id: str, error: str = "", status: int = 200, form: str = "") -> Response:
     row, there = _listing(session(), public_id)
     told = everything(there.content, partial(area_name, rooms().gazetteer))
-    said = {"entries": log.entries(session(), about=f"listing:{public_id}"), "typed": request.form.get("reason", "")}
-    return page("listing", status, row=row, there=there, told=told, own=_is_own(row.id), error=error, **said)
+    said: dict[str, object] = {
+        "entries": log.entries(session(), about=f"listing:{public_id}"),
+        "typed": request.form.get("reason", ""),
+    }
+    said |= {"error": error, "form": form, "given_back": returning.given_back(session(), row.id)}
+    return page("listing", status, row=row, there=there, told=told, own=_is_own(row.id), **said)
 
 
 def _listing(here: Session, public_id: str) -> tuple[Listing, Published]:

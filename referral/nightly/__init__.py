@@ -25,6 +25,7 @@ JOBS: Sequence[tuple[str, Job]] = (
     ("attestations", clock.attestations_due),
     ("enquiries", clearing.enquiries),  # before the letters they are known by are forgotten
     ("letters", clearing.letters),
+    ("closed reports", clearing.closed_reports),
     ("secrets", clearing.secrets),
     ("kept keys", clearing.kept_keys),
     ("drafts", clearing.drafts),

@@ -16,6 +16,7 @@ from referral.enquiries import relay
 from referral.listings import forgetting, photos
 from referral.mail import folder, keys, outbox
 from referral.model import Account, AuditEntry, Base, Draft, RosterFile, SignIn, Token
+from referral.moderation import reports
 from referral.nightly.night import Counts, Night
 
 DRAFTS = timedelta(days=90)
@@ -46,6 +47,14 @@ def enquiries(night: Night) -> Counts:
         forgotten = relay.forget(session, night.now)
         session.commit()
     return {**done, "forgotten": forgotten}
+
+
+def closed_reports(night: Night) -> Counts:
+    """Forget the words of reports that were closed a month ago."""
+    with db.writing(night.engine) as session:
+        forgotten = reports.forget(session, night.now)
+        session.commit()
+    return {"forgotten": forgotten}
 
 
 def secrets(night: Night) -> Counts:

@@ -52,5 +52,6 @@ def _as_it_came(app: Flask) -> None:
     session.clear()
     session.update(sent or {})
     session.modified = False
-    for file in request.files.values():
-        file.seek(0)
+    for files in request.files.listvalues():
+        for file in files:
+            file.seek(0)

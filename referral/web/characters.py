@@ -14,8 +14,9 @@ from referral.errors import UsageError
 from referral.text import _
 
 _LOST = re.compile("[\0\ufffd]")
-_SUSPECT = re.compile(rb"%(?:00|[89a-f])|[\0\x80-\xff]", re.IGNORECASE)
-"""Where a query or a form may hold what is no text; without it there is nothing to decode."""
+_NUL = re.compile(rb"%00|\0")
+_BEYOND = re.compile(rb"(?:%[89a-f][0-9a-f]|[\x80-\xff])+", re.IGNORECASE)
+"""What stands for letters beyond ASCII, as a query or a form has it: no such letter goes on behind anything else."""
 
 _CONTROL = re.compile("[\0-\x1f\x7f]")
 """Stands in no address of ours, and no page can show it."""
@@ -41,10 +42,8 @@ def form_is_text() -> None:
 
 
 def _check(sent: bytes) -> None:
-    if _SUSPECT.search(sent):
-        plain = unquote_to_bytes(sent)
-        if b"\0" in plain or not _is_utf8(plain):
-            _refuse()
+    if _NUL.search(sent) or not all(_is_utf8(unquote_to_bytes(run[0])) for run in _BEYOND.finditer(sent)):
+        _refuse()
 
 
 def _is_utf8(sent: bytes) -> bool:

@@ -36,20 +36,20 @@ def keep(app: Flask) -> None:
     csrf.init_app(app)
     app.before_request(address_is_text)
     app.before_request(_no_larger_than_the_view_takes)
-    app.before_request(_with_a_form_of_text)
     app.before_request(_from_our_pages)
     app.before_request(_for_its_audience)
+    app.before_request(_with_a_form_of_text)  # last: nobody who may not come in makes us read a long one
 
 
 def _no_larger_than_the_view_takes() -> None:
     """Set how much may be sent, before anything reads it."""
     largest = getattr(current_app.view_functions.get(request.endpoint or ""), LARGEST, None)
-    if largest is not None:
+    if largest is not None and request.mimetype == "multipart/form-data":  # only a file is long
         request.max_content_length = largest
 
 
 def _with_a_form_of_text() -> None:
-    """Refuse what is no text, before anything reads or shows it."""
+    """Refuse what is no text, before the view reads it."""
     if request.method not in SAFE and request.endpoint is not None:
         form_is_text()
 

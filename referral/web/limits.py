@@ -4,7 +4,7 @@ import math
 import time
 from ipaddress import IPv6Address, ip_address
 
-from flask import Flask, abort, request
+from flask import Flask, abort, g, request
 from limits import parse_many
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
@@ -74,8 +74,11 @@ def _wait(until: float) -> int:
 
 
 def count(rule: str, what: str, *who: str) -> None:
-    """Count one more `what` of `who` in all processes together; 429 when that is more than `rule` allows."""
-    if wait := web.rooms().limits.hit(rule, what, *who):
+    """Count one more `what` of `who` in all processes together; 429 when that is more than `rule` allows.
+
+    A view that is called anew has counted it already.
+    """
+    if "tries" not in g and (wait := web.rooms().limits.hit(rule, what, *who)):
         raise TooManyRequests(retry_after=wait)
 
 

@@ -57,6 +57,8 @@ class WorkshopLine:
     demonstration: bool
     later: tuple[LaterDate, ...] = ()
     """The next dates of its series."""
+    further: int = 0
+    """How many more it has than stand there."""
 
 
 def lines(workshops: Iterable[Workshop], networks: Sequence[Network]) -> list[WorkshopLine]:
@@ -68,10 +70,11 @@ def lines(workshops: Iterable[Workshop], networks: Sequence[Network]) -> list[Wo
 def entries(found: Iterable[Entry], networks: Sequence[Network]) -> list[WorkshopLine]:
     """Each series as one entry, and each workshop that stands alone."""
     by_id = {n.id: n for n in networks}
-    return [
-        replace(line(w, by_id.get(w.network_id or 0)), later=tuple(map(_later, later[:LATER])))
-        for w, _far, later in found
-    ]
+    return [_with_later(line(w, by_id.get(w.network_id or 0)), later) for w, _far, later in found]
+
+
+def _with_later(first: WorkshopLine, later: Sequence[Workshop]) -> WorkshopLine:
+    return replace(first, later=tuple(map(_later, later[:LATER])), further=max(0, len(later) - LATER))
 
 
 def _later(workshop: Workshop) -> LaterDate:

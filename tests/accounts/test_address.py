@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from referral import create_app
 from referral.config import Config
-from referral.model import Account, AuditEntry
+from referral.model import Account, AuditEntry, Change, Listing, Revision
 from tests.accounts.people import letters, link_of, make_account, sign_in
 from tests.client import CheckingClient
 from tests.conftest import NOW
+from tests.make import make_listing
 
 OLD, NEW = "ann@example.org", "ann@example.net"
 
@@ -34,6 +35,53 @@ def emails(engine: Engine) -> list[str]:
 def changed(ann: CheckingClient, engine: Engine) -> None:
     ann.post_form("/account/email", email=NEW)
     assert ann.post_form(link_of(letters(engine, "email_change")[-1])).status_code == 200
+
+
+FOLLOWS = "What visitors write to you comes to this address as well"
+
+
+def listed(engine: Engine, email: str) -> None:
+    """Give the therapist a listing that names this address for enquiries."""
+    with Session(engine) as session:
+        owner = make_listing(session, email=email).practitioner_id
+        session.scalars(select(Account).where(Account.email == OLD)).one().practitioner_id = owner
+        session.commit()
+
+
+def on_file(engine: Engine) -> tuple[str, int]:
+    with Session(engine.execution_options(reading=True)) as session:
+        email, version = session.execute(select(Listing.email, Listing.version)).one()
+        return email, version
+
+
+def test_visitors_messages_follow_the_address_and_come_back(ann: CheckingClient, app: Flask, engine: Engine) -> None:
+    listed(engine, "Ann@Example.org")
+    ann.post_form("/account/email", email=NEW)
+    link = link_of(letters(engine, "email_change")[-1])
+    assert FOLLOWS in ann.get(link).text
+
+    ann.post_form(link)
+    assert on_file(engine) == (NEW, 2)
+    with Session(engine) as session:
+        last = session.scalars(select(Revision).order_by(Revision.id.desc()).limit(1)).one()
+        assert (last.fields, last.state, last.version) == (["email"], "approved", 2)
+        assert session.scalars(select(Change.seq)).all() == [1, 2]
+
+    app.test_client().post(link_of(letters(engine, "email_changed")[-1]))
+    assert on_file(engine) == (OLD, 3)
+
+
+@pytest.mark.parametrize("other", ["practice@example.com", NEW, ""])
+def test_another_address_for_enquiries_stays(ann: CheckingClient, app: Flask, engine: Engine, other: str) -> None:
+    listed(engine, other)
+    ann.post_form("/account/email", email=NEW)
+    link = link_of(letters(engine, "email_change")[-1])
+    assert FOLLOWS not in ann.get(link).text
+
+    ann.post_form(link)
+    app.test_client().post(link_of(letters(engine, "email_changed")[-1]))
+
+    assert emails(engine) == [OLD] and on_file(engine) == (other, 1)
 
 
 def test_nothing_changes_before_the_link_is_used(ann: CheckingClient, engine: Engine) -> None:

@@ -11,16 +11,17 @@ from sqlalchemy.orm import Session
 
 from index.embedded import EmbeddedIndex
 from index.types import Query
-from referral import cli, db, nightly
+from referral import cli, db, model, nightly
 from referral.config import ROOT
 from referral.errors import UsageError
 from referral.listings import attestations, indexing, standing
 from referral.listings.content import Credential, Licence
 from referral.model import Account, AuditEntry, Draft, Enquiry, Letter, Listing, SignIn, Token
+from referral.moderation import reports
 from referral.nightly import clock
 from referral.nightly.midnight import Midnight
 from referral.nightly.night import Counts, Night
-from tests.make import HEAD, NOW, TODAY, make_listing
+from tests.make import HEAD, NOW, TODAY, make_account, make_listing
 
 DAY = timedelta(days=1)
 
@@ -285,6 +286,29 @@ def test_what_is_past_its_time_is_forgotten_and_nothing_else(night: Night) -> No
         ]
         assert left == [1, 1, 1, 1, 3]
         assert "listing:old" in session.scalars(select(AuditEntry.object)).all()
+
+
+def test_the_words_of_a_closed_report_are_forgotten_after_a_month(night: Night) -> None:
+    id = make(night.engine)
+    with Session(night.engine) as session:
+        moderator = make_account(session, "moderator").id
+        for days, closed in ((40, True), (29, True), (40, False)):
+            at = NOW - timedelta(days)
+            one = reports.report(session, id, "She moved.", "" if closed else "v@example.org", at)
+            if closed:
+                reports.decide(session, one, moderator, True, "You were right.", at)
+        session.commit()
+
+    assert [run(night)["closed reports"]["forgotten"] for _twice in range(2)] == [1, 0]
+
+    with Session(night.engine) as session:
+        rows = session.scalars(select(model.Report).order_by(model.Report.id)).all()
+        assert [(one.state, one.message, one.outcome) for one in rows] == [
+            ("upheld", "", ""),
+            ("upheld", "She moved.", "You were right."),
+            ("open", "She moved.", ""),
+        ]
+        assert rows[0].decided_at == NOW - timedelta(40) and rows[2].reply_to == "v@example.org"
 
 
 def test_one_job_that_fails_stops_no_other(night: Night, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,8 @@ from flask import Blueprint, Response, request
 
 from referral.accounts import addresses, moving
 from referral.errors import UsageError
-from referral.model import Account
+from referral.listings import following
+from referral.model import Account, Token
 from referral.web import anyone, now, rooms, session, signed_in, writing
 from referral.web.entering import here, page, to
 from referral.web.limits import MAILED, SIGN_IN, count, count_here
@@ -48,7 +49,13 @@ def sent() -> Response:
 def confirm(secret: str) -> Response:
     """Ask for one press of a button."""
     found = moving.look(session(), secret, moving.CHANGE, now())
-    return page("email_confirm", 200 if found else 410, mailed_to=found and found.address)
+    return page("email_confirm", 200 if found else 410, mailed_to=found and found.address, follows=_follows(found))
+
+
+def _follows(link: Token | None) -> bool:
+    """Whether visitors' messages come along."""
+    account = session().get(Account, link.account_id) if link is not None and link.account_id else None
+    return account is not None and following.comes_along(session(), account, account.email) is not None
 
 
 @views.post("/<secret>")
@@ -57,8 +64,10 @@ def change(secret: str) -> Response:
     """Change the address, once; every browser is signed out."""
     count_here(SIGN_IN, "sign-in")
     with writing() as session:
-        account = moving.change(session, secret, now(), rooms().letterhead)
-        done = account is not None
+        moved = moving.change(session, secret, now(), rooms().letterhead)
+        done = moved is not None
+        if moved is not None:
+            following.follow(session, moved.account, moved.before, now())
         session.commit()
     return page("email_done" if done else "email_confirm", 200 if done else 410, mailed_to=None, days=moving.UNDO_DAYS)
 
@@ -77,6 +86,9 @@ def undo(secret: str) -> Response:
     """Give the account its old address back; every browser is signed out."""
     count_here(SIGN_IN, "sign-in")
     with writing() as session:
-        done = moving.undo(session, secret, now(), rooms().letterhead) is not None
+        moved = moving.undo(session, secret, now(), rooms().letterhead)
+        done = moved is not None
+        if moved is not None:
+            following.follow(session, moved.account, moved.before, now(), back=True)
         session.commit()
     return page("email_undo", 200 if done else 410, mailed_to=None, done=done)
