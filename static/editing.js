@@ -114,7 +114,7 @@ function keep(form) {
     form.closest("details").open = true;
     if ((await draft(form, JSON.parse(left))) !== KEPT) return;
     sessionStorage.removeItem(place);
-    location.hash = form.dataset.section;
+    location.hash = document.getElementById("saved") ? "saved" : form.dataset.section; // what was just said is heard first
     location.reload();
   }
 

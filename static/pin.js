@@ -17,6 +17,7 @@ export function pins(form, words) {
       className: "button quiet",
       textContent: words.place,
     });
+    button.setAttribute("aria-expanded", false);
     const box = Object.assign(document.createElement("div"), { className: "map open pin-map", hidden: true });
     const line = document.createElement("p");
     line.append(button);
@@ -79,7 +80,7 @@ function movable(map, point, icon, lat, lon, words) {
 
 /** Moves the pin one step on the map as it is: nearer, a step is shorter. */
 function push(map, pin, way) {
-  pin.setLatLng(map.containerPointToLatLng(map.latLngToContainerPoint(pin.getLatLng()).add(way.map((one) => one * STEP))));
+  pin.setLatLng(map.unproject(map.project(pin.getLatLng()).add(way.map((one) => one * STEP)))); // unrounded: due north stays so
   pin.fire("move").fire("pushed");
 }
 

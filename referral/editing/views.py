@@ -272,9 +272,11 @@ def base() -> int:
 
 
 def back(at: str, saved: str = "") -> Response:
-    """To the listing, at the section that was saved, so that a reload sends nothing twice.
+    """To the listing, at what became of the section that was saved, so that a reload sends nothing twice.
 
-    What became of the whole listing is said at the top of the page, above where its standing is told.
+    A screen reader reads the place the address leads to, whatever has the focus. What became of the whole listing is
+    said at the top of the page, above where its standing is told.
     """
-    target = url_for("editing.page", at=at, saved=saved or None) + (f"#{at}" if section(at) else "")
+    place = f"#{'saved' if saved else at}" if section(at) else ""
+    target = url_for("editing.page", at=at, saved=saved or None) + place
     return unseen(make_response(redirect(target, 303)))

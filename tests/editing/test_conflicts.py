@@ -36,14 +36,14 @@ class Tab:
 def test_another_section_saved_in_another_tab_is_no_conflict(ann: Therapist) -> None:
     tab = Tab(ann)
     ann.save("contact", phone="+1 312 555 0199")
-    assert tab.save("costs").location == "/listing?at=costs&saved=same#costs"
+    assert tab.save("costs").location == "/listing?at=costs&saved=same#saved"
     tab = Tab(ann)
     ann.save("contact", phone="+1 312 555 0198")
 
     answer = tab.save("words", bio="Mine.")
 
-    assert answer.location == "/listing?at=words&saved=published#words"
-    assert Tab(ann).save("words").location == "/listing?at=words&saved=same#words"
+    assert answer.location == "/listing?at=words&saved=published#saved"
+    assert Tab(ann).save("words").location == "/listing?at=words&saved=same#saved"
     assert (ann.listing.content.bio, ann.listing.content.phone) == ("Mine.", "+13125550198")
 
 
@@ -127,7 +127,7 @@ def test_both_having_typed_the_same_is_none(ann: Therapist) -> None:
     tab = Tab(ann)
     ann.save("words", bio="Mine.")
 
-    assert tab.save("words", bio="Mine.").location == "/listing?at=words&saved=same#words"
+    assert tab.save("words", bio="Mine.").location == "/listing?at=words&saved=same#saved"
 
 
 def test_what_waits_is_told_with_the_names_of_places_and_people(ann: Therapist) -> None:

@@ -83,4 +83,4 @@ def test_who_has_no_script_is_told_that_the_picture_is_not_kept(ann: Therapist) 
 def test_a_square_without_its_file_is_saved(ann: Therapist) -> None:  # noqa: F811
     answer = ann.client.post("/listing/photo", data=ann.fields("photo", alt="Ann", square=square(picture())))
 
-    assert answer.location == "/listing?at=photo&saved=waiting#photo"
+    assert answer.location == "/listing?at=photo&saved=waiting#saved"

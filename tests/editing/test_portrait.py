@@ -32,7 +32,7 @@ def send_picture(ann: Therapist, content: bytes, **changed: Any) -> Any:
 def test_a_picture_waits_for_a_moderator_and_is_seen_by_its_owner(ann: Therapist) -> None:
     answer = send_picture(ann, picture(), alt="Ann, smiling")
 
-    assert answer.location == "/listing?at=photo&saved=waiting#photo"
+    assert answer.location == "/listing?at=photo&saved=waiting#saved"
     with Session(ann.engine) as session:
         waiting = revisions.waiting(session, ann.listing_id)
     assert waiting is not None and waiting.content.photo_alt == "Ann, smiling"

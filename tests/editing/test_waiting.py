@@ -10,7 +10,7 @@ from tests.make import NOW, make_account
 def test_a_name_waits_and_the_therapist_sees_what_waits_and_why(ann: Therapist) -> None:
     answer = ann.save("name", name="Ann Other")
 
-    assert answer.location == "/listing?at=name&saved=waiting#name"
+    assert answer.location == "/listing?at=name&saved=waiting#saved"
     page = ann.client.get("/listing").text
     assert "Waiting for a moderator" in page and "Ann Other" in page
     assert ann.listing.content.name == "Ann Example"
@@ -19,15 +19,15 @@ def test_a_name_waits_and_the_therapist_sees_what_waits_and_why(ann: Therapist) 
 def test_what_waits_already_is_not_said_of_another_section(ann: Therapist) -> None:
     ann.save("name", name="Ann Other")
 
-    assert ann.save("words", bio="I listen.").location == "/listing?at=words&saved=published#words"
-    assert ann.save("words").location == "/listing?at=words&saved=same#words"
-    assert ann.save("name", name="Ann Other").location == "/listing?at=name&saved=same#name"
+    assert ann.save("words", bio="I listen.").location == "/listing?at=words&saved=published#saved"
+    assert ann.save("words").location == "/listing?at=words&saved=same#saved"
+    assert ann.save("name", name="Ann Other").location == "/listing?at=name&saved=same#saved"
 
 
 def test_of_a_section_that_waits_in_part_both_are_said(ann: Therapist) -> None:
     answer = ann.save("contact", phone="+1 312 555 0199", website="ann.example.org")
 
-    assert answer.location == "/listing?at=contact&saved=published-waiting#contact"
+    assert answer.location == "/listing?at=contact&saved=published-waiting#saved"
     assert "Visitors see a part of it now." in ann.client.get(answer.location.split("#")[0]).text
 
 
@@ -48,7 +48,7 @@ def test_who_types_again_what_visitors_see_has_taken_back_what_waited(ann: Thera
 
     answer = ann.save("name", name="Ann Example")
 
-    assert answer.location == "/listing?at=name&saved=taken-back#name"
+    assert answer.location == "/listing?at=name&saved=taken-back#saved"
     assert "Waiting for a moderator" not in ann.client.get("/listing").text
 
 
@@ -58,13 +58,13 @@ BERLIN = {"offices__0__country": "DE", "offices__0__locality": "Berlin", "office
 def test_who_moves_abroad_is_seen_where_they_are_until_a_moderator_has_looked(ann: Therapist) -> None:
     answer = ann.save("offices", **BERLIN, offices__0__street="")
 
-    assert answer.location == "/listing?at=offices&saved=waiting#offices"
+    assert answer.location == "/listing?at=offices&saved=waiting#saved"
     assert [o.locality for o in ann.listing.content.offices] == ["Springfield"]
     page = ann.client.get("/listing").text
     waits = page.split('id="waits"')[1].split("</dl>")[0]
     assert waits.index("Berlin") < waits.index("Visitors see until then") < waits.index("Springfield")
     assert "39.7817" not in waits, "no visitor reads where exactly it is"
-    assert ann.save("words", bio="Soon in Berlin.").location.endswith("saved=published#words")
+    assert ann.save("words", bio="Soon in Berlin.").location.endswith("saved=published#saved")
     assert [o.locality for o in ann.listing.content.offices] == ["Springfield"]
     with Session(ann.engine) as session:
         waiting = revisions.waiting(session, ann.listing_id)
@@ -82,7 +82,7 @@ def test_who_removes_their_office_for_one_abroad_reads_that_none_is_seen(ann: Th
 
     answer = ann.client.post("/listing/offices", data=typed)
 
-    assert answer.location == "/listing?at=offices&saved=published-waiting#offices"
+    assert answer.location == "/listing?at=offices&saved=published-waiting#saved"
     assert ann.listing.content.offices == ()
     page = ann.client.get("/listing").text
     assert "Nothing, until a moderator has looked at the office that waits." in page
