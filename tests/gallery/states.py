@@ -52,7 +52,7 @@ def open_map(page: Any) -> None:
 def type_a_place(page: Any) -> None:
     """Places while one types."""
     page.locator("form.search input[name=q]").type("Evans")
-    page.locator(".autocomplete__option").first.wait_for()
+    page.locator(".autocomplete__option", has_text="Evans, Georgia").first.wait_for()  # the last letter is answered
 
 
 def save_two(page: Any) -> None:
