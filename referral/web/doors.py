@@ -23,6 +23,9 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OURS = frozenset({"same-origin", "none"})
 """What a browser says of a request that one of our pages, or a person's own hand, made (Sec-Fetch-Site)."""
 
+MOST_OF_NOBODY = 100_000
+"""Bytes that somebody who is not signed in may send: no form for them is longer."""
+
 csrf = CSRFProtect()
 
 
@@ -37,14 +40,19 @@ def keep(app: Flask) -> None:
     app.before_request(address_is_text)
     app.before_request(_no_larger_than_the_view_takes)
     app.before_request(_from_our_pages)
+    app.before_request(_with_a_form_of_text)  # before the token is: of a form that was read the bytes are gone
+    app.before_request(_with_its_token)
     app.before_request(_for_its_audience)
-    app.before_request(_with_a_form_of_text)  # last: nobody who may not come in makes us read a long one
 
 
 def _no_larger_than_the_view_takes() -> None:
     """Set how much may be sent, before anything reads it."""
+    if request.method in SAFE:
+        return
     largest = getattr(current_app.view_functions.get(request.endpoint or ""), LARGEST, None)
-    if largest is not None and request.mimetype == "multipart/form-data":  # only a file is long
+    if SECRET not in session:
+        request.max_content_length = MOST_OF_NOBODY
+    elif largest is not None and request.mimetype == "multipart/form-data":  # only a file is long
         request.max_content_length = largest
 
 
@@ -54,17 +62,26 @@ def _with_a_form_of_text() -> None:
         form_is_text()
 
 
-def _from_our_pages() -> Response | None:
+def _comes_from_anywhere() -> bool:
+    """Whether it changes nothing, or is what another site may send, too."""
+    return request.method in SAFE or hasattr(current_app.view_functions.get(request.endpoint or ""), ANYWHERE)
+
+
+def _from_our_pages() -> None:
     """Refuse a request that changes something unless one of our own pages sent it."""
-    if request.method in SAFE or hasattr(current_app.view_functions.get(request.endpoint or ""), ANYWHERE):
-        return None
+    if _comes_from_anywhere():
+        return
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if site is not None:
         if site not in OURS:
             abort(403)
     elif urlsplit(origin or "").netloc != request.host:
         abort(403)
-    return _of_this_session() if SECRET in session else None
+
+
+def _with_its_token() -> Response | None:
+    """Refuse it, too, unless the form was made for this session."""
+    return _of_this_session() if not _comes_from_anywhere() and SECRET in session else None
 
 
 def _of_this_session() -> Response | None:

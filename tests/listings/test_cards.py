@@ -175,7 +175,8 @@ def test_an_excerpt_is_plain_words_cut_between_two() -> None:
 
 
 def test_a_cut_leaves_no_full_stop_before_its_dots() -> None:
-    assert cut("Oh, it is. You talk slowly", 12) == "Oh, it is…"
+    assert cut("Oh, see z. B. this way", 14) == "Oh, see z…"
+    assert cut("Oh, it is. You talk slowly", 12) == "Oh, it is."
     assert cut("I listen", 12) == "I listen"
     assert cut("... and then some more", 6) == "…"
 

@@ -233,7 +233,7 @@ def test_a_series_is_one_entry_with_its_next_dates(client: CheckingClient, make:
 
     assert "2 workshops" in page and page.count('<li class="workshop-line">') == 2
     assert page.count(f"<bdi>{VIENNA}</bdi>") == 1 and "More dates" in page
-    assert page.count('href="/workshops/a-weekend-for-two-wien') == 4  # the first date, and the next three
+    assert page.count('href="/workshops/a-weekend-for-two-wien') == 5  # the first date, the next three, and "+2"
 
 
 def test_a_series_takes_one_place_beside_results(client: CheckingClient, make: Make) -> None:
