@@ -72,4 +72,4 @@ class Keys(Pointer):
 
     def choose(self, list: Any, label: str) -> None:
         self._reach(list)
-        self.page.keyboard.type(label)
+        self.page.keyboard.type(label.partition(" ·")[0])  # no key types that, and what is none goes to another field
