@@ -49,8 +49,9 @@ def _no_larger_than_the_view_takes() -> None:
     """Set how much may be sent, before anything reads it."""
     if request.method in SAFE:
         return
-    largest = getattr(current_app.view_functions.get(request.endpoint or ""), LARGEST, None)
-    if SECRET not in session:
+    view = current_app.view_functions.get(request.endpoint or "")
+    largest = getattr(view, LARGEST, None)
+    if SECRET not in session and getattr(view, AUDIENCE, None) == "anyone":  # what others typed before is carried on
         request.max_content_length = MOST_OF_NOBODY
     elif largest is not None and request.mimetype == "multipart/form-data":  # only a file is long
         request.max_content_length = largest
