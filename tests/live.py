@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 from werkzeug.serving import make_server
@@ -19,10 +20,25 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 PHONE, DESK = {"width": 375, "height": 812}, {"width": 1280, "height": 900}
 
 
+def whole(app: WSGIApplication) -> WSGIApplication:
+    """Each answer read and closed before it is sent: of a browser that goes on meanwhile, Werkzeug's server reads what
+    it still says before it closes the file, and fails there, so that the file stays open.
+    """
+
+    def answer(environ: WSGIEnvironment, start: StartResponse) -> list[bytes]:
+        body = app(environ, start)
+        try:
+            return [b"".join(body)]
+        finally:
+            getattr(body, "close", lambda: None)()
+
+    return answer
+
+
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """The address of a server that answers while the block runs."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, whole(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
