@@ -85,6 +85,8 @@ class Found:
     """Higher is likelier; comparable within one answer only (a step of 1 is ten times the inhabitants)."""
     corrected: bool = False
     """Whether the name had to be changed to be understood."""
+    under: str = ""
+    """The folded name it was found under; "" where it was none."""
 
     def as_json(self) -> dict[str, str | float]:
         """The public form of the contract."""
