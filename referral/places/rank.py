@@ -17,6 +17,8 @@ COUNTRY = 0.7
 REGION = -0.7
 COUNTY = -2.2
 VILLAGE = 1.0
+QUARTER = 0.3
+"""How far above a town that names its own county a quarter of that name may score, to come second all the same."""
 
 ALTERNATE = 1.5
 """Cost of a name that is not the place's main one ("Victoria" of Hong Kong)."""
@@ -68,6 +70,11 @@ def prominence(kind: str, population: int, *, capital: bool = False) -> float:
     return people + extra + (CAPITAL if capital else 0.0)
 
 
+def behind(quarter: float, town: float) -> float:
+    """The score of a quarter beside that of a town which names its own county: "Salamanca, Spain" is not Madrid's."""
+    return min(quarter, town - 0.01) if quarter - town <= QUARTER else quarter
+
+
 def stored(score: float) -> int:
     """A score as the gazetteer keeps it: ascending order is best first."""
     return -round(score * 100)
@@ -95,16 +102,22 @@ def _claim(found: Found) -> tuple[bool, int]:
 
 
 def _once(found: list[Found]) -> list[Found]:
-    """The same without a place's further names and the twins of places (same name, kind and region, within 15 km)."""
+    """The same without a place's further names, its twins (same name, kind and region, near) and what reads alike."""
     kept: dict[tuple[str, ...], list[Place]] = {}
+    labels: set[str] = set()
     once: list[Found] = []
     for one in found:
-        place = one.place
+        place, label = one.place, one.place.label()
         alike = kept.setdefault((fold(place.name), place.kind, place.country, place.region_code, place.postcode), [])
-        if not any(place.id == k.id or distance.km(place.lat, place.lon, k.lat, k.lon) < TWINS_KM for k in alike):
+        if label not in labels and not any(_twins(place, other) for other in alike):
             alike.append(place)
+            labels.add(label)
             once.append(one)
     return once
+
+
+def _twins(place: Place, other: Place) -> bool:
+    return place.id == other.id or distance.km(place.lat, place.lon, other.lat, other.lon) < TWINS_KM
 
 
 def is_ambiguous(found: list[Found]) -> bool:
