@@ -9,7 +9,7 @@ from sqlalchemy import select
 from referral import copies, db, setup
 from referral.cli.saying import Command
 from referral.errors import UsageError
-from referral.listings import forgetting, photos, revisions
+from referral.listings import forgetting, partners, photos, revisions
 from referral.model import Listing
 from referral.progress import bar
 from referral.web import rooms
@@ -54,7 +54,8 @@ def erase(public_id: str, reason: str) -> None:
         if not found:
             raise UsageError(f"There is no listing {public_id}. `listings export` writes the numbers, as public_id.")
         forgetting.begin(here.config.data)
-        revisions.erase(session, found, here.now(), reason)
+        with partners.told(session, found, here.now(), here.letterhead):
+            revisions.erase(session, found, here.now(), reason)
         session.commit()
     photos.forget(here.config.photos_folder, [public_id])
     done = forgetting.sweep(here.engine, here.index, here.config.data, here.now().date())

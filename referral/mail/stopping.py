@@ -24,7 +24,7 @@ from referral.text import N_
 TOPICS: Mapping[str, tuple[str, ...]] = {
     "reminders": ("still_correct", "unconfirmed", "hidden", "pause_ends", "credential_expired"),
     "invitations": ("invited",),
-    "pairs": ("pair",),
+    "pairs": ("pair", "paired", "pair_ended"),
 }
 """What one says no more to -> the kinds of letters that come by themselves about it.
 

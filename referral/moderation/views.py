@@ -12,7 +12,7 @@ from referral import db
 from referral.accounts.permissions import Thing, may
 from referral.errors import UsageError
 from referral.links import checking
-from referral.listings import pairs, past, photos, published, returning
+from referral.listings import pairs, partners, past, photos, published, returning
 from referral.listings.differences import between, everything
 from referral.listings.published import Published
 from referral.model import Listing, Network, Revision
@@ -281,6 +281,7 @@ def _listing(here: Session, public_id: str) -> tuple[Listing, Published]:
 def _changed(public_id: str, change: Callable[[Session, int, int, datetime], None]) -> Response:
     with writing() as here:
         row, _there = _listing(here, public_id)
-        change(here, row.id, me(), now())
+        with partners.told(here, [row.id], now(), rooms().letterhead):
+            change(here, row.id, me(), now())
         here.commit()
     return onward("moderation.listing", public_id=public_id)
