@@ -30,16 +30,18 @@ def back_up(file: Path) -> None:
 @click.argument("file", type=FILE)
 @click.option("--replace", is_flag=True, help="Also where there is a directory already.")
 @click.option("--erased", type=FILE, help="The list of who was erased since, if the data folder was lost.")
+@click.option("--unsubscribed", type=FILE, help="The list of who wants no letters, if the data folder was lost.")
 @with_appcontext
-def restore(file: Path, replace: bool, erased: Path | None) -> None:
-    """Put back the copy in FILE. Who was erased since stays erased; everybody signs in anew."""
+def restore(file: Path, replace: bool, erased: Path | None, unsubscribed: Path | None) -> None:
+    """Put back the copy in FILE. Who was erased stays erased, who wants no letters gets none. All sign in anew."""
     here = rooms()
-    gone = erased.read_text("utf-8").split() if erased else ()
+    gone, unwanted = (one.read_text("utf-8").split() if one else () for one in (erased, unsubscribed))
     with setup.alone(here.config.data), bar() as step:
-        report = copies.put_back(here.config, file, here.now(), replace=replace, erased=gone)
+        report = copies.put_back(here.config, file, here.now(), replace=replace, erased=gone, unwanted=unwanted)
         setup.database(here.engine)
         setup.index(here.engine, here.index, here.now(), step)
-    click.echo(f"Put back, with {report.photos:,} photo files. Erased again: {report.erased:,}.")
+    again = f"Erased again: {report.erased:,}. Unsubscribed again: {report.unwanted:,}."
+    click.echo(f"Put back, with {report.photos:,} photo files. {again}")
 
 
 @click.command("erase", cls=Command)

@@ -14,7 +14,7 @@ from referral.accounts import signins
 from referral.coordinating import files
 from referral.enquiries import relay
 from referral.listings import forgetting, photos
-from referral.mail import folder, keys, outbox
+from referral.mail import folder, keys, outbox, unwanted
 from referral.model import Account, AuditEntry, Base, Draft, RosterFile, SignIn, Token
 from referral.moderation import reports
 from referral.nightly.night import Counts, Night
@@ -77,6 +77,15 @@ def kept_keys(night: Night) -> Counts:
             return {"lost": 1}
         session.commit()
     return {"written": int(written)}
+
+
+def unwanted_letters(night: Night) -> Counts:
+    """See that who wants no letters stands in the list beside the database, too."""
+    if night.data is None:
+        return {}
+    with db.reading(night.engine) as session:
+        marks = unwanted.known(session)
+    return {"noted": unwanted.remember(night.data, marks)}
 
 
 def drafts(night: Night) -> Counts:

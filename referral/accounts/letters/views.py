@@ -1,8 +1,11 @@
 """Saying no to letters that come by themselves, by the link in each of them, and yes again from one's account."""
 
+from contextlib import suppress
+
 from flask import Blueprint, Response, abort, request
 
-from referral.mail import stopping
+from referral.errors import UsageError
+from referral.mail import stopping, unwanted
 from referral.web import anyone, rooms, signed_in, today, writing
 from referral.web.audience import from_anywhere
 from referral.web.entering import here, page, to
@@ -33,6 +36,8 @@ def stop(token: str) -> Response:
         with writing() as session:
             stopping.stop(session, mark, today())
             session.commit()
+        with suppress(UsageError):  # the night sees to it
+            unwanted.remember(rooms().config.data, [mark])
     return page("stop", topic=topic, done=True)
 
 
@@ -43,7 +48,9 @@ def again() -> Response:
     topic = request.form.get("topic", "")
     if topic not in stopping.TOPICS:
         abort(400)
+    head, address = rooms().letterhead, here().account.email
     with writing() as session:
-        rooms().letterhead.again(session, topic, here().account.email)
+        head.again(session, topic, address)
         session.commit()
+    unwanted.forget(rooms().config.data, head.mark(topic, address))
     return to("accounts.overview", said="done")
