@@ -9,11 +9,15 @@ from referral.mail import stopping, unwanted
 from referral.web import anyone, rooms, signed_in, today, writing
 from referral.web.audience import from_anywhere
 from referral.web.entering import here, page, to
+from referral.web.limits import count_here
 
 views = Blueprint("letters", __name__)
 
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
 """What a mail program sends for its reader: RFC 8058. Our own button sends the same."""
+
+UNREAD = "600 per 1 hour"
+"""So many say no from one place while nobody can read their links: also where many people's mail is kept."""
 
 
 @views.get("/letters/stop/<token>")
@@ -31,7 +35,10 @@ def stop(token: str) -> Response:
     """Write no more of this to the address the link was sent to; the answer is the same for every link."""
     if (ONE_CLICK[0], request.form.get(ONE_CLICK[0])) != ONE_CLICK:
         abort(400)
-    topic, mark = rooms().letterhead.read(token)
+    head = rooms().letterhead
+    topic, mark = head.read(token)
+    if head.is_lost:  # nobody can tell whether the link is one of ours
+        count_here(UNREAD, "stop")
     if mark:
         with writing() as session:
             stopping.stop(session, mark, today())
@@ -49,6 +56,8 @@ def again() -> Response:
     if topic not in stopping.TOPICS:
         abort(400)
     head, address = rooms().letterhead, here().account.email
+    if head.is_lost:
+        abort(503)
     with writing() as session:
         head.again(session, topic, address)
         session.commit()
