@@ -104,6 +104,7 @@ def overview() -> Response:
         this=here().sign_in,
         keys=factors.keys(session(), mine),
         stopped=rooms().letterhead.stopped(session(), mine.email),
+        held_back=rooms().letterhead.is_lost,
         said=_(SAID[said]) if (said := request.args.get("said", "")) in SAID else "",
     )
 

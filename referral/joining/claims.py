@@ -71,11 +71,11 @@ def look(session: Session, secret: str, now: datetime) -> list[Published]:
     return _offered(session, tokens.look(session, secret, PURPOSE, now))
 
 
-def accept(session: Session, secret: str, now: datetime, chosen: str = "") -> Account:
+def accept(session: Session, secret: str, now: datetime, chosen: str = "", into: str = "") -> Account:
     """Give a listing to who holds the link, with their consent to be listed. The caller commits.
 
-    `chosen` is its public id, where there are several. Raises UsageError when the link is used or over, or the listing
-    is somebody's by now.
+    `chosen` is its public id, where there are several; `into` the address of their account, where that is not the one
+    the letter went to. Raises UsageError when the link is used or over, or the listing is somebody's by now.
     """
     token = tokens.use(session, secret, PURPOSE, now)
     offered = _offered(session, token)
@@ -84,7 +84,7 @@ def accept(session: Session, secret: str, now: datetime, chosen: str = "") -> Ac
     mine = [one for one in offered if chosen == one.public_id] or (offered if len(offered) == 1 else [])
     if not mine:
         raise UsageError(_("Choose which of these listings is yours."))
-    account = own(session, token.address, mine[0].id, now)
+    account = own(session, into or token.address, mine[0].id, now)
     consent(session, mine[0], account, now)
     return account
 

@@ -85,8 +85,8 @@ def post_all(session: Session, wishes: Iterable[Wish], now: datetime) -> int:
     ValueError for a kind or a value no letter is made from; nothing is written then.
     """
     wished = [_addressed(one) for one in wishes]
-    unwanted = stopping.stopped(session, [one.stop.mark for one in wished if one.stop])
-    wished = [one for one in wished if one.stop is None or one.stop.mark not in unwanted]
+    unwanted = stopping.stopped(session, [said for one in wished if one.stop for said in one.stop.said])
+    wished = [one for one in wished if one.stop is None or unwanted.isdisjoint(one.stop.said)]
     there = known(session, [_number(one.key) for one in wished if one.key])
     rows: dict[str, dict[str, object]] = {}
     for one in wished:
