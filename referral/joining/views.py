@@ -13,7 +13,7 @@ from referral.networks import areas
 from referral.text import _
 from referral.web import account, anyone, now, rooms, session, today, unseen, writing
 from referral.web.entering import enter
-from referral.web.limits import MAILED, SIGN_IN, count, count_here, where
+from referral.web.limits import MAILED, SIGN_IN, blur, count, count_here, where
 
 views = Blueprint("joining", __name__, url_prefix="/listing")
 
@@ -60,6 +60,7 @@ def ask() -> Response:
     with writing() as writer:
         claims.ask(writer, address, now(), rooms().config.base_url)
         writer.commit()
+    blur()
     return _onward("joining.mailed")
 
 

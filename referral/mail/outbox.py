@@ -140,7 +140,7 @@ def _written(wish: Wish, number: str) -> dict[str, Any]:
         "kind": wish.kind,
         "account_id": wish.account_id,
         "listing_id": wish.listing_id,
-        "to": wish.to,
+        "to": "" if wish.void else wish.to,
         "subject": written.subject,
         "body": body,
     }
@@ -171,9 +171,9 @@ def _number(key: str) -> str:
 def hold(session: Session, now: datetime) -> Held | None:
     """The letter that is due longest, held for LEASE; None when none is. The caller commits, then sends.
 
-    One that its reader has said no to since it was written is forgotten instead, and the next is held.
+    One to nobody, or that its reader has said no to since it was written, is forgotten instead, and the next is held.
     """
-    while (letter := _held(session, now)) is not None and _unwanted(session, letter):
+    while (letter := _held(session, now)) is not None and (not letter.to or _unwanted(session, letter)):
         session.execute(delete(Letter).where(Letter.id == letter.id))
     return letter
 
