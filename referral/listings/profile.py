@@ -277,14 +277,16 @@ def _served(told: Content) -> tuple[str, ...]:
 
 
 def _countries(codes: Sequence[str], names: PlaceNames) -> tuple[str, ...]:
-    """Each country once, whole or with those of its regions: "Illinois, Wisconsin, United States"."""
+    """Each country once, whole or in brackets behind those of its regions: "Illinois, Wisconsin (United States)"."""
     parts: dict[str, list[str]] = {}
     for code in codes:
         parts.setdefault(code[:2], []).append(code)
-    return tuple(
-        listed((*(names(code) for code in within if country not in within), country_name(country)))
-        for country, within in parts.items()
-    )
+    return tuple(_country(country, within, names) for country, within in parts.items())
+
+
+def _country(country: str, within: Sequence[str], names: PlaceNames) -> str:
+    regions = listed(names(code) for code in within if country not in within)
+    return f"{regions} ({country_name(country)})" if regions else country_name(country)
 
 
 def _phone(e164: str) -> Phone | None:
