@@ -31,6 +31,10 @@ UNTOLD = """() => [...document.querySelectorAll("[aria-invalid=true]")]
   .map(one => one.name)"""
 """Wrong fields whose sentence is not read with them."""
 
+TYPED = """() => [...document.querySelectorAll("[required]:invalid:not([aria-invalid])")]
+  .filter(one => one.matches("[type=checkbox], [type=radio], [type=file], select")).map(one => one.name)"""
+"""What is needed and not chosen yet, which a browser tells readers is an “invalid entry” before anybody did anything."""
+
 UNHEARD = """() => [...document.querySelectorAll(".said, .saved, .mend")]
   .filter(one => one !== document.activeElement).map(one => one.innerText.slice(0, 60))"""
 """What became of a form, standing there since the page was loaded: nobody hears it unless it has the focus."""
@@ -61,6 +65,7 @@ def unsaid(page: Any) -> list[str]:
     said += [f"{one} comes before the order of the page" for one in page.evaluate(ORDER)]
     said += [f"the summary's {one} leads nowhere" for one in page.evaluate(LEADS)]
     said += [f"what is wrong with {one} is not read with it" for one in page.evaluate(UNTOLD)]
+    said += [f"{one} is called wrong before anybody chose" for one in page.evaluate(TYPED)]
     said += [f"nobody hears “{words}”" for words in page.evaluate(UNHEARD)]
     said += [f"“{words}” is heard two times" for words in page.evaluate(TWICE)]
     said += [f"{one} is a stop where nothing is said" for one in page.evaluate(STOPS)]

@@ -142,6 +142,7 @@ def test_the_picture_that_was_shown_before_leaves_the_disk_however_the_new_one_i
     old, new = (photos.keep(config.photos_folder, ada.public_id, picture((200, 200))) for _time in range(2))
     write(lambda s: setattr(s.get_one(model.Listing, ada.id), "photo", old))
     number = propose(write, ada.id, photo=new, photo_alt="Me.")
+    assert moderator.get(f"/moderation/revisions/{number}").text.count('alt="A picture"') == 2
 
     if at_once:
         moderator.post_form("/moderation/approve", revision=str(number))
