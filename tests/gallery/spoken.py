@@ -33,7 +33,7 @@ UNTOLD = """() => [...document.querySelectorAll("[aria-invalid=true]")]
 
 TYPED = """() => [...document.querySelectorAll("[required]:invalid:not([aria-invalid])")]
   .filter(one => one.matches("[type=checkbox], [type=radio], [type=file], select")).map(one => one.name)"""
-"""What is needed and not chosen yet, which a browser tells readers is an “invalid entry” before anybody did anything."""
+"""What is needed and not chosen yet: a browser tells readers it is an “invalid entry” before anybody did anything."""
 
 UNHEARD = """() => [...document.querySelectorAll(".said, .saved, .mend")]
   .filter(one => one !== document.activeElement).map(one => one.innerText.slice(0, 60))"""
