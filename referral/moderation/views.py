@@ -126,8 +126,9 @@ def decide(public_id: str) -> Response:
     """Close a report with an answer; without one the page is shown again."""
     try:
         with writing() as here:
-            upheld = request.form.get("upheld") == "yes"
-            reports.decide(here, public_id, me(), upheld, request.form.get("outcome", ""), now())
+            if not (upheld := request.form.get("upheld")):
+                raise UsageError(_("Say whether they were right."))
+            reports.decide(here, public_id, me(), upheld == "yes", request.form.get("outcome", ""), now())
             here.commit()
     except UsageError as error:
         if error.status not in (400, 409):

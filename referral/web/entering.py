@@ -27,7 +27,8 @@ def page(name: str, status: int = 200, **values: object) -> Response:
 
 def to(endpoint: str, **values: str | None) -> Response:
     """On to another page, after something was done."""
-    path = url_for(endpoint, **values)  # type: ignore[arg-type]  # parts of the path are text
+    place = "said" if values.get("said") else None  # read last, whatever a screen reader says as the page loads
+    path = url_for(endpoint, _anchor=place, **values)  # type: ignore[arg-type]  # parts of the path are text
     return unseen(make_response(redirect(path, 303)))
 
 
