@@ -6,6 +6,7 @@
     folder/lock           held while rebuilding; the system lets go of it when its holder dies
 
 Files are never loaded as pickles. What cannot be read counts as nothing there: the index is then built anew.
+This package knows nothing of the directory, so it puts files on the disk by itself.
 """
 
 import fcntl

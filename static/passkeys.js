@@ -46,7 +46,6 @@ const ask = async (form) => {
 };
 
 if (window.PublicKeyCredential) {
-  for (const note of document.querySelectorAll("[data-no-passkeys]")) note.hidden = true;
   document.querySelectorAll("form[data-passkey]").forEach((form) => {
     form.hidden = false;
     form.addEventListener("submit", async (event) => {

@@ -45,11 +45,19 @@ MARKS = N_("A blank line begins a paragraph. Stars around a word stress it: *wor
 class Plain(Form):
     """A form of fields like these."""
 
+    missing: ClassVar[dict[str, str]] = {}
+    """What is said of a field that is left empty, by its name; any other may be."""
+
     class Meta:
         """The whole site guards its forms; the library's own texts are not used."""
 
         csrf = False
         locales: ClassVar[list[str]] = []
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether all is well; else each field says what is not."""
+        asked = {name: [_there(said)] for name, said in self.missing.items()}
+        return bool(super().validate(asked | (extra_validators or {})))
 
 
 class SectionForm(Plain):
@@ -86,6 +94,11 @@ class Typed(_Echoed, StringField):
         keys: dict[str, Any] = {"maxlength": str(longest), **kind.pop("render_kw", {})}
         keys |= {k: kind.pop(k) for k in ("autocomplete", "inputmode") if k in kind}
         super().__init__(label, [_no_longer(MOST_TYPED)], filters=[_stripped], description=hint, render_kw=keys, **kind)
+
+
+def own_address(hint: str) -> Typed:
+    """Where whoever fills the form in is reached."""
+    return Typed(N_("Your e-mail address"), hint, 254, autocomplete="email", inputmode="email", render_kw=NEEDED)
 
 
 class Written(_Echoed, TextAreaField):
@@ -181,6 +194,14 @@ class Several(SelectMultipleField):
         """Refuse what does not stand in the list."""
         if any(terms.term(self.facet, one) is None for one in self.data or ()):
             raise ValidationError(_("Choose from the list."))
+
+
+def _there(said: str) -> Callable[[Form, Field], None]:
+    def check(_form: Form, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(_(said))
+
+    return check
 
 
 def _stripped(text: str | None) -> str:

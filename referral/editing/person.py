@@ -2,9 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
-
-from wtforms import ValidationError
+from typing import Any, ClassVar
 
 from referral.editing.fields import (
     NEEDED,
@@ -21,18 +19,11 @@ from referral.editing.fields import (
 from referral.listings import labels
 from referral.listings.checks import BIO, NAME, SHORT
 from referral.listings.content import Content
+from referral.listings.labels import IDENTITY
 from referral.listings.numbers import displayed, telephone
 from referral.model.practitioner import NEW_CLIENTS
 from referral.places.gazetteer import Gazetteer
-from referral.text import N_, _
-
-IDENTITY = {
-    "gender": N_("Gender"),
-    "orientation": N_("Orientation"),
-    "faith": N_("Faith or world view"),
-    "background": N_("Background"),
-}
-"""What somebody may say of themselves; each only if they fill it in."""
+from referral.text import N_
 
 
 class AvailabilityForm(SectionForm):
@@ -86,6 +77,8 @@ class WordsForm(SectionForm):
 class NameForm(SectionForm):
     """What they are called."""
 
+    missing: ClassVar = {"name": N_("Write your name.")}
+
     name = Typed(N_("Name"), N_("As clients know you."), NAME, autocomplete="name", render_kw=NEEDED)
     suffix = Typed(N_("After the name"), N_("Degrees and titles, such as “MS, MFT”."), SHORT)
     pronouns = Typed(N_("Pronouns"), N_("Only if you want them shown."), SHORT)
@@ -94,11 +87,6 @@ class NameForm(SectionForm):
     def told(cls, content: Content) -> dict[str, Any]:
         """What the fields hold before anything is typed."""
         return {"name": content.name, "suffix": content.suffix, "pronouns": content.pronouns}
-
-    def validate_name(self, field: Typed) -> None:
-        """A listing has a name."""
-        if not field.data:
-            raise ValidationError(_("Write your name."))
 
     def applied(self, content: Content, places: Gazetteer, today: date) -> Content:
         """`content` under this name; how it is sorted is kept as long as the name is."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import FieldList, Form, FormField, ValidationError
 
@@ -61,6 +61,8 @@ class LanguagesForm(SectionForm):
 class WorkForm(SectionForm):
     """How they meet, with whom they work, and on what."""
 
+    missing: ClassVar = {"delivery": N_("Choose at least one way to meet.")}
+
     delivery = Several(N_("How you meet"), "delivery")
     format = Several(N_("Kind of session"), "format")
     works_with = Several(N_("You work with"), "works_with")
@@ -71,11 +73,6 @@ class WorkForm(SectionForm):
     def told(cls, content: Content) -> dict[str, Any]:
         """What the fields hold before anything is typed."""
         return {facet: list(content.chosen(facet)) for facet in FACETS}
-
-    def validate_delivery(self, field: Several) -> None:
-        """Who meets nobody cannot be found."""
-        if not field.data:
-            raise ValidationError(_("Choose at least one way to meet."))
 
     def applied(self, content: Content, places: Gazetteer, today: date) -> Content:
         """`content` with these terms."""

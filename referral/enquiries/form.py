@@ -5,7 +5,7 @@ from typing import Any
 
 from wtforms import ValidationError
 
-from referral.editing.fields import NEEDED, OneOf, Plain, Typed, Written, writing_choices
+from referral.editing.fields import NEEDED, OneOf, Plain, Typed, Written, own_address, writing_choices
 from referral.enquiries import relay
 from referral.enquiries.relay import Message
 from referral.errors import UsageError
@@ -22,14 +22,7 @@ class WriteForm(Plain):
     message = Written(
         N_("Your message"), N_("Up to 2,000 characters. Words alone: no pictures, no files."), MOST, 9, render_kw=NEEDED
     )
-    reply_to = Typed(
-        N_("Your e-mail address"),
-        N_("The answer goes there. Choose one that only you read."),
-        254,
-        autocomplete="email",
-        inputmode="email",
-        render_kw=NEEDED,
-    )
+    reply_to = own_address(N_("The answer goes there. Choose one that only you read."))
     name = Typed(N_("Your name, if you like"), N_("A first name is enough."), relay.NAME, autocomplete="name")
     language = OneOf(N_("In which language should they answer?"), list)
     leave_empty = Typed(N_("Leave this empty"), longest=100, autocomplete="off")

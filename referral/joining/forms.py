@@ -1,41 +1,42 @@
 """What is asked of somebody who claims a listing or applies for one."""
 
-from wtforms import ValidationError
+from typing import ClassVar
 
-from referral.editing.fields import NEEDED, OneOf, Plain, Ticked, Typed, country_choices, language_choices, term_choices
+from referral.editing.fields import (
+    NEEDED,
+    OneOf,
+    Plain,
+    Ticked,
+    Typed,
+    country_choices,
+    language_choices,
+    own_address,
+    term_choices,
+)
 from referral.text import N_, _
 
 
 class AddressForm(Plain):
     """Whose listing is looked for."""
 
-    email = Typed(
-        N_("Your e-mail address"),
-        N_("The one your network has."),
-        254,
-        autocomplete="email",
-        inputmode="email",
-        render_kw=NEEDED,
-    )
+    missing: ClassVar = {"email": N_("Write your e-mail address.")}
 
-    def validate_email(self, field: Typed) -> None:
-        """Something must be written."""
-        if not field.data:
-            raise ValidationError(_("Write your e-mail address."))
+    email = own_address(N_("The one your network has."))
 
 
 class JoinForm(AddressForm):
     """Who applies."""
 
+    missing = AddressForm.missing | {
+        "name": N_("Write your name."),
+        "level": N_("Choose your training."),
+        "country": N_("Choose the country."),
+        "language": N_("Choose the language."),
+        "agreed": N_("Tick this if you agree. We list nobody without it."),
+    }
+
     name = Typed(N_("Your name"), N_("As clients know you."), 160, autocomplete="name", render_kw=NEEDED)
-    email = Typed(
-        N_("Your e-mail address"),
-        N_("If your network has one of yours, take that one. We mail you a link."),
-        254,
-        autocomplete="email",
-        inputmode="email",
-        render_kw=NEEDED,
-    )
+    email = own_address(N_("If your network has one of yours, take that one. We mail you a link."))
     level = OneOf(
         N_("Your Imago training"), lambda: [("", _("Choose a level")), *term_choices("credential")], render_kw=NEEDED
     )
@@ -48,28 +49,3 @@ class JoinForm(AddressForm):
     def __init__(self, *given: object, networks: list[tuple[str, str]], **more: object) -> None:
         super().__init__(*given, **more)  # type: ignore[arg-type]  # as Form takes them
         self.network.offer([("", _("None, or I do not know")), *networks])
-
-    def validate_name(self, field: Typed) -> None:
-        """Something must be written."""
-        if not field.data:
-            raise ValidationError(_("Write your name."))
-
-    def validate_level(self, field: OneOf) -> None:
-        """One must be chosen."""
-        if not field.data:
-            raise ValidationError(_("Choose your training."))
-
-    def validate_country(self, field: OneOf) -> None:
-        """One must be chosen."""
-        if not field.data:
-            raise ValidationError(_("Choose the country."))
-
-    def validate_language(self, field: OneOf) -> None:
-        """One must be chosen."""
-        if not field.data:
-            raise ValidationError(_("Choose the language."))
-
-    def validate_agreed(self, field: Ticked) -> None:
-        """Nobody is listed without it."""
-        if not field.data:
-            raise ValidationError(_("Tick this if you agree. We list nobody without it."))

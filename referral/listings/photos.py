@@ -3,7 +3,6 @@
 A photo's name is its listing's public id and something random; its files are `<public id>/<random>-<size>.<ending>`.
 """
 
-import os
 import secrets
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -13,10 +12,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from referral import written
 from referral.listings import drafts
 from referral.listings.portraits import SIZES, TYPES, parts
 from referral.model import Account, Listing, Revision
-from referral.written import owned_folder
 
 if TYPE_CHECKING:
     from referral.listings.pictures import Crop
@@ -28,40 +27,27 @@ SPARED = timedelta(hours=6)
 def keep(folder: Path, public_id: str, sent: bytes, crop: "Crop | None" = None) -> str:
     """Write the photo for the listing; its new name, to be the listing's `photo`.
 
-    Raises UsageError for what is no photo; then nothing was written.
+    Raises UsageError for what is no photo; then nothing was written. They are several files and one photo: all are on
+    the disk before the first is renamed, and a full disk stays the server's fault (so not one by one `written.whole`).
     """
     from referral.listings.pictures import made  # Pillow: only who sends a photo waits for it
 
     files, random = made(sent, crop), secrets.token_hex(16)
     mine = folder / public_id
-    owned_folder(folder)
-    owned_folder(mine)
-    written = [mine / f".{random}-{ending}" for ending in files]
+    written.owned_folder(folder)
+    written.owned_folder(mine)
+    ready = [mine / f".{random}-{ending}" for ending in files]
     try:
-        for beside, content in zip(written, files.values(), strict=True):
-            _write(beside, content)
-        for beside in written:
+        for beside, content in zip(ready, files.values(), strict=True):
+            beside.write_bytes(content)
+            written.keep(beside)
+        for beside in ready:
             beside.replace(mine / beside.name[1:])
     finally:
-        for beside in written:
+        for beside in ready:
             beside.unlink(missing_ok=True)
-    _sync(mine)
+    written.keep(mine)
     return f"{public_id}-{random}"
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def file(folder: Path, name: str, size: int, ending: str) -> Path | None:
@@ -106,7 +92,7 @@ def tidy(session: Session, folder: Path, now: datetime) -> int:
     used |= set(session.scalars(select(_ASKED).where(Revision.state == "proposed"))) | drafts.photos(session)
     before = (now - SPARED).timestamp()
     if folder.is_dir():
-        owned_folder(folder)
+        written.owned_folder(folder)
     theirs = folder.iterdir() if folder.is_dir() else ()
     files = (one for mine in theirs if mine.is_dir() for one in _files(mine))
     return _remove(path for path, name in files if name not in used and path.stat().st_mtime < before)

@@ -1,6 +1,8 @@
 """Making the gazetteer: raw rows in, one read-only SQLite file out.
 
-Written beside the target, synced, then renamed over it; the same rows give the same bytes.
+Written beside the target, synced, then renamed over it; the same rows give the same bytes. It lies in the folder of
+what is only needed while building, which the next build sweeps when this one was killed, and anybody may read it:
+so it is not made by `written.whole`, whose files are their owner's.
 """
 
 import gc
@@ -26,6 +28,7 @@ from referral.places.gathering import Gathered, Step, gather
 from referral.places.schema import DEGREE, INDEXES, KINDS, SCHEMA, TABLES, cell
 from referral.places.sources import Sources
 from referral.places.spools import Spools
+from referral.written import keep
 
 WORKERS = 2
 """Processes that work beside this one, which itself has little to do until it writes."""
@@ -66,7 +69,7 @@ def build(sources: Sources, target: Path, step: Step, noted: Mapping[str, str] =
         os.replace(beside / "whole", target)
     finally:
         shutil.rmtree(beside)
-    _sync(target.parent)
+    keep(target.parent)
     step("done", len(PHASES), len(PHASES))
     return report
 
@@ -112,14 +115,6 @@ def _begin(builder: int) -> None:
     orphans.end_with(builder)
 
 
-def _sync(path: Path) -> None:
-    number = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
-
-
 def _write(
     gathered: Gathered, spools: Spools, workers: Executor, path: Path, step: Step, noted: Mapping[str, str]
 ) -> Report:
@@ -139,14 +134,14 @@ def _write(
         file.execute("COMMIT")
         file.executescript(INDEXES)
         report = _report(file, gathered.areas)
-    _sync(path)
+    keep(path)
     return report
 
 
 def _write_places(file: pysqlite3.Connection, gathered: Gathered, spools: Spools) -> None:
     towns = (row for code in gathered.villages for row in spools.places.rows(code))
     rows = sorted([*gathered.areas.places, *towns], key=itemgetter(0))
-    file.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
+    file.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", rows)
     villages = [
         (number, name, code, region, lat, lon)
         for code, numbers in gathered.villages.items()
@@ -154,7 +149,7 @@ def _write_places(file: pysqlite3.Connection, gathered: Gathered, spools: Spools
     ]
     villages.sort(key=itemgetter(0))
     # What is the same for all stands in the statement: a row with a None to bind takes three times as long.
-    file.executemany("INSERT INTO place VALUES (?, 1, ?, ?, ?, NULL, ?, ?, 0, NULL, NULL)", villages)
+    file.executemany("INSERT INTO place VALUES (?, 1, ?, ?, ?, NULL, ?, ?, 0, NULL, NULL, NULL)", villages)
     cells = sorted((cell(p[6] / DEGREE, p[7] / DEGREE), p[0]) for p in rows if p[1] == KINDS.index("city"))
     file.executemany("INSERT INTO cell VALUES (?, ?)", cells)
     called = sorted(row for code in gathered.villages for row in spools.called.rows(code))

@@ -9,6 +9,7 @@ from wsgiref.headers import Headers
 import brotli  # type: ignore[import-untyped]  # ships no types
 
 from referral.config import ROOT
+from referral.web import sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,8 +54,8 @@ def _found(packages: tuple[tuple[str, str], ...], headers: tuple[tuple[str, str]
     """Every file by its path, looked for once in a process: there are hundreds."""
     from whitenoise import WhiteNoise
 
-    def add(given: Headers, _path: str, _url: str) -> None:
-        for name, value in headers:
+    def add(given: Headers, _path: str, url: str) -> None:
+        for name, value in (*headers, *([("ETag", f'"{sheet.version()}"')] if url == sheet.ADDRESS else [])):
             given[name] = value
 
     found = WhiteNoise(None, max_age=86400, allow_all_origins=False, add_headers_function=add)
@@ -62,6 +63,8 @@ def _found(packages: tuple[tuple[str, str], ...], headers: tuple[tuple[str, str]
     found.add_files(str(ROOT / "static" / "root"))
     for package, prefix in packages:
         found.add_files(str(ROOT / "node_modules" / package), prefix=prefix)
+    path = str(sheet.SHEET)
+    found.files[sheet.ADDRESS] = sheet.Sheet(found.get_static_file(path, sheet.ADDRESS, {path: sheet.measures()}))
     return found.files
 
 

@@ -17,6 +17,7 @@ from referral import text
 from referral.config import ROOT, Config
 from referral.listings.cards import Cost
 from referral.text import _, language
+from referral.web import sheet
 from referral.web.drawn import card_drawer, part_drawer
 
 _OURS = re.compile("[\x00-\xffıŒœʻʼˆ˚˜\u2000-\u206f€™]*")
@@ -185,6 +186,7 @@ def install(app: Flask, config: Config) -> None:
 
     app.jinja_env.undefined = StrictUndefined
     versions = {p.name: hashlib.sha256(p.read_bytes()).hexdigest()[:8] for p in (ROOT / "static").glob("*.*")}
+    versions[sheet.SHEET.name] = sheet.version()
 
     @app.url_defaults
     def _version(endpoint: str, values: dict[str, object]) -> None:

@@ -110,7 +110,6 @@ def test_a_passkey_that_is_not_made_says_why_and_leaves_the_keys_where_they_were
     add, said = page.get_by_role("button", name="Add a passkey"), page.locator("form[data-passkey] .error")
     add.click()
     page.wait_for_url("**/account?said=added#said")
-    assert page.get_by_text("This browser knows no passkeys").is_hidden()
     add.focus()
     page.keyboard.press("Enter")
     said.filter(has_text="This device already has a passkey").wait_for()
@@ -127,7 +126,6 @@ def test_all_of_it_works_without_a_script_but_passkeys(
     with visit(chromium, site, signs_in=True, viewport=DESK, java_script_enabled=False) as page:
         by_letter(page, site, engine)
         assert page.get_by_role("button", name="Add a passkey").count() == 0
-        assert page.get_by_text("This browser knows no passkeys").is_visible()
         with app.test_request_context():
             secret = extension().tf_setup_serializer.loads(page.locator("[name=state]").get_attribute("value"))[1]
             code = extension().totp_factory.generate_totp_password(secret)

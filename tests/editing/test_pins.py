@@ -23,7 +23,7 @@ from tests.accounts.people import sign_in
 from tests.client import CheckingClient
 from tests.editing.therapist import Therapist
 from tests.make import HEAD, NOW, TODAY, make_account, make_content, make_listing
-from tests.nightly.test_addresses import HOUSE, STREET
+from tests.nightly.lookups import HOUSE, STREET
 from tests.places.servers import Server, at, serving
 
 ROUGH = {"street": STREET, "postcode": "62701", "precision": "postcode", "point_source": "gazetteer"}

@@ -17,7 +17,7 @@ from referral import db
 from referral.config import ROOT
 from tests.journeys.test_kill import environment, free_port, run, server
 from tests.make import make_listing
-from tests.nightly.test_addresses import HOUSE, ROUGH, STREET, office
+from tests.nightly.lookups import HOUSE, ROUGH, STREET, office
 from tests.places.servers import Server, at, serving
 
 pytestmark = pytest.mark.slow

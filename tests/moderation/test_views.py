@@ -317,13 +317,11 @@ def test_a_visitor_tells_what_is_wrong_and_hears_what_came_of_it(
     one = write(lambda s: s.scalars(select(model.Report)).one())
     path = f"/moderation/reports/{one.public_id}"
     assert "She moved." in moderator.get(path).text and "v@example.org" not in moderator.get(path).text
-    unsaid = moderator.post_form(f"{path}/decide", upheld="yes", outcome="")
-    unchosen = moderator.post_form(f"{path}/decide", outcome="You were right.")
-    assert (unsaid.status_code, unchosen.status_code) == (
-        400,
-        400,
-    ) and 'value="yes" required aria-invalid="false" checked' in unsaid.text
-    assert 'href="#upheld"' in unchosen.text and "You were right." in unchosen.text
+    kept = moderator.post_form(f"{path}/decide", upheld="yes", outcome="")
+    assert kept.status_code == 400 and 'value="yes" required aria-invalid="false" checked' in kept.text
+    unsaid = moderator.post_form(f"{path}/decide", outcome="I called her.")
+    assert unsaid.status_code == 400 and "whether they were right" in unsaid.text and "I called her." in unsaid.text
+    assert 'href="#upheld"' in unsaid.text
     moderator.post_form(f"{path}/decide", upheld="yes", outcome="You were right.")
 
     letter = write(lambda s: s.scalars(select(model.Letter)).one())

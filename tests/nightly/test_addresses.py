@@ -1,92 +1,19 @@
-"""Addresses are looked up by a geocoder on this machine, good or hostile; what it says reaches only whom it should."""
+"""Addresses are looked up by a geocoder on this machine, good or hostile: who is asked for, and how often."""
 
-import multiprocessing
-import os
-import signal
-import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from flask import Flask
-from sqlalchemy import Engine, select, text
-from sqlalchemy.orm import Session
 
-from index.embedded import EmbeddedIndex
-from referral import changes, db, nightly
-from referral.listings import checks, imports, pinpointing, published, revisions
-from referral.listings.content import Office
-from referral.listings.indexing import document, follow
-from referral.listings.published import Published
-from referral.model import AuditEntry
-from referral.model import Office as OfficeRow
+from referral import nightly
+from referral.listings import pinpointing
 from referral.nightly import addresses
 from referral.nightly.night import Night
-from referral.places.geocode import REST_SECONDS, StreetGeocoder, configured
-from tests.client import CheckingClient
-from tests.make import HEAD, NOW, TODAY, make_content, make_listing
-from tests.places.servers import Clock, Server, asking, at, serving
-
-TOWN = (39.7817, -89.6501)
-HOUSE = (39.801234, -89.643211)
-"""In Springfield, Illinois, two kilometres from its middle."""
-
-STREET = "17 Example Street"
-ROUGH: dict[str, Any] = {"street": STREET, "postcode": "62701", "precision": "locality"}
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as server:
-        server.told[STREET] = at(*HOUSE)
-        yield server
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def geocoder(server: Server, clock: Clock, tmp_path: Path) -> StreetGeocoder:
-    return asking(server, clock, tmp_path)
-
-
-@pytest.fixture
-def night(engine: Engine, index: EmbeddedIndex, geocoder: StreetGeocoder) -> Night:
-    return Night(engine, index, HEAD, NOW, geocoder=lambda: geocoder)
-
-
-def later(night: Night, days: int) -> Night:
-    return replace(night, now=night.now + timedelta(days))
-
-
-def make(engine: Engine, **fields: Any) -> int:
-    with Session(engine) as session:
-        id = make_listing(session, **({} if "offices" in fields else ROUGH) | fields).id
-        session.commit()
-        return id
-
-
-def listing(engine: Engine, id: int) -> Published:
-    with Session(engine) as session:
-        return published.load_any(session, [id])[0]
-
-
-def office(engine: Engine, id: int) -> Office:
-    return listing(engine, id).content.offices[0]
-
-
-def submit(engine: Engine, id: int, **changed: Any) -> None:
-    """What the therapist saves of the first office."""
-    with Session(engine) as session:
-        there = published.load_any(session, [id])[0]
-        offices = (replace(there.content.offices[0], **changed),)
-        revisions.submit(session, id, replace(there.content, offices=offices), there.version, None, NOW)
-        session.commit()
+from referral.places.geocode import REST_SECONDS, configured
+from tests.make import NOW, TODAY, make_content
+from tests.nightly.lookups import HOUSE, ROUGH, STREET, TOWN, later, listing, make, office
+from tests.places.servers import Clock, Server, at
 
 
 def test_an_address_is_found_and_stands_there_from_then_on(night: Night, server: Server) -> None:
@@ -127,25 +54,6 @@ def test_a_setting_that_cannot_be_used_fails_one_job_and_no_other(night: Night, 
 
     [(job, said)] = [(r.job, r.failed) for r in reports if r.failed]
     assert job == "addresses" and said.startswith("REFERRAL_GEOCODER names no geocoder we can use: nobody knows")
-
-
-def test_finding_a_place_is_no_revision_and_disturbs_no_edit(night: Night) -> None:
-    id = make(night.engine)
-    begun = listing(night.engine, id)
-    with Session(night.engine) as session:
-        past, seq = len(revisions.history(session, id)), changes.latest(session)
-
-    addresses.addresses(night)
-
-    wanted = replace(listing(night.engine, id).content, bio="Typed meanwhile.")
-    with Session(night.engine) as session:
-        assert len(revisions.history(session, id)) == past
-        assert changes.latest(session) == seq + 1  # the index follows
-        assert session.scalars(select(AuditEntry.action)).all()[-1] == "pinpoint"
-        revisions.submit(session, id, wanted, begun.version, None, NOW)
-        session.commit()
-    after = listing(night.engine, id).content
-    assert (after.bio, after.offices[0].lat) == ("Typed meanwhile.", HOUSE[0])
 
 
 @pytest.mark.parametrize("answer", ["nothing", "elsewhere", "the town"])
@@ -220,107 +128,6 @@ def test_addresses_a_server_chokes_on_do_not_keep_it_from_the_others(
     assert office(night.engine, id).precision == "address"
 
 
-@pytest.mark.parametrize("moved_first", [True, False])
-def test_a_pin_set_by_hand_is_never_overwritten(night: Night, server: Server, moved_first: bool) -> None:
-    id = make(night.engine)
-    pin = {"lat": 39.79, "lon": -89.64, "precision": "address", "point_source": "pin"}
-
-    def drag() -> None:
-        submit(night.engine, id, **pin)
-
-    if moved_first:
-        drag()
-    else:
-        server.meanwhile = drag
-    counts = addresses.addresses(night)
-
-    there = office(night.engine, id)
-    assert (there.lat, there.lon, there.point_source) == (39.79, -89.64, "pin")
-    assert counts["found"] == 0 and server.asked == (0 if moved_first else 1)
-
-
-def test_an_address_that_was_changed_meanwhile_does_not_get_the_old_answer(night: Night, server: Server) -> None:
-    id = make(night.engine)
-    server.told["2 New Street"] = at(39.77, -89.66)
-
-    def move() -> None:
-        server.meanwhile = lambda: None
-        submit(night.engine, id, street="2 New Street")
-
-    server.meanwhile = move
-    first = addresses.addresses(night)
-
-    assert first["found"] == 0 and first["waiting"] == 1
-    assert (office(night.engine, id).lat, office(night.engine, id).looked_up_on) == (TOWN[0], None)
-    assert addresses.addresses(night)["found"] == 1
-    assert office(night.engine, id).lat == 39.77
-
-
-def test_what_visitors_see_counts_as_it_is_when_the_answer_comes(night: Night, server: Server) -> None:
-    id = make(night.engine, address_visibility="full")
-    server.meanwhile = lambda: submit(night.engine, id, address_visibility="area")
-
-    addresses.addresses(night)
-
-    there = office(night.engine, id)
-    assert (there.lat, (there.public_lat, there.public_lon)) == (HOUSE[0], checks.coarse(*HOUSE, "area"))
-
-
-def bytes_of(folder: Path) -> bytes:
-    """Everything that lies in a folder, names too."""
-    return b"".join(str(path).encode() + path.read_bytes() for path in folder.rglob("*") if path.is_file())
-
-
-def test_who_is_erased_meanwhile_leaves_nothing(night: Night, server: Server, tmp_path: Path, engine: Engine) -> None:
-    id = make(night.engine, name="Ann Gone")
-
-    def erase() -> None:
-        with Session(engine) as session:
-            revisions.erase(session, [id], NOW)
-            session.commit()
-
-    server.meanwhile = erase
-    counts = addresses.addresses(night)
-
-    assert counts["found"] == 0
-    with Session(engine) as session:
-        assert session.scalars(select(OfficeRow)).all() == []
-    assert db.checkpoint(engine)
-    left = bytes_of(tmp_path)
-    assert not any(part in left for part in (STREET.encode(), b"Ann Gone", b"39.801234"))
-
-
-def test_who_is_erased_after_being_found_leaves_nothing(night: Night, tmp_path: Path, engine: Engine) -> None:
-    id = make(night.engine, name="Ann Gone")
-    addresses.addresses(night)
-    assert STREET.encode() in bytes_of(tmp_path)
-
-    with Session(engine) as session:
-        revisions.erase(session, [id], NOW)
-        session.commit()
-
-    assert db.checkpoint(engine)
-    left = bytes_of(tmp_path)
-    assert not any(part in left for part in (STREET.encode(), b"Ann Gone", b"39.801234"))
-
-
-def test_nobody_waits_for_the_database_while_somebody_is_asked(night: Night, server: Server, engine: Engine) -> None:
-    make(night.engine)
-    waited: list[float] = []
-
-    def write() -> None:
-        begun = time.monotonic()
-        with Session(engine) as session:
-            session.execute(text("UPDATE change_clock SET content = content + 1"))
-            session.commit()
-        waited.append(time.monotonic() - begun)
-
-    server.meanwhile = write
-    counts = addresses.addresses(night)
-
-    assert counts["found"] == 1 and waited[0] < 3  # the database would wait for five seconds, and fail
-
-
 def test_two_in_one_house_are_asked_for_once(night: Night, server: Server) -> None:
     ids = [make(night.engine, name=f"Ann Example {n}") for n in range(3)]
 
@@ -351,6 +158,8 @@ CONTENTS = {
     "point of its own": {"precision": ""},
     "by postcode": {"precision": "postcode"},
 }
+
+
 ASKED = {"public", "unconfirmed", "waiting, agreed", "paused, agreed", "whole address", "by postcode"}
 
 
@@ -381,131 +190,6 @@ def test_an_office_in_several_places_is_looked_up_for_each(night: Night, server:
     addresses.addresses(night)
 
     assert [one.lat for one in listing(night.engine, id).content.offices] == [HOUSE[0], 39.77, TOWN[0]]
-
-
-def _work(url: str, folder: Path, geocoder: StreetGeocoder, start: Any) -> None:
-    """One of several processes that do the night's job at the same moment."""
-    start.wait(20)
-    engine = db.open_engine(url)
-    addresses.addresses(Night(engine, EmbeddedIndex(folder, {}), HEAD, NOW, geocoder=lambda: geocoder))
-    engine.dispose()
-
-
-def test_twice_at_once_asks_for_nothing_twice(
-    night: Night, geocoder: StreetGeocoder, server: Server, database_url: str, tmp_path: Path
-) -> None:
-    for n in range(4):
-        server.told[f"{n} Long Street"] = at(39.78 + n / 1000, -89.65)
-        make(night.engine, name=f"Ann Example {n}", street=f"{n} Long Street")
-    night.engine.dispose()
-    real = replace(geocoder, clock=time.time, sleep=time.sleep)
-    together = multiprocessing.get_context("fork")
-    start = together.Event()
-    workers = [together.Process(target=_work, args=(database_url, tmp_path / "x", real, start)) for _ in range(2)]
-    for one in workers:
-        one.start()
-
-    start.set()
-    for one in workers:
-        one.join(60)
-
-    assert [one.exitcode for one in workers] == [0, 0]
-    assert sorted(server.queries) == [f"{n} Long Street, 62701 Springfield, US" for n in range(4)]
-    with Session(night.engine) as session:
-        assert set(session.scalars(select(OfficeRow.point_source))) == {"geocoder"}
-
-
-def test_killed_while_asking_the_next_goes_on(
-    night: Night, geocoder: StreetGeocoder, server: Server, database_url: str, tmp_path: Path
-) -> None:
-    id = make(night.engine)
-    night.engine.dispose()
-    said, server.answer = server.told.pop(STREET), "hanging"
-    together = multiprocessing.get_context("fork")
-    start = together.Event()
-    start.set()
-    worker = together.Process(target=_work, args=(database_url, tmp_path / "x", geocoder, start))
-    worker.start()
-    until = time.monotonic() + 20
-    while not server.queries and time.monotonic() < until:
-        time.sleep(0.01)
-
-    os.kill(worker.pid or 0, signal.SIGKILL)
-    worker.join(20)
-    server.answer, server.told[STREET] = "right", said
-    counts = addresses.addresses(night)
-
-    assert worker.exitcode == -signal.SIGKILL
-    assert counts["found"] == 1 and server.asked == 2
-    assert office(night.engine, id).lat == HOUSE[0]
-
-
-PAGES = (
-    "/search?place=4250542",
-    "/api/v1/search?place=4250542",
-    "/api/v1/map?place=4250542",
-    "/api/v1/therapists/annexample",
-    "/therapists/ann-example",
-    "/shortlist?t=annexample",
-)
-"""Where a visitor meets her: Springfield, Illinois."""
-
-
-@pytest.mark.parametrize("visibility", ["area", "none", "full"])
-def test_the_exact_place_is_seen_only_where_the_address_is(
-    client: CheckingClient, app: Flask, engine: Engine, server: Server, geocoder: StreetGeocoder, visibility: str
-) -> None:
-    id = make(engine, name="Ann Example", public_id="annexample", address_visibility="area")
-    here = app.extensions["referral"]
-
-    addresses.addresses(Night(engine, here.index, HEAD, NOW, geocoder=lambda: geocoder))
-    if visibility != "area":
-        submit(engine, id, address_visibility=visibility)
-    pages = {path: client.get(path).text for path in PAGES}
-
-    assert all("Ann" in page or "ann-example" in page for page in pages.values())
-    assert STREET not in str(pages) or visibility == "full"
-    exact = [path for path, page in pages.items() if "39.8012" in page or "-89.6432" in page]
-    assert bool(exact) == (visibility == "full"), exact
-    told = document(listing(engine, id), TODAY)
-    assert told.points == (checks.coarse(*HOUSE, visibility),)
-    with db.reading(engine) as session:
-        follow(session, here.index, TODAY)
-    assert here.index.differences([told], TODAY) == []
-    kept = bytes_of(here.config.index_folder)
-    assert (visibility == "full") or (b"39.801234" not in kept and STREET.encode() not in kept)
-
-
-def imported(night: Night, folder: Path, header: str, row: str) -> Office:
-    """The first office after a file of one row was taken over."""
-    file = folder / "roster.csv"
-    file.write_text(f"{header}\n{row}\n", "utf-8")
-    with Session(night.engine) as session:
-        report = imports.run(session, file, "", "test", None, NOW)
-        assert not report.bad, report.bad
-        session.commit()
-        return published.by_public_ids(session, ["annexample"])[0].content.offices[0]
-
-
-def test_an_import_with_another_address_takes_the_place_of_the_old_away(night: Night, tmp_path: Path) -> None:
-    make(night.engine, public_id="annexample", name="Ann Example")
-    addresses.addresses(night)
-    header = "public_id,name,locality,postcode,street,country"
-
-    same = imported(night, tmp_path, header, f"annexample,Ann Example,Springfield,62701,{STREET},US")
-    other = imported(night, tmp_path, header, "annexample,Ann Example,Springfield,62701,2 New Street,US")
-
-    assert (same.lat, same.point_source) == (HOUSE[0], "geocoder")
-    assert (other.lat, other.point_source, other.looked_up_on) == (None, "", None)
-
-
-def test_a_point_an_import_brings_was_not_looked_up(night: Night, tmp_path: Path) -> None:
-    make(night.engine, public_id="annexample", name="Ann Example")
-    addresses.addresses(night)
-
-    there = imported(night, tmp_path, "public_id,name,country,lat,lon", "annexample,Ann Example,US,39.77,-89.66")
-
-    assert (there.lat, there.point_source, there.looked_up_on) == (39.77, "", None)
 
 
 def test_dates_are_of_the_night_that_was_given(night: Night) -> None:

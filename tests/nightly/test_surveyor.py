@@ -1,7 +1,6 @@
 """The server's own thread looks an address up soon after it was saved, and asks for nothing a second time."""
 
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,15 +14,8 @@ from referral.nightly.night import Night
 from referral.nightly.surveyor import Surveyor
 from referral.places.geocode import REST_SECONDS
 from tests.make import HEAD, NOW, make_listing
-from tests.nightly.test_addresses import HOUSE, ROUGH, STREET, make, office
-from tests.places.servers import Clock, Server, asking, at, serving
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as server:
-        server.told[STREET] = at(*HOUSE)
-        yield server
+from tests.nightly.lookups import HOUSE, ROUGH, STREET, make, office
+from tests.places.servers import Clock, Server, asking
 
 
 class World:

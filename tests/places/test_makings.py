@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import shutil
 import zipfile
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -117,11 +118,21 @@ def test_dumps_that_are_gone_are_said_and_not_left_out(config: Config, tmp_path:
     assert "gone" in told[-1]
 
 
-def test_each_list_counts(tmp_path: Path) -> None:
+def test_each_list_and_each_pin_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pin = tmp_path / "pins.txt"
     pin.write_text("one")
-    before = makings.digest(pin)
-    pin.write_text("two")
+    lists = tuple(Path(shutil.copy(path, tmp_path)) for path in makings.LISTS)
+    monkeypatch.setattr(makings, "LISTS", lists)
+    seen = [makings.digest(pin)]
 
-    assert makings.digest(pin) != before
-    assert all(path.exists() for path in makings.LISTS)
+    for one in (*lists, pin):
+        one.write_text(one.read_text("utf-8") + "# changed\n", "utf-8")
+        seen.append(makings.digest(pin))
+
+    assert len(set(seen)) == len(seen) == len(lists) + 2
+
+
+def test_every_list_a_build_reads_is_among_them() -> None:
+    beside = {path.name for path in Path(makings.__file__).parent.glob("*.toml")}
+
+    assert {path.name for path in makings.LISTS} == beside - {"continents.toml"}  # which is read while one asks

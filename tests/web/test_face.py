@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from referral.config import ROOT
 from referral.web.filters import face
+from referral.web.sheet import whole
 
-SHEET = (ROOT / "static" / "style.css").read_text("utf-8")
+SHEET = whole().decode()
 
 
 @pytest.mark.parametrize("words", ["Leonie Schönborn", "Cœur d’Alene", "14 therapists within 25 km", "Ålesund", ""])

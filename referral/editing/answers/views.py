@@ -1,11 +1,12 @@
 """Answers under one's own name: which questions there are, what was proposed, what became of it."""
 
+from typing import ClassVar
+
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
-from wtforms import Form, ValidationError
 
 from referral import db
 from referral.accounts.permissions import Thing, may
-from referral.editing.fields import OneOf, Written, writing_choices
+from referral.editing.fields import OneOf, Plain, Written, writing_choices
 from referral.editing.views import account_id, mine
 from referral.errors import UsageError
 from referral.guidance import answers, questions
@@ -18,8 +19,10 @@ from referral.web import actor, now, rooms, session, therapist, today, unseen, w
 views = Blueprint("answers", __name__, url_prefix="/listing/answers")
 
 
-class AnswerForm(Form):
-    """One answer; the whole site guards its forms."""
+class AnswerForm(Plain):
+    """One answer."""
+
+    missing: ClassVar = {"body": N_("Please write your answer.")}
 
     body = Written(
         N_("Your answer"),
@@ -28,11 +31,6 @@ class AnswerForm(Form):
         rows=12,
     )
     language = OneOf(N_("Which language is this text in?"), writing_choices)
-
-    def validate_body(self, field: Written) -> None:
-        """Something must be written."""
-        if not field.data:
-            raise ValidationError(_("Please write your answer."))
 
 
 @views.get("")

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from wtforms import FieldList, Form, FormField, ValidationError
 
-from referral.editing.fields import MARKS, Day, OneOf, Ticked, Typed, Written
+from referral.editing.fields import MARKS, Day, OneOf, Plain, Ticked, Typed, Written
 from referral.guidance import wording
 from referral.guidance.drawings import DRAWINGS
 from referral.guidance.topics import topics
@@ -43,14 +43,10 @@ _NEEDED = {
 """Field of an answer -> what is said where it is empty."""
 
 
-class QuestionForm(Form):
-    """What a question says; the whole site guards its forms."""
+class QuestionForm(Plain):
+    """What a question says."""
 
-    class Meta:
-        """The library's own texts are not used."""
-
-        csrf = False
-        locales: ClassVar[list[str]] = []
+    missing: ClassVar = {"title": N_("Write the question."), "short": N_("Write a short answer.")}
 
     title = Typed(N_("Question"), N_("In the words of the person who asks."), wording.TITLE)
     short = Written(N_("Short answer"), N_("One or two sentences, shown first."), wording.SHORT, rows=3)
@@ -71,16 +67,6 @@ class QuestionForm(Form):
         N_("Read to people who cannot see. Leave empty for the usual words."),
         wording.LINE,
     )
-
-    def validate_title(self, field: Typed) -> None:
-        """A question has its words."""
-        if not field.data:
-            raise ValidationError(_("Write the question."))
-
-    def validate_short(self, field: Written) -> None:
-        """A question has a short answer."""
-        if not field.data:
-            raise ValidationError(_("Write a short answer."))
 
     def validate_answers(self, field: "FieldList[Any]") -> None:
         """A question has an answer: the first is asked for where there is none."""
