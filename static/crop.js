@@ -10,7 +10,7 @@ const LARGEST = 400_000; // characters of the square as a text
 export function crops(form, words) {
   const file = form?.querySelector('input[type="file"]');
   if (!file) return;
-  const box = Object.assign(document.createElement("div"), { className: "crop", hidden: true });
+  const box = Object.assign(document.createElement("div"), { className: "crop", hidden: true, role: "group", ariaLabel: words.cropShown });
   file.after(box);
   file.addEventListener("change", async () => {
     box.hidden = true;

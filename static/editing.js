@@ -10,6 +10,7 @@ openNamed();
 hear();
 addEventListener("load", hear); // going to the section the address names takes the focus away again
 addEventListener("hashchange", openNamed);
+for (const section of document.querySelectorAll("details.section")) section.addEventListener("toggle", () => tell(section));
 const whole = document.getElementById("whole");
 for (const area of document.querySelectorAll("textarea[maxlength]")) count(area);
 for (const form of document.querySelectorAll("form[data-section]")) keep(form);
@@ -28,6 +29,14 @@ function openNamed() {
   const at = document.getElementById(location.hash.slice(1));
   const section = at?.closest("details.section");
   if (section) section.open = true;
+}
+
+/** Says that a section opened or closed to who reads its heading: a reader says so by itself only of what has the focus. */
+function tell(section) {
+  const heading = section.querySelector("h2");
+  if (!heading.contains(getSelection().anchorNode)) return;
+  const became = section.open ? words.opened : words.shut;
+  document.getElementById("doors").textContent = became.replace("{name}", heading.textContent);
 }
 
 /** Says below a text how much of it still fits. */
@@ -121,7 +130,7 @@ function keep(form) {
   async function draw() {
     const box = document.getElementById("preview");
     try {
-      const answer = await fetch(`${form.action}/preview`, {
+      const answer = await fetch(`${target(form)}/preview`, {
         method: "POST",
         headers: { Accept: "text/vnd.card+html" },
         body: new URLSearchParams(shown(form)),
@@ -135,7 +144,7 @@ function keep(form) {
 
   /** The page as visitors would see it. It is inert: the "Preview" button shows it to who reads by ear or by key. */
   async function drawWhole() {
-    const answer = await fetch(`${form.action}/preview`, { method: "POST", body: new URLSearchParams(shown(form)) });
+    const answer = await fetch(`${target(form)}/preview`, { method: "POST", body: new URLSearchParams(shown(form)) });
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("article.profile");
     for (const named of page.querySelectorAll("[id], [for], [aria-labelledby]")) {
@@ -143,6 +152,11 @@ function keep(form) {
     }
     whole.lastElementChild.replaceChildren(document.importNode(page, true));
   }
+}
+
+/** Where a section is sent, without the place on the page that its answer is read from. */
+function target(form) {
+  return form.action.split("#")[0];
 }
 
 /** (name, value) of everything typed in a form; of a file that was chosen only the square that is shown. */
@@ -172,7 +186,7 @@ async function draft(form, typed, leaving = false) {
   const token = form.elements.csrf_token.value;
   const body = new URLSearchParams([["csrf_token", token], ...typed.filter(([name]) => name !== "csrf_token")]);
   try {
-    const answer = await fetch(`${form.action}/draft`, { method: "POST", body, keepalive: leaving });
+    const answer = await fetch(`${target(form)}/draft`, { method: "POST", body, keepalive: leaving });
     if (answer.status !== 200) return answer.status;
     pictured(form, new Map(typed).get(SQUARE), await answer.text());
     return KEPT;

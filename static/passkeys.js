@@ -41,7 +41,8 @@ const ask = async (form) => {
     ? navigator.credentials.create({ publicKey })
     : navigator.credentials.get({ publicKey }));
   const { to } = await send(form.action, form, { state, credential: written(credential) });
-  location.assign(to);
+  if (new URL(to, location).href === location.href) location.reload(); // the same place is no way there
+  else location.assign(to);
 };
 
 if (window.PublicKeyCredential) {

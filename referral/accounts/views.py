@@ -87,7 +87,7 @@ def speak() -> Response:
     with writing() as session:
         session.get_one(Account, here().account.id).language = chosen
         session.commit()
-    onward = url_for("accounts.overview", said="done").removeprefix(text.at(""))
+    onward = url_for("accounts.overview", said="done", _anchor="said").removeprefix(text.at(""))
     return unseen(make_response(redirect(f"/{chosen}{onward}", 303)))
 
 

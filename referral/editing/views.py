@@ -281,6 +281,6 @@ def back(at: str, saved: str = "") -> Response:
     A screen reader reads the place the address leads to, whatever has the focus. What became of the whole listing is
     said at the top of the page, above where its standing is told.
     """
-    place = f"#{'saved' if saved else at}" if section(at) else ""
+    place = "#saved" if saved else f"#{at}" if section(at) else ""
     target = url_for("editing.page", at=at, saved=saved or None) + place
     return unseen(make_response(redirect(target, 303)))

@@ -78,10 +78,10 @@ def decide(
     one = by_public_id(session, public_id)
     if one.listing_id:
         not_ones_own(session, found(session, one.listing_id), moderator_id)
-    if not answer:
-        raise UsageError(_("Please write one sentence about what came of it."))
     if upheld is None:
         raise UsageError(_("Please say whether they were right."))
+    if not answer:
+        raise UsageError(_("Please write one sentence about what came of it."))
     reply_to, state = one.reply_to, "upheld" if upheld else "dismissed"
     values = {"state": state, "outcome": answer, "decided_at": now, "decided_by_id": moderator_id, "reply_to": ""}
     closed = update(Report).where(Report.id == one.id, Report.state == "open").values(values).returning(Report.id)

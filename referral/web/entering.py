@@ -38,7 +38,8 @@ def _is_named() -> bool:
 
 def to(endpoint: str, **values: str | None) -> Response:
     """On to another page, after something was done."""
-    path = url_for(endpoint, **values)  # type: ignore[arg-type]  # parts of the path are text
+    place = "said" if values.get("said") else None  # read last, whatever a screen reader says as the page loads
+    path = url_for(endpoint, _anchor=place, **values)  # type: ignore[arg-type]  # parts of the path are text
     return unseen(make_response(redirect(path, 303)))
 
 

@@ -245,6 +245,13 @@ def test_after_saving_the_focus_is_where_it_is_said(ann: Any) -> None:
     ann.keyboard.press("Tab")
     assert ann.evaluate("document.activeElement.id") == "words-bio"
 
+    doors = ann.locator("#doors")  # what is said of a section to who has read its heading, and to nobody else
+    ann.locator("#work > summary").press("Enter")
+    assert ann.locator("#work[open]").count() == 1 and doors.inner_text() == ""
+    ann.evaluate("getSelection().setPosition(document.querySelector('#work h2').firstChild, 0)")
+    ann.locator("#work > summary").press("Enter")
+    doors.get_by_text("How you work: closed").wait_for(state="attached")
+
 
 UNCOVERED = """() => {
   const one = document.activeElement, box = one.getBoundingClientRect();

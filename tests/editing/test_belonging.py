@@ -46,10 +46,10 @@ def test_one_applies_and_takes_it_back(ann: CheckingClient, net: Network, engine
 
     done = ann.post_form(PAGE, network=net.slug)
 
-    assert (done.location, standing(engine)) == (f"{PAGE}?said=applied", ["applied"])
+    assert (done.location, standing(engine)) == (f"{PAGE}?said=applied#said", ["applied"])
     page = ann.get(done.location).text
     assert "You applied on" in page and "we write to you" in page and f'value="{net.slug}"' not in page
-    assert ann.post_form(f"{PAGE}/{net.slug}/take-back").location == f"{PAGE}?said=taken-back"
+    assert ann.post_form(f"{PAGE}/{net.slug}/take-back").location == f"{PAGE}?said=taken-back#said"
     assert standing(engine) == []
     assert ann.post_form(f"{PAGE}/{net.slug}/take-back").status_code == 409
     with Session(engine) as session:

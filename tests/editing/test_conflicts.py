@@ -22,7 +22,7 @@ class Tab:
 
     def fields(self, id: str, **typed: Any) -> dict[str, Any]:
         """What its form of that section sends."""
-        form = self.text.split(f'action="/listing/{id}" data-section')[1].split("</form>")[0]
+        form = self.text.split(f'action="/listing/{id}#mend" data-section')[1].split("</form>")[0]
         hidden = dict(re.findall(r'<input type="hidden" name="(csrf_token|base|begun)" value="([^"]*)"', form))
         return {**self.who.fields(id, **typed), **hidden}
 

@@ -38,6 +38,8 @@ def test_a_picture_waits_for_a_moderator_and_is_seen_by_its_owner(ann: Therapist
     assert waiting is not None and waiting.content.photo_alt == "Ann, smiling"
     assert ann.client.get(f"/photos/{waiting.content.photo}-160.jpg").status_code == 200
     assert ann.client.application.test_client().get(f"/photos/{waiting.content.photo}-160.jpg").status_code == 404
+    past = ann.client.get("/listing/history").text
+    assert "A picture" in past and waiting.content.photo not in past
 
 
 @pytest.mark.parametrize("content", [b"", b"<svg/>", b"\xff\xd8\xff" + b"x" * 99], ids=["empty", "svg", "broken"])

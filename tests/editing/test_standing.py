@@ -45,7 +45,7 @@ def test_who_is_paused_can_stay_away_longer_and_confirm_meanwhile(ann: Therapist
 
     assert ann.client.post_form("/listing/pause", until=far).status_code == 303
     assert f'value="{far}"' in ann.client.get("/listing").text
-    assert ann.client.post_form("/listing/confirm").location == "/listing?at=standing&saved=thanked"
+    assert ann.client.post_form("/listing/confirm").location == "/listing?at=standing&saved=thanked#saved"
     assert "You last said on" in ann.client.get("/listing").text
 
     assert (ann.listing.content.status, ann.listing.content.attested_on) == ("paused", TODAY)

@@ -31,6 +31,15 @@ UNTOLD = """() => [...document.querySelectorAll("[aria-invalid=true]")]
   .map(one => one.name)"""
 """Wrong fields whose sentence is not read with them."""
 
+TYPED = """() => [...document.querySelectorAll("[required]:invalid:not([aria-invalid])")]
+  .filter(one => one.matches("[type=checkbox], [type=radio], [type=file], select")).map(one => one.name)"""
+"""What is needed and not chosen yet: a browser tells readers it is an “invalid entry” before anybody did anything."""
+
+SILENT = """() => [...document.forms].filter(form => !form.noValidate)
+  .flatMap(form => [...form.querySelectorAll("input[required], textarea[required]")])
+  .filter(one => !one.matches("[type=checkbox], [type=radio], [type=file]")).map(one => one.name)"""
+"""Fields whose mistake the browser shows in a bubble that some readers never read: our own sentence is always heard."""
+
 UNHEARD = """() => [...document.querySelectorAll(".said, .saved, .mend")]
   .filter(one => one !== document.activeElement).map(one => one.innerText.slice(0, 60))"""
 """What became of a form, standing there since the page was loaded: nobody hears it unless it has the focus."""
@@ -61,6 +70,8 @@ def unsaid(page: Any) -> list[str]:
     said += [f"{one} comes before the order of the page" for one in page.evaluate(ORDER)]
     said += [f"the summary's {one} leads nowhere" for one in page.evaluate(LEADS)]
     said += [f"what is wrong with {one} is not read with it" for one in page.evaluate(UNTOLD)]
+    said += [f"{one} is called wrong before anybody chose" for one in page.evaluate(TYPED)]
+    said += [f"what is wrong with {one} stands in a bubble" for one in page.evaluate(SILENT)]
     said += [f"nobody hears “{words}”" for words in page.evaluate(UNHEARD)]
     said += [f"“{words}” is heard two times" for words in page.evaluate(TWICE)]
     said += [f"{one} is a stop where nothing is said" for one in page.evaluate(STOPS)]

@@ -142,6 +142,7 @@ def test_the_picture_that_was_shown_before_leaves_the_disk_however_the_new_one_i
     old, new = (photos.keep(config.photos_folder, ada.public_id, picture((200, 200))) for _time in range(2))
     write(lambda s: setattr(s.get_one(model.Listing, ada.id), "photo", old))
     number = propose(write, ada.id, photo=new, photo_alt="Me.")
+    assert moderator.get(f"/moderation/revisions/{number}").text.count('alt="A picture"') == 2
 
     if at_once:
         moderator.post_form("/moderation/approve", revision=str(number))
@@ -316,9 +317,11 @@ def test_a_visitor_tells_what_is_wrong_and_hears_what_came_of_it(
     one = write(lambda s: s.scalars(select(model.Report)).one())
     path = f"/moderation/reports/{one.public_id}"
     assert "She moved." in moderator.get(path).text and "v@example.org" not in moderator.get(path).text
-    assert moderator.post_form(f"{path}/decide", upheld="yes", outcome="").status_code == 400
+    kept = moderator.post_form(f"{path}/decide", upheld="yes", outcome="")
+    assert kept.status_code == 400 and 'value="yes" required aria-invalid="false" checked' in kept.text
     unsaid = moderator.post_form(f"{path}/decide", outcome="I called her.")
     assert unsaid.status_code == 400 and "whether they were right" in unsaid.text and "I called her." in unsaid.text
+    assert 'href="#upheld"' in unsaid.text
     moderator.post_form(f"{path}/decide", upheld="yes", outcome="You were right.")
 
     letter = write(lambda s: s.scalars(select(model.Letter)).one())

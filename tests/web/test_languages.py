@@ -173,7 +173,7 @@ def test_one_chooses_the_language_of_ones_letters(client: CheckingClient, engine
 
     answer = client.post_form("/account/language", language="fi")
 
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/fi/account?said=done")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/fi/account?said=done#said")
     with Session(engine) as session:
         assert [one.language for one in session.query(Account)] == ["fi"]
     assert client.post_form("/account/language", language="tlh").status_code == 400

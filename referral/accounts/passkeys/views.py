@@ -107,7 +107,7 @@ def add() -> Response:
         tell_of_change(session, account, "passkey_added")
         enter(session, account, second_factor=True)
         session.commit()
-    return unseen(jsonify(to=url_for("accounts.overview", said="added")))
+    return unseen(jsonify(to=url_for("accounts.overview", said="added", _anchor="said")))
 
 
 @views.post("/<int:key_id>/remove")

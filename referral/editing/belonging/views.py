@@ -93,4 +93,4 @@ def _page(listing: Published, error: UsageError | None = None) -> Response:
 
 
 def _onward(said: str) -> Response:
-    return unseen(make_response(redirect(url_for("belonging.show", said=said), 303)))
+    return unseen(make_response(redirect(url_for("belonging.show", said=said, _anchor="said"), 303)))

@@ -33,7 +33,7 @@ def test_a_network_is_changed_at_once_or_after_a_moderator(
         page, phone="+1 312 555 0100", areas="US-IL\nCanada\nbavaria", languages=["es"], level_imago_trainee="Student",
     )})  # fmt: skip
 
-    assert (first.status_code, first.location) == (303, f"{path}?said=both")
+    assert (first.status_code, first.location) == (303, f"{path}?said=both#said")
     page = me.get(first.location).text
     assert "What waits for a moderator" in page and "Canada" in page and "Bavaria" in page and "Student" in page
     there = write(lambda s: s.get(model.Network, net.id))
