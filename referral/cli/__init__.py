@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from referral import db, mail, nightly, outages, serving, setup
 from referral.accounts import addresses, demonstration, roles, signin
 from referral.catalogues.command import translate
 from referral.cli.keeping import back_up, erase, restore
-from referral.cli.saying import Command, Group
+from referral.cli.saying import Command, Group, Port
 from referral.coordinating import demonstration as roster
 from referral.errors import UsageError
 from referral.listings import demo, exports, imports, indexing
@@ -232,7 +233,7 @@ IF_NONE = click.option(
 def set_up(count: int) -> None:
     """Make everything ready that is not: places, tables, networks, questions, index."""
     here: Rooms = rooms()
-    with setup.alone(here.config.data), bar() as step:
+    with setup.alone(here.config.data, partial(click.echo, err=True)), bar() as step:
         gazetteer = setup.gazetteer(here.config, step)
         setup.database(here.engine)
         setup.demonstration(here.engine, gazetteer, count, here.now(), step)
@@ -241,7 +242,7 @@ def set_up(count: int) -> None:
 
 @click.command("serve", cls=Command)
 @click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True)
-@click.option("--port", envvar="PORT", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--port", envvar="PORT", type=Port(), default=8000, show_default=True)
 @IF_NONE
 @click.pass_context
 @with_appcontext

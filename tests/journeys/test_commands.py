@@ -34,6 +34,18 @@ def roster(tmp_path: Path) -> Path:
     return path
 
 
+def test_a_port_is_a_number(runner: FlaskCliRunner) -> None:
+    refused = runner.invoke(args=["serve", "--port", "80x"])
+
+    assert refused.exit_code == 2 and "'80x' is not a number." in refused.output
+
+
+def test_only_a_language_that_is_there_is_checked(runner: FlaskCliRunner) -> None:
+    refused = runner.invoke(args=["translations", "xx", "--check"])
+
+    assert refused.exit_code == 2 and "There is no catalogue of “xx”." in refused.output
+
+
 def test_an_import_names_a_network_there_is(runner: FlaskCliRunner, roster: Path) -> None:
     wrong = runner.invoke(args=["listings", "import", str(roster), "--network", "nosuch"])
     right = runner.invoke(args=["listings", "import", str(roster), "--network", "imago-suisse"])
