@@ -177,7 +177,7 @@ def admit(public_id: str) -> Response:
 @moderator
 def dead_links() -> Response:
     """Show the published links that do not work: to be mended by whoever wrote them, never removed by us."""
-    return page("links", found=checking.dead(session()))
+    return page("links", found=checking.dead(session()), is_looked_at=checking.any_looked_at(session()))
 
 
 @views.get("/log")
