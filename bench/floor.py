@@ -1,13 +1,13 @@
-"""The floors of the page: the same results from memory, drawn by the same templates. No index, no database.
+r"""The floors of the page: the same results from memory, drawn by the same templates. No index, no database.
 
-    BENCH_FLOOR=rows BENCH_COUNT=100000 BENCH_PATHS=paths.txt .venv/bin/granian --interface wsgi bench.floor:application
+    BENCH_FLOOR=rows BENCH_COUNT=100000 BENCH_PATHS=paths.txt \
+        .venv/bin/granian --interface wsgi --factory bench.floor:begun
 
 `rows`: what the index answers and the rows of the listings are kept in memory; a request makes the page of them and
 draws it. `values`: the finished page is kept too; a request only draws it. Both draw every card anew, and know no
 cookies, limits, headers of safety, logs or compression.
 """
 
-import gc
 import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
@@ -29,12 +29,16 @@ from referral.listings.shelf import Shelf
 from referral.search import results
 from referral.search.page import Page
 from referral.search.urls import parse
-from referral.serving import RARELY
+from referral.tidying import tidied
 from referral.web import bias, rooms, sources
 
 
-def _card_html(app: Flask, card: Card, miles: bool = False, level: int = 2, both: bool = False) -> Markup:
+def _card_html(
+    app: Flask, card: Card, miles: bool = False, level: int = 2, both: bool = False, within: str = ""
+) -> Markup:
     """One card, drawn anew."""
+    if within == card.country and card.locality:
+        card = card._replace(country_label="")
     macro = app.jinja_env.get_template("parts/card.html").module.card  # type: ignore[attr-defined]  # a macro
     far = card.distance_km
     return Markup(macro(card=card, far="" if far is None else text.distance(far, miles), level=level))
@@ -49,12 +53,12 @@ class _Answers:
         self.find = cache(index.find)
 
 
-def _values(app: Flask, paths: Iterable[str]) -> dict[str, Callable[[], Page]]:
+def values(app: Flask, paths: Iterable[str]) -> dict[str, Callable[[], Page]]:
     """Query string -> the page that answers it, which is finished."""
-    return {query: partial(lambda page: page, make()) for query, make in _rows(app, paths).items()}
+    return {query: partial(lambda page: page, make()) for query, make in rows(app, paths).items()}
 
 
-def _rows(app: Flask, paths: Iterable[str]) -> dict[str, Callable[[], Page]]:
+def rows(app: Flask, paths: Iterable[str]) -> dict[str, Callable[[], Page]]:
     """Query string -> what makes the page that answers it, of rows in memory."""
     made: dict[str, Callable[[], Page]] = {}
     with app.test_request_context(), ExitStack() as held:
@@ -87,14 +91,8 @@ def floor(app: Flask, pages: Mapping[str, Callable[[], Page]]) -> Callable[..., 
     return answer
 
 
-def _begun() -> Callable[..., Iterable[bytes]]:
+def begun() -> Callable[..., Iterable[bytes]]:
+    """The floor that the environment names, tidied up like what is served."""
     app = create_app(from_environment(environment(int(os.environ["BENCH_COUNT"]))))
-    kind = _rows if os.environ.get("BENCH_FLOOR") == "rows" else _values
-    made = floor(app, kind(app, Path(os.environ["BENCH_PATHS"]).read_text().split()))
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*RARELY)
-    return made
-
-
-application = _begun()
+    kind = rows if os.environ.get("BENCH_FLOOR") == "rows" else values
+    return tidied(floor(app, kind(app, Path(os.environ["BENCH_PATHS"]).read_text().split())))

@@ -40,7 +40,7 @@ def floor_served(count: int, paths: Path, kind: str) -> Iterator[Site]:
     port = _free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--workers", "1", "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"]
-    command += ["--backpressure", "64", "bench.floor:application"]
+    command += ["--backpressure", "64", "--factory", "bench.floor:begun"]
     settings = {"BENCH_FLOOR": kind, "BENCH_COUNT": str(count), "BENCH_PATHS": str(paths)}
     with _running(command, settings, port, paths) as site:
         yield site
