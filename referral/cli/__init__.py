@@ -30,6 +30,7 @@ from referral.progress import bar
 from referral.search import answer, results
 from referral.search.reading import read
 from referral.web import Rooms, rooms
+from referral.workshops.publishing import forget_invented
 
 places = Group("places", help="The gazetteer of towns, postcodes, regions and countries.")
 listings = Group("listings", help="Listings in and out.")
@@ -181,11 +182,13 @@ def reset_account(email: str) -> None:
 @click.option("--count", type=click.IntRange(0, 1_000_000), required=True)
 @click.option("--seed", type=int, default=1, show_default=True)
 def load_demo(count: int, seed: int) -> None:
-    """Replace the invented listings by COUNT others."""
+    """Replace the invented listings by COUNT others; with 0, the invented workshops go, too."""
     here = rooms()
     with db.writing(here.engine) as session, bar() as step:
         demo.load(session, count, seed, here.gazetteer, here.now(), lambda n, all: step("Demonstration", n, all))
         roster.people(session, here.now())
+        if not count:
+            forget_invented(session)
         session.commit()
     click.echo(f"{count:,} demonstration listings.")
 
