@@ -24,6 +24,7 @@ from referral.alone import alone
 from referral.config import SECRET, Config
 from referral.errors import UsageError
 from referral.listings import forgetting, photos, revisions
+from referral.mail import unwanted as refused
 
 DATABASE, SUMS = "referral.sqlite", "sums.json"
 _NAME = re.compile(rf"{re.escape(DATABASE)}|{SECRET}|photos/[A-Za-z0-9]+/[A-Za-z0-9-]+\.[a-z]+")
@@ -38,6 +39,8 @@ class Report:
     photos: int
     erased: int = 0
     """People the copy still knew, who had been erased since."""
+    unwanted: int = 0
+    """Letters the copy did not know to be unwanted: the marks of who said so since."""
 
 
 def make(config: Config, path: Path) -> Report:
@@ -59,12 +62,21 @@ def make(config: Config, path: Path) -> Report:
     return Report(sum(name.startswith("photos/") for name in sums))
 
 
-def put_back(config: Config, path: Path, now: datetime, *, replace: bool = False, erased: Iterable[str] = ()) -> Report:
+def put_back(
+    config: Config,
+    path: Path,
+    now: datetime,
+    *,
+    replace: bool = False,
+    erased: Iterable[str] = (),
+    unwanted: Iterable[str] = (),
+) -> Report:
     """Let the data folder hold what the copy holds. Until it was unpacked, checked and swept, nothing is changed.
 
-    Who was erased since stays erased: `erased` are their public ids, besides those the data folder knows of. Everybody
-    signs in anew. There is no index afterwards. Raises UsageError while the directory is served, for a file that is no
-    whole copy, and where there is a database already unless `replace`.
+    Who was erased since stays erased: `erased` are their public ids, besides those the data folder knows of; who wanted
+    no letters gets none: `unwanted` are their marks, likewise. Everybody signs in anew. There is no index afterwards.
+    Raises UsageError while the directory is served, for a file that is no whole copy, and where there is a database
+    already unless `replace`.
     """
     database, stage = _file(config), config.data / ".restoring"
     if database.exists() and not replace:
@@ -72,10 +84,11 @@ def put_back(config: Config, path: Path, now: datetime, *, replace: bool = False
     with _nobody_else(config, database) as held, _scratch(stage):
         _unpack(path, stage)
         known = {*erased, *forgetting.erased(config.data), *_erased(held)}
-        gone = _forget(stage, known, now)
+        marks = {*unwanted, *refused.listed(config.data), *_said(held, "SELECT mark FROM unsubscribed")}
+        gone, more = _forget(stage, known, marks, now)
         kept = _move(stage, config, database)
         photos.forget(config.photos_folder, known)
-    return Report(kept, gone)
+    return Report(kept, gone, more)
 
 
 def _file(config: Config) -> Path:
@@ -190,15 +203,23 @@ def _nobody_else(config: Config, database: Path) -> Iterator[Any]:
 
 def _erased(held: Any) -> set[str]:
     """Public ids of who was erased, as the database knows them that is replaced."""
+    rows = _said(held, "SELECT object FROM audit_entry WHERE action = 'erase'")
+    return {one.removeprefix("listing:") for one in rows}
+
+
+def _said(held: Any, asked: str) -> set[str]:
+    """What the database that is replaced answers; nothing where it cannot, or there is none."""
     try:
-        rows = held.execute("SELECT object FROM audit_entry WHERE action = 'erase'").fetchall() if held else ()
+        return {row[0] for row in held.execute(asked).fetchall()} if held else set()
     except sqlite.DatabaseError:
         return set()
-    return {row[0].removeprefix("listing:") for row in rows}
 
 
-def _forget(stage: Path, erased: set[str], now: datetime) -> int:
-    """Bring the unpacked database to this code's tables, erase anew who was erased, sign everybody out."""
+def _forget(stage: Path, erased: set[str], unwanted: set[str], now: datetime) -> tuple[int, int]:
+    """Bring the unpacked database to this code's tables, erase anew who was erased, sign everybody out.
+
+    How many were erased, and how many marks of unwanted letters came back.
+    """
     engine = db.open_engine(f"sqlite:///{stage / DATABASE}")
     try:
         if not db.is_current(engine):
@@ -209,13 +230,15 @@ def _forget(stage: Path, erased: set[str], now: datetime) -> int:
             revisions.erase(session, back, now, "erased before")
             session.execute(delete(model.SignIn))
             session.execute(delete(model.Token))
+            more = refused.bring_back(session, unwanted, now.date())
+            refused.remember(stage, refused.known(session))
             session.commit()
         photos.forget(stage / "photos", erased)
         forgetting.remember(engine, stage, erased)
         db.checkpoint(engine)
     finally:
         engine.dispose()
-    return len(back)
+    return len(back), more
 
 
 def _move(stage: Path, config: Config, database: Path) -> int:
@@ -229,7 +252,7 @@ def _move(stage: Path, config: Config, database: Path) -> int:
             file.replace(target)
             kept += 1
         shutil.rmtree(config.index_folder, ignore_errors=True)
-        for name in (forgetting.ERASED, SECRET):
+        for name in (forgetting.ERASED, refused.FILE, SECRET):
             if (stage / name).exists():
                 (stage / name).replace(config.data / name)
         for end in ("-wal", "-shm", "-journal"):  # SQLite would write what it holds into the copy

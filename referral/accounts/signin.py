@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from referral import mail
@@ -21,22 +21,15 @@ AT_ONCE = 3
 def ask(session: Session, address: str, now: datetime, base_url: str, to: str = "") -> None:
     """Mail a link to `address` if somebody has an account there. The caller commits.
 
-    `to` names the page they wanted. For an address nobody has, the same rows are written, and the letter is taken back
-    before it is kept: how long it takes says nothing.
+    `to` names the page they wanted. For an address nobody has, the same rows are written, to nobody: how long it takes
+    says nothing.
     """
-    account = session.scalar(select(Account).where(Account.email == address, Account.active))
-    wanted = account is not None and tokens.count(session, PURPOSE, address, now) < AT_ONCE
-    if account is None:
-        tokens.count(session, PURPOSE, address, now)
-    link = _link(session, address if wanted else "", account if wanted else None, now, base_url, to)
-    session.flush()
-    letter = session.begin_nested()
-    _post(session, address, account, link, now)
-    session.flush()
-    if wanted:
-        letter.commit()
-    else:
-        letter.rollback()
+    one = select(func.max(Account.id), func.max(Account.language))  # a row, whether or not there is anybody
+    id, language = session.execute(one.where(Account.email == address, Account.active)).one()
+    wanted = tokens.count(session, PURPOSE, address, now) < AT_ONCE and id is not None
+    link = _link(session, address if wanted else "", id if wanted else None, now, base_url, to)
+    values = {"link": link, "minutes": MINUTES}
+    mail.post(session, address, "sign_in", values, now, language=language or "", account_id=id, void=not wanted)
 
 
 def link(session: Session, account: Account, now: datetime, base_url: str, to: str = "") -> str:
@@ -44,7 +37,7 @@ def link(session: Session, account: Account, now: datetime, base_url: str, to: s
 
     The caller commits.
     """
-    return _link(session, account.email, account, now, base_url, to)
+    return _link(session, account.email, account.id, now, base_url, to)
 
 
 def look(session: Session, secret: str, now: datetime) -> Account | None:
@@ -59,16 +52,9 @@ def use(session: Session, secret: str, now: datetime) -> tuple[Account, str] | N
     return None if token is None or account is None else (account, str(token.detail.get("to", "")))
 
 
-def _link(session: Session, address: str, account: Account | None, now: datetime, base_url: str, to: str) -> str:
-    of = None if account is None else account.id
-    secret = tokens.give(session, PURPOSE, address, now, minutes=MINUTES, account_id=of, detail={"to": to})
+def _link(session: Session, address: str, account_id: int | None, now: datetime, base_url: str, to: str) -> str:
+    secret = tokens.give(session, PURPOSE, address, now, minutes=MINUTES, account_id=account_id, detail={"to": to})
     return f"{base_url}/account/sign-in/{secret}"
-
-
-def _post(session: Session, address: str, account: Account | None, link: str, now: datetime) -> None:
-    language, of = ("", None) if account is None else (account.language, account.id)
-    values = {"link": link, "minutes": MINUTES}
-    mail.post(session, address, "sign_in", values, now, language=language, account_id=of)
 
 
 def _account(session: Session, token: Token | None) -> Account | None:

@@ -10,7 +10,7 @@ from referral.model import Account, AuditEntry
 from referral.text import N_, _
 from referral.web import anyone, arriving, now, rooms, session, signed_in, unseen, writing
 from referral.web.entering import destination, enter, here, leave, page, to, wanted
-from referral.web.limits import MAILED, SIGN_IN, count, count_here, where
+from referral.web.limits import MAILED, SIGN_IN, blur, count, count_here, where
 
 views = Blueprint("accounts", __name__, url_prefix="/account")
 
@@ -42,6 +42,7 @@ def ask() -> Response:
     with writing() as session:
         signin.ask(session, address, now(), rooms().config.base_url, asked)
         session.commit()
+    blur()
     return to("accounts.sent")
 
 
@@ -103,6 +104,7 @@ def overview() -> Response:
         this=here().sign_in,
         keys=factors.keys(session(), mine),
         stopped=rooms().letterhead.stopped(session(), mine.email),
+        held_back=rooms().letterhead.is_lost,
         said=_(SAID[said]) if (said := request.args.get("said", "")) in SAID else "",
     )
 

@@ -23,6 +23,7 @@ from referral.cli.saying import Command, Group, Port
 from referral.coordinating import demonstration as roster
 from referral.errors import UsageError
 from referral.listings import demo, exports, imports, indexing
+from referral.mail import keys
 from referral.model.account import ROLES
 from referral.networks import areas
 from referral.places.types import as_json
@@ -191,6 +192,19 @@ def load_demo(count: int, seed: int) -> None:
             forget_invented(session)
         session.commit()
     click.echo(f"{count:,} demonstration listings.")
+
+
+@letters.command("begin-anew")
+@click.option("--sure", is_flag=True, required=True, help="The key is gone, and no copy of it is left.")
+@with_appcontext
+def begin_letters_anew(sure: bool) -> None:
+    """Go on without the secret key that was lost for good: everybody known has letters only once they ask for them."""
+    here = rooms()
+    with db.writing(here.engine) as session:
+        secrets = here.config.secret_key, here.config.secret_key_before
+        known = keys.begin_anew(session, *secrets, here.now().date())
+        session.commit()
+    click.echo(f"Restart. {known:,} addresses get letters that come by themselves once they ask; nobody is invited.")
 
 
 @letters.command("send")

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from referral import copies, db, setup
 from referral.cli.saying import Command
 from referral.errors import UsageError
-from referral.listings import forgetting, photos, revisions
+from referral.listings import forgetting, partners, photos, revisions
 from referral.model import Listing
 from referral.progress import bar
 from referral.web import rooms
@@ -30,16 +30,18 @@ def back_up(file: Path) -> None:
 @click.argument("file", type=FILE)
 @click.option("--replace", is_flag=True, help="Also where there is a directory already.")
 @click.option("--erased", type=FILE, help="The list of who was erased since, if the data folder was lost.")
+@click.option("--unsubscribed", type=FILE, help="The list of who wants no letters, if the data folder was lost.")
 @with_appcontext
-def restore(file: Path, replace: bool, erased: Path | None) -> None:
-    """Put back the copy in FILE. Who was erased since stays erased; everybody signs in anew."""
+def restore(file: Path, replace: bool, erased: Path | None, unsubscribed: Path | None) -> None:
+    """Put back the copy in FILE. Who was erased stays erased, who wants no letters gets none. All sign in anew."""
     here = rooms()
-    gone = erased.read_text("utf-8").split() if erased else ()
+    gone, unwanted = (one.read_text("utf-8").split() if one else () for one in (erased, unsubscribed))
     with setup.alone(here.config.data), bar() as step:
-        report = copies.put_back(here.config, file, here.now(), replace=replace, erased=gone)
+        report = copies.put_back(here.config, file, here.now(), replace=replace, erased=gone, unwanted=unwanted)
         setup.database(here.engine)
         setup.index(here.engine, here.index, here.now(), step)
-    click.echo(f"Put back, with {report.photos:,} photo files. Erased again: {report.erased:,}.")
+    again = f"Erased again: {report.erased:,}. Unsubscribed again: {report.unwanted:,}."
+    click.echo(f"Put back, with {report.photos:,} photo files. {again}")
 
 
 @click.command("erase", cls=Command)
@@ -54,7 +56,8 @@ def erase(public_id: str, reason: str) -> None:
         if not found:
             raise UsageError(f"There is no listing {public_id}. `listings export` writes the numbers, as public_id.")
         forgetting.begin(here.config.data)
-        revisions.erase(session, found, here.now(), reason)
+        with partners.told(session, found, here.now(), here.letterhead):
+            revisions.erase(session, found, here.now(), reason)
         session.commit()
     photos.forget(here.config.photos_folder, [public_id])
     done = forgetting.sweep(here.engine, here.index, here.config.data, here.now().date())

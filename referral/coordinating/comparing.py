@@ -31,6 +31,9 @@ from referral.model import Network, RosterFile
 from referral.places.gazetteer import Gazetteer
 from referral.text import _
 
+STANDING = "standing"
+"""A column of the files we write ourselves (`exports`): who is a member, and who has only applied."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -108,6 +111,7 @@ def compare(
         return found
     members = Members(session, network, today, numbered=OWN_ID in fields)
     members.sender = boxes_to_claim_by(session, file.account_id)
+    members.asking = frozenset(line.number for line in lines if line.cells.get(STANDING) == "applied")
     members.hear(
         line.cells.get(fields[name], "") for name in ("name", "email", "public_id") if name in fields for line in lines
     )
@@ -199,7 +203,17 @@ def _row(
             after = spared.kept(old, asked)
             found.remarks += spared.remarked(row.line, asked, after)
     told = between(old, after, names) if old is not None else everything(after, names)
-    return Row(row.line, before, after, before is None or members.standing[before.id] != "member", tuple(told))
+    return Row(row.line, before, after, before is None or _joins(found, row, before, members), tuple(told))
+
+
+def _joins(found: Comparison, row: Read, before: Published, members: Members) -> bool:
+    """Whether somebody who is there becomes a member by the row: not while it says itself that they only asked to."""
+    standing = members.standing[before.id]
+    if standing != "applied" or row.line not in members.asking:
+        return standing != "member"
+    said = _("{name} has applied, and so says the line. Confirm them on the roster.")
+    found.remarks.append(Fault(row.line, STANDING, said.format(name=before.content.name)))
+    return False
 
 
 def _settled(found: Comparison, row: Read, before: Content | None, verifier: str, today: date) -> Content:

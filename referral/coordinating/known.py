@@ -49,6 +49,8 @@ class Members(Known):
         self._of_source = {c.source: c for c in self._of_id.values() if c.source}
         self.sender: frozenset[str] = frozenset()
         """The addresses of who sent the file, while they have no listing: the one they can claim will be theirs."""
+        self.asking: frozenset[int] = frozenset()
+        """The lines that say themselves that somebody has only applied, as our own files do."""
         self._said: Counter[str] = Counter()
         self._named: defaultdict[str, list[Content]] = defaultdict(list)
         self._addressed: defaultdict[str, list[Content]] = defaultdict(list)

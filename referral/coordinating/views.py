@@ -11,6 +11,7 @@ from referral import db
 from referral.accounts.permissions import Actor, may
 from referral.coordinating import decisions, exports, members, scope
 from referral.errors import UsageError
+from referral.listings import partners
 from referral.listings.numbers import day
 from referral.model import AuditEntry
 from referral.text import _, ngettext
@@ -109,7 +110,8 @@ def confirm(slug: str, public_id: str) -> Response:
     def deed(here: Session) -> None:
         seen = scope.member_for(here, me(), slug, public_id, today(), "confirm", vouching=True)
         papers = {key: day(request.form.get(f"until-{key}", "")) for key in request.form.getlist("paper")[:AT_ONCE]}
-        decisions.confirm(here, seen, _base(), papers, me().account_id, rooms().config.base_url, now())
+        with partners.told(here, [seen.listing.id], now(), rooms().letterhead):
+            decisions.confirm(here, seen, _base(), papers, me().account_id, rooms().config.base_url, now())
 
     return _done(slug, public_id, deed, "confirmed")
 

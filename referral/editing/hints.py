@@ -31,9 +31,13 @@ def hints(content: Content, today: date) -> list[Hint]:
     return [hint for hint, _n in zip(missing, range(MOST), strict=False)]
 
 
+def _unsaid(content: Content, _today: date) -> bool:
+    return content.new_clients == "accepting" and content.new_clients_confirmed_on is None
+
+
 def _availability(content: Content, today: date) -> bool:
     said = content.new_clients_confirmed_on
-    return content.new_clients == "accepting" and (said is None or today - said > timedelta(CONFIRMED_DAYS))
+    return content.new_clients == "accepting" and said is not None and today - said > timedelta(CONFIRMED_DAYS)
 
 
 def _place(content: Content, _today: date) -> bool:
@@ -74,6 +78,12 @@ _KNOWN: tuple[tuple[Callable[[Content, date], bool], str, str, str], ...] = (
         "contact",
         N_("A way to reach you"),
         N_("A telephone, a website or an address for enquiries: one is enough."),
+    ),
+    (
+        _unsaid,
+        "availability",
+        N_("Whether somebody new can come"),
+        N_("You have not said it yet, so visitors read “ask”. Saving it confirms it as of today."),
     ),
     (
         _availability,

@@ -19,18 +19,11 @@ from referral.editing.fields import (
 from referral.listings import labels
 from referral.listings.checks import BIO, NAME, SHORT
 from referral.listings.content import Content
+from referral.listings.labels import IDENTITY
 from referral.listings.numbers import displayed, telephone
 from referral.model.practitioner import NEW_CLIENTS
 from referral.places.gazetteer import Gazetteer
 from referral.text import N_
-
-IDENTITY = {
-    "gender": N_("Gender"),
-    "orientation": N_("Orientation"),
-    "faith": N_("Faith or world view"),
-    "background": N_("Background"),
-}
-"""What somebody may say of themselves; each only if they fill it in."""
 
 
 class AvailabilityForm(SectionForm):

@@ -13,7 +13,7 @@ from referral.editing.fields import SectionForm
 from referral.editing.saving import Saved
 from referral.editing.sections import SECTIONS, Section, section
 from referral.errors import UsageError
-from referral.listings import cards, drafts, pairs, profile, returning
+from referral.listings import cards, drafts, pairs, partners, profile, returning
 from referral.listings.checks import GRID
 from referral.listings.content import Content
 from referral.listings.differences import Telling, between
@@ -76,7 +76,8 @@ def save(id: str) -> Response:
             drafts.drop(writer, listing.id, account_id(), id)
             writer.commit()
             return back(id)
-        done = saving.save(writer, listing.id, one, typed, base(), account_id(), rooms().gazetteer, told, now())
+        with partners.told(writer, [listing.id], now(), rooms().letterhead):
+            done = saving.save(writer, listing.id, one, typed, base(), account_id(), rooms().gazetteer, told, now())
         if done.done is None:
             there = saving.seen(writer, listing.id)
             return _page(there, at=id, form=done.form, failed=done, old=not done.conflict)

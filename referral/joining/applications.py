@@ -57,9 +57,10 @@ def look(session: Session, secret: str, now: datetime) -> Application | None:
     return None if token is None else Application(**token.detail)
 
 
-def accept(session: Session, secret: str, now: datetime, places: Gazetteer) -> Account:
+def accept(session: Session, secret: str, now: datetime, places: Gazetteer, into: str = "") -> Account:
     """Make the account and its listing, which waits for a coordinator. The caller commits.
 
+    `into` is the address of their account, where that is not the one the letter went to.
     Raises UsageError when the link is used or over, or the person has a listing already.
     """
     token = tokens.use(session, secret, PURPOSE, now)
@@ -67,7 +68,7 @@ def accept(session: Session, secret: str, now: datetime, places: Gazetteer) -> A
         raise UsageError(_("This link is used or too old. Apply once more, please."), 410)
     told = Application(**token.detail)
     [id] = revisions.publish(session, [_content(told, token.address, places)], now, "applied")
-    account = claims.own(session, token.address, id, now)
+    account = claims.own(session, into or token.address, id, now)
     claims.consent(session, published.load_any(session, [id])[0], account, now)
     if told.network:
         rosters.apply(session, told.network, _practitioner(session, id), now.date())

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from referral import mail
@@ -34,20 +34,16 @@ CLAIMABLE = ("pending", "active", "unconfirmed", "hidden", "paused")
 def ask(session: Session, address: str, now: datetime, base_url: str) -> None:
     """Mail a link to the listings on file under `address` that nobody has claimed. The caller commits.
 
-    For an address without any, another letter says so. Both are written and one is taken back, whichever it is: how
-    long it takes says nothing, nor does how many there are.
+    For an address without any, another letter says so. Both are written, and one of them to nobody: how long it takes
+    says nothing, nor does how many there are.
     """
-    found = _unclaimed(session, address)
+    found, id, named = session.execute(_counted(_unclaimed(address))).one()
     link = f"{base_url}/listing/claim/{tokens.give(session, PURPOSE, address, now, minutes=MINUTES)}"
     session.flush()
-    about = found[0][0] if len(found) == 1 else None
-    known = ("claim", {"link": link, "minutes": MINUTES, "name": found[0][1] if about else ""})
-    unknown = ("claim_unknown", {"link": f"{base_url}/listing/join"})
-    (kind, values), (other, unsent) = (known, unknown) if found else (unknown, known)
-    mail.post(session, address, kind, values, now, listing_id=about)
-    taken_back = session.begin_nested()
-    mail.post(session, address, other, unsent, now)
-    taken_back.rollback()
+    about, name = (id, named) if found == 1 else (None, "")
+    known = {"link": link, "minutes": MINUTES, "name": name}
+    mail.post(session, address, "claim", known, now, listing_id=about, void=not found)
+    mail.post(session, address, "claim_unknown", {"link": f"{base_url}/listing/join"}, now, void=bool(found))
 
 
 def invite(session: Session, listing_ids: Sequence[int], now: datetime, head: mail.Letterhead) -> int:
@@ -75,11 +71,11 @@ def look(session: Session, secret: str, now: datetime) -> list[Published]:
     return _offered(session, tokens.look(session, secret, PURPOSE, now))
 
 
-def accept(session: Session, secret: str, now: datetime, chosen: str = "") -> Account:
+def accept(session: Session, secret: str, now: datetime, chosen: str = "", into: str = "") -> Account:
     """Give a listing to who holds the link, with their consent to be listed. The caller commits.
 
-    `chosen` is its public id, where there are several. Raises UsageError when the link is used or over, or the listing
-    is somebody's by now.
+    `chosen` is its public id, where there are several; `into` the address of their account, where that is not the one
+    the letter went to. Raises UsageError when the link is used or over, or the listing is somebody's by now.
     """
     token = tokens.use(session, secret, PURPOSE, now)
     offered = _offered(session, token)
@@ -88,7 +84,7 @@ def accept(session: Session, secret: str, now: datetime, chosen: str = "") -> Ac
     mine = [one for one in offered if chosen == one.public_id] or (offered if len(offered) == 1 else [])
     if not mine:
         raise UsageError(_("Choose which of these listings is yours."))
-    account = own(session, token.address, mine[0].id, now)
+    account = own(session, into or token.address, mine[0].id, now)
     consent(session, mine[0], account, now)
     return account
 
@@ -138,21 +134,24 @@ def is_vouched_for(session: Session, listing: Published, today: date) -> bool:
     return bool(session.scalar(select(listed)))
 
 
-def _unclaimed(session: Session, address: str) -> list[tuple[int, str]]:
+def _unclaimed(address: str) -> Select[int, str]:
     """(number, name) of the listings on file under the address that are nobody's."""
     claimed = exists().where(Account.practitioner_id == Listing.practitioner_id)
-    asked = (
+    return (
         select(Listing.id, Practitioner.name)
         .join(Practitioner, Practitioner.id == Listing.practitioner_id)
         .where(func.lower(Listing.email) == address, Listing.status.in_(CLAIMABLE), ~claimed)
-        .order_by(Listing.id)
-        .limit(MOST)
     )
-    return [(id, name) for id, name in session.execute(asked)]
+
+
+def _counted(found: Select[int, str]) -> Select[int, int, str]:
+    """How many there are, and one: a row, whether or not there is any, since a row more takes its time."""
+    return found.with_only_columns(func.count(), func.min(Listing.id), func.min(Practitioner.name))
 
 
 def _offered(session: Session, token: Token | None) -> list[Published]:
     """The listings of a token, while they are nobody's and still have the address the token was mailed to."""
     if token is None:
         return []
-    return published.load_any(session, [id for id, _name in _unclaimed(session, token.address)])
+    first = _unclaimed(token.address).order_by(Listing.id).limit(MOST)
+    return published.load_any(session, list(session.scalars(first)))

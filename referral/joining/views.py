@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
-from referral.accounts import addresses
+from referral.accounts import addresses, tokens
 from referral.editing.fields import Plain
 from referral.errors import UsageError
 from referral.joining import applications, claims
@@ -11,9 +11,9 @@ from referral.joining.forms import AddressForm, JoinForm
 from referral.listings import cards
 from referral.networks import areas
 from referral.text import _
-from referral.web import anyone, now, rooms, session, today, unseen, writing
+from referral.web import account, anyone, now, rooms, session, today, unseen, writing
 from referral.web.entering import enter
-from referral.web.limits import MAILED, SIGN_IN, count, count_here, where
+from referral.web.limits import MAILED, SIGN_IN, blur, count, count_here, where
 
 views = Blueprint("joining", __name__, url_prefix="/listing")
 
@@ -60,6 +60,7 @@ def ask() -> Response:
     with writing() as writer:
         claims.ask(writer, address, now(), rooms().config.base_url)
         writer.commit()
+    blur()
     return _onward("joining.mailed")
 
 
@@ -78,7 +79,8 @@ def offered(secret: str) -> Response:
     found = claims.look(session(), secret, now())
     if not found:
         raise UsageError(_("This link is used or too old. Ask for another."), 410)
-    return _page("agree", cards=[cards.card(one, today()) for one in found])
+    shown = [cards.card(one, today()) for one in found]
+    return _page("agree", cards=shown, mine=_mine(found[0].content.email.lower()))
 
 
 @views.post("/claim/<secret>")
@@ -86,10 +88,24 @@ def offered(secret: str) -> Response:
 def accept(secret: str) -> Response:
     """Give them the listing, and sign them in."""
     count_here(SIGN_IN, "sign-in")
+    into = _into()
     with writing() as writer:
-        enter(writer, claims.accept(writer, secret, now(), request.form.get("listing", "")), second_factor=False)
+        owner = claims.accept(writer, secret, now(), request.form.get("listing", ""), into)
+        if not into:
+            enter(writer, owner, second_factor=False)
         writer.commit()
     return _onward("editing.page")
+
+
+def _mine(address: str = "") -> str:
+    """The address that somebody without a listing is signed in with, unless it is this one; empty for nobody."""
+    here = account()
+    return here.email if here is not None and here.practitioner_id is None and here.email != address else ""
+
+
+def _into() -> str:
+    """The address of the account that was chosen; empty for the one the letter went to."""
+    return _mine() if request.form.get("into") == "mine" else ""
 
 
 @views.get("/join")
@@ -128,7 +144,8 @@ def applied(secret: str) -> Response:
     found = applications.look(session(), secret, now())
     if found is None:
         raise UsageError(_("This link is used or too old. Ask for another."), 410)
-    return _page("agree", cards=[], name=found.name)
+    mailed_to = tokens.look(session(), secret, applications.PURPOSE, now())
+    return _page("agree", cards=[], name=found.name, mine=_mine(mailed_to.address if mailed_to else ""))
 
 
 @views.post("/join/<secret>")
@@ -136,8 +153,10 @@ def applied(secret: str) -> Response:
 def begin(secret: str) -> Response:
     """Make the listing, which nobody sees yet, and sign them in."""
     count_here(SIGN_IN, "sign-in")
+    into = _into()
     with writing() as writer:
-        account = applications.accept(writer, secret, now(), rooms().gazetteer)
-        enter(writer, account, second_factor=False)
+        owner = applications.accept(writer, secret, now(), rooms().gazetteer, into)
+        if not into:
+            enter(writer, owner, second_factor=False)
         writer.commit()
     return _onward("editing.page")

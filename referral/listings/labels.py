@@ -58,6 +58,15 @@ SPOKEN = {"native": N_("native"), "fluent": N_("fluent"), "good": N_("good enoug
 """How well a language is spoken -> what visitors read of it."""
 
 
+IDENTITY = {
+    "gender": N_("Gender"),
+    "orientation": N_("Orientation"),
+    "faith": N_("Faith or world view"),
+    "background": N_("Background"),
+}
+"""What somebody may say of themselves -> what it is called; each only if they fill it in."""
+
+
 def spoken(language: str, level: str) -> str:
     """The language, and how well it is spoken where that was said: "German (native)"."""
     name = label("language", language)

@@ -9,7 +9,7 @@ from babel.dates import format_date
 
 from referral import text
 from referral.listings.content import Answer, Credential, Licence, Office, Price
-from referral.listings.labels import PlaceNames, area, label, no_names, spoken
+from referral.listings.labels import IDENTITY, PlaceNames, area, label, no_names, spoken
 from referral.listings.numbers import displayed
 from referral.text import _, country_name, language, language_name, listed, minutes, money
 
@@ -35,7 +35,7 @@ def _plain(name: str, value: Any) -> Iterator[str]:
     elif isinstance(value, date):
         yield _day(value)
     elif isinstance(value, Mapping):
-        yield from (f"{kind}: {said}" for kind, said in value.items())
+        yield from (f"{_(IDENTITY.get(str(kind), str(kind)))}: {said}" for kind, said in value.items())
     elif name in _SINGLE and value:
         yield _SINGLE[name](value)
     elif name == "intro_call_minutes" and value is not None:

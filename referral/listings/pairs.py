@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from referral import mail
 from referral.listings import published
 from referral.listings.profile import Profile
 from referral.listings.published import Published
-from referral.model import Account, Listing
+from referral.model import Listing
 from referral.text import _
 
 
@@ -66,24 +64,3 @@ def unanswered(session: Session, listing: Published) -> list[Published]:
     naming = select(Listing.id).where(Listing.partner_listing_id == listing.id).order_by(Listing.id)
     found = published.load(session, list(session.scalars(naming)))
     return [one for one in found if one.public_id != listing.content.partner]
-
-
-def ask(session: Session, listing_id: int, now: datetime, head: mail.Letterhead) -> None:
-    """Write to whom this listing names, once, so that they can name it too; to nobody when they have.
-
-    Who has no account gets no letter: they could not answer it. The caller commits.
-    """
-    listing = session.get_one(Listing, listing_id)
-    other = session.get(Listing, listing.partner_listing_id) if listing.partner_listing_id else None
-    if other is None or other.partner_listing_id == listing.id:
-        return
-    owner = session.scalars(select(Account).where(Account.practitioner_id == other.practitioner_id)).first()
-    [told] = published.load_any(session, [listing.id])
-    if owner is None or not told.is_public:
-        return
-    values = {"partner": told.content.name, "link": f"{head.base_url}/listing?at=partner#partner"}
-    key = f"pair-{told.public_id}-{other.public_id}"
-    mail.post(
-        session, owner.email, "pair", values, now, language=owner.language, key=key,
-        account_id=owner.id, listing_id=listing.id, stop=head.stop("pair", owner.email),
-    )  # fmt: skip

@@ -7,6 +7,7 @@ secret key the installation had when this was first written down. The only write
 
 import base64
 from contextlib import suppress
+from datetime import date
 
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -14,7 +15,10 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from referral.model import KeptKey
+from referral.errors import UsageError
+from referral.mail.stopping import TOPICS, Letterhead
+from referral.mail.unwanted import bring_back
+from referral.model import Account, KeptKey, Listing
 
 NAME = "unsubscribed"
 
@@ -48,6 +52,25 @@ def keep(session: Session, secret: str, before: str = "") -> bool:
     session.merge(KeptKey(name=NAME, wrapped=wrapped))
     session.flush()
     return True
+
+
+def begin_anew(session: Session, secret: str, before: str, today: date) -> int:
+    """Go on without the key that is lost for good; how many addresses have letters no more. The caller commits.
+
+    Who had said no cannot be told from who had not. So everybody we know of has said no from now on, until they ask for
+    letters on the page of their account; and whom nobody knows of is never invited, for they may have been erased.
+    Raises UsageError when the key is not lost.
+    """
+    with suppress(Lost):
+        kept(session, secret, before)
+        raise UsageError("The key is not lost: nothing was changed.")
+    head, known = Letterhead("", secret), set[str]()
+    for column in (Account.email, Listing.email):
+        known |= {one.strip().lower() for one in session.scalars(select(column)) if one}
+    marks = {head.mark(topic, address) for address in known for topic in TOPICS} | {"invitations"}
+    bring_back(session, marks, today)
+    session.merge(KeptKey(name=NAME, wrapped=_lock(secret).encrypt(secret.encode()).decode()))
+    return len(known)
 
 
 def _lock(secret: str) -> Fernet:

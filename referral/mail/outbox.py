@@ -85,8 +85,8 @@ def post_all(session: Session, wishes: Iterable[Wish], now: datetime) -> int:
     ValueError for a kind or a value no letter is made from; nothing is written then.
     """
     wished = [_addressed(one) for one in wishes]
-    unwanted = stopping.stopped(session, [one.stop.mark for one in wished if one.stop])
-    wished = [one for one in wished if one.stop is None or one.stop.mark not in unwanted]
+    unwanted = stopping.stopped(session, [said for one in wished if one.stop for said in one.stop.said])
+    wished = [one for one in wished if one.stop is None or unwanted.isdisjoint(one.stop.said)]
     there = known(session, [_number(one.key) for one in wished if one.key])
     rows: dict[str, dict[str, object]] = {}
     for one in wished:
@@ -140,7 +140,7 @@ def _written(wish: Wish, number: str) -> dict[str, Any]:
         "kind": wish.kind,
         "account_id": wish.account_id,
         "listing_id": wish.listing_id,
-        "to": wish.to,
+        "to": "" if wish.void else wish.to,
         "subject": written.subject,
         "body": body,
     }
@@ -171,9 +171,9 @@ def _number(key: str) -> str:
 def hold(session: Session, now: datetime) -> Held | None:
     """The letter that is due longest, held for LEASE; None when none is. The caller commits, then sends.
 
-    One that its reader has said no to since it was written is forgotten instead, and the next is held.
+    One to nobody, or that its reader has said no to since it was written, is forgotten instead, and the next is held.
     """
-    while (letter := _held(session, now)) is not None and _unwanted(session, letter):
+    while (letter := _held(session, now)) is not None and (not letter.to or _unwanted(session, letter)):
         session.execute(delete(Letter).where(Letter.id == letter.id))
     return letter
 

@@ -44,6 +44,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "report_outcome": ("outcome",),  # listing or network
     "credential_expired": ("credential", "expires_on"),  # link
     "pair": ("partner", "link"),
+    "paired": ("partner", "link"),
+    "pair_ended": ("link",),
     "new_session": ("link",),  # device, at
     "signing_in_changed": ("change", "link"),
     "membership_confirmed": ("network", "link"),

@@ -7,6 +7,7 @@ letter lies in a box: it is signed, not kept.
 
 import hashlib
 import hmac
+import re
 from base64 import urlsafe_b64encode
 from collections.abc import Collection, Mapping
 from contextlib import suppress
@@ -24,7 +25,7 @@ from referral.text import N_
 TOPICS: Mapping[str, tuple[str, ...]] = {
     "reminders": ("still_correct", "unconfirmed", "hidden", "pause_ends", "credential_expired"),
     "invitations": ("invited",),
-    "pairs": ("pair",),
+    "pairs": ("pair", "paired", "pair_ended"),
 }
 """What one says no more to -> the kinds of letters that come by themselves about it.
 
@@ -47,6 +48,7 @@ OF_THEMSELVES = tuple(kind for kinds in TOPICS.values() for kind in kinds)
 _OF_KIND = {kind: topic for topic, kinds in TOPICS.items() for kind in kinds}
 _BY_LETTER = {topic[0]: topic for topic in TOPICS}
 _SALT = b"no more letters"
+_MARK = re.compile(r"[\w-]{32}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,13 @@ class Stop:
 
     topic: str
     mark: str
-    """What is kept when they do."""
+    """What is kept when they do; empty where nobody can tell whether they have: then the letter is not written."""
     link: str
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """What is kept of a no to it: by this address, or for everybody (see `keys.begin_anew`)."""
+        return self.mark, self.topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +73,22 @@ class Letterhead:
     base_url: str
     """What their links begin with."""
     secret: str
-    """What marks are made and links are signed with, whatever the installation's own is by now: see `keys`."""
+    """What marks are made and links are signed with, whatever the installation's own is by now: see `keys`.
+
+    Empty while it is lost. Nobody knows then who wants no letters: none leaves that comes by itself, and every no that
+    comes in is noted, for the day the key is found.
+    """
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether nobody can tell who wants no letters."""
+        return not self.secret
 
     def stop(self, kind: str, address: str) -> Stop:
         """For a letter of this kind, which has to be one that comes by itself."""
         topic = _OF_KIND[kind]
+        if self.is_lost:
+            return Stop(topic, "", "")
         mark = self.mark(topic, address)
         token = self._signer.sign(topic[0] + mark).decode()
         return Stop(topic, mark, f"{self.base_url}/letters/stop/{token}")
@@ -83,13 +101,17 @@ class Letterhead:
     def read(self, token: str) -> tuple[str, str]:
         """(topic, mark) of a link; no mark when we did not make it."""
         topic = _BY_LETTER.get(token[:1], "reminders")
+        if self.is_lost:
+            return topic, mark if _MARK.fullmatch(mark := mark_in(token)) else ""
         try:
             return topic, self._signer.unsign(token).decode()[1:]
         except BadSignature:
             return topic, ""
 
     def stopped(self, session: Session, address: str) -> list[str]:
-        """The topics the address wants no letters about."""
+        """The topics the address wants no letters about, as far as anybody can tell."""
+        if self.is_lost:
+            return []
         marks = {topic: self.mark(topic, address) for topic in TOPICS}
         said = stopped(session, marks.values())
         return [topic for topic, mark in marks.items() if mark in said]
@@ -125,9 +147,9 @@ def stop(session: Session, mark: str, today: date) -> None:
 
 
 def stopped(session: Session, marks: Collection[str]) -> set[str]:
-    """Those of these marks that want no letters."""
-    found: set[str] = set()
+    """Those of these marks that want no letters; one that is empty never does."""
     wanted = list(marks)
+    found = {""} & set(wanted)
     for start in range(0, len(wanted), ASKED):
         some = Unsubscribed.mark.in_(wanted[start : start + ASKED])
         found |= set(session.scalars(select(Unsubscribed.mark).where(some)))

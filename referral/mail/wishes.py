@@ -17,6 +17,7 @@ class More(TypedDict, total=False):
     stop: Stop | None
     reply_to: str
     otherwise: "Wish | None"
+    void: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +40,5 @@ class Wish:
     """Whom an answer goes to, where that is not us."""
     otherwise: "Wish | None" = None
     """The letter that is written instead when this one never arrives."""
+    void: bool = False
+    """Written like any other, to nobody, and never sent: so that it takes as long whether or not there is somebody."""

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from referral import mail
 from referral.errors import UsageError
-from referral.listings import pairs, returning, revisions
+from referral.listings import partners, returning, revisions
 from referral.listings.cleaning import paragraphs
 from referral.listings.deciding import REASON
 from referral.listings.differences import field_label
@@ -19,16 +19,16 @@ from referral.text import _, listed, speaking
 
 
 def approve(session: Session, revision_id: int, moderator_id: int, head: mail.Letterhead, now: datetime) -> int:
-    """Publish what this revision asks for, and write to its author and to the partner it names. The listing's number.
+    """Publish what this revision asks for, and write to its author and to whom it names, or did. The listing's number.
 
     The caller commits. Raises UsageError as `revisions.approve` does.
     """
-    revisions.approve(session, revision_id, moderator_id, now)
+    of = session.scalars(select(Revision.listing_id).where(Revision.id == revision_id)).all()
+    with partners.told(session, of, now, head):
+        revisions.approve(session, revision_id, moderator_id, now)
     revision = session.get_one(Revision, revision_id)
     listing = session.get_one(Listing, revision.listing_id)
     _write(session, revision, "approved", {"link": f"{head.base_url}/therapists/{listing.slug}"}, now)
-    if "partner" in revision.fields:
-        pairs.ask(session, listing.id, now, head)
     return listing.id
 
 

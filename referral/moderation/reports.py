@@ -66,10 +66,13 @@ def by_public_id(session: Session, public_id: str) -> Report:
     return one
 
 
-def decide(session: Session, public_id: str, moderator_id: int, upheld: bool, outcome: str, now: datetime) -> None:
+def decide(
+    session: Session, public_id: str, moderator_id: int, upheld: bool | None, outcome: str, now: datetime
+) -> None:
     """Close a report, and tell who reported it if they left an address, which is then forgotten. The caller commits.
 
-    Raises UsageError without an answer, when it was decided already (409), or when it is about one's own listing (403).
+    Raises UsageError without an answer or a word on whether they were right (None), when it was decided already (409),
+    or when it is about one's own listing (403).
     """
     answer = paragraphs(outcome, _("The answer"), OUTCOME)
     one = by_public_id(session, public_id)
@@ -77,6 +80,8 @@ def decide(session: Session, public_id: str, moderator_id: int, upheld: bool, ou
         not_ones_own(session, found(session, one.listing_id), moderator_id)
     if not answer:
         raise UsageError(_("Please write one sentence about what came of it."))
+    if upheld is None:
+        raise UsageError(_("Please say whether they were right."))
     reply_to, state = one.reply_to, "upheld" if upheld else "dismissed"
     values = {"state": state, "outcome": answer, "decided_at": now, "decided_by_id": moderator_id, "reply_to": ""}
     closed = update(Report).where(Report.id == one.id, Report.state == "open").values(values).returning(Report.id)

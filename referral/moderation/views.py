@@ -12,7 +12,7 @@ from referral import db
 from referral.accounts.permissions import Thing, may
 from referral.errors import UsageError
 from referral.links import checking
-from referral.listings import pairs, past, photos, published, returning
+from referral.listings import pairs, partners, past, photos, published, returning
 from referral.listings.differences import between, everything
 from referral.listings.published import Published
 from referral.model import Listing, Network, Revision
@@ -121,8 +121,8 @@ def decide(public_id: str) -> Response:
     """Close a report with an answer; without one the page is shown again."""
 
     def close(here: Session) -> None:
-        upheld = request.form.get("upheld") == "yes"
-        reports.decide(here, public_id, me(), upheld, request.form.get("outcome", ""), now())
+        said = {"yes": True, "no": False}.get(request.form.get("upheld", ""))
+        reports.decide(here, public_id, me(), said, request.form.get("outcome", ""), now())
 
     return tried(close, partial(_report, public_id), lambda _nothing: onward("moderation.overview", done="closed"))
 
@@ -236,8 +236,8 @@ def _report(public_id: str, error: str = "", status: int = 200) -> Response:
         abort(404)
     network = session().get(Network, one.network_id) if one.network_id else None
     there = published.load_any(session(), [one.listing_id])[0] if one.listing_id else None
-    typed = request.form.get("outcome", "")
-    return page("report", status, report=one, there=there, network=network, error=error, typed=typed)
+    typed = {"typed": request.form.get("outcome", ""), "chosen": request.form.get("upheld", "")}
+    return page("report", status, report=one, there=there, network=network, error=error, **typed)
 
 
 def _with_reason(public_id: str, deed: Callable[[Session, int, int, str, str, datetime], None], form: str) -> Response:
@@ -272,6 +272,7 @@ def _listing(here: Session, public_id: str) -> tuple[Listing, Published]:
 def _changed(public_id: str, change: Callable[[Session, int, int, datetime], None]) -> Response:
     with writing() as here:
         row, _there = _listing(here, public_id)
-        change(here, row.id, me(), now())
+        with partners.told(here, [row.id], now(), rooms().letterhead):
+            change(here, row.id, me(), now())
         here.commit()
     return onward("moderation.listing", public_id=public_id)

@@ -28,6 +28,7 @@ JOBS: Sequence[tuple[str, Job]] = (
     ("closed reports", clearing.closed_reports),
     ("secrets", clearing.secrets),
     ("kept keys", clearing.kept_keys),
+    ("unwanted letters", clearing.unwanted_letters),
     ("drafts", clearing.drafts),
     ("accounts", clearing.accounts),
     ("security log", clearing.security_log),

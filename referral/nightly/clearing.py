@@ -13,8 +13,9 @@ from referral import db
 from referral.accounts import signins
 from referral.coordinating import files
 from referral.enquiries import relay
+from referral.errors import UsageError
 from referral.listings import forgetting, photos
-from referral.mail import folder, keys, outbox
+from referral.mail import folder, keys, outbox, unwanted
 from referral.model import Account, AuditEntry, Base, Draft, RosterFile, SignIn, Token
 from referral.moderation import reports
 from referral.nightly.night import Counts, Night
@@ -24,6 +25,11 @@ DRAFTS = timedelta(days=90)
 
 NEVER_USED = timedelta(days=14)
 """An account nobody ever signed in to."""
+
+LOST = (
+    "The secret key was changed, and the one before it is not known. Nobody can tell who wants no letters, so none "
+    "leaves by itself. Set REFERRAL_SECRET_KEY_BEFORE: see “Another secret key” in docs/running.md."
+)
 
 SECURITY = timedelta(days=90)
 """Who signed in when, and changed how they do."""
@@ -74,9 +80,18 @@ def kept_keys(night: Night) -> Counts:
         try:
             written = keys.keep(session, *night.secrets)
         except keys.Lost:
-            return {"lost": 1}
+            raise UsageError(LOST) from None
         session.commit()
     return {"written": int(written)}
+
+
+def unwanted_letters(night: Night) -> Counts:
+    """See that who wants no letters stands in the list beside the database, too."""
+    if night.data is None:
+        return {}
+    with db.reading(night.engine) as session:
+        marks = unwanted.known(session)
+    return {"noted": unwanted.remember(night.data, marks)}
 
 
 def drafts(night: Night) -> Counts:

@@ -1,12 +1,11 @@
 """Shortened words written out: "W. Palm Beach", "Sta Fe", "Frankfurt a. M.", "Rothenburg o.d.T."."""
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice, product
 
 from referral.places.folding import fold
-from referral.places.names import ALIASES
+from referral.places.names import by_hand
 from referral.places.parse import segments
 from referral.places.store import Store
 
@@ -46,7 +45,7 @@ def _regions(text: str) -> Iterator[str]:
 @cache
 def _short(table: str) -> dict[str, list[str]]:
     """Folded short word → what it stands for, in a table of the hand-kept names."""
-    kept: dict[str, list[str] | str] = tomllib.loads(ALIASES.read_text("utf-8"))[table]
+    kept: dict[str, list[str] | str] = by_hand()[table]
     return {short: [whole] if isinstance(whole, str) else whole for short, whole in kept.items()}
 
 

@@ -9,7 +9,7 @@ from referral.places import areas, distance, matching, postcodes, posting
 from referral.places.areas import Area
 from referral.places.covering import NONE, fewest
 from referral.places.folding import fold
-from referral.places.parse import fronts, segments
+from referral.places.parse import fronts, is_jumble, segments
 from referral.places.schema import KINDS
 from referral.places.store import Store
 from referral.places.types import Found, Place
@@ -79,7 +79,7 @@ def match(store: Store, line: str, strict: Strict, country: str | None) -> list[
         if found:
             return found
     has_number = any(c.isdigit() for c in line)
-    if len(parts) < 2 and not has_number:
+    if (len(parts) < 2 and not has_number) or is_jumble(line):
         return []
     sure = postcodes.sure(store, line) if has_number else []
     likely = (piece for piece in islice(_pieces(parts), MAX_TRIES) if _may_be_address(store, piece))

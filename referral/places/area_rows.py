@@ -106,7 +106,7 @@ class Areas:
         self, row: int, kind: str, name: str, country: str, code: str, extent: Extent, region: int | None
     ) -> None:
         at = (round(extent.lat * DEGREE), round(extent.lon * DEGREE), extent.population, round(extent.radius_km))
-        self.places.append((row, KINDS.index(kind), name, country, region, None, *at, code))
+        self.places.append((row, KINDS.index(kind), name, country, region, None, *at, code, None))
 
     def _name(self, row: int, country: str, kind: str, score: float, known: Names) -> None:
         for folded, cost in known.items():

@@ -141,7 +141,7 @@ def _write(
 def _write_places(file: pysqlite3.Connection, gathered: Gathered, spools: Spools) -> None:
     towns = (row for code in gathered.villages for row in spools.places.rows(code))
     rows = sorted([*gathered.areas.places, *towns], key=itemgetter(0))
-    file.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
+    file.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", rows)
     villages = [
         (number, name, code, region, lat, lon)
         for code, numbers in gathered.villages.items()
@@ -149,7 +149,7 @@ def _write_places(file: pysqlite3.Connection, gathered: Gathered, spools: Spools
     ]
     villages.sort(key=itemgetter(0))
     # What is the same for all stands in the statement: a row with a None to bind takes three times as long.
-    file.executemany("INSERT INTO place VALUES (?, 1, ?, ?, ?, NULL, ?, ?, 0, NULL, NULL)", villages)
+    file.executemany("INSERT INTO place VALUES (?, 1, ?, ?, ?, NULL, ?, ?, 0, NULL, NULL, NULL)", villages)
     cells = sorted((cell(p[6] / DEGREE, p[7] / DEGREE), p[0]) for p in rows if p[1] == KINDS.index("city"))
     file.executemany("INSERT INTO cell VALUES (?, ?)", cells)
     called = sorted(row for code in gathered.villages for row in spools.called.rows(code))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from zlib import crc32
 
-from referral.places import names, rank, tongues, villages
+from referral.places import names, namesakes, rank, tongues, villages
 from referral.places.names import Names
 from referral.places.schema import DEGREE
 from referral.places.sources import City
@@ -19,9 +19,6 @@ from referral.places.villages import Towns, Village
 
 VILLAGE_ROWS = 200_000_000
 """Row numbers of villages, which have no GeoNames number, follow from a checksum, to stay the same between versions."""
-
-LARGE_TOWN = 50_000
-"""A region named after a town this large inside it comes second to the town ("New York")."""
 
 MAIN_SHARE = 0.33
 """So does one whose name only begins the town's ("Cluj") when so much of its people live there; in Oklahoma less do."""
@@ -35,8 +32,14 @@ class Brief(NamedTuple):
     """Folded; empty when it has none."""
     regions: dict[str, tuple[int, str]]
     """admin1 → row number and name of every inhabited region."""
-    counties: dict[tuple[str, str], int]
-    """(admin1, admin2) → row number of every inhabited county."""
+    counties: dict[tuple[str, str], tuple[int, str]]
+    """(admin1, admin2) → row number and name of every inhabited county."""
+
+    def divisions(self) -> dict[tuple[str, str], str]:
+        """The names of both; a region's admin2 is empty."""
+        return {(admin1, ""): name for admin1, (_, name) in self.regions.items()} | {
+            key: name for key, (_, name) in self.counties.items()
+        }
 
 
 @dataclass(slots=True)
@@ -91,16 +94,20 @@ def _put_cities(
     """Keep every city under its names; the towns that regions are named after, and all large ones' main names."""
     main = {admin1: names.of_division(name) for admin1, (_, name) in brief.regions.items()}
     capital = _capital(cities, known, brief.capital)
+    divisions = brief.divisions()
+    told, quarters = namesakes.told_apart(cities, divisions), namesakes.quarters(cities, divisions)
     eponyms: dict[str, Eponym] = {}
     large: dict[str, float] = {}
     places: list[PlaceRow] = []
     rows: list[NameRow] = []
     for index, (city, folded) in enumerate(zip(cities, known, strict=True)):
         names.add_nicknames(folded, city)
-        places.append(_place(brief, city))
+        places.append(_place(brief, city, told.get(index)))
         score = rank.prominence("city", city.population, capital=index == capital)
+        if index in quarters:
+            score = rank.behind(score, rank.prominence("city", cities[quarters[index]].population))
         rows += [(name, rank.stored(score - cost), city.id, brief.code, 0) for name, cost in folded.items()]
-        if city.population < LARGE_TOWN:
+        if city.population < namesakes.LARGE_TOWN:
             continue
         large |= {name: max(score, large.get(name, 0.0)) for name, cost in folded.items() if not cost}
         share = city.population / max(1, reaches[city.country, city.admin1].population)
@@ -125,11 +132,11 @@ def _called(cities: Sequence[City]) -> Iterator[tuple[int, str, str]]:
                 yield city.id, language, name
 
 
-def _place(brief: Brief, city: City) -> PlaceRow:
+def _place(brief: Brief, city: City, within: str | None) -> PlaceRow:
     region, _ = brief.regions.get(city.admin1, (None, ""))
-    county = brief.counties.get((city.admin1, city.admin2))
+    county, _ = brief.counties.get((city.admin1, city.admin2), (None, ""))
     at = (round(city.lat * DEGREE), round(city.lon * DEGREE))
-    return (city.id, 0, city.name, brief.code, region, county, *at, city.population, None, None)
+    return (city.id, 0, city.name, brief.code, region, county, *at, city.population, None, None, within)
 
 
 def _names_it(town: Names, region: Iterable[str], share: float) -> bool:

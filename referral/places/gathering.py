@@ -105,8 +105,9 @@ def _briefs(
     for region in sources.regions():
         if row := regions.get((region.country, region.admin1)):
             briefs[region.country].regions[region.admin1] = (row, region.name)
-    for (code, *county), row in counties.items():
-        briefs[code].counties[county[0], county[1]] = row
+    for county in sources.counties():
+        if row := counties.get((county.country, county.admin1, county.admin2)):
+            briefs[county.country].counties[county.admin1, county.admin2] = (row, county.name)
     return list(briefs.values())
 
 

@@ -194,7 +194,7 @@ def named(
         if boost is not None:
             score = -name.rank / 100 + boost - cost + bias(name.country, country)
             score += sounding.likeness(folded, record.place) * rank.SOUNDS.get(record.place.kind, 0.0)
-            found.append(Found(record.place, how, score, corrected))
+            found.append(Found(record.place, how, score, corrected, folded))
     return _at_home(found, country)
 
 

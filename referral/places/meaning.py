@@ -1,6 +1,6 @@
 """What a line may mean, kind by kind: as typed, corrected, completed, or the town of an address."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from referral.places import (
@@ -54,10 +54,10 @@ MORE = 0.1
 def readings(store: Store, text: str, country: str | None) -> list[Found]:
     """The readings of the first kind that gives any: as typed, corrected, completed, the town of an address.
 
-    Usual words ("in the city", "couples") are spelled right, and are only ever a place of exactly that name.
+    Of some lines only as typed, see `_only`.
     """
-    if plain.is_plain(text) and not matching.is_short_name(text):
-        return [f for f in _strict(store, text, country) if _is_so_called(f, text, country)]
+    if is_meant := _only(text, country):
+        return [f for f in _strict(store, text, country) if is_meant(f)]
     found = _strict(store, text, country)
     for other in (parse.without_preposition(text), parse.dashes_broken(text)):
         found = found or (_strict(store, other, country) if other != text else [])
@@ -75,6 +75,22 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
     if not found:
         found = _address(store, text, country) or _quarter(store, text, country)
     return _as_marked(text, found)
+
+
+def _only(text: str, country: str | None) -> Callable[[Found], bool] | None:
+    """Which of the places called exactly so a line may mean that misspells none; None for any other line.
+
+    Usual words ("in the city", "couples") are spelled right, a letter is a name only to its own town ("Y" in the
+    Somme), and what programs write has no slips of the hand.
+    """
+    letter = fold(text)
+    if len(letter) == 1 and letter.isascii():
+        return lambda found: fold(found.place.name) == letter
+    if parse.is_tag(text):
+        return lambda found: found.place.population >= KNOWN
+    if plain.is_plain(text) and not matching.is_short_name(text):
+        return lambda found: _is_so_called(found, text, country)
+    return None
 
 
 def _is_so_called(found: Found, text: str, country: str | None) -> bool:

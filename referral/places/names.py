@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 from babel import Locale, localedata
 
@@ -36,9 +37,15 @@ Names = dict[str, float]
 
 
 @cache
+def by_hand() -> dict[str, Any]:
+    """The tables of hand-kept names, each by its head."""
+    return tomllib.loads(ALIASES.read_text("utf-8"))
+
+
+@cache
 def aliases() -> tuple[dict[str, str], dict[str, str], dict[str, tuple[str, str, str]]]:
     """The hand-kept names: countries, regions, places (name, country, GeoNames admin1)."""
-    kept = tomllib.loads(ALIASES.read_text("utf-8"))
+    kept = by_hand()
     places = {fold(k): (v[0], v[1], v[2]) for k, v in kept["places"].items()}
     return {fold(k): v for k, v in kept["countries"].items()}, {fold(k): v for k, v in kept["regions"].items()}, places
 
@@ -53,7 +60,7 @@ def kept() -> frozenset[str]:
 @cache
 def never() -> dict[str, list[str]]:
     """Area code → folded names that follow from its own and that nobody calls it."""
-    kept: dict[str, list[str]] = tomllib.loads(ALIASES.read_text("utf-8"))["never"]
+    kept: dict[str, list[str]] = by_hand()["never"]
     return kept
 
 

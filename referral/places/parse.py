@@ -41,9 +41,18 @@ _BEFORE = re.compile(rf"([NS])\s*{_ANGLE}\s*[,;]?\s*([EWO])\s*{_ANGLE}", re.IGNO
 
 _LABELS = re.compile(r"\b(?:latitude|longitude|lat|lon|lng|long)\b\.?\s*[:=]?\s*", re.IGNORECASE)
 
+_NO_NUMBER = re.compile(r"NaN|(?i:nan)\s*[,;\s]\s*(?i:nan)")
+"""What programs write for a coordinate they do not have; Nan is a town."""
+
+_TAG = re.compile(r"[#@]\w|.*__")
+
 _LEADING = re.compile(
     r"(?:near|nearby|around|close to|in|at|city of|town of|village of|downtown|central|greater|metro)\s+", re.IGNORECASE
 )
+
+MOST_MIXED = 2
+"""Words with letters and digits that a line has with hardly one of letters: "SW1A 2AA"."""
+LEAST_WHOLE = 2
 
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]{3,16}")
 """Scripts that put no space between an area and a town in it."""
@@ -158,10 +167,24 @@ def coordinates(line: str) -> tuple[float, float] | None:
 
 def off_earth(line: str) -> bool:
     """Whether the line is a point, and none on earth, or says a latitude alone."""
+    if _NO_NUMBER.fullmatch(line):
+        return True
     point = _typed_point(line)
     if point is None and _LABELS.match(line):
         return not any(map(str.isalpha, _LABELS.sub("", line)))
     return point is not None and not is_on_earth(*point)
+
+
+def is_tag(line: str) -> bool:
+    """Whether it is what programs and networks write, in which nobody mistypes a place: "#hashtag", "__proto__"."""
+    return _TAG.match(line) is not None
+
+
+def is_jumble(line: str) -> bool:
+    """Whether its words mix letters and digits as those of no address do: "b3e bbu4kn 5qihja"."""
+    lettered = [word for word in line.split(" ") if any(map(str.isalpha, word))]
+    mixed = sum(any(map(str.isdigit, word)) for word in lettered)
+    return mixed > MOST_MIXED and len(lettered) - mixed < LEAST_WHOLE
 
 
 def is_on_earth(lat: float, lon: float) -> bool:

@@ -120,6 +120,7 @@ def place_of(code: PostcodeRecord, town: Record) -> Place:
         lon=code.lon,
         population=0,
         postcode=code.written,
+        within="",
     )
 
 

@@ -6,7 +6,8 @@ The scale is the common logarithm of inhabitants: a step of 1 is ten times as ma
 from math import log10
 
 from referral.places import distance
-from referral.places.types import Found
+from referral.places.folding import fold, spellings
+from referral.places.types import Found, Place
 
 UNKNOWN_POPULATION = 300
 """Assumed of a town whose people nobody counted; GeoNames lists it for being a seat of something."""
@@ -16,6 +17,8 @@ COUNTRY = 0.7
 REGION = -0.7
 COUNTY = -2.2
 VILLAGE = 1.0
+QUARTER = 0.3
+"""How far above a town that names its own county a quarter of that name may score, to come second all the same."""
 
 ALTERNATE = 1.5
 """Cost of a name that is not the place's main one ("Victoria" of Hong Kong)."""
@@ -47,6 +50,15 @@ CLOSE = 1.6
 """A runner-up within this of the best makes an answer ambiguous: Kingston is in Jamaica, Ontario and New York."""
 
 
+SEATS = 5
+"""Places that an answer names, with the first."""
+NAMESAKE = 15_000
+"""A town of so many people keeps its seat in the answer to its bare name before regions and other spellings ..."""
+COUNTED = 1_000
+"""... and one of so many before counties, villages and what is called so in another language."""
+TWINS_KM = 15
+
+
 def prominence(kind: str, population: int, *, capital: bool = False) -> float:
     """How much of the world's attention a place has."""
     if kind == "village":
@@ -58,28 +70,54 @@ def prominence(kind: str, population: int, *, capital: bool = False) -> float:
     return people + extra + (CAPITAL if capital else 0.0)
 
 
+def behind(quarter: float, town: float) -> float:
+    """The score of a quarter beside that of a town which names its own county: "Salamanca, Spain" is not Madrid's."""
+    return min(quarter, town - 0.01) if quarter - town <= QUARTER else quarter
+
+
 def stored(score: float) -> int:
     """A score as the gazetteer keeps it: ascending order is best first."""
     return -round(score * 100)
 
 
 def best(found: list[Found], limit: int) -> list[Found]:
-    """The likeliest first, the same place or a twin of it (same name, within 15 km) only once."""
-    kept: list[Found] = []
-    for one in sorted(found, key=lambda f: (-f.score, f.place.id)):
-        if not any(_twins(one, k) for k in kept):
-            kept.append(one)
-        if len(kept) == limit:
-            break
-    return kept
+    """The likeliest first, each once; who must give way so that the first `SEATS` hold all namesakes stands behind."""
+    known = _once(sorted(found, key=lambda f: (-f.score, f.place.id)))
+    if len(known) <= SEATS:
+        return known[:limit]
+    seated = {id(f) for f in [known[0], *sorted(known[1:], key=_claim)][:SEATS]}
+    return sorted(known, key=lambda f: id(f) not in seated)[:limit]
 
 
-def _twins(one: Found, other: Found) -> bool:
-    a, b = one.place, other.place
-    if a.id == b.id:
-        return True
-    alike = a.name == b.name and a.kind == b.kind and a.country == b.country and a.postcode == b.postcode
-    return alike and distance.km(a.lat, a.lon, b.lat, b.lon) < 15
+def _claim(found: Found) -> tuple[bool, int]:
+    """Whose seat it is, the lowest first: of what is called as typed, towns of exactly the name, then what is large."""
+    place, claim = found.place, 2
+    if place.kind in ("region", "country", "area"):
+        claim = 1
+    elif place.kind == "city" and place.population >= COUNTED and found.under in spellings(place.name):
+        claim = 0 if place.population >= NAMESAKE else 1
+    elif place.kind == "city" and fold(place.name).startswith(f"{found.under} "):
+        claim = 1
+    return found.corrected, claim
+
+
+def _once(found: list[Found]) -> list[Found]:
+    """The same without a place's further names, its twins (same name, kind and region, near) and what reads alike."""
+    kept: dict[tuple[str, ...], list[Place]] = {}
+    labels: set[str] = set()
+    once: list[Found] = []
+    for one in found:
+        place, label = one.place, one.place.label()
+        alike = kept.setdefault((fold(place.name), place.kind, place.country, place.region_code, place.postcode), [])
+        if label not in labels and not any(_twins(place, other) for other in alike):
+            alike.append(place)
+            labels.add(label)
+            once.append(one)
+    return once
+
+
+def _twins(place: Place, other: Place) -> bool:
+    return place.id == other.id or distance.km(place.lat, place.lon, other.lat, other.lon) < TWINS_KM
 
 
 def is_ambiguous(found: list[Found]) -> bool:

@@ -1,6 +1,6 @@
 """The format of the gazetteer file: its tables, and how points and kinds are written in it."""
 
-SCHEMA = 6
+SCHEMA = 7
 """The format of the file; another number means `places build` must run again."""
 
 KINDS = ("city", "village", "county", "region", "country", "area")
@@ -10,7 +10,8 @@ TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE place (
   id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, name TEXT NOT NULL, country TEXT NOT NULL, region INTEGER,
-  county INTEGER, lat INTEGER NOT NULL, lon INTEGER NOT NULL, population INTEGER NOT NULL, radius INTEGER, code TEXT
+  county INTEGER, lat INTEGER NOT NULL, lon INTEGER NOT NULL, population INTEGER NOT NULL, radius INTEGER, code TEXT,
+  within TEXT
 );
 CREATE TABLE name (
   folded TEXT NOT NULL, rank INTEGER NOT NULL, place INTEGER NOT NULL, country TEXT NOT NULL, kind INTEGER NOT NULL,

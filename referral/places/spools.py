@@ -4,7 +4,7 @@ from pathlib import Path
 
 from referral.places.spool import Spool
 
-PlaceRow = tuple[int, int, str, str, int | None, int | None, int, int, int, int | None, str | None]
+PlaceRow = tuple[int, int, str, str, int | None, int | None, int, int, int, int | None, str | None, str | None]
 NameRow = tuple[str, int, int, str, int]
 VillageRow = tuple[str, int | None, int, int]
 """Name, region, point: the columns of `place` that villages have; which village it is goes by the order."""

@@ -31,7 +31,8 @@ AREAS = KINDS.index("county")
 """The first of the kinds that are areas."""
 
 _PLACE = """
-SELECT p.id, p.kind, p.name, p.country, p.lat, p.lon, p.population, p.radius, p.code, p.region, p.county, r.code, r.name
+SELECT p.id, p.kind, p.name, p.country, p.lat, p.lon, p.population, p.radius, p.code, p.within, p.region, p.county,
+  r.code, r.name
 FROM place p LEFT JOIN place r ON r.id = p.region"""
 
 
@@ -81,7 +82,22 @@ def padded(numbers: Sequence[int], length: int) -> list[int]:
     return [*numbers, *[-1] * (length - len(numbers))]
 
 
-_Row = tuple[int, int, str, str, int, int, int, int | None, str | None, int | None, int | None, str | None, str | None]
+_Row = tuple[
+    int,
+    int,
+    str,
+    str,
+    int,
+    int,
+    int,
+    int | None,
+    str | None,
+    str | None,
+    int | None,
+    int | None,
+    str | None,
+    str | None,
+]
 
 
 class Store:
@@ -275,7 +291,7 @@ class Store:
 
     def _record(self, row: tuple[object, ...]) -> Record:
         """A row of the place query as a value."""
-        id_, kind, name, country, lat, lon, population, radius, code, region, county, region_code, region_name = cast(
+        id_, kind, name, country, lat, lon, population, radius, code, within, region, county, *of_region = cast(
             _Row, row
         )
         place = Place(
@@ -283,13 +299,14 @@ class Store:
             name=name,
             kind=KINDS[kind],
             country=country,
-            region_code=region_code or "",
-            region=region_name or "",
+            region_code=of_region[0] or "",
+            region=of_region[1] or "",
             lat=lat / DEGREE,
             lon=lon / DEGREE,
             population=population,
             radius_km=float(radius or 0),
             spoken=self.spoken,
+            within=within or "",
         )
         return Record(place, id_, region or 0, county or 0)
 

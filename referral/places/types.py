@@ -38,6 +38,8 @@ class Place:
     """Of areas: within this distance of the point lie nearly all their towns; 0 for anything smaller."""
     postcode: str = ""
     """The postcode as written in its country, of a place of that kind."""
+    within: str = ""
+    """The county or larger town that tells a town from its namesakes in the same region; "" for most."""
     spoken: Callable[[str, str], str] | None = field(default=None, compare=False, repr=False)
     """What a region (its code) or a town (its number) is called in a language; "" where nobody has said."""
 
@@ -64,14 +66,15 @@ class Place:
         return self.spoken(place, locale) if self.spoken and locale != "en" else ""
 
     def label(self, locale: str = "en") -> str:
-        """The name with its region and country: "Chicago, Illinois, United States"."""
+        """The name with its region and country: "Chicago, Illinois, United States"; between them `within`, if any."""
         if self.kind == "country":
             return country_name(self.country, locale)
         named, region = self.named(locale), self._region(locale)
         if self.region == self.name and region == self.region:
             region = named  # a region called as its town, of which nobody has said what it is called in that language
-        parts = [f"{self.postcode} {named}".strip(), region, country_name(self.country, locale)]
-        return comma(locale).join(dict.fromkeys(p for p in parts if p))
+        parts = (f"{self.postcode} {named}".strip(), region, country_name(self.country, locale))
+        name, *within = dict.fromkeys(part for part in parts if part)
+        return comma(locale).join([name, *filter(None, [self.within]), *within])
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ class Found:
     """Higher is likelier; comparable within one answer only (a step of 1 is ten times the inhabitants)."""
     corrected: bool = False
     """Whether the name had to be changed to be understood."""
+    under: str = ""
+    """The folded name it was found under; "" where it was none."""
 
     def as_json(self) -> dict[str, str | float]:
         """The public form of the contract."""

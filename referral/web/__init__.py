@@ -132,7 +132,7 @@ class Rooms:
             with db.reading(self.engine) as session:
                 kept = keys.kept(session, config.secret_key, config.secret_key_before)
         except keys.Lost:
-            kept = config.secret_key  # letters go on; who wanted none is not known until the key before is told
+            kept = ""
         return Letterhead(config.base_url, kept)
 
     def sources(self, session: Session) -> Sources:

@@ -1,7 +1,7 @@
 """Once more: a request that lost against another of the same moment is answered anew, as if it had come after that.
 
 What it had written is undone by then, and a view commits once: so nothing is done twice. Who comes second sees the page
-of who comes second.
+of who comes second; whoever may not come in any more is told so at the door.
 """
 
 import random
@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from referral import outages
 from referral.web import close_session
+from referral.web.doors import let_in_anew
 
 MOST = 6
 """So many times; each time at least one of those who came at once is through."""
@@ -21,7 +22,7 @@ WAIT = 0.02
 
 
 def watch(app: Flask) -> None:
-    """Note who is past every door: what fails before that is not tried again, for the view alone would be."""
+    """Note who is past every door: what fails before that is not tried again, for only the last door would be."""
     app.before_request(_past_the_doors)
 
 
@@ -40,7 +41,7 @@ def once_more(error: DBAPIError) -> Response | None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the documented way to the application
     _as_it_came(app)
     try:
-        return app.make_response(app.dispatch_request())
+        return app.make_response(let_in_anew() or app.dispatch_request())
     except Exception as anew:
         return app.make_response(app.handle_user_exception(anew))
 

@@ -45,6 +45,11 @@ def keep(app: Flask) -> None:
     app.before_request(_with_its_token)
 
 
+def let_in_anew() -> Response | None:
+    """Ask what may have changed since somebody came in: whether they are signed in still, and as whom."""
+    return _with_its_token() or _for_its_audience()
+
+
 def _no_larger_than_the_view_takes() -> None:
     """Set how much may be sent, before anything reads it."""
     if request.method in SAFE:

@@ -1,6 +1,8 @@
 """What the pages of somebody's account share: coming in, leaving, and where to go on."""
 
 from collections.abc import Set
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from flask import Response, current_app, make_response, redirect, render_template, request, session, url_for
 from flask_security import login_user, logout_user
@@ -22,7 +24,16 @@ OPEN = frozenset({"anyone", "arriving"})
 
 def page(name: str, status: int = 200, **values: object) -> Response:
     """A page of somebody's account, kept by nobody."""
-    return unseen(make_response(render_template(f"accounts/{name}.html", **values), status))
+    return unseen(make_response(render_template(f"accounts/{name}.html", named=_is_named(), **values), status))
+
+
+def _is_named() -> bool:
+    """Whether the browser asked for a name: no passkey is bound to a number."""
+    try:
+        ip_address(urlsplit(f"//{request.host}").hostname or "")
+    except ValueError:
+        return True
+    return False
 
 
 def to(endpoint: str, **values: str | None) -> Response:

@@ -26,9 +26,9 @@ def make_account(
 
 
 def letters(engine: Engine, kind: str = "sign_in") -> list[Letter]:
-    """The letters of a kind in the outbox, oldest first."""
+    """The letters of a kind in the outbox that are to somebody, oldest first."""
     with Session(engine.execution_options(reading=True)) as session:
-        return list(session.scalars(select(Letter).where(Letter.kind == kind).order_by(Letter.id)))
+        return list(session.scalars(select(Letter).where(Letter.kind == kind, Letter.to != "").order_by(Letter.id)))
 
 
 def link_of(letter: Letter) -> str:

@@ -163,3 +163,28 @@ def test_recovery_codes_end_with_the_last_second_factor(client: CheckingClient, 
     assert codes() == ["x"]
     client.post_form(f"/account/passkeys/{second}/remove")
     assert codes() == []
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_a_passkey_is_offered_only_under_a_name(client: CheckingClient, engine: Engine, host: str) -> None:
+    signed_in_as(client, engine, "moderator", second_factor=False)
+    cookie = client.get_cookie("session")
+    assert cookie is not None
+    client.set_cookie("session", cookie.value, domain=host)
+
+    pages = [
+        client.get(f"/account/{path}", base_url=f"http://{host}").text for path in ("second-factor/set-up", "sign-in")
+    ]
+
+    named = host == "localhost"
+    assert ["data-passkey" in page for page in pages] == [named, named]
+    assert ["under a number" in page for page in pages] == [not named, False]
+
+
+def test_without_a_script_no_passkey_is_praised(client: CheckingClient, engine: Engine) -> None:
+    signed_in_as(client, engine)
+
+    for path, words in (("/account/second-factor/set-up", "Simplest"), ("/account", "without waiting for a letter")):
+        page = client.get(path).text
+        form = page[page.index('data-passkey="add"') :].partition("</form>")[0]
+        assert words in form and words not in page.replace(form, "")

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session
 
 from referral.accounts.permissions import Actor
-from referral.coordinating import columns, comparing, files, importing
+from referral.coordinating import columns, comparing, exports, files, importing
 from referral.errors import UsageError
 from referral.listings import published, revisions
 from referral.listings.content import Content, Credential
@@ -154,6 +154,20 @@ def test_who_applied_is_confirmed_by_standing_on_the_roster(session: Session, ne
     assert [(r.joins, r.told) for r in shown.changed] == [(True, ())]
     one = session.scalars(select(Membership).where(Membership.practitioner_id == ada.practitioner_id)).one()
     assert rosters.standing(one, TODAY) == "member"
+
+
+def test_the_networks_own_file_sent_back_unchanged_changes_nothing(session: Session, net: Network, me: Actor) -> None:
+    make_member(session, net, name="Ada Example", applied=True, status="pending")
+    make_member(session, net, name="Ben Example")
+    ours = exports.roster(session, net, TODAY).encode()
+    file = files.keep(session, net.id, me.account_id, "roster.csv", ours, NOW)
+
+    shown = compare(session, net, file)
+
+    assert (shown.new, shown.changed, shown.back, shown.gone, shown.bad, shown.same) == ([], [], [], [], [], 2)
+    assert [str(one) for one in shown.remarks if "Ada Example" in str(one)] == [
+        "line 2, standing: Ada Example has applied, and so says the line. Confirm them on the roster."
+    ]
 
 
 def test_a_roster_reaches_nobody_outside_its_network(session: Session, net: Network, me: Actor) -> None:

@@ -41,3 +41,10 @@ def test_who_begins_is_not_met_with_a_long_list() -> None:
 
 def test_availability_said_thirty_days_ago_is_still_believed() -> None:
     assert hints(replace(WHOLE, new_clients_confirmed_on=TODAY - timedelta(30)), TODAY) == []
+
+
+def test_who_never_said_whether_somebody_can_come_is_not_told_that_it_is_old() -> None:
+    told = [hints(replace(WHOLE, new_clients_confirmed_on=day), TODAY) for day in (None, TODAY - timedelta(31))]
+
+    assert [[one.section for one in some] for some in told] == [["availability"], ["availability"]]
+    assert ["30 days old" in some[0].why for some in told] == [False, True]

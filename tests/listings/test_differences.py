@@ -130,3 +130,14 @@ def test_all_of_a_new_listing_can_be_told() -> None:
 def test_it_is_told_in_any_language(language: str) -> None:
     with speaking(language):
         assert differences.everything(HERE, names)
+
+
+def test_what_somebody_says_of_themselves_is_told_under_the_names_of_their_page() -> None:
+    before, after = Content("Ada"), Content("Ada", identity={"faith": "none", "clan": "of my own"})
+
+    [english] = differences.between(before, after)
+    with speaking("de"):
+        [german] = differences.between(before, after)
+
+    assert [line.text for line in english.after] == ["Faith or world view: none", "clan: of my own"]
+    assert german.after[0].text.endswith(": none") and not german.after[0].text.startswith("Faith")

@@ -4,21 +4,21 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from index.embedded import EmbeddedIndex
-from referral import create_app, mail, nightly
+from referral import cli, create_app, mail, nightly
 from referral.accounts import signins
 from referral.config import Config, from_environment
 from referral.errors import UsageError
 from referral.mail import keys, stopping
-from referral.model import KeptKey
+from referral.model import KeptKey, Unsubscribed
 from referral.nightly import clearing
 from referral.nightly.night import Night
-from tests.accounts.people import make_account
+from tests.accounts.people import make_account, signed_in_as
 from tests.client import CheckingClient
-from tests.make import HEAD, NOW, TODAY
+from tests.make import HEAD, NOW, TODAY, make_listing
 
 ADA = "ada@example.org"
 OLD, NEW, NEWER = "o" * 40, "n" * 40, "m" * 40
@@ -60,14 +60,107 @@ def test_without_the_key_before_nothing_is_overwritten(session: Session) -> None
     assert keys.kept(session, OLD) == OLD
 
 
+BEN, CLEO = "ben@example.org", "cleo@example.org"
+ONE_CLICK = {"List-Unsubscribe": "One-Click"}
+PLAIN = {"link": "https://directory.example/x", "partner": "Cleo Example"}
+
+
+def lost(config: Config, engine: Engine) -> Flask:
+    """The directory after the secret key was changed and the one before forgotten; Ada had said no before."""
+    with Session(engine) as session:
+        old = head(session, OLD)
+        keys.keep(session, OLD)
+        stopping.stop(session, old.mark("pairs", ADA), TODAY)
+        session.commit()
+    app = create_app(replace(config, secret_key=NEW), now=lambda: NOW)
+    app.test_client_class = CheckingClient
+    return app
+
+
+def post(session: Session, app: Flask, kind: str, to: str) -> bool:
+    here: mail.Letterhead = app.extensions["referral"].letterhead
+    return mail.post(session, to, kind, PLAIN, NOW, stop=here.stop(kind, to))
+
+
+def test_while_the_key_is_lost_no_letter_comes_by_itself(config: Config, app: Flask, engine: Engine) -> None:
+    app = lost(config, engine)
+    with Session(engine) as session:
+        assert [post(session, app, kind, to) for kind in sorted(stopping.OF_THEMSELVES) for to in (ADA, BEN)] == (
+            [False] * len(stopping.OF_THEMSELVES) * 2
+        )
+        assert mail.post(session, ADA, "sign_in", PLAIN, NOW)
+
+
+def test_a_no_that_comes_while_the_key_is_lost_counts_when_it_is_found(
+    config: Config, app: Flask, engine: Engine
+) -> None:
+    link = mail.Letterhead("", OLD).stop("hidden", BEN).link
+    client = lost(config, engine).test_client()
+
+    answer = client.post(link, data=ONE_CLICK)
+
+    assert answer.status_code == 200 and "We write no more of this" in answer.text
+    with Session(engine) as session:
+        assert head(session, NEW, OLD).stopped(session, BEN) == ["reminders"]
+
+
+@pytest.mark.parametrize("token", ["r", "rshort.sig", "r" + "%3C" * 32 + ".x"])
+def test_what_is_no_mark_is_never_noted(config: Config, app: Flask, engine: Engine, token: str) -> None:
+    client = lost(config, engine).test_client()
+
+    assert client.post(f"/letters/stop/{token}", data=ONE_CLICK).status_code == 200
+
+    with Session(engine) as session:
+        assert session.scalar(select(func.count()).select_from(Unsubscribed)) == 1
+
+
+def test_the_page_of_an_account_says_that_letters_do_not_leave(config: Config, app: Flask, engine: Engine) -> None:
+    client = lost(config, engine).test_client()
+    assert isinstance(client, CheckingClient)
+    signed_in_as(client, engine)
+
+    page = client.get("/account")
+
+    assert "no reminders leave" in page.text and "Send them again" not in page.text
+    assert client.post_form("/account/letters/again", topic="pairs").status_code == 503
+
+
+def test_a_key_that_is_gone_for_good_is_made_anew_and_nobody_who_said_no_is_written_to(
+    config: Config, app: Flask, engine: Engine
+) -> None:
+    with Session(engine) as session:
+        make_listing(session, name="Ben Example", email="Ben@Example.org")
+        make_account(session, ADA)
+        session.commit()
+    app = lost(config, engine)
+    cli.install(app)
+
+    done = app.test_cli_runner().invoke(args=["letters", "begin-anew", "--sure"])
+    assert done.exit_code == 0, done.output
+    app = create_app(replace(config, secret_key=NEW), now=lambda: NOW)
+
+    with Session(engine) as session:
+        told = {to: [post(session, app, kind, to) for kind in ("pair", "hidden", "invited")] for to in (ADA, BEN, CLEO)}
+    assert told == {ADA: [False] * 3, BEN: [False] * 3, CLEO: [True, True, False]}
+
+
+def test_a_key_that_is_not_lost_is_not_made_anew(app: Flask) -> None:
+    cli.install(app)
+
+    done = app.test_cli_runner().invoke(args=["letters", "begin-anew", "--sure"])
+
+    assert done.exit_code == 1 and "is not lost" in done.output
+
+
 def test_the_night_after_the_change_makes_the_key_before_needless(engine: Engine, index: EmbeddedIndex) -> None:
     def night(*secrets: str) -> dict[str, int]:
         done = clearing.kept_keys(Night(engine, index, HEAD, NOW, secrets=secrets))  # type: ignore[arg-type]  # two
         return dict(done)
 
-    assert [night(OLD, ""), night(OLD, ""), night(NEW, ""), night(NEW, OLD), night(NEW, "")] == [
-        {"written": 1}, {"written": 0}, {"lost": 1}, {"written": 1}, {"written": 0},
-    ]  # fmt: skip
+    assert [night(OLD, ""), night(OLD, "")] == [{"written": 1}, {"written": 0}]
+    with pytest.raises(UsageError, match="REFERRAL_SECRET_KEY_BEFORE"):  # which the report shows, and exits with 1
+        night(NEW, "")
+    assert [night(NEW, OLD), night(NEW, "")] == [{"written": 1}, {"written": 0}]
     assert ("kept keys", clearing.kept_keys) in nightly.JOBS
 
 

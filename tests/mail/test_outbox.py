@@ -45,6 +45,27 @@ def test_a_posted_letter_becomes_a_file_that_can_be_read(engine: Engine, session
     assert (message["Auto-Submitted"], message["Date"]) == ("auto-generated", "Mon, 23 Nov 2026 12:00:00 +0000")
 
 
+def test_a_letter_to_nobody_is_written_like_any_other_and_forgotten_unsent(
+    engine: Engine, session: Session, tmp_path: Path
+) -> None:
+    post(session, "nobody@example.org", void=True)
+    post(session, "ada@example.org")
+    session.commit()
+    written = session.scalars(select(Letter).order_by(Letter.id)).all()
+    assert [(letter.to, len(letter.body["text"]) > 100) for letter in written] == [
+        ("", True),
+        ("ada@example.org", True),
+    ]
+    assert "nobody@example.org" not in str([vars(letter) for letter in written])
+    session.commit()
+
+    report = mail.send_due(engine, Folder(tmp_path / "mail", "Directory <letters@directory.example>"), NOW)
+
+    assert (report.sent, report.waiting, report.failed) == (1, 0, 0)
+    assert letters(session) == 1
+    assert len(list((tmp_path / "mail").iterdir())) == 1
+
+
 @ONLY_SQLITE
 def test_a_sent_letter_keeps_no_secret(engine: Engine, session: Session, tmp_path: Path) -> None:
     post(session)

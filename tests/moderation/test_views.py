@@ -318,6 +318,8 @@ def test_a_visitor_tells_what_is_wrong_and_hears_what_came_of_it(
     path = f"/moderation/reports/{one.public_id}"
     assert "She moved." in moderator.get(path).text and "v@example.org" not in moderator.get(path).text
     assert moderator.post_form(f"{path}/decide", upheld="yes", outcome="").status_code == 400
+    unsaid = moderator.post_form(f"{path}/decide", outcome="I called her.")
+    assert unsaid.status_code == 400 and "whether they were right" in unsaid.text and "I called her." in unsaid.text
     moderator.post_form(f"{path}/decide", upheld="yes", outcome="You were right.")
 
     letter = write(lambda s: s.scalars(select(model.Letter)).one())

@@ -90,6 +90,10 @@ def test_what_means_no_place_finds_none(gazetteer: Gazetteer, kind: str) -> None
         ("LOV", "Monclova, Coahuila, Mexico"),
         ("01.310-100", "01000-000 São Paulo, São Paulo, Brazil"),
         ("№ 5, Prague", "Prague, Czechia"),
+        ("nan", "Nan, Nan, Thailand"),
+        ("B.C.", "British Columbia, Canada"),
+        ("#London", "London, England, United Kingdom"),
+        ("2B 12a High Street, SW1A 1AA", "SW1A Westminster Abbey, England, United Kingdom"),
     ],
 )
 def test_what_only_looks_like_it_is_still_found(gazetteer: Gazetteer, line: str, label: str) -> None:

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from referral.editing import saving
 from referral.editing.views import account_id, back, base, mine, outcome, telling
 from referral.errors import UsageError
-from referral.listings import attestations, counts, forgetting, photos, revisions
+from referral.listings import attestations, counts, forgetting, partners, photos, revisions
 from referral.text import _
 from referral.web import anyone, now, rooms, session, therapist, today, unseen, writing
 
@@ -78,7 +78,8 @@ def revert(number: int) -> Response:
     _own_revision(number)
     listing = mine("revert")
     with writing() as writer:
-        done = revisions.revert(writer, listing.id, number, base(), account_id(), now())
+        with partners.told(writer, [listing.id], now(), rooms().letterhead):
+            done = revisions.revert(writer, listing.id, number, base(), account_id(), now())
         writer.commit()
     return back("standing", outcome(done))
 
@@ -106,11 +107,12 @@ def leave() -> Response:
     if "sure" not in request.form:
         raise UsageError(_("Tick the box if you mean it. Nothing was erased."))
     with writing() as writer:
-        public_id = mine("leave").public_id
+        own = mine("leave")
         forgetting.begin(here.config.data)
-        revisions.erase(writer, [mine("leave").id], now(), "left")
+        with partners.told(writer, [own.id], now(), here.letterhead):
+            revisions.erase(writer, [own.id], now(), "left")
         writer.commit()
-    photos.forget(here.config.photos_folder, [public_id])
+    photos.forget(here.config.photos_folder, [own.public_id])
     Thread(target=forgetting.sweep, args=(here.engine, here.index, here.config.data, today()), name="forget").start()
     return unseen(make_response(redirect(url_for("standing.left"), 303)))
 

@@ -1,0 +1,118 @@
+"""Towns of one name in one country: what tells those of a region apart, and which are only quarters of a city.
+
+Used when building, a country at a time.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+
+import numpy as np
+
+from referral.places import distance, names
+from referral.places.areas import NEAR_TOWN_KM
+from referral.places.folding import fold
+from referral.places.sources import City
+
+PLAIN = 10
+"""The largest of a region's namesakes needs no more said when so many times as many live there."""
+
+LARGE_TOWN = 50_000
+"""A region of the name of a town this large comes after it; after it, the town says its region too ("Goiás, Goiás")."""
+
+KNOWN = 10_000
+"""People of a town that others are told apart by."""
+NEAR_DEGREES = 0.4
+
+CITY_OF_QUARTERS = 10
+"""So many times as many people live in the city a quarter belongs to ..."""
+QUARTER_KM = 25.0
+"""... whose middle is this near."""
+
+Divisions = Mapping[tuple[str, str], str]
+"""(admin1, admin2) → name of the county; with an empty admin2, of the region."""
+
+
+def told_apart(cities: Sequence[City], divisions: Divisions) -> dict[int, str]:
+    """Index → what its label says more, of every town that shares name and region with another, or its region's name.
+
+    The county, else a larger town near; of those called as their region, its name again.
+    """
+    beside = _Beside(cities)
+    told: dict[int, str] = {}
+    for group in _alike(cities, ((fold(city.name), city.admin1) for city in cities)):
+        group = group[1:] if _stands_out(cities, group) else group
+        counties = [_county(cities[index], divisions) for index in group]
+        for index, county in zip(group, counties, strict=True):
+            told[index] = county if county and counties.count(county) == 1 else beside.known(index)
+    for index, city in enumerate(cities):
+        if city.population < LARGE_TOWN and city.name == divisions.get((city.admin1, "")):
+            told[index] = city.name
+    return {index: name for index, name in told.items() if name}
+
+
+def _stands_out(cities: Sequence[City], group: Sequence[int]) -> bool:
+    return cities[group[0]].population >= PLAIN * max(1, cities[group[1]].population)
+
+
+def _county(city: City, divisions: Divisions) -> str:
+    """The name of its county; empty where that is only its own."""
+    name = divisions.get((city.admin1, city.admin2), "") if city.admin2 else ""
+    return "" if fold(city.name) in names.of_division(name) else name
+
+
+def _alike(cities: Sequence[City], keys: Iterable[object]) -> Iterator[list[int]]:
+    """The cities with the same key as another, each group from its largest."""
+    groups: dict[object, list[int]] = defaultdict(list)
+    for index, key in enumerate(keys):
+        groups[key].append(index)
+    for group in groups.values():
+        if len(group) > 1:
+            yield sorted(group, key=lambda i: (-cities[i].population, i))
+
+
+class _Beside:
+    """The towns near others that people know."""
+
+    def __init__(self, cities: Sequence[City]) -> None:
+        self._cities = cities
+        self._lat, self._lon = np.array([c.lat for c in cities]), np.array([c.lon for c in cities])
+        self._people = np.array([c.population for c in cities])
+
+    def known(self, index: int) -> str:
+        """The name of the nearest town of more people; empty without one."""
+        town = self._cities[index]
+        near = (abs(self._lat - town.lat) < NEAR_DEGREES) & (abs(self._lon - town.lon) < NEAR_DEGREES)
+        larger = near & (self._people >= max(KNOWN, town.population))
+        others = [self._cities[int(i)] for i in np.flatnonzero(larger)]
+        ways = [
+            (distance.km(town.lat, town.lon, o.lat, o.lon), o.name) for o in others if fold(o.name) != fold(town.name)
+        ]
+        return min((way for way in ways if way[0] < NEAR_TOWN_KM), default=(0.0, ""))[1]
+
+
+def quarters(cities: Sequence[City], divisions: Divisions) -> dict[int, int]:
+    """The quarters of a city that bear the name of a town which names its own county or region; and that town."""
+    cores = cache(names.of_division)
+
+    def names_own(city: City) -> bool:
+        keys = ((city.admin1, city.admin2), (city.admin1, ""))
+        return any(fold(city.name) in cores(divisions[key]) for key in keys if key in divisions)
+
+    heads: dict[tuple[str, str], City] = {}
+    for city in cities:
+        key = (city.admin1, city.admin2)
+        if (key not in heads or heads[key].population < city.population) and names_own(city):
+            heads[key] = city
+    found: dict[int, int] = {}
+    for group in _alike(cities, (fold(city.name) for city in cities)):
+        if seat := [i for i in group if names_own(cities[i])]:
+            parts = (i for i in group if _is_quarter(cities[i], heads.get((cities[i].admin1, cities[i].admin2))))
+            found |= dict.fromkeys(parts, seat[0])
+    return found
+
+
+def _is_quarter(town: City, city: City | None) -> bool:
+    if city is None or city.population < CITY_OF_QUARTERS * town.population:
+        return False
+    return distance.km(town.lat, town.lon, city.lat, city.lon) < QUARTER_KM

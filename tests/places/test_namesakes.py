@@ -1,0 +1,60 @@
+"""What tells the towns of one name in one region apart, and which of them is only a quarter."""
+
+from referral.places import namesakes
+from referral.places.sources import City
+
+SPAIN = {
+    ("51", ""): "Andalusia",
+    ("55", ""): "Castille and León",
+    ("55", "SA"): "Provincia de Salamanca",
+    ("29", ""): "Madrid",
+    ("29", "M"): "Provincia de Madrid",
+}
+
+
+def _city(number: int, name: str, where: str, lat: float, lon: float, people: int) -> City:
+    admin1, _, admin2 = where.partition(" ")
+    return City(number, name, [], "ES", admin1, admin2, lat, lon, people)
+
+
+MADRID = _city(1, "Madrid", "29 M", 40.42, -3.70, 3_255_000)
+QUARTER = _city(2, "Salamanca", "29 M", 40.43, -3.68, 147_707)
+CITY = _city(3, "Salamanca", "55 SA", 40.97, -5.66, 144_825)
+
+
+def test_a_quarter_comes_second_to_a_town_that_names_its_county() -> None:
+    assert namesakes.quarters([MADRID, QUARTER, CITY], SPAIN) == {1: 2}
+
+
+def test_a_quarter_with_no_such_namesake_is_left_alone() -> None:
+    elsewhere = CITY._replace(admin1="51", admin2="")
+
+    assert namesakes.quarters([MADRID, QUARTER, elsewhere], SPAIN) == {}
+
+
+def test_towns_of_one_name_in_a_region_say_their_county() -> None:
+    other = CITY._replace(name="Villar", population=900)
+    near_madrid = QUARTER._replace(name="Villar", admin1="55", admin2="M", population=800)
+
+    told = namesakes.told_apart([other, near_madrid], {("55", "SA"): "Salamanca", ("55", "M"): "Madrid"})
+
+    assert told == {0: "Salamanca", 1: "Madrid"}
+
+
+def test_where_no_county_tells_them_apart_a_larger_town_near_does() -> None:
+    first = _city(4, "Villar", "55 SA", 40.90, -5.60, 900)
+    second = _city(5, "Villar", "55 SA", 42.00, -5.00, 400)
+
+    assert namesakes.told_apart([CITY, first, second], SPAIN) == {1: "Salamanca"}
+
+
+def test_one_that_is_far_larger_needs_no_more_said() -> None:
+    village = CITY._replace(id=6, lat=41.5, population=200, admin2="")
+
+    assert namesakes.told_apart([CITY, village], SPAIN) == {}
+
+
+def test_a_small_town_called_as_its_region_says_so() -> None:
+    assert namesakes.told_apart([CITY._replace(name="Andalusia", admin1="51", admin2="", population=9_000)], SPAIN) == {
+        0: "Andalusia"
+    }

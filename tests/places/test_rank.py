@@ -1,0 +1,45 @@
+"""Which of the places that bear a name an answer names."""
+
+from referral.places import rank
+from referral.places.types import Found, Place
+
+
+def _found(number: int, name: str, kind: str, people: int, score: float) -> Found:
+    place = Place(str(number), name, kind, "US", f"US-{number}", f"Region {number}", 40.0, -90.0, people)
+    return Found(place, "exact", score, under="salem")
+
+
+def _names(found: list[Found]) -> list[str]:
+    return [f"{f.place.name} {f.place.kind} {f.place.population}" for f in found]
+
+
+BEARERS = [_found(n, "Salem", "city", 90_000 - 10_000 * n, 4.9 - n / 10) for n in range(5)]
+EXONYM = _found(10, "Jerusalem", "city", 970_000, 4.85)
+REGION = _found(11, "Salem", "region", 900_000, 4.84)
+
+
+def test_all_namesakes_stand_before_regions_and_other_names() -> None:
+    found = rank.best([*BEARERS, EXONYM, REGION], 6)
+
+    assert found[:5] == BEARERS
+    assert found[5] == EXONYM
+
+
+def test_what_is_likeliest_stays_first_whatever_it_is() -> None:
+    country = _found(12, "Salem", "country", 9_000_000, 7.0)
+
+    assert _names(rank.best([*BEARERS, country], 6)) == _names([country, *BEARERS])
+
+
+def test_seats_are_filled_by_likelihood_and_so_is_their_order() -> None:
+    small = _found(13, "Salem", "city", 4_000, 3.6)
+
+    found = rank.best([*BEARERS[:3], EXONYM, REGION, small], 6)
+
+    assert found == [BEARERS[0], REGION, BEARERS[1], BEARERS[2], small, EXONYM]
+
+
+def test_towns_beside_each_other_in_two_regions_are_two() -> None:
+    kansas, missouri = _found(1, "Kansas City", "city", 150_000, 5.2), _found(2, "Kansas City", "city", 470_000, 5.7)
+
+    assert rank.best([kansas, missouri], 6) == [missouri, kansas]
