@@ -24,6 +24,7 @@ const PIN =
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
+const files = new Map();
 let loading = null;
 
 /**
@@ -243,7 +244,7 @@ function cellsOf(bounds, { name, size }) {
 
 /** One cell as a group of layers; what does not come stays sea. */
 async function cellAt(path, level, shift, renderer, box) {
-  const content = await fetch(path, { credentials: "omit" }).then((answer) => (answer.ok ? answer.json() : {}), () => ({}));
+  const content = await contentOf(path);
   const lines = ["land", "lakes", "regions", "borders"].flatMap((kind) => {
     const points = (content[kind] ?? []).map((line) => unpacked(line, level.scale, shift));
     if (!points.length) return [];
@@ -252,6 +253,12 @@ async function cellAt(path, level, shift, renderer, box) {
     return [closed ? L.polygon(points, style) : L.polyline(points, { ...style, weight: kind === "borders" ? 1.25 : 1 })];
   });
   return Object.assign(L.layerGroup(lines), { lines, level });
+}
+
+/** What a file of the ground holds, asked for once: a map as wide as the world shows its edges twice. */
+function contentOf(path) {
+  if (!files.has(path)) files.set(path, fetch(path, { credentials: "omit" }).then((answer) => (answer.ok ? answer.json() : {}), () => ({})));
+  return files.get(path);
 }
 
 function unpacked(line, scale, shift) {

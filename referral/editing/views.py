@@ -218,14 +218,17 @@ def _card(listing: Published) -> cards.Card:
 
 
 def mine(action: str = "see") -> Published:
-    """The listing of who is signed in; 404 when they have none, 403 when they may not do that to it as it stands."""
+    """The listing of who is signed in; 404 when they have none.
+
+    Raises UsageError, 409, when that cannot be done to it as it stands: a page may be older than what it shows.
+    """
     who = actor()
     if who is None or who.listing_id is None:
         abort(404)
     listing = saving.seen(session(), who.listing_id)
     state = "held" if saving.clock(session(), listing.id).held else listing.content.status
     if not may(who, action, Thing("listing", listing.id, state=state)):
-        abort(403)
+        raise UsageError(_("This cannot be done with your listing as it is now. Look at it once more."), 409)
     return listing
 
 

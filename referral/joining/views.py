@@ -8,7 +8,7 @@ from referral.errors import UsageError
 from referral.joining import applications, claims
 from referral.joining.applications import Application
 from referral.joining.forms import AddressForm, JoinForm
-from referral.listings import cards
+from referral.listings import cards, partners
 from referral.networks import areas
 from referral.text import _
 from referral.web import account, anyone, now, rooms, session, today, unseen, writing
@@ -90,7 +90,9 @@ def accept(secret: str) -> Response:
     count_here(SIGN_IN, "sign-in")
     into = _into()
     with writing() as writer:
-        owner = claims.accept(writer, secret, now(), request.form.get("listing", ""), into)
+        offers = [one.id for one in claims.look(writer, secret, now())]
+        with partners.told(writer, offers, now(), rooms().letterhead):  # it may be seen from now on
+            owner = claims.accept(writer, secret, now(), request.form.get("listing", ""), into)
         if not into:
             enter(writer, owner, second_factor=False)
         writer.commit()

@@ -93,6 +93,19 @@ def area(code: str, names: PlaceNames) -> str:
     return listed((region, country))
 
 
+def areas(codes: Iterable[str], names: PlaceNames) -> tuple[str, ...]:
+    """Each country once, whole or in brackets behind those of its regions: "Illinois, Wisconsin (United States)"."""
+    parts: dict[str, list[str]] = {}
+    for code in codes:
+        parts.setdefault(code[:2], []).append(code)
+    return tuple(_within(country, parts[country], names) for country in parts)
+
+
+def _within(country: str, codes: Sequence[str], names: PlaceNames) -> str:
+    regions = listed(names(code) for code in codes if code != country)
+    return f"{regions} ({country_name(country)})" if regions and country not in codes else country_name(country)
+
+
 def town(locality: str, region: str, names: PlaceNames) -> str:
     """The town as people say it: "Evanston, Illinois"; without the region where both are called the same."""
     name, said = (names(region), names(region, locality)) if region else ("", locality)

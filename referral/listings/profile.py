@@ -3,7 +3,7 @@
 Pure: one listing in, one value out, in the language of the moment. What is not public never enters it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +19,7 @@ from referral.listings.numbers import displayed
 from referral.listings.published import Published
 from referral.places.distance import unit
 from referral.places.framing import Framed, framed
-from referral.text import _, at, country_name, listed
+from referral.text import _, at, country_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ def profile(listing: Published, today: date, place_names: PlaceNames = no_names)
         sliding_scale=_slides(told),
         accessibility=tuple(_access(a.term, a.answer) for a in told.terms if a.facet == "accessibility"),
         serves=tuple(labels.area(code, place_names) for code in _served(told)),
-        serves_people_in=_countries(_served(told), place_names),
+        serves_people_in=labels.areas(_served(told), place_names),
         website=told.website,
         phone=_phone(told.phone),
         partner=_partner(listing),
@@ -274,17 +274,6 @@ def _slides(told: Content) -> bool:
 
 def _served(told: Content) -> tuple[str, ...]:
     return told.served if "online" in told.chosen("delivery") else ()
-
-
-def _countries(codes: Sequence[str], names: PlaceNames) -> tuple[str, ...]:
-    """Each country once, whole or with those of its regions: "Illinois, Wisconsin, United States"."""
-    parts: dict[str, list[str]] = {}
-    for code in codes:
-        parts.setdefault(code[:2], []).append(code)
-    return tuple(
-        listed((*(names(code) for code in within if country not in within), country_name(country)))
-        for country, within in parts.items()
-    )
 
 
 def _phone(e164: str) -> Phone | None:

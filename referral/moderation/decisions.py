@@ -15,6 +15,7 @@ from referral.listings.reaching import reached
 from referral.mail.addressing import is_address
 from referral.mail.wishes import More
 from referral.model import Account, Listing, Practitioner, Revision
+from referral.model.practitioner import PUBLIC_STATUSES
 from referral.text import _, listed, speaking
 
 
@@ -28,7 +29,9 @@ def approve(session: Session, revision_id: int, moderator_id: int, head: mail.Le
         revisions.approve(session, revision_id, moderator_id, now)
     revision = session.get_one(Revision, revision_id)
     listing = session.get_one(Listing, revision.listing_id)
-    _write(session, revision, "approved", {"link": f"{head.base_url}/therapists/{listing.slug}"}, now)
+    seen = listing.status in PUBLIC_STATUSES
+    link = f"{head.base_url}/therapists/{listing.slug}" if seen else f"{head.base_url}/listing"
+    _write(session, revision, "approved", {"link": link, "unseen": not seen}, now)
     return listing.id
 
 

@@ -153,7 +153,7 @@ def _announced(sources: Sources, found: Network) -> list[WorkshopLine]:
     every = sources.editorial.networks
     ids = {found.id, *(n.id for n in every if n.parent_id == found.id)}
     ahead = sources.editorial.upcoming.ahead(sources.now)
-    return entries(gathered((w, None) for w in ahead if w.network_id in ids), every)
+    return entries(gathered((w, None) for w in ahead if w.network_id in ids), every, sources.area_name)
 
 
 def _view(sources: Sources, found: Network) -> NetworkView:
@@ -213,7 +213,8 @@ def country_page(sources: Sources, code: str) -> CountryPage:
     sources.follow()
     here, kept = _people(sources, country_name(code), Search(area=code)), sources.editorial
     announced = gathered((w, None) for w in kept.upcoming.ahead(sources.now) if w.country == code and not w.online)
-    return CountryPage(told(kept.networks, code, sources.area_name), here, entries(announced, kept.networks))
+    workshops = entries(announced, kept.networks, sources.area_name)
+    return CountryPage(told(kept.networks, code, sources.area_name), here, workshops)
 
 
 def _cards(sources: Sources, answer: Results) -> list[Card]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from referral.places import distance
 from referral.places.folding import fold, without_suffix
+from referral.places.records import Record
 from referral.places.schema import KINDS
-from referral.places.store import Record, Store
+from referral.places.store import Store
 
 _COUNTRY, _REGION, _COUNTY, _KEPT = (KINDS.index(kind) for kind in ("country", "region", "county", "area"))
 

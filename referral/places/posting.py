@@ -8,8 +8,9 @@ from referral.places import abbreviations, areas, distance, matching, postcodes
 from referral.places.folding import fold
 from referral.places.parse import segments
 from referral.places.postcodes import Reading
+from referral.places.records import Record
 from referral.places.regions import core
-from referral.places.store import PostcodeRecord, Record, Store
+from referral.places.store import PostcodeRecord, Store
 from referral.places.types import Found, Place
 
 FEW_COUNTRIES = 3

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple, TypeVar, cast
 import pysqlite3
 
 from referral.errors import UsageError
+from referral.places.records import SELECT, Record, record
 from referral.places.schema import DEGREE, KINDS, RUNS, SCHEMA
-from referral.places.types import Place
 
 Value = TypeVar("Value")
 
@@ -29,21 +29,6 @@ BEST = 64
 
 AREAS = KINDS.index("county")
 """The first of the kinds that are areas."""
-
-_PLACE = """
-SELECT p.id, p.kind, p.name, p.country, p.lat, p.lon, p.population, p.radius, p.code, p.within, p.region, p.county,
-  r.code, r.name
-FROM place p LEFT JOIN place r ON r.id = p.region"""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A place with the row numbers that say what contains it."""
-
-    place: Place
-    id: int
-    region: int
-    county: int
 
 
 class Named(NamedTuple):
@@ -80,24 +65,6 @@ class Exhausted(Exception):
 def padded(numbers: Sequence[int], length: int) -> list[int]:
     """`numbers` filled up with what no row has, so that few different statements are prepared."""
     return [*numbers, *[-1] * (length - len(numbers))]
-
-
-_Row = tuple[
-    int,
-    int,
-    str,
-    str,
-    int,
-    int,
-    int,
-    int | None,
-    str | None,
-    str | None,
-    int | None,
-    int | None,
-    str | None,
-    str | None,
-]
 
 
 class Store:
@@ -220,14 +187,14 @@ class Store:
         known = self.once("records", dict[int, Record])
         if asked := [id_ for id_ in ids if id_ not in known]:
             asked = padded(asked, 1 << (len(asked) - 1).bit_length())
-            rows = self._connection().execute(f"{_PLACE} WHERE p.id IN ({','.join('?' * len(asked))})", asked)
-            known |= {row[0]: self._record(row) for row in rows}
+            rows = self._connection().execute(f"{SELECT} WHERE p.id IN ({','.join('?' * len(asked))})", asked)
+            known |= {row[0]: record(row, self.spoken) for row in rows}
         return {id_: known[id_] for id_ in ids if id_ in known}
 
     def by_code(self, code: str) -> Record | None:
         """The area with this code."""
-        row = self._connection().execute(f"{_PLACE} WHERE p.code = ? AND p.code IS NOT NULL", (code,)).fetchone()
-        return self._record(row) if row else None
+        row = self._connection().execute(f"{SELECT} WHERE p.code = ? AND p.code IS NOT NULL", (code,)).fetchone()
+        return record(row, self.spoken) if row else None
 
     def postcodes(self, code: str) -> list[PostcodeRecord]:
         """The postcode in every country that has it."""
@@ -285,30 +252,9 @@ class Store:
 
     def towns(self, country: str, min_population: int) -> Iterator[Record]:
         """The towns of a country with at least so many people, in the order of their row numbers."""
-        sql = f"{_PLACE} WHERE p.kind = 0 AND p.country = ? AND p.population >= ? ORDER BY p.id"
+        sql = f"{SELECT} WHERE p.kind = 0 AND p.country = ? AND p.population >= ? ORDER BY p.id"
         for row in self._connection().execute(sql, (country, min_population)):
-            yield self._record(row)
-
-    def _record(self, row: tuple[object, ...]) -> Record:
-        """A row of the place query as a value."""
-        id_, kind, name, country, lat, lon, population, radius, code, within, region, county, *of_region = cast(
-            _Row, row
-        )
-        place = Place(
-            id=code or str(id_),
-            name=name,
-            kind=KINDS[kind],
-            country=country,
-            region_code=of_region[0] or "",
-            region=of_region[1] or "",
-            lat=lat / DEGREE,
-            lon=lon / DEGREE,
-            population=population,
-            radius_km=float(radius or 0),
-            spoken=self.spoken,
-            within=within or "",
-        )
-        return Record(place, id_, region or 0, county or 0)
+            yield record(row, self.spoken)
 
 
 def _postcode(row: tuple[str, str, str, int, int, int]) -> PostcodeRecord:

@@ -63,6 +63,8 @@ class Widening:
     url: str
     """The wider search on its own page."""
     cards: tuple[Card, ...]
+    more: bool
+    """Whether it finds more than these and those above."""
 
 
 @dataclass(frozen=True, slots=True)

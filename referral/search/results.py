@@ -173,7 +173,7 @@ def _load(sources: Sources, asked: Asked, results: Results, wider: Sequence[Wide
 
 def _widening(wider: Wider, shown: dict[int, Card]) -> Widening:
     found = tuple(shown[id] for id, _far in wider.ids if id in shown)
-    return Widening(wider.kind, wider.sentence, wider.url, found)
+    return Widening(wider.kind, wider.sentence, wider.url, found, wider.more)
 
 
 def _match(place: Place | None, reading: Reading | None) -> str:
@@ -230,8 +230,8 @@ def _networks(sources: Sources, asked: Asked) -> tuple[NetworkLine, ...]:
 
 def _workshops(sources: Sources, asked: Asked) -> tuple[tuple[WorkshopLine, float | None], ...]:
     """Those near by; none for who is afraid: to work on it together is not what they need first."""
-    kept = sources.editorial
-    return () if asked.search.help else beside(kept.upcoming, kept.networks, asked.place, asked.radius, sources.now)
+    kept, place = sources.editorial, None if asked.search.help else asked.place
+    return beside(kept.upcoming, kept.networks, place, asked.radius, sources.now, sources.area_name)
 
 
 def _guidance(sources: Sources, search: Search, total: int) -> tuple[questions.QuestionLine, ...]:

@@ -92,7 +92,8 @@ class Sources:
 def area_name(gazetteer: Gazetteer, code: str, town: str = "") -> str:
     """The name of an ISO 3166-2 region in the language of the moment, else in English; empty for an unknown one.
 
-    With `town`, that of the town of this name there; as it is given in English, and where no other is known.
+    With `town`, that of the town of this name there, or in a country where that is all one knows; as it is given in
+    English, and where no other is known.
     """
     if not town:
         return _area_name(gazetteer, code, language())
@@ -108,8 +109,8 @@ def _area_name(gazetteer: Gazetteer, code: str, language: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _town_name(gazetteer: Gazetteer, code: str, town: str, language: str) -> str:
-    """Of several towns of one name in a region, the most prominent."""
+    """Of several towns of one name in a region or country, the most prominent."""
     called = gazetteer.store.named(fold(town), country=code[:2])
-    there = gazetteer.store.records([one.place for one in called]).values()
-    found = next((one.place for one in there if one.place.kind == "city" and one.place.region_code == code), None)
+    there = (record.place for record in gazetteer.store.records([one.place for one in called]).values())
+    found = next((p for p in there if p.kind == "city" and code in (p.region_code, p.country)), None)
     return found.named(language) if found and found.named(language) != found.name else town

@@ -30,8 +30,13 @@ class Wider:
     """One of "circle", "area", "online", "without"."""
     sentence: str
     url: str
+    """The wider search on its own page."""
     ids: tuple[tuple[int, float | None], ...]
     """(listing, distance in km) of the first few that the search itself did not find."""
+    total: int
+    """How many it finds, those that stand above among them."""
+    more: bool = True
+    """Whether it finds more than the page shows."""
 
 
 Ask = Callable[[Asked], Results]
@@ -46,9 +51,16 @@ def widen(asked: Asked, found: Results, ask: Ask, by_id: Callable[[str], Place |
         wider = step(asked, found.total, ask, by_id)
         if wider is not None:
             fresh = tuple(pair for pair in wider.ids if pair[0] not in seen)[:SHOWN]
+            above = sum(id in seen for id, _distance in wider.ids)
             seen.update(id for id, _distance in fresh)
             if fresh:
-                yield replace(wider, ids=fresh)
+                yield _shown(wider, fresh, above)
+
+
+def _shown(wider: Wider, fresh: tuple[tuple[int, float | None], ...], above: int) -> Wider:
+    """As the page shows it, where `above` of those it finds stand already."""
+    said = _("{sentence}, with those above").format(sentence=wider.sentence) if above else wider.sentence
+    return replace(wider, ids=fresh, sentence=said, more=wider.total > above + len(fresh))
 
 
 def _further(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | None]) -> Wider | None:
@@ -118,4 +130,4 @@ def _less(asked: Asked, left: Iterable[tuple[str, str]]) -> Search:
 
 def _wider(kind: str, sentence: str, search: Search, results: Results) -> Wider:
     hits = tuple((hit.id, hit.distance) for hit in results.hits)
-    return Wider(kind, sentence, url(replace(search, page=1, typed="", and_typed="")), hits)
+    return Wider(kind, sentence, url(replace(search, page=1, typed="", and_typed="")), hits, results.total)

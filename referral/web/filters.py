@@ -37,14 +37,15 @@ def face(words: str) -> Markup:
     return Markup() if _OURS.fullmatch(words) else _OTHER
 
 
-def day(value: date) -> str:
-    """ "12 March 2026", as the language writes it."""
-    return _day(value, language())
+def day(value: date, short: bool = False) -> str:
+    """ "12 March 2026", or "12 Mar 2026", as the language writes it."""
+    return _day(value, language(), short)
 
 
 @lru_cache(maxsize=4096)
-def _day(value: date, language: str) -> str:
-    return format_date(value, "long", locale=text.locale(language))
+def _day(value: date, language: str, short: bool) -> str:
+    locale = text.locale(language)
+    return str(format_skeleton("yMMMd", value, locale=locale)) if short else format_date(value, "long", locale=locale)
 
 
 def clock(value: datetime) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
 
+from referral.listings.labels import PlaceNames, no_names
 from referral.model import Network, Workshop
 from referral.places.types import Place
 from referral.text import Voice, at, country_name, language_name, listed, voice
@@ -61,16 +62,18 @@ class WorkshopLine:
     """How many more it has than stand there."""
 
 
-def lines(workshops: Iterable[Workshop], networks: Sequence[Network]) -> list[WorkshopLine]:
+def lines(
+    workshops: Iterable[Workshop], networks: Sequence[Network], names: PlaceNames = no_names
+) -> list[WorkshopLine]:
     """Each workshop as a list shows it; `networks` are those that may have published one."""
     by_id = {n.id: n for n in networks}
-    return [line(w, by_id.get(w.network_id or 0)) for w in workshops]
+    return [line(w, by_id.get(w.network_id or 0), names) for w in workshops]
 
 
-def entries(found: Iterable[Entry], networks: Sequence[Network]) -> list[WorkshopLine]:
+def entries(found: Iterable[Entry], networks: Sequence[Network], names: PlaceNames) -> list[WorkshopLine]:
     """Each series as one entry, and each workshop that stands alone."""
     by_id = {n.id: n for n in networks}
-    return [_with_later(line(w, by_id.get(w.network_id or 0)), later) for w, _far, later in found]
+    return [_with_later(line(w, by_id.get(w.network_id or 0), names), later) for w, _far, later in found]
 
 
 def _with_later(first: WorkshopLine, later: Sequence[Workshop]) -> WorkshopLine:
@@ -82,13 +85,13 @@ def _later(workshop: Workshop) -> LaterDate:
     return LaterDate(drawn.starts_on, drawn.days, drawn.url)
 
 
-def line(workshop: Workshop, network: Network | None) -> WorkshopLine:
-    """The workshop as a list shows it."""
-    return _line(workshop, network, voice())
+def line(workshop: Workshop, network: Network | None, names: PlaceNames = no_names) -> WorkshopLine:
+    """The workshop as a list shows it; `names` say what its town is called."""
+    return _line(workshop, network, place_label(workshop, names), voice())
 
 
 @lru_cache(maxsize=1024)
-def _line(workshop: Workshop, network: Network | None, voice: Voice) -> WorkshopLine:
+def _line(workshop: Workshop, network: Network | None, place: str, voice: Voice) -> WorkshopLine:
     """The same; rows are kept until one changes and are then others. `voice` decides words and links."""
     return WorkshopLine(
         public_id=workshop.public_id,
@@ -100,7 +103,7 @@ def _line(workshop: Workshop, network: Network | None, voice: Voice) -> Workshop
         programme_label=programmes().get(workshop.programme, workshop.programme),
         starts_on=times.on(workshop.starts_at, workshop.time_zone),
         days=times.days(workshop.starts_at, workshop.ends_at, workshop.time_zone),
-        place=place_label(workshop),
+        place=place,
         online=workshop.online,
         language_label=language_name(workshop.language),
         network_name=network.name if network else "",
@@ -109,13 +112,19 @@ def _line(workshop: Workshop, network: Network | None, voice: Voice) -> Workshop
     )
 
 
-def place_label(workshop: Workshop) -> str:
-    """Where it is: "Wien, Austria"."""
-    return listed((workshop.locality, workshop.country and country_name(workshop.country)))
+def place_label(workshop: Workshop, names: PlaceNames = no_names) -> str:
+    """Where it is: "Vienna, Austria"."""
+    town = names(workshop.country, workshop.locality) if workshop.country and workshop.locality else workshop.locality
+    return listed((town, workshop.country and country_name(workshop.country)))
 
 
 def beside(
-    upcoming: Upcoming, networks: Sequence[Network], place: Place | None, radius: float | None, now: datetime
+    upcoming: Upcoming,
+    networks: Sequence[Network],
+    place: Place | None,
+    radius: float | None,
+    now: datetime,
+    names: PlaceNames,
 ) -> tuple[tuple[WorkshopLine, float | None], ...]:
     """The next workshops near a search, each with its distance in km; of a country, those in it."""
     if place is None:
@@ -127,4 +136,4 @@ def beside(
         reach = max(FAR, radius or 0.0, place.radius_km)
         near = upcoming.within(place.lat, place.lon, reach, now, days=DAYS)
     found = gathered(near)[:BESIDE]
-    return tuple(zip(entries(found, networks), (far for _w, far, _later in found), strict=True))
+    return tuple(zip(entries(found, networks, names), (far for _w, far, _later in found), strict=True))

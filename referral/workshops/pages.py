@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from referral.listings import published
 from referral.listings.cards import Cost
+from referral.listings.labels import PlaceNames
 from referral.model import Listing, Network, Workshop
 from referral.text import at, distance, language_name
 from referral.workshops import times
@@ -72,7 +73,14 @@ class WorkshopPage:
 
 
 def list_page(
-    found: Found, wanted: Wanted, upcoming: Upcoming, networks: Sequence[Network], now: datetime, *, miles: bool
+    found: Found,
+    wanted: Wanted,
+    upcoming: Upcoming,
+    networks: Sequence[Network],
+    now: datetime,
+    *,
+    miles: bool,
+    names: PlaceNames,
 ) -> ListPage:
     """The page of the list that `wanted` asks for; a page past the last is the last."""
     here, online = gathered(found.here), gathered(found.online)
@@ -82,8 +90,8 @@ def list_page(
     return ListPage(
         wanted=wanted,
         found=found,
-        here=_shown(here[(page - 1) * PAGE : page * PAGE], networks, miles),
-        online=_shown(online[:PAGE], networks, miles),
+        here=_shown(here[(page - 1) * PAGE : page * PAGE], networks, miles, names),
+        online=_shown(online[:PAGE], networks, miles, names),
         total=len(here) + len(online),
         here_total=len(here),
         online_total=len(online),
@@ -95,25 +103,25 @@ def list_page(
     )
 
 
-def _shown(found: Sequence[Entry], networks: Sequence[Network], miles: bool) -> list[Shown]:
+def _shown(found: Sequence[Entry], networks: Sequence[Network], miles: bool, names: PlaceNames) -> list[Shown]:
     return [
         Shown(one, "" if far is None else distance(far, miles))
-        for one, (_workshop, far, _later) in zip(entries(found, networks), found, strict=True)
+        for one, (_workshop, far, _later) in zip(entries(found, networks, names), found, strict=True)
     ]
 
 
 def workshop_page(
-    session: Session, one: Workshop, network: Network | None, upcoming: Upcoming, now: datetime
+    session: Session, one: Workshop, network: Network | None, upcoming: Upcoming, now: datetime, names: PlaceNames
 ) -> WorkshopPage:
     """One workshop, whoever may come."""
     series = [w for w in upcoming.ahead(now) if one.series and w.series == one.series and w.id != one.id]
     return WorkshopPage(
-        line=line(one, network),
+        line=line(one, network, names),
         hours=times.hours(one.starts_at, one.ends_at, one.time_zone),
         clocks=times.clocks(one.starts_at, one.time_zone),
         cost=None if one.price is None else Cost(one.price, one.currency, None, None),
         presenters=[found for name in one.presenters if (found := _presenter(session, name))],
-        others=lines(series, [network] if network else []),
+        others=lines(series, [network] if network else [], names),
     )
 
 

@@ -51,11 +51,6 @@ def clocks(start: datetime, zone: str) -> str:
     return str(get_timezone_name(start.astimezone(ZoneInfo(zone)), locale=text.locale(language())))
 
 
-def place_of(zone: str) -> str:
-    """ "Vienna (Austria)": the town and the country a time zone is named for."""
-    return _places(language()).get(zone, zone.replace("_", " "))
-
-
 @lru_cache(maxsize=16)
 def _places(language: str) -> dict[str, str]:
     known = text.locale(language)
@@ -70,5 +65,5 @@ def _places(language: str) -> dict[str, str]:
 
 
 def zone_choices() -> list[tuple[str, str]]:
-    """(zone, town and country) of every time zone, in the order of the alphabet of the moment."""
+    """(zone, "Vienna (Austria)": the town and country it is named for), in the order of the alphabet of the moment."""
     return sorted(_places(language()).items(), key=lambda one: text.alphabetical(one[1]))

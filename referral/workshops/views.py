@@ -19,7 +19,7 @@ def index() -> Response:
     wanted, kept = _wanted(), sources().editorial
     found = finding.find(kept.upcoming, wanted, rooms().gazetteer, now(), country=bias())
     miles = found.place is not None and unit(found.place.country) == "mi"
-    page = pages.list_page(found, wanted, kept.upcoming, kept.networks, now(), miles=miles)
+    page = pages.list_page(found, wanted, kept.upcoming, kept.networks, now(), miles=miles, names=sources().area_name)
     response = make_response(render_template("workshops/index.html", page=page, programmes=programmes()))
     return response if wanted.is_all else unseen(response)
 
@@ -33,7 +33,7 @@ def workshop(slug: str) -> Response:
         return make_response(render_template("workshops/over.html", workshop=one), 410)
     kept = sources().editorial
     network = next((n for n in kept.networks if n.id == one.network_id), None)
-    page = pages.workshop_page(session(), one, network, kept.upcoming, now())
+    page = pages.workshop_page(session(), one, network, kept.upcoming, now(), sources().area_name)
     event = events.event(one, _link(one), _presenters(page), _organiser(network))
     return make_response(render_template("workshops/workshop.html", workshop=one, page=page, event=event))
 

@@ -70,6 +70,8 @@ def test_every_page_is_whole_for_everybody(chromium: Any, alive: str, size: dict
 def test_the_world_and_its_map_weigh_little_and_a_pin_leads_to_its_network(chromium: Any, alive: str) -> None:
     with visit(chromium, alive, viewport=DESK) as page:
         weighed: list[float] = []
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
         wire = page.context.new_cdp_session(page)
         wire.send("Network.enable")
         wire.on("Network.loadingFinished", lambda event: weighed.append(event["encodedDataLength"]))
@@ -78,6 +80,7 @@ def test_the_world_and_its_map_weigh_little_and_a_pin_leads_to_its_network(chrom
         page.wait_for_load_state("networkidle")
 
         assert 0 < sum(weighed) <= LARGEST
+        assert len(ground := [url for url in asked if "/vendor/map/far/" in url]) == len(set(ground)) > 0
         page.locator(".small-map .pin").first.focus()
         page.keyboard.press("Enter")
         page.locator(".leaflet-popup a").first.click()

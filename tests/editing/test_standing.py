@@ -73,19 +73,19 @@ def test_who_was_taken_down_can_mend_but_not_come_back(ann: Therapist) -> None:
 
     assert "A moderator took your listing down" in ann.client.get("/listing").text
     assert ann.save("words", bio="Mended.").status_code == 303
-    assert ann.client.post_form("/listing/confirm").status_code == 403
-    assert ann.client.post_form("/listing/resume").status_code == 403
+    assert ann.client.post_form("/listing/confirm").status_code == 409
+    assert ann.client.post_form("/listing/resume").status_code == 409
     assert ann.client.get(f"/therapists/{ann.listing.slug}").status_code == 404
 
 
 def test_what_a_listing_in_its_state_does_not_allow_is_refused(ann: Therapist) -> None:
-    assert ann.client.post_form("/listing/resume").status_code == 403
+    assert ann.client.post_form("/listing/resume").status_code == 409
     with Session(ann.engine) as session:
         revisions.set_status(session, ann.listing_id, "hidden", NOW)
         session.commit()
 
-    assert ann.client.post_form("/listing/pause").status_code == 403
-    assert ann.client.post_form("/listing/resume").status_code == 403
+    assert ann.client.post_form("/listing/pause").status_code == 409
+    assert ann.client.post_form("/listing/resume").status_code == 409
     assert ann.listing.content.status == "hidden"
 
 

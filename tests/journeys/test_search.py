@@ -197,6 +197,13 @@ def test_a_place_alone_is_not_said_a_third_time(chicago: CheckingClient) -> None
     assert with_more.count('class="chip"') == 2
 
 
+def test_a_wider_search_says_who_stands_above_and_leads_on_only_to_more(chicago: CheckingClient) -> None:
+    page = chicago.get("/search?place=4887398&delivery=in_person&language=es").text
+
+    assert "3 therapists if you leave out “Spanish”, with those above" in page
+    assert "Ben Cole" in page and "See all of these" not in page
+
+
 def test_the_rule_of_the_order_stands_behind_the_list(chicago: CheckingClient) -> None:
     page = chicago.get("/search?place=4887398").text
 
@@ -379,7 +386,7 @@ def test_which_of_several_places_was_meant_is_asked_first(chicago: CheckingClien
     page = chicago.get("/search?q=Springfield", follow_redirects=True).text
 
     assert '<h1 id="found">Which Springfield do you mean?</h1>' in page and "Or did you mean" not in page
-    assert page.index('class="choices"') < page.index('<p class="lead">No therapist within')
+    assert page.index('class="choices"') < page.index("We looked near Springfield, Missouri, United States first, and")
 
 
 def test_a_card_names_its_country_only_where_the_page_does_not(chicago: CheckingClient) -> None:

@@ -9,7 +9,10 @@ from flask import Flask
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from referral.accounts import tokens
+from referral.joining import claims
 from referral.listings import revisions
+from referral.listings.content import Credential
 from referral.model import Account, Letter, Listing
 from tests.accounts.people import letters, make_account
 from tests.client import CheckingClient
@@ -186,6 +189,21 @@ def test_a_new_listing_asks_whom_it_names_once_it_is_seen(two: None, client: Che
     mo = by(client, engine, "mo@example.org")
 
     mo.post_form("/moderation/listings/danexample/admit")
+
+    assert sent(engine) == [("pair", "cleo")]
+
+
+def test_whom_a_listing_names_that_is_taken_over_is_asked_then(
+    two: None, client: CheckingClient, engine: Engine
+) -> None:
+    with Session(engine) as session:
+        papers = [Credential("certified_imago_therapist", "Example Network", verified_by="x", verified_on=NOW.date())]
+        make_listing(session, email="dan@example.org", status="pending", partner=CLEO, credentials=papers)
+        secret = tokens.give(session, claims.PURPOSE, "dan@example.org", NOW, minutes=30)
+        session.commit()
+    client.may_get_cookie = True
+
+    assert client.post_form(f"/listing/claim/{secret}").status_code == 303
 
     assert sent(engine) == [("pair", "cleo")]
 

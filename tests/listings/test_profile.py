@@ -144,7 +144,7 @@ def test_a_reader_sees_each_country_once_with_its_regions(session: Session) -> N
     some = shown(session, delivery=["online"], serves=["US-IL", "US-XX", "CA"])
     whole = shown(session, delivery=["online"], serves=["US-IL", "US"])
 
-    assert some.serves_people_in == ("Canada", "Illinois, United States")
+    assert some.serves_people_in == ("Canada", "Illinois (United States)")
     assert whole.serves_people_in == ("United States",)
 
 

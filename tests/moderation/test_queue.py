@@ -66,6 +66,19 @@ def test_everything_that_waits_stands_there_oldest_first_and_says_when_it_is_lat
     assert set(found[2].told) == {"Name", "Listed under", "Website"}
 
 
+def test_who_is_not_seen_is_told_so_and_led_to_their_own_page(session: Session) -> None:
+    for status, end in (("active", "/therapists/"), ("pending", "/listing\n")):
+        listing = make_listing(session, name=f"Ada {status}", status=status)
+        make_account(session, practitioner_id=listing.practitioner_id)
+        number = propose(session, listing.id, NOW, website="https://example.org/a")
+        decisions.approve(session, number, make_account(session, "moderator").id, HEAD, NOW)
+
+        letter = letters(session)[-1]
+
+        assert end in letter.body["text"]
+        assert ("Nobody sees your listing" in letter.body["text"]) == (status == "pending")
+
+
 def test_a_change_that_is_asked_for_anew_keeps_its_place_and_is_another_to_decide_on(session: Session) -> None:
     ada, ben = (make_listing(session, name=name).id for name in ("Ada", "Ben"))
     old = propose(session, ada, NOW - timedelta(5), suffix="PhD")

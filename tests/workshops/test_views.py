@@ -64,6 +64,21 @@ def test_where_there_is_none_the_nearest_are_shown_and_said_to_be(client: Checki
     assert "Nothing near Tokyo" in page and VIENNA in page
 
 
+def test_the_page_says_which_place_it_took_before_it_names_others(client: CheckingClient, make: Make) -> None:
+    make()
+
+    page = client.get("/workshops?q=Springfield").text
+
+    assert page.index("Nothing near Springfield, ") < page.index("Or did you mean:")
+
+
+def test_a_place_is_called_as_the_page_speaks(client: CheckingClient, make: Make) -> None:
+    slug = make()
+
+    there = "וינה, אוסטריה"
+    assert there in client.get("/he/workshops").text and there in client.get(f"/he/workshops/{slug}").text
+
+
 def test_a_place_that_is_none_is_said(client: CheckingClient, make: Make) -> None:
     make()
 
@@ -213,7 +228,7 @@ def test_those_of_a_whole_country_are_not_called_near(client: CheckingClient, ma
 def test_what_was_asked_for_beside_the_place_stands_open(client: CheckingClient, make: Make) -> None:
     make()
 
-    assert '<details class="opens">' in client.get("/workshops?q=Vienna").text
+    assert '<details class="opens">' in client.get("/workshops?q=Springfield").text
     assert '<details class="opens" open>' in client.get("/workshops?q=Vienna&language=de").text
 
 

@@ -26,7 +26,7 @@ def show(slug: str) -> Response:
         network = _network(here, slug)
         announced = [(one, *publishing.local(one)) for one in publishing.of_network(here, network.id, now())]
     said = request.args.get("said", "")
-    return page("workshops", network=network, announced=announced, said=said, zone_name=times.place_of, hour=times.hour)
+    return page("workshops", network=network, announced=announced, said=said, clocks=times.clocks, hour=times.hour)
 
 
 @views.get("/new")
