@@ -24,9 +24,12 @@ _POSTGRESQL = {"53100": FULL, "25006": LATER, "55P03": LATER, "57014": LATER}
 _POSTGRESQL_CLASSES = {"08", "53", "57", "58"}
 """No connection, too little of something, an operator intervenes, the machine fails."""
 
-_RACED = {"23505", "40001", "40P01", 2067, 1555}
+_RACED = {"23505", "40001", "40P01"}
 """Another transaction of the same moment was first: PostgreSQL's codes for something unique that is there already, for
-moments that do not fit together, for two that wait for each other; SQLite's extended codes for the first of these."""
+moments that do not fit together, for two that wait for each other."""
+
+_RACED_IN_SQLITE = "UNIQUE constraint failed"
+"""The same of SQLite, whose driver tells of a constraint only which by its message."""
 
 _SYSTEM = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EROFS: LATER, errno.EIO: LATER}
 """The system's own error numbers, for files that are no database."""
@@ -49,12 +52,12 @@ def status(error: DBAPIError) -> int | None:
 
 def was_raced(error: DBAPIError) -> bool:
     """Whether the same, tried anew, may well succeed or be answered: somebody else was first."""
-    code = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorcode", 0)
-    return code in _RACED
+    sqlstate = getattr(error.orig, "sqlstate", None)
+    return sqlstate in _RACED if sqlstate else str(error.orig).startswith(_RACED_IN_SQLITE)
 
 
 def is_too_large(error: DBAPIError) -> bool:
-    """Whether a number was asked for that no column of PostgreSQL holds; SQLite's driver raises OverflowError."""
+    """Whether there was a number that no column of PostgreSQL holds; SQLite's driver raises OverflowError."""
     return getattr(error.orig, "sqlstate", None) == "22003"
 
 

@@ -5,7 +5,7 @@ Every step is one transaction or one renamed file, so that it may be interrupted
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from datetime import datetime
@@ -35,12 +35,19 @@ MADE_OF, DUMPS = "made of", "dumps"
 """What a file of places notes: the digest of its lists, and the folder of full dumps that went into it."""
 
 
-def gazetteer(config: Config, step: Step, *, anew: bool = False) -> Gazetteer:
+OLDER = "The places are older than their notes of what they were made of"
+"""Then nobody knows whether full dumps went into them, which an operator may have nowhere else."""
+
+
+def gazetteer(config: Config, step: Step) -> Gazetteer:
     """The gazetteer, built first where it is missing, of another make, or of lists that have changed."""
-    known = None if anew else _standing(config)
+    known = _standing(config)
     if known is None:
-        build_places(config, step)
-    elif makings.note(known.store, MADE_OF) == _made_of():
+        _build_first(config, step)
+    elif not (made := makings.note(known.store, MADE_OF)):
+        step(f"{OLDER}: they stay. `places build` makes them anew, with --geonames FOLDER of full dumps", 0, 0)
+        return known
+    elif made == _made_of():
         return known
     else:
         _build_again(config, step, known)
@@ -52,6 +59,20 @@ def _standing(config: Config) -> Gazetteer | None:
         return open_gazetteer(config.gazetteer)
     except UsageError:
         return None  # missing, or of another make
+
+
+def _build_first(config: Config, step: Step) -> None:
+    """The file where there is none that can be read; the dumps that went into one of another make go into this one."""
+    if config.gazetteer.exists() and not makings.noted_in(config.gazetteer, MADE_OF):
+        step(f"{OLDER}: now they are made without full dumps. `places build --geonames FOLDER` adds them", 0, 0)
+    dumps = makings.noted_in(config.gazetteer, DUMPS)
+    try:
+        build_places(config, step, Path(dumps) if dumps else None)
+    except UsageError as why:
+        if not dumps:
+            raise
+        without = f"The places were made with the dumps in {dumps}; `places build` makes them without."
+        raise UsageError(f"{why} {without}") from None
 
 
 def _build_again(config: Config, step: Step, known: Gazetteer) -> None:
@@ -140,17 +161,22 @@ def is_done(config: Config, engine: Engine, index: Index) -> bool:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """One set-up at a time; the lock ends with the process, however it ends, and its forks do not hold it."""
+def alone(folder: Path, waits: Callable[[str], None] | None = None) -> Iterator[None]:
+    """One set-up at a time; the lock ends with the process, however it ends, and its forks do not hold it.
+
+    While another one is at work, `waits` is told so and it is waited for; without it that is a UsageError.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "setup.lock").open("a+") as lock:
         try:
             fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except (BlockingIOError, PermissionError):  # which of the two, the system chooses
             lock.seek(0)
-            raise UsageError(
-                f"Another set-up is at work in {folder} (process {lock.read().strip()}). Let it finish, or stop it."
-            ) from None
+            other = f"Another set-up is at work in {folder} (process {lock.read().strip()})"
+            if waits is None:
+                raise UsageError(f"{other}. Let it finish, or stop it.") from None
+            waits(f"{other}: waiting for it.")
+            fcntl.lockf(lock, fcntl.LOCK_EX)
         lock.truncate(0)
         lock.write(f"{os.getpid()}\n")
         lock.flush()

@@ -1,4 +1,8 @@
-"""The key that addresses without letters are known by, so that it outlives the secret key of the installation."""
+"""The key that addresses without letters are known by, so that it outlives the secret key of the installation.
+
+Going down leaves a key that is there: after a change of the secret key nobody could make it again, and what is known
+of who wants no letters, or was erased, would be lost. Code from before does not look at the table.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +14,8 @@ depends_on = None
 
 
 def upgrade() -> None:
+    if sa.inspect(op.get_bind()).has_table("kept_key"):
+        return
     op.create_table(
         "kept_key",
         sa.Column("name", sa.String(), nullable=False),
@@ -19,4 +25,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_table("kept_key")
+    if not op.get_bind().scalar(sa.text("SELECT count(*) FROM kept_key")):
+        op.drop_table("kept_key")

@@ -35,7 +35,7 @@ def add(
         account = Account(email=address, role=role, networks=list(networks), created_at=now)
         session.add(account)
         session.flush()
-        _audit(session, account, now, by_id)
+        _audit(session, account, now, by_id, "account")
     elif (account.role, account.networks) != (role, list(networks)):
         change(session, account, role, now, networks=networks, by_id=by_id)
     if listing:
@@ -77,12 +77,12 @@ def _practitioner(session: Session, public_id: str) -> int:
     return found
 
 
-def _audit(session: Session, account: Account, now: datetime, by_id: int | None) -> None:
+def _audit(session: Session, account: Account, now: datetime, by_id: int | None, action: str = "role") -> None:
     session.add(
         AuditEntry(
             at=now,
             account_id=by_id,
-            action="role",
+            action=action,
             object=f"account:{account.public_id}",
             detail={"role": account.role, "networks": account.networks},
         )

@@ -14,6 +14,8 @@ def translate(check: bool, languages: tuple[str, ...]) -> None:
     """Bring the catalogues (or those of LANGUAGES, also new ones) in step with the texts, and say what they lack."""
     from referral.catalogues import keeping  # reads half of Babel, which no other command needs
 
+    if check and (unknown := sorted(set(languages) - set(text.catalogues()))):
+        raise click.BadParameter(f"There is no catalogue of “{unknown[0]}”. Without --check one is begun.")
     wanted = keeping.template()
     look = keeping.state if check else keeping.update
     states = [look(code, wanted) for code in languages or text.catalogues()]

@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from referral import db, mail, nightly, outages, serving, setup
 from referral.accounts import addresses, demonstration, roles, signin
 from referral.catalogues.command import translate
 from referral.cli.keeping import back_up, erase, restore
-from referral.cli.saying import Command, Group
+from referral.cli.saying import Command, Group, Port
 from referral.coordinating import demonstration as roster
 from referral.errors import UsageError
 from referral.listings import demo, exports, imports, indexing
@@ -30,6 +31,7 @@ from referral.progress import bar
 from referral.search import answer, results
 from referral.search.reading import read
 from referral.web import Rooms, rooms
+from referral.workshops.publishing import forget_invented
 
 places = Group("places", help="The gazetteer of towns, postcodes, regions and countries.")
 listings = Group("listings", help="Listings in and out.")
@@ -181,11 +183,13 @@ def reset_account(email: str) -> None:
 @click.option("--count", type=click.IntRange(0, 1_000_000), required=True)
 @click.option("--seed", type=int, default=1, show_default=True)
 def load_demo(count: int, seed: int) -> None:
-    """Replace the invented listings by COUNT others."""
+    """Replace the invented listings by COUNT others; with 0, the invented workshops go, too."""
     here = rooms()
     with db.writing(here.engine) as session, bar() as step:
         demo.load(session, count, seed, here.gazetteer, here.now(), lambda n, all: step("Demonstration", n, all))
         roster.people(session, here.now())
+        if not count:
+            forget_invented(session)
         session.commit()
     click.echo(f"{count:,} demonstration listings.")
 
@@ -246,7 +250,7 @@ IF_NONE = click.option(
 def set_up(count: int) -> None:
     """Make everything ready that is not: places, tables, networks, questions, index."""
     here: Rooms = rooms()
-    with setup.alone(here.config.data), bar() as step:
+    with setup.alone(here.config.data, partial(click.echo, err=True)), bar() as step:
         gazetteer = setup.gazetteer(here.config, step)
         setup.database(here.engine)
         setup.demonstration(here.engine, gazetteer, count, here.now(), step)
@@ -255,7 +259,7 @@ def set_up(count: int) -> None:
 
 @click.command("serve", cls=Command)
 @click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True)
-@click.option("--port", envvar="PORT", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--port", envvar="PORT", type=Port(), default=8000, show_default=True)
 @IF_NONE
 @click.pass_context
 @with_appcontext

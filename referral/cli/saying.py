@@ -31,6 +31,19 @@ class Command(click.Command):
             return super().invoke(ctx)
 
 
+class Port(click.IntRange):
+    """A number of a port; click's own sentence about letters speaks of ranges."""
+
+    def __init__(self) -> None:
+        super().__init__(1, 65535)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read the number."""
+        if not str(value).strip().isdecimal():
+            self.fail(f"{value!r} is not a number.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 @contextmanager
 def spoken() -> Iterator[None]:
     """What a person did wrong, and what the storage refuses, becomes an error of click's own: one line, no trace."""

@@ -83,6 +83,11 @@ def states(session: Session, urls: Sequence[str]) -> dict[str, LinkCheck]:
     return {check.url: check for check in session.scalars(select(LinkCheck).where(LinkCheck.url.in_(urls)))}
 
 
+def any_looked_at(session: Session) -> bool:
+    """Whether any link was looked at yet."""
+    return session.scalar(select(LinkCheck.url).limit(1)) is not None
+
+
 def dead(session: Session) -> list[Dead]:
     """Every published link that does not work, the longest dead first; each with every page it stands on."""
     failing = {check.url: check for check in session.scalars(select(LinkCheck).where(LinkCheck.works.is_(False)))}

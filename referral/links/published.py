@@ -22,16 +22,16 @@ class Link:
 
 
 def links(session: Session) -> Iterator[Link]:
-    """Every link of networks, of workshops that are not over or called off, and of public listings."""
+    """Every link of networks, of workshops that are not called off and of public listings; of nothing invented."""
     columns = (Network.website, Network.directory_url, Network.workshops_url, Network.source_url)
     for name, slug, *urls in session.execute(select(Network.name, Network.slug, *columns)):
         yield from (Link(url, name, f"/networks/{slug}") for url in dict.fromkeys(urls) if url)
     dated = select(Workshop.title, Workshop.slug, Workshop.registration_url)
     for title, slug, url in session.execute(
-        dated.where(Workshop.registration_url != "", Workshop.withdrawn_at.is_(None))
+        dated.where(Workshop.registration_url != "", Workshop.withdrawn_at.is_(None), ~Workshop.demonstration)
     ):
         yield Link(url, title, f"/workshops/{slug}")
     people = select(Practitioner.name, Listing.slug, Listing.website).join_from(Listing, Practitioner)
     public = (Listing.website != "", Listing.status.in_(PUBLIC_STATUSES), Listing.held.is_(False))
-    for name, slug, url in session.execute(people.where(*public)):
+    for name, slug, url in session.execute(people.where(*public, ~Practitioner.demonstration)):
         yield Link(url, name, f"/therapists/{slug}")

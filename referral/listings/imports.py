@@ -184,10 +184,15 @@ class _Reading:
                 forgiven = name in _FORGIVEN
                 bad = bad or not forgiven
                 if told:
-                    (self.report.remarks if forgiven else self.report.bad).append(
-                        Fault(line.number, column, error.text)
-                    )
+                    self._say(line.number, column, error.text, forgiven)
         return None if bad else content
+
+    def _say(self, number: int, column: str, said: str, is_forgiven: bool) -> None:
+        if is_forgiven:
+            left = _("Left out: {fault}").format(fault=said)
+            self.report.remarks.append(Fault(number, column, left))
+        else:
+            self.report.bad.append(Fault(number, column, said))
 
     def _keep(self, line: Line, content: Content) -> None:
         before = (

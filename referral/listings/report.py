@@ -75,13 +75,14 @@ class Report:
         yield from self._remarks()
         yield from map(str, self.bad)
         yield from (_("No longer in the file: {name}").format(name=name) for name in self.gone)
-        yield _("{new} new, {changed} changed, {same} the same, {gone} no longer in the file.").format(
-            new=len(self.new), changed=len(self.changed), same=len(self.same), gone=len(self.gone)
-        )
         if self.bad:
             said = ngettext("{n} fault: nothing was imported.", "{n} faults: nothing was imported.", len(self.bad))
             yield said.format(n=len(self.bad))
-        elif self.dry_run:
+            return
+        yield _("{new} new, {changed} changed, {same} the same, {gone} no longer in the file.").format(
+            new=len(self.new), changed=len(self.changed), same=len(self.same), gone=len(self.gone)
+        )
+        if self.dry_run:
             yield _("A trial run: nothing was imported.")
 
     def _remarks(self) -> Iterator[str]:

@@ -7,6 +7,7 @@ from referral.text import N_, _
 ACTIONS: Mapping[str, str] = {
     "sign_in": N_("signed in"),
     "sign_out_everywhere": N_("signed out everywhere"),
+    "account": N_("account added"),
     "role": N_("role changed"),
     "email": N_("e-mail address changed"),
     "passkey": N_("passkey added"),

@@ -28,6 +28,7 @@ KINDS: Mapping[str, str] = {
 """Kind of thing -> what a single one is called that has no name, or none any more."""
 
 _NAMES: Mapping[str, Select[str, str]] = {
+    "account": select(Account.public_id, Account.email),
     "listing": select(Listing.public_id, Practitioner.name).join(Practitioner),
     "network": select(Network.public_id, Network.name),
     "workshop": select(Workshop.public_id, Workshop.title),

@@ -20,7 +20,7 @@ from referral.moderation import decisions, log, reports
 from referral.moderation.queue import queue
 from referral.search.sources import area_name
 from referral.text import N_, _, ngettext
-from referral.web import account, actor, moderator, now, rooms, session, unseen, writing
+from referral.web import account, actor, moderator, now, rooms, session, tried, unseen, writing
 from referral.web.numbers import whole
 
 views = Blueprint("moderation", __name__, url_prefix="/moderation")
@@ -102,15 +102,10 @@ def send_back(number: int) -> Response:
 
 def returned(send_back: Callable[[Session, str], None], shown: Callable[[str, int], Response]) -> Response:
     """Send something back with the reason in the form; where it cannot be, its page is `shown` again with why."""
-    try:
-        with writing() as here:
-            send_back(here, request.form.get("reason", ""))
-            here.commit()
-    except UsageError as error:
-        if error.status not in (400, 409):
-            raise
-        return shown(error.text, error.status)
-    return onward("moderation.overview", done="returned")
+    reason = request.form.get("reason", "")
+    return tried(
+        lambda here: send_back(here, reason), shown, lambda _nothing: onward("moderation.overview", done="returned")
+    )
 
 
 @views.get("/reports/<public_id>")
@@ -124,16 +119,12 @@ def report(public_id: str) -> Response:
 @moderator
 def decide(public_id: str) -> Response:
     """Close a report with an answer; without one the page is shown again."""
-    try:
-        with writing() as here:
-            said = {"yes": True, "no": False}.get(request.form.get("upheld", ""))
-            reports.decide(here, public_id, me(), said, request.form.get("outcome", ""), now())
-            here.commit()
-    except UsageError as error:
-        if error.status not in (400, 409):
-            raise
-        return _report(public_id, error.text, error.status)
-    return onward("moderation.overview", done="closed")
+
+    def close(here: Session) -> None:
+        said = {"yes": True, "no": False}.get(request.form.get("upheld", ""))
+        reports.decide(here, public_id, me(), said, request.form.get("outcome", ""), now())
+
+    return tried(close, partial(_report, public_id), lambda _nothing: onward("moderation.overview", done="closed"))
 
 
 @views.get("/listings/<public_id>")
@@ -177,7 +168,7 @@ def admit(public_id: str) -> Response:
 @moderator
 def dead_links() -> Response:
     """Show the published links that do not work: to be mended by whoever wrote them, never removed by us."""
-    return page("links", found=checking.dead(session()))
+    return page("links", found=checking.dead(session()), is_looked_at=checking.any_looked_at(session()))
 
 
 @views.get("/log")

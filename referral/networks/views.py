@@ -1,9 +1,10 @@
 """The networks of the world, one network, and the networks of one country."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 
-from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
 from referral.home.countries import Country
 from referral.model import Network
@@ -14,6 +15,9 @@ from referral.text import country_name
 from referral.web import anyone, bias, json, rooms, sources, unseen
 
 views = Blueprint("networks", __name__)
+
+_ISO = re.compile("[A-Za-z]{2}(-[A-Za-z0-9]{1,3})?")
+"""The code of a country, or of a region of one."""
 
 
 @views.get("/networks")
@@ -46,10 +50,15 @@ def network(slug: str) -> Response:
 @views.get("/networks/in/<code>")
 @anyone
 def country(code: str) -> Response:
-    """Show who is responsible for a country, and say so when only a wider body is; 404 for no country."""
-    place = rooms().gazetteer.place(code.upper()) if len(code) == 2 else None
+    """Show who is responsible for a country, and say so when only a wider body is; 404 for no country.
+
+    A region leads on to its country.
+    """
+    place = rooms().gazetteer.place(code.upper()) if _ISO.fullmatch(code) else None
     if place is None:
         abort(404)
+    if "-" in code:
+        return make_response(redirect(url_for("networks.country", code=place.country)))
     page = pages.country_page(sources(), place.area)
     here = Country(place.area, country_name(place.area), page.people.total, page.people.url)
     return make_response(render_template("networks/country.html", country=here, page=page))

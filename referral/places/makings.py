@@ -4,9 +4,11 @@ The code is not in it: whoever changes what the file holds raises the number in 
 """
 
 import hashlib
+from contextlib import closing
 from pathlib import Path
 
 import babel
+import pysqlite3
 
 from referral.places.kept_areas import AREAS
 from referral.places.names import ALIASES
@@ -23,6 +25,16 @@ def digest(*pins: Path) -> str:
     for path in (*LISTS, *pins):
         whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()
+
+
+def noted_in(path: Path, key: str) -> str:
+    """The same of a file of any make; empty also where there is none, or one that cannot be read."""
+    try:
+        with closing(pysqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
+            found = file.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    except pysqlite3.Error:
+        return ""
+    return str(found[0]) if found else ""
 
 
 def note(store: Store, key: str) -> str:

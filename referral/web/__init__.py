@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import cast
+from typing import TypeVar, cast
 
 from babel.core import get_global
 from flask import Response, current_app, g, jsonify, request
@@ -18,6 +18,7 @@ from referral import changes, db, terms, text
 from referral.accounts.permissions import Actor
 from referral.accounts.signins import Signed
 from referral.config import Config
+from referral.errors import UsageError
 from referral.limiting import Limits
 from referral.listings.counts import Counts
 from referral.listings.indexing import COUNTRY, NETWORK
@@ -55,6 +56,7 @@ __all__ = [
     "takes",
     "therapist",
     "today",
+    "tried",
     "unseen",
     "visitors_country",
     "writing",
@@ -171,6 +173,9 @@ def close_session(_error: BaseException | None) -> None:
         opened.close()
 
 
+Found = TypeVar("Found")
+
+
 @contextmanager
 def writing() -> Iterator[Session]:
     """A session of one write transaction of this request: the view commits it."""
@@ -179,6 +184,24 @@ def writing() -> Iterator[Session]:
             yield g.writing
         finally:
             g.pop("writing", None)
+
+
+def tried(
+    deed: Callable[[Session], Found], shown: Callable[[str, int], Response], done: Callable[[Found], Response]
+) -> Response:
+    """The answer after `deed` was committed; what cannot be done as it was typed, or not any more, is `shown` again.
+
+    `shown` is told why, and the status.
+    """
+    try:
+        with writing() as here:
+            found = deed(here)
+            here.commit()
+    except UsageError as error:
+        if error.status not in (400, 409):
+            raise
+        return shown(error.text, error.status)
+    return done(found)
 
 
 def now() -> datetime:

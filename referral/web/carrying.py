@@ -5,6 +5,7 @@ from flask import Response, current_app, make_response, render_template, request
 from referral import outages
 from referral.web import unseen
 from referral.web.audience import CARRIED
+from referral.web.characters import form_is_text
 
 MOST_BYTES = 200_000
 """Of a larger request nothing is read, nor shown again: any section without a picture is far smaller."""
@@ -23,11 +24,12 @@ def carried(status: int) -> Response | None:
     """The page with what was typed and a button that sends it again; None where the plain page has to do.
 
     A button pressed before signing in leads here again. The token is not what came: it is that of the session now, so
-    that only who reads the page can send it.
+    that only who reads the page can send it. Raises UsageError for what is no text.
     """
     apart = _not_carried()
     if apart is None:
         return None
+    form_is_text()
     fields = [(name, value, _is_shown(value)) for name, value in request.form.items(multi=True) if name not in apart]
     if not fields or len(fields) > MOST_FIELDS:
         return None

@@ -40,9 +40,9 @@ def keep(app: Flask) -> None:
     app.before_request(address_is_text)
     app.before_request(_no_larger_than_the_view_takes)
     app.before_request(_from_our_pages)
+    app.before_request(_for_its_audience)  # nothing is read of who may not come in, but what is carried on
     app.before_request(_with_a_form_of_text)  # before the token is: of a form that was read the bytes are gone
     app.before_request(_with_its_token)
-    app.before_request(_for_its_audience)
 
 
 def let_in_anew() -> Response | None:
@@ -94,8 +94,8 @@ def _of_this_session() -> Response | None:
     try:
         csrf.protect()
     except CSRFError:
-        if web.signed() is None:  # the token is not what is wrong
-            return _for_its_audience()
+        if web.signed() is None:  # the session has ended, and the view is for anyone
+            return None
         if (page := carried(400)) is not None:
             return page
         raise UsageError(

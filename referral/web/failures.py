@@ -15,6 +15,7 @@ from referral.text import _, ngettext
 from referral.web import close_session, visitors_country
 from referral.web.again import once_more
 from referral.web.carrying import carried
+from referral.web.numbers import has_a_large_number
 
 log = structlog.get_logger()
 
@@ -105,7 +106,7 @@ def _outage(error: DBAPIError) -> Response:
     if (anew := once_more(error)) is not None:
         return anew
     status = outages.status(error)
-    if outages.is_too_large(error):
+    if status is None and outages.is_too_large(error):
         return _too_large(error)
     if status is None:
         return _bug(error)
@@ -116,9 +117,9 @@ def _outage(error: DBAPIError) -> Response:
     return answer
 
 
-def _too_large(_error: Exception) -> Response:
-    """A number in an address or a form that no column holds: nothing of ours has it."""
-    return _answer(400, *_words(400))
+def _too_large(error: Exception) -> Response:
+    """A number in an address or a form that no column holds: nothing of ours has it. Any other is a mistake of ours."""
+    return _answer(400, *_words(400)) if has_a_large_number() else _bug(error)
 
 
 def _bug(error: Exception) -> Response:

@@ -47,7 +47,7 @@ def test_a_listing_and_networks_come_along(run: FlaskCliRunner, engine: Engine) 
     with Session(engine) as session:
         made = session.scalars(select(Account)).one()
         assert (made.role, made.networks, made.practitioner_id) == ("coordinator", [network], practitioner)
-        assert "role" in set(session.scalars(select(AuditEntry.action)))
+        assert "account" in set(session.scalars(select(AuditEntry.action)))
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,8 @@ from tests.accounts.people import sign_in
 from tests.client import CheckingClient
 from tests.editing.therapist import Therapist
 from tests.make import HEAD, NOW, TODAY, make_account, make_content, make_listing
-from tests.nightly.lookups import HOUSE, STREET
-from tests.places.servers import Server, at, serving
+from tests.nightly.lookups import HOUSE, STREET, of_a_house
+from tests.places.servers import Server, at
 
 ROUGH = {"street": STREET, "postcode": "62701", "precision": "postcode", "point_source": "gazetteer"}
 
@@ -78,8 +78,7 @@ def test_an_office_that_waits_for_a_moderator_is_not_said_to_be_looked_up() -> N
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with serving() as server:
-        server.told[STREET] = at(*HOUSE)
+    with of_a_house() as server:
         yield server
 
 

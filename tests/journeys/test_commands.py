@@ -10,11 +10,11 @@ from flask.testing import FlaskCliRunner
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from referral import COMMANDS, cli
+from referral import COMMANDS, cli, setup
 from referral.config import ROOT, Config, from_environment
 from referral.errors import UsageError
 from referral.listings import forgetting
-from referral.model import AuditEntry, Listing
+from referral.model import AuditEntry, Listing, Workshop
 from tests.make import make_listing
 from tests.postgres import ONLY_SQLITE
 
@@ -32,6 +32,28 @@ def roster(tmp_path: Path) -> Path:
     path = tmp_path / "roster.csv"
     path.write_text("name,country,locality\nAda Example,US,Chicago\n", "utf-8")
     return path
+
+
+def test_all_that_is_invented_can_be_taken_away(runner: FlaskCliRunner, app: Flask, engine: Engine) -> None:
+    here = app.extensions["referral"]
+    setup.demonstration(engine, here.gazetteer, 5, here.now(), lambda *_step: None)
+
+    assert runner.invoke(args=["demo", "load", "--count", "0"]).output.endswith("0 demonstration listings.\n")
+
+    with Session(engine) as session:
+        assert session.scalars(select(Listing)).all() == session.scalars(select(Workshop)).all() == []
+
+
+def test_a_port_is_a_number(runner: FlaskCliRunner) -> None:
+    refused = runner.invoke(args=["serve", "--port", "80x"])
+
+    assert refused.exit_code == 2 and "'80x' is not a number." in refused.output
+
+
+def test_only_a_language_that_is_there_is_checked(runner: FlaskCliRunner) -> None:
+    refused = runner.invoke(args=["translations", "xx", "--check"])
+
+    assert refused.exit_code == 2 and "There is no catalogue of “xx”." in refused.output
 
 
 def test_an_import_names_a_network_there_is(runner: FlaskCliRunner, roster: Path) -> None:

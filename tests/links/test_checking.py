@@ -28,6 +28,7 @@ def filled(engine: Engine) -> Engine:
     """Two listings of which one is hidden, a workshop, a network."""
     with Session(engine) as session:
         make_listing(session, name="Ada Example", website=DEAD)
+        make_listing(session, name="Eve Invented", website="https://invented.example.org", demonstration=True)
         make_listing(session, name="Ben Hidden", website="https://hidden.example.org", status="hidden")
         facts = {"level": "national", "checked_on": TODAY, "source_url": "https://source.example.org"}
         session.add(Network(slug="sure", name="Sure", website="https://sure.example.org", confidence="high", **facts))
@@ -106,6 +107,16 @@ def test_a_moderator_sees_what_is_dead_and_the_page_still_shows_it(
 
     assert DEAD in page and "Ada Example" in page and "404" in page and "sure.example.org" not in page
     assert DEAD in client.get("/therapists/ada-example").text
+
+
+def test_nothing_is_said_to_work_before_anything_was_looked_at(client: CheckingClient, filled: Engine) -> None:
+    with Session(filled) as session:
+        account = make_account(session, "moderator").id
+        session.commit()
+
+    page = signed_in(client, filled, account).get("/moderation/links").text
+
+    assert "No link was looked at yet." in page and "looked at works" not in page
 
 
 def test_networks_of_the_editors_have_links_to_look_at(session: Session) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from referral import model
+from referral.accounts import roles
 from referral.config import Config
 from referral.listings import photos, published, revisions
 from referral.moderation import log, reports
@@ -358,6 +359,14 @@ def test_the_log_shows_who_did_what(moderator: CheckingClient, write: Write, ada
     assert "<strong>taken down</strong>" in page and "mod@example.org" in page
     assert f'<a href="/moderation/listings/{ada.public_id}"><bdi>Ada Example</bdi></a>' in page
     assert ">Nov 23, 2026 12:00 PM UTC</time>".replace(" PM", "\N{NARROW NO-BREAK SPACE}PM") in page
+
+
+def test_an_account_that_is_there_is_told_by_its_address(session: Session) -> None:
+    roles.add(session, "new@example.org", "moderator", NOW)
+
+    [entry] = log.entries(session)
+
+    assert (entry.said, entry.about) == ("account added", "new@example.org")
 
 
 def test_what_has_no_name_is_told_by_its_kind_and_number(session: Session) -> None:

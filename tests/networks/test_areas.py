@@ -81,6 +81,11 @@ def test_a_network_that_is_not_there_is_404(client: CheckingClient) -> None:
     assert client.get("/networks/in/QQ").status_code == 404
 
 
+def test_a_region_leads_to_its_country(client: CheckingClient) -> None:
+    assert client.get("/networks/in/us-il").headers["Location"] == "/networks/in/US"
+    assert client.get("/networks/in/US-ZZ").status_code == 404
+
+
 def test_a_country_without_a_network_names_whom_to_ask(client: CheckingClient) -> None:
     page = client.get("/networks/in/FO").text
 

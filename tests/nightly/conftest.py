@@ -10,14 +10,13 @@ from index.embedded import EmbeddedIndex
 from referral.nightly.night import Night
 from referral.places.geocode import StreetGeocoder
 from tests.make import HEAD, NOW
-from tests.nightly.lookups import HOUSE, STREET
-from tests.places.servers import Clock, Server, asking, at, serving
+from tests.nightly.lookups import of_a_house
+from tests.places.servers import Clock, Server, asking
 
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with serving() as server:
-        server.told[STREET] = at(*HOUSE)
+    with of_a_house() as server:
         yield server
 
 

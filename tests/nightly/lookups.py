@@ -1,5 +1,7 @@
 """Offices whose street a geocoder on this machine knows, and what is kept of them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +15,7 @@ from referral.listings.content import Office
 from referral.listings.published import Published
 from referral.nightly.night import Night
 from tests.make import NOW, make_listing
+from tests.places.servers import Server, at, serving
 
 TOWN = (39.7817, -89.6501)
 HOUSE = (39.801234, -89.643211)
@@ -20,6 +23,14 @@ HOUSE = (39.801234, -89.643211)
 
 STREET = "17 Example Street"
 ROUGH: dict[str, Any] = {"street": STREET, "postcode": "62701", "precision": "locality"}
+
+
+@contextmanager
+def of_a_house() -> Iterator[Server]:
+    """A geocoder on this machine that knows one street."""
+    with serving() as server:
+        server.told[STREET] = at(*HOUSE)
+        yield server
 
 
 def later(night: Night, days: int) -> Night:

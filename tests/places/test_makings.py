@@ -6,12 +6,15 @@ import json
 import shutil
 import zipfile
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from pathlib import Path
 
+import pysqlite3
 import pytest
 
 from referral import setup
 from referral.config import Config, from_environment
+from referral.errors import UsageError
 from referral.places import makings
 
 CITY = {
@@ -110,12 +113,45 @@ def test_dumps_that_are_gone_are_said_and_not_left_out(config: Config, tmp_path:
     told = Told()
     setup.gazetteer(config, told.step)
     packages = setup.sources.Packages(config.data / "downloads", setup.CITIES)
-    noted = {setup.DUMPS: str(tmp_path / "gone")}
+    noted = {setup.DUMPS: str(tmp_path / "gone"), setup.MADE_OF: "older lists"}
     setup.build.build(packages, config.gazetteer, told.step, noted)
 
     setup.gazetteer(config, told.step)
 
     assert "gone" in told[-1]
+
+
+def rewritten(config: Config, statement: str) -> None:
+    with closing(pysqlite3.connect(str(config.gazetteer), isolation_level=None)) as file:
+        file.execute(statement)
+
+
+def test_dumps_that_went_into_places_of_an_older_make_are_not_left_out(config: Config, tmp_path: Path) -> None:
+    told, gone = Told(), tmp_path / "gone"
+    setup.gazetteer(config, told.step)
+    rewritten(config, f"INSERT INTO meta VALUES ('{setup.DUMPS}', '{gone}')")
+    rewritten(config, "UPDATE meta SET value = '1' WHERE key = 'schema'")
+    before = config.gazetteer.read_bytes()
+
+    with pytest.raises(UsageError, match=r"were made with the dumps in .*gone; `places build` makes them without"):
+        setup.gazetteer(config, told.step)
+
+    assert config.gazetteer.read_bytes() == before
+
+
+@pytest.mark.parametrize("older_make", [False, True])
+def test_places_nobody_knows_the_making_of_are_never_replaced_in_silence(config: Config, older_make: bool) -> None:
+    told = Told()
+    setup.gazetteer(config, told.step)
+    rewritten(config, f"DELETE FROM meta WHERE key = '{setup.MADE_OF}'")
+    if older_make:
+        rewritten(config, "UPDATE meta SET value = '1' WHERE key = 'schema'")
+    first = config.gazetteer.stat().st_ino
+
+    assert setup.gazetteer(config, told.step).find("Exampleton")
+
+    assert (config.gazetteer.stat().st_ino != first) == older_make
+    assert any(what.startswith(setup.OLDER) and "--geonames FOLDER" in what for what in told)
 
 
 def test_each_list_and_each_pin_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

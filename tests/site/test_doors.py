@@ -1,5 +1,6 @@
 """Nothing is changed by a request that no page of ours sent."""
 
+import io
 from collections.abc import Iterator
 
 import pytest
@@ -107,3 +108,38 @@ def test_a_role_taken_away_closes_the_door_at_once(client: CheckingClient, app: 
         session.commit()
 
     assert client.post_form("/only-for-moderators").status_code == 403
+
+
+def send(client: CheckingClient, path: str, size: int) -> tuple[int, int]:
+    """(status, bytes that were read) of so long a form."""
+    body, form = io.BytesIO(b"x" * size), "application/x-www-form-urlencoded"
+    answer = client.post(path, input_stream=body, content_type=form)
+    return answer.status_code, body.tell()
+
+
+@pytest.mark.parametrize("path", ["/listing/words", "/account/email", "/moderation/approve"])
+def test_nothing_is_read_of_who_is_not_signed_in(client: CheckingClient, path: str) -> None:
+    assert send(client, path, 2_000_000) == (401, 0)
+
+
+def test_nothing_is_read_of_who_may_not_do_that(client: CheckingClient, engine: Engine) -> None:
+    signed_in_as(client, engine)
+
+    assert send(client, "/moderation/approve", 2_000_000) == (403, 0)
+
+
+def test_nothing_is_read_of_who_was_signed_in_once(client: CheckingClient, engine: Engine) -> None:
+    signed_in_as(client, engine)
+    with Session(engine) as session:
+        session.execute(update(SignIn).values(ended_at=NOW))
+        session.commit()
+
+    assert send(client, "/account/email", 2_000_000) == (401, 0)
+
+
+def test_what_is_carried_on_is_text(client: CheckingClient) -> None:
+    answer = client.post(
+        "/listing/words", data=b"words-bio=%ED%A0%80", content_type="application/x-www-form-urlencoded"
+    )
+
+    assert answer.status_code == 400 and "not text" in answer.text

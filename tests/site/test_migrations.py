@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from referral import db
 from referral.config import ROOT
-from referral.model import Base
+from referral.model import Base, KeptKey
 from tests.coordinating.people import make_member, make_network
 
 TABLES = Base.metadata.sorted_tables
@@ -63,6 +63,21 @@ def test_what_is_there_survives_going_up_and_down(tmp_path: Path) -> None:
     db.upgrade(engine)
 
     assert {table: n for table, n in before.items() if n} == {t: n for t, n in everything(engine).items() if n}
+    engine.dispose()
+
+
+def test_a_key_nobody_can_make_again_outlives_going_down(tmp_path: Path) -> None:
+    engine = db.open_engine(f"sqlite:///{tmp_path / 'x.sqlite'}")
+    db.upgrade(engine)
+    with Session(engine) as session:
+        session.add(KeptKey(name="unsubscribed", wrapped="sealed"))
+        session.commit()
+
+    db.downgrade(engine, "0015")
+    db.upgrade(engine)
+
+    with Session(engine) as session:
+        assert session.get_one(KeptKey, "unsubscribed").wrapped == "sealed"
     engine.dispose()
 
 

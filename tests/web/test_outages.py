@@ -175,3 +175,15 @@ def test_a_database_that_does_not_answer_is_not_said_to_be_read_only() -> None:
     assert said.startswith("The database does not answer: nothing was changed.") and "127.0.0.1" in said
     assert "does not answer" in str(outages.sentence(OperationalError("SELECT 1", {}, Refused("57P03"))))
     assert "cannot be written to" in str(outages.sentence(OperationalError("SELECT 1", {}, Refused("25006"))))
+
+
+def test_who_comes_second_to_something_unique_is_told_from_who_breaks_another_rule(engine: Engine) -> None:
+    def told(statement: str) -> DBAPIError:
+        with pytest.raises(DBAPIError) as raised, engine.begin() as connection:
+            connection.exec_driver_sql("CREATE TEMP TABLE one (a INTEGER UNIQUE NOT NULL)")
+            connection.exec_driver_sql("INSERT INTO one VALUES (1)")
+            connection.exec_driver_sql(statement)
+        return raised.value
+
+    assert outages.was_raced(told("INSERT INTO one VALUES (1)"))
+    assert not outages.was_raced(told("INSERT INTO one VALUES (NULL)"))

@@ -9,12 +9,11 @@ from referral import db
 from referral.coordinating import comparing, files, importing, scope
 from referral.coordinating.columns import LABELS
 from referral.coordinating.views import me, onward, page
-from referral.errors import UsageError
 from referral.listings.tables import LARGEST
 from referral.model import Network
 from referral.search.sources import area_name
 from referral.text import _
-from referral.web import coordinator, now, rooms, takes, today, writing
+from referral.web import coordinator, now, rooms, takes, today, tried, writing
 
 views = Blueprint("roster_file", __name__, url_prefix="/coordination/<slug>/import")
 
@@ -38,57 +37,47 @@ def show(slug: str) -> Response:
 def send(slug: str) -> Response:
     """Keep a file until somebody has looked at what it would change."""
     sent = request.files.get("file")
-    try:
-        with writing() as here:
-            network = _network(here, slug)
-            content = sent.read(LARGEST + 1) if sent is not None else b""
-            files.keep(here, network.id, me().account_id, (sent.filename if sent else "") or "", content, now())
-            here.commit()
-    except UsageError as error:
-        if error.status != 400:
-            raise
-        return _shown(slug, error.text, 400)
-    return onward("roster_file.show", slug=slug)
+
+    def keep(here: Session) -> None:
+        network = _network(here, slug)
+        content = sent.read(LARGEST + 1) if sent is not None else b""
+        files.keep(here, network.id, me().account_id, (sent.filename if sent else "") or "", content, now())
+
+    return tried(keep, partial(_shown, slug), lambda _nothing: onward("roster_file.show", slug=slug))
 
 
 @views.post("/columns")
 @coordinator
 def columns(slug: str) -> Response:
     """Say which column is what, and compare anew."""
-    names, fields = request.form.getlist("column"), request.form.getlist("field")
-    try:
-        with writing() as here:
-            network = _network(here, slug)
-            files.name_columns(here, network.id, me().account_id, dict(zip(names, fields, strict=False)))
-            here.commit()
-    except UsageError as error:
-        if error.status != 400:
-            raise
-        return _shown(slug, error.text, 400)
-    return onward("roster_file.show", slug=slug)
+    named = dict(zip(request.form.getlist("column"), request.form.getlist("field"), strict=False))
+
+    def name(here: Session) -> None:
+        files.name_columns(here, _network(here, slug).id, me().account_id, named)
+
+    return tried(name, partial(_shown, slug), lambda _nothing: onward("roster_file.show", slug=slug))
 
 
 @views.post("/take-over")
 @coordinator
 def take_over(slug: str) -> Response:
     """Do exactly what was shown; what is something else by now is shown anew."""
-    try:
-        with writing() as here:
-            network = _network(here, slug)
-            file = files.find(here, network.id, me().account_id)
-            if file is None:
-                raise files.gone()
-            digest, ended = request.form.get("digest", ""), frozenset(request.form.getlist("gone"))
-            places, head = rooms().gazetteer, rooms().letterhead
-            again = frozenset(request.form.getlist("again"))
-            done = importing.take_over(here, network, file, digest, ended, me(), places, head, now(), again=again)
-            here.commit()
-    except UsageError as error:
-        if error.status not in (400, 409):
-            raise
-        return _shown(slug, error.text, error.status)
-    told = {"new": done.new, "changed": done.changed, "ended": done.ended, "again": done.again}
-    return onward("roster_file.done", slug=slug, **told)
+
+    def take(here: Session) -> importing.Done:
+        network = _network(here, slug)
+        file = files.find(here, network.id, me().account_id)
+        if file is None:
+            raise files.gone()
+        digest, ended = request.form.get("digest", ""), frozenset(request.form.getlist("gone"))
+        places, head = rooms().gazetteer, rooms().letterhead
+        again = frozenset(request.form.getlist("again"))
+        return importing.take_over(here, network, file, digest, ended, me(), places, head, now(), again=again)
+
+    def told(done: importing.Done) -> Response:
+        counts = {"new": done.new, "changed": done.changed, "ended": done.ended, "again": done.again}
+        return onward("roster_file.done", slug=slug, **counts)
+
+    return tried(take, partial(_shown, slug), told)
 
 
 @views.get("/done")
