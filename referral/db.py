@@ -1,6 +1,7 @@
 """How the database is reached: the engine with its safety settings, sessions, and migrations."""
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import pysqlite3
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import Connection
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -23,10 +24,16 @@ if TYPE_CHECKING:
 SAFE_SQLITE = (3, 51, 3)
 """Older ones can lose commits in WAL mode with several connections: https://sqlite.org/wal.html#walresetbug"""
 
+PATIENCE = 5.0
+"""Seconds that somebody waits for who writes."""
+
+RETRY = 0.02
+"""Seconds between two tries to empty the log."""
+
 PRAGMAS = {
     "journal_mode": "WAL",
     "synchronous": "FULL",  # NORMAL lost acknowledged rows at a power cut
-    "busy_timeout": 5000,
+    "busy_timeout": round(PATIENCE * 1000),
     "foreign_keys": "ON",
     "secure_delete": "ON",  # what was erased is overwritten
     "trusted_schema": "OFF",
@@ -100,18 +107,28 @@ def writing(engine: Engine) -> Iterator[Session]:
 def checkpoint(engine: Engine) -> bool:
     """Bring what was written into the database's file and empty the log beside it; whether all of it could be.
 
-    What was erased stands in that log until then.
+    What was erased stands in that log until then. Tries for as long as others wait for a lock, but holds none: left to
+    SQLite, who reads an older moment and then wants to write would wait for us, and we for them.
     """
     if engine.dialect.name != "sqlite":
         return True
+    until = time.monotonic() + PATIENCE
     connection = engine.raw_connection()
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout=0")
     try:
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        row = cursor.fetchone()
-        return row is not None and row[0] == 0
+        while not (emptied := _emptied(cursor)) and time.monotonic() < until:
+            time.sleep(RETRY)
+        return emptied
     finally:
+        cursor.execute(f"PRAGMA busy_timeout={PRAGMAS['busy_timeout']}")
         connection.close()
+
+
+def _emptied(cursor: DBAPICursor) -> bool:
+    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    row = cursor.fetchone()
+    return row is not None and row[0] == 0
 
 
 def migrations() -> "AlembicConfig":

@@ -1,7 +1,9 @@
 """The database is opened safely, and an old SQLite is refused."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep
 
 import pysqlite3
 import pytest
@@ -13,6 +15,7 @@ from referral import db
 from referral.errors import UsageError
 from referral.limiting import Limits
 from referral.model import AuditEntry
+from tests.postgres import ONLY_SQLITE
 
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 5000, "foreign_keys": 1, "secure_delete": 1,
            "trusted_schema": 0}  # fmt: skip
@@ -67,3 +70,21 @@ def test_a_reader_is_not_kept_waiting_by_a_writer(engine: Engine) -> None:
         writer.flush()
 
         assert reader.execute(text("SELECT count(*) FROM audit_entry")).scalar() == 0
+
+
+@ONLY_SQLITE
+def test_who_writes_does_not_wait_while_the_log_waits_for_a_reader_to_be_emptied(engine: Engine) -> None:
+    with db.writing(engine) as writer:
+        writer.execute(text("CREATE TABLE some (n INTEGER)"))
+        writer.commit()
+    with ThreadPoolExecutor(1) as pool:
+        with db.reading(engine) as reader:
+            reader.execute(text("SELECT count(*) FROM some")).scalar()
+            for n in range(4):
+                with db.writing(engine) as writer:
+                    writer.execute(text("INSERT INTO some VALUES (:n)"), {"n": n})
+                    writer.commit()
+                if n == 0:
+                    emptied = pool.submit(db.checkpoint, engine)  # it cannot: the reader sees an older moment
+                sleep(0.05)
+        assert emptied.result()  # a writer that waits would do so until it has given up
