@@ -102,7 +102,7 @@ def admit(session: Session, listing_id: int, moderator_id: int, now: datetime) -
 
     Raises UsageError when it does not wait, the person has not agreed to be listed, or it is the moderator's own.
     """
-    listing = found(session, listing_id)
+    listing = found(session, listing_id, held=True)
     not_ones_own(session, listing, moderator_id)
     if listing.status != "pending" or listing.held:
         raise UsageError(_("This listing does not wait any more."), 409)
@@ -117,7 +117,7 @@ def take_down(session: Session, listing_id: int, moderator_id: int, now: datetim
 
     Raises UsageError when it is taken down already, or is the moderator's own.
     """
-    listing = found(session, listing_id)
+    listing = found(session, listing_id, held=True)
     not_ones_own(session, listing, moderator_id)
     if listing.held:
         raise UsageError(_("This listing was taken down by a moderator."), 409)
@@ -131,7 +131,7 @@ def put_back(session: Session, listing_id: int, moderator_id: int, now: datetime
 
     Raises UsageError when it was not taken down, or is the moderator's own.
     """
-    listing = found(session, listing_id)
+    listing = found(session, listing_id, held=True)
     not_ones_own(session, listing, moderator_id)
     if not listing.held:
         raise UsageError(_("This listing was not taken down."), 409)
@@ -149,9 +149,12 @@ def _before(session: Session, listing: Listing) -> dict[str, Any]:
     return {"status": said.get("was", "hidden"), "paused_until": date.fromisoformat(until) if until else None}
 
 
-def found(session: Session, listing_id: int) -> Listing:
-    """The listing as the database has it now. Raises UsageError, 404, when there is none."""
-    listing = session.get(Listing, listing_id, populate_existing=True)
+def found(session: Session, listing_id: int, *, held: bool = False) -> Listing:
+    """The listing as the database has it now; with `held` nobody else changes it until the caller has committed.
+
+    Raises UsageError, 404, when there is none.
+    """
+    listing = session.get(Listing, listing_id, populate_existing=True, with_for_update=held)
     if listing is None:
         raise UsageError(_("There is no such listing."), 404)
     return listing

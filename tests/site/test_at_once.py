@@ -161,3 +161,14 @@ def test_one_roster_waits(app: Flask, client: CheckingClient, engine: Engine) ->
     assert at_once(app, send, cora) == [303] * MANY
 
     assert count(engine, model.RosterFile) == 1
+
+
+def test_a_listing_is_taken_down_once(app: Flask, client: CheckingClient, engine: Engine, write: Write) -> None:
+    listing = write(lambda s: make_listing(s, name="Ada Example", email="ada@example.org"))
+    moderator = signed_in_as(client, engine, "moderator")
+
+    told = at_once(app, post(f"/moderation/listings/{listing.public_id}/take-down", reason="Not theirs."), moderator)
+
+    assert told[0] < 400, told
+    assert told[1:] == [409] * (MANY - 1)
+    assert count(engine, model.AuditEntry, model.AuditEntry.action == "take_down") == 1
