@@ -26,7 +26,7 @@ def area(name: str, country: str, places: Gazetteer, kept: Collection[str] = ())
     if name in kept:
         return name
     coded = _by_code(name, country, places)
-    found = [] if coded else places.find(name, country=country or None)
+    found = [] if coded else places.find(name, country=country or None, areas=True)
     sure = coded or _sure(found, name)
     here = [] if coded else [place for place in sure if place.country == country]
     meant = _one(here[:1] or sure)

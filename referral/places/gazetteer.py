@@ -45,10 +45,11 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         self.store = Store(Path(path))
         _ = plain.is_plain(""), names.kept(), country_name("", "ar")  # read now, not while somebody waits: 50 ms
 
-    def find(self, line: str, *, country: str | None = None, limit: int = 6) -> list[Found]:
+    def find(self, line: str, *, country: str | None = None, limit: int = 6, areas: bool = False) -> list[Found]:
         """The places `line` may mean, best first; [] for nothing sensible. Never raises for any text.
 
         `country` (ISO 3166-1) is where the visitor likely is; it never overrides a country in the line.
+        With `areas` a region stays beside a town that reads alike: both Vienna, Austria.
         """
         text = parse.clean(line)
         if not text or parse.off_earth(text):
@@ -59,7 +60,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         bias = country.upper() if country else None
         try:
             with self.store.allowed(MAX_LOOKUPS):
-                return rank.best(meaning.readings(self.store, text, bias), limit)
+                return rank.best(meaning.readings(self.store, text, bias), limit, areas=areas)
         except Exhausted:
             return []
 

@@ -80,10 +80,13 @@ def stored(score: float) -> int:
     return -round(score * 100)
 
 
-def best(found: list[Found], limit: int) -> list[Found]:
-    """The likeliest first, each once; who must give way so that the first `SEATS` hold all namesakes stands behind."""
-    known = _once(sorted(found, key=lambda f: (-f.score, f.place.id)))
-    if len(known) <= SEATS:
+def best(found: list[Found], limit: int, *, areas: bool = False) -> list[Found]:
+    """The likeliest first, each once; who must give way so that the first `SEATS` hold all namesakes stands behind.
+
+    With `areas` none gives way, and a region stays beside a town that reads alike.
+    """
+    known = _once(sorted(found, key=lambda f: (-f.score, f.place.id)), areas)
+    if areas or len(known) <= SEATS:
         return known[:limit]
     seated = {id(f) for f in [known[0], *sorted(known[1:], key=_claim)][:SEATS]}
     return sorted(known, key=lambda f: id(f) not in seated)[:limit]
@@ -101,13 +104,14 @@ def _claim(found: Found) -> tuple[bool, int]:
     return found.corrected, claim
 
 
-def _once(found: list[Found]) -> list[Found]:
+def _once(found: list[Found], areas: bool) -> list[Found]:
     """The same without a place's further names, its twins (same name, kind and region, near) and what reads alike."""
     kept: dict[tuple[str, ...], list[Place]] = {}
-    labels: set[str] = set()
+    labels: set[tuple[str, bool]] = set()
     once: list[Found] = []
     for one in found:
-        place, label = one.place, one.place.label()
+        place = one.place
+        label = place.label(), areas and bool(place.area)
         alike = kept.setdefault((fold(place.name), place.kind, place.country, place.region_code, place.postcode), [])
         if label not in labels and not any(_twins(place, other) for other in alike):
             alike.append(place)

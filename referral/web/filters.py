@@ -175,6 +175,7 @@ def install(app: Flask, config: Config) -> None:
     app.jinja_env.globals.update(
         _=said,
         direction=text.direction,
+        reads=lambda: text.direction(language()),  # the way of the page, also in parts that are drawn without it
         is_reviewed=lambda: text.is_reviewed(language()),
         site=config.site,
         demo=config.demo,

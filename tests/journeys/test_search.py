@@ -397,4 +397,5 @@ def test_a_card_names_its_country_only_where_the_page_does_not(chicago: Checking
 def test_a_town_is_called_alike_in_the_headline_and_on_the_card(chicago: CheckingClient) -> None:
     page = chicago.get("/he/search?place=4887398").text
 
-    assert "שיקגו, אילינוי" in page and "Chicago" not in page.split("<article")[1].split("</article")[0]
+    card = page.split("<article")[1].split("</article")[0]
+    assert '<bdi dir="rtl">שיקגו, אילינוי</bdi>' in card and "Chicago" not in card

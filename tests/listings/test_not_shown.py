@@ -34,7 +34,7 @@ def test_it_says_that_they_are_not_shown_and_leads_on(client: CheckingClient, th
     said = {re.sub(r"<code>\w+</code>", "", page) for page in pages}
     assert {a.status_code for a in answers} == {404} and len(said) == 1
     [only] = said
-    assert "This listing is not shown" in only and "or it never was here" in only
+    assert "This listing is not shown" in only and "or the address is not right" in only
     assert '<meta name="robots" content="noindex">' in only
     assert 'action="/search"' in only and 'href="/networks"' in only
     assert {a.headers["Cache-Control"] for a in answers} == {"private, no-store"}
