@@ -257,7 +257,8 @@ async function cellAt(path, level, shift, renderer, box) {
 
 /** What a file of the ground holds, asked for once: a map as wide as the world shows its edges twice. */
 function contentOf(path) {
-  if (!files.has(path)) files.set(path, fetch(path, { credentials: "omit" }).then((answer) => (answer.ok ? answer.json() : {}), () => ({})));
+  const failed = () => (files.delete(path), {}); // asked for again where the map is moved
+  if (!files.has(path)) files.set(path, fetch(path, { credentials: "omit" }).then((answer) => (answer.ok ? answer.json() : {}), failed));
   return files.get(path);
 }
 
