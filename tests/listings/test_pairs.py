@@ -62,6 +62,7 @@ def test_who_was_named_is_asked_once_and_answers_with_one_press(
     sign_in(client, engine, "ben@example.org")
     page = client.get("/listing?at=partner")
     assert "Ann Example says that you work together" in page.text
+    assert page.text.count('aria-describedby="asks-') == 2  # who goes by Tab hears who it is, too
 
     client.post_form("/listing/partner", base="1", **{"partner-partner": "annexample"})
 
