@@ -257,8 +257,9 @@ def due(session: Session, now: datetime) -> bool:
 
 
 def counts(session: Session) -> tuple[int, int]:
-    """(letters that wait, letters that failed and are still remembered)."""
-    waiting = session.scalar(select(func.count()).select_from(Letter).where(*_waiting())) or 0
+    """(letters that wait for somebody, letters that failed and are still remembered)."""
+    somebody = Letter.to != ""  # nobody's are only there until the next look: they would tell who asked in vain
+    waiting = session.scalar(select(func.count()).select_from(Letter).where(*_waiting(), somebody)) or 0
     failed = session.scalar(select(func.count()).select_from(Letter).where(Letter.failed != "")) or 0
     return waiting, failed
 

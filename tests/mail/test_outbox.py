@@ -32,6 +32,7 @@ def letters(session: Session) -> int:
 
 def test_a_posted_letter_becomes_a_file_that_can_be_read(engine: Engine, session: Session, tmp_path: Path) -> None:
     post(session)
+    assert outbox.counts(session) == (1, 0)
     session.commit()
 
     report = mail.send_due(engine, Folder(tmp_path / "mail", "Directory <letters@directory.example>"), NOW)
@@ -57,6 +58,7 @@ def test_a_letter_to_nobody_is_written_like_any_other_and_forgotten_unsent(
         ("ada@example.org", True),
     ]
     assert "nobody@example.org" not in str([vars(letter) for letter in written])
+    assert outbox.counts(session) == (1, 0)
     session.commit()
 
     report = mail.send_due(engine, Folder(tmp_path / "mail", "Directory <letters@directory.example>"), NOW)
