@@ -107,7 +107,7 @@ def import_listings(file: Path, network: str, mapping: str, dry_run: bool, conse
         if network and network not in areas.slugs(session):
             raise UsageError(f"There is no network “{network}”. The addresses under /networks end in their names.")
         report = imports.run(
-            session, file, mapping, network, here.gazetteer, here.now(), dry_run, step, consent.strip()
+            session, file, mapping, network, here.gazetteer, here.now(), here.letterhead, dry_run, step, consent.strip()
         )
         session.commit()
     click.echo(report.text())
