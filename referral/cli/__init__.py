@@ -274,7 +274,7 @@ def serve(ctx: click.Context, host: str, port: int, count: int) -> None:
     except (DBAPIError, OSError) as error:
         _go_on_reading(rooms(), error)
     rooms().engine.dispose()  # the server's own process must not share our connections
-    serving.serve(host, port)
+    serving.serve(host, port, rooms().config.data)
 
 
 def _go_on_reading(here: Rooms, error: Exception) -> None:
