@@ -7,12 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral import mail
-from referral.accounts import factors, signin, signins, tokens
+from referral.accounts import factors, signins, tokens
 from referral.errors import UsageError
 from referral.model import Account, AuditEntry, Token
 from referral.text import _
 
-CHANGE, UNDO = "email_change", "email_undo"
+CHANGE, UNDO = signins.CHANGE, "email_undo"
 
 MINUTES = 30
 """How long the link to the new address works."""
@@ -89,8 +89,6 @@ def _move(session: Session, account: Account, address: str, now: datetime, head:
     head.follow(session, account.email, address, now.date())  # who wants no reminders wants none there either
     account.email = address
     signins.end_all(session, account, now)
-    for purpose in (CHANGE, signin.PURPOSE):
-        tokens.revoke(session, account.id, purpose, now)
     session.add(AuditEntry(at=now, account_id=account.id, action="email", object=f"account:{account.public_id}"))
 
 

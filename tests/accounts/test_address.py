@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from referral import create_app
-from referral.accounts import factors
+from referral.accounts import factors, roles
 from referral.config import Config
 from referral.model import Account, AuditEntry, Change, Listing, Passkey, Revision
 from tests.accounts.people import letters, link_of, make_account, sign_in
@@ -219,6 +219,22 @@ def test_what_is_no_address_is_said(ann: CheckingClient) -> None:
 
     assert page.status_code == 400 and "not a whole e-mail address" in page.text
     assert ann.get("/account/email").status_code == 200
+
+
+@pytest.mark.parametrize("by", ["owner", "operator"])
+def test_whoever_is_signed_out_everywhere_takes_no_account_elsewhere(
+    ann: CheckingClient, app: Flask, engine: Engine, by: str
+) -> None:
+    ann.post_form("/account/email", email=NEW)
+    if by == "owner":
+        ann.post_form("/account/sign-out/everywhere")
+    else:
+        with Session(engine) as session:
+            roles.reset(session, OLD, NOW, "https://directory.example")
+            session.commit()
+
+    assert app.test_client().post(link_of(letters(engine, "email_change")[-1])).status_code == 410
+    assert emails(engine) == [OLD]
 
 
 def test_only_the_last_link_works(ann: CheckingClient, engine: Engine) -> None:
