@@ -77,6 +77,7 @@ function replaced(page) {
   const open = new Set([...main.querySelectorAll("details[open]")].map(title));
   const typed = [...main.querySelectorAll("input[type=text]")].filter((one) => one.value !== one.defaultValue);
   old.forEach((part, at) => exchange(part, document.adoptNode(fresh[at])));
+  main.querySelector(".layout").className = page.querySelector("#main .layout").className;
   for (const one of typed) retype(one);
   changedAt = performance.now();
   for (const one of main.querySelectorAll("details")) one.open ||= open.has(title(one));

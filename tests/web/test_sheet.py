@@ -50,14 +50,3 @@ def test_a_changed_part_has_another_address(app: Flask) -> None:
         from flask import url_for
 
         assert f"v={sheet.version()}" in url_for("static", filename="style.css")
-
-
-def test_the_letters_of_titles_are_fetched_with_the_page_where_they_are_used(client: CheckingClient) -> None:
-    """A title must not take a line more when they come."""
-    letters = sheet.whole().partition(b'src: url("')[2].partition(b'"')[0].decode()
-
-    assert f'<link rel="preload" href="{letters}" as="font"' in client.get("/").text
-    assert "preload" not in client.get("/he/").text and "preload" not in client.get("/tr/").text
-    answer = client.get(letters)
-    assert answer.status_code == 200
-    answer.close()
