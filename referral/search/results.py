@@ -17,12 +17,13 @@ from referral.search.reading import read
 from referral.search.second import Second
 from referral.search.sources import Sources
 from referral.search.understanding import Reading, placed
-from referral.search.urls import MAX_PAGE, Search, fields, url
+from referral.search.urls import MAX_PAGE, Search, fields, rounded, url
 from referral.search.widening import Wider, widen
 from referral.search.wording import (
     corrected_second,
     correction,
     left_out,
+    nearest,
     nothing_in,
     onward,
     place_label,
@@ -70,7 +71,7 @@ def _ask(sources: Sources, asked: Asked) -> tuple[Asked, Results, str]:
 def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | None, unread: str) -> Page:
     search, label, links = asked.search, place_label(asked.place), Links(asked.search)
     other = _second(sources, asked)
-    wider = list(widen(asked, results, lambda a: sources.find(query(a)), sources.gazetteer.place))
+    wider = list(widen(asked, results, sources.find, sources.gazetteer.place))
     shown = _load(sources, asked, results, wider)
     per_page = query(asked).per_page
     pages = min(MAX_PAGE, max(1, -(-results.total // per_page)))
@@ -99,7 +100,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         pages=pages,
         previous_url=links.changing("page", _numbered(search.page - 1)) if search.page > 1 else "",
         next_url=links.changing("page", _numbered(search.page + 1)) if search.page < pages else "",
-        widened=tuple(_widening(w, shown) for w in wider),
+        widened=tuple(_widening(w, shown, asked) for w in wider if shown.keys() & dict(w.ids)),
         networks=_networks(sources, asked),
         workshops=_workshops(sources, asked),
         guidance=_guidance(sources, search, results.total),
@@ -169,13 +170,19 @@ def _nothing_asked(sources: Sources, search: Search, reading: Reading | None) ->
 def _load(sources: Sources, asked: Asked, results: Results, wider: Sequence[Wider]) -> dict[int, Card]:
     """Every card the page shows, in one go."""
     distances = {h.id: h.distance for h in results.hits} | {id: far for w in wider for id, far in w.ids}
-    near = (asked.place.lat, asked.place.lon) if asked.place and asked.radius else None
+    is_far = any(w.kind == "nearest" for w in wider)
+    near = (asked.place.lat, asked.place.lon) if asked.place and (asked.radius or is_far) else None
     return sources.cards(distances, near, asked.search.text)
 
 
-def _widening(wider: Wider, shown: dict[int, Card]) -> Widening:
+def _widening(wider: Wider, shown: dict[int, Card], asked: Asked) -> Widening:
     found = tuple(shown[id] for id, _far in wider.ids if id in shown)
-    return Widening(wider.kind, wider.sentence, wider.url, found, wider.more)
+    if wider.kind != "nearest":
+        return Widening(wider.kind, wider.sentence, wider.url, found, wider.more)
+    there = rounded(*found[0].point) if found[0].point else None
+    return Widening(
+        wider.kind, nearest(found[0], asked.miles), url(Search(near=there, unit=asked.search.unit)), found, True
+    )
 
 
 def _match(place: Place | None, reading: Reading | None) -> str:
@@ -239,7 +246,8 @@ def _and_choices(other: Second | None, asked: Asked) -> tuple[Choice, ...]:
 
 
 def _networks(sources: Sources, asked: Asked) -> tuple[NetworkLine, ...]:
-    return sources.editorial.network_lines(asked.jurisdiction, sources.area_name) if asked.jurisdiction else ()
+    """Those of the place; at sea and at the poles, where no law holds, those that work everywhere."""
+    return sources.editorial.network_lines(asked.jurisdiction, sources.area_name) if asked.place else ()
 
 
 def _workshops(sources: Sources, asked: Asked) -> tuple[tuple[WorkshopLine, float | None], ...]:

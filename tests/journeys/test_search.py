@@ -428,3 +428,55 @@ def test_a_town_is_called_alike_in_the_headline_and_on_the_card(chicago: Checkin
 
     card = page.split("<article")[1].split("</article")[0]
     assert '<bdi dir="rtl">שיקגו, אילינוי</bdi>' in card and "Chicago" not in card
+
+
+@pytest.mark.parametrize("where", ["0,0", "90,0", "-90,0", "-77.85,166.67"])
+def test_at_sea_and_at_the_poles_there_are_ways_on(chicago: CheckingClient, where: str) -> None:
+    page, found = chicago.get(f"/search?near={where}").text, chicago.get(f"/api/v1/search?near={where}").json
+
+    assert found["total"] == 0 and found["wider"][0]["kind"] == "nearest"
+    assert [n["level"] for n in found["networks"]] and {n["level"] for n in found["networks"]} == {"international"}
+    assert found["networks"][0]["name"] in page
+
+
+def test_where_nobody_is_near_one_hears_who_is_nearest(chicago: CheckingClient) -> None:
+    """Longyearbyen has nobody within 500 km, and nobody online for it."""
+    page, found = (chicago.get(f"{path}?place=2729907").text for path in ("/search", "/api/v1/search"))
+    answer = json.loads(found)
+
+    assert answer["widened"] == ["The nearest is about 5,390\xa0km away, in Toronto, Ontario, Canada"]
+    assert [person["name"] for person in answer["wider"][0]["results"]] == ["Eve Roy"]
+    assert answer["widened"][0] in page and 'href="/therapists/eve-roy"' in page
+    near = answer["wider"][0]["url"].removeprefix("http://127.0.0.1:8000")
+    assert f'href="{near}"' in page and chicago.get(f"/api/v1{near}").json["total"] == 1
+
+
+def test_the_nearest_fits_the_wishes_and_without_any_it_is_whoever_is_nearest(chicago: CheckingClient) -> None:
+    def nearest(wish: str) -> str:
+        answer = chicago.get(f"/api/v1/search?place=2729907&{wish}").json
+        return str(answer["wider"][0]["results"][0]["name"])
+
+    assert nearest("language=es") in ("Ana Ruiz", "Cara Dunn")
+    assert nearest("language=ja") == nearest("delivery=online") == "Eve Roy"
+
+
+def test_nobody_is_nearest_where_somebody_is_near(chicago: CheckingClient) -> None:
+    for path in ("place=4887398", "place=4887398&language=fr", "in=CA", "text=imago"):
+        assert "nearest" not in [w["kind"] for w in chicago.get(f"/api/v1/search?{path}").json["wider"]]
+
+
+def test_nobody_listed_at_all_has_no_nearest(client: CheckingClient) -> None:
+    answer = client.get("/api/v1/search?near=0,0").json
+
+    assert answer["widened"] == [] and answer["networks"]
+
+
+def test_links_to_other_languages_repeat_only_what_a_search_knows(chicago: CheckingClient) -> None:
+    strange = "&".join(f"utm_{n}=x" for n in range(300))
+    plain, page = (
+        chicago.get("/search?place=4887398&language=es").text,
+        chicago.get(f"/search?place=4887398&{strange}&language=es").text,
+    )
+
+    assert 'href="/de/search?place=4887398&amp;language=es"' in plain
+    assert "utm_" not in page and page == plain
