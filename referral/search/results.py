@@ -20,6 +20,7 @@ from referral.search.widening import Wider, widen
 from referral.search.wording import (
     corrected_second,
     correction,
+    is_corrected,
     left_out,
     nearest,
     nothing_in,
@@ -113,7 +114,8 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
 
 def _onward(sources: Sources, asked: Asked, wider: Sequence[Wider]) -> str:
     """What may help who found nobody; whether anybody is listed at all is asked only for them."""
-    return onward(asked, [w.kind for w in wider], bool(wider) or sources.find(Query(only_total=True)).total > 0)
+    looked = [w.kind for w in wider if w.kind != "nearest"]  # further than anybody goes
+    return onward(asked, looked, bool(wider) or sources.find(Query(only_total=True)).total > 0)
 
 
 def _numbered(page: int) -> str:
@@ -210,10 +212,20 @@ def _choices(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]
     others: list[Place] = [p for p in reading.choices if p != here]
     instead = replace(base, text="") if not reading.found and base.text == reading.unread else base
     places = tuple(Choice(p.label(language()), url(placed(instead, p))) for p in others)
-    if not reading.words:
-        return places
-    words = replace(base, place="", near=None, area="", text=reading.words)
-    return (*places, Choice(_("Listings with the words “{words}”").format(words=reading.words), url(words)))
+    if words := reading.words:
+        return (
+            *places,
+            Choice(_("Listings with the words “{words}”").format(words=words), url(_as_words(base, words))),
+        )
+    if asked and asked.place and is_corrected(reading) and not reading.aside:
+        words = reading.misread or asked.search.typed
+        return (*places, Choice(_("Search for “{words}” instead").format(words=words), url(_as_words(base, words))))
+    return places
+
+
+def _as_words(search: Search, words: str) -> Search:
+    """The same search for words, and not at a place."""
+    return replace(search, place="", near=None, area="", and_near="", radius=None, text=words)
 
 
 def _second(sources: Sources, asked: Asked) -> Second | None:

@@ -96,11 +96,16 @@ def counted(results: Results) -> str:
     return ngettext("{n} therapist", "{n} therapists", n).format(n=n)
 
 
+def is_corrected(reading: Reading) -> bool:
+    """Whether the place is not named as it was written."""
+    return reading.found is not None and (reading.found.match == "typo" or bool(reading.found.corrected))
+
+
 def correction(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
     """A sentence for each thing that was read differently from what was typed."""
     found: list[str] = []
     match = reading.found.match if reading and reading.found else ""
-    if asked.place is not None and (match == "typo" or (reading and reading.found and reading.found.corrected)):
+    if asked.place is not None and reading is not None and is_corrected(reading):
         found.append(_("We could not place “{typed}” exactly. Showing {place}."))
     elif asked.place is not None and match == "fallback":
         found.append(_("We understood only part of “{typed}”. Showing {place}."))
