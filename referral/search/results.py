@@ -115,7 +115,8 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
 
 def _onward(sources: Sources, asked: Asked, wider: Sequence[Wider]) -> str:
     """What may help who found nobody; whether anybody is listed at all is asked only for them."""
-    return onward(asked, [w.kind for w in wider], bool(wider) or sources.find(Query(only_total=True)).total > 0)
+    looked = [w.kind for w in wider if w.kind != "nearest"]  # further than anybody goes
+    return onward(asked, looked, bool(wider) or sources.find(Query(only_total=True)).total > 0)
 
 
 def _numbered(page: int) -> str:
@@ -212,22 +213,32 @@ def _choices(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]
     others: list[Place] = [p for p in reading.choices if p != here]
     instead = replace(base, text="") if not reading.found and base.text == reading.unread else base
     places = tuple(Choice(p.label(language()), url(placed(instead, p))) for p in others)
-    if not reading.words:
-        return places
-    words = replace(base, place="", near=None, area="", text=reading.words)
-    return (*places, Choice(_("Listings with the words “{words}”").format(words=reading.words), url(words)))
+    if words := reading.words:
+        return (
+            *places,
+            Choice(_("Listings with the words “{words}”").format(words=words), url(_as_words(base, words))),
+        )
+    return places
+
+
+def _as_words(search: Search, words: str) -> Search:
+    """The same search for words, and not at a place."""
+    return replace(search, place="", near=None, area="", and_near="", radius=None, text=words)
 
 
 def _instead(sources: Sources, reading: Reading | None, asked: Asked) -> Iterator[Choice]:
     """Where another spelling was read: names like the words, where those are a small town's, and the words as typed."""
-    if reading is None or not (reading.is_misspelt or reading.respelled):
+    if reading is None or reading.aside or not (reading.is_misspelt or reading.respelled):
         return
     words = reading.misread or " ".join(typed for typed, _term in reading.respelled) or asked.search.typed
-    bare = Search(text=words, unit=asked.search.unit)
+    bare = replace(asked.search, page=1, typed="", and_typed="")
+    for _typed, term in reading.respelled:
+        bare = bare.dropping(term.facet, term.id)
     is_small = asked.place is not None and asked.place.population < LARGE and not asked.place.area
     if reading.is_misspelt and is_small and (names := sources.find(Query(text=words)).did_you_mean):
-        yield Choice(_("Listings with the words “{words}”").format(words=names), url(replace(bare, text=names)))
-    yield Choice(_("Search for “{words}” instead").format(words=words), url(bare))
+        yield Choice(_("Listings with the words “{words}”").format(words=names), url(_as_words(bare, names)))
+    where = bare if not reading.is_misspelt else _as_words(bare, words)
+    yield Choice(_("Search for “{words}” instead").format(words=words), url(replace(where, text=words)))
 
 
 def _second(sources: Sources, asked: Asked) -> Second | None:

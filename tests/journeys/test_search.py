@@ -241,13 +241,6 @@ def test_a_small_town_that_is_also_a_name_offers_the_name(chicago: CheckingClien
     assert "Ben Cole" in chicago.get(choice["url"]).text
 
 
-def test_what_was_read_otherwise_can_be_searched_as_it_was_typed(chicago: CheckingClient) -> None:
-    *_towns, instead = chicago.get("/api/v1/search?q=Chigaco").json["understood"]["choices"]
-
-    assert instead["label"] == "Search for “Chigaco” instead"
-    assert "Chigaco" in chicago.get(instead["url"]).text
-
-
 def test_a_misspelt_name_that_looks_like_a_misspelt_town_offers_the_name(chicago: CheckingClient, write: Write) -> None:
     write(lambda session: make_listing(session, name="Ida Lockhart", **CHICAGO))
 
@@ -480,3 +473,14 @@ def test_links_to_other_languages_repeat_only_what_a_search_knows(chicago: Check
 
     assert 'href="/de/search?place=4887398&amp;language=es"' in plain
     assert "utm_" not in page and page == plain
+
+
+def test_a_corrected_place_may_have_been_meant_as_written(chicago: CheckingClient) -> None:
+    """Words that nobody listed goes by are left out again, and what else was asked for is answered."""
+    answer = chicago.get("/api/v1/search?q=" + quote("Chigaco, in person, Spanish")).json
+    instead = next(c for c in answer["understood"]["choices"] if c["label"] == "Search for “Chigaco” instead")
+    link = instead["url"].removeprefix("http://127.0.0.1:8000")
+
+    assert link == "/search?text=Chigaco&delivery=in_person&language=es"
+    assert "Ana Ruiz" in chicago.get(link).text and "We did not understand “Chigaco”" in chicago.get(link).text
+    assert "instead" not in str(chicago.get("/api/v1/search?q=Chicago").json["understood"])
