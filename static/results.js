@@ -36,7 +36,7 @@ main.addEventListener("submit", (event) => {
 window.addEventListener("popstate", () => go(location.href, false));
 
 function asked(form) {
-  return new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
+  return new URLSearchParams([...new FormData(form)].filter(([name, value]) => value !== "" || name === "and_q")); // which must not be
 }
 
 /** Show the page at `address`; whatever goes wrong, the browser goes there itself. */
@@ -50,7 +50,9 @@ async function go(address, isNew = true) {
     if (!answer.ok || !replaced(page)) throw new Error("another kind of page");
     if (isNew) history.pushState(null, "", answer.url);
     document.title = page.title;
-    tell(main.querySelector("h1").textContent);
+    const wrong = main.querySelector("[aria-invalid=true]");
+    if (wrong) wrong.focus(); // and what is wrong with it is heard
+    else tell(main.querySelector("h1").textContent);
     document.dispatchEvent(new Event("page:changed"));
   } catch (error) {
     if (error.name === "AbortError") return;

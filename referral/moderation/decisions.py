@@ -1,5 +1,6 @@
 """A moderator's word on what waits or is listed, and the letter about it, in one transaction. Never commits."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -33,6 +34,13 @@ def approve(session: Session, revision_id: int, moderator_id: int, head: mail.Le
     link = f"{head.base_url}/therapists/{listing.slug}" if seen else f"{head.base_url}/listing"
     _write(session, revision, "approved", {"link": link, "unseen": not seen}, now)
     return listing.id
+
+
+def names(session: Session, revision_ids: Sequence[int]) -> dict[int, str]:
+    """Whose listing each of these revisions is of, by name; those that are there."""
+    asked = select(Revision.id, Practitioner.name).join(Listing, Listing.id == Revision.listing_id)
+    asked = asked.join(Practitioner, Practitioner.id == Listing.practitioner_id)
+    return dict(session.execute(asked.where(Revision.id.in_(revision_ids))).all())
 
 
 def send_back(session: Session, revision_id: int, moderator_id: int, reason: str, base_url: str, now: datetime) -> None:

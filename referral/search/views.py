@@ -89,7 +89,8 @@ def _drawn(here: Sources, search: Search, unplaced: str) -> Drawn:
     """The page, and who is shown on it: counted, so that they may know how often; nothing of who looked."""
     found = results.find(here, search, country=bias())
     cards = (*found.cards, *(card for wider in found.widened for card in wider.cards))
-    told = {"page": found, "unplaced": unplaced, "hotlines": _first_hotlines(search, found)}
+    is_missing = "and_q" in request.args and not unplaced
+    told = {"page": found, "unplaced": unplaced, "is_missing": is_missing, "hotlines": _first_hotlines(search, found)}
     html = render_template("search/results.html", **told)
     return Drawn(html.encode(), frozenset(card.id for card in cards))
 
