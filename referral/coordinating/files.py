@@ -33,7 +33,7 @@ def keep(session: Session, network_id: int, account_id: int, name: str, content:
     """
     if not content:
         raise UsageError(_("The file is empty.") if name else _("Choose a file first."))
-    called = line(name.replace("/", " ").replace("\\", " ")[-100:], _("The file's name"), 100) or "roster"
+    called = line(name.replace("/", " ").replace("\\", " ")[-100:], _("The file’s name"), 100) or "roster"
     table = table_in(content, called)
     fields = columns.guessed(table.columns)
     if sum(1 for _line in islice(table.lines, MOST + 1)) > MOST:
