@@ -23,7 +23,7 @@ from pathlib import Path
 from index.snapshot import Snapshot, load, save
 from index.types import IndexBusy
 
-SCHEMA = 4
+SCHEMA = 5
 """Raised by every change of what the arrays mean."""
 
 _CURRENT, _BUILDING = "CURRENT", "building"

@@ -17,8 +17,10 @@ from referral.listings.tables import table_in
 from referral.model import RosterFile
 from referral.text import _
 
-MOST = 5_000
-"""People in one file: comparing so many takes about two seconds, and the largest network has less than half."""
+MOST = 3_000
+"""People in one file: while so many are taken over nobody else writes, for less than the five seconds that others wait;
+and the largest network has fewer.
+"""
 
 KEPT = timedelta(days=1)
 """How long a roster waits for somebody to say yes."""

@@ -26,6 +26,8 @@ from referral.listings.content import Content, Office
 from referral.listings.labels import plain
 from referral.listings.published import Published
 from referral.model.practitioner import PUBLIC_STATUSES
+from referral.places.folding import spelled_out
+from referral.terms import approaches
 from referral.text import _
 
 COUNTRY = "country"
@@ -258,12 +260,13 @@ def _texts(told: Content, today: date) -> dict[str, str]:
     """One text for each field of a document; a field with nothing in it is left out."""
     held = [("credential", c.level) for c in told.credentials if c.holds(today)]
     chosen = [(facet, term) for facet in _IN_WORDS for term in told.chosen(facet)]
+    bio = plain(told.bio)
     texts = {
-        "name": f"{told.name} {told.suffix}".strip(),
+        "name": _joined([told.name, told.suffix, spelled_out(told.name)]),
         "credentials": _joined([_words(held), *(one.title for one in told.licences if one.holds(today))]),
-        "topics": _words(chosen),
+        "topics": _joined([_words(chosen), approaches.named_in(bio)]),
         "places": _joined([part for office in told.offices for part in _place_words(office)]),
-        "bio": plain(told.bio),
+        "bio": bio,
     }
     return {name: text for name, text in texts.items() if text}
 

@@ -1,6 +1,6 @@
 """From a search to the page that answers it: ask the index, load what it names in order, widen and say so."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.types import Query, Results
@@ -12,15 +12,16 @@ from referral.search import fits, narrowing, second
 from referral.search.asking import Asked, query
 from referral.search.links import Links
 from referral.search.page import Choice, Page, PlaceView, Widening
-from referral.search.reading import Reading, placed, read
+from referral.search.piece import LARGE
+from referral.search.reading import read
 from referral.search.second import Second
 from referral.search.sources import Sources
+from referral.search.understanding import Reading, placed
 from referral.search.urls import MAX_PAGE, Search, fields, rounded, url
 from referral.search.widening import Wider, widen
 from referral.search.wording import (
     corrected_second,
     correction,
-    is_corrected,
     left_out,
     nearest,
     nothing_in,
@@ -87,7 +88,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         onward=_onward(sources, asked, wider) if not results.total else "",
         chips=narrowing.chips(asked, label, place_label(asked.other)),
         corrections=(*correction(reading, asked), *corrected_second(other, search.and_typed)),
-        choices=_choices(reading, asked),
+        choices=(*_choices(reading, asked), *_instead(sources, reading, asked)),
         and_choices=_and_choices(other, asked),
         unread=unread,
         aside=reading.aside if reading else "",
@@ -212,20 +213,22 @@ def _choices(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]
     others: list[Place] = [p for p in reading.choices if p != here]
     instead = replace(base, text="") if not reading.found and base.text == reading.unread else base
     places = tuple(Choice(p.label(language()), url(placed(instead, p))) for p in others)
-    if words := reading.words:
-        return (
-            *places,
-            Choice(_("Listings with the words “{words}”").format(words=words), url(_as_words(base, words))),
-        )
-    if asked and asked.place and is_corrected(reading) and not reading.aside:
-        words = reading.misread or asked.search.typed
-        return (*places, Choice(_("Search for “{words}” instead").format(words=words), url(_as_words(base, words))))
-    return places
+    if not reading.words:
+        return places
+    words = replace(base, place="", near=None, area="", text=reading.words)
+    return (*places, Choice(_("Listings with the words “{words}”").format(words=reading.words), url(words)))
 
 
-def _as_words(search: Search, words: str) -> Search:
-    """The same search for words, and not at a place."""
-    return replace(search, place="", near=None, area="", and_near="", radius=None, text=words)
+def _instead(sources: Sources, reading: Reading | None, asked: Asked) -> Iterator[Choice]:
+    """Where another spelling was read: names like the words, where those are a small town's, and the words as typed."""
+    if reading is None or not (reading.is_misspelt or reading.respelled):
+        return
+    words = reading.misread or " ".join(typed for typed, _term in reading.respelled) or asked.search.typed
+    bare = Search(text=words, unit=asked.search.unit)
+    is_small = asked.place is not None and asked.place.population < LARGE and not asked.place.area
+    if reading.is_misspelt and is_small and (names := sources.find(Query(text=words)).did_you_mean):
+        yield Choice(_("Listings with the words “{words}”").format(words=names), url(replace(bare, text=names)))
+    yield Choice(_("Search for “{words}” instead").format(words=words), url(bare))
 
 
 def _second(sources: Sources, asked: Asked) -> Second | None:

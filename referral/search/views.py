@@ -48,9 +48,9 @@ def _asked() -> Search:
     search = replace(search, question=sources().editorial.titles.find(line))
     radius, unit = given.radius or search.radius, given.unit or search.unit
     search = replace(search, network=given.network, radius=radius, sort=given.sort, unit=unit, page=given.page)
-    return (
-        replace(search, and_near=given.and_near, and_typed=given.and_typed) if search.place or search.near else search
-    )
+    if not given.and_near or not (search.place or search.near):
+        return search
+    return replace(search, and_near=given.and_near, and_typed=given.and_typed)
 
 
 @views.get("/search")

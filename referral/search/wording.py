@@ -4,12 +4,13 @@ from collections.abc import Collection
 
 from index.types import Results
 from referral.listings.cards import Card
+from referral.listings.labels import label
 from referral.places.types import Place
 from referral.search.asking import Asked
-from referral.search.reading import Reading
 from referral.search.second import Second
 from referral.search.sentence import is_sentence
 from referral.search.tokens import tokens
+from referral.search.understanding import Reading
 from referral.search.urls import Help, Search
 from referral.text import _, distance, exact_distance, inside, language, listed, ngettext
 
@@ -96,22 +97,25 @@ def counted(results: Results) -> str:
     return ngettext("{n} therapist", "{n} therapists", n).format(n=n)
 
 
-def is_corrected(reading: Reading) -> bool:
-    """Whether the place is not named as it was written."""
-    return reading.found is not None and (reading.found.match == "typo" or bool(reading.found.corrected))
-
-
 def correction(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
     """A sentence for each thing that was read differently from what was typed."""
     found: list[str] = []
     match = reading.found.match if reading and reading.found else ""
-    if asked.place is not None and reading is not None and is_corrected(reading):
+    if asked.place is not None and reading and reading.is_misspelt:
         found.append(_("We could not place “{typed}” exactly. Showing {place}."))
     elif asked.place is not None and match == "fallback":
         found.append(_("We understood only part of “{typed}”. Showing {place}."))
     place = asked.place.label(language()) if asked.place else ""
     typed = (reading.misread if reading else "") or asked.search.typed
-    return (*(s.format(typed=typed, place=place) for s in found), *left_out(reading), *set_aside(reading))
+    said = (s.format(typed=typed, place=place) for s in found)
+    return (*said, *respelled(reading), *left_out(reading), *set_aside(reading))
+
+
+def respelled(reading: Reading | None) -> tuple[str, ...]:
+    """A sentence for each term that was misspelt."""
+    said = _("We read “{typed}” as {term}.")
+    slips = reading.respelled if reading else ()
+    return tuple(said.format(typed=typed, term=label(term.facet, term.id)) for typed, term in slips)
 
 
 def corrected_second(other: Second | None, typed: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from referral.listings import revisions
 from tests.client import CheckingClient
 from tests.conftest import NOW
 from tests.make import TODAY
-from tests.people import CHICAGO, EVANSTON, TORONTO, make_listing
+from tests.people import CHICAGO, EVANSTON, TORONTO, Write, make_listing
 
 
 @pytest.fixture
@@ -241,6 +241,35 @@ def test_a_small_town_that_is_also_a_name_offers_the_name(chicago: CheckingClien
     assert "Ben Cole" in chicago.get(choice["url"]).text
 
 
+def test_what_was_read_otherwise_can_be_searched_as_it_was_typed(chicago: CheckingClient) -> None:
+    *_towns, instead = chicago.get("/api/v1/search?q=Chigaco").json["understood"]["choices"]
+
+    assert instead["label"] == "Search for “Chigaco” instead"
+    assert "Chigaco" in chicago.get(instead["url"]).text
+
+
+def test_a_misspelt_name_that_looks_like_a_misspelt_town_offers_the_name(chicago: CheckingClient, write: Write) -> None:
+    write(lambda session: make_listing(session, name="Ida Lockhart", **CHICAGO))
+
+    found = chicago.get("/api/v1/search?q=Lokhart").json["understood"]
+
+    assert found["place"]["name"] == "Lockhart"
+    name = next(one for one in found["choices"] if one["label"] == "Listings with the words “lockhart”")
+    assert "Ida Lockhart" in chicago.get(name["url"]).text
+
+
+def test_a_misspelt_wish_is_said_and_both_towns_are_searched(chicago: CheckingClient) -> None:
+    spanish = chicago.get("/api/v1/search?q=" + quote("Chicago Spansh")).json
+    both = chicago.get("/api/v1/search?q=" + quote("Chicago / Evanston")).json
+
+    assert spanish["understood"]["corrections"] == ["We read “Spansh” as Spanish."]
+    assert {r["name"] for r in spanish["results"]} == {"Ana Ruiz", "Cara Dunn"}
+    assert (both["understood"]["place"]["name"], both["and_near"]["name"]) == ("Chicago", "Evanston")
+    assert chicago.get("/search?q=" + quote("Chicago / Evanston")).location.startswith(
+        "/search?place=4887398&and_near="
+    )
+
+
 @pytest.mark.parametrize("query", ["", "?q=", "?q=near+me", "?page=2", "?text=%F0%9F%99%82"])
 def test_who_asks_for_nothing_is_asked_where(chicago: CheckingClient, query: str) -> None:
     page = chicago.get(f"/search{query}", follow_redirects=True).text
@@ -451,14 +480,3 @@ def test_links_to_other_languages_repeat_only_what_a_search_knows(chicago: Check
 
     assert 'href="/de/search?place=4887398&amp;language=es"' in plain
     assert "utm_" not in page and page == plain
-
-
-def test_a_corrected_place_may_have_been_meant_as_written(chicago: CheckingClient) -> None:
-    """Words that nobody listed goes by are left out again, and what else was asked for is answered."""
-    answer = chicago.get("/api/v1/search?q=" + quote("Chigaco, in person, Spanish")).json
-    instead = next(c for c in answer["understood"]["choices"] if c["label"] == "Search for “Chigaco” instead")
-    link = instead["url"].removeprefix("http://127.0.0.1:8000")
-
-    assert link == "/search?text=Chigaco&delivery=in_person&language=es"
-    assert "Ana Ruiz" in chicago.get(link).text and "We did not understand “Chigaco”" in chicago.get(link).text
-    assert "instead" not in str(chicago.get("/api/v1/search?q=Chicago").json["understood"])

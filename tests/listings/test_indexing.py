@@ -94,6 +94,21 @@ def test_only_a_public_address_is_found_by_its_postcode(session: Session, visibi
     assert "Leeds" in words["places"] and "United Kingdom" in words["places"]
 
 
+@pytest.mark.parametrize(
+    ("about", "line"),
+    [({"bio": "I also work with emotionally focused therapy."}, "EFT"), ({"bio": "EFT and Imago."}, "emotionally"),
+     ({"name": "Jutta Baumgärtner"}, "Baumgaertner"), ({"name": "Jutta Baumgärtner"}, "Baumgartner"),
+     ({"name": "Søren Größl"}, "Groessl"), ({"name": "Søren Größl"}, "Soeren")],
+)  # fmt: skip
+def test_a_listing_is_found_by_what_else_its_words_are_called(
+    session: Session, index: EmbeddedIndex, about: dict[str, str], line: str
+) -> None:
+    listing = make_listing(session, **about)
+    indexing.follow(session, index, TODAY)
+
+    assert [hit.id for hit in index.find(Query(text=line), TODAY).hits] == [listing.id]
+
+
 def test_an_unconfirmed_listing_is_not_attested(session: Session) -> None:
     assert seen(session).attested
     assert not seen(session, status="unconfirmed").attested
