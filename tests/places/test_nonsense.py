@@ -11,6 +11,7 @@ from babel import Locale
 
 from referral.places.folding import fold
 from referral.places.gazetteer import Gazetteer
+from referral.places.store import Exhausted
 
 FOLDER = Path(__file__).parent.parent / "golden"
 GOLDEN: dict[str, list[str]] = tomllib.loads((FOLDER / "nonsense.toml").read_text("utf-8"))
@@ -136,3 +137,13 @@ def test_a_town_is_in_no_other_country(gazetteer: Gazetteer) -> None:
 
     assert _is_soon([ms for ms, *_ in asked])
     assert sum(is_found for *_, is_found in asked) <= LINES // 100
+
+
+def test_what_is_asked_again_is_counted_too(gazetteer: Gazetteer) -> None:
+    store = gazetteer.store
+
+    with store.allowed(9, 2):
+        assert store.once("a", lambda: 1) == store.once("a", lambda: 2) == 1
+        with pytest.raises(Exhausted):
+            store.once("a", lambda: 3)
+    assert store.once("a", lambda: 4) == 4
