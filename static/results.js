@@ -38,7 +38,7 @@ let shown = here();
 window.addEventListener("popstate", () => here() !== shown && go(location.href, false)); // a way within the page leads to no other
 
 function asked(form) {
-  return new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
+  return new URLSearchParams([...new FormData(form)].filter(([name, value]) => value !== "" || name === "and_q")); // which must not be
 }
 
 /** Show the page at `address`; whatever goes wrong, the browser goes there itself. */
@@ -53,7 +53,9 @@ async function go(address, isNew = true) {
     if (isNew) history.pushState(null, "", answer.url);
     shown = here();
     document.title = page.title;
-    tell(main.querySelector("h1").textContent);
+    const wrong = main.querySelector("[aria-invalid=true]");
+    if (wrong) wrong.focus(); // and what is wrong with it is heard
+    else tell(main.querySelector("h1").textContent);
     document.dispatchEvent(new Event("page:changed"));
   } catch (error) {
     if (error.name === "AbortError") return;

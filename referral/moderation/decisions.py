@@ -1,5 +1,6 @@
 """A moderator's word on what waits or is listed, and the letter about it, in one transaction. Never commits."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -36,6 +37,13 @@ def approve(session: Session, revision_id: int, moderator_id: int, head: mail.Le
     told: dict[str, object] = {"link": link, "unseen": not seen, "alone": len(revision.fields) < len(fields)}
     _write(session, revision, "approved", told, now)
     return listing.id
+
+
+def names(session: Session, revision_ids: Sequence[int]) -> dict[int, str]:
+    """Whose listing each of these revisions is of, by name; those that are there."""
+    asked = select(Revision.id, Practitioner.name).join(Listing, Listing.id == Revision.listing_id)
+    asked = asked.join(Practitioner, Practitioner.id == Listing.practitioner_id)
+    return dict(session.execute(asked.where(Revision.id.in_(revision_ids))).all())
 
 
 def send_back(session: Session, revision_id: int, moderator_id: int, reason: str, base_url: str, now: datetime) -> None:

@@ -91,7 +91,8 @@ def _drawn(here: Sources, search: Search, unplaced: str) -> Drawn:
     g.asked = urlencode([*fields(search), *([("and_q", unplaced)] if unplaced else [])])
     found = results.find(here, search, country=bias())
     cards = (*found.cards, *(card for wider in found.widened for card in wider.cards))
-    told = {"page": found, "unplaced": unplaced, "hotlines": _first_hotlines(search, found)}
+    is_missing = "and_q" in request.args and not unplaced
+    told = {"page": found, "unplaced": unplaced, "is_missing": is_missing, "hotlines": _first_hotlines(search, found)}
     html = render_template("search/results.html", **told)
     return Drawn(html.encode(), frozenset(card.id for card in cards))
 

@@ -131,7 +131,7 @@ def test_several_are_published_at_once_and_one_that_cannot_be_stops_no_other(
 
     page = moderator.post("/moderation/approve", data={"csrf_token": moderator.csrf_token(), "revision": numbers})
 
-    assert "2 changes are published." in page.text and "in the meantime" in page.text
+    assert "2 changes are published. Person 1: This was decided or changed in the meantime." in page.text
     names = [name_of(write, id) for id in people]
     assert names == [f"Somebody {people[0]}", "Person 1", f"Somebody {people[2]}"]
 
