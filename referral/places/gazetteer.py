@@ -10,7 +10,7 @@ from geopy.exc import GeocoderQueryError
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 
 from index.types import Box
-from referral.places import distance, meaning, names, parse, posting, rank, suggest
+from referral.places import distance, meaning, names, nowhere, parse, posting, rank, suggest
 from referral.places.nearby import nearest
 from referral.places.prominent import Prominent
 from referral.places.store import Exhausted, Store
@@ -43,7 +43,12 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
     def __init__(self, path: Path | str) -> None:
         super().__init__()
         self.store = Store(Path(path))
-        _ = plain.is_plain(""), names.kept(), country_name("", "ar")  # read now, not while somebody waits: 50 ms
+        _ = (
+            plain.is_plain(""),
+            nowhere.is_nowhere(""),
+            names.kept(),
+            country_name("", "ar"),
+        )  # read now, not while somebody waits: 50 ms
 
     def find(self, line: str, *, country: str | None = None, limit: int = 6, areas: bool = False) -> list[Found]:
         """The places `line` may mean, best first; [] for nothing sensible. Never raises for any text.
@@ -57,6 +62,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         point = parse.coordinates(text)
         if point:
             return self._point(*point)
+        if parse.is_telephone(text):
+            return []
         bias = country.upper() if country else None
         try:
             with self.store.allowed(MAX_LOOKUPS):

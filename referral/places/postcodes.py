@@ -107,7 +107,7 @@ def readings(line: str) -> Iterator[Reading]:
             stretch = words[first : first + size]
             start, end = stretch[0].start(), stretch[-1].end()
             typed = line[start:end].upper()
-            beside = {line[start - 1 : start], line[end : end + 1]}
+            beside = {line[:start].rstrip()[-1:], line[end:].lstrip()[:1]}
             if (
                 len(typed) <= 12
                 and any(c.isdigit() for c in typed)
