@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from index.types import Results
+from referral.listings.cards import Card
 from referral.listings.labels import label
 from referral.places.types import Place
 from referral.search.asking import Asked
@@ -11,7 +12,7 @@ from referral.search.sentence import is_sentence
 from referral.search.tokens import tokens
 from referral.search.understanding import Reading
 from referral.search.urls import Help, Search
-from referral.text import _, exact_distance, inside, language, listed, ngettext
+from referral.text import _, distance, exact_distance, inside, language, listed, ngettext
 
 
 def place_label(place: Place | None) -> str:
@@ -66,6 +67,12 @@ def onward(asked: Asked, looked: Collection[str], anybody: bool) -> str:
     if asked.search.terms or asked.search.text:
         return _("Try a larger place or fewer wishes, or ask one of the networks below.")
     return _("Try a larger place, or ask one of the networks below.")
+
+
+def nearest(card: Card, miles: bool) -> str:
+    """Who is nearest at all, where nobody is near."""
+    there = listed((card.locality, "" if card.locality == card.country_label else card.country_label))
+    return _("The nearest is {far} away, in {place}").format(far=distance(card.distance_km or 0.0, miles), place=there)
 
 
 def _anywhere(asked: Asked, results: Results, who: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from threading import Event, current_thread
+from time import sleep
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from index.background import Background
 from index.embedded import EmbeddedIndex
 from index.types import Document, Query
 from referral import changes, db, model
+from referral.errors import UsageError
 from referral.listings import indexing, published, revisions
 from referral.listings.content import Credential
 from tests.make import NOW, TODAY, make_listing, make_listings
@@ -320,6 +322,36 @@ def test_a_process_leaves_the_rebuild_to_another_that_is_at_it(
 
     assert told == []
     assert (indexing.catch_up(session, behind, TODAY), behind.state().documents) == (True, 6)
+
+
+def test_an_index_that_the_disk_lost_goes_on_and_is_built_anew_beside(
+    session: Session, behind: EmbeddedIndex, tmp_path: Path
+) -> None:
+    indexing.catch_up(session, behind, TODAY)
+    (tmp_path / "index" / "CURRENT").unlink()
+    sleep(0.01)
+
+    assert behind.state().is_lost
+    assert indexing.follow(session, behind, TODAY) == 0
+    assert behind.find(Query(), TODAY).total == 6
+
+    indexing._background.wait()
+    assert not behind.state().is_lost and behind.state().documents == 6
+
+
+def test_nobody_is_said_to_be_there_by_an_index_that_is_not_built_yet(
+    session: Session, index: EmbeddedIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_listing(session, name="Ada")
+    session.commit()
+    monkeypatch.setattr(indexing, "PATIENCE", 0.1)
+
+    with generation.rebuilding(tmp_path / "index"), pytest.raises(UsageError) as refused:
+        indexing.follow(session, index, TODAY)
+
+    assert refused.value.status == 503
+    indexing.follow(session, index, TODAY)
+    assert index.state().documents == 1
 
 
 def test_a_rebuild_tells_how_far_it_is(session: Session, index: EmbeddedIndex) -> None:
