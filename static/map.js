@@ -124,7 +124,7 @@ function pinsOn(map, words) {
     showCoverageOnHover: false,
     spiderfyOnMaxZoom: false,
     disableClusteringAtZoom: CLOSEST - 1,
-    maxClusterRadius: 44,
+    maxClusterRadius: 56, // no pin lies over the number of a heap
     animate: !still.matches,
     iconCreateFunction: (cluster) => gathered(cluster.getAllChildMarkers().reduce((sum, one) => sum + one.options.count, 0)),
   }).addTo(map);

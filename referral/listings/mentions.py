@@ -1,9 +1,8 @@
-"""Where others name people who are erased: drafts, rosters nobody took over yet, workshops. Never commits."""
+"""Where others name people who are erased: rosters nobody took over yet, and workshops. Never commits."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import unquote
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -13,7 +12,7 @@ from referral import changes
 from referral.errors import UsageError
 from referral.listings.mapping import OWN_ID
 from referral.listings.tables import Line, table_in
-from referral.model import AuditEntry, Draft, Listing, Network, Practitioner, RosterFile, Workshop
+from referral.model import AuditEntry, Listing, Network, Practitioner, RosterFile, Workshop
 
 
 @dataclass(slots=True)
@@ -45,21 +44,10 @@ def named(session: Session, listing_ids: Sequence[int], addresses: Iterable[str]
 
 def forget(session: Session, people: Named, now: datetime) -> None:
     """Take away what names them, whoever wrote it; of a workshop only that they lead it. The caller commits."""
-    kept = session.execute(select(Draft.id, Draft.section, Draft.fields)).all()
-    drafts = [id for id, section, fields in kept if _in_draft(section, fields, people)]
-    session.execute(delete(Draft).where(Draft.id.in_(drafts)))
     files = session.execute(select(RosterFile, Network.slug).join(Network)).all()
     named_in = [file.id for file, slug in files if _in_file(file, slug, people)]
     session.execute(delete(RosterFile).where(RosterFile.id.in_(named_in)))
     _leave_out(session, people, now)
-
-
-def _in_draft(section: str, fields: list[list[str]], people: Named) -> bool:
-    """Whether a field names them: as their partner in any form, elsewhere by a whole word of its own."""
-    text = unquote(" ".join(value for _name, value in fields)).lower()
-    if section == "partner":
-        return any(mark in text for mark in people.marks)
-    return not people.marks.isdisjoint(text.replace("/", " ").replace(".", " ").split())
 
 
 def _in_file(file: RosterFile, network: str, people: Named) -> bool:

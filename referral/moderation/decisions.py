@@ -24,14 +24,17 @@ def approve(session: Session, revision_id: int, moderator_id: int, head: mail.Le
 
     The caller commits. Raises UsageError as `revisions.approve` does.
     """
-    of = session.scalars(select(Revision.listing_id).where(Revision.id == revision_id)).all()
+    asked = select(Revision.listing_id, Revision.fields).where(Revision.id == revision_id)
+    rows = session.execute(asked).all()
+    of, fields = [row.listing_id for row in rows], [name for row in rows for name in row.fields]
     with partners.told(session, of, now, head):
         revisions.approve(session, revision_id, moderator_id, now)
     revision = session.get_one(Revision, revision_id)
     listing = session.get_one(Listing, revision.listing_id)
     seen = listing.status in PUBLIC_STATUSES
     link = f"{head.base_url}/therapists/{listing.slug}" if seen else f"{head.base_url}/listing"
-    _write(session, revision, "approved", {"link": link, "unseen": not seen}, now)
+    told: dict[str, object] = {"link": link, "unseen": not seen, "alone": len(revision.fields) < len(fields)}
+    _write(session, revision, "approved", told, now)
     return listing.id
 
 

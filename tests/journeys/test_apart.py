@@ -79,6 +79,13 @@ def test_a_second_place_that_is_none_is_said_and_loses_nothing(lake: CheckingCli
     assert page.text.count(said) == 2
 
 
+def test_a_second_place_left_empty_is_none(lake: CheckingClient) -> None:
+    """No browser says in a bubble, which some readers never read, that it is needed."""
+    page = lake.get("/search?place=4887398&and_q=").text
+
+    assert "We could not place" not in page and " required" not in page
+
+
 def test_the_second_place_can_be_taken_away(lake: CheckingClient) -> None:
     assert 'href="/search?place=4887398" rel="nofollow"' in lake.get(APART).text
 

@@ -391,6 +391,7 @@ def test_a_moderator_sees_where_they_are(moderator: CheckingClient, ada: model.L
     trail = page.partition('<nav class="trail"')[2].partition("</nav>")[0]
 
     assert where in trail and trail.count("aria-current") == 1
+    assert '<a href="/account" aria-current="true">' in page
 
 
 def test_what_a_visitor_says_of_a_network_is_shown_and_answered(
