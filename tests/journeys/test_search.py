@@ -473,14 +473,3 @@ def test_links_to_other_languages_repeat_only_what_a_search_knows(chicago: Check
 
     assert 'href="/de/search?place=4887398&amp;language=es"' in plain
     assert "utm_" not in page and page == plain
-
-
-def test_a_corrected_place_may_have_been_meant_as_written(chicago: CheckingClient) -> None:
-    """Words that nobody listed goes by are left out again, and what else was asked for is answered."""
-    answer = chicago.get("/api/v1/search?q=" + quote("Chigaco, in person, Spanish")).json
-    instead = next(c for c in answer["understood"]["choices"] if c["label"] == "Search for “Chigaco” instead")
-    link = instead["url"].removeprefix("http://127.0.0.1:8000")
-
-    assert link == "/search?text=Chigaco&delivery=in_person&language=es"
-    assert "Ana Ruiz" in chicago.get(link).text and "We did not understand “Chigaco”" in chicago.get(link).text
-    assert "instead" not in str(chicago.get("/api/v1/search?q=Chicago").json["understood"])
