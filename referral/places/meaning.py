@@ -189,7 +189,7 @@ def _far_above(found: Found, named: Found, villages: bool, country: str | None) 
 def _written_out(store: Store, text: str, country: str | None) -> list[Found]:
     """The readings of the line with its shortened words whole."""
     for whole in abbreviations.written_out(store, text):
-        if found := _strict(store, whole, country):
+        if found := _strict(store, whole, country) or matching.area(store, whole, country):
             return found
     return []
 
