@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from referral.places import names, rank
 from referral.places.country import Eponym
 from referral.places.folding import fold
-from referral.places.kept_areas import kept_areas
+from referral.places.kept_areas import empty_countries, kept_areas
 from referral.places.names import Names
 from referral.places.regions import Naming
 from referral.places.schema import DEGREE, KINDS
@@ -45,6 +45,7 @@ class Areas:
     def add(self, sources: Sources) -> None:
         """Keep every area, in the order of `sources`."""
         capitals = {fold(c.capital) for c in sources.countries()}
+        self.extents = {**empty_countries(), **self.extents}
         for country in sources.countries():
             if extent := self.extents.get((country.code,)):
                 self._add_country(country, extent, capitals)
@@ -60,7 +61,7 @@ class Areas:
     def _add_kept(self) -> None:
         """The areas kept by hand, where the country, and the region that is named, have towns."""
         rows: dict[str, int | None] = {self.namings[key].code: row for key, row in self.regions.items()}
-        rows |= {key[0]: None for key in self.extents if len(key) == 1}
+        rows |= {place[3]: None for place in self.places if place[1] == KINDS.index("country")}
         for number, area in enumerate(kept_areas(), AREA_ROWS):
             if area.within in rows:
                 self._place(number, "area", area.name, area.country, area.code, area.extent, rows[area.within])
@@ -100,6 +101,7 @@ class Areas:
         known = names.of_division(name)
         if key[0] in COUNTY_CODES:
             known.setdefault(fold(key[2]), rank.CODE)
+        known |= names.foremost(".".join(key))
         self._name(row, key[0], "county", rank.prominence("county", extent.population), known)
 
     def _place(

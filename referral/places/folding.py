@@ -4,8 +4,15 @@ The same code runs when the gazetteer is built and when it is asked.
 """
 
 import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
 from index import folding
+
+SIGNS = Path(__file__).with_name("signs.toml")
+"""The Han signs that are one for whoever asks, kept by hand."""
 
 _SAME = {"saint": "st", "sankt": "st", "sint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
 """Words people shorten; the short form is the one compared."""
@@ -41,7 +48,14 @@ def fold(text: str) -> str:
 def unshortened(text: str) -> str:
     """The same with "saint" and "fort" left as typed, so that a wrong letter in them is only one."""
     words = folding.fold(text)
-    return words if words.isascii() else _NASALS.sub(_dot, words.translate(_LETTERS))
+    return words if words.isascii() else _NASALS.sub(_dot, words.translate(_one_letter()))
+
+
+@cache
+def _one_letter() -> Mapping[int, str]:
+    """Letters and signs that are written in several ways, and the one they are compared as."""
+    signs = tomllib.loads(SIGNS.read_text("utf-8"))["signs"]
+    return _LETTERS | {ord(other): word[-1] for word in signs.split() for other in word[:-1]}
 
 
 def _dot(nasal: re.Match[str]) -> str:
@@ -74,6 +88,14 @@ def without_suffix(text: str) -> str:
     """A Chinese, Japanese or Korean name without the character that says what it is (市, 県, 구), else `text`."""
     return text[:-1] if len(text) > 2 and text[-1] in SUFFIXES else text
 
+
+def without_kind(folded: str) -> str:
+    """A region's folded name less what says its kind, which Chinese and Koreans leave out (新疆, 경기)."""
+    return _KIND.sub("", folded)
+
+
+_KIND = re.compile("(?<=..)(?:省|(?:.族|维吾尔)?自治区|特别行政区|특별자치도|특별자치시|특별시|광역시|도)$|(?<=...)州$")
+"""州 only behind three signs: that of 加利福尼亚州, but not that of 杭州."""
 
 SUFFIXES = frozenset("都道府県市省区區县縣州郡시군구도")
 """What a Chinese, Japanese or Korean name ends with to say which kind of area it is."""

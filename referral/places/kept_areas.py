@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from referral.places.folding import fold, spellings
 from referral.places.territory import Extent
@@ -41,9 +41,23 @@ class KeptArea(NamedTuple):
 @cache
 def kept_areas() -> tuple[KeptArea, ...]:
     """All of them, in the order of the file."""
-    kept = tomllib.loads(AREAS.read_text("utf-8"))
     return tuple(
         KeptArea(name, row["in"], Extent(lat, lon, float(row["km"]), row["people"]), tuple(row["names"]))
-        for name, row in kept.items()
+        for name, row in _kept().items()
+        if "in" in row
         for lat, lon in [row["at"]]
     )
+
+
+def empty_countries() -> dict[tuple[str, ...], Extent]:
+    """The countries in which no town lies."""
+    return {
+        (code,): Extent(row["at"][0], row["at"][1], float(row["km"]), row["people"])
+        for code, row in _kept().items()
+        if "in" not in row
+    }
+
+
+@cache
+def _kept() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(AREAS.read_text("utf-8"))

@@ -46,8 +46,13 @@ SEVERAL = 40
 TYPED_NAME = 2.9
 """What a name of two letters gains by being typed as one ("Au", "Ii"): an abbreviation has two capitals, or none."""
 
-TYPED_CODE = 1.5
-"""What a code gains by being typed in capitals ("BOL")."""
+TYPED_CODE = 2.2
+"""What a code gains by being typed in capitals ("BOL"; "WA" is no town in Ghana)."""
+
+_POINTS = re.compile(r"(?:[A-Z]\. ?){2,3}")
+_ISO = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
+ISO_SCORE = 6.0
+"""Of the region whose whole ISO 3166-2 code is typed."""
 
 MANY = 400
 """The same with a qualifier, which most of them fail."""
@@ -107,11 +112,15 @@ def _may_be_names(store: Store, parts: Sequence[str]) -> bool:
 
 
 def area(store: Store, line: str, country: str | None) -> list[Found]:
-    """Areas that the line names with a word that only says what they are: "Québec province", "State of Texas"."""
+    """Areas that the line names with a word that only says what they are: "Québec province", "State of Texas".
+
+    Else the towns they are named after, whose region has no name in that script: "محافظة القاهرة".
+    """
     bare = core(line)
     if bare == fold(line) or len(segments(line)) > 1 or (len(bare) <= CODE_LETTERS and without_city(line) != line):
         return []
-    return [f for f in named(store, bare, [], country) if f.place.kind in AREAS]
+    found = named(store, bare, [], country)
+    return [f for f in found if f.place.kind in AREAS] or ([] if line.isascii() else found)
 
 
 def _without_suffix(store: Store, split: Split, country: str | None) -> list[Found]:
@@ -132,22 +141,34 @@ def city_of(store: Store, code: str, country: str | None) -> list[Found]:
 
 
 def _with_suffix(store: Store, part: str, country: str | None) -> list[Found]:
-    """Korean places of the name with what says their kind, which people leave out: 강남 is 강남구."""
-    if not ("가" <= part[:1] <= "힣") or " " in part:
+    """Korean places of the name with what says their kind, which people leave out: 강남 is 강남구, in Seoul, too."""
+    if not all("가" <= word[:1] <= "힣" for word in part.split(" ")):
         return []
-    return [f for kind in KOREAN for f in named(store, fold(part + kind), [], country)]
+    whole = () if " " in part else (Split(part, ()),)
+    return [
+        found
+        for split in (*whole, *reversed_splits(part))
+        if (qualifiers := _qualifiers(store, split)) is not None
+        for kind in KOREAN
+        for found in named(store, fold(split.name + kind), qualifiers, country, cost=split.cost)
+    ]
 
 
 def _codes(store: Store, line: str, country: str | None) -> list[Found]:
-    """The areas with that code or abbreviation when it is typed as one: two or three capitals."""
-    if not (len(line) in (2, 3) and line.isascii() and line.isalpha() and line.isupper()):
+    """The areas with that code or abbreviation when it is typed as one: two or three capitals, "N.Y.", "US-WY"."""
+    iso = names.with_points().get(line, line)
+    if _ISO.fullmatch(iso):
+        record = store.by_code(iso)
+        return [Found(record.place, "exact", ISO_SCORE, False, fold(line))] if record else []
+    code = line.replace(".", "").replace(" ", "") if _POINTS.fullmatch(line) else line
+    if not (len(code) in (2, 3) and code.isascii() and code.isalpha() and code.isupper()):
         return []
     known = names.aliases()
-    meant = {known[0].get(fold(line)), known[1].get(fold(line))}
+    meant = {known[0].get(fold(code)), known[1].get(fold(code))}
     found = [
         f
-        for f in named(store, fold(line), [], country)
-        if f.place.kind == "country" or f.place.area in meant or f.place.area.endswith(f"-{line}")
+        for f in named(store, fold(code), [], country)
+        if f.place.kind == "country" or f.place.area in meant or f.place.area.endswith(f"-{code}")
     ]
     return [replace(f, score=f.score + TYPED_CODE) for f in found]
 

@@ -35,6 +35,11 @@ FAMOUS = 4.2
 FAR_ABOVE = 2.0
 """... and are so much better: "Oska" is a name of Huesca, but a hundred times as many people live in Osaka."""
 
+GREAT = 1_000_000
+"""People of a city that is meant by any of its names, as countries are, though they be words too: Inde, Seul ..."""
+CODE = 3
+"""... of more letters than a code has."""
+
 BIG = 100_000
 HEARD_OF = 3.0
 """Before a village that only a post office knows, a city of so many people needs no more: Hazipur is Ghazipur."""
@@ -98,14 +103,20 @@ def _only(text: str, country: str | None) -> Callable[[Found], bool] | None:
 
 def _is_so_called(found: Found, text: str, country: str | None) -> bool:
     """Whether usual words may mean this place; where they say little, no small one and under no further name."""
-    if not plain.says_little(text) or fold(text) in names.kept():
+    if not plain.says_little(text) or fold(text) in names.kept() or text in names.with_points():
         return True
     if (text.isupper() and found.place.kind in matching.AREAS) or _has_code(found, text):
+        return True
+    if _is_great(found) and len(fold(text)) > CODE:
         return True
     if fold(text) != fold(found.place.name):
         return " " in text and found.place.population >= BIG  # "La Haya" is The Hague
     is_at_home = found.place.country == country and len(text) == matching.CODE_LETTERS
     return is_at_home or found.place.population >= KNOWN
+
+
+def _is_great(found: Found) -> bool:
+    return found.place.kind == "country" or (found.place.kind == "city" and found.place.population >= GREAT)
 
 
 def _has_code(found: Found, text: str) -> bool:
@@ -178,7 +189,7 @@ def _far_above(found: Found, named: Found, villages: bool, country: str | None) 
 def _written_out(store: Store, text: str, country: str | None) -> list[Found]:
     """The readings of the line with its shortened words whole."""
     for whole in abbreviations.written_out(store, text):
-        if found := _strict(store, whole, country):
+        if found := _strict(store, whole, country) or matching.area(store, whole, country):
             return found
     return []
 

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 from babel import Locale, localedata
 
 from referral.places import rank
-from referral.places.folding import fold, spellings
+from referral.places.folding import fold, spellings, without_kind
 from referral.places.regions import Naming, core
 from referral.places.sources import City, Country
 
@@ -28,6 +28,19 @@ _STATE_CODES = frozenset({"US", "CA", "AU"})
 
 _SPOKEN_WIDELY = frozenset("ar de en es fr hi id it ja nl pl pt ru tr zh".split())
 """Languages whose names of countries nobody takes for those of towns."""
+
+_KOREAN_CITY = re.compile("[가-힣]+ (시|군|구)")
+"""A Korean name and, apart from it, what kind of place it is."""
+
+_STATES = frozenset("AT AU BR DE IN MX MY NG US".split())
+"""Countries whose regions Japanese and Chinese call states: カリフォルニア州."""
+_KATAKANA = re.compile("[ァ-ー ]+")
+
+FOREMOST = -1.0
+"""Cost of a name by which so much more a place is meant than smaller ones that bear it as their own."""
+
+FOREMOST_AREA = -1.5
+"""The same of an area, which more of its people stand for than of a town."""
 
 NICKNAMED = 20_000
 """Smaller places of the same name as a nicknamed city do not have its nickname."""
@@ -54,7 +67,27 @@ def aliases() -> tuple[dict[str, str], dict[str, str], dict[str, tuple[str, str,
 def kept() -> frozenset[str]:
     """The folded names of countries and places in the table kept by hand, and of regions those of two letters (NY)."""
     countries, regions, places = aliases()
-    return frozenset([*countries, *places, *(name for name in regions if len(name) == 2)])
+    numbered = (name for table in (_also(), _foremost()) for known in table.values() for name in known)
+    return frozenset([*countries, *places, *numbered, *(name for name in regions if len(name) == 2)])
+
+
+@cache
+def with_points() -> dict[str, str]:
+    """Abbreviation as typed, with its points → area code: without them "Pa" is a town."""
+    kept: dict[str, str] = by_hand()["points"]
+    return kept
+
+
+@cache
+def _also() -> dict[str, list[str]]:
+    """GeoNames number → folded names kept by hand."""
+    return {number: [fold(name) for name in known] for number, known in by_hand()["also"].items()}
+
+
+@cache
+def _foremost() -> dict[str, list[str]]:
+    """GeoNames number or area code → folded names by which it is meant before all others."""
+    return {number: [fold(name) for name in known] for number, known in by_hand()["foremost"].items()}
 
 
 @cache
@@ -76,6 +109,8 @@ def of_city(city: City) -> Names:
             if folded and names.get(folded, 9.0) > cost:
                 leads = folded in beginnings and cost <= rank.ALTERNATE
                 names[folded] = rank.LEADING if leads else cost
+        if _KOREAN_CITY.fullmatch(name):
+            names.setdefault(fold(name[:-2]), rank.ALTERNATE)
     return names
 
 
@@ -84,6 +119,8 @@ def add_nicknames(names: Names, city: City) -> None:
     for nickname in _nicknames().get((city.name, city.country, city.admin1), ()):
         if city.population >= NICKNAMED:
             names[nickname] = 0.0
+    number = str(city.id)
+    names |= dict.fromkeys(_also().get(number, ()), 0.0) | dict.fromkeys(_foremost().get(number, ()), FOREMOST)
 
 
 @cache
@@ -119,7 +156,7 @@ def of_country(country: Country) -> Names:
 @cache
 def territory_names() -> dict[str, list[str]]:
     """Country code → its names in every language Babel knows."""
-    return _territory_names(_languages())
+    return _territory_names(lambda language: True)
 
 
 def is_rare(country: str, folded: str) -> bool:
@@ -130,24 +167,20 @@ def is_rare(country: str, folded: str) -> bool:
 @cache
 def _well_known() -> dict[str, frozenset[str]]:
     """Country code → its folded names in the widely spoken languages."""
-    known = _territory_names(locale for locale in _languages() if locale.language in _SPOKEN_WIDELY)
+    known = _territory_names(_SPOKEN_WIDELY.__contains__)
     return {code: frozenset(s for name in own for s in spellings(name)) for code, own in known.items()}
 
 
-def _territory_names(locales: Iterable[Locale]) -> dict[str, list[str]]:
+def _territory_names(is_read: Callable[[str], bool]) -> dict[str, list[str]]:
+    """Country code → its names in every language that `is_read`, with what one country or spelling says otherwise."""
     names: dict[str, dict[str, None]] = {}
-    for locale in locales:
-        for code, name in locale.territories.items():
-            if len(code) == 2:
-                names.setdefault(code, {})[name] = None
-    return {code: list(known) for code, known in names.items()}
-
-
-def _languages() -> Iterator[Locale]:
-    """Every language, with its scripts, without its countries."""
     for identifier in sorted(localedata.locale_identifiers()):
-        if all(len(part) == 4 for part in identifier.split("_")[1:]):
-            yield Locale.parse(identifier)
+        if is_read(identifier.partition("_")[0]):
+            own = localedata.load(identifier, merge_inherited=False)  # what it inherits is read with whom it is from
+            for code, name in own.get("territories", {}).items():
+                if len(code) == 2:
+                    names.setdefault(code, {})[name] = None
+    return {code: list(known) for code, known in names.items()}
 
 
 def of_division(name: str) -> Names:
@@ -155,11 +188,23 @@ def of_division(name: str) -> Names:
     return {folded: 0.0 for folded in (*spellings(name), core(name)) if folded}
 
 
+def _in_the_east(folded: str, country: str) -> Iterator[str]:
+    """A region's Chinese, Japanese or Korean name without what says its kind, and with it where people add it."""
+    yield without_kind(folded)
+    if country in _STATES and _KATAKANA.fullmatch(folded):
+        yield f"{folded}州"
+
+
+def foremost(code: str) -> Names:
+    """The names by which the area of this code is meant before all others."""
+    return dict.fromkeys(_foremost().get(code, ()), FOREMOST_AREA)
+
+
 def of_region(naming: Naming, country: str) -> Names:
     """The names of a region in all languages, whole and without "Province" and the like."""
     names: Names = {}
     for name in naming.names:
-        for folded in (*spellings(name), core(name)):
+        for folded in (*spellings(name), core(name), *_in_the_east(fold(name), country)):
             names.setdefault(folded, rank.FOREIGN)
     for folded, code in aliases()[1].items():
         if code == naming.code:
@@ -171,4 +216,4 @@ def of_region(naming: Naming, country: str) -> Names:
     if naming.is_joined and not letters.isdigit():
         names.setdefault(fold(letters), rank.CODE if country in _STATE_CODES else rank.CODE + 1)
     names.pop("", None)
-    return names
+    return names | foremost(naming.code)

@@ -24,6 +24,7 @@ _GENERIC = frozenset(
     rayon raion okrug metropolitan area regierungsbezirk kreis landkreis zone commune kabupaten kota ken fu to
     si shi sheng kraj zupanija judet voblasc voblast lan fylke maakond novads savivaldybe apskritis vilayet ili
     eparchia obcina opstina concelho vald gmina kommun gemeente gemeinde comuna comune oras
+    محافظه منطقه ولايه اماره استان מחוז مقاطعه
     """.split()
 )
 """Words that say what a region is, not which."""
