@@ -1,5 +1,6 @@
 """A whole street address, read as far as its town or postcode and marked as a fallback."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, islice
@@ -27,6 +28,24 @@ LONG_NUMBER = 4
 
 AT_HOME = 1.0
 """What lying in the visitor's country adds to a town of an address, besides its bias: Salem is in Baden then."""
+
+NO_TOWNS = frozenset(
+    "street road avenue lane drive court square grove park hill way close place terrace crescent box main high "
+    "str strasse straße gasse platz weg allee rue chemin route calle carrera rua via viale piazza straat laan".split()
+)
+"""Words at the end of a street that are also names of towns; such a town is named with something else beside it."""
+MIDDLE = frozenset("centro center centre centrum zentrum centar downtown cbd".split())
+"""What a part of an address says that is in the middle of any town, and elsewhere a name."""
+BOXES = frozenset("box postbox postfach boite bp apartado casilla caixa postbus pobox".split())
+"""Words before the number of a letter box."""
+SPLIT_NUMBER = re.compile(r"(?<!\d)(\d{3}) (?=\d{2}(?!\d))")
+"""The space in a postcode of two numbers ("105 63"), which are one."""
+WRITTEN = (
+    (re.compile(r"[\uac00-\ud7a3]"), frozenset({"KR", "KP"})),
+    (re.compile(r"[\u3040-\u30ff]"), frozenset({"JP"})),
+    (re.compile(r"[\u3400-\u9fff]"), frozenset({"JP", "CN", "TW", "HK", "MO", "SG", "KR"})),
+)
+"""Scripts, and the countries whose addresses are written in them."""
 
 LONGEST = 4
 """Words before a piece that a known name may begin with."""
@@ -70,8 +89,9 @@ class Piece:
 def match(store: Store, line: str, strict: Strict, country: str | None) -> list[Found]:
     """The town or postcode at the end of an address, else at its start; [] when the line is no address.
 
-    An address has a number in it, or at least two parts between commas, or begins with its town and no space
-    ("臺北市大安區"). A part that names another country than the town's makes it no address ("nyc, france").
+    An address has a number in it, or at least two parts between commas, or begins with its town and goes on without a
+    space or in Hangul ("臺北市大安區"). A part that names another country than the town's makes it no address
+    ("nyc, france"); a postcode is one of the country the line ends with, or of those that its script is written in.
     """
     parts = segments(line)
     for front in fronts(line):
@@ -82,11 +102,12 @@ def match(store: Store, line: str, strict: Strict, country: str | None) -> list[
     if (len(parts) < 2 and not has_number) or is_jumble(line):
         return []
     sure = postcodes.sure(store, line) if has_number else []
+    codes = _countries(store, parts, line) if has_number else None
     likely = (piece for piece in islice(_pieces(parts), MAX_TRIES) if _may_be_address(store, piece))
     for piece in islice(likely, MAX_READ):
-        read = strict(piece.text)
+        read = [f for f in strict(piece.text) if not codes or f.place.kind != "postcode" or f.place.country in codes]
         found = [f for f in _towns(read, piece) if _agrees(store, piece, f)]
-        found = [f for f in _hinted(found, piece) if not sure or posting.agrees(store, sure, f.place)]
+        found = [f for f in _hinted(found, piece, country) if not sure or posting.agrees(store, sure, f.place)]
         found = [f for f in found if not _is_mere_end(piece, f, country)]
         found = [f for f in found if not _contradicts(store, piece, f, read, has_number)]
         found = [f for f in found if not (sure and f.place.kind == "city" and _letters([piece.after]))]
@@ -96,10 +117,27 @@ def match(store: Store, line: str, strict: Strict, country: str | None) -> list[
     return [f for f in alone if posting.agrees(store, sure, f.place) and all(_is_in(store, p, f) for p in parts)]
 
 
-def _hinted(found: list[Found], piece: Piece) -> list[Found]:
-    """Of the countries that have a bare code those whose town shares a word with what stands beside it, if any do."""
+def _countries(store: Store, parts: Sequence[str], line: str) -> frozenset[str] | None:
+    """The only countries whose postcode it may be: the one the line ends with, else those that write so; else None."""
+    words = parts[-1].split(" ")
+    for at in range(max(0, len(words) - LONGEST), len(words)):
+        meant = areas.meanings(store, " ".join(words[at:])) if _letters(words[at]) else []
+        if meant and all(area.is_country for area in meant):
+            return areas.countries(meant)
+    return next((written for script, written in WRITTEN if script.search(line)), None)
+
+
+def _hinted(found: list[Found], piece: Piece, country: str | None) -> list[Found]:
+    """Of the countries that have a bare code those whose town shares a word with what stands beside it, if any do.
+
+    A short number is a code only with another beside it, or at home ("testing 123"), and none behind "PO Box".
+    """
     if _letters([piece.text]):
         return found
+    if fold(piece.before).rpartition(" ")[2] in BOXES:
+        return []
+    if len(piece.text) < LONG_NUMBER + 1 and not any(map(str.isdigit, "".join(piece.others))):
+        found = [f for f in found if f.place.country == country]
     beside = {word for part in piece.others for word in fold(part).split(" ") if len(word) > MIN_LETTERS}
     return [f for f in found if not beside.isdisjoint(fold(f.place.name).split(" "))] or found
 
@@ -114,7 +152,8 @@ def _may_be_address(store: Store, piece: Piece) -> bool:
     if piece.before and piece.after and not _letters([piece.text]) and not any(map(str.isdigit, "".join(piece.others))):
         return False
     words = [_words(part) for part in piece.others]
-    numbers = [len(w) for part in piece.others for w in part.split(" ") if w.isdigit()]
+    beside = (SPLIT_NUMBER.sub(r"\1", part) for part in piece.others)
+    numbers = [len(w) for part in beside for w in part.split(" ") if w.isdigit()]
     if sum(digits >= LONG_NUMBER for digits in numbers) > 2 or (len(numbers) > 1 and not _letters(piece.others)):
         return False
     if any(IN_A_ROW <= fewest(store, part, towns=True) < NONE for part in words):
@@ -185,7 +224,9 @@ def _is_one_town(found: list[Found], country: Found) -> bool:
 
 def _agrees(store: Store, piece: Piece, found: Found) -> bool:
     """Whether all that is beside the piece lies where the place does; a country with a number is a street before it."""
-    if matching.is_small_code(found, piece.text) or not all(_allows(store, part, found) for part in piece.others):
+    if matching.is_small_code(found, piece.text) or (piece.before and fold(piece.text) in NO_TOWNS):
+        return False
+    if not all(_allows(store, part, found) for part in piece.others if _letters(part) and fold(part) not in MIDDLE):
         return False
     numbered = [words for part in piece.others if (words := _words(part)) != fold(part)] if piece.is_first else []
     return all(_is_in(store, words, found) for words in numbered)
@@ -228,7 +269,7 @@ def _may_hold(store: Store, area: Area, place: Place) -> bool:
 
 def _elsewhere(store: Store, part: str, found: Found) -> float:
     """What a part beside the town scores when it is a city itself, and not near it ("Ahvaz, Singapore"); else 0."""
-    named = store.named(_words(part), 1)
+    named = store.named(_words(part), 1) if fold(part) not in MIDDLE else []
     if not named or named[0].kind != CITY:
         return 0.0
     city = store.records([named[0].place])[named[0].place].place

@@ -1,6 +1,7 @@
 """The gazetteer: what a typed line may mean, as our own values and as a geopy geocoder. No network."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import cast
@@ -10,7 +11,7 @@ from geopy.exc import GeocoderQueryError
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 
 from index.types import Box
-from referral.places import distance, meaning, names, parse, posting, rank, suggest
+from referral.places import coordinates, distance, meaning, names, parse, posting, rank, suggest
 from referral.places.nearby import nearest
 from referral.places.prominent import Prominent
 from referral.places.store import Exhausted, Store
@@ -52,35 +53,27 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         With `areas` a region stays beside a town that reads alike: both Vienna, Austria.
         """
         text = parse.clean(line)
-        if not text or parse.off_earth(text):
+        if not text or coordinates.off_earth(text):
             return []
-        point = parse.coordinates(text)
-        if point:
-            return self._point(*point)
         bias = country.upper() if country else None
+        if points := coordinates.points(text):
+            return self._points(points, bias)
         try:
             with self.store.allowed(MAX_LOOKUPS):
                 return rank.best(meaning.readings(self.store, text, bias), limit, areas=areas)
         except Exhausted:
             return []
 
-    def _point(self, lat: float, lon: float) -> list[Found]:
-        near = self.nearest(lat, lon)
-        if near is None:
-            return []
-        place = Place(
-            id=f"{lat:.5f},{lon:.5f}",
-            name=near.name,
-            kind="point",
-            country=near.country,
-            region_code=near.region_code,
-            region=near.region,
-            lat=lat,
-            lon=lon,
-            population=0,
-            spoken=near.spoken,
-        )
-        return [Found(place, "coordinates", 10.0)]
+    def _points(self, points: Sequence[coordinates.Point], country: str | None) -> list[Found]:
+        """The points with a town near them, first the one in the visitor's country or nearer to its town."""
+        found: list[tuple[bool, float, Place]] = []
+        for lat, lon in points:
+            if near := self.nearest(lat, lon):
+                there = replace(near, id=f"{lat:.5f},{lon:.5f}", kind="point", lat=lat, lon=lon, population=0, within="")
+                away = distance.km(lat, lon, near.lat, near.lon)
+                found.append((near.country != country, away, there))
+        found.sort(key=lambda one: one[:2])
+        return [Found(place, "coordinates", 10.0 - number) for number, (_, _, place) in enumerate(found)]
 
     def is_ambiguous(self, found: Sequence[Found]) -> bool:
         """Whether a person should be shown `choices`: the runner-up is close, or the name was corrected."""
