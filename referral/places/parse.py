@@ -42,6 +42,13 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]{
 _LARGE_FIRST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3 ]{3,40}.?")
 """What addresses in the scripts of China, Japan and Korea begin with, and the sign that ends it."""
 
+_WRITTEN = (
+    (re.compile(r"[\uac00-\ud7a3]"), frozenset({"KR", "KP"})),
+    (re.compile(r"[\u3040-\u30ff]"), frozenset({"JP"})),
+    (re.compile(r"[\u3400-\u9fff]"), frozenset({"JP", "CN", "TW", "HK", "MO", "SG", "KR"})),
+)
+"""Scripts, and the countries that write their own names in them."""
+
 
 REVERSED = 1.0
 """Cost of reading the area before the town."""
@@ -58,7 +65,7 @@ class Split:
 
 
 def clean(line: str) -> str:
-    """`line` without control characters, lone surrogates and "cedex", spaces made single; "" when nothing sensible remains."""
+    """`line` less control characters, lone surrogates and "cedex", spaces made single; "" for nothing sensible."""
     if len(line) > 20 * MAX_LENGTH:
         line = line[: 20 * MAX_LENGTH].rstrip() if not line[20 * MAX_LENGTH :].strip() else ""
     kept = "".join(" " if unicodedata.category(c) in _DROPPED and c not in _READ else c for c in line)
@@ -138,6 +145,11 @@ def fronts(line: str) -> Iterator[str]:
     for at in range(len(begun[0]) - 1 if begun else 0, 1, -1):
         if line[at - 1] in SUFFIXES and line[at - 2] != " ":
             yield line[:at]
+
+
+def written_in(text: str) -> frozenset[str] | None:
+    """The countries whose addresses are written as `text` is; None where its script does not say."""
+    return next((countries for script, countries in _WRITTEN if script.search(text)), None)
 
 
 def _cuts(text: str) -> Iterator[tuple[str, str]]:

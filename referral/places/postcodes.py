@@ -20,6 +20,9 @@ _MAIL_PREFIX = {
 }  # fmt: skip
 """Letters people put before a code to say the country, besides its ISO code."""
 
+_ARGENTINE = "A4|B[12678]|C1|D5|E[23]|F5|G[34]|H3|J5|K[45]|L[68]|M5|N3|P3|Q8|R8|S[236]|T4|U[89]|V9|W3|X[256]|Y4|Z[89]"
+"""The letter of each province, and what its codes begin with."""
+
 _SHORTENED = [
     (re.compile(r"(\d{5})\d{4}"), ("US", "PR", "GU", "VI", "AS", "MP")),
     (re.compile(r"([A-Z]\d[A-Z])\d[A-Z]\d"), ("CA",)),
@@ -27,7 +30,7 @@ _SHORTENED = [
     (re.compile(r"(\d{4})[A-Z]{2}"), ("NL",)),
     (re.compile(r"([AC-FHKNPRTV-Y]\d[\dW])[AC-FHKNPRTV-Y\d]{4}"), ("IE",)),
     (re.compile(r"([A-Z]{3})\d{2,4}"), ("MT",)),
-    (re.compile(r"[A-HJ-NP-Z](\d{4})(?:[A-Z]{3})?"), ("AR",)),
+    (re.compile(rf"(?={_ARGENTINE})[A-Z](\d{{4}})(?:[A-Z]{{3}})?"), ("AR",)),
     (re.compile(r"S(\d{6})"), ("SG",)),
 ]
 """Whole codes whose table holds only a part: what is looked up, and where."""
@@ -59,8 +62,10 @@ _MALTESE = (
     re.compile(r"(?P<code>[a-z]{3})[\s,]+(?P<rest>malta)", re.IGNORECASE),
     re.compile(r"(?P<code>[A-Z]{3})[\s,]+(?P<rest>\S.*)"),
     re.compile(r"(?P<rest>.*\S)[\s,]+(?P<code>[A-Z]{3})"),
+    re.compile(r"(?P<code>[A-Z]{3})(?P<rest>)"),
 )
-"""Malta's table holds three letters: a code with the country beside it, or in capitals with another place."""
+"""Malta's table holds three letters: a code with the country beside it, or in capitals with another place, or alone at
+home."""
 
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -135,7 +140,7 @@ def readings(line: str) -> Iterator[Reading]:
             ):
                 yield from _readings(typed, line[:start], line[end:])
     if maltese := _maltese(line):
-        yield Reading(maltese["code"].upper(), ("MT",), "", maltese["rest"])
+        yield Reading(maltese["code"].upper(), ("MT",), "", maltese["rest"], is_unsure=not maltese["rest"])
 
 
 def _maltese(line: str) -> re.Match[str] | None:

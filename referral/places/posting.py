@@ -24,6 +24,9 @@ COARSE = "CA"
 FAR_KM = 15.0
 """... and more than so far from its town, which then says better where it is."""
 
+CAPITAL, PROVINCES = "Buenos Aires, Argentina", "1500"
+"""Argentina's table leaves out its capital: codes below this one, "C1002AAA"."""
+
 SHORT = 2
 """A code of so few letters is one only at home or in capitals ("W1"), as a part ("M1 1AE") or beside a place."""
 
@@ -57,6 +60,8 @@ def match(store: Store, line: str, country: str | None) -> list[Found]:
         wide = [k for k in known if k.country == COARSE] if rest else []
         for code in _agreeing(store, [k for k in known if k not in wide], towns, rest):
             found.append(_found(store, code, towns[code.place], reading, rest, country))
+        if not (known or rest) and reading.countries == ("AR",) and reading.code < PROVINCES:
+            found += [replace(f, match="postcode") for f in matching.match(store, CAPITAL, "AR")[:1]]
         for code in wide:
             found += _towns_in(store, code, towns[code.place], reading, rest, country)
     return found
@@ -68,7 +73,7 @@ def _likely(
     """Without what is a code only elsewhere: short ones, numbers that may be anything, and where none is so spaced."""
     if reading.is_spaced:
         return [k for k in known if k.written == reading.typed or k.country == country]
-    if rest or reading.countries:
+    if rest or (reading.countries and not reading.is_unsure):
         return list(known)
     is_sure = not reading.is_unsure and (len(reading.code) > SHORT or reading.code in line)
     return [k for k in known if is_sure or k.country == country]

@@ -42,7 +42,10 @@ def test_points_are_read(line: str, point: tuple[float, float]) -> None:
     assert (round(lat, 4), round(lon, 4)) == point
 
 
-@pytest.mark.parametrize("line", ["99.5, 10.5", "10 20", "030 -12", "555 -1234", "10-20", "10115 12345", "1.5, 181.5", "12.5", "5th Ave, 3.5"])
+@pytest.mark.parametrize(
+    "line",
+    ["99.5, 10.5", "10 20", "030 -12", "555 -1234", "10-20", "10115 12345", "1.5, 181.5", "12.5", "5th Ave, 3.5"],
+)
 def test_other_numbers_are_no_points(line: str) -> None:
     assert points(line) == []
 
