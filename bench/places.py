@@ -28,6 +28,8 @@ from referral.places.types import Place
 
 SEED = 7
 TOLERANCE_KM = 25.0
+NAMED = 5
+"""Places that an answer to a name of several names."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -38,6 +40,8 @@ class Case:
     line: str
     point: tuple[float, float] | None
     tolerance_km: float = TOLERANCE_KM
+    first: int = 1
+    """Among so many answers the place must be."""
 
 
 def run() -> list[dict[str, object]]:
@@ -141,6 +145,7 @@ def made(gazetteer: Gazetteer, size: int = 400) -> dict[str, list[Case]]:
         "city country": [_case(f"{p.name} {Locale('en').territories[p.country]}", p) for p in picked],
         "city, region": [_case(f"{p.name}, {p.region}", p) for p in _sample(dice, large, size) if p.region],
         "label": [_case(p.label(), p) for p in _sample(dice, large, size * 4)],
+        "ambiguous": list(_ambiguous(dice, large, size)),
         "native": list(_native(gazetteer, picked)),
         "country": list(_country_names(gazetteer, dice, size)),
         "region": list(_regions(gazetteer)),
@@ -185,6 +190,16 @@ def _most_prominent(gazetteer: Gazetteer, places: list[Place]) -> list[Place]:
         if key not in best or best[key].population < place.population:
             best[key] = place
     return sorted(best.values(), key=lambda p: p.id)
+
+
+def _ambiguous(dice: random.Random, places: list[Place], size: int) -> Iterator[Case]:
+    """Names alone that two to five towns bear, one line for each of them: all must be named."""
+    bearers: dict[str, list[Place]] = {}
+    for place in places:
+        bearers.setdefault(fold(place.name), []).append(place)
+    shared = [group for group in bearers.values() if 2 <= len(group) <= NAMED]
+    for place in (p for group in dice.sample(shared, min(size, len(shared))) for p in group):
+        yield Case(place.name, (place.lat, place.lon), first=NAMED)
 
 
 def _case(line: str, place: Place, tolerance_km: float = TOLERANCE_KM) -> Case:
@@ -249,7 +264,7 @@ def nonsense(dice: random.Random, size: int) -> Iterator[str]:
 
 
 def accuracy(gazetteer: Gazetteer) -> Iterator[tuple[str, int, float, list[str]]]:
-    """(class, cases, share right at first place, lines that are wrong)."""
+    """(class, cases, share right (at first place, ambiguous ones among the first five), lines that are wrong)."""
     for kind, cases in made(gazetteer).items():
         wrong = [case.line for case in cases if not _is_right(gazetteer, case)]
         if cases:
@@ -260,7 +275,8 @@ def _is_right(gazetteer: Gazetteer, case: Case) -> bool:
     found = gazetteer.find(case.line)
     if case.point is None or not found:
         return case.point is None and not found
-    return distance.km(found[0].place.lat, found[0].place.lon, *case.point) <= case.tolerance_km
+    ways = (distance.km(f.place.lat, f.place.lon, *case.point) for f in found[: case.first])
+    return any(km <= case.tolerance_km for km in ways)
 
 
 def main() -> None:

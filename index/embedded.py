@@ -20,7 +20,7 @@ from index.building import Draft
 from index.delta import Delta
 from index.matched import Facets
 from index.part import Part, part_of
-from index.types import Document, Query, Results, State
+from index.types import Document, IndexDamaged, Query, Results, State
 
 _LOOK = 0.001
 """Seconds for which nobody looks again whether another generation has come: a page asks several questions."""
@@ -43,6 +43,8 @@ class _View:
     parts: tuple[Part, ...]
     """What is searched: the base and the delta, if anything is left of them."""
     seq: int
+    is_lost: bool = False
+    """Whether the generation can no longer be read from the disk."""
 
 
 class EmbeddedIndex:
@@ -52,12 +54,19 @@ class EmbeddedIndex:
         self._folder, self._path = folder, str(folder)
         self._facets = dict(facets)
         self._writing, self._looked = Lock(), 0.0
-        self._view = self._opened(Delta(tuple(self._facets)), "")
+        self._view = self._empty(None)
+        self._view = self._opened(self._view)
         self._told: tuple[_View | None, State] = None, State(0, 0, "", 0)
 
     def find(self, query: Query, today: date) -> Results:
-        """The answer to `query` as of `today` (UTC)."""
-        return answering.answer(self._current().parts, query, self._facets, today)
+        """The answer to `query` as of `today` (UTC). Raises IndexDamaged."""
+        view = self._current()
+        try:
+            return answering.answer(view.parts, query, self._facets, today)
+        except (ArithmeticError, LookupError, MemoryError, TypeError, ValueError) as error:
+            if self._is_damaged(view):
+                raise IndexDamaged(view.name) from error
+            raise
 
     def rebuild(self, documents: Iterable[Document], seq: int, progress: Callable[[int], None] | None = None) -> State:
         """Replace everything by `documents`, which reflect the database at change `seq`; changes followed meanwhile are
@@ -93,7 +102,8 @@ class EmbeddedIndex:
         """What the index holds now; change 0 and no generation when it is to be rebuilt."""
         view, (told, state) = self._current(), self._told
         if told is not view:
-            state = State(view.seq, sum(len(part) for part in view.parts), view.name, len(view.delta.changes))
+            documents = sum(len(part) for part in view.parts)
+            state = State(view.seq, documents, view.name, len(view.delta.changes), view.is_lost)
             self._told = view, state
         return state
 
@@ -107,7 +117,14 @@ class EmbeddedIndex:
 
     def differences(self, documents: Iterable[Document], today: date) -> list[str]:
         """One sentence for each document or term that differs from `documents`; none when all is well."""
-        return comparing.differences(self._newest().parts, documents, tuple(self._facets), today)
+        view = self._newest()
+        if self._is_damaged(view):
+            return [f"{view.name} is damaged: its bytes are not those that were written."]
+        return comparing.differences(view.parts, documents, tuple(self._facets), today)
+
+    def is_damaged(self) -> bool:
+        """Whether bytes changed on the disk: reads all of them. What is damaged is no longer held."""
+        return self._is_damaged(self._newest())
 
     def _draft(self, documents: Iterable[Document], progress: Callable[[int], None] | None) -> Draft:
         draft = Draft(self._facets)
@@ -132,20 +149,37 @@ class EmbeddedIndex:
         if generation.stamp(self._path) != self._view.stamp:
             with self._writing:
                 if generation.stamp(self._path) != self._view.stamp:
-                    self._view = self._opened(self._view.delta, self._view.history)
+                    self._view = self._opened(self._view)
         return self._view
 
-    def _opened(self, delta: Delta, history: str) -> _View:
-        """The current generation with what changed after it in the same history."""
+    def _opened(self, held: _View) -> _View:
+        """The current generation with what changed after it in the same history.
+
+        What is `held` stays where the disk has lost it: it lies in memory, and is better than nothing.
+        """
         facets = tuple(self._facets)
         stamp = generation.stamp(self._path)
         found = generation.read(self._folder, facets)
         if found is None:
-            return _View(stamp, "", "", part_of(Draft(facets).finish(), facets), Delta(facets), (), 0)
-        delta = delta.since(found.seq) if history == found.history else Delta(facets)
+            return replace(held, stamp=stamp, is_lost=True) if held.name else self._empty(stamp)
+        delta = held.delta.since(found.seq) if held.history == found.history else Delta(facets)
         seq = max([found.seq, *(seq for seq, _ in delta.changes.values())])
         base = part_of(found.snapshot, facets).without(delta.ids())
         return _View(stamp, found.name, found.history, base, delta, _parts(base, delta), seq)
+
+    def _empty(self, stamp: generation.Stamp | None, is_lost: bool = False) -> _View:
+        """What is held where there is nothing."""
+        facets = tuple(self._facets)
+        return _View(stamp, "", "", part_of(Draft(facets).finish(), facets), Delta(facets), (), 0, is_lost)
+
+    def _is_damaged(self, view: _View) -> bool:
+        """Whether the generation of `view` is not what was written; then nothing of it is held any more."""
+        if not view.name or view.is_lost or generation.is_sound(self._folder, view.name):
+            return False
+        with self._writing:
+            if self._view.name == view.name:
+                self._view = self._empty(self._view.stamp, is_lost=True)
+        return True
 
 
 def _parts(base: Part, delta: Delta) -> tuple[Part, ...]:

@@ -14,7 +14,8 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,11 +23,14 @@ from pathlib import Path
 from index.snapshot import Snapshot, load, save
 from index.types import IndexBusy
 
-SCHEMA = 4
+SCHEMA = 5
 """Raised by every change of what the arrays mean."""
 
 _CURRENT, _BUILDING = "CURRENT", "building"
 _ARRAYS, _FACTS = "arrays", "generation.json"
+
+_READ = 1 << 20
+"""Bytes that are summed up at a time."""
 
 Stamp = tuple[int, int]
 """Tells one CURRENT from another."""
@@ -72,20 +76,52 @@ def new_history() -> str:
 
 
 def write(folder: Path, snapshot: Snapshot, seq: int, facets: Sequence[str], history: str) -> None:
-    """Make `snapshot` the current generation. The caller holds `rebuilding`."""
+    """Make `snapshot` the current generation; one that fails leaves nothing behind. The caller holds `rebuilding`."""
     building = folder / _BUILDING
+    name = f"gen-{SCHEMA}-{max((_number(path) for path in _generations(folder)), default=0) + 1}"
+    try:
+        _put(building, snapshot, {"seq": seq, "history": history, "facets": facets})
+        building.rename(folder / name)
+        _switch(folder, name)
+    except BaseException:
+        shutil.rmtree(building, ignore_errors=True)
+        if _current(folder) != name:
+            shutil.rmtree(folder / name, ignore_errors=True)
+        raise
+
+
+def _put(building: Path, snapshot: Snapshot, facts: Mapping[str, object]) -> None:
+    """Write all files of a generation, down to the disk."""
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(mode=0o700)
     with (building / _ARRAYS).open("wb") as file:
         layout = save(snapshot, file)
-        facts = {"seq": seq, "history": history, "facets": facets}
-        facts |= {"columns": snapshot.columns, "languages": snapshot.languages}
-        (building / _FACTS).write_text(json.dumps({**facts, "layout": layout, "size": file.tell()}))
+        size = file.tell()
+    found = {"columns": snapshot.columns, "languages": snapshot.languages, "layout": layout, "size": size}
+    (building / _FACTS).write_text(json.dumps({**facts, **found, "sum": _sum(building / _ARRAYS)}))
     for path in (building / _ARRAYS, building / _FACTS, building):
         _sync(path)
-    name = f"gen-{SCHEMA}-{max((_number(path) for path in _generations(folder)), default=0) + 1}"
-    building.rename(folder / name)
-    _switch(folder, name)
+
+
+def is_sound(folder: Path, name: str) -> bool:
+    """Whether the bytes of a generation are those that were written: all of them are read.
+
+    One of the time before they were summed up is taken as it is.
+    """
+    try:
+        facts = json.loads((folder / name / _FACTS).read_text())
+        return "sum" not in facts or bool(facts["sum"] == _sum(folder / name / _ARRAYS))
+    except (OSError, ValueError):
+        return False
+
+
+def _sum(path: Path) -> int:
+    """The CRC 32 of a file."""
+    found = 0
+    with path.open("rb") as file:
+        while part := file.read(_READ):
+            found = zlib.crc32(part, found)
+    return found
 
 
 def read(folder: Path, facets: Sequence[str]) -> Generation | None:

@@ -134,6 +134,12 @@ class State:
     generation: str
     delta: int
     """How many documents changed since the generation was built."""
+    is_lost: bool = False
+    """Whether what it holds can no longer be read from the disk: to be rebuilt, while it goes on answering."""
+
+
+class IndexDamaged(Exception):
+    """The question cannot be answered: bytes changed on the disk. Nothing is held any more; to be rebuilt."""
 
 
 class IndexBusy(Exception):
@@ -144,7 +150,10 @@ class Index(Protocol):
     """Derived from the database, never the truth. Safe to call from several threads."""
 
     def find(self, query: Query, today: date) -> Results:
-        """The answer to `query` as of `today` (UTC)."""
+        """The answer to `query` as of `today` (UTC).
+
+        Raises IndexDamaged where there is none, because what was written can no longer be read.
+        """
         ...
 
     def rebuild(self, documents: Iterable[Document], seq: int) -> State:
@@ -164,6 +173,10 @@ class Index(Protocol):
 
     def sketches(self, ids: Sequence[int], seq: int) -> Mapping[int, bytes]:
         """The sketches of those documents that are held, by number; none unless it stands at exactly change `seq`."""
+        ...
+
+    def is_damaged(self) -> bool:
+        """Whether bytes changed on the disk: reads all of them. What is damaged is no longer held."""
         ...
 
     def differences(self, documents: Iterable[Document], today: date) -> list[str]:

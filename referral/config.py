@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from email.utils import parseaddr
 from pathlib import Path
@@ -18,6 +19,9 @@ MIN_SECRET = 32
 
 SECRET = "secret_key"
 """The file of the key that was made, in the data folder."""
+
+SERVED = "served_at"
+"""The file of the address at which our own server was last started, in the data folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Config:
     secret_key_before: str
     """REFERRAL_SECRET_KEY_BEFORE: the key before it, for as long as a change of keys takes (default none)."""
     base_url: str
-    """REFERRAL_BASE_URL: the public address, used in links that leave the site (default http://127.0.0.1:8000)."""
+    """REFERRAL_BASE_URL: the public address, used in links that leave the site (default: where it is served)."""
     trusted_hosts: tuple[str, ...]
     """REFERRAL_TRUSTED_HOSTS: host names we answer to, with commas (default: the base URL's and this machine)."""
     gazetteer: Path
@@ -116,7 +120,7 @@ def from_environment(environ: Mapping[str, str]) -> Config:
     Raises UsageError for a value that cannot be used.
     """
     data = Path(environ.get("REFERRAL_DATA", ROOT / "var")).absolute()
-    base_url = environ.get("REFERRAL_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+    base_url = environ.get("REFERRAL_BASE_URL", _address(environ, data)).rstrip("/")
     return Config(
         data=data,
         database_url=environ.get("REFERRAL_DATABASE_URL", f"sqlite:///{data / 'referral.sqlite'}"),
@@ -183,6 +187,15 @@ def _sender(given: str, base_url: str) -> str:
     if not re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+", parseaddr(sender)[1]) or not sender.isprintable():
         raise UsageError(f"REFERRAL_MAIL_FROM is not an e-mail address: {sender}")
     return sender
+
+
+def _address(environ: Mapping[str, str], data: Path) -> str:
+    """Where the site is when no setting says so: where it is told to be served, else where it last was."""
+    if port := environ.get("PORT"):
+        return f"http://{environ.get('HOST') or '127.0.0.1'}:{port}"
+    with suppress(OSError):
+        return (data / SERVED).read_text().strip()
+    return "http://127.0.0.1:8000"
 
 
 def _hosts(text: str | None, base_url: str) -> tuple[str, ...]:

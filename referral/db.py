@@ -2,17 +2,20 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pysqlite3
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import ReturnTypeFromArgs
 
 from referral.config import ROOT
 from referral.errors import UsageError
@@ -68,10 +71,23 @@ def _json(value: object) -> str:
 def _configure(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     """Set the pragmas, and leave BEGIN to us: the driver's own would be a deferred one."""
     setattr(connection, "isolation_level", None)  # noqa: B010 - the protocol does not declare it
+    make: Callable[..., object] = getattr(connection, "create_function")  # noqa: B009 - nor this
+    make("lowered", 1, lambda text: text and text.lower(), deterministic=True)
     cursor = connection.cursor()
     for name, value in PRAGMAS.items():
         cursor.execute(f"PRAGMA {name}={value}")
     cursor.close()
+
+
+class lowered(ReturnTypeFromArgs[str]):
+    """A text in lower case, whatever its letters: what SQLite has knows those from A to Z alone."""
+
+    inherit_cache = True
+
+
+@compiles(lowered, "postgresql")
+def _lower(element: lowered, compiler: SQLCompiler, **said: Any) -> str:
+    return f"lower({compiler.process(element.clauses, **said)})"
 
 
 def _begin(connection: Connection) -> None:

@@ -10,12 +10,13 @@ import time
 from contextlib import suppress
 from datetime import datetime
 from multiprocessing.util import Finalize
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from referral import COMMANDS, mail, orphans
-from referral.config import ROOT
+from referral import COMMANDS, mail, orphans, written
+from referral.config import ROOT, SERVED
 from referral.errors import UsageError
 from referral.nightly.midnight import Midnight
 from referral.nightly.night import Night
@@ -122,8 +123,14 @@ def _heed_the_server() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def serve(host: str, port: int) -> None:
-    """Serve until told to stop.
+def remember(data: Path, address: str) -> None:
+    """Note where the site is served, for commands in other terminals: their links lead there."""
+    with suppress(UsageError, OSError), written.whole(data / SERVED) as beside:
+        beside.write_text(f"{address}\n")
+
+
+def serve(host: str, port: int, data: Path) -> None:
+    """Serve until told to stop; `data` is the data folder.
 
     The worker is a fork of this process, which has loaded nearly all of the application while it set up: so it need not
     load it again.
@@ -136,7 +143,7 @@ def serve(host: str, port: int) -> None:
     os.chdir(ROOT)
     os.environ.pop(COMMANDS, None)
     os.environ[SERVER] = str(os.getpid())
-    os.environ.setdefault("REFERRAL_BASE_URL", f"http://{host}:{port}")
+    remember(data, os.environ.setdefault("REFERRAL_BASE_URL", f"http://{host}:{port}"))
     by_fork()
     os.register_at_fork(after_in_child=_heed_the_server)
     server = Granian(

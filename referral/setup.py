@@ -143,9 +143,9 @@ def workshops(engine: Engine, places: Gazetteer, now: datetime) -> int:
 
 
 def index(engine: Engine, index: Index, now: datetime, step: Step) -> None:
-    """The index where the database is."""
+    """The index where the database is, as it was written."""
     with db.reading(engine) as session:
-        if not index.state().generation:
+        if index.is_damaged() or not index.state().generation:
             indexing.rebuild(session, index, now.date(), lambda done, all: step("Search index", done, all))
         else:
             indexing.catch_up(session, index, now.date())

@@ -223,19 +223,19 @@ def distance(km: float, miles: bool) -> str:
     if n < 1:
         return _("under 1\N{NO-BREAK SPACE}mile") if miles else _("under 1\N{NO-BREAK SPACE}km")
     if n >= 100:
-        n = round(n, -1)
+        far = whole(round(n, -1)) if n >= 1000 else f"{round(n, -1):.0f}"
         return (
-            _("about {n}\N{NO-BREAK SPACE}miles").format(n=f"{n:.0f}")
+            _("about {n}\N{NO-BREAK SPACE}miles").format(n=far)
             if miles
-            else _("about {n}\N{NO-BREAK SPACE}km").format(n=f"{n:.0f}")
+            else _("about {n}\N{NO-BREAK SPACE}km").format(n=far)
         )
-    whole = round(n)
+    near = round(n)
     text = (
-        ngettext("{n}\N{NO-BREAK SPACE}mile", "{n}\N{NO-BREAK SPACE}miles", whole)
+        ngettext("{n}\N{NO-BREAK SPACE}mile", "{n}\N{NO-BREAK SPACE}miles", near)
         if miles
         else _("{n}\N{NO-BREAK SPACE}km")
     )
-    return text.format(n=whole)
+    return text.format(n=near)
 
 
 def exact_distance(km: float, miles: bool) -> str:

@@ -1,5 +1,6 @@
 """Files that are their owner's alone; one that is whole or not there is written beside its place, then renamed."""
 
+import fcntl
 import os
 import secrets
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ def whole(path: Path) -> Iterator[Path]:
     try:
         os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as error:
-        raise UsageError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.") from None
+        raise _unwritable(path, error) from None
     try:
         yield beside
         keep(beside)
@@ -27,6 +28,31 @@ def whole(path: Path) -> Iterator[Path]:
         keep(path.parent)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def lines(path: Path) -> set[str]:
+    """The words of a list, one a line; none where there is no such file."""
+    return set(path.read_text().split()) if path.exists() else set()
+
+
+@contextmanager
+def changed(path: Path) -> Iterator[set[str]]:
+    """The lines of a list, to be changed within the block; whoever else changes it meanwhile waits, and loses nothing.
+
+    Raises UsageError when no file can be made there.
+    """
+    try:
+        lock = path.with_name(f"{path.name}.lock").open("a")
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        there = lines(path)
+        before = frozenset(there)
+        yield there
+        if there != before:
+            with whole(path) as beside:
+                beside.write_text("".join(f"{one}\n" for one in sorted(there)))
 
 
 def keep(path: Path) -> None:
@@ -56,3 +82,7 @@ def owned_folder(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if folder.stat().st_mode & 0o077:
         folder.chmod(0o700)
+
+
+def _unwritable(path: Path, error: OSError) -> UsageError:
+    return UsageError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.")

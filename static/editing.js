@@ -3,12 +3,14 @@
 const REST = 1200; // milliseconds without a key before what was typed is kept
 const SEEN = 500; // and before the preview is drawn anew
 const KEPT = 204; // the server's answer once a draft is kept
+const SETTLED = 1000; // milliseconds after a page came in until a reader listens
 const SQUARE = "photo-square"; // the field with the part of a picture that is shown
 const words = document.querySelector("[data-words]").dataset;
 
 openNamed();
 hear();
 addEventListener("load", hear); // going to the section the address names takes the focus away again
+addEventListener("load", () => setTimeout(name, SETTLED));
 addEventListener("hashchange", openNamed);
 for (const section of document.querySelectorAll("details.section")) section.addEventListener("toggle", () => tell(section));
 const whole = document.getElementById("whole");
@@ -22,6 +24,16 @@ import(new URL(words.crops, location)).then(({ crops }) => crops(document.queryS
 /** Puts who reads by ear or by key where the page says what became of their saving. */
 function hear() {
   if (document.activeElement === document.body) document.querySelector(".mend, .saved")?.focus();
+}
+
+/** Goes once more to a row that begins with a list: of the first time, while the page comes in, a reader tells only what is chosen. */
+function name() {
+  const list = document.querySelector("select[autofocus]");
+  if (!list || list.value || ![list, document.body].includes(document.activeElement)) return;
+  const row = list.closest("fieldset");
+  row.tabIndex = -1;
+  row.focus({ preventScroll: true });
+  setTimeout(() => list.focus({ preventScroll: true }), 100);
 }
 
 /** Opens the section the address names, so that a link into it is never a closed door. */

@@ -10,6 +10,9 @@ forms.forEach(offerLocation);
 if (forms.length) for (const kind of TOUCHED) addEventListener(kind, begin, { once: true, passive: true, capture: true });
 
 let isComposing = false; // a letter that takes several keys
+/** Escape closes the list and empties nothing; a plain search field would, also while the list is only on its way. */
+for (const form of forms) form.querySelector("input[name=q]").addEventListener("keydown", (event) => event.key === "Escape" && event.preventDefault());
+
 addEventListener("compositionstart", () => (isComposing = true), true);
 addEventListener("compositionend", () => (isComposing = false), true);
 

@@ -47,7 +47,7 @@ export async function draw(box, words) {
     maxBounds: [[-75, -540], [84, 540]],
   });
   if (still.matches) map.panBy = (way, how) => L.Map.prototype.panBy.call(map, way, { ...how, animate: false });
-  box.setAttribute("role", "application");
+  box.setAttribute("role", "group"); // an “application” is entered and left in silence: the next link is not heard
   box.setAttribute("aria-label", words.name);
   L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut, position: "topright" }).addTo(map);
   map.attributionControl.setPrefix(false).addAttribution(escaped(words.tiles ? words.credit : "Natural Earth · GeoNames"));
@@ -124,7 +124,7 @@ function pinsOn(map, words) {
     showCoverageOnHover: false,
     spiderfyOnMaxZoom: false,
     disableClusteringAtZoom: CLOSEST - 1,
-    maxClusterRadius: 44,
+    maxClusterRadius: 56, // no pin lies over the number of a heap
     animate: !still.matches,
     iconCreateFunction: (cluster) => gathered(cluster.getAllChildMarkers().reduce((sum, one) => sum + one.options.count, 0)),
   }).addTo(map);
@@ -203,7 +203,9 @@ function label(element, text) {
 
 /** Land, lakes and borders in the detail that fits, and the names of towns. */
 function paint(map, box, words) {
-  map.createPane("ground").style.zIndex = 200;
+  const pane = map.createPane("ground");
+  pane.style.zIndex = 200;
+  pane.setAttribute("aria-hidden", "true");
   const renderer = L.canvas({ padding: 0.5, pane: "ground" });
   const cells = new Map();
   const draw = () => ground(map, cells, renderer, words, box);

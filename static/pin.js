@@ -127,14 +127,15 @@ function veil(map, pin, entry, grid) {
   show();
 }
 
-/** Says at each choice what a visitor reads of this address. */
+/** Says at each choice what a visitor reads of this address, unless all would read alike. */
 function tell(entry) {
   const typed = (name) => entry.querySelector(`[name$="-${name}"]`)?.value.trim() ?? "";
   const country = entry.querySelector('[name$="-country"]');
   const land = country?.value ? country.selectedOptions[0].textContent : "";
+  const alike = !typed("street") && !typed("postcode");
   for (const line of entry.querySelectorAll("[data-sees]")) {
     const town = line.dataset.sees === "full" ? `${typed("locality")} ${typed("postcode")}`.trim() : typed("locality");
     const parts = [line.dataset.sees === "full" ? typed("street") : "", town, land];
-    line.textContent = parts.filter(Boolean).join(", ");
+    line.textContent = alike ? "" : parts.filter(Boolean).join(", ");
   }
 }

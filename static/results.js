@@ -33,10 +33,12 @@ main.addEventListener("submit", (event) => {
   go(`${form.action}?${asked(form)}`);
 });
 
-window.addEventListener("popstate", () => go(location.href, false));
+const here = () => location.pathname + location.search;
+let shown = here();
+window.addEventListener("popstate", () => here() !== shown && go(location.href, false)); // a way within the page leads to no other
 
 function asked(form) {
-  return new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
+  return new URLSearchParams([...new FormData(form)].filter(([name, value]) => value !== "" || name === "and_q")); // which must not be
 }
 
 /** Show the page at `address`; whatever goes wrong, the browser goes there itself. */
@@ -49,8 +51,11 @@ async function go(address, isNew = true) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!answer.ok || !replaced(page)) throw new Error("another kind of page");
     if (isNew) history.pushState(null, "", answer.url);
+    shown = here();
     document.title = page.title;
-    tell(main.querySelector("h1").textContent);
+    const wrong = main.querySelector("[aria-invalid=true]");
+    if (wrong) wrong.focus(); // and what is wrong with it is heard
+    else tell(main.querySelector("h1").textContent);
     document.dispatchEvent(new Event("page:changed"));
   } catch (error) {
     if (error.name === "AbortError") return;
@@ -74,6 +79,7 @@ function replaced(page) {
   const open = new Set([...main.querySelectorAll("details[open]")].map(title));
   const typed = [...main.querySelectorAll("input[type=text]")].filter((one) => one.value !== one.defaultValue);
   old.forEach((part, at) => exchange(part, document.adoptNode(fresh[at])));
+  main.querySelector(".layout").className = page.querySelector("#main .layout").className;
   for (const one of typed) retype(one);
   changedAt = performance.now();
   for (const one of main.querySelectorAll("details")) one.open ||= open.has(title(one));
@@ -169,5 +175,6 @@ function refocus(selector) {
   if (!selector || main.contains(document.activeElement)) return;
   const wanted = main.querySelector(selector) ?? main.querySelector("h1");
   if (!wanted.matches("a, input, button, summary")) wanted.tabIndex = -1;
-  wanted.focus({ preventScroll: selector !== ".list" });
+  wanted.focus({ preventScroll: true });
+  if (selector === ".list") wanted.scrollIntoView({ block: "start" }); // another page is read from its beginning
 }

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 from flask import Flask
+from hypothesis import settings as tried
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,10 @@ from referral.web import INDEXED
 from tests import pattern, postgres
 from tests.client import CheckingClient
 from tests.people import Write
+
+tried.register_profile("no_clock", deadline=None)
+tried.load_profile("no_clock")
+"""How long one example takes is a matter of the machine."""
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 FILE = "referral.sqlite"

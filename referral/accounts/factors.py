@@ -18,6 +18,11 @@ from referral.text import _, language, locale
 LONGEST_NAME = 60
 """Characters of a passkey's name."""
 
+SET_UP = "second_factor_set_up"
+
+MADE = (SET_UP, "recovery_codes")
+"""What is noted when somebody is shown recovery codes."""
+
 SHOWN = "code_shown"
 """The purpose of what remembers that a code was used."""
 
@@ -46,7 +51,7 @@ def shown_before(session: Session, account_id: int, counter: int, now: datetime)
 def set_up(session: Session, account: Account, secret: str, now: datetime) -> None:
     """Ask for codes of this secret from now on. The caller commits."""
     account.tf_primary_method, account.tf_totp_secret = "authenticator", secret
-    _audit(session, account, "second_factor_set_up", now)
+    _audit(session, account, SET_UP, now)
 
 
 def remove(session: Session, account: Account, now: datetime) -> None:
@@ -106,6 +111,24 @@ def forget(session: Session, account: Account, now: datetime) -> None:
     """Take every second factor away: they were lost. The caller commits, having made sure of whom it is about."""
     account.tf_primary_method = account.tf_totp_secret = None
     for key in keys(session, account):
+        session.delete(key)
+    session.flush()
+    _keep_codes(session, account)
+    _audit(session, account, "second_factors_reset", now)
+
+
+def forget_since(session: Session, account: Account, since: datetime, now: datetime) -> None:
+    """Take away every second factor that came since then, and recovery codes shown since. The caller commits."""
+    mine = (AuditEntry.object == f"account:{account.public_id}", AuditEntry.at >= since)
+    done = set(session.scalars(select(AuditEntry.action).where(*mine, AuditEntry.action.in_(MADE))))
+    new = [key for key in keys(session, account) if key.create_datetime >= since.replace(tzinfo=None)]
+    if not (done or new):
+        return
+    if SET_UP in done:
+        account.tf_primary_method = account.tf_totp_secret = None
+    if done:
+        account.mf_recovery_codes = []
+    for key in new:
         session.delete(key)
     session.flush()
     _keep_codes(session, account)

@@ -7,12 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral import mail
-from referral.accounts import signin, signins, tokens
+from referral.accounts import factors, signins, tokens
 from referral.errors import UsageError
 from referral.model import Account, AuditEntry, Token
 from referral.text import _
 
-CHANGE, UNDO = "email_change", "email_undo"
+CHANGE, UNDO = signins.CHANGE, "email_undo"
 
 MINUTES = 30
 """How long the link to the new address works."""
@@ -63,8 +63,8 @@ def change(session: Session, secret: str, now: datetime, head: mail.Letterhead) 
 def undo(session: Session, secret: str, now: datetime, head: mail.Letterhead) -> Moved | None:
     """The account with its old address back, once; None for a link that does not work.
 
-    Whoever changed it is signed out, and no other link of theirs works any more. The caller commits. Raises UsageError
-    as `change` does.
+    Whoever changed it is signed out, can sign in with nothing they added since, and no later link works any more; an
+    earlier one does: it is an earlier owner's. The caller commits. Raises UsageError as `change` does.
     """
     token = tokens.use(session, secret, UNDO, now)
     account = _account(session, token)
@@ -72,7 +72,8 @@ def undo(session: Session, secret: str, now: datetime, head: mail.Letterhead) ->
         return None
     moved = Moved(account, account.email)
     _move(session, account, token.address, now, head)
-    tokens.revoke(session, account.id, UNDO, now)
+    factors.forget_since(session, account, token.made_at, now)
+    tokens.revoke(session, account.id, UNDO, now, after=token.id)
     return moved
 
 
@@ -88,8 +89,6 @@ def _move(session: Session, account: Account, address: str, now: datetime, head:
     head.follow(session, account.email, address, now.date())  # who wants no reminders wants none there either
     account.email = address
     signins.end_all(session, account, now)
-    for purpose in (CHANGE, signin.PURPOSE):
-        tokens.revoke(session, account.id, purpose, now)
     session.add(AuditEntry(at=now, account_id=account.id, action="email", object=f"account:{account.public_id}"))
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral import mail
-from referral.accounts import factors, signin, signins, tokens
+from referral.accounts import factors, signins
 from referral.errors import UsageError
 from referral.model import Account, AuditEntry, Listing
 from referral.text import _
@@ -49,7 +49,6 @@ def change(
     """Give the account another role: whoever used it must sign in anew. The caller commits."""
     account.role, account.networks = role, list(networks)
     signins.end_all(session, account, now)
-    tokens.revoke(session, account.id, signin.PURPOSE, now)
     _audit(session, account, now, by_id)
 
 
@@ -64,7 +63,6 @@ def reset(session: Session, address: str, now: datetime, base_url: str) -> Accou
         raise UsageError(_("Nobody here has this address."))
     factors.forget(session, account, now)
     signins.end_all(session, account, now)
-    tokens.revoke(session, account.id, signin.PURPOSE, now)
     values = {"change": "reset", "link": f"{base_url}/account"}
     mail.post(session, address, "signing_in_changed", values, now, language=account.language, account_id=account.id)
     return account

@@ -7,9 +7,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
+from referral.accounts import signin, tokens
 from referral.accounts.permissions import PRIVILEGED, Actor
 from referral.accounts.tokens import BYTES, hashed
 from referral.model import Account, AuditEntry, Listing, SignIn
+
+CHANGE = "email_change"
+"""The purpose of mailed links that take an account to another address."""
 
 IDLE = timedelta(days=14)
 """How long an unused browser stays signed in."""
@@ -117,7 +121,12 @@ def end(session: Session, account_id: int, public_id: str, now: datetime) -> Non
 
 
 def end_all(session: Session, account: Account, now: datetime) -> None:
-    """Sign every browser of this account out, at once. The caller commits."""
+    """Sign every browser of this account out, at once, and let no mailed link let anybody in. The caller commits.
+
+    Nor may one take the account to another address: who was signed out may have asked for it.
+    """
+    for purpose in (signin.PURPOSE, CHANGE):
+        tokens.revoke(session, account.id, purpose, now)
     account.fs_uniquifier = secrets.token_hex(32)
     session.execute(
         update(SignIn).where(SignIn.account_id == account.id, SignIn.ended_at.is_(None)).values(ended_at=now)

@@ -85,9 +85,12 @@ def count(session: Session, purpose: str, address: str, now: datetime) -> int:
     return session.scalar(select(func.count(Token.id)).where(Token.address == address, _open(purpose, now))) or 0
 
 
-def revoke(session: Session, account_id: int, purpose: str, now: datetime) -> None:
-    """Let no secret of the account open anything of this purpose any more. The caller commits."""
-    session.execute(update(Token).where(Token.account_id == account_id, _open(purpose, now)).values(used_at=now))
+def revoke(session: Session, account_id: int, purpose: str, now: datetime, after: int = 0) -> None:
+    """Let no secret of the account open anything of this purpose any more; of those made `after` one. The caller
+    commits.
+    """
+    theirs = (Token.account_id == account_id, Token.id > after, _open(purpose, now))
+    session.execute(update(Token).where(*theirs).values(used_at=now))
 
 
 def _open(purpose: str, now: datetime) -> ColumnElement[bool]:

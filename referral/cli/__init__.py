@@ -107,7 +107,7 @@ def import_listings(file: Path, network: str, mapping: str, dry_run: bool, conse
         if network and network not in areas.slugs(session):
             raise UsageError(f"There is no network “{network}”. The addresses under /networks end in their names.")
         report = imports.run(
-            session, file, mapping, network, here.gazetteer, here.now(), dry_run, step, consent.strip()
+            session, file, mapping, network, here.gazetteer, here.now(), here.letterhead, dry_run, step, consent.strip()
         )
         session.commit()
     click.echo(report.text())
@@ -274,7 +274,7 @@ def serve(ctx: click.Context, host: str, port: int, count: int) -> None:
     except (DBAPIError, OSError) as error:
         _go_on_reading(rooms(), error)
     rooms().engine.dispose()  # the server's own process must not share our connections
-    serving.serve(host, port)
+    serving.serve(host, port, rooms().config.data)
 
 
 def _go_on_reading(here: Rooms, error: Exception) -> None:

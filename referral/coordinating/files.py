@@ -17,8 +17,10 @@ from referral.listings.tables import table_in
 from referral.model import RosterFile
 from referral.text import _
 
-MOST = 5_000
-"""People in one file: comparing so many takes about two seconds, and the largest network has less than half."""
+MOST = 3_000
+"""People in one file: while so many are taken over nobody else writes, for less than the five seconds that others wait;
+and the largest network has fewer.
+"""
 
 KEPT = timedelta(days=1)
 """How long a roster waits for somebody to say yes."""
@@ -31,7 +33,7 @@ def keep(session: Session, network_id: int, account_id: int, name: str, content:
     """
     if not content:
         raise UsageError(_("The file is empty.") if name else _("Choose a file first."))
-    called = line(name.replace("/", " ").replace("\\", " ")[-100:], _("The file's name"), 100) or "roster"
+    called = line(name.replace("/", " ").replace("\\", " ")[-100:], _("The file’s name"), 100) or "roster"
     table = table_in(content, called)
     fields = columns.guessed(table.columns)
     if sum(1 for _line in islice(table.lines, MOST + 1)) > MOST:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, se
 from sqlalchemy.orm import Session
 
 from referral.coordinating.papers import is_others
+from referral.db import lowered
 from referral.listings import attestations, labels
 from referral.listings.attestations import REMINDED
 from referral.listings.content import Credential
@@ -187,7 +188,7 @@ def _which(network: Network, today: date, only: str, words: str) -> Select[int]:
     asked = asked.where(Membership.network_id == network.id, Listing.status != "removed")
     asked = asked.where(_ended(today) if only == "former" else not_(_ended(today)))
     if words:
-        asked = asked.where(func.lower(Practitioner.name).contains(words.lower(), autoescape=True))
+        asked = asked.where(lowered(Practitioner.name).contains(words.lower(), autoescape=True))
     holds = {
         "applied": (Membership.kind == APPLIED,),
         "stale": (Membership.kind != APPLIED, _stale(today)),
@@ -209,7 +210,7 @@ def _longest_silent(session: Session, which: Select[int]) -> list[int]:
 
 
 def _order(sort: str) -> tuple[ColumnElement[Any], ...]:
-    named = (func.lower(Practitioner.sort_name).asc(), Listing.id.asc())
+    named = (lowered(Practitioner.sort_name).asc(), Listing.id.asc())
     if sort == "expires":
         of = select(func.min(Paper.expires_on)).where(Paper.practitioner_id == Membership.practitioner_id)
         first = of.correlate(Membership).scalar_subquery()

@@ -61,7 +61,7 @@ class WorkshopForm(Form):
         lambda: [("", _("Choose a time zone")), *times.zone_choices()],
         N_("That of the place; online the one you go by."),
     )
-    rhythm = OneOf(N_("It repeats"), lambda: [("", _("not at all")), *planning.rhythms().items()])
+    rhythm = OneOf(N_("It repeats"), lambda: [("", _("Not at all")), *planning.rhythms().items()])
     times = Number(N_("How many times in all"), N_("The first one included."), planning.MANY)
     online = Ticked(N_("It is online"))
     locality = Typed(N_("Town"), longest=120)

@@ -32,7 +32,7 @@ class AvailabilityForm(SectionForm):
     new_clients = OneOfFew(
         N_("New clients"),
         lambda: [(value, labels.label("new_clients", value)) for value in NEW_CLIENTS],
-        N_("Visitors see this with today's date. After 30 days it turns into “ask”, until you confirm it."),
+        N_("Visitors see this with today’s date. After 30 days it turns into “ask”, until you confirm it."),
     )
     next_opening = Day(N_("Next opening"), N_("If you know it. It goes away by itself when the day has passed."))
     waitlist = Ticked(N_("I keep a waiting list"))

@@ -18,6 +18,7 @@ from referral.listings.content import Content
 from referral.listings.differences import Difference, Telling
 from referral.listings.published import Published
 from referral.model import Listing, Revision
+from referral.model.practitioner import PUBLIC_STATUSES
 from referral.places.gazetteer import Gazetteer
 from referral.text import _
 
@@ -101,12 +102,14 @@ def save(
 def _partner(session: Session, typed: str, listing: Published) -> str:
     """The public id of a listing, by that or by the address of its page; empty for none.
 
-    Raises UsageError when there is no such listing, or it is their own.
+    Raises UsageError when visitors see no such listing and none names this one, or it is their own.
     """
     if typed in ("", listing.content.partner):
         return typed
     slug = urlsplit(typed).path.rstrip("/").rpartition("/")[2]
-    public_id = session.scalar(select(Listing.public_id).where((Listing.slug == slug) | (Listing.public_id == slug)))
+    called = (Listing.slug == slug) | (Listing.public_id == slug)
+    known = Listing.status.in_(PUBLIC_STATUSES) | (Listing.partner_listing_id == listing.id)
+    public_id = session.scalar(select(Listing.public_id).where(called, known))
     if public_id in (None, listing.public_id):
         raise UsageError(_("We do not know that page. Copy its address from your browser."))
     return str(public_id)

@@ -51,7 +51,9 @@ class OfficeForm(Form):
         return not (self.data["locality"] or self.data["postcode"] or self.data["street"])
 
     def sees(self) -> dict[str, str]:
-        """What a visitor reads of this address, for each choice of `address_visibility`."""
+        """What a visitor reads of this address, for each choice of `address_visibility`; nothing if all are alike."""
+        if not (self.data["street"] or self.data["postcode"]):
+            return {kind: "" for kind, _means in visibilities()}
         country = country_name(self.data["country"]) if self.data["country"] in countries() else ""
         town = f"{self.data['locality'] or ''} {self.data['postcode'] or ''}".strip()
         whole, rough = (self.data["street"], town, country), (self.data["locality"], country)

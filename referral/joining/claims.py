@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from referral import mail
 from referral.accounts import tokens
 from referral.errors import UsageError
-from referral.listings import published, reaching, revisions
+from referral.listings import attestations, published, reaching, revisions
 from referral.listings.published import Published
 from referral.model import Account, AuditEntry, Listing, Membership, Practitioner, Token
 from referral.networks import rosters
@@ -27,6 +27,9 @@ MINUTES = 30
 
 MOST = 5
 """Listings under one address that are offered: a practice may have given its own for several people."""
+
+SILENT = ("unconfirmed", "hidden")
+"""As one of these a listing stands that nobody has said a word about for long, unless a moderator took it down."""
 
 CLAIMABLE = ("pending", "active", "unconfirmed", "hidden", "paused")
 
@@ -117,6 +120,8 @@ def consent(session: Session, listing: Published, account: Account, now: datetim
     status = "active" if told.status == "pending" and is_vouched_for(session, listing, today) else told.status
     agreed = replace(told, status=status, consented_on=today, attested_on=today)
     revisions.publish(session, [agreed], now, "claimed")
+    if told.status in SILENT and not session.get_one(Listing, listing.id, populate_existing=True).held:
+        attestations.confirm(session, listing.id, now)  # they have just said so: silence marks and hides it no more
     detail = {"listing": listing.public_id}
     session.add(
         AuditEntry(

@@ -67,7 +67,7 @@ def checked(content: Content) -> Content:
         identity={line(k, _("The field"), SHORT): line(v, _("The text"), LONG) for k, v in content.identity.items()},
         source=line(content.source, _("The source"), LONG),
         bio=paragraphs(content.bio, _("The description"), BIO),
-        photo_alt=line(content.photo_alt, _("The picture's description"), LONG),
+        photo_alt=line(content.photo_alt, _("The picture’s description"), LONG),
         website=_shaped(content.website, web_address, _("Not a web address: {value}.")),
         phone=_shaped(
             content.phone,

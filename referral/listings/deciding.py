@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from referral import model
@@ -24,10 +24,15 @@ REASON = 1000
 def approve(session: Session, revision_id: int, moderator_id: int, now: datetime) -> int:
     """Make what this revision asks for what the public sees; the listing's version by that. The caller commits.
 
-    Only the fields that waited change: what was edited since stays. Raises UsageError when the revision does not wait
-    any more (409), is on the moderator's own listing (403), or cannot be stored any more.
+    Only the fields that waited change: what was edited since stays. Whom it names and who left meanwhile is named no
+    more, and is no field of it. Raises UsageError when the revision does not wait any more, or asks for nothing but a
+    person who left (409), is on the moderator's own listing (403), or cannot be stored any more.
     """
     revision = _decide(session, revision_id, "approved", moderator_id, now)
+    if _names_nobody(session, revision):
+        revision.fields = [field for field in revision.fields if field != "partner"]
+        if not revision.fields:
+            raise UsageError(_("The person it names has left the directory. Return it, and say so."), 409)
     current = published.load_any(session, [revision.listing_id])[0]
     content = checked(abroad.unmarked(risk.granted(current.content, revision.content, revision.fields)))
     kept = claim(session, current)
@@ -36,6 +41,13 @@ def approve(session: Session, revision_id: int, moderator_id: int, now: datetime
     session.flush()
     _told(session, "approve", revision, kept.public_id, moderator_id, now)
     return kept.version
+
+
+def _names_nobody(session: Session, revision: model.Revision) -> bool:
+    """Whether the revision names somebody to be shown with who is not in the directory any more."""
+    partner = revision.content.get("partner") if "partner" in revision.fields else ""
+    there = select(model.Listing.id).where(model.Listing.public_id == partner, model.Listing.status != "removed")
+    return bool(partner) and session.scalar(there) is None
 
 
 def send_back(session: Session, revision_id: int, moderator_id: int, reason: str, now: datetime) -> None:

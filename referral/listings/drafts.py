@@ -4,7 +4,8 @@ The only writer of Draft. Never commits.
 """
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -73,6 +74,15 @@ def drop(session: Session, listing_id: int, account_id: int, section: str) -> No
     """Forget what was typed into this section: it was saved, or given up. The caller commits."""
     mine = (Draft.listing_id == listing_id, Draft.account_id == account_id, Draft.section == section)
     session.execute(delete(Draft).where(*mine).execution_options(synchronize_session=False))
+
+
+def forget(session: Session, named: Collection[str]) -> None:
+    """Forget what names one of these slugs or public ids: they are being erased. The caller commits."""
+    any_of = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, named))})(?![\w-])", re.IGNORECASE)
+    rows = session.execute(select(Draft.id, Draft.fields)) if named else ()
+    gone = [id for id, fields in rows if any(any_of.search(value) for _name, value in fields)]
+    for id in gone:
+        session.execute(delete(Draft).where(Draft.id == id).execution_options(synchronize_session=False))
 
 
 def _count(session: Session, listing_id: int, account_id: int) -> int:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateIndex, DropIndex
 
 from referral import changes, mail, model
+from referral.listings import drafts
 from referral.listings.noting import audit
 from referral.listings.writing import table_of
 from referral.mail.addressing import is_address
@@ -34,6 +35,8 @@ class _Gone:
     keep_working: list[int]
     """Accounts of theirs that stay, without the listing: what comes by itself about it must not reach them any more."""
     addresses: list[str]
+    named: list[str]
+    """What others may name them by: their slugs and public ids."""
 
 
 def erase(session: Session, listing_ids: Sequence[int], now: datetime, reason: str = "") -> list[str]:
@@ -66,6 +69,7 @@ def _erase(session: Session, listing_ids: Sequence[int], now: datetime, reason: 
         delete(model.RosterFile),  # each may name them; whoever sent it sends it again
     ):
         session.execute(statement.execution_options(synchronize_session=False))
+    drafts.forget(session, gone.named)
     audit(session, "erase", list(gone.listings.values()), now, detail={"reason": reason})
     changes.record(session, listing_ids)
     return list(gone.listings.values())
@@ -73,7 +77,7 @@ def _erase(session: Session, listing_ids: Sequence[int], now: datetime, reason: 
 
 def _found(session: Session, listing_ids: Sequence[int]) -> _Gone:
     listing, account = model.Listing, model.Account
-    columns = select(listing.id, listing.public_id, listing.practitioner_id, listing.email)
+    columns = select(listing.id, listing.public_id, listing.practitioner_id, listing.email, listing.slug)
     rows = session.execute(columns.where(listing.id.in_(listing_ids))).all()
     people = [row.practitioner_id for row in rows]
     own = select(account.id, account.email, account.role).where(account.practitioner_id.in_(people))
@@ -82,7 +86,8 @@ def _found(session: Session, listing_ids: Sequence[int]) -> _Gone:
     typed = {row.email for row in rows if row.email} | {row.email for row in going}
     addresses = typed | {one.lower() for one in typed}  # a listing keeps its address as it was typed, a token does not
     listings = {row.id: row.public_id for row in rows}
-    return _Gone(listings, people, [a.id for a in going], [a.id for a in staying], sorted(addresses))
+    named = [*listings.values(), *(row.slug for row in rows)]
+    return _Gone(listings, people, [a.id for a in going], [a.id for a in staying], sorted(addresses), named)
 
 
 def _told(session: Session, listing_ids: Sequence[int]) -> Iterator[mail.Wish]:

@@ -31,18 +31,15 @@ def begin(data: Path) -> None:
 
 def erased(data: Path) -> set[str]:
     """Public ids of who was erased, as the list in the data folder says."""
-    return set((data / ERASED).read_text().split()) if (data / ERASED).exists() else set()
+    return written.lines(data / ERASED)
 
 
 def remember(engine: Engine, data: Path, more: Collection[str] = ()) -> None:
     """Bring the list up to the audit log, and `more`: a copy of the database may be older than an erasing."""
     with db.reading(engine) as session:
         done = session.scalars(select(AuditEntry.object).where(AuditEntry.action == "erase")).all()
-    known = erased(data)
-    wanted = known.union(more, (one.removeprefix("listing:") for one in done))
-    if wanted != known:
-        with written.whole(data / ERASED) as beside:
-            beside.write_text("".join(f"{one}\n" for one in sorted(wanted)))
+    with written.changed(data / ERASED) as there:
+        there.update(more, (one.removeprefix("listing:") for one in done))
 
 
 def sweep(engine: Engine, index: Index, data: Path, today: date) -> bool:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from index.folding import fold
 from referral.errors import UsageError
-from referral.listings import revisions
+from referral.listings import partners, revisions
 from referral.listings.checks import checked
 from referral.listings.columns import COLUMNS, Read, Write
 from referral.listings.consenting import agreed
@@ -28,6 +28,7 @@ from referral.listings.placing import Locate, Nearest, nobody, nowhere, placed, 
 from referral.listings.report import Fault, Report, Row
 from referral.listings.spared import spare
 from referral.listings.tables import Line, Table, open_table
+from referral.mail import Letterhead
 from referral.places.gazetteer import Gazetteer
 from referral.places.types import Place
 from referral.text import _
@@ -47,12 +48,14 @@ def run(
     network: str,
     gazetteer: Gazetteer | None,
     now: datetime,
+    head: Letterhead,
     dry_run: bool = False,
     step: Step | None = None,
     consent: str = "",
 ) -> Report:
     """Read the file and, when no row is bad and it is no dry run, publish what is new or changed. The caller commits.
 
+    Who gains or loses the person they work together with by it, and looks after their own listing, is told so.
     Whoever has not agreed waits, unless `consent` says why they may be shown all the same: it is kept in the audit log.
     `mapping` as in `mapping.columns`.
     Raises UsageError when the file as a whole cannot be read.
@@ -66,9 +69,9 @@ def run(
     report.dry_run = dry_run
     wanted = known.sort(report)
     if report.done:
-        revisions.publish(
-            session, wanted, now, f"import {path.name}" + (f", shown because: {consent}" if consent else "")
-        )
+        reason = f"import {path.name}" + (f", shown because: {consent}" if consent else "")
+        with partners.told(session, known.numbers(wanted), now, head) as concerned:
+            concerned |= {*revisions.publish(session, wanted, now, reason)}
     return report
 
 

@@ -6,9 +6,10 @@ caller's transaction.
 
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from datetime import date
 from functools import cache, partial
+from http import HTTPStatus
+from time import monotonic, sleep
 
 import structlog
 from babel import Locale
@@ -18,12 +19,16 @@ from sqlalchemy.orm import Session
 from index.background import Background
 from index.types import Document, Index, IndexBusy
 from referral import changes, db, model, terms
+from referral.errors import UsageError
 from referral.listings import published, sketches
 from referral.listings.cards import point
 from referral.listings.content import Content, Office
 from referral.listings.labels import plain
 from referral.listings.published import Published
 from referral.model.practitioner import PUBLIC_STATUSES
+from referral.places.folding import spelled_out
+from referral.terms import approaches
+from referral.text import _
 
 COUNTRY = "country"
 """A facet of the index that is no list of terms: the ISO 3166-1 codes of the offices, so that they can be counted."""
@@ -39,6 +44,9 @@ FAR_BEHIND = 5000
 
 PATCHED, PATCHED_SHARE = 1000, 0.05
 """An index in which more listings changed since it was built, and a larger share, is built anew: it answers slower."""
+
+PATIENCE = 10.0
+"""Seconds a search waits for the first index: "nobody" would be a lie meanwhile."""
 
 _BY_DAY = "accepting"
 """The answer the index reads from `accepts` and `confirmed_on`, because it turns into "ask" by itself."""
@@ -84,15 +92,16 @@ def documents(session: Session, today: date) -> Iterator[Document]:
 def follow(session: Session, index: Index, today: date) -> int:
     """Bring `index` nearer to where the database is, in the time a search has; how many changes were followed.
 
-    An empty one is built at once, by who asks first. All that takes longer than STEP changes is left to a thread of its
-    own, while searches go on with what there is.
+    An empty one is built at once, by who asks first, and the others wait. All that takes longer than STEP changes is
+    left to a thread of its own, while searches go on with what there is; so is an index that the disk has lost.
+
+    Raises UsageError when there is nothing to search yet.
     """
     state, there = index.state(), changes.latest(session)
-    if _is_there(session, state.seq, there):
+    if _is_there(session, state.seq, there) and not state.is_lost:
         return 0
     if not state.generation:
-        with suppress(IndexBusy):
-            rebuild(session, index, today)
+        _build(session, index, today)
         return there
     behind = there - state.seq
     if not 0 < behind <= STEP and _leave(session, index, today):
@@ -101,6 +110,19 @@ def follow(session: Session, index: Index, today: date) -> int:
     if behind > 0 and (followed < behind or _is_patched(index)):
         _leave(session, index, today)
     return followed
+
+
+def _build(session: Session, index: Index, today: date) -> None:
+    """Build an index that holds nothing; while somebody else does, wait for it, but not for ever."""
+    try:
+        rebuild(session, index, today)
+    except IndexBusy:
+        ends = monotonic() + PATIENCE
+        while not index.state().generation:
+            if monotonic() > ends:
+                message = _("The directory is being looked after. Please try again shortly.")
+                raise UsageError(message, HTTPStatus.SERVICE_UNAVAILABLE) from None
+            sleep(0.05)
 
 
 def catch_up(session: Session, index: Index, today: date) -> bool:
@@ -158,9 +180,9 @@ def _is_there(session: Session, here: int, there: int) -> bool:
 
 
 def _is_patched(index: Index) -> bool:
-    """Whether so much changed since the index was built that building it anew pays."""
+    """Whether so much changed since the index was built that building it anew pays; or the disk has lost it."""
     state = index.state()
-    return state.delta > max(PATCHED, state.documents * PATCHED_SHARE)
+    return state.is_lost or state.delta > max(PATCHED, state.documents * PATCHED_SHARE)
 
 
 def _now(session: Session) -> int:
@@ -238,12 +260,13 @@ def _texts(told: Content, today: date) -> dict[str, str]:
     """One text for each field of a document; a field with nothing in it is left out."""
     held = [("credential", c.level) for c in told.credentials if c.holds(today)]
     chosen = [(facet, term) for facet in _IN_WORDS for term in told.chosen(facet)]
+    bio = plain(told.bio)
     texts = {
-        "name": f"{told.name} {told.suffix}".strip(),
+        "name": _joined([told.name, told.suffix, spelled_out(told.name)]),
         "credentials": _joined([_words(held), *(one.title for one in told.licences if one.holds(today))]),
-        "topics": _words(chosen),
+        "topics": _joined([_words(chosen), approaches.named_in(bio)]),
         "places": _joined([part for office in told.offices for part in _place_words(office)]),
-        "bio": plain(told.bio),
+        "bio": bio,
     }
     return {name: text for name, text in texts.items() if text}
 

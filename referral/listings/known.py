@@ -16,6 +16,7 @@ class Known:
 
     def __init__(self, session: Session, key: str) -> None:
         self._session = session
+        self._numbers: dict[str, int] = {}
         after = key[:-1] + chr(ord(key[-1]) + 1)
         ours = (Listing.source >= key, Listing.source < after, Listing.status != "removed")
         ids = session.scalars(select(Listing.id).where(*ours)).all()
@@ -31,6 +32,10 @@ class Known:
     def content(self, row: Content) -> Content | None:
         """What is there of this row's listing; None when it is new."""
         return self._of_id.get(row.public_id) if row.public_id else self._of_source.get(row.source)
+
+    def numbers(self, contents: Iterable[Content]) -> list[int]:
+        """The numbers of the listings that are there of these contents."""
+        return [self._numbers[one.public_id] for one in contents if one.public_id in self._numbers]
 
     def sort(self, report: Report) -> list[Content]:
         """Note in `report` what is new, changed, the same and gone; returns what is to be published."""
@@ -48,4 +53,6 @@ class Known:
 
     def _contents(self, ids: Sequence[int]) -> Iterator[Content]:
         for start in range(0, len(ids), published.CHUNK):
-            yield from (p.content for p in published.load_any(self._session, ids[start : start + published.CHUNK]))
+            for one in published.load_any(self._session, ids[start : start + published.CHUNK]):
+                self._numbers[one.public_id] = one.id
+                yield one.content

@@ -26,14 +26,16 @@ _Named = Mapping[tuple[int, int], bool]
 
 
 @contextmanager
-def told(session: Session, listing_ids: Sequence[int], now: datetime, head: mail.Letterhead) -> Iterator[None]:
+def told(session: Session, listing_ids: Sequence[int], now: datetime, head: mail.Letterhead) -> Iterator[set[int]]:
     """Write to whom these listings name, or did, what is done to the listings within this means for them.
 
-    The caller commits. Who has no account gets no letter: they could not answer it.
+    Listings that are made within it are added to what it gives. The caller commits. Who has no account gets no letter:
+    they could not answer it.
     """
+    concerned = set(listing_ids)
     before = _named(session, listing_ids)
-    yield
-    after = _named(session, listing_ids)
+    yield concerned
+    after = _named(session, sorted(concerned))
     seq = changes.latest(session)  # one letter of each kind for what is done at one time
     for who, by in sorted(before.keys() | after.keys()):
         kind = _meant(before.get((who, by)), after.get((who, by)))

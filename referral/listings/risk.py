@@ -31,11 +31,11 @@ RULES: Mapping[str, str] = {
     "intro_call_minutes": AT_ONCE,
     "bio": AT_ONCE,
     "bio_language": AT_ONCE,
-    "website": WAITS,
+    "website": PARTLY,  # another one waits; taking it away shows nobody anything new
     "phone": AT_ONCE,
     "email": WAITS,  # couples' letters go there
     "no_enquiries": AT_ONCE,
-    "photo": WAITS,
+    "photo": PARTLY,  # likewise
     "photo_alt": PARTLY,  # waits together with the photo it describes
     "partner": PARTLY,  # it shows somebody else's name; taking it away needs no second reader
     "consented_on": OURS,
@@ -49,6 +49,9 @@ RULES: Mapping[str, str] = {
     "licences": WAITS,
 }
 """Field of Content -> what becomes of a change: ours is not the therapist's to change."""
+
+TAKEN_AWAY = ("website", "photo", "partner")
+"""Fields that can be emptied without a second reader; whatever else they say waits."""
 
 GUARDED = frozenset({"track", "credential"})
 """The facets that say what somebody is: a therapist or a facilitator, and certified as what."""
@@ -77,7 +80,10 @@ def asked(current: Content, wanted: Content, waiting: Mapping[str, Any]) -> Aske
     wanted = abroad.unmarked(wanted) if current.status == "draft" else abroad.marked(current, wanted)
     calm = wanted if current.status == "draft" else _calm(current, wanted, "photo" in waiting)
     risky = {} if current.status == "draft" else _risky(current, wanted, calm)
-    left = {name: value for name, value in waiting.items() if name != "partner" or calm.partner == current.partner}
+    gone = {name for name in TAKEN_AWAY if getattr(current, name) and not getattr(calm, name)}
+    if "photo" in gone:
+        gone.add("photo_alt")
+    left = {name: value for name, value in waiting.items() if name not in gone}
     merged = {name: value for name, value in {**left, **risky}.items() if _says_more(calm, name, value)}
     return Asked(calm, differing(current, calm), merged)
 
@@ -121,9 +127,8 @@ def _as_verified(one: Any, before: Sequence[Credential] | Sequence[Licence]) -> 
 def _calm(current: Content, wanted: Content, photo_waits: bool) -> Content:
     """`wanted` with everything that waits as it is in `current`."""
     kept = {name: getattr(current, name) for name, rule in RULES.items() if rule == WAITS}
-    if wanted.partner:
-        kept["partner"] = current.partner
-    if photo_waits or wanted.photo != current.photo:
+    kept |= {name: getattr(current, name) for name in TAKEN_AWAY if getattr(wanted, name)}
+    if wanted.photo and (photo_waits or wanted.photo != current.photo):
         kept["photo_alt"] = current.photo_alt
     tracks = _tracks(current) if set(_tracks(current)) != set(_tracks(wanted)) else _tracks(wanted)
     kept["terms"] = _terms(tracks, wanted)

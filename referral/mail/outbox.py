@@ -171,6 +171,7 @@ def _number(key: str) -> str:
 def hold(session: Session, now: datetime) -> Held | None:
     """The letter that is due longest, held for LEASE; None when none is. The caller commits, then sends.
 
+    What nobody waits for goes last: thousands of reminders or invitations keep nobody from signing in.
     One to nobody, or that its reader has said no to since it was written, is forgotten instead, and the next is held.
     """
     while (letter := _held(session, now)) is not None and (not letter.to or _unwanted(session, letter)):
@@ -182,7 +183,7 @@ def _held(session: Session, now: datetime) -> Held | None:
     due = (
         select(Letter.id)
         .where(*_waiting(), Letter.due_at <= now, or_(Letter.leased_until.is_(None), Letter.leased_until <= now))
-        .order_by(Letter.due_at)
+        .order_by(Letter.kind.in_(stopping.OF_THEMSELVES), Letter.due_at)
         .limit(1)
         .with_for_update(skip_locked=True)
         .scalar_subquery()
@@ -257,8 +258,9 @@ def due(session: Session, now: datetime) -> bool:
 
 
 def counts(session: Session) -> tuple[int, int]:
-    """(letters that wait, letters that failed and are still remembered)."""
-    waiting = session.scalar(select(func.count()).select_from(Letter).where(*_waiting())) or 0
+    """(letters that wait for somebody, letters that failed and are still remembered)."""
+    somebody = Letter.to != ""  # nobody's are only there until the next look: they would tell who asked in vain
+    waiting = session.scalar(select(func.count()).select_from(Letter).where(*_waiting(), somebody)) or 0
     failed = session.scalar(select(func.count()).select_from(Letter).where(Letter.failed != "")) or 0
     return waiting, failed
 

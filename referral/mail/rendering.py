@@ -35,7 +35,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "unconfirmed": ("link",),  # attested_on, hidden_on
     "hidden": ("link",),  # attested_on
     "pause_ends": ("paused_until",),  # link
-    "approved": ("link",),  # fields, unseen
+    "approved": ("link",),  # fields, alone, unseen
     "returned": ("reason",),  # link, fields
     "taken_down": ("reason", "link"),
     "put_back": ("link",),

@@ -19,23 +19,21 @@ FILE = "unsubscribed"
 
 def listed(data: Path) -> set[str]:
     """The marks that the list in the data folder holds."""
-    return set((data / FILE).read_text().split()) if (data / FILE).exists() else set()
+    return written.lines(data / FILE)
 
 
 def remember(data: Path, marks: Iterable[str]) -> int:
     """See that these marks stand in the list; how many of them are new to it."""
-    there = listed(data)
-    new = set(marks) - there
-    if new:
-        _write(data, there | new)
+    with written.changed(data / FILE) as there:
+        new = set(marks) - there
+        there |= new
     return len(new)
 
 
 def forget(data: Path, mark: str) -> None:
     """Take a mark off the list: they want letters again."""
-    there = listed(data)
-    if mark in there:
-        _write(data, there - {mark})
+    with written.changed(data / FILE) as there:
+        there.discard(mark)
 
 
 def known(session: Session) -> set[str]:
@@ -49,8 +47,3 @@ def bring_back(session: Session, marks: Iterable[str], today: date) -> int:
     if new:
         session.execute(insert(Unsubscribed), [{"mark": mark, "since": today} for mark in new])
     return len(new)
-
-
-def _write(data: Path, marks: set[str]) -> None:
-    with written.whole(data / FILE) as beside:
-        beside.write_text("".join(f"{mark}\n" for mark in sorted(marks)))

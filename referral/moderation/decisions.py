@@ -1,5 +1,6 @@
 """A moderator's word on what waits or is listed, and the letter about it, in one transaction. Never commits."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -24,15 +25,25 @@ def approve(session: Session, revision_id: int, moderator_id: int, head: mail.Le
 
     The caller commits. Raises UsageError as `revisions.approve` does.
     """
-    of = session.scalars(select(Revision.listing_id).where(Revision.id == revision_id)).all()
+    asked = select(Revision.listing_id, Revision.fields).where(Revision.id == revision_id)
+    rows = session.execute(asked).all()
+    of, fields = [row.listing_id for row in rows], [name for row in rows for name in row.fields]
     with partners.told(session, of, now, head):
         revisions.approve(session, revision_id, moderator_id, now)
     revision = session.get_one(Revision, revision_id)
     listing = session.get_one(Listing, revision.listing_id)
     seen = listing.status in PUBLIC_STATUSES
     link = f"{head.base_url}/therapists/{listing.slug}" if seen else f"{head.base_url}/listing"
-    _write(session, revision, "approved", {"link": link, "unseen": not seen}, now)
+    told: dict[str, object] = {"link": link, "unseen": not seen, "alone": len(revision.fields) < len(fields)}
+    _write(session, revision, "approved", told, now)
     return listing.id
+
+
+def names(session: Session, revision_ids: Sequence[int]) -> dict[int, str]:
+    """Whose listing each of these revisions is of, by name; those that are there."""
+    asked = select(Revision.id, Practitioner.name).join(Listing, Listing.id == Revision.listing_id)
+    asked = asked.join(Practitioner, Practitioner.id == Listing.practitioner_id)
+    return dict(session.execute(asked.where(Revision.id.in_(revision_ids))).all())
 
 
 def send_back(session: Session, revision_id: int, moderator_id: int, reason: str, base_url: str, now: datetime) -> None:

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from referral import mail
 from referral.errors import UsageError
+from referral.listings import published
 from referral.listings.checks import is_email
 from referral.listings.cleaning import line, paragraphs
+from referral.listings.published import Published
 from referral.listings.standing import found, not_ones_own
 from referral.mail.addressing import is_address
 from referral.model import AuditEntry, Listing, Network, Practitioner, Report
@@ -35,13 +37,34 @@ def report(session: Session, listing_id: int, message: str, reply_to: str, now: 
     return _kept(session, Report(listing_id=listing_id, message=message, reply_to=reply_to, made_at=now))
 
 
+def report_shown(session: Session, public_id: str, message: str, reply_to: str, now: datetime) -> None:
+    """The same of a listing that a visitor was shown a moment ago, whatever became of it since. The caller commits.
+
+    Where it was erased nothing is kept, and they hear what those hear who were earlier.
+    """
+    listing_id = session.scalar(select(Listing.id).where(Listing.public_id == public_id))
+    made = Report(listing_id=listing_id, message=message, reply_to=reply_to, made_at=now)
+    if listing_id is not None:
+        _kept(session, made)
+    elif (said := _checked(made)).reply_to:
+        told = {"outcome": _("The listing is no longer in the directory.")}
+        key = f"report-{public_id}-{said.reply_to.lower()}"
+        mail.post(session, said.reply_to, "report_outcome", told, now, language=said.language, key=key)
+
+
+def about(session: Session, public_id: str) -> Published | None:
+    """The listing, seen or not; None where it was erased."""
+    ids = session.scalars(select(Listing.id).where(Listing.public_id == public_id)).all()
+    return next(iter(published.load_any(session, ids)), None)
+
+
 def report_network(session: Session, network_id: int, message: str, reply_to: str, now: datetime) -> str:
     """The same of what we say about a network: somebody knows better."""
     return _kept(session, Report(network_id=network_id, message=message, reply_to=reply_to, made_at=now))
 
 
-def _kept(session: Session, made: Report) -> str:
-    """Check what was said, and keep it."""
+def _checked(made: Report) -> Report:
+    """What was said as it can be kept. Raises UsageError when it cannot be."""
     made.message = paragraphs(made.message, _("What you wrote"), MESSAGE)
     made.language = language()
     made.reply_to = line(made.reply_to, _("Your address"), 254)
@@ -49,6 +72,12 @@ def _kept(session: Session, made: Report) -> str:
         raise UsageError(_("Please tell us what is wrong."), field="message")
     if made.reply_to and not (is_email(made.reply_to) and is_address(made.reply_to)):
         raise UsageError(_("This is not an e-mail address."), field="reply_to")
+    return made
+
+
+def _kept(session: Session, made: Report) -> str:
+    """Check what was said, and keep it."""
+    _checked(made)
     about = Report.listing_id == made.listing_id if made.listing_id else Report.network_id == made.network_id
     there = select(func.count()).select_from(Report).where(about, Report.state == "open")
     if (session.scalar(there) or 0) >= OPEN:

@@ -50,7 +50,10 @@ def approve_many() -> Response:
         return onward("moderation.overview", done="none")
     done, failed = _approve(chosen)
     said = ngettext("One change is published.", "{n} changes are published.", done).format(n=done)
-    return _overview(" ".join([said, *(one.text for one in failed[-1:])]))
+    with db.reading(rooms().engine) as here:
+        names = decisions.names(here, list(failed))
+    left = [f"{names[number]}: {error.text}" if number in names else error.text for number, error in failed.items()]
+    return _overview(" ".join([said, *dict.fromkeys(left)]))
 
 
 @views.get("/revisions/<int:number>")
@@ -65,23 +68,24 @@ def revision(number: int) -> Response:
 def approve(number: int) -> Response:
     """Publish what this revision asks for; when something newer is asked for, say so."""
     _done, failed = _approve([number])
-    for error in failed:
+    for error in failed.values():
         if error.status != 409:
             raise error
         return _revision(number, error.text, 409)
     return onward("moderation.overview", done="published")
 
 
-def _approve(numbers: Sequence[int]) -> tuple[int, list[UsageError]]:
-    """Approve these revisions, and remove the photos they replaced; how many were, and why others were not."""
-    done, failed = [], []
+def _approve(numbers: Sequence[int]) -> tuple[int, dict[int, UsageError]]:
+    """Approve these revisions, and remove the photos they replaced; how many were, and why which others were not."""
+    done: list[int] = []
+    failed: dict[int, UsageError] = {}
     with writing() as here:
         for number in numbers:
             try:
                 with here.begin_nested():
                     done.append(decisions.approve(here, number, me(), rooms().letterhead, now()))
             except UsageError as error:
-                failed.append(error)
+                failed[number] = error
         here.commit()
     with db.reading(rooms().engine) as here:
         for id in done:

@@ -7,7 +7,7 @@ from itertools import accumulate, islice
 
 from referral.places import areas, distance, matching, postcodes, posting
 from referral.places.areas import Area
-from referral.places.covering import NONE, fewest
+from referral.places.covering import HOUSE, NONE, fewest
 from referral.places.folding import fold
 from referral.places.parse import fronts, is_jumble, segments, written_in
 from referral.places.pieces import Piece, bare_words, has_words, letters, pieces
@@ -83,7 +83,7 @@ def match(store: Store, line: str, strict: Strict, country: str | None) -> list[
         read = [f for f in strict(piece.text) if not codes or f.place.kind != "postcode" or f.place.country in codes]
         found = [f for f in _towns(read, piece) if _agrees(store, piece, f)]
         found = [f for f in _hinted(found, piece, country) if not sure or posting.agrees(store, sure, f.place)]
-        found = [f for f in found if not _is_mere_end(piece, f, country)]
+        found = [f for f in found if not (_is_mere_end(piece, f, country) or _is_house(piece, f, country))]
         found = [f for f in found if not _contradicts(store, piece, f, read, has_number)]
         found = [f for f in found if not (sure and f.place.kind == "city" and letters([piece.after]))]
         if found:
@@ -147,6 +147,11 @@ def _cuts(store: Store, piece: Piece) -> bool:
         return True
     after = fold(piece.after).split(" ")[:LONGEST] if "," not in piece.text else [""]
     return any(store.named(f"{name} {words}", 1) for words in accumulate(after, "{} {}".format) if words)
+
+
+def _is_house(piece: Piece, found: Found, country: str | None) -> bool:
+    """Whether a number with no town beside it is rather a house's than a short postcode abroad: "Somewhere 400"."""
+    return piece.text.isdigit() and len(piece.text) <= HOUSE and found.place.country != country
 
 
 def _is_mere_end(piece: Piece, found: Found, country: str | None) -> bool:

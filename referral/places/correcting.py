@@ -34,16 +34,27 @@ STEM = 3
 WELL_KNOWN = 4.0
 """Score a name with another ending needs."""
 
-PROMINENT = {4: 5.0, 5: 4.7, 6: 3.6, 7: 3.0}
+PROMINENT = {4: 5.0, 5: 4.4, 6: 3.6, 7: 3.0}
 """Score a name needs before a line of so few letters is corrected to it; 2 from 8 letters."""
 TWICE_WRONG = {7: 5.0, 8: 4.0, 9: 3.8}
 """The same with two wrong letters."""
-FIRST_WRONG = {4: 5.0, 5: 4.9, 6: 4.6}
-"""The same with a wrong first letter, but for one swapped with the second."""
+STRANGE_TYPED = {4: 6.0, 5: 4.7, 6: 4.1, 7: 3.6}
+"""The same with a letter typed that the name does not have: few letters are near everything."""
+TWO_STRANGE = {7: 5.5}
+"""The same with two such letters."""
+TOO_MANY = {4: 6.5, 5: 5.7, 6: 4.4}
+"""The same when it is one letter more than the name has: "taiza" is hardly Taiz."""
+FIRST_WRONG = {4: 5.0, 5: 5.5, 6: 5.5, 7: 5.2}
+"""The same with a wrong first letter, but for one swapped with the second ..."""
+FIRST_WRONG_TOO = 6.0
+"""... and when it is one of two wrong letters: Zanarkand is a world of a game, and Samarkand begins with an S."""
 SHORT = 4
 """Up to so many letters the first may be missing ("adiz") or swapped, but no other."""
-LONG = 6
-"""From so many letters a lesser name of a place may be meant, with one wrong letter: there are a million of them."""
+LONG = {"country": 8}
+SHORTEST_LONG = 6
+"""From so many letters a lesser name of a place may be meant, with one wrong letter: there are a million of them ..."""
+LESSER = {6: 4.6}
+"""... and of so many must score this much when the wrong letter is a strange one."""
 
 NAMES_IN_A_ROW = 4
 """So many names of towns one after another misspell none."""
@@ -124,10 +135,18 @@ def _whole(store: Store, folded: str, country: str | None, most: int) -> list[Fo
             continue
         for one in _at_cost(store, name, [], country, cost):
             distrust = _distrust(one, name)
-            trusted = not distrust or (edits == 1 and len(folded) >= LONG)
+            trusted = not distrust or (edits == 1 and _is_long(folded, one, cost, country))
             if trusted and _strength(one, cost, country) >= max(floor, cost + LEAST):
                 found.append(replace(one, score=one.score - distrust))
     return found
+
+
+def _is_long(folded: str, found: Found, cost: float, country: str | None) -> bool:
+    """Whether so many letters are no mere coincidence with a lesser name."""
+    letters = len(folded)
+    if letters < LONG.get(found.place.kind, SHORTEST_LONG):
+        return False
+    return cost <= EDIT or _strength(found, cost, country) >= LESSER.get(letters, 0.0)
 
 
 def _distrust(found: Found, name: str) -> float:
@@ -189,20 +208,38 @@ def _looked_up(store: Store, folded: str, most: int, least: float) -> list[Spell
         same_start = name[:1] == folded[:1]
         swapped = name[:2] == folded[1::-1]
         if edits and (same_start or swapped or letters > SHORT or name[1:] == folded):
-            floor = PROMINENT.get(letters, 2.0) if edits == 1 else TWICE_WRONG.get(letters, 3.0)
+            floor = _floor(folded, name, edits)
             if not (same_start or swapped):
-                floor = max(floor, FIRST_WRONG.get(letters, 0.0))
+                floor = max(floor, FIRST_WRONG.get(letters, 4.5) if edits == 1 else FIRST_WRONG_TOO)
             cost = _cost(folded, name, edits) + (0.0 if same_start else FIRST_LETTER)
             found.append(Spelling(name, edits, cost, floor))
     return found
 
 
+def _floor(typed: str, name: str, edits: int) -> float:
+    """The score that a name needs which so many letters typed may mean, the first aside."""
+    letters = _letters(typed)
+    strange = _strange(typed, name)
+    if edits == 2:
+        return max(TWICE_WRONG.get(letters, 3.0), TWO_STRANGE.get(letters, 0.0) if strange > 1 else 0.0)
+    floor = PROMINENT.get(letters, 2.0)
+    if strange:
+        floor = max(floor, STRANGE_TYPED.get(letters, 0.0))
+        if len(typed) > len(name):
+            floor = max(floor, TOO_MANY.get(letters, 0.0))
+    return floor
+
+
 def _cost(typed: str, name: str, edits: int) -> float:
-    """What so many wrong letters cost; one typed twice is no strange one."""
+    """What so many wrong letters cost."""
+    return edits * EDIT + _strange(typed, name) * STRANGE
+
+
+def _strange(typed: str, name: str) -> int:
+    """How many letters were typed that the name does not have; one typed twice is none."""
     strange = (Counter(typed) - Counter(name)).total()
-    if strange == 1 and edits == 1 and len(typed) > len(name) and _is_doubled(typed, name):
-        strange = 0
-    return edits * EDIT + strange * STRANGE
+    is_twice = strange == 1 and len(typed) == len(name) + 1 and _is_doubled(typed, name)
+    return 0 if is_twice else strange
 
 
 def _is_doubled(typed: str, name: str) -> bool:

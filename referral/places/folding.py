@@ -65,6 +65,11 @@ def spellings(name: str) -> list[str]:
     return list(dict.fromkeys([short, fold(name.translate(_SPELLED_OUT)), long]))
 
 
+def spelled_out(name: str) -> str:
+    """The name with its umlauts as people without them write them, Baumgaertner; empty for a name with none."""
+    return name.translate(_SPELLED_OUT) if not name.isascii() and _UMLAUTS.search(name) else ""
+
+
 def without_suffix(text: str) -> str:
     """A Chinese, Japanese or Korean name without the character that says what it is (市, 県, 구), else `text`."""
     return text[:-1] if len(text) > 2 and text[-1] in SUFFIXES else text

@@ -11,7 +11,7 @@ from geopy.exc import GeocoderQueryError
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 
 from index.types import Box
-from referral.places import coordinates, distance, meaning, names, options, parse, posting, rank, suggest
+from referral.places import coordinates, distance, meaning, names, nowhere, options, parse, posting, rank, suggest
 from referral.places.nearby import nearest
 from referral.places.prominent import Prominent
 from referral.places.store import Exhausted, Store
@@ -47,7 +47,12 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
     def __init__(self, path: Path | str) -> None:
         super().__init__()
         self.store = Store(Path(path))
-        _ = plain.is_plain(""), names.kept(), country_name("", "ar")  # read now, not while somebody waits: 50 ms
+        _ = (
+            plain.is_plain(""),
+            nowhere.is_nowhere(""),
+            names.kept(),
+            country_name("", "ar"),
+        )  # read now, not while somebody waits: 50 ms
 
     def find(self, line: str, *, country: str | None = None, limit: int = 6, areas: bool = False) -> list[Found]:
         """The places `line` may mean, best first; [] for nothing sensible. Never raises for any text.
@@ -61,6 +66,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         bias = country.upper() if country else None
         if points := coordinates.points(text):
             return self._points(points, bias)
+        if parse.is_telephone(text):
+            return []
         try:
             with self.store.allowed(MAX_LOOKUPS):
                 return rank.best(meaning.readings(self.store, text, bias), limit, areas=areas)

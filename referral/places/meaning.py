@@ -11,6 +11,7 @@ from referral.places import (
     correcting,
     matching,
     names,
+    nowhere,
     parse,
     postcodes,
     posting,
@@ -80,12 +81,14 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
 def _only(text: str, country: str | None) -> Callable[[Found], bool] | None:
     """Which of the places called exactly so a line may mean that misspells none; None for any other line.
 
-    Usual words ("in the city", "couples") are spelled right, a letter is a name only to its own town ("Y" in the
-    Somme), and what programs write has no slips of the hand.
+    Usual words ("in the city", "couples") are spelled right, and so is what is nowhere on earth; a letter is a name
+    only to its own town ("Y" in the Somme), and what programs write has no slips of the hand.
     """
     letter = fold(text)
     if len(letter) == 1 and letter.isascii():
         return lambda found: fold(found.place.name) == letter
+    if nowhere.is_nowhere(text):
+        return lambda _found: True
     if parse.is_tag(text):
         return lambda found: found.place.population >= KNOWN
     if plain.is_plain(text) and not matching.is_short_name(text):
@@ -184,8 +187,14 @@ def _address(store: Store, text: str, country: str | None) -> list[Found]:
     """The town or postcode of a street address, marked as a fallback; figures alone are none, but telephone numbers."""
     if not any(map(str.isalpha, text)):
         return []
-    found = addresses.match(store, text, lambda piece: _strict(store, piece, country), country)
+    found = addresses.match(store, text, lambda piece: _town(store, piece, country), country)
     return [replace(f, match="fallback") for f in found]
+
+
+def _town(store: Store, piece: str, country: str | None) -> list[Found]:
+    """What a piece of an address may mean; a usual word in it is no small town ("Windows 11 Home")."""
+    found = _strict(store, piece, country)
+    return [f for f in found if f.place.population >= KNOWN] if plain.is_plain(piece) else found
 
 
 def _strict(store: Store, text: str, country: str | None) -> list[Found]:

@@ -6,8 +6,10 @@ Used when building, a country at a time.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from referral.places import distance, names
 from referral.places.areas import NEAR_TOWN_KM
@@ -29,14 +31,33 @@ CITY_OF_QUARTERS = 10
 QUARTER_KM = 25.0
 """... whose middle is this near."""
 
+CITY = 100_000
+"""Two of one name with so many people ..."""
+TWICE_KM = 35.0
+"""... and this near are one city, listed again as its municipality (Buenaventura in Colombia)."""
+
 Divisions = Mapping[tuple[str, str], str]
 """(admin1, admin2) → name of the county; with an empty admin2, of the region."""
+
+
+def joined(cities: Sequence[City]) -> list[City]:
+    """The same, of a city that is listed twice the row with most names, and the most people of both."""
+    gone: set[int] = set()
+    kept = list(cities)
+    large = ((fold(c.name), c.admin1) if c.population >= CITY else index for index, c in enumerate(cities))
+    for group in _alike(cities, large):
+        for one, other in combinations(sorted(group, key=lambda i: (-len(cities[i].names), i)), 2):
+            if not {one, other} & gone and _km(cities[one], cities[other]) < TWICE_KM:
+                gone.add(other)
+                kept[one] = kept[one]._replace(population=max(kept[one].population, cities[other].population))
+    return [city for index, city in enumerate(kept) if index not in gone]
 
 
 def told_apart(cities: Sequence[City], divisions: Divisions) -> dict[int, str]:
     """Index → what its label says more, of every town that shares name and region with another, or its region's name.
 
-    The county, else a larger town near; of those called as their region, its name again.
+    The county, else a larger town near; where neither tells two apart, the nearest of the region that people know;
+    of those called as their region, its name again.
     """
     beside = _Beside(cities)
     told: dict[int, str] = {}
@@ -45,6 +66,8 @@ def told_apart(cities: Sequence[City], divisions: Divisions) -> dict[int, str]:
         counties = [_county(cities[index], divisions) for index in group]
         for index, county in zip(group, counties, strict=True):
             told[index] = county if county and counties.count(county) == 1 else beside.known(index)
+        if len(untold := [index for index in group if not told[index]]) > 1:
+            told |= {index: beside.nearest(index) for index in untold}
     for index, city in enumerate(cities):
         if city.population < LARGE_TOWN and city.name == divisions.get((city.admin1, "")):
             told[index] = city.name
@@ -83,12 +106,19 @@ class _Beside:
         """The name of the nearest town of more people; empty without one."""
         town = self._cities[index]
         near = (abs(self._lat - town.lat) < NEAR_DEGREES) & (abs(self._lon - town.lon) < NEAR_DEGREES)
-        larger = near & (self._people >= max(KNOWN, town.population))
-        others = [self._cities[int(i)] for i in np.flatnonzero(larger)]
-        ways = [
-            (distance.km(town.lat, town.lon, o.lat, o.lon), o.name) for o in others if fold(o.name) != fold(town.name)
-        ]
+        ways = self._ways(town, near & (self._people >= max(KNOWN, town.population)))
         return min((way for way in ways if way[0] < NEAR_TOWN_KM), default=(0.0, ""))[1]
+
+    def nearest(self, index: int) -> str:
+        """The name of the nearest known town of the region, however far and however large; empty without one."""
+        town = self._cities[index]
+        own = np.array([other.admin1 == town.admin1 for other in self._cities])
+        return min(self._ways(town, own & (self._people >= KNOWN)), default=(0.0, ""))[1]
+
+    def _ways(self, town: City, picked: NDArray[np.bool_]) -> list[tuple[float, str]]:
+        """(km, name) of each of these that is called otherwise."""
+        others = (self._cities[int(i)] for i in np.flatnonzero(picked))
+        return [(_km(town, other), other.name) for other in others if fold(other.name) != fold(town.name)]
 
 
 def quarters(cities: Sequence[City], divisions: Divisions) -> dict[int, int]:
@@ -115,4 +145,8 @@ def quarters(cities: Sequence[City], divisions: Divisions) -> dict[int, int]:
 def _is_quarter(town: City, city: City | None) -> bool:
     if city is None or city.population < CITY_OF_QUARTERS * town.population:
         return False
-    return distance.km(town.lat, town.lon, city.lat, city.lon) < QUARTER_KM
+    return _km(town, city) < QUARTER_KM
+
+
+def _km(one: City, other: City) -> float:
+    return distance.km(one.lat, one.lon, other.lat, other.lon)

@@ -26,7 +26,12 @@ _DASH = re.compile(r"\s+[-–—]\s+|(?<=[^\W\d])\s*/\s*(?=[^\W\d])")
 _CEDEX = re.compile(r"\s*\bcedex\b(?:\s+\d{1,2}\b)?", re.IGNORECASE)
 """What the French post adds for large receivers; it says no place."""
 
-_TAG = re.compile(r"[#@]\w|.*__")
+_TAG = re.compile(r"[#@]\w|.*(?:__|://|[{}<>=\\])|\w+:\w+/")
+
+_TELEPHONE = re.compile(
+    r"(?:.*(?<!\w))?\+\d|(?:tel|telefon|t[ée]l[ée]phone|phone|fax|whatsapp)\b[.:]?\s*[(\d]", re.IGNORECASE
+)
+"""A number with the country's before it, or with a word that says what it is; no town is called Tel or Fax."""
 
 _LEADING = re.compile(
     r"(?:near|nearby|around|close to|in|at|city of|town of|village of|downtown|central|greater|metro)\s+", re.IGNORECASE
@@ -162,6 +167,11 @@ def _cuts(text: str) -> Iterator[tuple[str, str]]:
 def is_tag(line: str) -> bool:
     """Whether it is what programs and networks write, in which nobody mistypes a place: "#hashtag", "__proto__"."""
     return _TAG.match(line) is not None
+
+
+def is_telephone(line: str) -> bool:
+    """Whether it is a telephone number that says so: "+41 44 000 00 00", "tel. 555 0147"."""
+    return _TELEPHONE.match(line) is not None
 
 
 def is_jumble(line: str) -> bool:

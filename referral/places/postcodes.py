@@ -20,8 +20,11 @@ _MAIL_PREFIX = {
 }  # fmt: skip
 """Letters people put before a code to say the country, besides its ISO code."""
 
-_ARGENTINE = "A4|B[12678]|C1|D5|E[23]|F5|G[34]|H3|J5|K[45]|L[68]|M5|N3|P3|Q8|R8|S[236]|T4|U[89]|V9|W3|X[256]|Y4|Z[89]"
-"""The letter of each province, and what its codes begin with."""
+_PROVINCE = re.compile(
+    r"(?=A4|B[12678]|C1|D5|E[23]|F5|G[34]|H3|J5|K[45]|L[68]|M5|N3|P3|Q8|R8|S[236]|T4|U[89]|V9|W3|X[256]|Y4|Z[89])"
+    r"[A-Z](\d{4})"
+)
+"""An Argentine province's letter and code, between which nothing stands ("B-1000" is in Brussels)."""
 
 _SHORTENED = [
     (re.compile(r"(\d{5})\d{4}"), ("US", "PR", "GU", "VI", "AS", "MP")),
@@ -30,7 +33,8 @@ _SHORTENED = [
     (re.compile(r"(\d{4})[A-Z]{2}"), ("NL",)),
     (re.compile(r"([AC-FHKNPRTV-Y]\d[\dW])[AC-FHKNPRTV-Y\d]{4}"), ("IE",)),
     (re.compile(r"([A-Z]{3})\d{2,4}"), ("MT",)),
-    (re.compile(rf"(?={_ARGENTINE})[A-Z](\d{{4}})(?:[A-Z]{{3}})?"), ("AR",)),
+    (re.compile(r"[A-HJ-NP-Z](\d{4})[A-Z]{3}"), ("AR",)),
+    (_PROVINCE, ("AR",)),
     (re.compile(r"S(\d{6})"), ("SG",)),
 ]
 """Whole codes whose table holds only a part: what is looked up, and where."""
@@ -131,7 +135,7 @@ def readings(line: str) -> Iterator[Reading]:
             stretch = words[first : first + size]
             start, end = stretch[0].start(), stretch[-1].end()
             typed = line[start:end].upper()
-            beside = {line[start - 1 : start], line[end : end + 1]}
+            beside = {line[:start].rstrip()[-1:], line[end:].lstrip()[:1]}
             if (
                 len(typed) <= 12
                 and any(c.isdigit() for c in typed)
@@ -163,7 +167,7 @@ def _readings(typed: str, before: str, after: str) -> Iterator[Reading]:
     if len(bare) >= 3 or _OUTWARD.fullmatch(bare):
         yield Reading(bare, (), before, after, typed=typed)
     for shape, countries in _SHORTENED:
-        if whole := shape.fullmatch(bare):
+        if whole := shape.fullmatch(bare if shape is not _PROVINCE else typed):
             yield Reading(whole[1], countries, before, after)
     if _IN_RUN.fullmatch(typed):
         yield Reading(bare, (RUNS,), before, after, in_run=True)

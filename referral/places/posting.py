@@ -60,7 +60,7 @@ def match(store: Store, line: str, country: str | None) -> list[Found]:
         wide = [k for k in known if k.country == COARSE] if rest else []
         for code in _agreeing(store, [k for k in known if k not in wide], towns, rest):
             found.append(_found(store, code, towns[code.place], reading, rest, country))
-        if not (known or rest) and reading.countries == ("AR",) and reading.code < PROVINCES:
+        if not (known or rest) and _is_capital(line, reading):
             found += [replace(f, match="postcode") for f in matching.match(store, CAPITAL, "AR")[:1]]
         for code in wide:
             found += _towns_in(store, code, towns[code.place], reading, rest, country)
@@ -77,6 +77,11 @@ def _likely(
         return list(known)
     is_sure = not reading.is_unsure and (len(reading.code) > SHORT or reading.code in line)
     return [k for k in known if is_sure or k.country == country]
+
+
+def _is_capital(line: str, reading: Reading) -> bool:
+    """Whether it is one of the codes that Argentina's table leaves out, with the capital's letter."""
+    return reading.countries == ("AR",) and line[:1] in "Cc" and reading.code < PROVINCES
 
 
 def _is_wide(code: PostcodeRecord) -> bool:

@@ -54,6 +54,7 @@ SEATS = 5
 """Places that an answer names, with the first."""
 NAMESAKE = 15_000
 """A town of so many people keeps its seat in the answer to its bare name before regions and other spellings ..."""
+FIRST_CLAIM = (False, 0)
 COUNTED = 1_000
 """... and one of so many before counties, villages and what is called so in another language."""
 TWINS_KM = 15
@@ -83,13 +84,24 @@ def stored(score: float) -> int:
 def best(found: list[Found], limit: int, *, areas: bool = False) -> list[Found]:
     """The likeliest first, each once; who must give way so that the first `SEATS` hold all namesakes stands behind.
 
+    The likeliest stays first, but for a longer name before so many namesakes; one without a seat comes right after.
     With `areas` none gives way, and a region stays beside a town that reads alike.
     """
     known = _once(sorted(found, key=lambda f: (-f.score, f.place.id)), areas)
     if areas or len(known) <= SEATS:
         return known[:limit]
-    seated = {id(f) for f in [known[0], *sorted(known[1:], key=_claim)][:SEATS]}
-    return sorted(known, key=lambda f: id(f) not in seated)[:limit]
+    namesakes = {id(f) for f in known if _claim(f) == FIRST_CLAIM}
+    first = [] if _gives_way(known, namesakes) else known[:1]
+    seated = {id(f) for f in [*first, *sorted(known[len(first) :], key=_claim)][:SEATS]}
+    return sorted(known, key=lambda f: (id(f) not in seated, id(f) not in seated | namesakes))[:limit]
+
+
+def _gives_way(known: list[Found], namesakes: set[int]) -> bool:
+    """Whether so many namesakes stand close behind a town that is only called so too: San Luis Potosí in Mexico."""
+    first, bearers = known[0], [f for f in known if id(f) in namesakes]
+    if len(bearers) < SEATS or first.place.kind != "city" or _is_its_name(first):
+        return False
+    return first.score - bearers[0].score < BIAS
 
 
 def _claim(found: Found) -> tuple[bool, int]:
@@ -97,11 +109,15 @@ def _claim(found: Found) -> tuple[bool, int]:
     place, claim = found.place, 2
     if place.kind in ("region", "country", "area"):
         claim = 1
-    elif place.kind == "city" and place.population >= COUNTED and found.under in spellings(place.name):
+    elif place.kind == "city" and place.population >= COUNTED and _is_its_name(found):
         claim = 0 if place.population >= NAMESAKE else 1
     elif place.kind == "city" and fold(place.name).startswith(f"{found.under} "):
         claim = 1
     return found.corrected, claim
+
+
+def _is_its_name(found: Found) -> bool:
+    return found.under in spellings(found.place.name)
 
 
 def _once(found: list[Found], areas: bool) -> list[Found]:

@@ -1,5 +1,6 @@
 """Which guidance fits a search: from what was asked and found to the situations of the questions."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +38,9 @@ DESPAIRING = tuple(" " + fold(w) for w in (Path(__file__).parent / "despair.txt"
 """Beginnings of words after which the first thing to show is how to stay alive."""
 
 
+_PEACEFUL = re.compile(r" (?:non violent|non violente|no violenta|nicht gewaltsam|kill devil hills|bang kapi)(?= |$)")
+"""A way to talk, and towns, that hold such a word."""
+
 HELP = runs_of("help.txt")
 """Whole lines that ask for help and say nothing else."""
 
@@ -51,7 +55,7 @@ def alarm(line: str) -> Help:
     folded = " " + fold(line)
     if any(words in folded for words in DESPAIRING):
         return Help.DESPAIR
-    return Help.NONE if ALARMING.isdisjoint(folded.split()) else Help.FEAR
+    return Help.NONE if ALARMING.isdisjoint(_PEACEFUL.sub(" ", folded).split()) else Help.FEAR
 
 
 _URGENT = {Help.FEAR: "safety", Help.DESPAIR: "despair"}

@@ -45,6 +45,12 @@ class Guess:
     end: int
     found: list[Found]
 
+    def is_likely(self, country: str | None) -> bool:
+        """Whether the town is meant and no term: it has several words, or is large (less so at home)."""
+        place = self.found[0].place
+        people = LARGE if place.country == country else MAJOR
+        return self.end - self.start > 1 or place.population >= people
+
 
 def is_guess(found: Sequence[Found]) -> bool:
     """Whether the best of these is no exact reading."""

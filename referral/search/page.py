@@ -58,7 +58,7 @@ class Widening:
     """What was looked at beyond the search because it found few."""
 
     kind: str
-    """One of "circle", "area", "online", "without"."""
+    """One of "circle", "area", "online", "without", "nearest"."""
     sentence: str
     url: str
     """The wider search on its own page."""

@@ -23,6 +23,7 @@ from referral.search.piece import (
 )
 from referral.search.placing import places
 from referral.search.tokens import Token, joined, runs_of, words_of
+from referral.search.tongues import without_languages
 from referral.terms import Term
 
 MAX_TERM_WORDS = 5
@@ -39,7 +40,7 @@ IMPLIED = frozenset({("format", "couple_sessions"), ("track", "clinical"), ("wor
 
 def pieces(line: Sequence[Token], exactly: Exactly, known: Callable[[str], bool]) -> list[Piece]:
     """All readings of all runs of words of the line."""
-    named = [p for p in places(line, exactly) if not _is_a_language(p, line, exactly.country)]
+    named = without_languages(line, places(line, exactly), languages(line), exactly.country)
     towns = {(p.start, p.end): p for p in named}
     found = [*_words(line), *_idioms(line), *_terms(line, towns), *named]
     found += _names(line, found, known, exactly.country)
@@ -83,10 +84,9 @@ def _terms(line: Sequence[Token], towns: dict[tuple[int, int], Piece]) -> Iterat
             yield Piece(start, end, cost, "term", term)
 
 
-def _is_a_language(town: Piece, line: Sequence[Token], country: str | None) -> bool:
-    """Whether the words name a language, and the town of that name is far away: Engels is in Russia."""
-    is_named = any(term.facet == "language" for term in terms.find(joined(line[town.start : town.end])))
-    return is_named and town.found[0].place.country != country
+def languages(line: Sequence[Token]) -> list[Piece]:
+    """Every run of words that is called as a language is."""
+    return [p for p in _terms(line, {}) if p.term and p.term.facet == "language"]
 
 
 def _term(words: Sequence[Token]) -> tuple[Term | None, float]:

@@ -7,23 +7,26 @@ what was corrected, what else it could mean and what was not understood all come
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from functools import partial
+from itertools import dropwhile
 
 from index.folding import fold
 from referral import terms
 from referral.places import distance
-from referral.places.store import Store
 from referral.places.types import Found, Place
-from referral.search import guessing, sentence
+from referral.search import guessing, second, sentence, two
 from referral.search.cheapest import cheapest
 from referral.search.exactly import Exactly
 from referral.search.guessing import is_guess
 from referral.search.piece import LARGE, Piece
-from referral.search.pieces import is_told, pieces
-from referral.search.placing import KNOWN_AS_NAME, is_called
+from referral.search.pieces import GIVEN, is_told, languages, pieces
+from referral.search.placing import KNOWN_AS_NAME, RARE, is_called
 from referral.search.reaching import Reach, point, reach
+from referral.search.respelling import Respelled, respelled
 from referral.search.tokens import Token, joined, tokens, without_noise
+from referral.search.tongues import is_in_a_language
 from referral.search.torn import whole_again
+from referral.search.understanding import Places, Reading, placed, reading
 from referral.search.urls import Search, clean
 from referral.terms import Term
 
@@ -35,21 +38,6 @@ TITLES = frozenset("dr doctor mr mrs ms prof doktor herr frau mme sra sr".split(
 
 COORDINATES = 8
 """Words that coordinates take at most: "41° 52′ 55″ N, 87° 37′ 40″ W"."""
-
-
-class Places(Protocol):
-    """What a reading needs of the gazetteer."""
-
-    store: Store
-    """Where it keeps its names: many runs of words are looked up for one line."""
-
-    def find(self, line: str, *, country: str | None = None, limit: int = 6) -> list[Found]:
-        """The places a line may mean, best first."""
-        ...
-
-    def choices(self, found: Sequence[Found]) -> list[Place]:
-        """What else the line may mean, when that has to be said."""
-        ...
 
 
 def nobody_knows(words: str) -> bool:
@@ -66,31 +54,10 @@ class _Looking:
     known: Callable[[str], bool]
     exactly: Exactly
 
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a typed line was understood as."""
-
-    search: Search
-    found: Found | None = None
-    """The place, with how it was matched."""
-    choices: tuple[Place, ...] = ()
-    """Other places the line may mean."""
-    unread: str = ""
-    """Words left for the text search: names, or nothing we know."""
-    words: str = ""
-    """The line as words, where it names a small town and is held by somebody's listing too."""
-    left_out: tuple[str, ...] = ()
-    """What the line says is not wished, as it was typed: a search cannot leave people out by it."""
-    aside: str = ""
-    """The words of a sentence that nobody could be found by."""
-    misread: str = ""
-    """The words that the place was made of, where they are misspelt and not the whole line."""
-
-    @property
-    def is_certain(self) -> bool:
-        """Whether a large place was named as it is written."""
-        return self.found is not None and not is_guess([self.found]) and self.found.place.population >= LARGE
+    def is_name(self, word: str) -> bool:
+        """Whether somebody listed, or a place people know, goes by the word."""
+        found = self.exactly.find(word)
+        return (bool(found) and found[0].score >= RARE) or fold(word) in GIVEN or self.known(word)
 
 
 def read(
@@ -132,12 +99,27 @@ def _read_words(typed: str, places: Places, country: str | None, known: Callable
     looking = _Looking(places, country, known, Exactly(places.store, country))
     if not (without_noise(words) or is_told(words) or (words and words[-1].is_code) or _is_town(words, looking)):
         return Reading(Search())
-    whole = _whole(typed, words, looking)
+    if (name := _after_a_title(words)) and known(name):
+        return _person(typed, name, looking)
+    apart = _of_two(typed, looking) if two.has_a_sign(typed) else None
+    whole = [] if apart else _whole(typed, words, looking)
     if whole:
-        found = _reading(typed, (), whole, "", places)
+        found = reading(typed, (), whole, "", places)
         small = whole[0].place.population < LARGE and not whole[0].place.area
         return replace(found, words=typed) if small and whole[0].match == "exact" and known(typed) else found
-    return _in_parts(typed, words, looking)
+    return apart or _of_two(typed, looking) or _in_parts(typed, words, looking)
+
+
+def _of_two(typed: str, looking: _Looking) -> Reading | None:
+    """The reading of a line that says where each of two people lives; None for any other."""
+    named = two.find(tokens(two.spelled_out(typed), looking.country), looking.exactly)
+    here = _in_parts(typed, named.rest, looking) if named else None
+    if named is None or here is None or here.found is None or not here.search.place:
+        return None
+    other = second.likelier_near(here.found.place, named.found)
+    if other.id == here.search.place:
+        return None
+    return replace(here, search=replace(second.joined(here.search, other), typed=typed))
 
 
 def _is_town(words: Sequence[Token], looking: _Looking) -> bool:
@@ -158,7 +140,7 @@ def _whole(typed: str, words: Sequence[Token], looking: _Looking) -> list[Found]
     found = looking.places.find(typed, country=looking.country)
     if not found or (is_guess(found) and not named) or _means_a_term(typed, found[0].place):
         return []
-    return found
+    return [] if is_in_a_language(words, found[0], languages(words), looking.country) else found
 
 
 def _is_point(typed: str, words: Sequence[Token]) -> bool:
@@ -173,13 +155,27 @@ def _means_a_term(typed: str, place: Place) -> bool:
 
 def _in_parts(typed: str, words: Sequence[Token], looking: _Looking) -> Reading:
     """The cheapest of all ways to read the words; then a guess at what is still unread."""
-    read = cheapest(words, pieces(words, looking.exactly, looking.known))
-    read = whole_again(words, read, looking.places, looking.country, looking.known)
-    left_out = tuple(joined(words[p.start : p.end]) for p in read if p.kind == "not")
-    if not left_out:
-        return _understood(typed, words, read, looking)
-    known = _understood(typed, words, read, replace(looking, known=nobody_knows))
-    return replace(known, left_out=left_out, search=replace(known.search, typed=typed))
+    read = whole_again(words, _cheapest(words, looking), looking.places, looking.country, looking.known)
+    right = _respelled(typed, Respelled(words, read), looking)
+    left_out = tuple(joined(words[p.start : p.end]) for p in right.read if p.kind == "not")
+    known = nobody_knows if left_out or right.terms else looking.known
+    found = _understood(typed, right.line, right.read, replace(looking, known=known))
+    if not (left_out or right.terms):
+        return found
+    return replace(found, left_out=left_out, respelled=right.terms, search=replace(found.search, typed=typed))
+
+
+def _cheapest(words: Sequence[Token], looking: _Looking) -> list[Piece]:
+    return cheapest(words, pieces(words, looking.exactly, looking.known))
+
+
+def _respelled(typed: str, spelled: Respelled, looking: _Looking) -> Respelled:
+    """The line with its misspelt terms put right; as it is where somebody's listing holds it, or a town is likelier."""
+    right = respelled(spelled, partial(_cheapest, looking=looking), looking.is_name)
+    if not right.terms or _is_titled(spelled.line) or looking.known(typed):
+        return spelled
+    guess = guessing.misspelt(spelled.line, spelled.read, looking.places, looking.country, looking.known)
+    return spelled if guess and guess.is_likely(looking.country) else right
 
 
 def _understood(typed: str, words: Sequence[Token], read: Sequence[Piece], looking: _Looking) -> Reading:
@@ -190,11 +186,29 @@ def _understood(typed: str, words: Sequence[Token], read: Sequence[Piece], looki
     if not chosen and not (town and is_understood and not town.is_shy) and looking.known(typed):
         return _held(typed, words, town if is_understood else None, looking)
     if is_understood:
-        plain = _reading(typed, chosen, list(town.found) if town else [], "", looking.places)
+        plain = reading(typed, chosen, list(town.found) if town else [], "", looking.places)
     else:
         plain = _with_unread(typed, words, read, chosen, town, looking)
     misspelt = town is not None and town.found[0].corrected and plain.found == town.found[0]
     return replace(plain, misread=joined(words[town.start : town.end])) if town and misspelt else plain
+
+
+def _is_titled(words: Sequence[Token]) -> bool:
+    """Whether a title says that a name is meant."""
+    return any(fold(token.typed) in TITLES for token in words)
+
+
+def _after_a_title(words: Sequence[Token]) -> str:
+    """What follows the titles a line begins with; empty where it begins with none."""
+    name = list(dropwhile(lambda token: fold(token.typed) in TITLES, words))
+    return joined(name) if len(name) < len(words) else ""
+
+
+def _person(typed: str, name: str, looking: _Looking) -> Reading:
+    """The reading of a title and a name that somebody's listing holds; a town of that name is a choice."""
+    held = reading(name, (), [], name, looking.places)
+    town = next((one.place for one in looking.exactly.find(name)[:1] if not one.place.area), None)
+    return replace(held, choices=(town,), search=replace(held.search, typed=typed)) if town else held
 
 
 def _held(typed: str, words: Sequence[Token], town: Piece | None, looking: _Looking) -> Reading:
@@ -203,12 +217,11 @@ def _held(typed: str, words: Sequence[Token], town: Piece | None, looking: _Look
     The other way round for a known town of the visitor's country: "Paartherapie Leer". After a title a name comes.
     """
     if town is None:
-        return _reading(typed, (), [], typed, looking.places)
-    is_titled = any(fold(token.typed) in TITLES for token in words)
+        return reading(typed, (), [], typed, looking.places)
     place = town.found[0].place
-    if place.country == looking.country and place.population >= KNOWN_AS_NAME and not is_titled:
-        return replace(_reading(typed, (), list(town.found), "", looking.places), words=typed)
-    held = _reading(typed, (), [], typed, looking.places)
+    if place.country == looking.country and place.population >= KNOWN_AS_NAME and not _is_titled(words):
+        return replace(reading(typed, (), list(town.found), "", looking.places), words=typed)
+    held = reading(typed, (), [], typed, looking.places)
     return replace(held, choices=(place,), search=replace(held.search, typed=typed))
 
 
@@ -223,9 +236,9 @@ def _with_unread(
     """The reading where some words are left: misspelt, an address, at odds with each other, or nothing we know."""
     if guessing.contradict(words, read, looking.exactly):
         kept = [p for p in read if p.kind in ("text", "place")]
-        return _reading(typed, chosen, [], _text(words, kept), looking.places)
+        return reading(typed, chosen, [], _text(words, kept), looking.places)
     if not chosen and (found := guessing.address(typed, town, looking.places, looking.country)):
-        return _reading(typed, (), found, "", looking.places)
+        return reading(typed, (), found, "", looking.places)
     told = sentence.is_sentence(words) and bool(chosen or town)
     may_be = sentence.may_be_places(words, read) if told else read
     guess = guessing.misspelt(words, may_be, looking.places, looking.country, looking.known)
@@ -235,10 +248,10 @@ def _with_unread(
         return replace(_told(typed, words, read, chosen, found, looking), misread=misread)
     if guess is None:
         kept = [p for p in read if p.kind in ("text", "name")]
-        plain = _reading(typed, chosen, list(town.found) if town else [], _text(words, kept), looking.places)
+        plain = reading(typed, chosen, list(town.found) if town else [], _text(words, kept), looking.places)
         return replace(plain, search=replace(plain.search, typed=typed)) if sentence.is_sentence(words) else plain
     left = [p for p in read if p.kind == "text" and not guess.start <= p.start < guess.end]
-    return replace(_reading(typed, chosen, guess.found, _text(words, left), looking.places), misread=misread)
+    return replace(reading(typed, chosen, guess.found, _text(words, left), looking.places), misread=misread)
 
 
 def _told(
@@ -252,8 +265,8 @@ def _told(
     """The reading of a sentence: of the words nobody is called by, only a person's name is searched for."""
     kept = sentence.names(words, read)
     aside = [p for p in read if p.kind == "text" and p not in kept]
-    reading = _reading(typed, chosen, found, _text(words, kept), looking.places)
-    return replace(reading, aside=_text(words, aside), search=replace(reading.search, typed=typed))
+    plain = reading(typed, chosen, found, _text(words, kept), looking.places)
+    return replace(plain, aside=_text(words, aside), search=replace(plain.search, typed=typed))
 
 
 def _text(words: Sequence[Token], kept: Sequence[Piece]) -> str:
@@ -269,30 +282,3 @@ def _text(words: Sequence[Token], kept: Sequence[Piece]) -> str:
         else:
             between = []
     return " ".join(words[n].typed for n in sorted(numbers))
-
-
-def _reading(typed: str, found_terms: tuple[Term, ...], found: list[Found], words: str, places: Places) -> Reading:
-    search = Search(text=words)
-    for one in found_terms:
-        search = search.choosing(one.facet, one.id)
-    choices = tuple(places.choices(found)) or _other_postcodes(found)
-    if found:
-        search = placed(search, found[0].place)
-        if choices or is_guess(found):
-            search = replace(search, typed=typed)
-    return Reading(search, found[0] if found else None, choices, words)
-
-
-def _other_postcodes(found: Sequence[Found]) -> tuple[Place, ...]:
-    """The same code in other countries: 10115 is New York, and Berlin."""
-    if not found or found[0].match != "postcode":
-        return ()
-    return tuple(f.place for f in found[1:6] if f.match == "postcode" and f.place.country != found[0].place.country)
-
-
-def placed(search: Search, place: Place) -> Search:
-    """The search at `place`: all of a country or region, else around the point."""
-    bare = replace(search, place="", near=None, area="", page=1)
-    if place.kind == "point":
-        return replace(bare, near=(round(place.lat, 2), round(place.lon, 2)))
-    return replace(bare, area=place.area) if place.area else replace(bare, place=place.id)

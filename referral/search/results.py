@@ -1,6 +1,6 @@
 """From a search to the page that answers it: ask the index, load what it names in order, widen and say so."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.types import Query, Results
@@ -12,15 +12,18 @@ from referral.search import fits, narrowing, second
 from referral.search.asking import Asked, query
 from referral.search.links import Links
 from referral.search.page import Choice, Page, PlaceView, Widening
-from referral.search.reading import Reading, placed, read
+from referral.search.piece import LARGE
+from referral.search.reading import read
 from referral.search.second import Second
 from referral.search.sources import Sources
-from referral.search.urls import MAX_PAGE, Search, fields, url
+from referral.search.understanding import Reading, placed
+from referral.search.urls import MAX_PAGE, Search, fields, rounded, url
 from referral.search.widening import Wider, widen
 from referral.search.wording import (
     corrected_second,
     correction,
     left_out,
+    nearest,
     nothing_in,
     onward,
     place_label,
@@ -68,7 +71,7 @@ def _ask(sources: Sources, asked: Asked) -> tuple[Asked, Results, str]:
 def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | None, unread: str) -> Page:
     search, label, links = asked.search, place_label(asked.place), Links(asked.search)
     other = _second(sources, asked)
-    wider = list(widen(asked, results, lambda a: sources.find(query(a)), sources.gazetteer.place))
+    wider = list(widen(asked, results, sources.find, sources.gazetteer.place))
     shown = _load(sources, asked, results, wider)
     per_page = query(asked).per_page
     pages = min(MAX_PAGE, max(1, -(-results.total // per_page)))
@@ -85,7 +88,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         onward=_onward(sources, asked, wider) if not results.total else "",
         chips=narrowing.chips(asked, label, place_label(asked.other)),
         corrections=(*correction(reading, asked), *corrected_second(other, search.and_typed)),
-        choices=_choices(reading, asked),
+        choices=(*_choices(reading, asked), *_instead(sources, reading, asked)),
         and_choices=_and_choices(other, asked),
         unread=unread,
         aside=reading.aside if reading else "",
@@ -97,7 +100,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         pages=pages,
         previous_url=links.changing("page", _numbered(search.page - 1)) if search.page > 1 else "",
         next_url=links.changing("page", _numbered(search.page + 1)) if search.page < pages else "",
-        widened=tuple(_widening(w, shown) for w in wider),
+        widened=tuple(_widening(w, shown, asked) for w in wider if shown.keys() & dict(w.ids)),
         networks=_networks(sources, asked),
         workshops=_workshops(sources, asked),
         guidance=_guidance(sources, search, results.total),
@@ -112,7 +115,8 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
 
 def _onward(sources: Sources, asked: Asked, wider: Sequence[Wider]) -> str:
     """What may help who found nobody; whether anybody is listed at all is asked only for them."""
-    return onward(asked, [w.kind for w in wider], bool(wider) or sources.find(Query(only_total=True)).total > 0)
+    looked = [w.kind for w in wider if w.kind != "nearest"]  # further than anybody goes
+    return onward(asked, looked, bool(wider) or sources.find(Query(only_total=True)).total > 0)
 
 
 def _numbered(page: int) -> str:
@@ -167,13 +171,19 @@ def _nothing_asked(sources: Sources, search: Search, reading: Reading | None) ->
 def _load(sources: Sources, asked: Asked, results: Results, wider: Sequence[Wider]) -> dict[int, Card]:
     """Every card the page shows, in one go."""
     distances = {h.id: h.distance for h in results.hits} | {id: far for w in wider for id, far in w.ids}
-    near = (asked.place.lat, asked.place.lon) if asked.place and asked.radius else None
+    is_far = any(w.kind == "nearest" for w in wider)
+    near = (asked.place.lat, asked.place.lon) if asked.place and (asked.radius or is_far) else None
     return sources.cards(distances, near, asked.search.text)
 
 
-def _widening(wider: Wider, shown: dict[int, Card]) -> Widening:
+def _widening(wider: Wider, shown: dict[int, Card], asked: Asked) -> Widening:
     found = tuple(shown[id] for id, _far in wider.ids if id in shown)
-    return Widening(wider.kind, wider.sentence, wider.url, found, wider.more)
+    if wider.kind != "nearest":
+        return Widening(wider.kind, wider.sentence, wider.url, found, wider.more)
+    there = rounded(*found[0].point) if found[0].point else None
+    return Widening(
+        wider.kind, nearest(found[0], asked.miles), url(Search(near=there, unit=asked.search.unit)), found, True
+    )
 
 
 def _match(place: Place | None, reading: Reading | None) -> str:
@@ -203,10 +213,32 @@ def _choices(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]
     others: list[Place] = [p for p in reading.choices if p != here]
     instead = replace(base, text="") if not reading.found and base.text == reading.unread else base
     places = tuple(Choice(p.label(language()), url(placed(instead, p))) for p in others)
-    if not reading.words:
-        return places
-    words = replace(base, place="", near=None, area="", text=reading.words)
-    return (*places, Choice(_("Listings with the words “{words}”").format(words=reading.words), url(words)))
+    if words := reading.words:
+        return (
+            *places,
+            Choice(_("Listings with the words “{words}”").format(words=words), url(_as_words(base, words))),
+        )
+    return places
+
+
+def _as_words(search: Search, words: str) -> Search:
+    """The same search for words, and not at a place."""
+    return replace(search, place="", near=None, area="", and_near="", radius=None, text=words)
+
+
+def _instead(sources: Sources, reading: Reading | None, asked: Asked) -> Iterator[Choice]:
+    """Where another spelling was read: names like the words, where those are a small town's, and the words as typed."""
+    if reading is None or reading.aside or not (reading.is_misspelt or reading.respelled):
+        return
+    words = reading.misread or " ".join(typed for typed, _term in reading.respelled) or asked.search.typed
+    bare = replace(asked.search, page=1, typed="", and_typed="")
+    for _typed, term in reading.respelled:
+        bare = bare.dropping(term.facet, term.id)
+    is_small = asked.place is not None and asked.place.population < LARGE and not asked.place.area
+    if reading.is_misspelt and is_small and (names := sources.find(Query(text=words)).did_you_mean):
+        yield Choice(_("Listings with the words “{words}”").format(words=names), url(_as_words(bare, names)))
+    where = bare if not reading.is_misspelt else _as_words(bare, words)
+    yield Choice(_("Search for “{words}” instead").format(words=words), url(replace(where, text=words)))
 
 
 def _second(sources: Sources, asked: Asked) -> Second | None:
@@ -225,7 +257,8 @@ def _and_choices(other: Second | None, asked: Asked) -> tuple[Choice, ...]:
 
 
 def _networks(sources: Sources, asked: Asked) -> tuple[NetworkLine, ...]:
-    return sources.editorial.network_lines(asked.jurisdiction, sources.area_name) if asked.jurisdiction else ()
+    """Those of the place; at sea and at the poles, where no law holds, those that work everywhere."""
+    return sources.editorial.network_lines(asked.jurisdiction, sources.area_name) if asked.place else ()
 
 
 def _workshops(sources: Sources, asked: Asked) -> tuple[tuple[WorkshopLine, float | None], ...]:

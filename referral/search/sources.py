@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
-from index.types import Index, Point, Query, Results
+from index.types import Index, IndexDamaged, Point, Query, Results
 from referral.listings import indexing
 from referral.listings.cards import Card
 from referral.listings.shelf import Shelf
@@ -56,7 +56,8 @@ class Sources:
 
     def follow(self) -> None:
         """Bring the index to where the database is; asked once before anything is searched."""
-        if not self.is_followed:
+        state = self.index.state()
+        if state.seq != self.seq or state.is_lost:
             indexing.follow(self.session, self.index, self.today)
 
     def locate(self, search: Search) -> Asked:
@@ -70,8 +71,12 @@ class Sources:
         return Family(next(n.name for n in every if n.slug == slug), slugs) if slugs else None
 
     def find(self, query: Query) -> Results:
-        """The index's answer as of today."""
-        return self.answers(query, self.today)
+        """The index's answer as of today; where it was damaged on the disk, it is built anew first."""
+        try:
+            return self.answers(query, self.today)
+        except IndexDamaged:
+            self.follow()
+            return self.answers(query, self.today)
 
     def holds(self, words: str) -> bool:
         """Whether any listing holds all of these words."""

@@ -213,6 +213,11 @@ def _point(text: str) -> tuple[float, float] | None:
         raise UsageError(_("A point is a latitude and a longitude, like 41.88,-87.63.")) from None
     if not (math.isfinite(lat) and math.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
         raise UsageError(_("That point is not on the map."))
+    return rounded(lat, lon)
+
+
+def rounded(lat: float, lon: float) -> tuple[float, float]:
+    """A point as a link holds it: about a kilometre."""
     return round(lat, 2) + 0.0, round(lon, 2) + 0.0
 
 

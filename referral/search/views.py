@@ -2,8 +2,9 @@
 
 from collections.abc import Hashable
 from dataclasses import replace
+from urllib.parse import urlencode
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from referral.guidance.hotlines import Hotline, for_who_reads
@@ -13,7 +14,7 @@ from referral.search.page import Page
 from referral.search.reading import read
 from referral.search.remembered import Drawn
 from referral.search.sources import Sources
-from referral.search.urls import Help, Search, clean, parse, url
+from referral.search.urls import Help, Search, clean, fields, parse, url
 from referral.text import at, language
 from referral.web import anyone, bias, json, rooms, sources, today, unseen
 from referral.web.lean import keep_small
@@ -47,9 +48,9 @@ def _asked() -> Search:
     search = replace(search, question=sources().editorial.titles.find(line))
     radius, unit = given.radius or search.radius, given.unit or search.unit
     search = replace(search, network=given.network, radius=radius, sort=given.sort, unit=unit, page=given.page)
-    return (
-        replace(search, and_near=given.and_near, and_typed=given.and_typed) if search.place or search.near else search
-    )
+    if not given.and_near or not (search.place or search.near):
+        return search
+    return replace(search, and_near=given.and_near, and_typed=given.and_typed)
 
 
 @views.get("/search")
@@ -87,9 +88,11 @@ def _key() -> Hashable:
 
 def _drawn(here: Sources, search: Search, unplaced: str) -> Drawn:
     """The page, and who is shown on it: counted, so that they may know how often; nothing of who looked."""
+    g.asked = urlencode([*fields(search), *([("and_q", unplaced)] if unplaced else [])])
     found = results.find(here, search, country=bias())
     cards = (*found.cards, *(card for wider in found.widened for card in wider.cards))
-    told = {"page": found, "unplaced": unplaced, "hotlines": _first_hotlines(search, found)}
+    is_missing = "and_q" in request.args and not unplaced
+    told = {"page": found, "unplaced": unplaced, "is_missing": is_missing, "hotlines": _first_hotlines(search, found)}
     html = render_template("search/results.html", **told)
     return Drawn(html.encode(), frozenset(card.id for card in cards))
 

@@ -1,12 +1,13 @@
 """What to look at when a search finds few: further away, the whole country, and online. Said, never done in silence."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from index.types import Results
+from index.types import Circle, Query, Results
 from referral.listings.labels import label
 from referral.places.types import Place
-from referral.search.asking import Asked
+from referral.search.asking import Asked, query
 from referral.search.urls import Search, url
 from referral.search.wording import counted
 from referral.text import _, country_name, exact_distance, inside, listed
@@ -27,10 +28,11 @@ class Wider:
     """A wider search that found somebody."""
 
     kind: str
-    """One of "circle", "area", "online", "without"."""
+    """One of "circle", "area", "online", "without", "nearest"."""
     sentence: str
+    """Empty for the nearest: it is told by their card."""
     url: str
-    """The wider search on its own page."""
+    """The wider search on its own page; empty for the nearest."""
     ids: tuple[tuple[int, float | None], ...]
     """(listing, distance in km) of the first few that the search itself did not find."""
     total: int
@@ -42,19 +44,37 @@ class Wider:
 Ask = Callable[[Asked], Results]
 
 
-def widen(asked: Asked, found: Results, ask: Ask, by_id: Callable[[str], Place | None]) -> Iterator[Wider]:
-    """The wider searches that find more than the search did; none when it found enough."""
+def widen(
+    asked: Asked, found: Results, find: Callable[[Query], Results], by_id: Callable[[str], Place | None]
+) -> Iterator[Wider]:
+    """The wider searches that find more than the search did; none when it found enough.
+
+    Where nobody is found by any of them, whoever is nearest, however far.
+    """
     if found.total >= FEW or asked.place is None:
         return
     seen = {hit.id for hit in found.hits}
     for step in (_further, _country, _online, _without):
-        wider = step(asked, found.total, ask, by_id)
+        wider = step(asked, found.total, lambda a: find(query(a)), by_id)
         if wider is not None:
             fresh = tuple(pair for pair in wider.ids if pair[0] not in seen)[:SHOWN]
             above = sum(id in seen for id, _distance in wider.ids)
             seen.update(id for id, _distance in fresh)
             if fresh:
                 yield _shown(wider, fresh, above)
+    if not seen:
+        yield from _nearest(asked, asked.place, find)
+
+
+def _nearest(asked: Asked, place: Place, find: Callable[[Query], Results]) -> Iterator[Wider]:
+    """Whoever is nearest of those who fit, else of all; wherever one goes, one goes there."""
+    terms = tuple((facet, chosen) for facet, chosen in query(asked).terms if facet != "delivery")
+    anybody = Query(circles=(Circle(place.lat, place.lon, math.inf),), sort="nearest", per_page=1)
+    fitting = replace(anybody, text=asked.search.text, terms=terms)
+    for one in dict.fromkeys((fitting, anybody)):
+        if hits := find(one).hits:
+            yield Wider("nearest", "", "", tuple((hit.id, hit.distance) for hit in hits), 1, more=False)
+            return
 
 
 def _shown(wider: Wider, fresh: tuple[tuple[int, float | None], ...], above: int) -> Wider:

@@ -3,14 +3,16 @@
 from collections.abc import Collection
 
 from index.types import Results
+from referral.listings.cards import Card
+from referral.listings.labels import label
 from referral.places.types import Place
 from referral.search.asking import Asked
-from referral.search.reading import Reading
 from referral.search.second import Second
 from referral.search.sentence import is_sentence
 from referral.search.tokens import tokens
+from referral.search.understanding import Reading
 from referral.search.urls import Help, Search
-from referral.text import _, exact_distance, inside, language, listed, ngettext
+from referral.text import _, distance, exact_distance, inside, language, listed, ngettext
 
 
 def place_label(place: Place | None) -> str:
@@ -67,6 +69,12 @@ def onward(asked: Asked, looked: Collection[str], anybody: bool) -> str:
     return _("Try a larger place, or ask one of the networks below.")
 
 
+def nearest(card: Card, miles: bool) -> str:
+    """Who is nearest at all, where nobody is near."""
+    there = listed((card.locality, "" if card.locality == card.country_label else card.country_label))
+    return _("The nearest is {far} away, in {place}").format(far=distance(card.distance_km or 0.0, miles), place=there)
+
+
 def _anywhere(asked: Asked, results: Results, who: str) -> str:
     """The same where no place is named."""
     if asked.search.text and not results.total:
@@ -93,13 +101,21 @@ def correction(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
     """A sentence for each thing that was read differently from what was typed."""
     found: list[str] = []
     match = reading.found.match if reading and reading.found else ""
-    if asked.place is not None and (match == "typo" or (reading and reading.found and reading.found.corrected)):
+    if asked.place is not None and reading and reading.is_misspelt:
         found.append(_("We could not place “{typed}” exactly. Showing {place}."))
     elif asked.place is not None and match == "fallback":
         found.append(_("We understood only part of “{typed}”. Showing {place}."))
     place = asked.place.label(language()) if asked.place else ""
     typed = (reading.misread if reading else "") or asked.search.typed
-    return (*(s.format(typed=typed, place=place) for s in found), *left_out(reading), *set_aside(reading))
+    said = (s.format(typed=typed, place=place) for s in found)
+    return (*said, *respelled(reading), *left_out(reading), *set_aside(reading))
+
+
+def respelled(reading: Reading | None) -> tuple[str, ...]:
+    """A sentence for each term that was misspelt."""
+    said = _("We read “{typed}” as {term}.")
+    slips = reading.respelled if reading else ()
+    return tuple(said.format(typed=typed, term=label(term.facet, term.id)) for typed, term in slips)
 
 
 def corrected_second(other: Second | None, typed: str) -> tuple[str, ...]:

@@ -98,7 +98,10 @@ def _often(seconds: int) -> tuple[str, str]:
 
 def _usage(error: UsageError) -> Response:
     title, _message = _words(error.status)
-    return _answer(error.status, title, error.text)
+    answer = _answer(error.status, title, error.text)
+    if error.status == 503:
+        answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer
 
 
 def _outage(error: DBAPIError) -> Response:

@@ -117,11 +117,14 @@ def _file(url_for: Callable[..., str], filename: str) -> str:
 
 
 def _here() -> str:
-    """The address of this page without its language; what was typed stays where it says which page it is."""
+    """The address of this page without its language; what was typed stays where it says which page it is.
+
+    A view that knows what of it counts says so in `g.asked`: three thousand strange words are repeated in no link.
+    """
     if "no_address" in g:
         return "/"
     says_which = request.blueprint in TYPED and "failed" not in g
-    query = _query() if says_which else ""
+    query = (g.asked if "asked" in g else _query()) if says_which else ""
     return f"{request.path}?{query}" if query else request.path
 
 

@@ -72,9 +72,9 @@ def programmes() -> Mapping[str, str]:
 def rhythms() -> Mapping[str, str]:
     """How dates may repeat -> what that is called."""
     return {
-        "week": _("every week"),
-        "fortnight": _("every two weeks"),
-        "month": _("every month, on the same weekday of the month"),
+        "week": _("Every week"),
+        "fortnight": _("Every two weeks"),
+        "month": _("Every month, on the same weekday of the month"),
     }
 
 

@@ -8,9 +8,11 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from referral import create_app
+from referral.accounts import factors, roles
 from referral.config import Config
-from referral.model import Account, AuditEntry, Change, Listing, Revision
+from referral.model import Account, AuditEntry, Change, Listing, Passkey, Revision
 from tests.accounts.people import letters, link_of, make_account, sign_in
+from tests.accounts.test_passkeys import add_key
 from tests.client import CheckingClient
 from tests.conftest import NOW
 from tests.make import make_listing
@@ -140,6 +142,59 @@ def test_the_first_owner_undoes_a_second_change_too(ann: CheckingClient, app: Fl
     assert app.test_client().post(link_of(second)).status_code == 410
 
 
+def test_a_later_owner_who_undoes_takes_no_way_back_from_the_first(
+    ann: CheckingClient, app: Flask, engine: Engine
+) -> None:
+    changed(ann, engine)
+    thief = sign_in(app.test_client(), engine, NEW)
+    thief.post_form("/account/email", email="thief@example.com")
+    thief.post_form(link_of(letters(engine, "email_change")[-1]))
+    first, second = letters(engine, "email_changed")
+
+    undone = [app.test_client().post(link_of(one)).status_code for one in (second, first)]
+
+    assert undone == [200, 200] and emails(engine) == [OLD]
+
+
+def test_whoever_undoes_it_asks_for_nothing_that_was_added_since(
+    ann: CheckingClient, app: Flask, engine: Engine
+) -> None:
+    add_key(engine, OLD, "Own phone")
+    with Session(engine) as session:
+        session.scalars(select(Passkey)).one().create_datetime -= timedelta(days=9)
+        session.commit()
+    changed(ann, engine)
+    add_key(engine, NEW, "Phone of the thief")
+    with Session(engine) as session:
+        account = session.scalars(select(Account)).one()
+        factors.set_up(session, account, "a secret", NOW)
+        account.mf_recovery_codes = ["known-to-the-thief"]
+        session.commit()
+
+    done = app.test_client().post(link_of(letters(engine, "email_changed")[-1]))
+
+    assert "added since then are gone" in done.text
+    with Session(engine) as session:
+        account = session.scalars(select(Account)).one()
+        assert (account.tf_totp_secret, account.mf_recovery_codes) == (None, [])
+        assert session.scalars(select(Passkey.name)).all() == ["Own phone"]
+
+
+def test_what_was_there_before_goes_on_being_asked_for(ann: CheckingClient, app: Flask, engine: Engine) -> None:
+    changed(ann, engine)
+    with Session(engine) as session:
+        account = session.scalars(select(Account)).one()
+        factors.set_up(session, account, "a secret", NOW - timedelta(days=9))
+        account.mf_recovery_codes = ["their own"]
+        session.commit()
+
+    app.test_client().post(link_of(letters(engine, "email_changed")[-1]))
+
+    with Session(engine) as session:
+        account = session.scalars(select(Account)).one()
+        assert (account.tf_totp_secret, account.mf_recovery_codes) == ("a secret", ["their own"])
+
+
 def test_an_address_of_somebody_else_is_not_given_away(ann: CheckingClient, engine: Engine) -> None:
     with Session(engine) as session:
         make_account(session, NEW)
@@ -164,6 +219,22 @@ def test_what_is_no_address_is_said(ann: CheckingClient) -> None:
 
     assert page.status_code == 400 and "not a whole e-mail address" in page.text
     assert ann.get("/account/email").status_code == 200
+
+
+@pytest.mark.parametrize("by", ["owner", "operator"])
+def test_whoever_is_signed_out_everywhere_takes_no_account_elsewhere(
+    ann: CheckingClient, app: Flask, engine: Engine, by: str
+) -> None:
+    ann.post_form("/account/email", email=NEW)
+    if by == "owner":
+        ann.post_form("/account/sign-out/everywhere")
+    else:
+        with Session(engine) as session:
+            roles.reset(session, OLD, NOW, "https://directory.example")
+            session.commit()
+
+    assert app.test_client().post(link_of(letters(engine, "email_change")[-1])).status_code == 410
+    assert emails(engine) == [OLD]
 
 
 def test_only_the_last_link_works(ann: CheckingClient, engine: Engine) -> None:

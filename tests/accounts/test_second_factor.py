@@ -43,7 +43,9 @@ def set_up(client: CheckingClient, app: Flask) -> tuple[list[str], str]:
         secret = extension().tf_setup_serializer.loads(state[1])[1]
     done = client.post_form("/account/second-factor/set-up", state=state[1], code=code(app, secret))
     assert done.status_code == 200, done.text
-    return re.findall(r"<li><code>([^<]+)</code>", done.text), secret
+    codes = re.findall(r"<li><code>([^<]+)</code>", done.text)
+    assert f'download="recovery-codes.txt" href="data:text/plain;charset=utf-8,{"%0A".join(codes)}"' in done.text
+    return codes, secret
 
 
 @pytest.fixture

@@ -159,6 +159,24 @@ def test_places_are_offered_as_one_types(chromium: Any, site: str, size: dict[st
         page.wait_for_url("**/search?place=4887398")
 
 
+def test_escape_empties_nothing_while_the_list_of_places_is_on_its_way(chromium: Any, site: str) -> None:
+    held: list[Any] = []
+    with visit(chromium, site) as page:
+        page.route("**/accessible-autocomplete.min.js", lambda route: held.append(route))
+        page.goto(site)
+        field = page.locator("input[name=q]")
+        field.click()
+        page.keyboard.type("Chic")
+        page.keyboard.press("Escape")
+        before = field.input_value()
+        held[0].continue_()
+        page.locator("[role=combobox]").wait_for()
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+
+        assert (before, page.locator("input[name=q]").input_value()) == ("Chic", "Chic")
+
+
 @pytest.mark.parametrize("path", ["/", "/search?place=4887398&language=es"])
 def test_enter_searches_what_was_typed_while_places_are_offered(chromium: Any, site: str, path: str) -> None:
     with visit(chromium, site, viewport=PHONE) as page:

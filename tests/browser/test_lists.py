@@ -2,7 +2,12 @@
 
 from typing import Any
 
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
 from tests.live import DESK, PHONE, visit
+from tests.people import CHICAGO as IN_CHICAGO
+from tests.people import make_listing
 
 CHICAGO = "/search?place=4887398"
 
@@ -34,6 +39,26 @@ def test_a_chip_and_a_distance_work_in_place(chromium: Any, site: str) -> None:
         page.get_by_role("link", name="5 miles", exact=True).click()
         page.wait_for_url("**radius=8")
         assert page.evaluate("window.same")
+
+
+def test_the_next_page_begins_at_its_top_and_says_which_it_is(chromium: Any, engine: Engine, site: str) -> None:
+    with Session(engine) as session:
+        for n in range(20):
+            make_listing(session, name=f"Person {n}", **IN_CHICAGO)
+        session.commit()
+    with visit(chromium, site, viewport=DESK) as page:
+        page.goto(site + CHICAGO)
+        fetched: list[str] = []
+        page.on("request", lambda one: fetched.append(one.url) if "/search?" in one.url else None)
+        page.evaluate("location.hash = 'list'")  # a way within the page asks for nothing
+        page.get_by_role("link", name="Next").click()
+        page.wait_for_url("**page=2*")
+        page.get_by_role("group", name="Page 2 of 2").wait_for()
+
+        assert "Page 2 of 2" in page.title()
+        assert [url.partition("?")[2].partition("#")[0].endswith("page=2") for url in fetched] == [True]
+        assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Page 2 of 2"
+        assert 0 <= page.locator("#list").bounding_box()["y"] < 100
 
 
 def test_the_search_box_still_offers_places_after_a_change(chromium: Any, site: str) -> None:

@@ -125,6 +125,13 @@ def test_a_pin_is_reached_named_and_left_with_keys(chromium: Any, site: str) -> 
         assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Cara Dunn"
 
 
+def test_a_map_is_entered_and_left_with_a_word(chromium: Any, site: str) -> None:
+    """A screen reader takes an “application” for another document, and says nothing of what comes first after it."""
+    with mapped(chromium, site) as page:
+        assert page.locator(".map-ground").get_attribute("role") == "group"
+        assert page.locator(".map-ground canvas:not([aria-hidden=true] *)").count() == 0
+
+
 def test_the_map_is_skipped_with_one_key(chromium: Any, site: str) -> None:
     with mapped(chromium, site, viewport=DESK) as page:
         page.locator(".map .skip").focus()

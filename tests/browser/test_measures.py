@@ -60,6 +60,64 @@ def test_nothing_moves_while_a_page_loads(chromium: Any, site: str, size: dict[s
         assert page.evaluate(MOVED) < 0.05
 
 
+PLACES = """
+  () => Object.fromEntries(
+    [...document.querySelectorAll("body, .masthead, .wordmark, main, h1, .beside, .list, h2, .card")].map((one, at) => {
+      const { x, y, height } = one.getBoundingClientRect();
+      return [`${at} ${one.tagName} ${one.className}`, [x, y, height].map(Math.round)];
+    }))
+"""
+"""Where everything stands and how high it is; how wide a line of words is moves nothing by itself."""
+
+
+@pytest.mark.parametrize("path", [CHICAGO, "/ar/search?in=US"])
+@pytest.mark.parametrize("size", [PHONE, SMALL_DESK, DESK], ids=["phone", "small desk", "desk"])
+def test_what_comes_late_in_a_page_moves_nothing_before_it(
+    chromium: Any, site: str, size: dict[str, int], path: str
+) -> None:
+    """A browser draws what has come so far."""
+    with visit(chromium, site, viewport=size) as page:
+        page.goto(site + path)
+        whole = page.evaluate(PLACES)
+        sent = page.request.get(site + path).text()
+        half = sent[: sent.index('<section class="map"')]
+        page.route("**/search*", lambda route: route.fulfill(body=half, content_type="text/html"))
+        page.goto(site + path)
+        begun = page.evaluate(PLACES)
+
+        assert {name: begun[name][:2] for name in begun} == {name: whole[name][:2] for name in begun}
+
+
+WRITTEN = """
+  () => [...document.querySelectorAll(".wordmark span, h1, h2, h3")].map((one) => {
+    const range = document.createRange();
+    range.selectNodeContents(one);
+    const lines = [...range.getClientRects()];
+    return [one.textContent, lines[0]?.top ?? 0, lines.reduce((sum, line) => sum + line.width, 0)];
+  })
+"""
+"""Each title with the height its letters stand at and how wide they are."""
+
+
+@pytest.mark.parametrize("path", ["/", "/de/search?in=US"])
+def test_letters_that_come_late_stand_where_others_kept_their_place(chromium: Any, site: str, path: str) -> None:
+    with visit(chromium, site, viewport=DESK) as page:
+        waiting: list[Any] = []
+        page.route("**/*.woff2", lambda route: waiting.append(route))
+        page.goto(site + path, wait_until="domcontentloaded")
+        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+        before, boxes = page.evaluate(WRITTEN), page.evaluate(PLACES)
+        for route in waiting:
+            route.continue_()
+        page.evaluate("document.fonts.load('500 20px Newsreader')")
+
+        after = page.evaluate(WRITTEN)
+        assert waiting and after != before
+        assert page.evaluate(PLACES) == boxes
+        assert [line for line, low in zip(before, after, strict=True) if abs(line[1] - low[1]) > 1] == []
+        assert [line for line, wide in zip(before, after, strict=True) if abs(line[2] - wide[2]) > 0.05 * line[2]] == []
+
+
 def test_a_page_twice_as_large_is_not_wider_than_the_window(chromium: Any, site: str) -> None:
     """A window of 640 px is one of 1280 at 200 %; 320 px is what 400 % leaves."""
     with visit(chromium, site, viewport={"width": 640, "height": 450}) as page:

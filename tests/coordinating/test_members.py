@@ -62,6 +62,16 @@ def test_only_some_of_them_in_another_order(session: Session) -> None:
     assert names(session, net, words="AR") == ["Cara"] and names(session, net, words="%") == []
 
 
+@pytest.mark.parametrize("words", ["Åsa", "åsa", "ÉMOND", "émond"])
+def test_a_name_is_found_in_any_case_of_any_letters(session: Session, words: str) -> None:
+    net = make_network(session)
+    for name in ("Åsa Émond", "Zoe", "ådne"):
+        make_member(session, net, name=name)
+
+    assert names(session, net, words=words) == ["Åsa Émond"]
+    assert names(session, net) == ["Zoe", "ådne", "Åsa Émond"]
+
+
 def test_days_of_a_pause_make_nobody_stale(session: Session) -> None:
     net = make_network(session)
     rested = make_member(session, net, name="Rested", attested_on=TODAY - timedelta(200))

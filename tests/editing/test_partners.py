@@ -35,6 +35,26 @@ def test_a_pair_is_shown_when_each_has_named_the_other(ann: Therapist) -> None:
     assert "Works together with" in ann.client.get(f"/therapists/{slug}").text
 
 
+@pytest.mark.parametrize("status", ["pending", "paused", "hidden", "removed"])
+def test_nobody_learns_who_is_on_file_unseen(ann: Therapist, status: str) -> None:
+    with Session(ann.engine) as session:
+        slug = make_listing(session, name="Bob Example", status=status).slug
+        session.commit()
+
+    answer = ann.save("partner", partner=f"https://directory.example/therapists/{slug}")
+
+    assert answer.status_code == 400 and "We do not know that page" in answer.text
+
+
+def test_whoever_names_me_can_be_named_while_they_are_away(ann: Therapist) -> None:
+    with Session(ann.engine) as session:
+        bob = make_listing(session, name="Bob Example", status="paused", partner=ann.listing.public_id)
+        session.commit()
+        slug = bob.slug
+
+    assert ann.save("partner", partner=slug).location.endswith("saved=waiting#saved")
+
+
 @pytest.mark.parametrize("typed", ["nobody", "https://directory.example/", "self"])
 def test_a_partner_nobody_knows_is_said(ann: Therapist, typed: str) -> None:
     answer = ann.save("partner", partner=ann.listing.slug if typed == "self" else typed)

@@ -7,6 +7,7 @@ import pytest
 
 from referral.editing import reading
 from referral.editing.sections import SECTIONS, section
+from referral.editing.where import OfficeForm
 from referral.listings.checks import checked
 from referral.listings.content import Answer, Content, Credential, Licence, Office, Price
 from referral.places.gazetteer import Gazetteer
@@ -121,6 +122,13 @@ def test_what_visitors_see_can_change_without_moving_the_office(gazetteer: Gazet
 
     assert (office.lat, office.lon, office.address_visibility) == (39.7817, -89.6501, "none")
     assert (office.public_lat, office.public_lon) != (39.7817, -89.6501)
+
+
+def test_choices_that_would_read_alike_are_not_told_apart() -> None:
+    where = {"country": "US", "locality": "Chicago", "postcode": "", "street": ""}
+
+    assert set(OfficeForm(data=where).sees().values()) == {""}
+    assert len(set(OfficeForm(data=where | {"street": "1 Old Street"}).sees().values())) == 2
 
 
 def test_a_pin_set_by_hand_counts_unless_it_lies_far_away(gazetteer: Gazetteer) -> None:

@@ -203,3 +203,8 @@ def test_an_address_that_waits_says_where_messages_go_and_not_what_visitors_see(
     page = ann.client.get("/listing").text.split('id="waits"')[1].split("</dl>")[0]
 
     assert "Messages go until then to:" in page and "Visitors see until then:" not in page
+
+
+@pytest.mark.parametrize("path", ["", "/history", "/numbers", "/answers", "/networks", "/leave"])
+def test_own_pages_are_marked_as_those_of_the_account(ann: Therapist, path: str) -> None:
+    assert '<a href="/account" aria-current="true">' in ann.client.get(f"/listing{path}").text

@@ -108,6 +108,7 @@ def test_who_asks_for_one_more_row_is_put_there(ann: Therapist) -> None:
 
     [there] = re.findall(r"<[^>]* autofocus[^>]*>", page.text)
     assert 'id="costs-costs-1-amount"' in there
+    assert re.findall(r'aria-describedby="([^" ]*)', there) == ["added"] and '<legend id="added">Price 2<' in page.text
 
 
 def test_enter_in_a_field_saves_its_section(ann: Therapist) -> None:

@@ -7,12 +7,13 @@ import sys
 import threading
 import time
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from index import generation
 from index.embedded import EmbeddedIndex
-from index.types import IndexBusy, Query
+from index.types import IndexBusy, IndexDamaged, Query
 from tests.index.make import FACETS, TODAY, make_document
 
 DOCUMENTS = [make_document(n, points=((n % 80, n % 170),), texts={"name": f"Ann {n}"}) for n in range(300)]
@@ -81,6 +82,71 @@ def test_a_damaged_file_means_to_be_rebuilt(folder: Path, name: str, damage: str
 
     assert index.state().seq == 0
     assert index.find(Query(text="ann"), TODAY).total == 0
+
+
+@pytest.mark.parametrize("loss", ["missing", "of a generation that is gone"])
+def test_who_holds_a_generation_answers_from_it_when_the_disk_loses_it(folder: Path, loss: str) -> None:
+    index = EmbeddedIndex(folder, FACETS)
+    index.follow([make_document(1000, texts={"name": "Ann"})], [], 8)
+
+    beside = folder / "beside"
+    beside.write_text(f"gen-{generation.SCHEMA}-99")
+    (folder / "CURRENT").unlink() if loss == "missing" else beside.replace(folder / "CURRENT")
+    time.sleep(0.01)
+
+    assert index.find(Query(text="ann"), TODAY).total == 301
+    assert (
+        index.state().is_lost
+        and index.state().seq == 8
+        and not index.differences([*DOCUMENTS, make_document(1000, texts={"name": "Ann"})], TODAY)
+    )
+
+    index.rebuild(DOCUMENTS, 8)
+    assert not index.state().is_lost and index.find(Query(text="ann"), TODAY).total == 300
+
+
+def test_a_rebuild_that_fails_leaves_no_half_of_itself_on_a_full_disk(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    index = EmbeddedIndex(folder, FACETS)
+    monkeypatch.setattr(generation, "_sync", full)
+
+    with pytest.raises(OSError, match="No space"):
+        index.rebuild(DOCUMENTS, 8)
+
+    assert not (folder / "building").exists() and index.state().seq == 7
+
+
+def test_bytes_that_changed_on_the_disk_are_found_out(folder: Path) -> None:
+    path = next(folder.rglob("arrays"))
+    turned = bytearray(path.read_bytes())
+    for at in range(0, len(turned), 97):
+        turned[at] ^= 16
+    path.write_bytes(turned)
+    index = EmbeddedIndex(folder, FACETS)
+
+    said = f"gen-{generation.SCHEMA}-1 is damaged: its bytes are not those that were written."
+    assert index.differences(DOCUMENTS, TODAY) == [said]
+    assert index.state().is_lost and index.state().documents == 0
+
+
+def test_a_question_that_damaged_bytes_cannot_answer_is_refused_and_not_answered_wrongly(folder: Path) -> None:
+    path, turned = next(folder.rglob("arrays")), Random(1)
+    whole = bytearray(path.read_bytes())
+    for _ in range(400):
+        whole[turned.randrange(len(whole))] ^= 1 << turned.randrange(8)
+    path.write_bytes(whole)
+    index = EmbeddedIndex(folder, FACETS)
+
+    with pytest.raises(IndexDamaged):
+        index.find(Query(text="ann"), TODAY)
+
+    assert index.state().is_lost and index.state().generation == ""
+    assert index.rebuild(DOCUMENTS, 8).documents == 300
+    assert index.find(Query(text="ann"), TODAY).total == 300
 
 
 def test_a_damaged_index_is_mended_by_a_rebuild(folder: Path) -> None:

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from referral.accounts import tokens
 from referral.errors import UsageError
 from referral.joining import claims
-from referral.listings import published, revisions
+from referral.listings import attestations, published, revisions
 from referral.model import Account, AuditEntry, Listing, Membership, Network, Token
 from referral.model.network import APPLIED
 from referral.text import speaking
@@ -65,6 +65,29 @@ def test_a_listing_is_claimed_through_a_letter_and_published_with_consent(
         listing = session.scalars(select(Listing).where(Listing.slug == slug)).one()
         assert (listing.consented_on, listing.attested_on, listing.status) == (TODAY, TODAY, "active")
         assert [e.action for e in session.scalars(select(AuditEntry))].count("consent") == 1
+
+
+@pytest.mark.parametrize(("was", "held", "is_now"), [
+    ("unconfirmed", False, "active"), ("hidden", False, "active"), ("hidden", True, "hidden"),
+    ("paused", False, "paused"),
+])  # fmt: skip
+def test_whoever_claims_what_silence_had_hidden_is_seen_again(
+    client: CheckingClient, engine: Engine, was: str, held: bool, is_now: str
+) -> None:
+    with Session(engine) as session:
+        listing = imported(session)
+        listing.status, listing.held = was, held
+        secret = link_for(session)
+        session.commit()
+    client.may_get_cookie = True
+
+    assert client.post_form(f"/listing/claim/{secret}").status_code == 303
+
+    with Session(engine) as session:
+        listing = session.scalars(select(Listing)).one()
+        assert (listing.status, listing.attested_on, listing.held) == (is_now, TODAY, held)
+        due = NOW.date() + attestations.ANSWERED
+        assert (listing.next_due == due) is (was != is_now)
 
 
 def test_an_unknown_address_gets_the_same_answer_and_a_letter_that_says_so(

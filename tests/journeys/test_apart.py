@@ -79,6 +79,14 @@ def test_a_second_place_that_is_none_is_said_and_loses_nothing(lake: CheckingCli
     assert page.text.count(said) == 2
 
 
+def test_a_second_place_that_was_left_empty_is_asked_for_in_our_own_words(lake: CheckingClient) -> None:
+    page = lake.get("/search?place=4887398&and_q=").text
+
+    assert page.count("Write a town or postcode.") == 2 and 'aria-invalid="true"' in page
+    assert 'aria-label="Where the other one lives" novalidate>' in page
+    assert "Write a town or postcode." not in lake.get("/search?place=4887398").text
+
+
 def test_the_second_place_can_be_taken_away(lake: CheckingClient) -> None:
     assert 'href="/search?place=4887398" rel="nofollow"' in lake.get(APART).text
 

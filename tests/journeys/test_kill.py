@@ -193,6 +193,16 @@ def test_a_server_told_to_stop_exits_cleanly(environment: dict[str, str]) -> Non
         assert process.wait(20) == 0
 
 
+def test_a_command_beside_a_server_prints_links_that_work(environment: dict[str, str]) -> None:
+    port = free_port()
+    with server(environment, port):
+        done = run(environment, "accounts", "add", "mo@example.org", "--role", "moderator")
+
+        link = done.stdout.split()[-1]
+        with urllib.request.urlopen(link, timeout=5) as answer:
+            assert answer.status == 200 and link.startswith(f"http://127.0.0.1:{port}/account/sign-in/")
+
+
 def test_a_taken_port_is_one_clear_line(environment: dict[str, str]) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

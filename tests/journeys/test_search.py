@@ -12,7 +12,7 @@ from referral.listings import revisions
 from tests.client import CheckingClient
 from tests.conftest import NOW
 from tests.make import TODAY
-from tests.people import CHICAGO, EVANSTON, TORONTO, make_listing
+from tests.people import CHICAGO, EVANSTON, TORONTO, Write, make_listing
 
 
 @pytest.fixture
@@ -241,6 +241,28 @@ def test_a_small_town_that_is_also_a_name_offers_the_name(chicago: CheckingClien
     assert "Ben Cole" in chicago.get(choice["url"]).text
 
 
+def test_a_misspelt_name_that_looks_like_a_misspelt_town_offers_the_name(chicago: CheckingClient, write: Write) -> None:
+    write(lambda session: make_listing(session, name="Ida Lockhart", **CHICAGO))
+
+    found = chicago.get("/api/v1/search?q=Lokhart").json["understood"]
+
+    assert found["place"]["name"] == "Lockhart"
+    name = next(one for one in found["choices"] if one["label"] == "Listings with the words “lockhart”")
+    assert "Ida Lockhart" in chicago.get(name["url"]).text
+
+
+def test_a_misspelt_wish_is_said_and_both_towns_are_searched(chicago: CheckingClient) -> None:
+    spanish = chicago.get("/api/v1/search?q=" + quote("Chicago Spansh")).json
+    both = chicago.get("/api/v1/search?q=" + quote("Chicago / Evanston")).json
+
+    assert spanish["understood"]["corrections"] == ["We read “Spansh” as Spanish."]
+    assert {r["name"] for r in spanish["results"]} == {"Ana Ruiz", "Cara Dunn"}
+    assert (both["understood"]["place"]["name"], both["and_near"]["name"]) == ("Chicago", "Evanston")
+    assert chicago.get("/search?q=" + quote("Chicago / Evanston")).location.startswith(
+        "/search?place=4887398&and_near="
+    )
+
+
 @pytest.mark.parametrize("query", ["", "?q=", "?q=near+me", "?page=2", "?text=%F0%9F%99%82"])
 def test_who_asks_for_nothing_is_asked_where(chicago: CheckingClient, query: str) -> None:
     page = chicago.get(f"/search{query}", follow_redirects=True).text
@@ -399,3 +421,55 @@ def test_a_town_is_called_alike_in_the_headline_and_on_the_card(chicago: Checkin
 
     card = page.split("<article")[1].split("</article")[0]
     assert '<bdi dir="rtl">שיקגו, אילינוי</bdi>' in card and "Chicago" not in card
+
+
+@pytest.mark.parametrize("where", ["0,0", "90,0", "-90,0", "-77.85,166.67"])
+def test_at_sea_and_at_the_poles_there_are_ways_on(chicago: CheckingClient, where: str) -> None:
+    page, found = chicago.get(f"/search?near={where}").text, chicago.get(f"/api/v1/search?near={where}").json
+
+    assert found["total"] == 0 and found["wider"][0]["kind"] == "nearest"
+    assert [n["level"] for n in found["networks"]] and {n["level"] for n in found["networks"]} == {"international"}
+    assert found["networks"][0]["name"] in page
+
+
+def test_where_nobody_is_near_one_hears_who_is_nearest(chicago: CheckingClient) -> None:
+    """Longyearbyen has nobody within 500 km, and nobody online for it."""
+    page, found = (chicago.get(f"{path}?place=2729907").text for path in ("/search", "/api/v1/search"))
+    answer = json.loads(found)
+
+    assert answer["widened"] == ["The nearest is about 5,390\xa0km away, in Toronto, Ontario, Canada"]
+    assert [person["name"] for person in answer["wider"][0]["results"]] == ["Eve Roy"]
+    assert answer["widened"][0] in page and 'href="/therapists/eve-roy"' in page
+    near = answer["wider"][0]["url"].removeprefix("http://127.0.0.1:8000")
+    assert f'href="{near}"' in page and chicago.get(f"/api/v1{near}").json["total"] == 1
+
+
+def test_the_nearest_fits_the_wishes_and_without_any_it_is_whoever_is_nearest(chicago: CheckingClient) -> None:
+    def nearest(wish: str) -> str:
+        answer = chicago.get(f"/api/v1/search?place=2729907&{wish}").json
+        return str(answer["wider"][0]["results"][0]["name"])
+
+    assert nearest("language=es") in ("Ana Ruiz", "Cara Dunn")
+    assert nearest("language=ja") == nearest("delivery=online") == "Eve Roy"
+
+
+def test_nobody_is_nearest_where_somebody_is_near(chicago: CheckingClient) -> None:
+    for path in ("place=4887398", "place=4887398&language=fr", "in=CA", "text=imago"):
+        assert "nearest" not in [w["kind"] for w in chicago.get(f"/api/v1/search?{path}").json["wider"]]
+
+
+def test_nobody_listed_at_all_has_no_nearest(client: CheckingClient) -> None:
+    answer = client.get("/api/v1/search?near=0,0").json
+
+    assert answer["widened"] == [] and answer["networks"]
+
+
+def test_links_to_other_languages_repeat_only_what_a_search_knows(chicago: CheckingClient) -> None:
+    strange = "&".join(f"utm_{n}=x" for n in range(300))
+    plain, page = (
+        chicago.get("/search?place=4887398&language=es").text,
+        chicago.get(f"/search?place=4887398&{strange}&language=es").text,
+    )
+
+    assert 'href="/de/search?place=4887398&amp;language=es"' in plain
+    assert "utm_" not in page and page == plain

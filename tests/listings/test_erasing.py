@@ -85,6 +85,12 @@ def test_no_byte_of_who_was_erased_is_left(engine: Engine, index: EmbeddedIndex,
     with db.reading(engine) as session:
         indexing.rebuild(session, index, TODAY)
     photos.keep(tmp_path / "photos", "markmark1234", picture())
+    with Session(engine) as session:
+        typed = [["partner-partner", f"https://directory.example/therapists/{MARK}-example".lower()]]
+        draft = {"listing_id": id - 1, "account_id": make_account(session).id, "base": 1, "saved_at": NOW}
+        session.add(model.Draft(section="partner", fields=typed, **draft))
+        session.add(model.Draft(section="words", fields=[["words-bio", "Others"]], **draft))
+        session.commit()
     assert marked(tmp_path) >= {"referral.sqlite-wal", "arrays"}
 
     with db.writing(engine) as session:
@@ -95,7 +101,8 @@ def test_no_byte_of_who_was_erased_is_left(engine: Engine, index: EmbeddedIndex,
     assert not list((tmp_path / "photos").iterdir())
     assert marked(tmp_path) == set()
     with db.reading(engine) as session:
-        assert session.scalar(select(func.count()).select_from(model.Account)) == 0
+        assert session.scalar(select(func.count()).select_from(model.Account)) == 1
+        assert session.scalars(select(model.Draft.section)).all() == ["words"]
         assert indexing.verify(session, index, TODAY) == []
 
 

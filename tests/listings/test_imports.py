@@ -20,7 +20,7 @@ from referral.listings.content import Content
 from referral.listings.report import Report
 from tests.listings.test_revisions import EVERYTHING
 from tests.listings.towns import Towns
-from tests.make import NOW, make_listing, make_listings
+from tests.make import HEAD, NOW, make_listing, make_listings
 
 HEADER = "id,name,country,city,state,lat,lon,phone,language\n"
 MAP = "id=id,name=name,country=country,locality=city,region=state,lat=lat,lon=lon,phone=phone,language=language"
@@ -35,7 +35,7 @@ def roster(folder: Path, *rows: str, header: str = HEADER, name: str = "roster.c
 
 
 def take(session: Session, path: Path, mapping: str = MAP, network: str = "net", **more: Any) -> Report:
-    return imports.run(session, path, mapping, network, more.pop("gazetteer", Towns()), NOW, **more)
+    return imports.run(session, path, mapping, network, more.pop("gazetteer", Towns()), NOW, HEAD, **more)
 
 
 def contents(session: Session) -> list[Content]:
@@ -350,7 +350,7 @@ import sys
 from pathlib import Path
 from referral import db
 from referral.listings import imports, revisions
-from tests.make import NOW
+from tests.make import HEAD, NOW
 
 engine = db.open_engine(sys.argv[1])
 note = revisions._note
@@ -360,7 +360,7 @@ def told(*args):
     sys.stdin.read()
 revisions._note = told
 with db.writing(engine) as session:
-    imports.run(session, Path(sys.argv[2]), "", "net", None, NOW)
+    imports.run(session, Path(sys.argv[2]), "", "net", None, NOW, HEAD)
 """
 
 
@@ -398,7 +398,7 @@ def test_a_town_without_a_point_gets_the_towns_own(session: Session, tmp_path: P
     file = tmp_path / "roster.csv"
     file.write_text("name,locality,country\nZora Example,Köln,DE\nYan Example,Nirgends,DE\n", "utf-8")
 
-    report = imports.run(session, file, "", "", Towns(), NOW)
+    report = imports.run(session, file, "", "", Towns(), NOW, HEAD)
 
     offices = [row.content.offices[0] for row in report.rows]
     assert (offices[0].lat, offices[0].lon, offices[0].precision) == (50.93333, 6.95, "locality")

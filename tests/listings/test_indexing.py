@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from threading import Event, current_thread
+from time import sleep
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from index.background import Background
 from index.embedded import EmbeddedIndex
 from index.types import Document, Query
 from referral import changes, db, model
+from referral.errors import UsageError
 from referral.listings import indexing, published, revisions
 from referral.listings.content import Credential
 from tests.make import NOW, TODAY, make_listing, make_listings
@@ -90,6 +92,21 @@ def test_only_a_public_address_is_found_by_its_postcode(session: Session, visibi
 
     assert ("LS1 4AP" in words["places"]) is found
     assert "Leeds" in words["places"] and "United Kingdom" in words["places"]
+
+
+@pytest.mark.parametrize(
+    ("about", "line"),
+    [({"bio": "I also work with emotionally focused therapy."}, "EFT"), ({"bio": "EFT and Imago."}, "emotionally"),
+     ({"name": "Jutta Baumgärtner"}, "Baumgaertner"), ({"name": "Jutta Baumgärtner"}, "Baumgartner"),
+     ({"name": "Søren Größl"}, "Groessl"), ({"name": "Søren Größl"}, "Soeren")],
+)  # fmt: skip
+def test_a_listing_is_found_by_what_else_its_words_are_called(
+    session: Session, index: EmbeddedIndex, about: dict[str, str], line: str
+) -> None:
+    listing = make_listing(session, **about)
+    indexing.follow(session, index, TODAY)
+
+    assert [hit.id for hit in index.find(Query(text=line), TODAY).hits] == [listing.id]
 
 
 def test_an_unconfirmed_listing_is_not_attested(session: Session) -> None:
@@ -305,6 +322,36 @@ def test_a_process_leaves_the_rebuild_to_another_that_is_at_it(
 
     assert told == []
     assert (indexing.catch_up(session, behind, TODAY), behind.state().documents) == (True, 6)
+
+
+def test_an_index_that_the_disk_lost_goes_on_and_is_built_anew_beside(
+    session: Session, behind: EmbeddedIndex, tmp_path: Path
+) -> None:
+    indexing.catch_up(session, behind, TODAY)
+    (tmp_path / "index" / "CURRENT").unlink()
+    sleep(0.01)
+
+    assert behind.state().is_lost
+    assert indexing.follow(session, behind, TODAY) == 0
+    assert behind.find(Query(), TODAY).total == 6
+
+    indexing._background.wait()
+    assert not behind.state().is_lost and behind.state().documents == 6
+
+
+def test_nobody_is_said_to_be_there_by_an_index_that_is_not_built_yet(
+    session: Session, index: EmbeddedIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_listing(session, name="Ada")
+    session.commit()
+    monkeypatch.setattr(indexing, "PATIENCE", 0.1)
+
+    with generation.rebuilding(tmp_path / "index"), pytest.raises(UsageError) as refused:
+        indexing.follow(session, index, TODAY)
+
+    assert refused.value.status == 503
+    indexing.follow(session, index, TODAY)
+    assert index.state().documents == 1
 
 
 def test_a_rebuild_tells_how_far_it_is(session: Session, index: EmbeddedIndex) -> None:

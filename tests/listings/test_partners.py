@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from referral.accounts import tokens
 from referral.joining import claims
-from referral.listings import revisions
+from referral.listings import imports, revisions
 from referral.listings.content import Credential
 from referral.model import Account, Letter, Listing
 from tests.accounts.people import letters, make_account
 from tests.client import CheckingClient
-from tests.make import NOW, make_listing
+from tests.make import HEAD, NOW, make_listing
 from tests.moderation.people import signed_in
 
 ANN, BEN, CLEO, MO = "annexample", "benexample", "cleoexample", 4
@@ -217,3 +218,52 @@ def test_whoever_wants_no_letters_about_it_gets_none(two: None, client: Checking
     agreed(client, engine, BEN)
 
     assert sent(engine) == [("pair_ended", "ann")]
+
+
+@pytest.fixture
+def imported(two: None, engine: Engine, tmp_path: Path) -> Callable[..., list[tuple[str, str]]]:
+    """What takes a file of one row over; the letters about pairs after it. Nobody looks after the listings told."""
+
+    def done(header: str, row: str, *nobodys: str) -> list[tuple[str, str]]:
+        file = tmp_path / "roster.csv"
+        file.write_text(f"public_id,name,country,{header}\n{row}\n")
+        with Session(engine) as session:
+            for one in session.scalars(select(Account).where(Account.email.in_(f"{id}@example.org" for id in nobodys))):
+                session.delete(one)
+            session.flush()
+            report = imports.run(session, file, "", "", None, NOW, HEAD)
+            assert not report.bad, report.bad
+            session.commit()
+        return sent(engine)
+
+    return done
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "more"),
+    [("partner", "", []), ("partner", CLEO, [("pair", "cleo")]), ("status", "removed", []), ("status", "paused", None)],
+)
+def test_whoever_loses_their_partner_by_an_import_is_told_so(
+    imported: Callable[..., list[tuple[str, str]]], header: str, cell: str, more: list[tuple[str, str]] | None
+) -> None:
+    found = imported(header, f"{BEN},Ben Example,US,{cell}", BEN)
+
+    assert found == ([] if more is None else [("pair_ended", "ann"), *more])
+
+
+def test_nobody_is_written_to_about_a_listing_nobody_looks_after(
+    imported: Callable[..., list[tuple[str, str]]],
+) -> None:
+    assert imported("partner", f"{BEN},Ben Example,US,", ANN, BEN) == []
+
+
+def test_whoever_looks_after_a_listing_stays_with_their_partner_whatever_a_file_says(
+    imported: Callable[..., list[tuple[str, str]]],
+) -> None:
+    assert imported("partner,phone", f"{BEN},Ben Example,US,,+13125550123") == []
+
+
+def test_whom_a_new_row_names_is_asked(imported: Callable[..., list[tuple[str, str]]]) -> None:
+    found = imported("partner,status,consented_on", f",Dan Example,US,{CLEO},active,2026-05-03")
+
+    assert found == [("pair", "cleo")]

@@ -153,6 +153,16 @@ def test_papers_sent_back_without_their_verification_keep_it() -> None:
     assert risk.asked(HERE, replace(HERE, credentials=bare), {}).waiting == {}
 
 
+def test_a_photo_and_a_website_are_taken_away_at_once_with_what_waited_in_their_place() -> None:
+    new = {"photo": "b.jpg", "photo_alt": "New", "website": "https://example.org/new", "suffix": "PhD"}
+    waits = risk.asked(HERE, replace(HERE, **new), {}).waiting
+
+    asked = risk.asked(HERE, replace(HERE, photo="", photo_alt="", website=""), waits)
+
+    assert asked.published == ("website", "photo", "photo_alt") and list(asked.waiting) == ["suffix"]
+    assert (asked.content.photo, asked.content.photo_alt, asked.content.website) == ("", "", "")
+
+
 def test_the_words_for_a_new_photo_wait_with_it() -> None:
     asked = risk.asked(HERE, replace(HERE, photo="b.jpg", photo_alt="New"), {})
 

@@ -16,7 +16,7 @@ from referral.mail import outbox
 from referral.mail.addressing import DEMONSTRATION
 from referral.mail.transport import Folder
 from referral.model import Letter
-from tests.make import NOW
+from tests.make import HEAD, NOW
 from tests.postgres import ONLY_SQLITE
 
 LINK = "https://directory.example/account/sign-in/s3cret"
@@ -32,6 +32,7 @@ def letters(session: Session) -> int:
 
 def test_a_posted_letter_becomes_a_file_that_can_be_read(engine: Engine, session: Session, tmp_path: Path) -> None:
     post(session)
+    assert outbox.counts(session) == (1, 0)
     session.commit()
 
     report = mail.send_due(engine, Folder(tmp_path / "mail", "Directory <letters@directory.example>"), NOW)
@@ -57,6 +58,7 @@ def test_a_letter_to_nobody_is_written_like_any_other_and_forgotten_unsent(
         ("ada@example.org", True),
     ]
     assert "nobody@example.org" not in str([vars(letter) for letter in written])
+    assert outbox.counts(session) == (1, 0)
     session.commit()
 
     report = mail.send_due(engine, Folder(tmp_path / "mail", "Directory <letters@directory.example>"), NOW)
@@ -115,6 +117,17 @@ def test_many_letters_are_written_at_once_and_as_one_by_one_would_be(engine: Eng
     }
     assert [one.to for one in many] == [one.to for one in wishes]
     assert all(mail.posted(session, one.key) for one in wishes)
+
+
+def test_what_somebody_waits_for_leaves_before_many_that_nobody_asked_for(session: Session) -> None:
+    to = [f"ada{n}@example.org" for n in range(3)]
+    values = {"link": LINK, "name": "Ada"}
+    mail.post_all(session, [mail.Wish(one, "invited", values, stop=HEAD.stop("invited", one)) for one in to], NOW)
+    mail.post(session, "ben@example.org", "sign_in", values, NOW + timedelta(minutes=3))
+
+    held = [outbox.hold(session, NOW + timedelta(minutes=4)) for _ in range(5)]
+
+    assert [one and one.to for one in held] == ["ben@example.org", *to, None]
 
 
 def test_of_many_letters_each_key_is_written_once(session: Session) -> None:

@@ -1,5 +1,6 @@
 """Who wanted no letters is known after an older copy was put back: marks alone, beside the database."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from index.embedded import EmbeddedIndex
 from referral import copies, db, mail, nightly
 from referral.config import Config
+from referral.errors import UsageError
 from referral.mail import stopping, unwanted
 from referral.model import Unsubscribed
 from referral.nightly import clearing
@@ -102,3 +104,20 @@ def test_the_night_brings_the_list_up_to_the_database(engine: Engine, index: Emb
     assert found == [{"noted": 1}, {"noted": 0}]
     assert (tmp_path / unwanted.FILE).read_text() == "a-mark\nof-another-machine\n"
     assert ("unwanted letters", clearing.unwanted_letters) in nightly.JOBS
+
+
+def test_of_many_who_say_no_in_the_same_moment_every_line_stays(tmp_path: Path) -> None:
+    back = [f"back-{n}" for n in range(8)]
+    unwanted.remember(tmp_path, back)
+
+    with ThreadPoolExecutor(8) as many:
+        said = [many.submit(unwanted.remember, tmp_path, [f"mark-{n}"]) for n in range(16)]
+        said += [many.submit(unwanted.forget, tmp_path, mark) for mark in back]
+
+    assert all(one.exception() is None for one in said)
+    assert unwanted.listed(tmp_path) == {f"mark-{n}" for n in range(16)}
+
+
+def test_where_the_list_cannot_be_written_that_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be written"):
+        unwanted.remember(tmp_path / "nowhere", ["a-mark"])

@@ -62,6 +62,7 @@ def test_every_question_is_listed_with_what_was_said_of_it(mod: CheckingClient) 
 def test_a_question_is_saved_as_it_stands_in_the_form(mod: CheckingClient, number: int) -> None:
     sent = form(mod.get(f"{EDITOR}/{number}").text)
     assert mod.post(f"{EDITOR}/{number}", data=sent).status_code == 303
+    assert " | /search?" in sent["searches"]  # as the hint above them shows it
     assert "as the editors wrote it" in mod.get(f"{EDITOR}/{number}/history").text
 
     done = mod.post(f"{EDITOR}/{number}", data={**sent, "title": "Alone?", "drawing": "door", "caption": "Ajar"})

@@ -170,6 +170,45 @@ def test_an_approval_writes_to_the_author_in_the_same_transaction(session: Sessi
     assert f"{BASE}/therapists/ada-example" in str(letter.body) and "After the name" in str(letter.body)
 
 
+def leaving(session: Session) -> str:
+    """The public id of who is in the directory now, and is erased by `erased`."""
+    return make_listing(session, name="Ben Example", public_id="benexample").public_id
+
+
+def erased(session: Session) -> None:
+    revisions.erase(
+        session, session.scalars(select(model.Listing.id).where(model.Listing.slug == "ben-example")).all(), NOW
+    )
+
+
+def test_who_has_left_is_named_by_nothing_that_is_approved(session: Session) -> None:
+    listing = make_listing(session, name="Ada Example")
+    author = make_account(session, practitioner_id=listing.practitioner_id, email="ada@example.org")
+    waits = propose(session, listing.id, NOW, author.id, suffix="PhD", partner=leaving(session))
+    erased(session)
+
+    decisions.approve(session, waits, make_account(session, "moderator").id, HEAD, NOW)
+
+    told = published.load_any(session, [listing.id])[0].content
+    revision = session.get_one(model.Revision, waits)
+    assert (told.suffix, told.partner, revision.fields, "partner" in revision.content) == ("PhD", "", ["suffix"], False)
+    (letter,) = letters(session)
+    assert "has left the directory meanwhile" in letter.body["text"] and "Works together" not in letter.body["text"]
+
+
+def test_who_asks_for_nothing_but_a_person_who_left_is_to_be_told_so(session: Session) -> None:
+    listing = make_listing(session, name="Ada Example")
+    waits = propose(session, listing.id, NOW, partner=leaving(session))
+    erased(session)
+    moderator = make_account(session, "moderator").id
+
+    with pytest.raises(UsageError, match="has left the directory") as refused, session.begin_nested():
+        decisions.approve(session, waits, moderator, HEAD, NOW)
+
+    assert refused.value.status == 409 and session.get_one(model.Revision, waits).state == "proposed"
+    decisions.send_back(session, waits, moderator, "Ben has left.", BASE, NOW)
+
+
 def test_what_is_sent_back_tells_why_and_to_the_owner_when_the_author_is_gone(session: Session) -> None:
     listing = make_listing(session)
     make_account(session, practitioner_id=listing.practitioner_id, email="ada@example.org")

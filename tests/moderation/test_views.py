@@ -131,7 +131,7 @@ def test_several_are_published_at_once_and_one_that_cannot_be_stops_no_other(
 
     page = moderator.post("/moderation/approve", data={"csrf_token": moderator.csrf_token(), "revision": numbers})
 
-    assert "2 changes are published." in page.text and "in the meantime" in page.text
+    assert "2 changes are published. Person 1: This was decided or changed in the meantime." in page.text
     names = [name_of(write, id) for id in people]
     assert names == [f"Somebody {people[0]}", "Person 1", f"Somebody {people[2]}"]
 
@@ -345,6 +345,57 @@ def test_who_reports_too_often_waits_and_nobody_else_does(app: Flask, write: Wri
     assert send("203.0.113.8") == 303
 
 
+def shown_mark(client: CheckingClient) -> str:
+    """What the form of the report carries."""
+    return client.get("/therapists/ada-example/report").text.partition('name="mark" value="')[2].partition('"')[0]
+
+
+@pytest.mark.parametrize("became", ["paused", "hidden", "removed", "erased"])
+def test_whoever_was_shown_the_form_may_send_it_whatever_became_of_the_listing(
+    client: CheckingClient, write: Write, ada: model.Listing, became: str
+) -> None:
+    said = {"message": "She moved.", "reply_to": "v@example.org", "mark": shown_mark(client)}
+    if became == "erased":
+        write(lambda s: revisions.erase(s, [ada.id], NOW))
+    else:
+        write(lambda s: revisions.set_status(s, ada.id, became, NOW))
+    assert client.get("/therapists/ada-example/report").status_code == 404
+
+    sent = client.post("/therapists/ada-example/report", data=said)
+
+    page = client.get(sent.location)
+    assert (sent.status_code, page.status_code) == (303, 200)
+    assert "Somebody will look at it" in page.text and "Ada" not in page.text
+    kept = write(lambda s: [one.message for one in s.scalars(select(model.Report))])
+    told = write(lambda s: [one.to for one in s.scalars(select(model.Letter))])
+    assert (kept, told) == ([], ["v@example.org"]) if became == "erased" else (kept, told) == (["She moved."], [])
+
+
+def test_without_having_been_shown_the_form_nobody_learns_that_a_listing_is_out_of_sight(
+    client: CheckingClient, write: Write, ada: model.Listing
+) -> None:
+    mark = shown_mark(client)
+    write(lambda s: revisions.set_status(s, ada.id, "hidden", NOW))
+
+    def sent(slug: str, **more: str) -> int:
+        return client.post(f"/therapists/{slug}/report", data={"message": "x", **more}).status_code
+
+    assert (sent("ada-example"), sent("ada-example", mark="x" + mark), sent("nobody", mark=mark)) == (404, 404, 404)
+    assert client.get("/therapists/ada-example/reported").status_code == 404
+
+
+def test_what_cannot_be_taken_is_shown_again_also_when_the_listing_is_out_of_sight(
+    client: CheckingClient, write: Write, ada: model.Listing
+) -> None:
+    mark = shown_mark(client)
+    write(lambda s: revisions.set_status(s, ada.id, "hidden", NOW))
+
+    again = client.post("/therapists/ada-example/report", data={"message": "She moved.", "reply_to": "x", "mark": mark})
+
+    assert again.status_code == 400 and "She moved." in again.text and mark in again.text
+    assert '/therapists/ada-example"' not in again.text
+
+
 @pytest.mark.parametrize("path", ["/therapists/nobody/report", "/therapists/nobody/reported"])
 def test_nothing_can_be_said_about_who_is_not_listed(client: CheckingClient, path: str) -> None:
     assert client.get(path).status_code == 404
@@ -391,6 +442,7 @@ def test_a_moderator_sees_where_they_are(moderator: CheckingClient, ada: model.L
     trail = page.partition('<nav class="trail"')[2].partition("</nav>")[0]
 
     assert where in trail and trail.count("aria-current") == 1
+    assert '<a href="/account" aria-current="true">' in page
 
 
 def test_what_a_visitor_says_of_a_network_is_shown_and_answered(

@@ -60,7 +60,7 @@ def imported(night: Night, folder: Path, header: str, row: str) -> Office:
     file = folder / "roster.csv"
     file.write_text(f"{header}\n{row}\n", "utf-8")
     with Session(night.engine) as session:
-        report = imports.run(session, file, "", "test", None, NOW)
+        report = imports.run(session, file, "", "test", None, NOW, HEAD)
         assert not report.bad, report.bad
         session.commit()
         return published.by_public_ids(session, ["annexample"])[0].content.offices[0]

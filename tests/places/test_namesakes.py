@@ -48,6 +48,29 @@ def test_where_no_county_tells_them_apart_a_larger_town_near_does() -> None:
     assert namesakes.told_apart([CITY, first, second], SPAIN) == {1: "Salamanca"}
 
 
+def test_where_no_larger_town_is_near_the_nearest_of_the_region_does() -> None:
+    first = _city(4, "Villar", "55 SA", 40.20, -5.66, 64_000)
+    second = _city(5, "Villar", "55 SA", 42.90, -5.00, 62_000)
+    abroad = _city(6, "Getafe", "29 M", 40.21, -5.60, 50_000)
+    leon = _city(7, "León", "55 SA", 42.60, -5.57, 50_000)
+
+    told = namesakes.told_apart([CITY._replace(population=60_000), first, second, abroad, leon], SPAIN)
+
+    assert told == {1: "Salamanca", 2: "León"}
+
+
+def test_two_cities_of_one_name_in_one_region_are_one_town() -> None:
+    town = _city(8, "Puerto", "51", 37.00, -5.00, 240_000)._replace(names=["Port"])
+    again = _city(9, "Puerto", "51", 37.30, -5.00, 430_000)
+    far = _city(10, "Puerto", "51", 37.60, -5.00, 150_000)
+    small = _city(11, "Puerto", "51", 37.01, -5.00, 90_000)
+    elsewhere = _city(12, "Puerto", "29", 37.01, -5.00, 150_000)
+
+    assert namesakes.joined([town, again, far, small, elsewhere, CITY]) == [
+        town._replace(population=430_000), far, small, elsewhere, CITY,
+    ]  # fmt: skip
+
+
 def test_one_that_is_far_larger_needs_no_more_said() -> None:
     village = CITY._replace(id=6, lat=41.5, population=200, admin2="")
 

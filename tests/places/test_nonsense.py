@@ -11,10 +11,12 @@ from babel import Locale
 
 from referral.places.folding import fold
 from referral.places.gazetteer import Gazetteer
+from referral.places.store import Exhausted
 
-GOLDEN: dict[str, list[str]] = tomllib.loads(
-    (Path(__file__).parent.parent / "golden" / "nonsense.toml").read_text("utf-8")
-)
+FOLDER = Path(__file__).parent.parent / "golden"
+GOLDEN: dict[str, list[str]] = tomllib.loads((FOLDER / "nonsense.toml").read_text("utf-8"))
+AGAIN: dict[str, list[str]] = tomllib.loads((FOLDER / "nonsense_again.toml").read_text("utf-8"))
+BORNE, NEAR = AGAIN.pop("bearers"), AGAIN.pop("coincidences")
 LINES = 250
 SOON_MS = 15.0
 """At most, but for one line in a hundred: three times what a machine takes that nobody else uses."""
@@ -81,9 +83,30 @@ def test_what_means_no_place_finds_none(gazetteer: Gazetteer, kind: str) -> None
     assert {line: labels for line, labels in found.items() if labels} == {}
 
 
+@pytest.mark.parametrize("kind", AGAIN)
+def test_what_means_no_place_finds_only_its_own_bearers(gazetteer: Gazetteer, kind: str) -> None:
+    found = {
+        line: [f for f in gazetteer.find(line) if f.corrected or f.match == "fallback" or line not in BORNE]
+        for line in AGAIN[kind]
+    }
+
+    assert {line: [f.place.label() for f in fs] for line, fs in found.items() if fs and line not in NEAR} == {}
+
+
+def test_a_name_out_of_a_story_is_no_misspelling(gazetteer: Gazetteer) -> None:
+    assert [f.place.name for line in ("Narnia", "gondor", "Neverland") for f in gazetteer.find(line)] == []
+    assert {f.place.name for f in gazetteer.find("Lilliput")} == {"Lilliput"}
+    assert gazetteer.find("Gonder")[0].place.country == "ET"
+
+
 @pytest.mark.parametrize(
     ("line", "label"),
     [
+        ("tel aviv 61000", "Tel Aviv, Israel"),
+        ("Mobile 36602", "36602 Mobile, Alabama, United States"),
+        ("Newyr", "Newry, Northern Ireland, United Kingdom"),
+        ("Kkyotto", "Kyoto, Japan"),
+        ("Laugavegur 22, 101 Reykjavík", "101 Reykjavík, Capital Region, Iceland"),
         ("México 1234, Buenos Aires", "Buenos Aires, Buenos Aires F.D., Argentina"),
         ("USA, Georgia", "Georgia, United States"),
         ("lax", "Los Angeles, California, United States"),
@@ -114,3 +137,13 @@ def test_a_town_is_in_no_other_country(gazetteer: Gazetteer) -> None:
 
     assert _is_soon([ms for ms, *_ in asked])
     assert sum(is_found for *_, is_found in asked) <= LINES // 100
+
+
+def test_what_is_asked_again_is_counted_too(gazetteer: Gazetteer) -> None:
+    store = gazetteer.store
+
+    with store.allowed(9, 2):
+        assert store.once("a", lambda: 1) == store.once("a", lambda: 2) == 1
+        with pytest.raises(Exhausted):
+            store.once("a", lambda: 3)
+    assert store.once("a", lambda: 4) == 4

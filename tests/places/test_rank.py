@@ -1,5 +1,7 @@
 """Which of the places that bear a name an answer names."""
 
+from dataclasses import replace
+
 from referral.places import rank
 from referral.places.types import Found, Place
 
@@ -29,6 +31,22 @@ def test_what_is_likeliest_stays_first_whatever_it_is() -> None:
     country = _found(12, "Salem", "country", 9_000_000, 7.0)
 
     assert _names(rank.best([*BEARERS, country], 6)) == _names([country, *BEARERS])
+
+
+def test_a_longer_name_gives_its_seat_to_the_last_of_five_namesakes() -> None:
+    longer = _found(13, "Salem Springs", "city", 720_000, 5.0)
+
+    assert rank.best([longer, *BEARERS], 6) == [*BEARERS, longer]
+    assert rank.best([longer, *BEARERS[1:]], 6) == [longer, *BEARERS[1:]]
+    far_above = replace(longer, score=BEARERS[0].score + rank.BIAS)
+    assert rank.best([far_above, *BEARERS], 6) == [far_above, *BEARERS]
+
+
+def test_a_namesake_without_a_seat_comes_right_after() -> None:
+    country = _found(12, "Salem", "country", 9_000_000, 7.0)
+    longer = _found(13, "Salem Springs", "city", 720_000, 5.0)
+
+    assert rank.best([country, longer, *BEARERS], 7) == [country, *BEARERS, longer]
 
 
 def test_seats_are_filled_by_likelihood_and_so_is_their_order() -> None:

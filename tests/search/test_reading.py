@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from referral.places.gazetteer import Gazetteer
-from referral.search.reading import Reading, read
+from referral.search.reading import read
+from referral.search.understanding import Reading
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "lines.toml"
 LINES = tomllib.loads(GOLDEN.read_text("utf-8"))["line"]

@@ -13,8 +13,9 @@ from referral.search.affixes import forms
 from referral.search.cheapest import cheapest
 from referral.search.piece import Piece
 from referral.search.pieces import IMPLIED
-from referral.search.reading import Reading, read
+from referral.search.reading import read
 from referral.search.tokens import NOISE, tokens
+from referral.search.understanding import Reading
 from tests.search.test_reading import GOLDEN, LINES, understood
 
 WORDS = sorted(
@@ -165,13 +166,15 @@ def test_a_known_town_at_home_is_meant_and_the_words_a_listing_holds_are_a_choic
     assert reading.words == "Paartherapie Leer"
 
 
-@pytest.mark.parametrize(("line", "country"), [("therapist Leer", "US"), ("Dr. Leer", "DE")])
+@pytest.mark.parametrize(
+    ("line", "country", "text"), [("therapist Leer", "US", "therapist Leer"), ("Dr. Leer", "DE", "Leer")]
+)
 def test_words_of_a_listing_are_meant_before_a_town_elsewhere_or_behind_a_title(
-    gazetteer: Gazetteer, line: str, country: str
+    gazetteer: Gazetteer, line: str, country: str, text: str
 ) -> None:
     reading = read(line, gazetteer, country=country, known=lambda words: True)
 
-    assert understood(reading) == {"text": line}
+    assert understood(reading) == {"text": text}
 
 
 def test_a_small_town_is_a_choice_beside_the_words_of_a_listing(gazetteer: Gazetteer) -> None:

@@ -21,7 +21,7 @@ class AnswerForm(Form):
     body = Written(N_("Answer"), MARKS, wording.BODY, rows=12)
     author = Typed(N_("Who gives it"), longest=wording.LINE)
     reviewed_on = Day(N_("Reviewed on"))
-    adapted_from = Typed(N_("Adapted from"), N_("If its thoughts were somebody else's first."), wording.LINE)
+    adapted_from = Typed(N_("Adapted from"), N_("If its thoughts were somebody else’s first."), wording.LINE)
     removed = Ticked(N_("Remove"))
 
     def validate(self, *given: Any, **more: Any) -> bool:
@@ -55,7 +55,7 @@ class QuestionForm(Plain):
     asked = Written(N_("Other words for it"), N_("What people type who ask this. One a line."), 2000, rows=4)
     searches = Written(
         N_("Related searches"),
-        N_("One a line: what the link says, a bar, the address of the search. Work online | /search?delivery=online"),
+        N_("One a line: what the link says, a bar, the address of the search.\nWork online | /search?delivery=online"),
         2000,
         rows=4,
     )
@@ -86,7 +86,7 @@ def told(said: Mapping[str, Any]) -> dict[str, Any]:
         **{name: said[name] for name in PLAIN},
         "answers": answers,
         "asked": "\n".join(said["asked"]),
-        "searches": "\n".join(" | ".join(pair) for pair in said["searches"]),
+        "searches": "\n".join(f"{label} | /search?{asked}" for label, asked in said["searches"]),
         "related": "\n".join(f"/questions/{slug}" for slug in said["related"]),
     }
 

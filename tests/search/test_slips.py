@@ -1,0 +1,62 @@
+"""A slip in what is wished for, and not in where: the term is meant, and it is said so."""
+
+import pytest
+
+from referral.places.gazetteer import Gazetteer
+from referral.search import wording
+from referral.search.asking import Asked
+from referral.search.reading import read
+from referral.search.understanding import Reading
+
+BOSTON, CHICAGO, SEATTLE = "Boston, US", "Chicago, US", "Seattle, US"
+
+
+def understood(reading: Reading) -> tuple[str, set[str], str]:
+    """(place, the ids of the terms, the words that are left)."""
+    place = f"{reading.found.place.name}, {reading.found.place.country}" if reading.found else ""
+    return place, {term for _facet, chosen in reading.search.terms for term in chosen}, reading.search.text
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "wished"),
+    [("Spansh Boston", BOSTON, {"es"}), ("Boston Spainish", BOSTON, {"es"}), ("Spannish, Boston", BOSTON, {"es"}),
+     ("Germen Chicago", CHICAGO, {"de"}), ("Portugese in Boston", BOSTON, {"pt"}), ("Polsh Chicago", CHICAGO, {"pl"}),
+     ("onlin Seattle", SEATTLE, {"online"}), ("Seattle slidng scale", SEATTLE, {"sliding_scale"}),
+     ("insurence Seattle", SEATTLE, {"insurance"}), ("Seattle in-persn", SEATTLE, {"in_person"}),
+     ("infedility Boston", BOSTON, {"affair"}), ("acepting new clients Boston", BOSTON, {"accepting"}),
+     ("Bostn Spansh", BOSTON, {"es"}), ("Chigaco Spannish", CHICAGO, {"es"}),
+     ("spanich", "", {"es"}), ("Spansh, onlin, Chicago", CHICAGO, {"es", "online"})],
+)  # fmt: skip
+def test_a_misspelt_term_is_read_as_it_was_meant(gazetteer: Gazetteer, line: str, place: str, wished: set[str]) -> None:
+    assert understood(read(line, gazetteer, country="US")) == (place, wished, "")
+
+
+def test_what_was_respelled_is_said_and_kept(gazetteer: Gazetteer) -> None:
+    reading = read("Spansh Boston", gazetteer, country="US")
+
+    assert reading.search.typed == "Spansh Boston"
+    assert "We read “Spansh” as Spanish." in wording.correction(reading, Asked(reading.search, None))
+
+
+@pytest.mark.parametrize(
+    ("line", "country", "place", "text"),
+    [("Bremn", "DE", "Bremen, DE", ""), ("Poland", "US", "Poland, PL", ""), ("Marlin Boston", "US", BOSTON, "Marlin"),
+     ("Sant Monica", "US", "Santa Monica, US", ""), ("Germntown", "US", "Germantown, US", "")],
+)  # fmt: skip
+def test_a_town_and_a_name_are_no_misspelt_terms(
+    gazetteer: Gazetteer, line: str, country: str, place: str, text: str
+) -> None:
+    assert understood(read(line, gazetteer, country=country)) == (place, set(), text)
+
+
+def test_a_name_that_somebody_has_is_no_misspelt_term(gazetteer: Gazetteer) -> None:
+    reading = read("Frech Boston", gazetteer, country="US", known=lambda words: words == "Frech")
+
+    assert understood(reading) == (BOSTON, set(), "Frech")
+    assert read("Dr. Frech Boston", gazetteer, country="US").respelled == ()
+
+
+def test_between_two_terms_alike_nothing_is_guessed(gazetteer: Gazetteer) -> None:
+    near_two = read("Boston traumx", gazetteer, country="US")
+
+    assert near_two.search.terms in ((("topic", ("trauma",)),), ())
