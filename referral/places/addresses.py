@@ -9,7 +9,7 @@ from referral.places import areas, distance, matching, postcodes, posting
 from referral.places.areas import Area
 from referral.places.covering import HOUSE, NONE, fewest
 from referral.places.folding import fold
-from referral.places.parse import fronts, is_jumble, segments, written_in
+from referral.places.parse import dashes_broken, fronts, is_jumble, segments, written_in
 from referral.places.pieces import Piece, bare_words, has_words, letters, pieces
 from referral.places.schema import KINDS
 from referral.places.store import Store
@@ -31,7 +31,8 @@ AT_HOME = 1.0
 
 NO_TOWNS = frozenset(
     "street road avenue lane drive court square grove park hill way close place terrace crescent box main high "
-    "str strasse straße gasse platz weg allee rue chemin route calle carrera rua via viale piazza straat laan".split()
+    "str strasse straße gasse platz weg allee rue chemin route calle carrera rua via viale piazza straat laan "
+    "apt apartment flat unit suite room floor gpo order".split()
 )
 """Words at the end of a street that are also names of towns; such a town is named with something else beside it."""
 MIDDLE = frozenset("centro center centre centrum zentrum centar downtown cbd".split())
@@ -68,7 +69,7 @@ def match(store: Store, line: str, strict: Strict, country: str | None) -> list[
     space or in Hangul ("臺北市大安區"). A part that names another country than the town's makes it no address
     ("nyc, france"); a postcode is one of the country the line ends with, or of those that its script is written in.
     """
-    parts = segments(line)
+    parts = segments(dashes_broken(line))
     for front in fronts(line):
         found = [f for f in strict(front) if f.place.kind in ("city", "village")]
         if found:
@@ -105,16 +106,16 @@ def _countries(store: Store, parts: Sequence[str], line: str) -> frozenset[str] 
 def _hinted(found: list[Found], piece: Piece, country: str | None) -> list[Found]:
     """Of the countries that have a bare code those whose town shares a word with what stands beside it, if any do.
 
-    A short number is a code only with another beside it, or at home ("testing 123"), and none behind "PO Box".
+    Else a short number is a code only with another beside it, or at home ("testing 123"); behind "PO Box" it is none.
     """
     if letters([piece.text]):
         return found
     if fold(piece.before).rpartition(" ")[2] in BOXES:
         return []
-    if len(piece.text) < LONG_NUMBER + 1 and not any(map(str.isdigit, "".join(piece.others))):
-        found = [f for f in found if f.place.country == country]
     beside = {word for part in piece.others for word in fold(part).split(" ") if len(word) > MIN_LETTERS}
-    return [f for f in found if not beside.isdisjoint(fold(f.place.name).split(" "))] or found
+    hinted = [f for f in found if not beside.isdisjoint(fold(f.place.name).split(" "))]
+    is_alone = len(piece.text) <= LONG_NUMBER and not any(map(str.isdigit, "".join(piece.others)))
+    return hinted or [f for f in found if not is_alone or f.place.country == country]
 
 
 def _at_home(found: Found, country: str | None) -> Found:
@@ -195,12 +196,17 @@ def _is_one_town(found: list[Found], country: Found) -> bool:
 
 def _agrees(store: Store, piece: Piece, found: Found) -> bool:
     """Whether all that is beside the piece lies where the place does; a country with a number is a street before it."""
-    if matching.is_small_code(found, piece.text) or (piece.before and fold(piece.text) in NO_TOWNS):
+    if matching.is_small_code(found, piece.text) or _is_common(piece):
         return False
     if not all(_allows(store, part, found) for part in piece.others if letters(part) and fold(part) not in MIDDLE):
         return False
     numbered = [words for part in piece.others if (words := bare_words(part)) != fold(part)] if piece.is_first else []
     return all(_is_in(store, words, found) for words in numbered)
+
+
+def _is_common(piece: Piece) -> bool:
+    """Whether the piece is only a word of streets, boxes or flats, and more stands beside it."""
+    return bool(piece.before or piece.after) and fold(piece.text) in NO_TOWNS | BOXES
 
 
 def _allows(store: Store, part: str, found: Found) -> bool:
