@@ -7,6 +7,7 @@ shown, or has agreed to be. An empty cell says nothing.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from referral.errors import UsageError
 from referral.listings import headers
@@ -14,7 +15,7 @@ from referral.listings.columns import COLUMNS, Read, Write
 from referral.listings.content import Content, Credential
 from referral.listings.mapping import OWN_ID
 from referral.listings.numbers import day
-from referral.text import N_, _
+from referral.text import N_, _, languages, speaking
 
 NAMED = "\N{SECTION SIGN} named in the roster"
 """Stands as verifier of every paper a row names, until it is settled who verified it."""
@@ -43,7 +44,17 @@ LABELS: Mapping[str, str] = {
 
 def guessed(header: Sequence[str]) -> dict[str, str]:
     """Field -> the column of the file that seems to be it; each column and field once."""
-    return headers.guessed(header, LABELS)
+    return headers.guessed(header, LABELS, _labelled())
+
+
+@cache
+def _labelled() -> Mapping[str, str]:
+    """What our own pages call each field, in every language they speak -> the field."""
+    found: dict[str, str] = {}
+    for spoken in languages():
+        with speaking(spoken):
+            found |= {headers.plain(_(label)): field for field, label in LABELS.items()}
+    return found
 
 
 def agreed(chosen: Mapping[str, str], header: Sequence[str]) -> dict[str, str]:

@@ -1,9 +1,11 @@
 """A workshop of a network, as a form."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
+from sqlalchemy.orm import Session
 from wtforms import DateTimeLocalField, Form
 from wtforms.validators import Optional
 
@@ -19,6 +21,7 @@ from referral.editing.fields import (
     writing_choices,
 )
 from referral.errors import UsageError
+from referral.listings import published
 from referral.listings.placing import Locate
 from referral.model import Workshop
 from referral.text import N_, _
@@ -69,7 +72,10 @@ class WorkshopForm(Form):
     address = Typed(N_("Address"), N_("House and street, for everybody to see."), 300)
     presenters = Written(
         N_("Who leads it"),
-        N_("One name a line. If somebody is listed here, the number of their listing becomes a link to their page."),
+        N_(
+            "One name a line. If somebody is listed here, paste the address of their page instead: "
+            "we show their name with a link."
+        ),
         1500,
         rows=3,
     )
@@ -86,6 +92,10 @@ _PLAIN = (
 """Fields that stand in a plan as they stand in the form."""
 
 
+_PAGE = re.compile(r"/therapists/([^/?#\s]+)/?(?:[?#]\S*)?$")
+"""The end of the address of somebody's page."""
+
+
 def told(workshop: Workshop) -> Mapping[str, Any]:
     """What the fields hold before anything is typed."""
     starts, ends = publishing.local(workshop)
@@ -93,15 +103,28 @@ def told(workshop: Workshop) -> Mapping[str, Any]:
     return {**plain, "starts": starts, "ends": ends, "presenters": "\n".join(workshop.presenters)}
 
 
-def planned(filled: WorkshopForm, locate: Locate) -> Plan:
+def planned(session: Session, filled: WorkshopForm, locate: Locate) -> Plan:
     """What was typed, as a workshop is planned. Raises UsageError for what cannot be meant."""
     said: dict[str, Any] = {name: filled[name].data or filled[name].default or "" for name in _PLAIN}
     said |= {"online": bool(filled["online"].data), "price": filled["price"].data}
-    names = tuple(name for line in filled["presenters"].data.splitlines() if (name := line.strip()))
+    typed = (line.strip() for line in filled["presenters"].data.splitlines())
+    names = tuple(_presenter(session, name) for name in typed if name)
     place = locate(said["locality"], said["country"]) if said["locality"] and said["country"] else None
     if place is not None:
         said |= {"lat": place.lat, "lon": place.lon}
     return Plan(**said, presenters=names)
+
+
+def _presenter(session: Session, typed: str) -> str:
+    """A name as it was typed; the number of the listing whose page's address was.
+
+    Raises UsageError for the address of a page that nobody sees.
+    """
+    page = _PAGE.search(typed)
+    there = published.by_slug(session, page[1]) if page else None
+    if page and there is None:
+        raise UsageError(_("We do not know that page. Copy its address from your browser."))
+    return there.public_id if there else typed
 
 
 def dates(filled: WorkshopForm) -> list[Dates]:

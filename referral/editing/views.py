@@ -1,5 +1,6 @@
 """The therapist's own pages: the listing section by section, what changed, and pausing or leaving."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,6 +19,7 @@ from referral.listings.checks import GRID
 from referral.listings.content import Content
 from referral.listings.differences import Telling, between
 from referral.listings.jurisdictions import area
+from referral.listings.placing import has_namesakes
 from referral.listings.published import Published
 from referral.listings.revisions import Submitted
 from referral.search.sources import area_name
@@ -162,7 +164,7 @@ def _page(
         "card": _card(listing),
         "hints": hints.hints(wanted, today()),
         "grid": GRID,
-        "stands": pins.told(listing.content, wanted, bool(geocoder()), today()),
+        "stands": _stands(listing, wanted),
         "geocoder": geocoder(),
         "named_by": pairs.unanswered(session(), listing),
         "offices": profile.profile(listing, today(), partial(area_name, rooms().gazetteer)).offices,
@@ -173,6 +175,13 @@ def _page(
     }
     status = 409 if failed and failed.conflict else 400 if failed else 200
     return unseen(make_response(render_template("editing/page.html", **values), status))
+
+
+def _stands(listing: Published, wanted: Content) -> Mapping[pins.Address, str]:
+    """Why each pin stands where it stands."""
+    places = rooms().gazetteer
+    names, namesakes = partial(area_name, places), partial(has_namesakes, places=places)
+    return pins.told(listing.content, wanted, bool(geocoder()), today(), names, namesakes)
 
 
 def _typed_part(one: Section, form: SectionForm, listing: Published, wanted: Content, old: bool) -> Part:

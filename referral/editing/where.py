@@ -124,6 +124,8 @@ def _in_place(given: Office, old: Office | None) -> Office:
     """What was typed over `old`: it stands for that, or for whatever that stood for already."""
     if old is None:
         return given
+    if (given.country, given.locality) == (old.country, old.locality):
+        given = replace(given, region=old.region)  # of several towns of the name it goes on to be this one
     return replace(given, replaces=old.replaces if given.address == old.address else old.replaces or old.address)
 
 

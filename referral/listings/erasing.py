@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateIndex, DropIndex
 
 from referral import changes, mail, model
-from referral.listings import drafts
+from referral.listings import drafts, mentions
 from referral.listings.noting import audit
 from referral.listings.writing import table_of
 from referral.mail.addressing import is_address
@@ -56,6 +56,7 @@ def erase(session: Session, listing_ids: Sequence[int], now: datetime, reason: s
 def _erase(session: Session, listing_ids: Sequence[int], now: datetime, reason: str) -> list[str]:
     gone = _found(session, listing_ids)
     mail.post_all(session, _told(session, listing_ids), now)  # first: if it is their own report, it goes with them
+    mentions.forget(session, mentions.named(session, listing_ids, gone.addresses), now)
     letter, token = model.Letter, model.Token
     theirs = letter.to.in_(gone.addresses) | func.lower(letter.to).in_(gone.addresses)
     by_itself = letter.kind.in_(OF_THEMSELVES) & letter.account_id.in_(gone.keep_working)
@@ -66,7 +67,6 @@ def _erase(session: Session, listing_ids: Sequence[int], now: datetime, reason: 
         delete(token).where(mailed),
         delete(model.Account).where(model.Account.id.in_(gone.accounts)),
         delete(model.Practitioner).where(model.Practitioner.id.in_(gone.people)),
-        delete(model.RosterFile),  # each may name them; whoever sent it sends it again
     ):
         session.execute(statement.execution_options(synchronize_session=False))
     drafts.forget(session, gone.named)

@@ -1,6 +1,7 @@
 """What people write above the columns of their files: which field a column seems to be. Reads no file."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
+from types import MappingProxyType
 
 from index.folding import fold
 
@@ -26,18 +27,25 @@ CALLED = {
 """Field -> what else people write above such a column."""
 
 
-def guessed(header: Sequence[str], fields: Container[str]) -> dict[str, str]:
-    """Field -> the column that seems to be it, of these `fields`; each column and field once."""
+def guessed(
+    header: Sequence[str], fields: Container[str], more: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
+    """Field -> the column that seems to be it, of these `fields`; each column and field once.
+
+    `more` is what else a column may be called, as `plain` gives it -> field.
+    """
     found: dict[str, str] = {}
     for column in header:
-        field = _BY_NAME.get(_plain(column), "")
+        name = plain(column)
+        field = _BY_NAME.get(name) or more.get(name, "")
         if field in fields:
             found.setdefault(field, column)
     return found
 
 
-def _plain(column: str) -> str:
+def plain(column: str) -> str:
+    """A name of a column as it is compared: "Member No." is "member_no"."""
     return "_".join(fold(column.replace("_", " ")).split())
 
 
-_BY_NAME = {_plain(name): field for field, names in CALLED.items() for name in (field, *names.split())}
+_BY_NAME = {plain(name): field for field, names in CALLED.items() for name in (field, *names.split())}

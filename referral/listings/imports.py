@@ -7,7 +7,7 @@ keeps. Nobody is made public by an import unless the caller or a column of the f
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
@@ -64,6 +64,7 @@ def run(
     known = Known(session, key)
     nearest = gazetteer.nearest if gazetteer else nobody
     report = read(path, mapping, key, known, nearest, step, locate=locator(gazetteer))
+    _not_ahead(report, now.date())
     agreed(report, known.content, consent)
     spare(session, report, known)
     report.dry_run = dry_run
@@ -73,6 +74,23 @@ def run(
         with partners.told(session, known.numbers(wanted), now, head) as concerned:
             concerned |= {*revisions.publish(session, wanted, now, reason)}
     return report
+
+
+_SAID_ON = ("consented_on", "attested_on", "new_clients_confirmed_on")
+"""Days on which somebody said something: none of them can lie ahead."""
+
+
+def _not_ahead(report: Report, today: date) -> None:
+    """Make rows with such a day to come bad ones: believed, it would keep the clock from asking until then.
+
+    The day of who is further east than UTC may be tomorrow already.
+    """
+    for row in report.rows:
+        for name in _SAID_ON:
+            said = getattr(row.content, name)
+            if said is not None and said > today + timedelta(1):
+                fault = _("{day} is a day to come. Is the year right?").format(day=said.isoformat())
+                report.bad.append(Fault(row.line, name, fault))
 
 
 def read(

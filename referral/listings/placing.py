@@ -11,8 +11,8 @@ from index.folding import fold
 from referral.listings.content import Content, Office
 from referral.listings.pinpointing import GEOCODER
 from referral.places.gazetteer import Gazetteer
-from referral.places.types import Place
-from referral.text import _
+from referral.places.types import Found, Place
+from referral.text import _, languages
 
 Remark = tuple[str, str]
 """(field, what was done to it)."""
@@ -73,23 +73,51 @@ def resettled(content: Content, before: Content) -> Content:
 def located(office: Office, places: Gazetteer) -> Office | None:
     """`office` at its postcode, else its town, with the region; None when the gazetteer knows neither in its country.
 
-    Nothing is guessed: a name that would have to be corrected is none.
+    Nothing is guessed: a name that would have to be corrected is none. Of several towns of the name it is the one in
+    the office's region, where that is known. A region or country typed behind the town is not kept with it.
     """
     lines = [f"{office.postcode} {office.locality}".strip()] if office.postcode else []
     for line in [*lines, office.locality]:
-        for found in places.find(line, country=office.country) if line else ():
+        for found in _sure(line, office, places):
             spot = found.place
-            if spot.country == office.country and not spot.area and not found.corrected:
-                return replace(
-                    office,
-                    locality=office.locality or spot.name,
-                    region=spot.region_code if "-" in spot.region_code else "",
-                    lat=spot.lat,
-                    lon=spot.lon,
-                    precision="postcode" if spot.kind == "postcode" else "locality",
-                    point_source="gazetteer",
-                )
+            return replace(
+                office,
+                locality=_bare(office.locality, spot) or spot.name,
+                region=spot.region_code if "-" in spot.region_code else "",
+                lat=spot.lat,
+                lon=spot.lon,
+                precision="postcode" if spot.kind == "postcode" else "locality",
+                point_source="gazetteer",
+            )
     return None
+
+
+def has_namesakes(office: Office, places: Gazetteer) -> bool:
+    """Whether its country has towns of this name in several regions, and nothing but the name tells which is meant."""
+    if office.postcode or not office.locality:
+        return False
+    return len({found.place.region_code for found in _sure(office.locality, office, places)}) > 1
+
+
+def _sure(line: str, office: Office, places: Gazetteer) -> list[Found]:
+    """What the line means in the country of the office, likeliest first; a town of its region before all others."""
+    found = places.find(line, country=office.country, limit=_MANY) if line else []
+    sure = [f for f in found if f.place.country == office.country and not f.place.area and not f.corrected]
+    wanted = office.region if line == office.locality else ""
+    return sorted(sure, key=lambda f: bool(wanted) and f.place.region_code != wanted)
+
+
+def _bare(locality: str, spot: Place) -> str:
+    """The town as it was typed, without its region or country behind it: "Springfield, IL" is "Springfield"."""
+    name, *more = (part.strip() for part in locality.split(","))
+    labels = (spot.label(spoken) for spoken in languages())
+    around = {fold(part) for label in labels for part in re.split("[,،、]", label)[1:]}
+    around |= {fold(code) for code in (spot.country, spot.region_code, spot.region_code.partition("-")[2])}
+    return ", ".join([name, *(part for part in more if fold(part) not in around)])
+
+
+_MANY = 40
+"""Towns of one name that are looked at: the United States have more than thirty Springfields."""
 
 
 def nobody(lat: float, lon: float) -> Place | None:

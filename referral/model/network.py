@@ -94,7 +94,9 @@ class Membership(Base):
 
 
 class Workshop(Base):
-    """A workshop on its dates; over when its end has passed. Written only by `referral.workshops.publishing`."""
+    """A workshop on its dates; over when its end has passed. Written only by `referral.workshops.publishing`, and by
+    `referral.listings.mentions` when who leads it is erased.
+    """
 
     __tablename__ = "workshop"
 

@@ -190,7 +190,8 @@ def page(name: str, status: int = 200, **values: object) -> Response:
 
 def onward(endpoint: str, **values: str) -> Response:
     """On to another page, after something was done."""
-    path = url_for(endpoint, **values)  # type: ignore[arg-type]  # parts of the path are text
+    place = "said" if values.get("said") or values.get("done") else None  # read last, whatever is said as a page loads
+    path = url_for(endpoint, _anchor=place, **values)  # type: ignore[arg-type]  # parts of the path are text
     return unseen(make_response(redirect(path, 303)))
 
 

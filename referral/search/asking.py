@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from index.types import Circle, Query
-from referral.listings.indexing import NETWORK
+from referral.listings.documents import NETWORK
 from referral.places import distance
 from referral.places.types import Place
 from referral.search.urls import MAX_RADIUS, Search, Where

@@ -21,7 +21,7 @@ from referral.config import Config
 from referral.errors import UsageError
 from referral.limiting import Limits
 from referral.listings.counts import Counts
-from referral.listings.indexing import COUNTRY, NETWORK
+from referral.listings.documents import COUNTRY, NETWORK
 from referral.listings.shelf import Shelf
 from referral.mail import Letterhead, keys
 from referral.model import Account

@@ -16,6 +16,7 @@ from referral.listings import published, revisions
 from referral.listings.content import Content, Credential
 from referral.model import AuditEntry, Change, Letter, Listing, Membership, Network, RosterFile
 from referral.networks import rosters
+from referral.text import _, languages, speaking
 from tests.coordinating.people import coordinator_of, make_member, make_network
 from tests.listings.towns import Towns
 from tests.make import HEAD, NOW, TODAY, make_account, make_listing
@@ -50,6 +51,14 @@ def test_columns_are_known_by_what_people_call_them() -> None:
         "id": "Mitgliedsnummer", "name": "Full name", "email": "E-Mail", "street": "Strasse", "postcode": "PLZ",
         "locality": "Ort", "expires_on": "Valid until",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", languages())
+def test_columns_are_known_by_what_our_own_page_calls_them(language: str) -> None:
+    with speaking(language):
+        header = [_(label) for label in columns.LABELS.values()]
+
+    assert columns.guessed(header) == dict(zip(columns.LABELS, header, strict=True))
 
 
 def test_new_people_wait_until_they_agree_and_are_told_how(session: Session, net: Network, me: Actor) -> None:

@@ -21,10 +21,6 @@ from tests.make import HEAD, NOW, TODAY, make_listing
 from tests.people import TORONTO
 
 
-def waiting(session: Session) -> int:
-    return session.scalar(select(func.count()).select_from(RosterFile)) or 0
-
-
 def test_a_roster_nobody_took_over_is_forgotten_after_a_day(engine: Engine, index: EmbeddedIndex) -> None:
     with Session(engine) as session:
         net = make_network(session)
@@ -40,13 +36,23 @@ def test_a_roster_nobody_took_over_is_forgotten_after_a_day(engine: Engine, inde
 
 
 def test_who_is_erased_stands_in_no_roster_and_no_file(session: Session) -> None:
-    net = make_network(session)
-    ada = make_member(session, net, name="Ada Example")
-    files.keep(session, net.id, coordinator_of(session, net).account_id, "r.csv", b"name\nAda Example\n", NOW)
+    net, other = make_network(session), make_network(session, "other")
+    ada = make_member(session, net, name="Ada Example", email="ada@example.org", source="imago-example:17")
+    kept = {
+        "named": "name\nBen Example\nÀDA EXAMPLE\n",
+        "turned": "surname,name\nExample,Ada Maria\n",
+        "addressed": "name,email\nA. E.,Ada@example.org\n",
+        "numbered": "id,name\n17,A. E.\n",
+        "others": "name,email\nBen Example,ben@example.org\nAda Other,o@example.org\n17,\n",
+    }
+    for name, content in kept.items():
+        files.keep(session, net.id, coordinator_of(session, net).account_id, name, content.encode(), NOW)
+    files.keep(session, other.id, coordinator_of(session, other).account_id, "elsewhere", b"id,name\n17,A. E.\n", NOW)
 
     revisions.erase(session, [ada.id], NOW)
 
-    assert waiting(session) == 0 and session.scalar(select(func.count()).select_from(Membership)) == 0
+    assert session.scalars(select(RosterFile.name)).all() == ["others", "elsewhere"]
+    assert session.scalar(select(func.count()).select_from(Membership)) == 0
 
 
 def test_the_demonstrations_coordinator_finds_a_roster_once(app: Flask, engine: Engine) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,12 @@ from referral.config import Config
 from referral.editing import pins
 from referral.listings import revisions
 from referral.listings.content import Content, Office
+from referral.listings.placing import has_namesakes
 from referral.nightly import addresses
 from referral.nightly.night import Night
 from referral.nightly.surveyor import Surveyor
+from referral.places.gazetteer import Gazetteer
+from referral.search.sources import area_name
 from tests.accounts.people import sign_in
 from tests.client import CheckingClient
 from tests.editing.therapist import Therapist
@@ -74,6 +78,19 @@ def test_an_office_that_waits_for_a_moderator_is_not_said_to_be_looked_up() -> N
     told = pins.told(published, replace(published, offices=(here, abroad)), True, TODAY)
 
     assert WAITING in told[here.address] and told[abroad.address] == "The pin stands in the middle of Bonn."
+
+
+def test_of_several_towns_of_a_name_it_is_said_which_and_how_to_name_another(gazetteer: Gazetteer) -> None:
+    plain = {"postcode": "", "precision": "locality", "region": "US-IL"}
+    offices = office(**plain), office(**plain, locality="Evanston"), office(region="US-IL")
+    content = replace(make_content(), offices=offices)
+
+    names, namesakes = partial(area_name, gazetteer), partial(has_namesakes, places=gazetteer)
+    told = pins.told(content, content, False, TODAY, names, namesakes)
+
+    several, _one, coded = (told[one.address] for one in offices)
+    assert several.startswith("The pin stands in the middle of Springfield, Illinois. There are several towns")
+    assert coded == BY_TOWN
 
 
 @pytest.fixture

@@ -105,6 +105,20 @@ def test_a_new_office_is_found_by_its_town_or_postcode(gazetteer: Gazetteer) -> 
     assert (by_code.locality, by_code.precision) == ("Evanston", "postcode")
 
 
+@pytest.mark.parametrize("typed", ["Springfield, Missouri", "Springfield, MO", "Springfield, MO, USA"])
+def test_the_region_behind_a_town_says_which_and_is_not_kept_twice(gazetteer: Gazetteer, typed: str) -> None:
+    other = saved(FULL, "offices", gazetteer, offices__0__locality=typed, offices__0__postcode="")
+    again = saved(other, "offices", gazetteer, offices__0__street="2 Oak Street")
+
+    assert [(o.offices[0].locality, o.offices[0].region) for o in (other, again)] == [("Springfield", "US-MO")] * 2
+
+
+def test_a_town_goes_on_to_be_the_one_it_was(gazetteer: Gazetteer) -> None:
+    here = saved(FULL, "offices", gazetteer, offices__0__postcode="", offices__0__street="2 Oak Street").offices[0]
+
+    assert (here.region, here.precision) == ("US-IL", "locality")
+
+
 def test_an_unknown_town_is_said_and_nothing_guessed(gazetteer: Gazetteer) -> None:
     assert refused(FULL, "offices", gazetteer, offices__0__locality="Qwxyzt", offices__0__postcode="") == [
         "We do not know “Qwxyzt”. Check the spelling, or give the postcode too."

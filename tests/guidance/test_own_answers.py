@@ -57,6 +57,7 @@ def test_it_is_written_in_ones_own_room_and_taken_back(client: CheckingClient, e
     done = client.post_form(f"/listing/answers/{ALONE}", body="*Come*.", language="en")
 
     assert (empty.status_code, long.status_code, seen.status_code, done.status_code) == (400, 400, 200, 303)
+    assert done.headers["Location"].endswith("#said")  # else the form's own #mend stays, and nobody hears what was said
     assert '<a href="#body">' in empty.text and 'aria-invalid="true"' in empty.text
     assert "<em>Come</em>" in seen.text and "x" * 1501 in long.text
     assert "waits for a moderator" in client.get(done.location).text and "Come" not in client.get(PAGE).text

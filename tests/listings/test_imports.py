@@ -404,3 +404,19 @@ def test_a_town_without_a_point_gets_the_towns_own(session: Session, tmp_path: P
     assert (offices[0].lat, offices[0].lon, offices[0].precision) == (50.93333, 6.95, "locality")
     assert offices[1].lat is None
     assert [r.reason for r in report.remarks] == ["No point is known for Nirgends; it will not be found nearby."]
+
+
+@pytest.mark.parametrize("column", ["consented_on", "attested_on", "new_clients_confirmed_on"])
+def test_a_day_to_come_on_which_somebody_said_something_is_refused(
+    session: Session, tmp_path: Path, column: str
+) -> None:
+    header, mapping = HEADER.replace("\n", f",{column}\n"), f"{MAP},{column}={column}"
+    tomorrow, far = (ADA.replace("\n", f",{day}\n") for day in ("2026-11-24", "2099-01-01"))
+
+    refused = take(session, roster(tmp_path, far, header=header), mapping)
+    there = contents(session)
+    taken = take(session, roster(tmp_path, tomorrow, header=header), mapping)
+
+    [fault] = refused.bad
+    assert (fault.line, fault.column, fault.reason) == (2, column, "2099-01-01 is a day to come. Is the year right?")
+    assert there == [] and taken.new == ["Ada Example"]

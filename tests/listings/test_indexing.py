@@ -19,14 +19,14 @@ from index.embedded import EmbeddedIndex
 from index.types import Document, Query
 from referral import changes, db, model
 from referral.errors import UsageError
-from referral.listings import indexing, published, revisions
+from referral.listings import documents, indexing, published, revisions
 from referral.listings.content import Credential
 from tests.make import NOW, TODAY, make_listing, make_listings
 
 
 def seen(session: Session, **fields: object) -> Document:
     listing = make_listing(session, **fields)
-    return indexing.document(published.load(session, [listing.id])[0], TODAY)
+    return documents.document(published.load(session, [listing.id])[0], TODAY)
 
 
 def test_a_document_knows_only_coarse_points(session: Session) -> None:
@@ -34,7 +34,7 @@ def test_a_document_knows_only_coarse_points(session: Session) -> None:
 
     assert found.points == ((39.79, -89.65),)
     assert found.areas == {"US", "US-IL"}
-    assert found.terms[indexing.COUNTRY] == {"US"}
+    assert found.terms[documents.COUNTRY] == {"US"}
 
 
 def test_two_offices_in_one_square_are_one_point(session: Session) -> None:

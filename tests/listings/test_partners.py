@@ -76,7 +76,7 @@ def agreed(client: CheckingClient, engine: Engine, who: str) -> None:
         waiting = revisions.waiting(session, id)
         assert waiting is not None
     mo = by(client, engine, "mo@example.org")
-    assert mo.post_form(f"/moderation/revisions/{waiting.revision_id}/approve").location.endswith("done=published")
+    assert mo.post_form(f"/moderation/revisions/{waiting.revision_id}/approve").location.endswith("done=published#said")
 
 
 def take_down(client: CheckingClient, engine: Engine, who: str, done: str = "take-down") -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from index.embedded import EmbeddedIndex
 from referral import changes, db
-from referral.listings import indexing, published, revisions, sketches
+from referral.listings import documents, indexing, published, revisions, sketches
 from referral.listings.labels import no_names
 from referral.listings.shelf import Shelf
 from tests import pattern
@@ -130,7 +130,7 @@ def test_what_is_missing_comes_from_the_index_where_it_stands_at_the_same_change
     with db.reading(engine) as session:
         listing, seq = published.load(session, [id])[0], changes.latest(session)
     stored = sketches.written(sketches.sketch(listing)._replace(name="Stored"))
-    index.rebuild([replace(indexing.document(listing, TODAY), sketch=stored)], seq - behind)
+    index.rebuild([replace(documents.document(listing, TODAY), sketch=stored)], seq - behind)
 
     assert names(engine, Shelf(stored=index.sketches), [id]) == {id: shown}
 

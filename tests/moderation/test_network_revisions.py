@@ -44,7 +44,7 @@ def test_it_waits_in_the_queue_and_is_published_as_it_was_read(mod: CheckingClie
 
     done = mod.post_form(f"/moderation/networks/{number}/approve")
 
-    assert (done.status_code, done.location) == (303, "/moderation?done=published")
+    assert (done.status_code, done.location) == (303, "/moderation?done=published#said")
     assert "Workshops &lt;b&gt;" in mod.get("/networks/imago-example").text
     assert letters(write) == [("network_approved", "co@example.org")]
     assert "This was published" in mod.get(f"/moderation/networks/{number}").text

@@ -85,7 +85,7 @@ def test_a_revision_is_read_and_published(moderator: CheckingClient, write: Writ
 
     answer = moderator.post_form(f"/moderation/revisions/{number}/approve")
 
-    assert (answer.status_code, answer.location) == (303, "/moderation?done=published")
+    assert (answer.status_code, answer.location) == (303, "/moderation?done=published#said")
     assert "This was published." in moderator.get(answer.location).text
     assert name_of(write, ada.id) == "Ada <b>Neu</b>"
     assert "This was published" in moderator.get(f"/moderation/revisions/{number}").text
@@ -161,7 +161,7 @@ def test_who_chose_nothing_is_asked_to_choose_on_the_page_of_what_waits(
 
     answer = moderator.post_form("/moderation/approve")
 
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/moderation?done=none")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/moderation?done=none#said")
     assert "Choose one first." in moderator.get(answer.headers["Location"]).text
     assert name_of(write, ada.id) == "Ada Example"
 

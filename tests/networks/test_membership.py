@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from index.embedded import EmbeddedIndex
 from index.types import Query
 from referral.coordinating import demonstration as invented
-from referral.listings import indexing
+from referral.listings import documents, indexing
 from referral.model import Listing, Membership
 from referral.networks import areas, rosters
 from referral.nightly import belonging
@@ -53,8 +53,8 @@ def test_a_document_names_the_networks_that_know_somebody_as_a_member(session: S
 
     ada, ben, cleo = indexing.documents(session, TODAY)
 
-    assert ada.terms[indexing.NETWORK] == {"imago-example"}
-    assert indexing.NETWORK not in ben.terms and indexing.NETWORK not in cleo.terms
+    assert ada.terms[documents.NETWORK] == {"imago-example"}
+    assert documents.NETWORK not in ben.terms and documents.NETWORK not in cleo.terms
 
 
 def test_whoever_joins_or_leaves_is_found_or_not_at_the_next_search(session: Session, index: EmbeddedIndex) -> None:
@@ -83,7 +83,9 @@ def test_a_membership_that_ends_later_holds_until_its_day(session: Session) -> N
     make_member(session, make_network(session), name="Ada")
     session.execute(update(Membership).values(until=TODAY + timedelta(1)))
 
-    held = [next(indexing.documents(session, TODAY + timedelta(days))).terms.get(indexing.NETWORK) for days in range(3)]
+    held = [
+        next(indexing.documents(session, TODAY + timedelta(days))).terms.get(documents.NETWORK) for days in range(3)
+    ]
 
     assert held == [{"imago-example"}, None, None]
 
@@ -200,8 +202,8 @@ def test_invented_people_belong_to_the_networks_that_cover_their_place(session: 
     real = make_listing(session, name="Real Person", **WIEN)
 
     added = [invented.people(session, NOW) for _ in range(2)]
-    documents = list(indexing.documents(session, TODAY))
-    belong = [d for d in documents if d.terms.get(indexing.NETWORK) == {"imago-austria"}]
+    found = list(indexing.documents(session, TODAY))
+    belong = [d for d in found if d.terms.get(documents.NETWORK) == {"imago-austria"}]
 
     assert added[0] > 25 and added[1] == 0
     assert 25 <= len(belong) < 40, "most, so that who does not belong can be seen too"

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from referral import db
 from referral.listings import checks, imports, published
 from referral.listings.content import Office
-from referral.listings.indexing import document, follow
+from referral.listings.documents import document
+from referral.listings.indexing import follow
 from referral.nightly import addresses
 from referral.nightly.night import Night
 from referral.places.geocode import StreetGeocoder

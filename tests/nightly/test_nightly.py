@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -122,6 +123,18 @@ def found(night: Night, today: date, **query: object) -> int:
     with db.reading(night.engine) as session:
         indexing.follow(session, night.index, today)
     return night.index.find(Query(**query), today).total  # type: ignore[arg-type]
+
+
+def test_bytes_of_the_index_that_changed_on_the_disk_are_mended(night: Night, tmp_path: Path) -> None:
+    make(night.engine, attested_on=TODAY)
+    assert found(night, TODAY) == 1
+    path = next(tmp_path.rglob("arrays"))
+    path.write_bytes(bytes(byte ^ 1 for byte in path.read_bytes()))
+
+    assert run(night)["index"]["rebuilt"] == 1
+    with db.reading(night.engine) as session:
+        assert indexing.verify(session, night.index, TODAY) == []
+    assert run(night)["index"]["rebuilt"] == 0
 
 
 def test_a_credential_leaves_its_filter_on_the_utc_day_after_its_last(night: Night) -> None:

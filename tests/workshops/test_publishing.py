@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from referral import changes
 from referral.errors import UsageError
+from referral.listings import revisions
 from referral.model import AuditEntry, Network, Workshop
 from referral.networks import rosters
 from referral.workshops import publishing
 from referral.workshops.planning import Dates, Plan, repeated
-from tests.make import NOW
+from tests.make import NOW, make_listing
 
 PLAN = Plan(
     programme="couples",
@@ -109,3 +110,18 @@ def test_one_that_is_not_there_is_404(session: Session) -> None:
     with pytest.raises(UsageError) as missing:
         publishing.withdraw(session, "nobody", NOW)
     assert missing.value.status == 404
+
+
+def test_who_was_erased_leads_no_workshop_any_more(session: Session) -> None:
+    ada = make_listing(session, name="Ådá Example", public_id="adaexample12")
+    page = "http://x.example/therapists/ada-example/"
+    names = ("adaexample12", "Ada Example, LMFT", page, "Ada Examples", "Ben Guest")
+    plans = (replace(PLAN, presenters=names), replace(PLAN, presenters=("Ben Guest",)))
+    one, other = (publishing.add(session, plan, [WEEKEND], NOW, network_id=None)[0] for plan in plans)
+    before = changes.clock(session).content
+
+    revisions.erase(session, [ada.id], NOW)
+
+    session.refresh(one)
+    assert (one.presenters, one.version, other.version) == (["Ada Examples", "Ben Guest"], 2, 1)
+    assert changes.clock(session).content > before

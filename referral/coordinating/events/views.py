@@ -45,7 +45,7 @@ def add(slug: str) -> Response:
         with writing() as here:
             network = _network(here, slug)
             _readable(filled)
-            plan = planned(filled, locator(rooms().gazetteer))
+            plan = planned(here, filled, locator(rooms().gazetteer))
             publishing.add(here, plan, dates(filled), now(), network_id=network.id, account_id=me().account_id)
             here.commit()
     except UsageError as error:
@@ -74,7 +74,7 @@ def change(slug: str, public_id: str) -> Response:
             publishing.change(
                 here,
                 public_id,
-                planned(filled, locator(rooms().gazetteer)),
+                planned(here, filled, locator(rooms().gazetteer)),
                 dates(filled)[0],
                 now(),
                 version=request.form.get("version", -1, type=whole),

@@ -117,4 +117,4 @@ def _page(name: str, status: int = 200, **values: object) -> Response:
 
 
 def _onward(said: str) -> Response:
-    return unseen(make_response(redirect(url_for("answers.index", said=said), 303)))
+    return unseen(make_response(redirect(url_for("answers.index", said=said, _anchor="said"), 303)))

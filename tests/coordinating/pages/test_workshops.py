@@ -10,6 +10,7 @@ from referral.model import AuditEntry
 from tests.client import CheckingClient
 from tests.coordinating.pages.hands import HOME, count
 from tests.coordinating.people import make_network
+from tests.make import make_listing
 from tests.people import Write
 
 
@@ -73,3 +74,16 @@ def test_a_workshop_of_another_network_is_nobodys_here(me: CheckingClient, write
 
     assert me.get(f"{HOME}/workshops/{one.public_id}").status_code == 404
     assert me.post_form(f"{HOME}/workshops/{one.public_id}/withdraw").status_code == 404
+
+
+def test_the_address_of_a_page_stands_for_who_is_listed_there(me: CheckingClient, write: Write) -> None:
+    ada = write(lambda s: make_listing(s, name="Ada Example"))
+    path, token = f"{HOME}/workshops", me.csrf_token()
+    typed = workshop_form(presenters=f"http://localhost/de/therapists/{ada.slug}/\nBen Example")
+
+    me.post(path, data={"csrf_token": token, **typed})
+    lost = me.post(path, data={"csrf_token": token, **workshop_form(presenters="localhost/therapists/nobody-here")})
+
+    [one] = write(lambda s: list(s.scalars(select(model.Workshop))))
+    assert one.presenters == [ada.public_id, "Ben Example"]
+    assert lost.status_code == 400 and "We do not know that page" in lost.text
