@@ -69,12 +69,12 @@ def match(store: Store, line: str, strict: Strict, country: str | None) -> list[
     space or in Hangul ("臺北市大安區"). A part that names another country than the town's makes it no address
     ("nyc, france"); a postcode is one of the country the line ends with, or of those that its script is written in.
     """
-    parts = segments(dashes_broken(line))
+    has_number = any(c.isdigit() for c in line)
+    parts = segments(dashes_broken(line) if has_number else line)
     for front in fronts(line):
         found = [f for f in strict(front) if f.place.kind in ("city", "village")]
         if found:
             return found
-    has_number = any(c.isdigit() for c in line)
     if (len(parts) < 2 and not has_number) or is_jumble(line) or not has_words(line):
         return []
     sure = postcodes.sure(store, line) if has_number else []
