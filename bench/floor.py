@@ -84,7 +84,7 @@ def floor(app: Flask, pages: Mapping[str, Callable[[], Page]]) -> Callable[..., 
             start_response("404 Not Found", [])
             return [b""]
         with app.request_context(environ):
-            body = render_template("search/results.html", page=make(), unplaced="").encode()
+            body = render_template("search/results.html", page=make(), unplaced="", is_missing=False).encode()
         start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))])
         return [body]
 

@@ -1,15 +1,16 @@
 """A whole street address, read as far as its town or postcode and marked as a fallback."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import accumulate, groupby, islice
-from operator import itemgetter
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import accumulate, islice
 
 from referral.places import areas, distance, matching, postcodes, posting
 from referral.places.areas import Area
 from referral.places.covering import HOUSE, NONE, fewest
 from referral.places.folding import fold
-from referral.places.parse import fronts, is_jumble, segments
+from referral.places.parse import dashes_broken, fronts, is_jumble, segments, written_in
+from referral.places.pieces import Piece, bare_words, has_words, letters, pieces
 from referral.places.schema import KINDS
 from referral.places.store import Store
 from referral.places.types import Found, Place
@@ -28,6 +29,18 @@ LONG_NUMBER = 4
 AT_HOME = 1.0
 """What lying in the visitor's country adds to a town of an address, besides its bias: Salem is in Baden then."""
 
+NO_TOWNS = frozenset(
+    "street road avenue lane drive court square grove park hill way close place terrace crescent box main high "
+    "str strasse straße gasse platz weg allee rue chemin route calle carrera rua via viale piazza straat laan "
+    "apt apartment flat unit suite room floor gpo order".split()
+)
+"""Words at the end of a street that are also names of towns; such a town is named with something else beside it."""
+MIDDLE = frozenset("centro center centre centrum zentrum centar downtown cbd".split())
+"""What a part of an address says that is in the middle of any town, and elsewhere a name."""
+BOXES = frozenset("box postbox postfach boite bp apartado casilla caixa postbus pobox".split())
+"""Words before the number of a letter box."""
+SPLIT_NUMBER = re.compile(r"(?<!\d)(\d{3}) (?=\d{2}(?!\d))")
+"""The space in a postcode of two numbers ("105 63"), which are one."""
 LONGEST = 4
 """Words before a piece that a known name may begin with."""
 
@@ -45,63 +58,64 @@ IN_A_ROW = 3
 TOWN = 3.5
 """What a town must score to be read out of a line without a number: "Bien, United States" is no "Long Bien"."""
 
-Word = tuple[str, int]
-"""A word of the line and which part it stands in."""
-
 Strict = Callable[[str], list[Found]]
 """Finds places for a piece of the line, every word of it understood."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of the line that may be its town, and what is beside it."""
-
-    text: str
-    before: str
-    """What stands before it in its part."""
-    after: str
-    """The same behind it."""
-    others: tuple[str, ...]
-    """All that is beside it, part by part."""
-    is_first: bool
-    """Whether it begins in the first part."""
 
 
 def match(store: Store, line: str, strict: Strict, country: str | None) -> list[Found]:
     """The town or postcode at the end of an address, else at its start; [] when the line is no address.
 
-    An address has a number in it, or at least two parts between commas, or begins with its town and no space
-    ("臺北市大安區"). A part that names another country than the town's makes it no address ("nyc, france").
+    An address has a number in it, or at least two parts between commas, or begins with its town and goes on without a
+    space or in Hangul ("臺北市大安區"). A part that names another country than the town's makes it no address
+    ("nyc, france"); a postcode is one of the country the line ends with, or of those that its script is written in.
     """
-    parts = segments(line)
+    has_number = any(c.isdigit() for c in line)
+    parts = segments(dashes_broken(line) if has_number else line)
     for front in fronts(line):
-        found = [f for f in strict(front) if f.place.kind == "city"]
+        found = [f for f in strict(front) if f.place.kind in ("city", "village")]
         if found:
             return found
-    has_number = any(c.isdigit() for c in line)
-    if (len(parts) < 2 and not has_number) or is_jumble(line):
+    if (len(parts) < 2 and not has_number) or is_jumble(line) or not has_words(line):
         return []
     sure = postcodes.sure(store, line) if has_number else []
-    likely = (piece for piece in islice(_pieces(parts), MAX_TRIES) if _may_be_address(store, piece))
+    codes = _countries(store, parts, line) if has_number else None
+    likely = (piece for piece in islice(pieces(parts), MAX_TRIES) if _may_be_address(store, piece))
     for piece in islice(likely, MAX_READ):
-        read = strict(piece.text)
+        read = [f for f in strict(piece.text) if not codes or f.place.kind != "postcode" or f.place.country in codes]
         found = [f for f in _towns(read, piece) if _agrees(store, piece, f)]
-        found = [f for f in _hinted(found, piece) if not sure or posting.agrees(store, sure, f.place)]
+        found = [f for f in _hinted(found, piece, country) if not sure or posting.agrees(store, sure, f.place)]
         found = [f for f in found if not (_is_mere_end(piece, f, country) or _is_house(piece, f, country))]
         found = [f for f in found if not _contradicts(store, piece, f, read, has_number)]
-        found = [f for f in found if not (sure and f.place.kind == "city" and _letters([piece.after]))]
+        found = [f for f in found if not (sure and f.place.kind == "city" and letters([piece.after]))]
         if found:
             return [_at_home(f, country) for f in found] if has_number else found
     alone = (f for code in sure for f in strict(code.code))
     return [f for f in alone if posting.agrees(store, sure, f.place) and all(_is_in(store, p, f) for p in parts)]
 
 
-def _hinted(found: list[Found], piece: Piece) -> list[Found]:
-    """Of the countries that have a bare code those whose town shares a word with what stands beside it, if any do."""
-    if _letters([piece.text]):
+def _countries(store: Store, parts: Sequence[str], line: str) -> frozenset[str] | None:
+    """The only countries whose postcode it may be: the one the line ends with, else those that write so; else None."""
+    words = parts[-1].split(" ")
+    for at in range(max(0, len(words) - LONGEST), len(words)):
+        meant = areas.meanings(store, " ".join(words[at:])) if letters(words[at]) else []
+        if meant and all(area.is_country for area in meant):
+            return areas.countries(meant)
+    return written_in(line)
+
+
+def _hinted(found: list[Found], piece: Piece, country: str | None) -> list[Found]:
+    """Of the countries that have a bare code those whose town shares a word with what stands beside it, if any do.
+
+    Else a short number is a code only with another beside it, or at home ("testing 123"); behind "PO Box" it is none.
+    """
+    if letters([piece.text]):
         return found
+    if fold(piece.before).rpartition(" ")[2] in BOXES:
+        return []
     beside = {word for part in piece.others for word in fold(part).split(" ") if len(word) > MIN_LETTERS}
-    return [f for f in found if not beside.isdisjoint(fold(f.place.name).split(" "))] or found
+    hinted = [f for f in found if not beside.isdisjoint(fold(f.place.name).split(" "))]
+    is_alone = len(piece.text) <= LONG_NUMBER and not any(map(str.isdigit, "".join(piece.others)))
+    return hinted or [f for f in found if not is_alone or f.place.country == country]
 
 
 def _at_home(found: Found, country: str | None) -> Found:
@@ -111,24 +125,16 @@ def _at_home(found: Found, country: str | None) -> Found:
 
 def _may_be_address(store: Store, piece: Piece) -> bool:
     """Whether what is beside the piece may be a street: no list of towns, no numbers alone, no name cut in two."""
-    if piece.before and piece.after and not _letters([piece.text]) and not any(map(str.isdigit, "".join(piece.others))):
+    if piece.before and piece.after and not letters([piece.text]) and not any(map(str.isdigit, "".join(piece.others))):
         return False
-    words = [_words(part) for part in piece.others]
-    numbers = [len(w) for part in piece.others for w in part.split(" ") if w.isdigit()]
-    if sum(digits >= LONG_NUMBER for digits in numbers) > 2 or (len(numbers) > 1 and not _letters(piece.others)):
+    words = [bare_words(part) for part in piece.others]
+    beside = (SPLIT_NUMBER.sub(r"\1", part) for part in piece.others)
+    numbers = [len(w) for part in beside for w in part.split(" ") if w.isdigit()]
+    if sum(digits >= LONG_NUMBER for digits in numbers) > 2 or (len(numbers) > 1 and not letters(piece.others)):
         return False
     if any(IN_A_ROW <= fewest(store, part, towns=True) < NONE for part in words):
         return False
     return not _cuts(store, piece)
-
-
-def _words(text: str) -> str:
-    """The words of `text` that have no digit, folded."""
-    return " ".join(w for w in fold(text).split(" ") if not any(map(str.isdigit, w)))
-
-
-def _letters(parts: Sequence[str]) -> bool:
-    return any(map(str.isalpha, "".join(parts)))
 
 
 def _cuts(store: Store, piece: Piece) -> bool:
@@ -165,7 +171,7 @@ def _contradicts(store: Store, piece: Piece, found: Found, read: Sequence[Found]
     if has_number:
         if names_country and any(score >= KNOWN for score in elsewhere):
             return True  # "Marseille 16, Andorra"
-        return bool(elsewhere) and not _letters([piece.text]) and not _says_country(store, piece)
+        return bool(elsewhere) and not letters([piece.text]) and not _says_country(store, piece)
     least = ABROAD if names_country else KNOWN
     return found.score < TOWN or any(score >= least for score in elsewhere)
 
@@ -190,10 +196,17 @@ def _is_one_town(found: list[Found], country: Found) -> bool:
 
 def _agrees(store: Store, piece: Piece, found: Found) -> bool:
     """Whether all that is beside the piece lies where the place does; a country with a number is a street before it."""
-    if matching.is_small_code(found, piece.text) or not all(_allows(store, part, found) for part in piece.others):
+    if matching.is_small_code(found, piece.text) or _is_common(piece):
         return False
-    numbered = [words for part in piece.others if (words := _words(part)) != fold(part)] if piece.is_first else []
+    if not all(_allows(store, part, found) for part in piece.others if letters(part) and fold(part) not in MIDDLE):
+        return False
+    numbered = [words for part in piece.others if (words := bare_words(part)) != fold(part)] if piece.is_first else []
     return all(_is_in(store, words, found) for words in numbered)
+
+
+def _is_common(piece: Piece) -> bool:
+    """Whether the piece is only a word of streets, boxes or flats, and more stands beside it."""
+    return bool(piece.before or piece.after) and fold(piece.text) in NO_TOWNS | BOXES
 
 
 def _allows(store: Store, part: str, found: Found) -> bool:
@@ -233,43 +246,12 @@ def _may_hold(store: Store, area: Area, place: Place) -> bool:
 
 def _elsewhere(store: Store, part: str, found: Found) -> float:
     """What a part beside the town scores when it is a city itself, and not near it ("Ahvaz, Singapore"); else 0."""
-    named = store.named(_words(part), 1)
+    named = store.named(bare_words(part), 1) if fold(part) not in MIDDLE else []
     if not named or named[0].kind != CITY:
         return 0.0
     city = store.records([named[0].place])[named[0].place].place
     far = distance.km(city.lat, city.lon, found.place.lat, found.place.lon) > areas.NEAR_TOWN_KM
     return -named[0].rank / 100 if far else 0.0
-
-
-def _pieces(parts: list[str]) -> Iterator[Piece]:
-    """Ever shorter ends of the address, then what in a part ends before its end, then starts; and what is beside."""
-    words = [(word, at) for at, part in enumerate(parts) for word in part.split(" ")]
-    for start in range(1, len(words)):
-        yield _joined(parts, words, start, len(words))
-    for start, end in _inside(words):
-        yield _joined(parts, words, start, end)
-    for end in range(len(words) - 1, 0, -1):
-        yield _joined(parts, words, 0, end)
-
-
-def _inside(words: list[Word]) -> Iterator[tuple[int, int]]:
-    """From where to where in a part there is a number and the part goes on ("20122 Milano" MI), the last part first."""
-    starts = [at for at, (_, part) in enumerate(words) if not at or words[at - 1][1] != part]
-    for first, stop in zip(reversed(starts), reversed([*starts[1:], len(words)]), strict=True):
-        for end in range(stop - 1, first, -1):
-            numbers = [at for at in range(first, end) if any(map(str.isdigit, words[at][0]))]
-            yield from ((start, end) for start in range(first, numbers[-1] + 1 if numbers else first))
-
-
-def _joined(parts: list[str], words: list[Word], start: int, end: int) -> Piece:
-    """The words from `start` to `end` with the commas between their parts, and what stands beside them."""
-    first, last = words[start][1], words[end - 1][1]
-    before = " ".join(word for word, part in words[:start] if part == first)
-    after = " ".join(word for word, part in words[end:] if part == last)
-    others = (*parts[:first], *filter(None, (before, after)), *parts[last + 1 :])
-    by_part = groupby(words[start:end], key=itemgetter(1))
-    text = ", ".join(" ".join(word for word, _ in own) for _, own in by_part)
-    return Piece(text, before, after, others, not first)
 
 
 def _is_town(found: Found, piece: str) -> bool:

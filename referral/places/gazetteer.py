@@ -1,6 +1,7 @@
 """The gazetteer: what a typed line may mean, as our own values and as a geopy geocoder. No network."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import cast
@@ -10,7 +11,7 @@ from geopy.exc import GeocoderQueryError
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 
 from index.types import Box
-from referral.places import distance, meaning, names, nowhere, parse, posting, rank, suggest
+from referral.places import coordinates, distance, meaning, names, nowhere, options, parse, posting, rank, suggest
 from referral.places.nearby import nearest
 from referral.places.prominent import Prominent
 from referral.places.store import Exhausted, Store
@@ -21,6 +22,9 @@ MAX_CHOICES = 5
 
 MAX_LOOKUPS = 200
 """Look-ups a line may cost: sensible ones need under 130, hostile ones are given up (about 5 ms)."""
+
+MANY = 50
+"""Namesakes that a begun region or country chooses among."""
 
 SUBURB_KM = 20.0
 SUBURB_SHARE = 10
@@ -57,37 +61,31 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         With `areas` a region stays beside a town that reads alike: both Vienna, Austria.
         """
         text = parse.clean(line)
-        if not text or parse.off_earth(text):
-            return []
-        point = parse.coordinates(text)
-        if point:
-            return self._point(*point)
-        if parse.is_telephone(text):
+        if not text or coordinates.off_earth(text):
             return []
         bias = country.upper() if country else None
+        if points := coordinates.points(text):
+            return self._points(points, bias)
+        if parse.is_telephone(text):
+            return []
         try:
             with self.store.allowed(MAX_LOOKUPS):
                 return rank.best(meaning.readings(self.store, text, bias), limit, areas=areas)
         except Exhausted:
             return []
 
-    def _point(self, lat: float, lon: float) -> list[Found]:
-        near = self.nearest(lat, lon)
-        if near is None:
-            return []
-        place = Place(
-            id=f"{lat:.5f},{lon:.5f}",
-            name=near.name,
-            kind="point",
-            country=near.country,
-            region_code=near.region_code,
-            region=near.region,
-            lat=lat,
-            lon=lon,
-            population=0,
-            spoken=near.spoken,
-        )
-        return [Found(place, "coordinates", 10.0)]
+    def _points(self, points: Sequence[coordinates.Point], country: str | None) -> list[Found]:
+        """The points with a town near them, first the one in the visitor's country or nearer to its town."""
+        found: list[tuple[bool, float, Place]] = []
+        for lat, lon in points:
+            if near := self.nearest(lat, lon):
+                there = replace(
+                    near, id=f"{lat:.5f},{lon:.5f}", kind="point", lat=lat, lon=lon, population=0, within=""
+                )
+                away = distance.km(lat, lon, near.lat, near.lon)
+                found.append((near.country != country, away, there))
+        found.sort(key=lambda one: one[:2])
+        return [Found(place, "coordinates", 10.0 - number) for number, (_, _, place) in enumerate(found)]
 
     def is_ambiguous(self, found: Sequence[Found]) -> bool:
         """Whether a person should be shown `choices`: the runner-up is close, or the name was corrected."""
@@ -121,9 +119,18 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
     def suggest(self, prefix: str, *, country: str | None = None, limit: int = 10, locale: str = "en") -> list[Place]:
         """Up to `limit` places the typed letters may become, best first; they will be shown in `locale`."""
         text = parse.clean(prefix)
+        *whole, begun = parse.segments(text) or [""]
         bias = country.upper() if country else None
-        found = suggest.complete(self.store, text, bias, limit, locale) if text else []
+        found = self._begun(whole, begun, country, limit, locale) if whole else []
+        found = found or (suggest.complete(self.store, text, bias, limit, locale) if text else [])
         return found or [f.place for f in self.find(text, country=country, limit=limit)]
+
+    def _begun(self, whole: Sequence[str], begun: str, country: str | None, limit: int, locale: str) -> list[Place]:
+        """The places that the whole parts mean, in what the last has begun to say; behind a street, its town."""
+        found = [f.place for f in self.find(", ".join(whole), country=country, limit=MANY)]
+        if not found and any(map(str.isdigit, whole[-1])):
+            return suggest.complete(self.store, begun, country.upper() if country else None, limit, locale)
+        return suggest.within(found, begun, limit, locale)
 
     def cities(self, countries: Collection[str], min_population: int = 0) -> Iterator[Place]:
         """The towns of these countries with at least so many people, by country and row number."""
@@ -166,20 +173,20 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         exactly_one: bool = True,
         country_codes: str | Sequence[str] | None = None,
         limit: int | None = None,
-        language: str | None = None,
+        language: str | Sequence[str] | None = None,
         timeout: object = DEFAULT_SENTINEL,
     ) -> Location | list[Location] | None:
         """As geopy's geocoders: a Location (a list of them unless `exactly_one`), or None for nothing.
 
-        `country_codes` keeps only places there; `timeout` is accepted for the interface, nothing waits.
+        `country_codes` keeps only places there, `language` may be an Accept-Language line; `timeout`
+        is accepted for the interface, nothing waits.
         """
         if not isinstance(query, str):
             raise GeocoderQueryError("The query must be a string.")
-        codes = [country_codes] if isinstance(country_codes, str) else list(country_codes or [])
-        wanted = frozenset(c.upper() for c in codes)
-        found = self.find(query, country=codes[0] if codes else None, limit=50)
-        kept = [f for f in found if not wanted or f.place.country in wanted][: limit or 10]
-        locations = [self._location(f, kept, language or "en") for f in kept]
+        codes, limit = options.countries(country_codes), options.most(limit, exactly_one=exactly_one)
+        found = self.find(query, country=codes[0] if codes else None, limit=max(MANY, limit))
+        kept = [f for f in found if not codes or f.place.country in codes]
+        locations = [self._location(f, kept[: max(limit, options.MANY)], language) for f in kept[:limit]]
         return (locations[0] if exactly_one else locations) if locations else None
 
     def reverse(
@@ -187,7 +194,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         query: Point | tuple[float, float] | str,
         *,
         exactly_one: bool = True,
-        language: str | None = None,
+        language: str | Sequence[str] | None = None,
         timeout: object = DEFAULT_SENTINEL,
     ) -> Location | list[Location] | None:
         """The nearest town to a point, as geopy's geocoders give it."""
@@ -201,16 +208,16 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         if place is None:
             return None
         found = Found(place, "coordinates", 10.0)
-        location = self._location(found, [found], language or "en")
+        location = self._location(found, [found], language)
         return location if exactly_one else [location]
 
-    def _location(self, found: Found, among: list[Found], language: str) -> Location:
-        place = found.place
+    def _location(self, found: Found, among: list[Found], language: str | Sequence[str] | None) -> Location:
+        place, locale = found.place, options.language(language)
         raw = {
             "kind": place.kind,
             "country": place.country,
             "region": place.region,
             "match": found.match,
-            "alternatives": [f.place.label(language) for f in among if f is not found],
+            "alternatives": [f.place.label(locale) for f in among if f is not found],
         }
-        return Location(place.label(language), (place.lat, place.lon), cast(object, raw))
+        return Location(place.label(locale), (place.lat, place.lon), cast(object, raw))

@@ -156,14 +156,30 @@ def configured(setting: str, folder: Path, user_agent: str) -> StreetGeocoder | 
 def checked(answer: Answer, country: str) -> Address | None:
     """The point of an answer, None when it lies in another country than asked, or is a whole town and no address.
 
-    Raises ValueError for a point that is not on earth.
+    Raises ValueError or LookupError for a point that is none, is not on earth, or is where nothing is (0, 0).
     """
-    lat, lon = float(answer.latitude), float(answer.longitude)
-    if not (math.isfinite(lat) and math.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
+    lat, lon = map(_number, _point(answer))
+    if not (lat or lon) or not (math.isfinite(lat) and math.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
         raise ValueError(f"{lat}, {lon} is not on earth")
     said = next(_said(answer.raw, "country_code", "countrycode"), country)
     kinds = set(_said(answer.raw, "addresstype", "type", "layer"))
     return Address(lat, lon) if said.upper() == country.upper() and not kinds & WHOLE_PLACES else None
+
+
+def _point(answer: Answer) -> tuple[object, object]:
+    """Latitude and longitude as Nominatim, Photon and Pelias say them; geopy would make 160 of longitude -200."""
+    raw, geometry = answer.raw, answer.raw.get("geometry")
+    if "lat" in raw or "lon" in raw:
+        return raw["lat"], raw["lon"]
+    if isinstance(geometry, dict) and "coordinates" in geometry:
+        return geometry["coordinates"][1], geometry["coordinates"][0]
+    return answer.latitude, answer.longitude
+
+
+def _number(said: object) -> float:
+    if isinstance(said, bool) or not isinstance(said, int | float | str):
+        raise ValueError(f"{said!r} is no coordinate")
+    return float(said)
 
 
 def _said(raw: dict[str, object], *fields: str) -> Iterator[str]:

@@ -36,11 +36,16 @@ class Dumps:
     packages: Packages
 
     def cities(self) -> Iterator[City]:
-        """Every populated place of the dumps that still exists."""
+        """Every populated place of the dumps that still exists. Raises UsageError when there is none."""
+        is_empty = True
         with closing(FurtherNames(self._further_names())) as further:
             for path in self._places():
                 towns = (r for r in rows(path, COLUMNS) if r[6] == "P" and r[7] not in GONE)
-                yield from (_city(path, row, further) for row in towns)
+                for row in towns:
+                    is_empty = False
+                    yield _city(path, row, further)
+        if is_empty:
+            raise UsageError(f"{self.folder} holds no populated place; is it the right dump?")
 
     def countries(self) -> Iterator[Country]:
         """As the packages have them."""
@@ -51,7 +56,10 @@ class Dumps:
         path = self.folder / "admin1CodesASCII.txt"
         if not path.exists():
             raise UsageError(f"{path} is missing; it is on https://download.geonames.org/export/dump/")
-        for line in path.read_text("utf-8", errors="replace").splitlines():
+        lines = path.read_text("utf-8", errors="replace").splitlines()
+        if not lines:
+            raise UsageError(f"{path} is empty; it was not downloaded to its end.")
+        for line in lines:
             code, separator, rest = line.partition("\t")
             country, dot, admin1 = code.partition(".")
             if not separator or not dot:
@@ -70,7 +78,7 @@ class Dumps:
             return
         for row in rows(path, POSTCODE_COLUMNS):
             if row[9] and row[10]:
-                yield PostcodeRow(row[0], row[1], row[2], row[3], _number(path, row[9]), _number(path, row[10]))
+                yield PostcodeRow(row[0], row[1], row[2], row[3], _number(path, row[9], 90), _number(path, row[10]))
 
     def subdivisions(self) -> Iterator[Subdivision]:
         """As the packages have them."""
@@ -101,6 +109,8 @@ def rows(path: Path, columns: int) -> Iterator[list[str]]:
             member = next((n for n in opened.namelist() if n.endswith(".txt") and "readme" not in n.lower()), "")
             if path.stem in ("allCountries", "alternateNamesV2") or f"{path.stem}.txt" in opened.namelist():
                 member = f"{path.stem}.txt"
+            if not opened.getinfo(member).file_size:
+                raise UsageError(f"{path} holds an empty table; it was not downloaded to its end.")
             with opened.open(member) as packed:
                 for line in io.TextIOWrapper(packed, "utf-8", newline="\n"):
                     row = line.rstrip("\n").split("\t")
@@ -114,16 +124,16 @@ def rows(path: Path, columns: int) -> Iterator[list[str]]:
 def _city(path: Path, row: list[str], further: FurtherNames) -> City:
     number = _whole(path, row[0])
     known = dict.fromkeys([n for n in row[3].split(",") if n] + further.of(number))
-    at = (_number(path, row[4]), _number(path, row[5]))
+    at = (_number(path, row[4], 90), _number(path, row[5]))
     return City(number, row[1], list(known), row[8], row[10], row[11], *at, _whole(path, row[14] or "0"))
 
 
-def _number(path: Path, text: str) -> float:
+def _number(path: Path, text: str, most: float = 180) -> float:
     try:
         found = float(text)
     except ValueError:
         found = inf
-    if not abs(found) <= 180:
+    if not abs(found) <= most:
         raise UsageError(f"{path} is not a GeoNames table: {text[:20]!r} is no coordinate.")
     return found
 

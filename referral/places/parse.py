@@ -1,4 +1,4 @@
-"""Taking a typed line apart: what is kept of it, coordinates in it, and every way to split name from qualifiers.
+"""Taking a typed line apart: what is kept of it, and every way to split name from qualifiers.
 
 Nothing here knows which places exist.
 """
@@ -8,7 +8,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import inf
 
 from referral.places.folding import SUFFIXES
 
@@ -24,25 +23,8 @@ _BREAKS = re.compile(r"\s*[,;|،、，；]\s*")
 _DASH = re.compile(r"\s+[-–—]\s+|(?<=[^\W\d])\s*/\s*(?=[^\W\d])")
 """Between spaces a dash is a break too, but for the two Congos; so is a slash between words ("Florianópolis/SC")."""
 
-_NUMBER = r"([+-]?\d{1,3}(?:\.\d+)?)"
-_DECIMAL = re.compile(rf"(?:geo:)?{_NUMBER}\s*[,;\s]\s*{_NUMBER}(?:\s*[,;].*)?")
-_COMMA = r"([+-]?\d{1,3},\d{2,})"
-_DECIMAL_COMMA = re.compile(rf"{_COMMA}\s*[;\s]\s*{_COMMA}|{_COMMA},\s+{_COMMA}")
-"""As most of Europe writes numbers: "48,8566; 2,3522"."""
-_ANGLE = (
-    r"(\d{1,3}(?:\.\d+)?)\s*[°ºo]?\s*"
-    r"(?:(?<![\d.])(\d{1,2}(?:\.\d+)?)\s*['′’]?\s*)?"
-    r"(?:(?<![\d.])(\d{1,2}(?:\.\d+)?)\s*(?:[\"″”]|''|′′)?\s*)?"
-)
-"""With what `clean` makes of a degree written º and of ″; a space may stand for each sign ("48 51 24 N")."""
-
-_AFTER = re.compile(rf"{_ANGLE}\s*([NS])\s*[,;]?\s*{_ANGLE}\s*([EWO])", re.IGNORECASE)
-_BEFORE = re.compile(rf"([NS])\s*{_ANGLE}\s*[,;]?\s*([EWO])\s*{_ANGLE}", re.IGNORECASE)
-
-_LABELS = re.compile(r"\b(?:latitude|longitude|lat|lon|lng|long)\b\.?\s*[:=]?\s*", re.IGNORECASE)
-
-_NO_NUMBER = re.compile(r"NaN|(?i:nan)\s*[,;\s]\s*(?i:nan)")
-"""What programs write for a coordinate they do not have; Nan is a town."""
+_CEDEX = re.compile(r"\s*\bcedex\b(?:\s+\d{1,2}\b)?", re.IGNORECASE)
+"""What the French post adds for large receivers; it says no place."""
 
 _TAG = re.compile(r"[#@]\w|.*(?:__|://|[{}<>=\\])|\w+:\w+/")
 
@@ -62,6 +44,16 @@ LEAST_WHOLE = 2
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]{3,16}")
 """Scripts that put no space between an area and a town in it."""
 
+_LARGE_FIRST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3 ]{3,40}.?")
+"""What addresses in the scripts of China, Japan and Korea begin with, and the sign that ends it."""
+
+_WRITTEN = (
+    (re.compile(r"[\uac00-\ud7a3]"), frozenset({"KR", "KP"})),
+    (re.compile(r"[\u3040-\u30ff]"), frozenset({"JP"})),
+    (re.compile(r"[\u3400-\u9fff]"), frozenset({"JP", "CN", "TW", "HK", "MO", "SG", "KR"})),
+)
+"""Scripts, and the countries that write their own names in them."""
+
 
 REVERSED = 1.0
 """Cost of reading the area before the town."""
@@ -78,11 +70,11 @@ class Split:
 
 
 def clean(line: str) -> str:
-    """`line` without control characters and lone surrogates, spaces made single; "" when nothing sensible remains."""
+    """`line` less control characters, lone surrogates and "cedex", spaces made single; "" for nothing sensible."""
     if len(line) > 20 * MAX_LENGTH:
         line = line[: 20 * MAX_LENGTH].rstrip() if not line[20 * MAX_LENGTH :].strip() else ""
     kept = "".join(" " if unicodedata.category(c) in _DROPPED and c not in _READ else c for c in line)
-    kept = " ".join(unicodedata.normalize("NFKC", kept).split())
+    kept = _CEDEX.sub("", " ".join(unicodedata.normalize("NFKC", kept).split())).strip()
     if len(kept) > MAX_LENGTH or kept.count(" ") >= MAX_WORDS or _is_drawn(kept):
         return ""
     words = Counter(_WORD_BREAKS.split(kept.casefold()))
@@ -150,11 +142,19 @@ def is_unspaced(text: str) -> bool:
 
 
 def fronts(line: str) -> Iterator[str]:
-    """What an unspaced line begins with that says by its last letter that it is a town or area, longest first."""
-    if is_unspaced(line):
-        for at in range(len(line) - 1, 1, -1):
-            if line[at - 1] in SUFFIXES:
-                yield line[:at]
+    """What an address that goes from large to small begins with and that is a town or area, longest first.
+
+    Up to its first number; a last letter says so ("東京都港区六本木6"), or a space ("부산광역시 해운대구 우동").
+    """
+    begun = _LARGE_FIRST.match(line)
+    for at in range(len(begun[0]) - 1 if begun else 0, 1, -1):
+        if line[at - 1] in SUFFIXES and line[at - 2] != " ":
+            yield line[:at]
+
+
+def written_in(text: str) -> frozenset[str] | None:
+    """The countries whose addresses are written as `text` is; None where its script does not say."""
+    return next((countries for script, countries in _WRITTEN if script.search(text)), None)
 
 
 def _cuts(text: str) -> Iterator[tuple[str, str]]:
@@ -162,22 +162,6 @@ def _cuts(text: str) -> Iterator[tuple[str, str]]:
     words = text.split(" ")
     for at in range(len(words) - 1, max(0, len(words) - 6), -1):
         yield " ".join(words[:at]), " ".join(words[at:])
-
-
-def coordinates(line: str) -> tuple[float, float] | None:
-    """Latitude and longitude when the line is a point: decimal, or degrees with N, S, E and W."""
-    point = _typed_point(line)
-    return point if point and is_on_earth(*point) else None
-
-
-def off_earth(line: str) -> bool:
-    """Whether the line is a point, and none on earth, or says a latitude alone."""
-    if _NO_NUMBER.fullmatch(line):
-        return True
-    point = _typed_point(line)
-    if point is None and _LABELS.match(line):
-        return not any(map(str.isalpha, _LABELS.sub("", line)))
-    return point is not None and not is_on_earth(*point)
 
 
 def is_tag(line: str) -> bool:
@@ -195,34 +179,3 @@ def is_jumble(line: str) -> bool:
     lettered = [word for word in line.split(" ") if any(map(str.isalpha, word))]
     mixed = sum(any(map(str.isdigit, word)) for word in lettered)
     return mixed > MOST_MIXED and len(lettered) - mixed < LEAST_WHOLE
-
-
-def is_on_earth(lat: float, lon: float) -> bool:
-    """Whether these are a latitude and a longitude."""
-    return abs(lat) <= 90 and abs(lon) <= 180
-
-
-def _typed_point(line: str) -> tuple[float, float] | None:
-    """The two numbers of a line that has the form of a point, whatever they are."""
-    point: tuple[float, float] | None = None
-    line = _LABELS.sub("", line) if line[:1] in "lL" else line
-    if found := _DECIMAL.fullmatch(line):
-        if "." in found[1] + found[2]:
-            point = float(found[1]), float(found[2])
-    elif found := _DECIMAL_COMMA.fullmatch(line):
-        lat, lon = (float(number.replace(",", ".")) for number in found.groups() if number)
-        point = lat, lon
-    elif found := _AFTER.fullmatch(line):
-        a, b, c, ns, d, e, f, ew = found.groups()
-        point = _angle(a, b, c, ns), _angle(d, e, f, ew)
-    elif found := _BEFORE.fullmatch(line):
-        ns, a, b, c, ew, d, e, f = found.groups()
-        point = _angle(a, b, c, ns), _angle(d, e, f, ew)
-    return point
-
-
-def _angle(degrees: str, minutes: str | None, seconds: str | None, side: str) -> float:
-    if float(minutes or 0) >= 60 or float(seconds or 0) >= 60:
-        return inf
-    size = float(degrees) + float(minutes or 0) / 60 + float(seconds or 0) / 3600
-    return -size if side.upper() in "SWO" else size

@@ -20,6 +20,12 @@ _MAIL_PREFIX = {
 }  # fmt: skip
 """Letters people put before a code to say the country, besides its ISO code."""
 
+_PROVINCE = re.compile(
+    r"(?=A4|B[12678]|C1|D5|E[23]|F5|G[34]|H3|J5|K[45]|L[68]|M5|N3|P3|Q8|R8|S[236]|T4|U[89]|V9|W3|X[256]|Y4|Z[89])"
+    r"[A-Z](\d{4})"
+)
+"""An Argentine province's letter and code, between which nothing stands ("B-1000" is in Brussels)."""
+
 _SHORTENED = [
     (re.compile(r"(\d{5})\d{4}"), ("US", "PR", "GU", "VI", "AS", "MP")),
     (re.compile(r"([A-Z]\d[A-Z])\d[A-Z]\d"), ("CA",)),
@@ -28,6 +34,8 @@ _SHORTENED = [
     (re.compile(r"([AC-FHKNPRTV-Y]\d[\dW])[AC-FHKNPRTV-Y\d]{4}"), ("IE",)),
     (re.compile(r"([A-Z]{3})\d{2,4}"), ("MT",)),
     (re.compile(r"[A-HJ-NP-Z](\d{4})[A-Z]{3}"), ("AR",)),
+    (_PROVINCE, ("AR",)),
+    (re.compile(r"S(\d{6})"), ("SG",)),
 ]
 """Whole codes whose table holds only a part: what is looked up, and where."""
 
@@ -40,8 +48,16 @@ _NATIONAL = {re.compile(r"\d\d-\d{3}"): "PL", re.compile(r"\d{4}-\d{3}"): "PT"}
 _SURE = re.compile(r"\b(?:[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?(?!1ST|2ND|3RD|\dTH)\d[A-Z]{2})\b")
 """Whole Canadian and British codes: what has their shape is nothing else."""
 
-_IN_RUN = re.compile(r"\d\d\.?\d{3}-\d{3}")
-"""A code of `store.RUNS` as it is written there; eight digits alone may be any number."""
+_IN_RUN = re.compile(r"\d\d\.?\d{3}-\d{3}|0\d{7}")
+"""A code of `store.RUNS` as it is written there, or as no number begins ..."""
+_MAYBE_IN_RUN = re.compile(r"\d{8}")
+"""... and eight digits, which may be any number: a code at home, or beside a place that agrees."""
+
+_SPACED = re.compile(r"\d{3} \d{2}")
+"""As only a few countries write their codes ("111 20")."""
+
+_BRACKETED = re.compile(r"\bS ?\((\d{6})\)", re.IGNORECASE)
+"""A code of Singapore as its post writes it; the brackets are none around a part of the line."""
 
 _OUTWARD = re.compile(r"[A-Z]\d")
 """The shortest code there is: a British district ("W1")."""
@@ -50,8 +66,10 @@ _MALTESE = (
     re.compile(r"(?P<code>[a-z]{3})[\s,]+(?P<rest>malta)", re.IGNORECASE),
     re.compile(r"(?P<code>[A-Z]{3})[\s,]+(?P<rest>\S.*)"),
     re.compile(r"(?P<rest>.*\S)[\s,]+(?P<code>[A-Z]{3})"),
+    re.compile(r"(?P<code>[A-Z]{3})(?P<rest>)"),
 )
-"""Malta's table holds three letters: a code with the country beside it, or in capitals with another place."""
+"""Malta's table holds three letters: a code with the country beside it, or in capitals with another place, or alone at
+home."""
 
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -89,6 +107,15 @@ class Reading:
     """What was typed after it."""
     in_run: bool = False
     """Whether the table holds only the first code of each town's run."""
+    is_unsure: bool = False
+    """Whether it is a code only at home or beside a place."""
+    typed: str = ""
+    """As typed, in capitals."""
+
+    @property
+    def is_spaced(self) -> bool:
+        """Whether it is typed with the space that only a few countries write."""
+        return _SPACED.fullmatch(self.typed) is not None
 
 
 def kept(country: str, code: str) -> str:
@@ -101,6 +128,7 @@ def kept(country: str, code: str) -> str:
 
 def readings(line: str) -> Iterator[Reading]:
     """Every stretch of up to three words of `line` that could be a postcode, longest first."""
+    line = _BRACKETED.sub(r"S\1", line)
     words = list(_WORDS.finditer(line))[:24]
     for size in (3, 2, 1):
         for first in range(len(words) - size + 1):
@@ -116,7 +144,7 @@ def readings(line: str) -> Iterator[Reading]:
             ):
                 yield from _readings(typed, line[:start], line[end:])
     if maltese := _maltese(line):
-        yield Reading(maltese["code"].upper(), ("MT",), "", maltese["rest"])
+        yield Reading(maltese["code"].upper(), ("MT",), "", maltese["rest"], is_unsure=not maltese["rest"])
 
 
 def _maltese(line: str) -> re.Match[str] | None:
@@ -137,12 +165,14 @@ def _readings(typed: str, before: str, after: str) -> Iterator[Reading]:
         return
     yield from _prefixed(typed, before, after)
     if len(bare) >= 3 or _OUTWARD.fullmatch(bare):
-        yield Reading(bare, (), before, after)
+        yield Reading(bare, (), before, after, typed=typed)
     for shape, countries in _SHORTENED:
-        if whole := shape.fullmatch(bare):
+        if whole := shape.fullmatch(bare if shape is not _PROVINCE else typed):
             yield Reading(whole[1], countries, before, after)
     if _IN_RUN.fullmatch(typed):
         yield Reading(bare, (RUNS,), before, after, in_run=True)
+    elif _MAYBE_IN_RUN.fullmatch(typed):
+        yield Reading(bare, (), before, after, in_run=True, is_unsure=True)
 
 
 def _in_one_country(typed: str, bare: str) -> tuple[str, tuple[str]] | None:

@@ -24,8 +24,11 @@ COARSE = "CA"
 FAR_KM = 15.0
 """... and more than so far from its town, which then says better where it is."""
 
+CAPITAL, PROVINCES = "Buenos Aires, Argentina", "1500"
+"""Argentina's table leaves out its capital: codes below this one, "C1002AAA"."""
+
 SHORT = 2
-"""A code of so few letters is one only at home ("W1"), in its country's whole shape ("M1 1AE") or beside a place."""
+"""A code of so few letters is one only at home or in capitals ("W1"), as a part ("M1 1AE") or beside a place."""
 
 MOST_NUMBERS = 3
 """Words with a digit that a code and its town have: "SW1A 1AA" has two, "Paris 10" one."""
@@ -37,7 +40,11 @@ TERRITORIES = areas.PARTS | {"US": areas.PARTS["US"] | {"MH", "FM", "PW"}}
 """Countries and whose codes their tables may hold besides their own."""
 
 BIAS = 3.0
-"""What the visitor's likely country adds: a bare code is nearly always one's own."""
+"""What the visitor's likely country adds: a bare code is nearly always one's own ..."""
+NEIGHBOUR = 1.5
+"""... and else rather one near it, the less the further; more than `FIRST_THOUGHT` takes from most ..."""
+NEIGHBOUR_KM = 2_000.0
+"""... and nothing from so far on."""
 
 
 def match(store: Store, line: str, country: str | None) -> list[Found]:
@@ -48,16 +55,33 @@ def match(store: Store, line: str, country: str | None) -> list[Found]:
     for reading in postcodes.readings(line):
         known = postcodes.look_up(store, reading)
         rest = segments(f"{reading.before}, {reading.after}") if known else []
-        if not (rest or reading.countries):
-            known = [k for k in known if len(k.code) > SHORT or k.country == country]
-        known = _own(known)
+        known = _own(_likely(known, reading, rest, line, country))
         towns = store.records([k.place for k in known])
         wide = [k for k in known if k.country == COARSE] if rest else []
         for code in _agreeing(store, [k for k in known if k not in wide], towns, rest):
-            found.append(_found(code, towns[code.place], reading, rest, country))
+            found.append(_found(store, code, towns[code.place], reading, rest, country))
+        if not (known or rest) and _is_capital(line, reading):
+            found += [replace(f, match="postcode") for f in matching.match(store, CAPITAL, "AR")[:1]]
         for code in wide:
             found += _towns_in(store, code, towns[code.place], reading, rest, country)
     return found
+
+
+def _likely(
+    known: Sequence[PostcodeRecord], reading: Reading, rest: Sequence[str], line: str, country: str | None
+) -> list[PostcodeRecord]:
+    """Without what is a code only elsewhere: short ones, numbers that may be anything, and where none is so spaced."""
+    if reading.is_spaced:
+        return [k for k in known if k.written == reading.typed or k.country == country]
+    if rest or (reading.countries and not reading.is_unsure):
+        return list(known)
+    is_sure = not reading.is_unsure and (len(reading.code) > SHORT or reading.code in line)
+    return [k for k in known if is_sure or k.country == country]
+
+
+def _is_capital(line: str, reading: Reading) -> bool:
+    """Whether it is one of the codes that Argentina's table leaves out, with the capital's letter."""
+    return reading.countries == ("AR",) and line[:1] in "Cc" and reading.code < PROVINCES
 
 
 def _is_wide(code: PostcodeRecord) -> bool:
@@ -83,7 +107,7 @@ def _towns_in(
     store: Store, code: PostcodeRecord, town: Record, reading: Reading, rest: Sequence[str], country: str | None
 ) -> list[Found]:
     """The towns typed with so coarse a code, where they are themselves; else the code where its parts agree."""
-    usual = _found(code, town, reading, rest, country)
+    usual = _found(store, code, town, reading, rest, country)
     for part in (p for p in rest if not _is_around(store, p, town)):
         likely = [f.place for f in matching.match(store, part, code.country) if f.place.kind in ("city", "village")]
         inside = [p for p in likely if p.region_code == town.place.region_code and p.country == code.country]
@@ -103,11 +127,22 @@ def _own(known: Sequence[PostcodeRecord]) -> list[PostcodeRecord]:
     return [k for k in known if countries.isdisjoint(TERRITORIES.get(k.country, ()))]
 
 
-def _found(code: PostcodeRecord, town: Record, reading: Reading, rest: Sequence[str], country: str | None) -> Found:
-    score = 6.0 + len(rest) - _thought(code.country) / 10 + (BIAS if code.country == country else 0.0)
+def _found(
+    store: Store, code: PostcodeRecord, town: Record, reading: Reading, rest: Sequence[str], country: str | None
+) -> Found:
+    score = 6.0 + len(rest) - _thought(code.country) / 10 + _bias(store, code, country)
     if reading.countries:
         score += 0.5
     return Found(place_of(code, town), "postcode", score)
+
+
+def _bias(store: Store, code: PostcodeRecord, country: str | None) -> float:
+    """What the visitor's likely country adds to its own codes, and to those near it."""
+    if not country or code.country == country:
+        return BIAS if country else 0.0
+    home = store.once(("country", country), lambda: store.by_code(country))
+    away = _km(code, home.place) if home else NEIGHBOUR_KM
+    return NEIGHBOUR * max(0.0, 1 - away / NEIGHBOUR_KM)
 
 
 def place_of(code: PostcodeRecord, town: Record) -> Place:

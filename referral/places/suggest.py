@@ -1,10 +1,11 @@
 """What a few typed letters may become: the best places of a prefix, in any script, from the first letter."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from referral.places import heads, matching
 from referral.places.folding import fold
+from referral.places.parse import segments, written_in
 from referral.places.store import Named, Store
 from referral.places.types import Place
 
@@ -23,6 +24,9 @@ ELSEWHERE = 2.0
 """What an area loses that begins so only in a language the page is not in: for "par", Paris before what Guaraní calls
 Brazil."""
 
+OWN_SCRIPT = 1.0
+"""What a town gains whose country is written in the script that is typed: for "京", Kyoto before Kingston, 京斯敦."""
+
 LOOKED_AT = 4
 """How many times as many places as are asked for are looked at by their shown names."""
 
@@ -39,8 +43,24 @@ def complete(store: Store, prefix: str, country: str | None, limit: int, locale:
         scores[name.place] = max(scores.get(name.place, 0.0), -name.rank / 100 + WHOLE + _bias(name, country))
     likely = sorted(scores, key=lambda p: (-scores[p], p))[: limit * LOOKED_AT]
     places = {p: record.place for p, record in store.records(likely).items()}
-    best = sorted(likely, key=lambda p: (-scores[p] - _shown(places[p], folded, locale), p))
+    own = written_in(folded) or frozenset()
+    shown = {p: _shown(place, folded, locale) + OWN_SCRIPT * (place.country in own) for p, place in places.items()}
+    best = sorted(likely, key=lambda p: (-scores[p] - shown[p], p))
     return _distinct((places[p] for p in best), locale, limit)
+
+
+def within(found: Iterable[Place], begun: str, limit: int, locale: str = "en") -> list[Place]:
+    """Of these places up to `limit` that lie in a region or country whose name or code begins so ("paris, t")."""
+    folded = fold(begun)
+    inside = (p for p in found if folded and any(fold(name).startswith(folded) for name in _areas(p, locale)))
+    return _distinct(inside, locale, limit)
+
+
+def _areas(place: Place, locale: str) -> Iterator[str]:
+    """What a place may be said to lie in."""
+    for language in dict.fromkeys((locale, "en")):
+        yield from segments(place.label(language))[1:]
+    yield from (place.region_code.rpartition("-")[2], place.country)
 
 
 def _shown(place: Place, folded: str, locale: str) -> float:

@@ -19,6 +19,19 @@ from referral.places.sources import City
 _STREETS = frozenset({"SG", "AE", "HK"})
 """Countries whose table names streets and blocks instead of places."""
 
+_RECEIVERS = {
+    "JP": re.compile(r"[^\x00-\x7f]"),
+    "DE": re.compile(
+        r"\b(?:g?GmbH|g?mbH|AG|KG|KGaA|[oO]HG|eG|GbR|e\. ?V\.|AOK|HUK|BKK|Postfach|Agentur für Arbeit|Job[Cc]enter"
+        r"|Finanz[aä]mt\w*|(?:Amts|Land|Arbeits|Sozial|Verwaltungs|Finanz|Oberlandes|Mahn)gericht"
+        r"|(?:Stadt|Gemeinde|Kreis)verwaltung|(?:Landrats|Bezirks|Bundes|Landes)amt|Bundes(?:bank|wehr|anstalt|zentrale)"
+        r"|(?:Stadt|Kreis)?[Ss]parkasse|(?:Volks|Raiffeisen|Post|Landes)bank|Bank|Versicherung\w*|\w*[Kk]rankenkasse"
+        r"|Krankenhaus|Klinik\w*|Universität\w*|Hochschule|Verlag\w*|Zeitung|Rechtsanwälte)(?=\W|$)"
+    ),
+}
+"""Firms and offices with a postcode of their own, by how a table names them beside places: Japan's writes all places
+in Latin letters."""
+
 _BRACKETS = re.compile(r"\s*\([^)]*\)?")
 
 
@@ -81,11 +94,16 @@ class Towns:
             self._named[name].append(index)
 
     def town(self, row: Served) -> int | None:
-        """The town of a row: a city of that name near, else a village (made when new); None for a street nowhere."""
+        """The town of a row: a city of that name near, else a village (made when new); None for a street nowhere.
+
+        A street or firm has the nearest city's.
+        """
         if self.country in _STREETS or not row.name.strip():
             return self.nearest(row.lat, row.lon) if self.cities else None
         spelled, names = spellings(row.name), parts(row.name)
         city = self._city(row, spelled[0], names)
+        if city < 0 and self.cities and is_receiver(self.country, row.name):
+            return self.nearest(row.lat, row.lon)
         if city < 0:
             return self._village(row, spelled, names)
         if row.state:
@@ -146,6 +164,12 @@ class Towns:
             if most * 2 > votes.total():
                 voted[state] = admin1
         return voted
+
+
+def is_receiver(country: str, name: str) -> bool:
+    """Whether this is a firm or an office and no place."""
+    receivers = _RECEIVERS.get(country)
+    return bool(receivers and receivers.search(name))
 
 
 def postcodes(towns: Towns, rows: Iterable[Served]) -> list[Postcode]:

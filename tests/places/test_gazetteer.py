@@ -134,6 +134,36 @@ def test_geocoding_can_give_several_or_nothing(small: Gazetteer) -> None:
         small.geocode(None)  # type: ignore[arg-type]
 
 
+def test_a_limit_is_refused_as_geopy_refuses_it(small: Gazetteer) -> None:
+    for limit in (0, -1):
+        with pytest.raises(ValueError, match="less than 1"):
+            small.geocode("Springfield", exactly_one=False, limit=limit)
+        assert small.geocode("Springfield", limit=limit) is not None  # of one, nobody asks how many
+
+
+@pytest.mark.parametrize("codes", ["us,fr", "US, FR", ["us", "fr"], ["us,fr"]])
+def test_countries_come_in_every_form_that_nominatim_takes(small: Gazetteer, codes: str | list[str]) -> None:
+    found = small.geocode("Paris", exactly_one=False, country_codes=codes)
+
+    assert isinstance(found, list)
+    assert {place.raw["country"] for place in found} == {"US", "FR"}
+    assert small.geocode("Munich", country_codes=codes) is None
+
+
+@pytest.mark.parametrize(
+    "language", ["de", "de-AT", "de_CH", "de,en;q=0.5", "en;q=0.5,de", ["de", "en"], ["tlh", "de"]]
+)
+def test_a_language_comes_in_every_form_that_browsers_send(small: Gazetteer, language: str | list[str]) -> None:
+    assert small.geocode("Munich", language=language).address == "München, Bayern, Deutschland"
+
+
+def test_what_is_no_language_is_english_or_an_error_of_geopys(small: Gazetteer) -> None:
+    for unknown in ("x", "*", "de;q=0", "", ["tlh"], False):
+        assert small.geocode("Munich", language=unknown).address == "München, Bavaria, Germany"  # type: ignore[arg-type]
+    with pytest.raises(GeocoderQueryError):
+        small.geocode("Munich", language=[5])  # type: ignore[list-item]
+
+
 def test_reverse_gives_the_nearest_town(small: Gazetteer) -> None:
     assert small.reverse((41.9, -87.7)).raw["region"] == "Illinois"
     assert small.reverse(Point(41.9, -87.7), exactly_one=False)[0].address.startswith("Chicago")

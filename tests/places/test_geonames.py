@@ -66,12 +66,29 @@ def test_another_table_is_refused(dumps: Dumps) -> None:
         list(dumps.cities())
 
 
-@pytest.mark.parametrize(("right", "wrong"), [("3426354", "many"), ("52.52", "nan"), ("13.41", "1e309")])
+@pytest.mark.parametrize(
+    ("right", "wrong"), [("3426354", "many"), ("52.52", "nan"), ("13.41", "1e309"), ("52.52", "95"), ("13.41", "181")]
+)
 def test_a_number_that_is_none_is_refused(dumps: Dumps, right: str, wrong: str) -> None:
     put(dumps.folder / "allCountries.zip", PLACE.replace(right, wrong))
 
     with pytest.raises(UsageError, match="not a GeoNames table"):
         list(dumps.cities())
+
+
+@pytest.mark.parametrize("table", ["", RIVER])
+def test_a_table_without_towns_is_refused(dumps: Dumps, table: str) -> None:
+    put(dumps.folder / "DE.zip", table)
+
+    with pytest.raises(UsageError, match=r"empty|no populated place"):
+        list(dumps.cities())
+
+
+def test_an_empty_table_of_regions_is_refused(dumps: Dumps) -> None:
+    (dumps.folder / "admin1CodesASCII.txt").write_text("")
+
+    with pytest.raises(UsageError, match="is empty"):
+        list(dumps.regions())
 
 
 def test_names_are_found_by_number_in_the_order_they_were_read() -> None:

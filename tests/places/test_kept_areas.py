@@ -96,7 +96,8 @@ def test_endings_that_sound_alike_are_corrected(gazetteer: Gazetteer) -> None:
 
 def test_a_british_district_is_a_code_in_britain(gazetteer: Gazetteer) -> None:
     assert gazetteer.find("W1", country="GB")[0].place.id == "GB:W1"
-    assert gazetteer.find("W1") == []
+    assert gazetteer.find("W1")[0].place.id == "GB:W1"
+    assert gazetteer.find("w1") == []
 
 
 def test_a_code_between_two_towns_belongs_to_the_one_before(gazetteer: Gazetteer) -> None:

@@ -2,7 +2,7 @@
 
 from referral.places import names
 from referral.places.sources import City
-from referral.places.villages import Served, Towns, postcodes
+from referral.places.villages import Served, Towns, is_receiver, postcodes
 
 
 def towns(country: str, *cities: City) -> Towns:
@@ -50,3 +50,20 @@ def test_a_street_belongs_to_the_nearest_town_and_to_none_where_there_is_none() 
 
     assert postcodes(towns("SG", city(1, "Singapore", 1.29, 103.85)), [street])[0][-1] == 0
     assert postcodes(towns("SG"), [street]) == []
+
+
+def test_firms_and_offices_are_no_villages() -> None:
+    for country, name in [
+        ("JP", "大阪市環境事業局"),
+        ("JP", "東京セキスイ工業\u3000株式会社"),
+        ("DE", "Linde GmbH Gases Division"),
+        ("DE", "Finanzamt Syke"),
+        ("DE", "Stadtverwaltung Löhne"),
+    ]:
+        assert is_receiver(country, name)
+    for country, name in [("JP", "Marunochi"), ("DE", "Bankow"), ("DE", "Groß Flotow"), ("CH", "Möriken AG")]:
+        assert not is_receiver(country, name)
+    known = towns("DE", city(1, "Syke", 52.91, 8.82, 24_000))
+
+    assert known.town(Served("Finanzamt Syke", "Niedersachsen", 52.9, 8.8, ["28855"])) == 0
+    assert known.villages == []
