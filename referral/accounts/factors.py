@@ -119,9 +119,9 @@ def forget(session: Session, account: Account, now: datetime) -> None:
 
 def forget_since(session: Session, account: Account, since: datetime, now: datetime) -> None:
     """Take away every second factor that came since then, and recovery codes shown since. The caller commits."""
-    mine = (AuditEntry.object == f"account:{account.public_id}", AuditEntry.at >= since)
+    mine = (AuditEntry.object == f"account:{account.public_id}", AuditEntry.at > since)
     done = set(session.scalars(select(AuditEntry.action).where(*mine, AuditEntry.action.in_(MADE))))
-    new = [key for key in keys(session, account) if key.create_datetime >= since.replace(tzinfo=None)]
+    new = [key for key in keys(session, account) if key.create_datetime > since.replace(tzinfo=None)]
     if not (done or new):
         return
     if SET_UP in done:

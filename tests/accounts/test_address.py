@@ -166,8 +166,10 @@ def test_whoever_undoes_it_asks_for_nothing_that_was_added_since(
     changed(ann, engine)
     add_key(engine, NEW, "Phone of the thief")
     with Session(engine) as session:
+        thiefs = session.scalars(select(Passkey).where(Passkey.name == "Phone of the thief")).one()
+        thiefs.create_datetime += timedelta(minutes=1)
         account = session.scalars(select(Account)).one()
-        factors.set_up(session, account, "a secret", NOW)
+        factors.set_up(session, account, "a secret", NOW + timedelta(minutes=1))
         account.mf_recovery_codes = ["known-to-the-thief"]
         session.commit()
 
