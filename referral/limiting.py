@@ -20,6 +20,9 @@ from referral.written import owned
 
 SCHEME = "referral+sqlite"
 
+PATIENCE, RETRY = 5.0, 0.01
+"""Seconds that somebody waits for who writes, and between two looks."""
+
 TABLE = """
     CREATE TABLE IF NOT EXISTS entry (key TEXT NOT NULL, at REAL NOT NULL, until REAL NOT NULL);
     CREATE INDEX IF NOT EXISTS entry_key ON entry (key, at);
@@ -102,10 +105,23 @@ class FileStorage(Storage, MovingWindowSupport):
         if not hasattr(self._mine, "file"):
             Path(self._path).parent.mkdir(parents=True, exist_ok=True)
             owned(Path(self._path))
-            self._mine.file = sqlite.connect(self._path, timeout=5, isolation_level=None)
-            self._mine.file.execute("PRAGMA journal_mode=WAL")
-            self._mine.file.executescript(TABLE)
+            self._mine.file = sqlite.connect(self._path, timeout=PATIENCE, isolation_level=None)
+            _begin(self._mine.file)
         return self._mine.file
+
+
+def _begin(file: sqlite.Connection) -> None:
+    """Make the file what it is to be, whoever does so at the same moment: for this SQLite waits for nobody."""
+    ends = time.monotonic() + PATIENCE
+    while True:
+        try:
+            file.execute("PRAGMA journal_mode=WAL")
+            file.executescript(TABLE)
+            return
+        except sqlite.OperationalError:
+            if time.monotonic() > ends:
+                raise
+            time.sleep(RETRY)
 
 
 class Limits:

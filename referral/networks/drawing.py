@@ -16,7 +16,7 @@ TOWN_KM = 25.0
 SHAPED_KM = 20.0
 """A country within so small a circle is drawn as one."""
 
-SHAPELESS = frozenset({"BQ", "GF", "GP", "MQ", "RE", "SJ", "TK", "TV", "XK", "YT"})
+SHAPELESS = frozenset({"BQ", "GF", "GP", "MQ", "RE", "SJ", "TK", "TV", "UM", "XK", "YT"})
 """Parts of other countries in the data of the ground, or not in it at all: drawn as circles."""
 
 

@@ -1,5 +1,6 @@
 """Under which folded names a place is kept when building, and how much each name is worth."""
 
+import pickle
 import re
 import tomllib
 from collections.abc import Callable, Iterator
@@ -176,11 +177,20 @@ def _territory_names(is_read: Callable[[str], bool]) -> dict[str, list[str]]:
     names: dict[str, dict[str, None]] = {}
     for identifier in sorted(localedata.locale_identifiers()):
         if is_read(identifier.partition("_")[0]):
-            own = localedata.load(identifier, merge_inherited=False)  # what it inherits is read with whom it is from
-            for code, name in own.get("territories", {}).items():
+            for code, name in _own_data(identifier).get("territories", {}).items():
                 if len(code) == 2:
                     names.setdefault(code, {})[name] = None
     return {code: list(known) for code, known in names.items()}
+
+
+def _own_data(identifier: str) -> dict[str, Any]:
+    """What Babel says of a locale beside what it inherits, which is read with whom it is from.
+
+    Its own loader keeps what it read without that, and gives it to whoever asks for the whole locale later.
+    """
+    with open(localedata.resolve_locale_filename(identifier), "rb") as file:
+        found: dict[str, Any] = pickle.load(file)
+    return found
 
 
 def of_division(name: str) -> Names:

@@ -28,7 +28,8 @@ def test_the_count_is_kept_over_a_restart(tmp_path: Path) -> None:
     assert after.hit(RULE, "ben") == 0
 
 
-def test_it_is_one_count_for_all_who_count(tmp_path: Path) -> None:
+@pytest.mark.parametrize("_again", range(8))
+def test_it_is_one_count_for_all_who_count_from_the_first_moment(tmp_path: Path, _again: int) -> None:
     each = [Limits(tmp_path / "limits.sqlite", "secret") for _ in range(8)]
 
     with ThreadPoolExecutor(8) as threads:

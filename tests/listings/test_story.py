@@ -54,6 +54,8 @@ class Model:
         near = {o[:2] for o in self.shown["offices"]} or {"US"}
         for name in AT_ONCE:
             self.shown[name] = wanted[name]
+        if not wanted["website"]:  # taken away, which no second reader is needed for
+            self.shown["website"] = ""
         self.waits |= {name: wanted[name] for name in WAIT if wanted[name] != self.shown[name]}
         if abroad := tuple(o for o in wanted["offices"] if o[:2] not in near):
             self.waits["offices"] = abroad

@@ -3,6 +3,7 @@
 import tomllib
 
 import pytest
+from babel import Locale
 
 from referral.places import names
 from referral.places.folding import SIGNS, fold, spellings, without_kind
@@ -72,3 +73,10 @@ def test_a_country_is_meant_though_its_name_be_a_word(gazetteer: Gazetteer) -> N
 
     assert ("IN", "Indien") in words
     assert lost == []
+
+
+def test_what_babel_knows_of_a_language_is_left_whole() -> None:
+    """Read in part by Babel's own loader it would stay so, and whoever speaks it would get an error page."""
+    names._territory_names(lambda language: language == "fo")
+
+    assert Locale("fo").character_order == "left-to-right"
