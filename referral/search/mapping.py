@@ -14,7 +14,7 @@ from referral.search.sources import Sources
 from referral.search.urls import MAX_RADIUS, Search
 from referral.text import _
 
-NAMED = 200
+NAMED = 120
 """Up to so many listings a map names at once; on a fuller one only those of the page, the others when asked for."""
 
 

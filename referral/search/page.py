@@ -27,6 +27,8 @@ class Choice:
 
     label: str
     url: str
+    is_words: bool = False
+    """Whether it is no other place, but the words as they were typed."""
 
 
 class TermView(NamedTuple):

@@ -238,7 +238,7 @@ def _instead(sources: Sources, reading: Reading | None, asked: Asked) -> Iterato
     if reading.is_misspelt and is_small and (names := sources.find(Query(text=words)).did_you_mean):
         yield Choice(_("Listings with the words “{words}”").format(words=names), url(_as_words(bare, names)))
     where = bare if not reading.is_misspelt else _as_words(bare, words)
-    yield Choice(_("Search for “{words}” instead").format(words=words), url(replace(where, text=words)))
+    yield Choice(_("Search for “{words}” instead").format(words=words), url(replace(where, text=words)), is_words=True)
 
 
 def _second(sources: Sources, asked: Asked) -> Second | None:

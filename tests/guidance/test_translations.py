@@ -110,4 +110,4 @@ def test_where_an_answer_comes_from_is_told_apart_from_the_language_of_the_page(
     page = client.get(f"{language}/questions/is-it-too-late-for-us")
 
     source = "imagocounselling.org.au"
-    assert f'{words} <bdi class="whole" lang="en" dir="ltr">{source}</bdi>' in page.text
+    assert f'{words} <span class="whole"><bdi lang="en" dir="ltr">{source}</bdi></span>' in page.text
