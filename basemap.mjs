@@ -23,7 +23,7 @@ const SOUTHMOST = -60; // as in static/map.js
  * slack: degrees a line may stray by leaving points out, about half a pixel of the closest view of a level.
  */
 const LEVELS = [
-  { name: "far", atlas: "110m", size: 90, scale: 20, margin: 0.1 },
+  { name: "far", atlas: "110m", size: 90, scale: 20, margin: 0.1, slack: 0.08 },
   { name: "mid", atlas: "50m", size: 30, scale: 100, margin: 0.05, slack: 0.015 },
   { name: "near", atlas: "10m", size: 10, scale: 250, margin: 0.02, slack: 0.004 },
   { name: "close", atlas: "10m", size: 5, scale: 1000, margin: 0.01 },

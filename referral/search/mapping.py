@@ -92,6 +92,6 @@ def _feature(pin: Pin, cards: Mapping[int, Card], base_url: str) -> Json:
     named = [{"name": cards[id].name, "url": base_url + cards[id].url} for id in pin.ids if id in cards]
     return {
         "type": "Feature",
-        "geometry": {"type": "Point", "coordinates": [round(pin.lon, 5), round(pin.lat, 5)]},
+        "geometry": {"type": "Point", "coordinates": [round(pin.lon, 4), round(pin.lat, 4)]},
         "properties": {"count": pin.count, "listings": named},
     }
