@@ -34,6 +34,7 @@ ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
     "right": (200, {}, json.dumps(RIGHT).encode()),
     "nothing": (200, {}, b"[]"),
     "elsewhere": (200, {}, json.dumps([{**RIGHT[0], "address": {"country_code": "fr"}}]).encode()),
+    "no country": (200, {}, json.dumps([{k: v for k, v in RIGHT[0].items() if k != "address"}]).encode()),
     "the town": (200, {}, json.dumps([{**RIGHT[0], "class": "boundary", "type": "administrative"}]).encode()),
     "the postcode": (200, {}, json.dumps([{**RIGHT[0], "class": "place", "addresstype": "postcode"}]).encode()),
     "nan": (200, {}, b'[{"lat": NaN, "lon": 1, "display_name": "x"}]'),
