@@ -44,6 +44,11 @@ BIG = 100_000
 HEARD_OF = 3.0
 """Before a village that only a post office knows, a city of so many people needs no more: Hazipur is Ghazipur."""
 
+OBSCURE = 3.0
+"""Score below which one of a place's further names is known to hardly anybody ("Tray", Travelers Rest) ..."""
+ABOVE_OBSCURE = 1.2
+"""... and by how much a correction that stands before it must be better."""
+
 LARGE = 4.5
 """Score of a city that may stand before a quarter nobody knows, or be meant by two letters and "city"."""
 
@@ -182,8 +187,11 @@ def _misspelt(store: Store, text: str, found: Sequence[Found], country: str | No
 def _far_above(found: Found, named: Found, villages: bool, country: str | None) -> float:
     """What a correction must score to stand before what the line names; `villages` when that is nothing larger."""
     famous = HEARD_OF if villages and found.place.population >= BIG else FAMOUS
+    above = FAR_ABOVE
+    if named.score < OBSCURE and not rank.is_its_name(named):
+        famous, above = HEARD_OF, ABOVE_OBSCURE
     abroad = named.place.country == country != found.place.country
-    return max(famous, named.score + FAR_ABOVE + rank.BIAS * abroad)
+    return max(famous, named.score + above + rank.BIAS * abroad)
 
 
 def _written_out(store: Store, text: str, country: str | None) -> list[Found]:

@@ -99,7 +99,7 @@ def best(found: list[Found], limit: int, *, areas: bool = False) -> list[Found]:
 def _gives_way(known: list[Found], namesakes: set[int]) -> bool:
     """Whether so many namesakes stand close behind a town that is only called so too: San Luis Potosí in Mexico."""
     first, bearers = known[0], [f for f in known if id(f) in namesakes]
-    if len(bearers) < SEATS or first.place.kind != "city" or _is_its_name(first):
+    if len(bearers) < SEATS or first.place.kind != "city" or is_its_name(first):
         return False
     return first.score - bearers[0].score < BIAS
 
@@ -109,14 +109,15 @@ def _claim(found: Found) -> tuple[bool, int]:
     place, claim = found.place, 2
     if place.kind in ("region", "country", "area"):
         claim = 1
-    elif place.kind == "city" and place.population >= COUNTED and _is_its_name(found):
+    elif place.kind == "city" and place.population >= COUNTED and is_its_name(found):
         claim = 0 if place.population >= NAMESAKE else 1
     elif place.kind == "city" and fold(place.name).startswith(f"{found.under} "):
         claim = 1
     return found.corrected, claim
 
 
-def _is_its_name(found: Found) -> bool:
+def is_its_name(found: Found) -> bool:
+    """Whether it was found under the name it is shown by."""
     return found.under in spellings(found.place.name)
 
 
