@@ -97,10 +97,10 @@ def _only(text: str, country: str | None) -> Callable[[Found], bool] | None:
     letter = fold(text)
     if len(letter) == 1 and letter.isascii():
         return lambda found: fold(found.place.name) == letter
-    if nowhere.is_nowhere(text):
+    if nowhere.is_nowhere(text) or parse.is_babble(letter):
         return lambda _found: True
     if parse.is_tag(text):
-        return lambda found: found.place.population >= KNOWN
+        return lambda found: found.place.population >= KNOWN and len(letter) > matching.CODE_LETTERS
     if plain.is_plain(text) and not matching.is_short_name(text):
         return lambda found: _is_so_called(found, text, country)
     return None
@@ -176,7 +176,10 @@ def _misspelt(store: Store, text: str, found: Sequence[Found], country: str | No
     """What a line that names these small places may misspell: before them only what is far above them."""
     best = max(found, key=lambda f: f.score)
     likely = correcting.match(store, text, country, most=1) + _written_out(store, text, country)
-    others = [f for f in likely if f.score > best.score]
+    is_short = len(fold(text)) <= correcting.SHORT and rank.is_its_name(
+        best
+    )  # such a name is near some town for certain
+    others = [f for f in likely if f.score > (max(FAMOUS, best.score) if is_short else best.score)]
     villages = all(f.place.kind == "village" and f.match == "exact" for f in found) and best.place.country != country
     return [
         f if f.score >= _far_above(f, best, villages, country) else replace(f, score=best.score - rank.CLOSE - MORE)
