@@ -28,7 +28,7 @@ _CEDEX = re.compile(r"\s*\bcedex\b(?:\s+\d{1,2}\b)?", re.IGNORECASE)
 
 _TAG = re.compile(r"[#@]\w|.*(?:__|://|[{}<>=\\])|\w+:\w+/|`.*`$")
 
-_BABBLE = re.compile(r"([^\W\d_]{1,3})\1\1")
+_BABBLE = re.compile(r"([^\W\d_]{2,3})\1\1")
 
 _TELEPHONE = re.compile(
     r"(?:.*(?<!\w))?\+\d|(?:tel|telefon|t[ée]l[ée]phone|phone|fax|whatsapp)\b[.:]?\s*[(\d]", re.IGNORECASE
