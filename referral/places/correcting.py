@@ -90,6 +90,7 @@ def match(store: Store, line: str, country: str | None, most: int = 2) -> list[F
     found = _whole(store, unshortened(" ".join(parts)), country, min(most, _most(store, parts))) if parts else []
     found += _other_ending(store, parts, country)
     for split in splits(parts):
+        store.spend()
         if split.within:
             found += _qualified(store, split, country, most)
     return found or _undoubled(store, parts, country)
@@ -226,6 +227,7 @@ def _looked_up(store: Store, folded: str, most: int, least: float) -> list[Spell
     letters = _letters(folded)
     found: list[Spelling] = []
     for name, edits in typos.near(store, folded, most, least):
+        store.spend()
         same_start = name[:1] == folded[:1]
         swapped = name[:2] == folded[1::-1]
         if edits and (same_start or swapped or letters > SHORT or name[1:] == folded):

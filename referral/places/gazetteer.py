@@ -20,8 +20,8 @@ from referral.terms import plain
 
 MAX_CHOICES = 5
 
-MAX_LOOKUPS = 200
-"""Look-ups a line may cost: sensible ones need under 130, hostile ones are given up (about 5 ms)."""
+MAX_STEPS = 1_500
+"""Steps a line may take: sensible ones need under 1,300, hostile ones are given up."""
 
 MANY = 50
 """Namesakes that a begun region or country chooses among."""
@@ -69,7 +69,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         if parse.is_telephone(text):
             return []
         try:
-            with self.store.allowed(MAX_LOOKUPS):
+            with self.store.allowed(MAX_STEPS):
                 return rank.best(meaning.readings(self.store, text, bias), limit, areas=areas)
         except Exhausted:
             return []

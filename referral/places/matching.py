@@ -54,6 +54,9 @@ _ISO = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 ISO_SCORE = 6.0
 """Of the region whose whole ISO 3166-2 code is typed."""
 
+WEIGHED = 2
+"""Places of one name that are weighed in a step."""
+
 MANY = 400
 """The same with a qualifier, which most of them fail."""
 
@@ -69,13 +72,16 @@ def _match(store: Store, line: str, country: str | None) -> list[Found]:
         return _with_suffix(store, line, country)
     found = _codes(store, line, country)
     for split in splits(parts):
+        store.spend()
         if split.cost < REVERSED or not _says_country(store, split):
             found += named(store, fold(split.name), _qualifiers(store, split), country, cost=split.cost)
     for split in () if found else splits(parts):
+        store.spend()
         if split.cost < REVERSED:  # "Park Slope Brooklyn", where Brooklyn is the name of an area too
             found += named(store, fold(split.name), _qualifiers(store, split, towns=True), country, cost=split.cost)
     if not found and len(parts) == 1:
         for split in reversed_splits(parts[0]):
+            store.spend()
             found += _without_suffix(store, split, country)
         found = found or _without_suffix(store, Split(parts[0], ()), country)
     found = [f for f in found if f.place.population >= CODE_KNOWN or not is_small_code(f, line)]
@@ -205,6 +211,7 @@ def named(
     candidates = _candidates(store, folded, qualifiers, country)
     if not candidates:
         return []
+    store.spend(1 + len(candidates) // WEIGHED)
     records = store.records([c.place for c in candidates])
     if qualifiers and how == "exact":
         how = "qualifier"

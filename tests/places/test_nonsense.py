@@ -147,7 +147,7 @@ def test_a_town_is_in_no_other_country(gazetteer: Gazetteer) -> None:
 def test_what_is_asked_again_is_counted_too(gazetteer: Gazetteer) -> None:
     store = gazetteer.store
 
-    with store.allowed(9, 2):
+    with store.allowed(2):
         assert store.once("a", lambda: 1) == store.once("a", lambda: 2) == 1
         with pytest.raises(Exhausted):
             store.once("a", lambda: 3)
