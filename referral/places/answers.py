@@ -7,6 +7,8 @@ from typing import Protocol
 
 from babel.core import get_global
 
+from referral.places import areas
+
 WHOLE_PLACES = frozenset(
     "administrative borough city country county district hamlet island localadmin locality macrocounty macroregion "
     "municipality neighbourhood postal_code postalcode postcode quarter region state suburb town village".split()
@@ -39,7 +41,7 @@ class Address:
 def checked(answer: Answer, country: str, country_of: Callable[[float, float], str]) -> Address | None:
     """The point of an answer; None when it is a whole town and no address, or not in the country that was asked for.
 
-    An answer that names no country lies in the one that `country_of` its point says.
+    An answer that names no country lies in the one that `country_of` its point says; Puerto Rico is in the US too.
     Raises ValueError or LookupError for a point that is none, is not on earth, or is where nothing is (0, 0).
     """
     lat, lon = map(_number, _point(answer))
@@ -47,7 +49,8 @@ def checked(answer: Answer, country: str, country_of: Callable[[float, float], s
         raise ValueError(f"{lat}, {lon} is not on earth")
     if WHOLE_PLACES & set(_said(answer.raw, ("addresstype", "type", "layer"))):
         return None
-    return Address(lat, lon) if (country_said(answer.raw) or country_of(lat, lon)) == country.upper() else None
+    said = country_said(answer.raw) or country_of(lat, lon)
+    return Address(lat, lon) if country.upper() in (said, *areas.PARTS.get(said, ())) else None
 
 
 def country_said(raw: Mapping[str, object]) -> str:

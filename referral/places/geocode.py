@@ -95,7 +95,7 @@ class StreetGeocoder:
                 warnings.simplefilter("ignore", UserWarning)  # geopy warns of latitude 999 and then refuses it
                 answer = self.asked.geocode(query, timeout=TIMEOUT_SECONDS, **self.extra)
             found = checked(answer, country, self.country_of) if answer is not None else None
-        except (GeopyError, ValueError, TypeError, AttributeError, LookupError, OSError) as problem:
+        except (GeopyError, ValueError, TypeError, AttributeError, LookupError, ArithmeticError, OSError) as problem:
             state.fail(self.clock())
             raise Unavailable(f"The geocoder gave no usable answer: {problem}") from problem
         state.failures = 0

@@ -39,6 +39,7 @@ ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
     "the postcode": (200, {}, json.dumps([{**RIGHT[0], "class": "place", "addresstype": "postcode"}]).encode()),
     "nan": (200, {}, b'[{"lat": NaN, "lon": 1, "display_name": "x"}]'),
     "endless": (200, {}, b'[{"lat": 1e309, "lon": 1, "display_name": "x"}]'),
+    "no number": (200, {}, b'[{"lat": 1' + b"0" * 400 + b', "lon": 1, "display_name": "x"}]'),
     "off the earth": (200, {}, b'[{"lat": 999, "lon": 1, "display_name": "x"}]'),
     "off the map": (200, {}, json.dumps([{**RIGHT[0], "lon": "999"}]).encode()),
     "no point": (200, {}, json.dumps([{"display_name": "x", "address": {"country_code": "de"}}]).encode()),

@@ -9,7 +9,7 @@ import pytest
 from referral.errors import UsageError
 from referral.places.answers import Address, country_said
 from referral.places.geocode import REST_SECONDS, Resting, StreetGeocoder, Unavailable, configured
-from tests.places.servers import ANSWERS, Clock, Server, asking, feature, serving
+from tests.places.servers import ANSWERS, Clock, Server, asking, at, feature, serving
 
 NOT_THERE = ["nothing", "elsewhere", "no country", "the town", "the postcode"]
 
@@ -76,6 +76,15 @@ def test_who_names_no_country_is_asked_about_by_the_point(
 )
 def test_a_country_is_heard_however_a_service_says_it(raw: dict[str, object], country: str) -> None:
     assert country_said(raw) == country
+
+
+@pytest.mark.parametrize(("asked", "said", "found"), [("HK", "CN", True), ("PR", "US", True), ("US", "PR", False)])
+def test_a_territory_may_be_said_to_lie_in_its_country(
+    asked: str, said: str, found: bool, geocoder: StreetGeocoder, server: Server
+) -> None:
+    server.told["Street"] = at(22.3, 114.2, address={"country_code": said.lower()})
+
+    assert (geocoder.locate("1 Street", asked) is not None) == found
 
 
 @pytest.mark.parametrize("answer", sorted({*ANSWERS} - {"right", *NOT_THERE}))
@@ -146,6 +155,7 @@ def test_what_cannot_be_asked_is_said_clearly(setting: str, tmp_path: Path) -> N
         ("photon", {"type": "street"}, True),
         ("photon", {"type": "city"}, False),
         ("photon", {"type": "house", "country": "FR"}, False),
+        ("photon", {"type": "house", "country": "CN"}, False),
         ("pelias", {"layer": "address"}, True),
         ("pelias", {"layer": "locality"}, False),
         ("pelias", {"layer": "postalcode"}, False),
