@@ -227,15 +227,20 @@ def named(
 
 
 def _at_home(found: list[Found], country: str | None) -> list[Found]:
-    """The same, a region of the visitor's country before a country of that name, a county before towns abroad."""
-    own = [f for f in found if f.place.country == country]
-    if any(f.place.kind == "country" for f in found):
-        lifted = [f for f in own if f.place.kind == "region"]
-    elif all(f.place.kind != "city" for f in own):
-        lifted = [f for f in own if f.place.kind == "county" and f.place.population >= rank.KNOWN_COUNTY]
-    else:
-        return found
-    return [replace(f, score=f.score + rank.AT_HOME[f.place.kind]) if f in lifted else f for f in found]
+    """The same, at home a region before a country of that name, a county or village before towns abroad."""
+    lifted = {id(f) for f in found if f.place.country == country and _is_lifted(f, found, country)}
+    return [replace(f, score=f.score + rank.AT_HOME[f.place.kind]) if id(f) in lifted else f for f in found]
+
+
+def _is_lifted(one: Found, found: Sequence[Found], country: str | None) -> bool:
+    """Whether somebody at home rather means this: where no town there is called so, or it is a region."""
+    if one.place.kind == "region":
+        return any(f.place.kind == "country" for f in found)
+    if any(f.place.country == country and f.place.kind == "city" for f in found):
+        return False
+    if one.place.kind == "county":
+        return one.place.population >= rank.KNOWN_COUNTY
+    return one.place.kind == "village"
 
 
 def _candidates(

@@ -68,10 +68,10 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
     Of some lines only as typed, see `_only`.
     """
     if is_meant := _only(text, country):
-        return [f for f in _strict(store, text, country) if is_meant(f)]
-    found = _strict(store, text, country)
+        return [f for f in strict(store, text, country) if is_meant(f)]
+    found = strict(store, text, country)
     for other in (parse.without_preposition(text), parse.dashes_broken(text)):
-        found = found or (_strict(store, other, country) if other != text else [])
+        found = found or (strict(store, other, country) if other != text else [])
     found = _city(store, text, found, country)
     found = found or matching.area(store, text, country)
     found = found or _written_out(store, text, country)
@@ -136,7 +136,7 @@ def _city(store: Store, text: str, found: list[Found], country: str | None) -> l
     if bare == text or (found and text.isascii()):
         return found
     bare = parse.without_preposition(bare)
-    read = _strict(store, bare, country)
+    read = strict(store, bare, country)
     named = [f for f in read if f.place.kind == "city"]
     if len(bare) <= matching.CODE_LETTERS and bare.isascii():
         named = [f for f in named if f.score >= LARGE]  # "LA city", but no "us city"
@@ -150,7 +150,7 @@ def _quarter(store: Store, text: str, country: str | None) -> list[Found]:
     """The quarter of a large city, or the city, that a line names with a hyphen or a letter behind it."""
     name, within = _stated(store, text)
     for piece in cities.quarters(name):
-        found = [f for f in _strict(store, ", ".join([piece, *within]), country) if f.place.kind == "city"]
+        found = [f for f in strict(store, ", ".join([piece, *within]), country) if f.place.kind == "city"]
         if found and ("," in piece or max(f.score for f in found) >= LARGE):
             return [replace(f, match="fallback") if "," not in piece else f for f in found]
     return []
@@ -200,7 +200,7 @@ def _far_above(found: Found, named: Found, villages: bool, country: str | None) 
 def _written_out(store: Store, text: str, country: str | None) -> list[Found]:
     """The readings of the line with its shortened words whole."""
     for whole in abbreviations.written_out(store, text):
-        if found := _strict(store, whole, country) or matching.area(store, whole, country):
+        if found := strict(store, whole, country) or matching.area(store, whole, country):
             return found
     return []
 
@@ -215,11 +215,11 @@ def _address(store: Store, text: str, country: str | None) -> list[Found]:
 
 def _town(store: Store, piece: str, country: str | None) -> list[Found]:
     """What a piece of an address may mean; a usual word in it is no small town ("Windows 11 Home")."""
-    found = _strict(store, piece, country)
+    found = strict(store, piece, country)
     return [f for f in found if f.place.population >= KNOWN] if plain.is_plain(piece) else found
 
 
-def _strict(store: Store, text: str, country: str | None) -> list[Found]:
+def strict(store: Store, text: str, country: str | None) -> list[Found]:
     """Readings that understand every word as typed; a number alone is only ever a postcode."""
     found = posting.match(store, text, country) if postcodes.may_hold(text) else []
     return found or (matching.match(store, text, country) if any(map(str.isalpha, text)) else [])

@@ -40,11 +40,11 @@ SOUNDS = {"city": ALTERNATE, "region": FOREIGN, "country": FOREIGN}
 BIAS = 1.0
 """What the country a visitor is likely in adds: ten times the people."""
 
-AT_HOME = {"region": 0.5, "county": 1.0}
-"""What a region in that country gains on a country of its name: in the United States, Georgia is the state; and
-a county on towns abroad: in Britain, Cornwall is no town in Ontario ..."""
-KNOWN_COUNTY = 100_000
-"""... when so many live there: "person" is no county in North Carolina."""
+AT_HOME = {"region": 0.5, "county": 1.0, "village": 2.0}
+"""What a region in that country gains on a country of its name: in the United States, Georgia is the state; and a
+county or village on towns abroad: in Britain, Cornwall is no town in Ontario, nor Rowley one in Massachusetts ..."""
+KNOWN_COUNTY = 40_000
+"""... when so many live in the county's towns: "person" is none in North Carolina."""
 
 CLOSE = 1.6
 """A runner-up within this of the best makes an answer ambiguous: Kingston is in Jamaica, Ontario and New York."""
