@@ -60,6 +60,13 @@ def test_people_stand_side_by_side(client: CheckingClient, ids: dict[str, str]) 
     assert page.count('#reach">How to reach') == 3
 
 
+def test_who_is_left_alone_is_compared_with_nobody(client: CheckingClient, ids: dict[str, str]) -> None:
+    page = client.get(f"/shortlist/compare?t={ids['Ana']}&t={ids['Gone']}").text
+
+    assert "One person of this list is no longer here." in page and "<table" not in page
+    assert "Choose two to four people of your list first." in page
+
+
 def test_who_does_not_fit_is_said(client: CheckingClient, engine: Engine) -> None:
     with Session(engine) as session:
         many = [make_listing(session, name=f"Person {n}", **CHICAGO) for n in range(22)]
