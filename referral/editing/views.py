@@ -33,6 +33,9 @@ views = Blueprint("editing", __name__, url_prefix="/listing")
 CARD = "text/vnd.card+html"
 """The type of a card without a page around it, for the page's own script."""
 
+AT = "at"
+"""The field of a draft with the moment it was typed, in milliseconds by the clock of its browser."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -48,6 +51,8 @@ class Part:
     drafted: datetime | None
     typed: bool = False
     """Whether it shows what was just sent, and not saved."""
+    at: str = ""
+    """When the draft was typed by the clock of its browser, as that has it; a tab that holds something older gives way."""
 
 
 @views.get("")
@@ -200,8 +205,8 @@ def _part(one: Section, listing: Published, wanted: Content, kept: drafts.Kept |
             is_open,
             None,
         )
-    begun = dict(kept.fields).get(saving.BEGUN, "")
-    return Part(one, reading.filled(one, wanted, kept.fields), kept.base, begun, True, kept.saved_at)
+    begun, at = (dict(kept.fields).get(name, "") for name in (saving.BEGUN, AT))
+    return Part(one, reading.filled(one, wanted, kept.fields), kept.base, begun, True, kept.saved_at, at=at)
 
 
 def _readable(one: Section, form: SectionForm, wanted: Content) -> SectionForm:
