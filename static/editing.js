@@ -160,6 +160,7 @@ function keep(form) {
         body: new URLSearchParams(shown(form)),
       });
       if (answer.ok) box.innerHTML = await answer.text();
+      tellSeen(form, answer.ok ? JSON.parse(box.querySelector("[data-rows]")?.dataset.rows ?? "[]") : null);
       if (whole?.open) await drawWhole();
     } catch {
       // the preview stays as it was
@@ -176,6 +177,14 @@ function keep(form) {
     }
     whole.lastElementChild.replaceChildren(document.importNode(page, true));
   }
+}
+
+/** Says at each choice of an office what a visitor reads of its address; of the one at hand nothing, if no place is meant. */
+function tellSeen(form, rows) {
+  form.querySelectorAll(".entry").forEach((entry, at) => {
+    if (!rows && !entry.contains(document.activeElement)) return;
+    for (const line of entry.querySelectorAll("[data-sees]")) line.textContent = rows?.[at]?.[line.dataset.sees] ?? "";
+  });
 }
 
 /** Where a section is sent, without the place on the page that its answer is read from. */

@@ -1,6 +1,6 @@
 """The therapist's own pages: the listing section by section, what changed, and pausing or leaving."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
 from referral.accounts.permissions import Thing, may
-from referral.editing import hints, pins, portrait, reading, saving, wording
+from referral.editing import hints, pins, portrait, reading, saving, where, wording
 from referral.editing.fields import SectionForm
 from referral.editing.saving import Saved
 from referral.editing.sections import SECTIONS, Section, section
@@ -18,7 +18,6 @@ from referral.listings import cards, drafts, pairs, partners, profile, returning
 from referral.listings.checks import GRID
 from referral.listings.content import Content
 from referral.listings.differences import Telling, between
-from referral.listings.jurisdictions import area
 from referral.listings.placing import has_namesakes
 from referral.listings.published import Published
 from referral.listings.revisions import Submitted
@@ -52,7 +51,7 @@ class Part:
     typed: bool = False
     """Whether it shows what was just sent, and not saved."""
     at: str = ""
-    """When the draft was typed by the clock of its browser, as that has it; a tab that holds something older gives way."""
+    """When the draft was typed, by the clock of its browser; a tab that holds something older gives way."""
 
 
 @views.get("")
@@ -117,12 +116,13 @@ def preview(id: str) -> Response:
     """Show what visitors would see of what was typed: the card alone to a script, else the whole page."""
     listing, one = mine(), _section(id)
     wanted = saving.wanted(session(), listing)
-    content, wrong = reading.read(reading.filled(one, wanted, _typed()), wanted, rooms().gazetteer, today())
+    form = reading.filled(one, wanted, _typed())
+    content, wrong = reading.read(form, wanted, rooms().gazetteer, today())
     if content is None:
         raise UsageError(" ".join(sentence for _id, sentence in wrong))
     shown = replace(listing, content=replace(content, public_id=listing.public_id))
     if CARD in request.accept_mimetypes.values():
-        fragment = make_response(render_template("editing/card.html", card=_card(shown)))
+        fragment = make_response(render_template("editing/card.html", card=_card(shown), sees=_rows_seen(form, wanted)))
         fragment.mimetype = CARD
         return unseen(fragment)
     seen = profile.profile(shown, today(), partial(area_name, rooms().gazetteer))
@@ -170,6 +170,7 @@ def _page(
         "hints": hints.hints(wanted, today()),
         "grid": GRID,
         "stands": _stands(listing, wanted),
+        "sees": _sees(wanted),
         "geocoder": geocoder(),
         "named_by": pairs.unanswered(session(), listing),
         "offices": profile.profile(listing, today(), partial(area_name, rooms().gazetteer)).offices,
@@ -184,15 +185,24 @@ def _page(
 
 def _stands(listing: Published, wanted: Content) -> Mapping[pins.Address, str]:
     """Why each pin stands where it stands."""
-    places = rooms().gazetteer
-    names, namesakes = partial(area_name, places), partial(has_namesakes, places=places)
+    names, namesakes = partial(area_name, rooms().gazetteer), partial(has_namesakes, places=rooms().gazetteer)
     return pins.told(listing.content, wanted, bool(geocoder()), today(), names, namesakes)
 
 
+def _sees(wanted: Content) -> Callable[[where.OfficeForm, int], dict[str, str]]:
+    """What visitors see of the address in a row, by its place among the rows."""
+    names = partial(area_name, rooms().gazetteer)
+    return partial(where.sees, offices=wanted.offices, places=rooms().gazetteer, names=names)
+
+
+def _rows_seen(form: SectionForm, wanted: Content) -> list[dict[str, str]]:
+    rows = form.offices if isinstance(form, where.OfficesForm) else ()
+    return [_sees(wanted)(row.form, at) for at, row in enumerate(rows)]
+
+
 def _typed_part(one: Section, form: SectionForm, listing: Published, wanted: Content, old: bool) -> Part:
-    if old:
-        return Part(one, form, base(), request.form.get(saving.BEGUN, ""), True, None, typed=True)
-    return Part(one, form, listing.version, reading.said(one, wanted), True, None, typed=True)
+    begun = (base(), request.form.get(saving.BEGUN, "")) if old else (listing.version, reading.said(one, wanted))
+    return Part(one, form, *begun, open=True, drafted=None, typed=True)
 
 
 def _part(one: Section, listing: Published, wanted: Content, kept: drafts.Kept | None, is_open: bool) -> Part:
@@ -212,19 +222,10 @@ def _part(one: Section, listing: Published, wanted: Content, kept: drafts.Kept |
 def _readable(one: Section, form: SectionForm, wanted: Content) -> SectionForm:
     """The form with names and addresses where the listing keeps codes, as far as they lead back to the same."""
     if one.id == "online":
-        form["served"].data = ", ".join(_area_named(code, wanted.home) for code in wanted.served)
+        form["served"].data = where.named(wanted, rooms().gazetteer, partial(area_name, rooms().gazetteer))
     if one.id == "partner" and (slug := saving.slug_of(session(), wanted.partner)):
         form["partner"].data = rooms().config.base_url + url_for("listings.therapist", slug=slug)
     return form
-
-
-def _area_named(code: str, home: str) -> str:
-    name = area_name(rooms().gazetteer, code)
-    try:
-        leads_back = bool(name) and not {",", ";"} & set(name) and area(name, home, rooms().gazetteer) == code
-    except UsageError:
-        leads_back = False
-    return name if leads_back else code
 
 
 def _card(listing: Published) -> cards.Card:
