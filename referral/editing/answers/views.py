@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 
 from referral import db
 from referral.accounts.permissions import Thing, may
-from referral.editing.fields import OneOf, Plain, Written, writing_choices
+from referral.editing.fields import NEEDED, OneOf, Plain, Written, writing_choices
 from referral.editing.views import account_id, mine
 from referral.errors import UsageError
 from referral.guidance import answers, questions
@@ -29,6 +29,7 @@ class AnswerForm(Plain):
         N_("At most 1,500 characters. Write as you would speak to them. No prices, no invitations."),
         answers.LONGEST,
         rows=12,
+        render_kw=NEEDED,
     )
     language = OneOf(N_("Which language is this text in?"), writing_choices)
 
