@@ -16,6 +16,7 @@ from referral.listings.numbers import day
 from referral.model import AuditEntry
 from referral.text import _, ngettext
 from referral.web import actor, coordinator, now, rooms, session, today, unseen, writing
+from referral.web.audience import carries
 from referral.web.numbers import whole
 
 views = Blueprint("coordinating", __name__, url_prefix="/coordination")
@@ -51,6 +52,7 @@ def roster(slug: str) -> Response:
 
 
 @views.post("/<slug>/renew")
+@carries()
 @coordinator
 def renew(slug: str) -> Response:
     """Renew the chosen papers until one day; those that cannot be are said and left."""
@@ -103,6 +105,7 @@ def member(slug: str, public_id: str) -> Response:
 
 
 @views.post("/<slug>/members/<public_id>/confirm")
+@carries()
 @coordinator
 def confirm(slug: str, public_id: str) -> Response:
     """Confirm an application, with the papers that were checked."""
@@ -117,6 +120,7 @@ def confirm(slug: str, public_id: str) -> Response:
 
 
 @views.post("/<slug>/members/<public_id>/decline")
+@carries()
 @coordinator
 def decline(slug: str, public_id: str) -> Response:
     """Decline an application, with a reason."""

@@ -20,7 +20,6 @@ from referral.listings.content import Content
 from referral.listings.differences import Telling, between
 from referral.listings.placing import has_namesakes
 from referral.listings.published import Published
-from referral.listings.revisions import Submitted
 from referral.search.sources import area_name
 from referral.text import _
 from referral.web import actor, geocoder, now, rooms, session, signed, takes, therapist, today, unseen, writing
@@ -58,7 +57,7 @@ class Part:
 @therapist
 def page() -> Response:
     """Show the listing with every section as a form."""
-    return _page(mine(), at=request.args.get("at", ""), saved=request.args.get("saved", ""))
+    return shown(mine(), at=request.args.get("at", ""), saved=request.args.get("saved", ""))
 
 
 @views.post("/<id>")
@@ -72,10 +71,10 @@ def save(id: str) -> Response:
         typed = _typed(_sent_picture(listing))
     except UsageError as error:
         failed = Saved(reading.filled(one, listing.content, _typed()), wrong=((portrait.PICTURE, error.text),))
-        return _page(listing, at=id, form=failed.form, failed=failed, old=True)
+        return shown(listing, at=id, form=failed.form, failed=failed, old=True)
     if "more" in request.form:
         form = reading.filled(one, listing.content, typed)
-        return _page(listing, at=id, form=reading.with_one_more(one, form, request.form["more"]), old=True)
+        return shown(listing, at=id, form=reading.with_one_more(one, form, request.form["more"]), old=True)
     told = telling()
     with writing() as writer:
         if "forget" in request.form:
@@ -86,15 +85,9 @@ def save(id: str) -> Response:
             done = saving.save(writer, listing.id, one, typed, base(), account_id(), rooms().gazetteer, told, now())
         if done.done is None:
             there = saving.seen(writer, listing.id)
-            return _page(there, at=id, form=done.form, failed=done, old=not done.conflict)
+            return shown(there, at=id, form=done.form, failed=done, old=not done.conflict)
         writer.commit()
-    return back(id, outcome(done.done))
-
-
-def outcome(done: Submitted) -> str:
-    """The word for what became of a saving."""
-    words = [word for word, fields in (("published", done.published), ("waiting", done.asked)) if fields]
-    return "-".join(words) or ("taken-back" if done.taken_back else "same")
+    return back(id, wording.outcome(done.done))
 
 
 @views.post("/<id>/draft")
@@ -131,17 +124,19 @@ def preview(id: str) -> Response:
     return unseen(make_response(render_template("listings/therapist.html", **filling)))
 
 
-def _page(
+def shown(
     listing: Published,
     at: str = "",
     form: SectionForm | None = None,
     failed: Saved | None = None,
     saved: str = "",
     old: bool = False,
+    pausing: str = "",
 ) -> Response:
     """The listing with its sections; the one called `at` is open, with `form` when something was typed into it.
 
     That is still begun from what the page said that sent it when it is `old`, else from what stands there now.
+    `pausing` says why it could not be paused until the day that was typed.
     """
     wanted = saving.wanted(session(), listing)
     kept = {} if form is not None else drafts.read(session(), listing.id, account_id())
@@ -178,8 +173,9 @@ def _page(
         "row_names": rows,
         "more_names": {name: _(more) for name, (_one, more) in wording.ROWS.items()},
         "tomorrow": today() + timedelta(days=1),
+        "pausing": pausing,
     }
-    status = 409 if failed and failed.conflict else 400 if failed else 200
+    status = 409 if failed and failed.conflict else 400 if failed or pausing else 200
     return unseen(make_response(render_template("editing/page.html", **values), status))
 
 

@@ -15,6 +15,7 @@ from referral.listings import cards
 from referral.model import OwnAnswer
 from referral.text import N_, _
 from referral.web import actor, now, rooms, session, therapist, today, unseen, writing
+from referral.web.audience import carries
 
 views = Blueprint("answers", __name__, url_prefix="/listing/answers")
 
@@ -55,6 +56,7 @@ def write(slug: str) -> Response:
 
 
 @views.post("/<slug>")
+@carries()
 @therapist
 def propose(slug: str) -> Response:
     """Ask to publish it; what cannot be is shown again as it was typed."""
@@ -72,6 +74,7 @@ def propose(slug: str) -> Response:
 
 
 @views.post("/<slug>/preview")
+@carries()
 @therapist
 def preview(slug: str) -> Response:
     """Show what was typed as visitors would see it; nothing is kept."""
