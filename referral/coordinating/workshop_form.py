@@ -31,6 +31,9 @@ from referral.text import N_, _
 from referral.workshops import planning, publishing, times
 from referral.workshops.planning import Dates, Plan
 
+EARLIEST, LATEST = 1900, 9000
+"""Years beyond which no zone is reckoned: nobody means them."""
+
 
 class Moment(DateTimeLocalField):
     """A day and an hour, as clocks at the place show them."""
@@ -104,6 +107,9 @@ class WorkshopForm(Plain):
         told = self.data
         starts, ends, address = told["starts"], told["ends"], told["registration_url"]
         yield from ((name, _("Say when it begins and when it ends.")) for name in ("starts", "ends") if not told[name])
+        for name in ("starts", "ends"):
+            if told[name] and not EARLIEST < told[name].year < LATEST:
+                yield name, _("This is not a day with an hour: 2026-03-12 18:00.")
         if starts and ends and ends <= starts:
             yield "ends", _("It ends before it begins.")
         if not told["online"] and not told["locality"]:

@@ -52,6 +52,8 @@ def test_a_workshop_is_announced_changed_and_called_off(me: CheckingClient, writ
     [
         ({"starts": "soon"}, "not a day with an hour"),
         ({"starts": ""}, "when it begins"),
+        ({"starts": "0001-01-01T00:00"}, "not a day with an hour"),
+        ({"ends": "9999-12-31T23:00"}, "not a day with an hour"),
         ({"ends": "2027-03-11T18:00"}, "ends before it begins"),
         ({"locality": ""}, "in which town"),
         ({"registration_url": "javascript:x"}, "web address"),
