@@ -71,7 +71,7 @@ def explain(app: Flask) -> None:
 def _http(error: HTTPException) -> Response:
     retry = getattr(error, "retry_after", None) or RETRY_SECONDS
     title, message = _often(int(retry)) if error.code == 429 else _words(error.code or 500)
-    answer = _answer(error.code or 500, title, message)
+    answer = (error.code == 429 and carried(429, message)) or _answer(error.code or 500, title, message)
     if error.code in (429, 503):
         answer.headers["Retry-After"] = str(retry)
     if error.response is not None and 300 <= error.response.status_code < 400:
