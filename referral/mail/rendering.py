@@ -53,6 +53,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "membership_ended": ("network",),
     "membership_again": ("network", "link"),
     "credential_renewed": ("network", "credential", "link"),  # until
+    "applied": ("network", "link"),
     "network_approved": ("network", "link"),  # fields
     "network_returned": ("network", "reason"),  # link
     "answer_approved": ("question", "link"),
