@@ -6,8 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from referral import mail
-from referral.accounts import factors, signins
+from referral.accounts import factors, signins, telling
 from referral.errors import UsageError
 from referral.model import Account, AuditEntry, Listing
 from referral.text import _
@@ -63,8 +62,7 @@ def reset(session: Session, address: str, now: datetime, base_url: str) -> Accou
         raise UsageError(_("Nobody here has this address."))
     factors.forget(session, account, now)
     signins.end_all(session, account, now)
-    values = {"change": "reset", "link": f"{base_url}/account"}
-    mail.post(session, address, "signing_in_changed", values, now, language=account.language, account_id=account.id)
+    telling.changed(session, account, "reset", base_url, now)
     return account
 
 

@@ -47,7 +47,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "paired": ("partner", "link"),
     "pair_ended": ("link",),
     "new_session": ("link",),  # device, at
-    "signing_in_changed": ("change", "link"),
+    "signing_in_changed": ("change", "link"),  # undo_until
     "membership_confirmed": ("network", "link"),
     "membership_declined": ("network", "reason"),
     "membership_ended": ("network",),
