@@ -152,7 +152,7 @@ def resume(session: Session, listing_id: int, now: datetime, account_id: int | N
     One that was silent for too long before is hidden until it is confirmed; when the pause ends by itself, the night
     does so, with its letter. The caller commits. Raises UsageError when it is not paused.
     """
-    listing, today = standing.found(session, listing_id), now.date()
+    listing, today = standing.found(session, listing_id, held=True), now.date()
     since = _rested(session, listing, today)
     status = shown_as(since, today)
     if status == "hidden" and account_id is None:

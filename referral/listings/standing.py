@@ -33,7 +33,7 @@ def set_status(session: Session, listing_id: int, status: str, now: datetime, re
     """
     if status not in STATUSES:
         raise UsageError(_("Unknown status: {value}.").format(value=status))
-    listing = found(session, listing_id)
+    listing = found(session, listing_id, held=True)
     if listing.held and status in PUBLIC_STATUSES:
         raise UsageError(_("This listing was taken down by a moderator."), 409)
     _set(session, listing, now, status=status, paused_until=None)
@@ -45,7 +45,7 @@ def pause(session: Session, listing_id: int, until: date | None, now: datetime, 
 
     Raises UsageError when the day is not to come, or the listing is neither seen nor paused.
     """
-    listing = found(session, listing_id)
+    listing = found(session, listing_id, held=True)
     if until is not None and until <= now.date():
         raise UsageError(_("The day you come back has to be a day to come."))
     if listing.status not in (*PUBLIC_STATUSES, "paused"):
@@ -88,7 +88,7 @@ def attest(session: Session, listing_id: int, now: datetime, next_due: date) -> 
 
     The caller commits. Raises UsageError when a moderator took it down, it has ended, or it was never shown.
     """
-    listing = found(session, listing_id)
+    listing = found(session, listing_id, held=True)
     if listing.held or listing.status not in (*PUBLIC_STATUSES, "hidden", "paused"):
         raise UsageError(_("This listing cannot be confirmed at the moment."), 409)
     status = "paused" if listing.status == "paused" else "active"
