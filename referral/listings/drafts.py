@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from referral.errors import UsageError
@@ -22,6 +22,9 @@ MOST_BYTES = 64 * 1024
 
 MOST_SECTIONS = 20
 """Drafts of one account on one listing."""
+
+PARTNER = "partner-partner"
+"""The field that asks for the page of the person one works together with."""
 
 SECTION = 40
 """The longest name of a section, in characters."""
@@ -76,13 +79,25 @@ def drop(session: Session, listing_id: int, account_id: int, section: str) -> No
     session.execute(delete(Draft).where(*mine).execution_options(synchronize_session=False))
 
 
-def forget(session: Session, named: Collection[str]) -> None:
-    """Forget what names one of these slugs or public ids: they are being erased. The caller commits."""
-    any_of = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, named))})(?![\w-])", re.IGNORECASE)
-    rows = session.execute(select(Draft.id, Draft.fields)) if named else ()
-    gone = [id for id, fields in rows if any(any_of.search(value) for _name, value in fields)]
-    for id in gone:
-        session.execute(delete(Draft).where(Draft.id == id).execution_options(synchronize_session=False))
+def forget(session: Session, public_ids: Collection[str], slugs: Collection[str]) -> None:
+    """Leave out what names the people with these public ids and pages: they are being erased. The caller commits.
+
+    All else that was typed stays. A slug alone names nobody but where a page is asked for: "couples" may be one.
+    """
+    if not public_ids:
+        return
+    any_id, any_slug = ("|".join(map(re.escape, some)) for some in (public_ids, slugs))
+    address = rf"\S*/therapists/(?:{any_slug})(?![\w-])\S*"
+    named = re.compile(rf"{address}|(?<![\w-])(?:{any_id})(?![\w-])", re.IGNORECASE)
+    partner = re.compile(rf"{named.pattern}|^\s*(?:{any_slug})\s*$", re.IGNORECASE)
+    for id, fields in session.execute(select(Draft.id, Draft.fields)).all():
+        left = [[name, (partner if name == PARTNER else named).sub("", value)] for name, value in fields]
+        if left == [list(one) for one in fields]:
+            continue
+        if not any(value.strip() for _name, value in left):
+            session.execute(delete(Draft).where(Draft.id == id))
+        else:
+            session.execute(update(Draft).where(Draft.id == id).values(fields=left))
 
 
 def _count(session: Session, listing_id: int, account_id: int) -> int:
