@@ -97,15 +97,18 @@ def attest(session: Session, listing_id: int, now: datetime, next_due: date) -> 
     return listing
 
 
-def admit(session: Session, listing_id: int, moderator_id: int, now: datetime) -> None:
-    """Let the public see a listing that waits to be new. The caller commits.
+def admit(session: Session, listing_id: int, base: int, moderator_id: int, now: datetime) -> None:
+    """Let the public see a listing that waits to be new, at exactly the version `base`. The caller commits.
 
-    Raises UsageError when it does not wait, the person has not agreed to be listed, or it is the moderator's own.
+    Raises UsageError when it does not wait, or was saved since (409), the person has not agreed to be listed, or it is
+    the moderator's own.
     """
     listing = found(session, listing_id, held=True)
     not_ones_own(session, listing, moderator_id)
     if listing.status != "pending" or listing.held:
         raise UsageError(_("This listing does not wait any more."), 409)
+    if listing.version != base:
+        raise UsageError(_("This was decided or changed in the meantime."), 409)
     if listing.consented_on is None:
         raise UsageError(_("Nobody is listed before they have said that they want to be."), 409)
     _set(session, listing, now, status="active")

@@ -189,7 +189,7 @@ def test_a_new_listing_asks_whom_it_names_once_it_is_seen(two: None, client: Che
         session.commit()
     mo = by(client, engine, "mo@example.org")
 
-    mo.post_form("/moderation/listings/danexample/admit")
+    mo.post_form("/moderation/listings/danexample/admit", base=version(engine, "danexample"))
 
     assert sent(engine) == [("pair", "cleo")]
 

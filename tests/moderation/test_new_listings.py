@@ -20,7 +20,7 @@ def test_a_new_listing_is_let_in_and_whose_it_is_hears_of_it(
 ) -> None:
     ben = write(lambda s: make_listing(s, name="Ben", email="b@c.org", status="pending", consented_on=TODAY).public_id)
 
-    assert moderator.post_form(f"/moderation/listings/{ben}/admit").status_code == 303
+    assert moderator.post_form(f"/moderation/listings/{ben}/admit", base="1").status_code == 303
 
     assert app.test_client().get("/therapists/ben").status_code == 200
     [letter] = write(lambda s: s.scalars(select(model.Letter)).all())
@@ -54,7 +54,11 @@ def test_a_new_listing_is_returned_with_a_reason_and_waits_again_when_it_is_save
     [again] = write(lambda s: queue(s, later))
     assert (again.id, again.since) == (ben.public_id, later)
     assert "sent your listing back" not in me.get("/listing").text
-    moderator.post_form(f"{path}/admit")
+    unread = [moderator.post_form(f"{path}/admit", base=base) for base in (str(there.version), "", "x")]
+    assert [one.status_code for one in unread] == [409] * 3 and "in the meantime" in unread[0].text
+    assert app.test_client().get("/therapists/ben").status_code == 404 and "In Springfield." in unread[0].text
+    shown = moderator.get(path).text.partition('name="base" value="')[2].partition('"')[0]
+    moderator.post_form(f"{path}/admit", base=shown)
     assert app.test_client().get("/therapists/ben").status_code == 200
 
 
