@@ -93,6 +93,14 @@ def revoke(session: Session, account_id: int, purpose: str, now: datetime, after
     session.execute(update(Token).where(*theirs).values(used_at=now))
 
 
+def belong(session: Session, purpose: str, address: str, account_id: int, listing_id: int) -> None:
+    """Let the secrets of this purpose to `address` be of those who used one: what they hold goes with them, whatever
+    their address is by then. The caller commits.
+    """
+    free = (Token.purpose == purpose, Token.address == address, Token.account_id.is_(None), Token.listing_id.is_(None))
+    session.execute(update(Token).where(*free).values(account_id=account_id, listing_id=listing_id))
+
+
 def is_open(purpose: str, now: datetime) -> ColumnElement[bool]:
     """Whether a secret of this purpose would still open something."""
     return and_(Token.purpose == purpose, Token.used_at.is_(None), Token.expires_at > now)

@@ -47,7 +47,7 @@ def ask(session: Session, address: str, told: Application, now: datetime, base_u
     """
     _content(told)
     secret = tokens.give(session, PURPOSE, address, now, minutes=MINUTES, detail=asdict(told))
-    values = {"link": f"{base_url}/listing/join/{secret}", "minutes": MINUTES, "name": told.name}
+    values = {"link": f"{base_url}/listing/join/{secret}", "minutes": MINUTES}  # no name: anybody may have typed it
     mail.post(session, address, "join", values, now)
 
 
@@ -71,6 +71,7 @@ def accept(
     told = Application(**token.detail)
     [id] = revisions.publish(session, [_content(told, token.address, places)], now, "applied")
     account = claims.own(session, into or token.address, id, now)
+    claims.remember_whose(session, token, account, id)
     claims.consent(session, published.load_any(session, [id])[0], account, now)
     if told.network:
         applying.apply(session, told.network, _practitioner(session, id), account.id, now, head)
