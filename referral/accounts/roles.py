@@ -24,8 +24,8 @@ def add(
 ) -> Account:
     """The account of `address`, made or given this role; signed out everywhere when the role is another.
 
-    `listing` is the public id of their own listing, if any. The caller commits. Raises UsageError for a listing that is
-    not there, and for a coordinator of no network.
+    `listing` is the public id of their own listing, if any: whoever had it before has it no more and is signed out.
+    The caller commits. Raises UsageError for a listing that is not there, and for a coordinator of no network.
     """
     if role == "coordinator" and not networks:
         raise UsageError(_("A coordinator looks after at least one network: say which."))
@@ -38,8 +38,19 @@ def add(
     elif (account.role, account.networks) != (role, list(networks)):
         change(session, account, role, now, networks=networks, by_id=by_id)
     if listing:
+        for before in owners(session, listing):
+            if before.id != account.id:
+                before.practitioner_id = None
+                signins.end_all(session, before, now)
+                _audit(session, before, now, by_id)
         account.practitioner_id = _practitioner(session, listing)
     return account
+
+
+def owners(session: Session, listing: str) -> Sequence[Account]:
+    """The accounts that look after the listing with this public id."""
+    mine = select(Account).join(Listing, Listing.practitioner_id == Account.practitioner_id)
+    return session.scalars(mine.where(Listing.public_id == listing).order_by(Account.id)).all()
 
 
 def change(

@@ -95,10 +95,11 @@ def revoke(session: Session, account_id: int, purpose: str, now: datetime, after
 
 def belong(session: Session, purpose: str, address: str, account_id: int, listing_id: int) -> None:
     """Let the secrets of this purpose to `address` be of those who used one: what they hold goes with them, whatever
-    their address is by then. The caller commits.
+    their address is by then. The caller commits. What somebody else is using at this moment is theirs to say so of.
     """
     free = (Token.purpose == purpose, Token.address == address, Token.account_id.is_(None), Token.listing_id.is_(None))
-    session.execute(update(Token).where(*free).values(account_id=account_id, listing_id=listing_id))
+    ids = session.scalars(select(Token.id).where(*free).order_by(Token.id).with_for_update(skip_locked=True)).all()
+    session.execute(update(Token).where(Token.id.in_(ids)).values(account_id=account_id, listing_id=listing_id))
 
 
 def is_open(purpose: str, now: datetime) -> ColumnElement[bool]:

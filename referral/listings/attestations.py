@@ -161,6 +161,20 @@ def resume(session: Session, listing_id: int, now: datetime, account_id: int | N
     return listing.is_public
 
 
+def put_back(session: Session, listing_id: int, moderator_id: int, now: datetime) -> None:
+    """Let a listing be as it was before it was taken down; its clock stood still, for nobody could answer it.
+
+    The caller commits. Raises UsageError as `standing.put_back` does.
+    """
+    standing.put_back(session, listing_id, moderator_id, now)
+    listing = standing.found(session, listing_id, held=True)
+    down = standing.taken_down_on(session, listing)
+    if down is not None and listing.status in (*PUBLIC_STATUSES, "hidden"):  # a pause counts from where it began
+        since = moved(counted_from(last_said(listing), listing.next_due), down, now.date())
+        listing.next_due = since + ANSWERED
+        session.flush()
+
+
 def imported(session: Session, before: Mapping[int, str], now: datetime) -> None:
     """Let pauses that an import began or ended count as those of a therapist do. The caller commits.
 

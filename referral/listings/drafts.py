@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from referral.errors import UsageError
 from referral.listings.portraits import parts
-from referral.model import Draft
+from referral.model import Draft, Listing
 from referral.text import _
 
 MOST_BYTES = 64 * 1024
@@ -49,11 +49,13 @@ def keep(
 ) -> None:
     """Remember what was typed in the place of what was before. The caller commits.
 
-    Raises UsageError (413) for more than anybody types.
+    Raises UsageError (413) for more than anybody types, and (404) where there is no listing any more.
     """
     typed = [[str(name), str(value)] for name, value in fields]
     if len(section) > SECTION or len(json.dumps(typed, ensure_ascii=False).encode(errors="replace")) > MOST_BYTES:
         raise UsageError(_("This is too long to be kept."), 413)
+    if session.scalar(select(Listing.id).where(Listing.id == listing_id)) is None:  # left for good meanwhile
+        raise UsageError(_("There is no such listing."), 404)
     drop(session, listing_id, account_id, section)
     if _count(session, listing_id, account_id) >= MOST_SECTIONS:
         raise UsageError(_("There are too many unsaved sections."), 413)

@@ -142,6 +142,13 @@ def put_back(session: Session, listing_id: int, moderator_id: int, now: datetime
     note(session, "put_back", {listing.id: listing.public_id}, now, account_id=moderator_id)
 
 
+def taken_down_on(session: Session, listing: Listing) -> date | None:
+    """The day it was last taken down; None when it never was."""
+    mine = (AuditEntry.action == "take_down", AuditEntry.object == f"listing:{listing.public_id}")
+    at = session.scalars(select(AuditEntry.at).where(*mine).order_by(AuditEntry.id.desc()).limit(1)).first()
+    return at.date() if at else None
+
+
 def _before(session: Session, listing: Listing) -> dict[str, Any]:
     """Status and pause at the moment it was taken down, from the audit log; one removed since stays removed."""
     if listing.status == "removed":

@@ -156,7 +156,8 @@ def belong(session: Session, kinds: Iterable[str], to: str, account_id: int, lis
     whatever their address is by then. The caller commits.
     """
     free = (Letter.account_id.is_(None), Letter.listing_id.is_(None), Letter.to == to, Letter.kind.in_(list(kinds)))
-    set_ = update(Letter).where(*free).values(account_id=account_id, listing_id=listing_id)
+    ids = session.scalars(select(Letter.id).where(*free).order_by(Letter.id).with_for_update()).all()
+    set_ = update(Letter).where(Letter.id.in_(ids)).values(account_id=account_id, listing_id=listing_id)
     session.execute(set_.execution_options(synchronize_session=False))
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from referral.editing import saving
 from referral.errors import UsageError
 from referral.listings import drafts, revisions
 from tests.make import NOW, make_account, make_listing
@@ -87,3 +88,17 @@ def test_nobody_takes_the_words_of_others_away_by_leaving(session: Session, whos
     revisions.erase(session, [gone.id], NOW)
 
     assert drafts.read(session, *whose)["words"].fields == tuple(typed)
+
+
+def test_where_the_listing_was_left_meanwhile_nothing_is_kept_and_it_is_said(
+    session: Session, whose: tuple[int, int]
+) -> None:
+    listing_id, account_id = whose
+    revisions.erase(session, [listing_id], NOW)
+
+    with pytest.raises(UsageError) as kept:
+        drafts.keep(session, listing_id, account_id, "words", 1, [("words-bio", "x")], NOW)
+    with pytest.raises(UsageError) as seen:
+        saving.seen(session, listing_id)
+
+    assert (kept.value.status, seen.value.status) == (404, 404)

@@ -39,9 +39,10 @@ def send(slug: str) -> Response:
     sent = request.files.get("file")
 
     def keep(here: Session) -> None:
-        network = _network(here, slug)
+        with db.reading(rooms().engine) as look:  # the file is read before anybody has to wait for it
+            number = _network(look, slug).id
         content = sent.read(LARGEST + 1) if sent is not None else b""
-        files.keep(here, network.id, me().account_id, (sent.filename if sent else "") or "", content, now())
+        files.keep(here, number, me().account_id, (sent.filename if sent else "") or "", content, now())
 
     return tried(keep, partial(_shown, slug), lambda _nothing: onward("roster_file.show", slug=slug))
 
