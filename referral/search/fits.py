@@ -34,6 +34,10 @@ ALARMING = frozenset(fold(w) for w in (Path(__file__).parent / "alarm.txt").read
 """Words after which the first thing to show is how to be safe."""
 
 
+ALARMING_RUNS = tuple(f" {run} " for run in runs_of("alarm_runs.txt"))
+"""The same, begun by several words that say nothing of the kind alone: "beat me", but not Beat, a name."""
+
+
 DESPAIRING = tuple(" " + fold(w) for w in (Path(__file__).parent / "despair.txt").read_text("utf-8").splitlines())
 """Beginnings of words after which the first thing to show is how to stay alive."""
 
@@ -55,7 +59,9 @@ def alarm(line: str) -> Help:
     folded = " " + fold(line)
     if any(words in folded for words in DESPAIRING):
         return Help.DESPAIR
-    return Help.NONE if ALARMING.isdisjoint(_PEACEFUL.sub(" ", folded).split()) else Help.FEAR
+    peaceful = _PEACEFUL.sub(" ", folded)
+    is_afraid = not ALARMING.isdisjoint(peaceful.split()) or any(run in f"{peaceful} " for run in ALARMING_RUNS)
+    return Help.FEAR if is_afraid else Help.NONE
 
 
 _URGENT = {Help.FEAR: "safety", Help.DESPAIR: "despair"}

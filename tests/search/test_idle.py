@@ -1,0 +1,79 @@
+"""Words that narrow nothing: the side of a town, usual words typed small, and what is no place at all."""
+
+import pytest
+
+from referral.places.gazetteer import Gazetteer
+from referral.search.fits import alarm
+from referral.search.reading import read
+from referral.search.urls import Help
+from tests.search.test_slips import understood
+
+
+@pytest.mark.parametrize(
+    ("line", "country", "place"),
+    [("West London", "GB", "London, GB"), ("Amsterdam Noord", "NL", "Amsterdam, NL"), ("Paris est", "FR", "Paris, FR"),
+     ("downtown New York", "US", "New York City, US"), ("Chicago city", "US", "Chicago, US"),
+     ("Palermo centro", "IT", "Palermo, IT"), ("Berlin Ost", "DE", "Berlin, DE")],
+)  # fmt: skip
+def test_a_side_of_a_town_narrows_nothing(gazetteer: Gazetteer, line: str, country: str, place: str) -> None:
+    assert understood(read(line, gazetteer, country=country)) == (place, set(), "")
+
+
+def test_a_side_may_be_a_name_or_a_part_of_one(gazetteer: Gazetteer) -> None:
+    assert read("Jane West", gazetteer, country="US").search.text == "Jane West"
+    assert read("West Virginia", gazetteer, country="US").search.area == "US-WV"
+
+
+@pytest.mark.parametrize(
+    ("line", "country", "text"),
+    [("andere Therapeutin in Hamburg", "DE", ""), ("andere therapeut Amsterdam", "NL", ""),
+     ("two therapists together Chicago", "US", ""), ("terapeuta online desde Monterrey", "MX", ""),
+     ("Sean Miller Chicago", "US", "Sean Miller"), ("Hans Selber Zürich", "CH", "Hans Selber")],
+)  # fmt: skip
+def test_usual_words_are_no_filter_unless_they_are_names(
+    gazetteer: Gazetteer, line: str, country: str, text: str
+) -> None:
+    reading = read(line, gazetteer, country=country)
+
+    assert (reading.search.text, reading.found is not None) == (text, True)
+
+
+@pytest.mark.parametrize(
+    "line", ["+1 312 555 0144", "+49 30 1234567", "0171 1234567", "06 12 34 56 78", "020 7946 0958", "(0)30 1234567"]
+)
+def test_a_telephone_number_is_no_place(gazetteer: Gazetteer, line: str) -> None:
+    assert understood(read(line, gazetteer, country="US")) == ("", set(), line)
+
+
+@pytest.mark.parametrize("line", ["02134-1000", "021341000"])
+def test_a_long_postcode_is_no_telephone_number(gazetteer: Gazetteer, line: str) -> None:
+    assert understood(read(line, gazetteer, country="US"))[0] == "Allston, US"
+
+
+def test_that_is_not_california(gazetteer: Gazetteer) -> None:
+    assert read("combien ça coûte", gazetteer, country="FR").found is None
+    assert understood(read("Oakland ca", gazetteer, country="US"))[0] == "Oakland, US"
+
+
+@pytest.mark.parametrize("line", ['להט"ב תל אביב', "להט״ב תל אביב"])
+def test_a_hebrew_abbreviation_is_one_word(gazetteer: Gazetteer, line: str) -> None:
+    assert understood(read(line, gazetteer, country="IL")) == ("Tel Aviv, IL", {"lgbtq"}, "")
+
+
+@pytest.mark.parametrize("line", ["how do I convince my husband", "confidence Boston"])
+def test_a_word_spelled_right_is_no_slip_in_another_language(gazetteer: Gazetteer, line: str) -> None:
+    assert read(line, gazetteer, country="US").respelled == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["he forces me to have sex", "mon mari me bat", "il me tape", "she threw a plate at me", "he pushed me",
+     "he controls my money and phone", "er hat mich geschubst", "ik ben bang voor hem", "me grita y me empuja"],
+)  # fmt: skip
+def test_fear_is_heard_in_the_words_people_use(line: str) -> None:
+    assert alarm(line) == Help.FEAR
+
+
+@pytest.mark.parametrize("line", ["Dr. Beat Meier", "Beat Zürich", "Bang Saen", "Bang Kapi", "Boston"])
+def test_a_name_is_no_cry_of_fear(line: str) -> None:
+    assert alarm(line) == Help.NONE
