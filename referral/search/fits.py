@@ -1,7 +1,8 @@
 """Which guidance fits a search: from what was asked and found to the situations of the questions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from index.folding import fold
@@ -52,6 +53,22 @@ HELP = runs_of("help.txt")
 def only_asks_for_help(line: str) -> bool:
     """Whether the whole line is a call for help, which no search answers."""
     return fold(line) in HELP
+
+
+def is_emergency(line: str, country: str | None) -> bool:
+    """Whether the whole line is the number of the emergency services, or of a help line there: no postcode abroad."""
+    number = re.sub(r"[\s()./+-]", "", line)
+    return number.isdecimal() and number in (
+        _numbers().get("*", frozenset()) | _numbers().get(country or "", frozenset())
+    )
+
+
+@cache
+def _numbers() -> Mapping[str, frozenset[str]]:
+    """Country -> the digits of its numbers."""
+    lines = (Path(__file__).parent / "numbers.txt").read_text("utf-8").splitlines()
+    told = (line.split() for line in lines if not line.startswith("#"))
+    return {country: frozenset(numbers) for country, *numbers in told}
 
 
 def alarm(line: str) -> Help:

@@ -89,7 +89,7 @@ def _read_words(typed: str, places: Places, country: str | None, known: Callable
     words = tokens(typed, country)
     looking = Looking(places, country, known, Exactly(places.store, country))
     if not (without_noise(words) or is_told(words) or (words and words[-1].is_code) or _is_town(words, looking)):
-        return Reading(Search())
+        return Reading(Search(typed=typed))
     if (name := _after_a_title(words)) and known(name):
         return _person(typed, name, looking)
     if (address := addressed.find(typed, words, looking)) is not None:

@@ -1,11 +1,14 @@
 """Words that narrow nothing: the side of a town, usual words typed small, and what is no place at all."""
 
 import pytest
+from babel import Locale
 
+from referral import terms
 from referral.places.gazetteer import Gazetteer
-from referral.search.fits import alarm
+from referral.search.fits import alarm, is_emergency
 from referral.search.reading import read
 from referral.search.urls import Help
+from tests.client import CheckingClient
 from tests.search.test_slips import understood
 
 
@@ -77,3 +80,42 @@ def test_fear_is_heard_in_the_words_people_use(line: str) -> None:
 @pytest.mark.parametrize("line", ["Dr. Beat Meier", "Beat Zürich", "Bang Saen", "Bang Kapi", "Boston"])
 def test_a_name_is_no_cry_of_fear(line: str) -> None:
     assert alarm(line) == Help.NONE
+
+
+@pytest.mark.parametrize("line", ["imago therapist near me", "Paartherapie", "?", "thérapeute imago près de chez moi"])
+def test_a_line_that_says_nothing_stays_in_the_box_and_is_answered(client: CheckingClient, line: str) -> None:
+    there = client.get(client.get("/search", query_string={"q": line}).headers["Location"]).text
+
+    assert f'value="{line}"' in there
+    assert "Write above where you are" in there
+
+
+@pytest.mark.parametrize(
+    ("line", "country", "is_one"),
+    [("112", "DE", True), ("116 123", "GB", True), ("0800 111 0 111", "DE", True), ("3114", "FR", True),
+     ("1201", "IL", True), ("1201", "CH", False), ("3114", "CH", False), ("", "DE", False), ("10115", "DE", False)],
+)  # fmt: skip
+def test_who_types_a_help_line_asks_for_help(line: str, country: str, is_one: bool) -> None:
+    assert is_emergency(line, country) == is_one
+
+
+def test_an_emergency_number_leads_to_help(client: CheckingClient) -> None:
+    there = client.get("/search?q=112").headers["Location"]
+
+    assert there == "/questions/what-if-i-do-not-want-to-live-any-more"
+
+
+LOCALES = ("en", "de", "fr", "nl", "es", "da", "ro", "tr", "ko", "he", "ar")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_country_is_a_language(locale: str) -> None:
+    countries = {name for code, name in Locale.parse(locale).territories.items() if len(code) == 2 and code.isalpha()}
+    languages = {name for name in countries if any(term.facet == "language" for term in terms.find(name))}
+
+    assert languages <= {"Somali"}  # which Turkish calls the country too
+
+
+@pytest.mark.parametrize(("line", "place"), [("Tokyo, Japan", "Tokyo, JP"), ("Japan", "Japan, JP")])
+def test_japan_is_a_country(gazetteer: Gazetteer, line: str, place: str) -> None:
+    assert understood(read(line, gazetteer, country="US")) == (place, set(), "")
