@@ -50,11 +50,11 @@ class Area:
     """How far around that point."""
 
     def holds(self, record: Record) -> bool:
-        """Whether the place lies inside; an area does not hold itself."""
+        """Whether the place lies inside; an area does not hold itself, but the United States hold Guam."""
         place = record.place
         if self.near is not None:
             return place.kind in _SMALL and distance.km(place.lat, place.lon, *self.near) < self.reach_km
-        if place.kind == "country" or not self.holds_country(place.country):
+        if not self.holds_country(place.country) or (place.kind == "country" and place.country == self.country):
             return False
         if self.region and (record.region != self.region or place.kind == "region"):
             return False

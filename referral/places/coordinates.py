@@ -71,12 +71,12 @@ def _typed(line: str) -> Iterator[Point]:
     if not any(map(str.isdigit, line)):
         return
     line = _plain(line)
-    if found := _DECIMAL.fullmatch(line):
-        if "." in found[1] + found[2] or _WHOLE.fullmatch(line):
-            yield float(found[1]), float(found[2])
-    elif found := _DECIMAL_COMMA.fullmatch(line):
+    if found := _DECIMAL_COMMA.fullmatch(line):
         lat, lon = (float(number.replace(",", ".")) for number in found.groups() if number)
         yield lat, lon
+    elif found := _DECIMAL.fullmatch(line):
+        if "." in found[1] + found[2] or _WHOLE.fullmatch(line):
+            yield float(found[1]), float(found[2])
     else:
         yield from _angles(line)
 

@@ -24,7 +24,7 @@ FOREIGN = 2.0
 OTHER_NAME = 0.5
 """The same of any other place's name that is not its main one."""
 DOUBT = 0.3
-"""What a strange letter takes besides in the order of corrections: a letter left out or swapped is likelier ..."""
+"""What a strange letter takes where another place needs none: a letter left out or swapped is likelier ..."""
 AGAIN = 1.0
 """... and what a second wrong letter does: before what is one letter away stands only what is far above it."""
 FIRST_LETTER = 0.4
@@ -146,7 +146,7 @@ class Spelling(NamedTuple):
 
 
 def _whole(store: Store, folded: str, country: str | None, most: int) -> list[Found]:
-    found: list[Found] = []
+    found: list[tuple[int, int, Found]] = []
     letters = _letters(folded)
     least = LEAST if letters < min(SURE) else SURE.get(letters, SUREST)
     for name, edits, cost, floor in spelled(
@@ -158,9 +158,20 @@ def _whole(store: Store, folded: str, country: str | None, most: int) -> list[Fo
             distrust = _distrust(one, name)
             trusted = not distrust or (edits == 1 and _is_long(folded, one, cost, country))
             if trusted and _strength(one, cost, country) >= max(floor, cost + least):
-                doubt = distrust + AGAIN * (edits - 1) + DOUBT * _strange(folded, name)
-                found.append(replace(one, score=one.score - doubt))
-    return found
+                found.append((edits, _strange(folded, name), replace(one, score=one.score - distrust)))
+    return _doubted(found)
+
+
+def _doubted(found: Sequence[tuple[int, int, Found]]) -> list[Found]:
+    """These, with how many letters are wrong and how many strange: what others are nearer to the line than comes later.
+
+    The best keeps its score, by which others judge whether it is meant.
+    """
+    fewest = min((edits for edits, *_ in found), default=0)
+    usual = min((strange for edits, strange, _ in found if edits == fewest), default=0)
+    doubts = [AGAIN * (edits - fewest) + DOUBT * (edits == 1) * (strange - usual) for edits, strange, _ in found]
+    best = max(range(len(found)), key=lambda n: found[n][2].score - doubts[n], default=0)
+    return [replace(one[2], score=one[2].score - doubts[n] + doubts[best]) for n, one in enumerate(found)]
 
 
 def _is_long(folded: str, found: Found, cost: float, country: str | None) -> bool:

@@ -17,6 +17,7 @@ from referral.places.prominent import Prominent
 from referral.places.store import Exhausted, Store
 from referral.places.types import Found, Place, country_name
 from referral.terms import plain
+from referral.text import language
 
 MAX_CHOICES = 5
 
@@ -101,8 +102,9 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         """What else may have been meant, at most five; [] when the first is clear."""
         if not self.is_ambiguous(found):
             return []
-        shown = {f.place.label(): f.place for f in reversed(found)}
-        shown.pop(found[0].place.label(), None)
+        spoken = language()  # what reads alike to whoever is asked is no choice: Berlin, Deutschland is both
+        shown = {f.place.label(spoken): f.place for f in reversed(found)}
+        shown.pop(found[0].place.label(spoken), None)
         return list(shown.values())[::-1][:MAX_CHOICES]
 
     def place(self, place_id: str) -> Place | None:

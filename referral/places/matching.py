@@ -123,7 +123,9 @@ def area(store: Store, line: str, country: str | None) -> list[Found]:
     Else the towns they are named after, whose region has no name in that script: "محافظة القاهرة".
     """
     bare = core(line)
-    if bare == fold(line) or len(segments(line)) > 1 or (len(bare) <= CODE_LETTERS and without_city(line) != line):
+    if bare == fold(line) or len(segments(line)) > 1 or not any(map(str.isalpha, bare)):
+        return []
+    if len(bare) <= CODE_LETTERS and without_city(line) != line:
         return []
     found = named(store, bare, [], country)
     return [f for f in found if f.place.kind in AREAS] or ([] if line.isascii() else found)

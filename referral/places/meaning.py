@@ -70,7 +70,7 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
     if is_meant := _only(text, country):
         return [f for f in strict(store, text, country) if is_meant(f)]
     found = strict(store, text, country)
-    for other in (parse.without_preposition(text), parse.dashes_broken(text)):
+    for other in (parse.without_preposition(text), parse.dashes_broken(text), postcodes.behind_country(text)):
         found = found or (strict(store, other, country) if other != text else [])
     found = _city(store, text, found, country)
     found = found or matching.area(store, text, country)

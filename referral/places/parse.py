@@ -28,6 +28,10 @@ _CEDEX = re.compile(r"\s*\bcedex\b(?:\s+\d{1,2}\b)?", re.IGNORECASE)
 
 _TAG = re.compile(r"[#@]\w|.*(?:__|://|[{}<>=\\])|\w+:\w+/|`.*`$")
 
+_ROWS = "qwertyuiop asdfghjkl zxcvbnm qwertzuiop yxcvbnm azertyuiop qsdfghjklm wxcvbn йцукенгшщзхъ фывапролджэ".split()
+"""Rows of keys."""
+WALK = 4
+
 _BABBLE = re.compile(r"([^\W\d_]{2,3})\1\1")
 
 _TELEPHONE = re.compile(
@@ -178,8 +182,9 @@ def is_tag(line: str) -> bool:
 
 
 def is_babble(folded: str) -> bool:
-    """Whether one syllable stands three times in a row, as in no name that people mistype: "hohoho", "jajajaja"."""
-    return _BABBLE.search(folded) is not None
+    """Whether one syllable stands three times in a row, or a finger walked along the keys: "hohoho", "ytre"."""
+    walked = len(folded) >= WALK and any(folded in row or folded[::-1] in row for row in _ROWS)
+    return walked or _BABBLE.search(folded) is not None
 
 
 def is_telephone(line: str) -> bool:

@@ -20,6 +20,8 @@ _MAIL_PREFIX = {
 }  # fmt: skip
 """Letters people put before a code to say the country, besides its ISO code."""
 
+_BEFORE_TOWN = re.compile(r"([A-Z]{1,3})-([^\W\d_]{3}.*)")
+
 _PROVINCE = re.compile(
     r"(?=A4|B[12678]|C1|D5|E[23]|F5|G[34]|H3|J5|K[45]|L[68]|M5|N3|P3|Q8|R8|S[236]|T4|U[89]|V9|W3|X[256]|Y4|Z[89])"
     r"[A-Z](\d{4})"
@@ -151,6 +153,13 @@ def _maltese(line: str) -> re.Match[str] | None:
     return next((found for shape in _MALTESE if (found := shape.fullmatch(line))), None)
 
 
+def behind_country(line: str) -> str:
+    """The line with the letters of a country that the post puts before a town behind it: "D-München"."""
+    found = _BEFORE_TOWN.fullmatch(line)
+    country = _MAIL_PREFIX.get(found[1], found[1]) if found else ""
+    return f"{found[2]}, {country}" if found and len(country) == 2 else line
+
+
 def may_hold(line: str) -> bool:
     """Whether there can be a postcode in `line` at all."""
     return any(c.isdigit() for c in line) or _maltese(line) is not None
@@ -184,7 +193,7 @@ def _in_one_country(typed: str, bare: str) -> tuple[str, tuple[str]] | None:
 
 def _prefixed(typed: str, before: str, after: str) -> Iterator[Reading]:
     """The code behind letters that say its country."""
-    prefix = re.match(r"([A-Z]{1,3})[ -]?(\d.*)", typed)
+    prefix = re.match(r"([A-Z]{1,3})[ -]?(\d.*)", typed) or re.match(r"(CA|GB)[ -]([A-Z]{1,2}\d.*)", typed)
     if not prefix:
         return
     country = _MAIL_PREFIX.get(prefix[1], prefix[1] if len(prefix[1]) == 2 else "")

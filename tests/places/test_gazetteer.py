@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from referral.places.folding import fold
 from referral.places.gazetteer import Gazetteer, open_gazetteer
 from referral.places.types import as_json
+from referral.text import speaking
 
 
 def first(gazetteer: Gazetteer, line: str, country: str | None = None) -> str:
@@ -261,3 +262,13 @@ def test_the_regions_of_the_world_have_names_in_most_of_our_languages(gazetteer:
     assert said["ES-AN"]["es"] == "Andalucía" and said["KR-26"]["ko"] == "부산"
     assert said["IL-JM"]["he"] == "ירושלים" and said["IL-JM"]["de"] == "Jerusalem", "a romanised copy is no name"
     assert said["US-CA"]["ar"] == "California", "nobody has said: English"
+
+
+def test_what_reads_alike_in_the_language_of_the_page_is_no_choice(gazetteer: Gazetteer) -> None:
+    found = gazetteer.find("Berlin")
+
+    with speaking("de"):
+        labels = [choice.label("de") for choice in gazetteer.choices(found)]
+
+    assert "Berlin, Deutschland" not in labels
+    assert len(labels) == len(set(labels))

@@ -42,6 +42,6 @@ def test_a_small_town_is_found_with_wrong_letters_too(gazetteer: Gazetteer, type
     assert [f.place.label() for f in gazetteer.find(typed)[:1]] == [label]
 
 
-@pytest.mark.parametrize("typed", ["cortpond", "letmein", "krotrai", "shitshi", "farfalla", "wertwert"])
+@pytest.mark.parametrize("typed", ["cortpond", "letmein", "krotrai", "shitshi", "farfalla", "wertwert", "wert", "ytre"])
 def test_what_is_far_from_a_small_town_is_none(gazetteer: Gazetteer, typed: str) -> None:
     assert gazetteer.find(typed) == []
