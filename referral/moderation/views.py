@@ -21,6 +21,7 @@ from referral.moderation.queue import queue
 from referral.search.sources import area_name
 from referral.text import N_, _, ngettext
 from referral.web import account, actor, moderator, now, rooms, session, tried, unseen, writing
+from referral.web.audience import carries
 from referral.web.numbers import whole
 
 views = Blueprint("moderation", __name__, url_prefix="/moderation")
@@ -94,6 +95,7 @@ def _approve(numbers: Sequence[int]) -> tuple[int, dict[int, UsageError]]:
 
 
 @views.post("/revisions/<int:number>/return")
+@carries()
 @moderator
 def send_back(number: int) -> Response:
     """Return this revision with a reason; without one the page is shown again."""
@@ -120,6 +122,7 @@ def report(public_id: str) -> Response:
 
 
 @views.post("/reports/<public_id>/decide")
+@carries()
 @moderator
 def decide(public_id: str) -> Response:
     """Close a report with an answer; without one the page is shown again."""
@@ -139,6 +142,7 @@ def listing(public_id: str) -> Response:
 
 
 @views.post("/listings/<public_id>/take-down")
+@carries()
 @moderator
 def take_down(public_id: str) -> Response:
     """Hide a listing until a moderator puts it back; without a reason the page is shown again."""
@@ -146,6 +150,7 @@ def take_down(public_id: str) -> Response:
 
 
 @views.post("/listings/<public_id>/return")
+@carries()
 @moderator
 def give_back(public_id: str) -> Response:
     """Return a new listing with a reason; without one the page is shown again."""

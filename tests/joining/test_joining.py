@@ -291,6 +291,14 @@ def test_what_is_missing_is_said(app: Flask, client: CheckingClient, engine: Eng
     assert letters(engine, "join") == []
 
 
+@pytest.mark.parametrize(("field", "typed"), [("locality", "x" * 161), ("name", "x" * 161), ("name", "\u200b\u200b")])
+def test_what_no_listing_can_say_is_said_beside_it(client: CheckingClient, field: str, typed: str) -> None:
+    page = apply(client, **{field: typed})
+
+    assert page.status_code == 400 and f'href="#{field}"' in page.text
+    assert "bo@example.org" in page.text
+
+
 @pytest.mark.parametrize(
     "name", ["Win! https://evil.example/claim?id=77", "call www.evil.example", "me@evil.example", "-", "123", "\u200b"]
 )

@@ -16,6 +16,7 @@ from referral.errors import UsageError
 from referral.model import Account, AuditEntry, Passkey
 from referral.text import _
 from referral.web import anyone, arriving, now, rooms, signed_in, today, unseen, writing
+from referral.web.audience import carries
 from referral.web.entering import destination, enter, here, may_set_up, tell_of_change, to
 from referral.web.limits import SIGN_IN, count_here
 from referral.web.security import Person, extension
@@ -123,6 +124,7 @@ def remove(key_id: int) -> Response:
 
 
 @views.post("/<int:key_id>/rename")
+@carries()
 @signed_in
 def rename(key_id: int) -> Response:
     """Call a passkey something else."""

@@ -61,9 +61,17 @@ def recover() -> Response:
             return _asked(recovery_error=_("That is none of your recovery codes, or it was used already."))
         codes.delete_recovery_code(person, typed)
         enter(session, account, second_factor=True)
-        onward = destination(request.form.get("to", ""), session, account)
         session.commit()
-    return to(onward)
+    return to("second_factor.left", to=wanted(request.form.get("to", "")) or None)
+
+
+@views.get("/recovery-codes")
+@signed_in
+def left() -> Response:
+    """Say to who came in by a recovery code how many are left, and lead them on."""
+    mine = here().account
+    onward = destination(request.args.get("to", ""), session(), mine)
+    return page("codes_left", left=len(mine.mf_recovery_codes or ()), onward=onward)
 
 
 @views.get("/set-up")

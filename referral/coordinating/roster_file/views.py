@@ -14,6 +14,7 @@ from referral.model import Network
 from referral.search.sources import area_name
 from referral.text import _
 from referral.web import coordinator, now, rooms, takes, today, tried, writing
+from referral.web.audience import carries
 
 views = Blueprint("roster_file", __name__, url_prefix="/coordination/<slug>/import")
 
@@ -48,6 +49,7 @@ def send(slug: str) -> Response:
 
 
 @views.post("/columns")
+@carries()
 @coordinator
 def columns(slug: str) -> Response:
     """Say which column is what, and compare anew."""
@@ -60,6 +62,7 @@ def columns(slug: str) -> Response:
 
 
 @views.post("/take-over")
+@carries()
 @coordinator
 def take_over(slug: str) -> Response:
     """Do exactly what was shown; what is something else by now is shown anew."""

@@ -16,6 +16,7 @@ from referral.model.network import APPLIED
 from referral.networks import applying, areas, rosters
 from referral.text import _
 from referral.web import now, rooms, therapist, today, unseen, writing
+from referral.web.audience import carries
 
 views = Blueprint("belonging", __name__, url_prefix="/listing/networks")
 
@@ -41,6 +42,7 @@ def show() -> Response:
 
 
 @views.post("")
+@carries()
 @therapist
 def apply() -> Response:
     """Say that one belongs to a network; its coordinators decide."""

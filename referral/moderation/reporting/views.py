@@ -13,6 +13,7 @@ from referral.listings.published import Published
 from referral.moderation import reports
 from referral.moderation.views import onward, page
 from referral.web import anyone, now, rooms, session, writing
+from referral.web.audience import carries
 from referral.web.limits import count_here
 
 views = Blueprint("reporting", __name__)
@@ -32,6 +33,7 @@ def tell(slug: str) -> Response:
 
 
 @views.post("/therapists/<slug>/report")
+@carries()
 @anyone
 def told(slug: str) -> Response:
     """Take what a visitor says; what cannot be taken is shown again as it was typed."""
