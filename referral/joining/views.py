@@ -164,7 +164,7 @@ def begin(secret: str) -> Response:
     count_here(SIGN_IN, "sign-in")
     into = _into()
     with writing() as writer:
-        owner = applications.accept(writer, secret, now(), rooms().gazetteer, into)
+        owner = applications.accept(writer, secret, now(), rooms().gazetteer, rooms().letterhead, into)
         if not into:
             enter(writer, owner, second_factor=False)
         writer.commit()

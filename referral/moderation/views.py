@@ -168,9 +168,9 @@ def put_back(public_id: str) -> Response:
 @views.post("/listings/<public_id>/admit")
 @moderator
 def admit(public_id: str) -> Response:
-    """Let the public see a new listing."""
-    base_url = rooms().config.base_url
-    return _changed(public_id, lambda here, id, by, at: decisions.admit(here, id, by, base_url, at))
+    """Let the public see a new listing, as the moderator read it."""
+    base, base_url = request.form.get("base", -1, type=whole), rooms().config.base_url
+    return _or_shown(public_id, "admit", lambda here, id, by, at: decisions.admit(here, id, base, by, base_url, at))
 
 
 @views.get("/links")
@@ -251,10 +251,15 @@ def _report(public_id: str, error: str = "", status: int = 200) -> Response:
 
 
 def _with_reason(public_id: str, deed: Callable[[Session, int, int, str, str, datetime], None], form: str) -> Response:
-    """Do to a listing what needs a reason; where it cannot be, its page is shown again with why, at that form."""
+    """Do to a listing what needs a reason."""
     why, base_url = request.form.get("reason", ""), rooms().config.base_url
+    return _or_shown(public_id, form, lambda here, id, by, at: deed(here, id, by, why, base_url, at))
+
+
+def _or_shown(public_id: str, form: str, change: Callable[[Session, int, int, datetime], None]) -> Response:
+    """Do it; where it cannot be, the listing's page is shown again as it is now, with why, at that form."""
     try:
-        return _changed(public_id, lambda here, id, by, at: deed(here, id, by, why, base_url, at))
+        return _changed(public_id, change)
     except UsageError as error:
         if error.status not in (400, 409):
             raise

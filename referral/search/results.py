@@ -150,6 +150,8 @@ def _true_count(sources: Sources, own: Query, wanted: Query, results: Results) -
 def _nothing_asked(sources: Sources, search: Search, reading: Reading | None) -> Page:
     """Nothing was typed, or nothing of it understood: no list, but ways on."""
     said = (*left_out(reading), *nothing_in(search.typed))
+    if reading is not None and search.typed and not (said or reading.unread or reading.choices):
+        said = (_("Write above where you are, and you see who you can reach, near you or online."),)
     is_unread = bool(search.typed) and not said
     return Page(
         typed=search.typed,

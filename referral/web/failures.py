@@ -172,7 +172,7 @@ def _answer(status: int, title: str, message: str) -> Response:
         is_search_of_use=status < 500 and status not in NO_SEARCH and not _is_of_members(),
         is_of_members=_is_of_members(),
         request_id=request_id(),
-        hotlines=hotlines(visitors_country()) if status == 503 else [],
+        hotlines=hotlines(visitors_country()) if status in (500, 503) else [],
     )
     return _kept_by_nobody(make_response(page, status))
 

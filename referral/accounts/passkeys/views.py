@@ -116,7 +116,7 @@ def add() -> Response:
 def remove(key_id: int) -> Response:
     """Forget a passkey."""
     with writing() as session:
-        account = session.get_one(Account, here().account.id)
+        account = session.get_one(Account, here().account.id, with_for_update=True, populate_existing=True)
         if factors.remove_key(session, account, key_id, now()):
             tell_of_change(session, account, "passkey_removed")
         session.commit()

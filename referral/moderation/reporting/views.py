@@ -45,7 +45,7 @@ def told(slug: str) -> Response:
             reports.report_shown(here, about, request.form.get("message", ""), request.form.get("reply_to", ""), now())
             here.commit()
     except UsageError as error:
-        return _tell(slug, there or reports.about(session(), about), error)
+        return _tell(slug, there, error)
     return onward("reporting.thanks", slug=slug, **({} if there else {"mark": request.form["mark"]}))
 
 
@@ -61,12 +61,11 @@ def thanks(slug: str) -> Response:
 
 
 def _tell(slug: str, there: Published | None, error: UsageError | None = None) -> Response:
-    if there is None:
-        abort(404)
+    """The form; where nobody sees the listing any more, without its name: nobody learns whether it still is there."""
+    mark = request.form.get("mark") or (_signer().sign(f"{slug} {there.public_id}").decode() if there else abort(404))
     typed = {name: request.form.get(name, "") for name in ("message", "reply_to")}
-    mark = request.form.get("mark") or _signer().sign(f"{slug} {there.public_id}").decode()
-    shown = {"there": there, "is_seen": there.is_public, "error": error, "typed": typed, "mark": mark}
-    return page("tell", error.status if error else 200, **shown)
+    shown = {"slug": slug, "whose": there.content.name if there else "", "typed": typed, "mark": mark}
+    return page("tell", error.status if error else 200, **shown, error=error)
 
 
 def _marked(slug: str) -> str:
