@@ -105,8 +105,9 @@ class FileStorage(Storage, MovingWindowSupport):
         if not hasattr(self._mine, "file"):
             Path(self._path).parent.mkdir(parents=True, exist_ok=True)
             owned(Path(self._path))
-            self._mine.file = sqlite.connect(self._path, timeout=PATIENCE, isolation_level=None)
-            _begin(self._mine.file)
+            file = sqlite.connect(self._path, timeout=PATIENCE, isolation_level=None)
+            _begin(file)
+            self._mine.file = file
         return self._mine.file
 
 

@@ -50,6 +50,11 @@ def status(error: DBAPIError) -> int | None:
     return LATER if error.connection_invalidated or type(error.orig).__name__ == "OperationalError" else None
 
 
+def of_a_file(error: BaseException) -> int | None:
+    """The same of a file beside the database: what is counted, a photo."""
+    return _SYSTEM.get(getattr(error, "errno", None) or 0) or _SQLITE.get(_code(error))
+
+
 def was_raced(error: DBAPIError) -> bool:
     """Whether the same, tried anew, may well succeed or be answered: somebody else was first."""
     sqlstate = getattr(error.orig, "sqlstate", None)
@@ -66,7 +71,7 @@ def sentence(error: BaseException) -> str | None:
     if isinstance(error, DBAPIError) and _unreachable(error):
         said = next(iter(str(error.orig).strip().splitlines()), "")
         return f"The database does not answer: nothing was changed. {said}".strip()
-    failed = status(error) if isinstance(error, DBAPIError) else _SYSTEM.get(getattr(error, "errno", None) or 0)
+    failed = status(error) if isinstance(error, DBAPIError) else of_a_file(error)
     if failed == FULL:
         return "The disk is full: nothing was changed. Make room, then try again."
     if failed == LATER:

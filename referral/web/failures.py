@@ -113,8 +113,13 @@ def _outage(error: DBAPIError) -> Response:
         return _too_large(error)
     if status is None:
         return _bug(error)
-    log.error("outage", request_id=request_id(), route=request.endpoint, kind=type(error.orig).__name__, status=status)
     close_session(error)
+    return _not_now(status, type(error.orig).__name__)
+
+
+def _not_now(status: int, kind: str) -> Response:
+    """The storage failed: what was sent comes back, to be sent again."""
+    log.error("outage", request_id=request_id(), route=request.endpoint, kind=kind, status=status)
     answer = carried(status) or _answer(status, *_words(outages.LATER))
     answer.headers["Retry-After"] = str(RETRY_SECONDS)
     return answer
@@ -126,7 +131,12 @@ def _too_large(error: Exception) -> Response:
 
 
 def _bug(error: Exception) -> Response:
-    """A mistake of ours: the log gets the trace without what anybody typed, the page gets a number."""
+    """A mistake of ours: the log gets the trace without what anybody typed, the page gets a number.
+
+    None of ours is a file beside the database that cannot be written: of the limits, a photo.
+    """
+    if (status := outages.of_a_file(error)) is not None:
+        return _not_now(status, type(error).__name__)
     log.error("bug", request_id=request_id(), route=request.endpoint, kind=type(error).__name__, trace=_trace(error))
     return _answer(500, *_words(500))
 

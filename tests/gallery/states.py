@@ -259,6 +259,7 @@ def _owners(waiting: Waiting) -> dict[str, State]:
         "account, without a listing": State("/account", "newcomer"),
         "account, another address": State("/account/email", "therapist"),
         "account, second step": State("/account/second-factor/set-up", "therapist"),
+        "account, recovery codes left": State("/account/second-factor/recovery-codes", "therapist"),
         "editing": State("/listing", "therapist"),
         "editing, every section": State("/listing", "therapist", open_sections),
         "editing, saved": State("/listing?at=words&saved=published#saved", "therapist"),

@@ -1,5 +1,6 @@
 """The storage is full, may only be read, is busy or fails: reading goes on, nothing is said to be saved that is not."""
 
+import errno
 import resource
 import signal
 from collections.abc import Iterator
@@ -118,6 +119,25 @@ def test_a_program_is_told_too(client: CheckingClient, app: Flask, engine: Engin
 
     assert (answer.status_code, answer.mimetype) == (507, "application/problem+json")
     assert answer.headers["Retry-After"] == "60"
+
+
+def test_who_cannot_be_counted_gets_back_what_they_typed(app: Flask, client: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        path = f"/therapists/{make_listing(session, name='Ada Example', email='ada@example.org').slug}/report"
+        session.commit()
+    message, mark = "They moved away in spring, and nobody answers. " * 2, client.get(path).text
+    app.extensions["referral"].limits._storage._open().execute(READ_ONLY)
+
+    typed = {"message": message, "mark": mark.partition('name="mark" value="')[2].split('"')[0]}
+    out = client.post(path, data=typed, environ_base={"REMOTE_ADDR": "203.0.113.7"})
+
+    assert (out.status_code, out.headers["Retry-After"]) == (503, "60")
+    assert message.strip() in out.text and "What you typed is still here." in out.text
+
+
+@pytest.mark.parametrize(("number", "status"), [(errno.ENOSPC, 507), (errno.EROFS, 503), (errno.ENOENT, None)])
+def test_a_file_that_cannot_be_written_is_no_mistake_of_ours(number: int, status: int | None) -> None:
+    assert outages.of_a_file(OSError(number, "a photo")) == status
 
 
 def test_after_a_failure_of_the_file_it_is_looked_at_before_it_is_trusted(

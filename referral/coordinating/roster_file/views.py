@@ -45,7 +45,7 @@ def send(slug: str) -> Response:
         content = sent.read(LARGEST + 1) if sent is not None else b""
         files.keep(here, number, me().account_id, (sent.filename if sent else "") or "", content, now())
 
-    return tried(keep, partial(_shown, slug), lambda _nothing: onward("roster_file.show", slug=slug))
+    return tried(keep, partial(_shown, slug), lambda _nothing: onward("roster_file.show", slug=slug, said="compared"))
 
 
 @views.post("/columns")
@@ -58,7 +58,7 @@ def columns(slug: str) -> Response:
     def name(here: Session) -> None:
         files.name_columns(here, _network(here, slug).id, me().account_id, named)
 
-    return tried(name, partial(_shown, slug), lambda _nothing: onward("roster_file.show", slug=slug))
+    return tried(name, partial(_shown, slug), lambda _nothing: onward("roster_file.show", slug=slug, said="compared"))
 
 
 @views.post("/take-over")
