@@ -75,6 +75,8 @@ class Query:
     """An ISO 3166-1 or -2 code an office must lie in."""
     terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """(facet, chosen terms), both sorted, so that equal searches are equal values."""
+    either: tuple[str, ...] = ()
+    """Facets of which one of the chosen terms is enough, though they ask for all of them; sorted."""
     online_for: str = ""
     """An ISO 3166-1 or -2 code: only those who work online and may serve somebody living there."""
     and_online_for: str = ""

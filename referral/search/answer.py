@@ -21,6 +21,7 @@ def as_json(page: Page, base_url: str) -> Json:
         },
         "and_near": _place(page.other),
         "and_choices": [{"label": c.label, "url": base_url + c.url} for c in page.and_choices],
+        "alone": [{"label": c.label, "url": base_url + c.url} for c in page.alone],
         "did_you_mean": {"label": page.did_you_mean.label, "url": base_url + page.did_you_mean.url}
         if page.did_you_mean
         else None,

@@ -14,7 +14,7 @@ from index.folding import fold
 from referral import terms
 from referral.places import distance
 from referral.places.types import Found, Place
-from referral.search import guessing, second, sentence, two
+from referral.search import alternatives, guessing, second, sentence, two
 from referral.search.cheapest import cheapest
 from referral.search.exactly import Exactly
 from referral.search.guessing import is_guess
@@ -189,6 +189,7 @@ def _understood(typed: str, words: Sequence[Token], read: Sequence[Piece], looki
         plain = reading(typed, chosen, list(town.found) if town else [], "", looking.places)
     else:
         plain = _with_unread(typed, words, read, chosen, town, looking)
+    plain = replace(plain, search=plain.search.with_either(alternatives.facets(words, read)))
     misspelt = town is not None and town.found[0].corrected and plain.found == town.found[0]
     return replace(plain, misread=joined(words[town.start : town.end])) if town and misspelt else plain
 

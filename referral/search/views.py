@@ -45,6 +45,7 @@ def _asked() -> Search:
     for facet, chosen in given.terms:
         for term in chosen:
             search = search.choosing(facet, term)
+    search = search.with_either(given.either)
     search = replace(search, question=sources().editorial.titles.find(line))
     radius, unit = given.radius or search.radius, given.unit or search.unit
     search = replace(search, network=given.network, radius=radius, sort=given.sort, unit=unit, page=given.page)

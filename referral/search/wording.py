@@ -5,13 +5,14 @@ from collections.abc import Collection
 from index.types import Results
 from referral.listings.cards import Card
 from referral.listings.labels import label
+from referral.places.distance import km
 from referral.places.types import Place
 from referral.search.asking import Asked
 from referral.search.second import Second
 from referral.search.sentence import is_sentence
 from referral.search.tokens import tokens
 from referral.search.understanding import Reading
-from referral.search.urls import Help, Search
+from referral.search.urls import MAX_RADIUS, Help, Search
 from referral.text import _, distance, exact_distance, inside, language, listed, ngettext
 
 
@@ -59,6 +60,8 @@ def which(reading: Reading | None, asked: Asked, results: Results) -> str:
 
 def onward(asked: Asked, looked: Collection[str], anybody: bool) -> str:
     """What may help where nobody was found: only what was not done already (kinds of widening), and is not in vain."""
+    if asked.place is not None and asked.other is not None and (said := _of_two(asked, asked.place, asked.other)):
+        return said
     if looked:
         further = _("We looked further for you.")
         return _("We looked with fewer wishes for you.") if set(looked) == {"without"} else further
@@ -67,6 +70,17 @@ def onward(asked: Asked, looked: Collection[str], anybody: bool) -> str:
     if asked.search.terms or asked.search.text:
         return _("Try a larger place or fewer wishes, or ask one of the networks below.")
     return _("Try a larger place, or ask one of the networks below.")
+
+
+def _of_two(asked: Asked, here: Place, there: Place) -> str:
+    """Why nobody is found for two who live so far apart that nobody can be near both; empty for who do not."""
+    if asked.is_online:
+        return _("Nobody here may see people in both places online.")
+    far = km(here.lat, here.lon, there.lat, there.lon)
+    if far <= 2 * MAX_RADIUS:
+        return ""
+    said = _("{place} and {other} are {far} apart: nobody can be near both of you.")
+    return said.format(place=here.named(language()), other=there.named(language()), far=distance(far, asked.miles))
 
 
 def nearest(card: Card, miles: bool) -> str:

@@ -24,6 +24,7 @@ LENGTHS = {"topics": (0.5, 12), "bio": (0.75, 120)}
 
 
 def answer(documents: Iterable[Document], query: Query, facets: Mapping[str, str], today: date) -> Results:
+    facets = {facet: "any" if facet in query.either else combine for facet, combine in facets.items()}
     chosen: dict[str, tuple[str, ...]] = {}
     for facet, terms in query.terms:
         if terms:
