@@ -177,8 +177,11 @@ class Index(Protocol):
         """The sketches of those documents that are held, by number; none unless it stands at exactly change `seq`."""
         ...
 
-    def is_damaged(self) -> bool:
-        """Whether bytes changed on the disk: reads all of them. What is damaged is no longer held."""
+    def is_damaged(self, rest: float = 0.0) -> bool:
+        """Whether bytes changed on the disk: reads all of them, with a `rest` in seconds after each million.
+
+        What is damaged is no longer held.
+        """
         ...
 
     def differences(self, documents: Iterable[Document], today: date) -> list[str]:
