@@ -65,10 +65,10 @@ def _kept() -> list[Row]:
 
 
 def _merged(before: Iterable[Row], rows: Iterable[Row]) -> list[Row]:
-    """`rows`, and those of `before` that are of another bench, corpus or engine."""
+    """`rows`, then those of `before` that are of another bench, corpus or engine."""
     rows = list(rows)
     fresh = {(row["bench"], row["corpus"], row["engine"]) for row in rows}
-    return [row for row in before if (row["bench"], row["corpus"], row["engine"]) not in fresh] + rows
+    return rows + [row for row in before if (row["bench"], row["corpus"], row["engine"]) not in fresh]
 
 
 def table(rows: Sequence[Row]) -> Table:
