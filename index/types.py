@@ -87,6 +87,8 @@ class Query:
     per_page: int = PER_PAGE
     pins: bool = False
     """Whether the answer is drawn on a map: then it bears the pins of all that match, not only of its page."""
+    few_pins: int = 0
+    """Up to so many pins stand alone, where that is fewer than usual; 0 for as many as usual."""
     only_total: bool = False
     """Whether nothing but the total is asked: no hits, no counts, no pins."""
 

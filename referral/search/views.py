@@ -134,8 +134,9 @@ def search_json() -> Response:
 @views.get("/api/v1/map")
 @anyone
 def map_json() -> Response:
-    """Where everybody a search finds has an office, as GeoJSON; `box` keeps what lies in it."""
-    drawn = mapping.find(sources(), _asked(), mapping.box(request.args.get("box", "")))
+    """Where everybody a search finds has an office, as GeoJSON; `box` keeps what lies in it, `light` makes it small."""
+    part, is_light = mapping.box(request.args.get("box", "")), "light" in request.args
+    drawn = mapping.find(sources(), _asked(), part, is_light=is_light)
     return json(mapping.as_json(drawn, rooms().config.base_url))
 
 

@@ -96,5 +96,6 @@ queries = st.builds(
     page=st.sampled_from([1, 1, 1, 2, 3, 0, -1, 10**9]),
     per_page=st.sampled_from([1, 2, 3, 20, 20, 0]),
     pins=st.booleans(),
+    few_pins=st.sampled_from([0, 0, 1, 2, 10**6]),
     only_total=st.sampled_from([False, False, False, True]),
 )
