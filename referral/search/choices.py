@@ -13,7 +13,7 @@ from referral.search.sources import Sources
 from referral.search.understanding import Reading, placed
 from referral.search.urls import Search, url
 from referral.search.wording import place_label, summary
-from referral.text import _, language
+from referral.text import _, country_name, language
 
 
 def others(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]:
@@ -54,6 +54,20 @@ def others_of_second(other: Second | None, asked: Asked) -> tuple[Choice, ...]:
     base = replace(asked.search, typed="")
     places = other.choices if other else ()
     return tuple(Choice(p.label(language()), url(second.joined(base, p))) for p in places)
+
+
+def countries(sources: Sources, asked: Asked, reading: Reading | None) -> tuple[Choice, ...]:
+    """The countries of the part of the world that is named where somebody is found, those with the most first."""
+    if reading is None or reading.wide is None or asked.search.is_placed:
+        return ()
+    bare = replace(asked.search, typed="", and_typed="", page=1)
+    there = [
+        replace(asked, search=replace(bare, area=code), place=sources.gazetteer.place(code))
+        for code in reading.wide.countries
+    ]
+    found = [(sources.find(replace(query(one), only_total=True)).total, one.search) for one in there if one.place]
+    found.sort(key=lambda one: -one[0])
+    return tuple(Choice(country_name(search.area), url(search)) for total, search in found if total)
 
 
 def alone(sources: Sources, asked: Asked) -> Iterator[Choice]:

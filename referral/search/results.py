@@ -83,12 +83,16 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         summary=summary(asked, results, label),
         total=results.total,
         cards=tuple(shown[h.id] for h in results.hits if h.id in shown),
-        which=which(reading, asked, results),
+        which=which(reading, asked, results.total),
         onward=_onward(sources, asked, wider) if not results.total else "",
         alone=tuple(choices.alone(sources, asked)) if not results.total else (),
         chips=narrowing.chips(asked, label, place_label(asked.other)),
         corrections=(*correction(reading, asked), *corrected_second(other, search.and_typed)),
-        choices=(*choices.others(reading, asked), *choices.instead(sources, reading, asked)),
+        choices=(
+            *choices.countries(sources, asked, reading),
+            *choices.others(reading, asked),
+            *choices.instead(sources, reading, asked),
+        ),
         and_choices=choices.others_of_second(other, asked),
         unread=unread,
         aside=reading.aside if reading else "",
@@ -149,8 +153,10 @@ def _true_count(sources: Sources, own: Query, wanted: Query, results: Results) -
 
 def _nothing_asked(sources: Sources, search: Search, reading: Reading | None) -> Page:
     """Nothing was typed, or nothing of it understood: no list, but ways on."""
+    asked = Asked(replace(search, typed=""), None)
+    which_country = which(reading, asked, 0)
     said = (*left_out(reading), *nothing_in(search.typed))
-    is_unread = bool(search.typed) and not said
+    is_unread = bool(search.typed) and not said and not which_country
     return Page(
         typed=search.typed,
         place=None,
@@ -160,7 +166,8 @@ def _nothing_asked(sources: Sources, search: Search, reading: Reading | None) ->
         cards=(),
         unread=search.typed if is_unread else "",
         corrections=said,
-        choices=choices.others(reading, None),
+        which=which_country,
+        choices=(*choices.countries(sources, asked, reading), *choices.others(reading, None)),
         guidance=_guidance(sources, search, 0),
         asked=_asked(sources, search),
         urgent=_urgent(sources, search),

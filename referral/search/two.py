@@ -10,6 +10,9 @@ from referral.search.exactly import Exactly
 from referral.search.placing import KNOWN_AS_NAME, MAX_PLACE_WORDS
 from referral.search.tokens import Token, joined
 
+ALSO_IN = {"en": frozenset({"NL", "BE", "SR", "CW", "AW"}), "i": frozenset({"PL", "ES", "AD", "RU", "UA", "BY"})}
+"""Such a word that says "in" elsewhere, and the countries of towns it joins: Getafe lies in Madrid."""
+
 AND = frozenset(fold(word) for word in "and und et y e i en og och ve și и и e 그리고 و".split())
 """Words between two towns."""
 
@@ -48,6 +51,9 @@ def find(line: Sequence[Token], exactly: Exactly) -> Two | None:
         for end in range(min(len(line), begin + MAX_PLACE_WORDS), begin, -1):
             words = joined([replace(line[begin], typed=first), *line[begin + 1 : end]])
             found = _towns(line[begin:end], words, exactly)
+            joins = ALSO_IN.get(fold(line[cut].typed)) if begin > cut else None
+            if joins is not None and found and found[0].place.country not in joins:
+                continue
             if found and _is_after_a_town(line, cut, begin, words, exactly):
                 return Two([*line[:cut], *line[end:]], found)
     return None

@@ -29,6 +29,8 @@ def summary(asked: Asked, results: Results, label: str) -> str:
     who = counted(results)
     if asked.place is None:
         return _anywhere(asked, results, who)
+    if not results.total and _wishes(asked):
+        return _nobody(asked, label)
     if asked.radius is not None:
         far = exact_distance(asked.radius, asked.miles)
         if asked.other is not None:
@@ -38,8 +40,6 @@ def summary(asked: Asked, results: Results, label: str) -> str:
             )
         if asked.place.kind == "point":
             return _("{who} within {far}, {place}").format(who=who, far=far, place=label)
-        if not results.total and asked.search.terms:
-            return _("Nobody within {far} of {place} fits all of this").format(far=far, place=label)
         return _("{who} within {far} of {place}").format(who=who, far=far, place=label)
     if asked.is_online and asked.other is not None:
         both = _("{who} online who may see people in both {place} and {other}")
@@ -50,10 +50,29 @@ def summary(asked: Asked, results: Results, label: str) -> str:
     return _("{who} in {place}").format(who=who, place=inside(label))
 
 
-def which(reading: Reading | None, asked: Asked, results: Results) -> str:
-    """The question which place was meant, of several with one name, where nobody is found at the guessed one."""
+def _wishes(asked: Asked) -> bool:
+    """Whether more is wished for than to meet there, or online."""
+    return any(not (facet == "delivery" and asked.is_online) for facet, _terms in asked.search.terms)
+
+
+def _nobody(asked: Asked, label: str) -> str:
+    """That nobody fits what is wished for: others may well be there."""
+    if asked.other is not None:
+        return _("Nobody who may help both of you fits all of this")
+    if asked.radius is None or asked.place is None or asked.place.kind == "point":
+        return _("Nobody fits all of this: {place}").format(place=label)
+    far = exact_distance(asked.radius, asked.miles)
+    return _("Nobody within {far} of {place} fits all of this").format(far=far, place=label)
+
+
+def which(reading: Reading | None, asked: Asked, total: int) -> str:
+    """The question which place was meant, of several with one name, where nobody is found at the guessed one; or which
+    country of a part of the world.
+    """
+    if reading and reading.wide and not asked.search.is_placed:
+        return _("{area}: which country?").format(area=reading.wide.typed)
     here = asked.place.named(language()) if asked.place else ""
-    if reading is None or results.total or {p.named(language()) for p in reading.choices} != {here}:
+    if reading is None or total or {p.named(language()) for p in reading.choices} != {here}:
         return ""
     return _("Which {place} do you mean?").format(place=here)
 

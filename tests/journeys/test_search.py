@@ -473,3 +473,35 @@ def test_links_to_other_languages_repeat_only_what_a_search_knows(chicago: Check
 
     assert 'href="/de/search?place=4887398&amp;language=es"' in plain
     assert "utm_" not in page and page == plain
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [("/search?in=US-IL&payment=insurance", "Nobody fits all of this: Illinois, United States"),
+     ("/search?near=41.88,-87.63&payment=insurance", "Nobody fits all of this: near Chicago"),
+     ("/search?place=4887398&payment=insurance", "Nobody within 25\xa0miles of Chicago, Illinois, United States fits all"),
+     ("/search?place=4887398&and_near=4891382&payment=insurance", "Nobody who may help both of you fits all of this"),
+     ("/search?place=4887398&delivery=online&payment=insurance", "Nobody fits all of this: Chicago")],
+)  # fmt: skip
+def test_who_is_there_and_fits_not_all_is_not_said_to_be_nobody(chicago: CheckingClient, path: str, said: str) -> None:
+    page = chicago.get(path).text
+
+    assert said in page and "<h1>No therapist" not in page
+
+
+def test_a_part_of_the_world_offers_its_countries_where_somebody_is(chicago: CheckingClient) -> None:
+    page = chicago.get("/search?q=North America", follow_redirects=True).text
+    found = chicago.get("/api/v1/search?q=Nordamerika, online").json
+
+    assert "<h1>North America: which country?</h1>" in page and "could not place" not in page
+    assert page.index('href="/search?in=US"') < page.index('href="/search?in=CA"')
+    assert [(one["label"], one["url"].partition("?")[2]) for one in found["understood"]["choices"]] == [
+        ("United States", "in=US&delivery=online"), ("Canada", "in=CA&delivery=online")
+    ]  # fmt: skip
+    assert found["understood"]["unread"] == "" and found["total"] == 2
+
+
+def test_a_part_of_the_world_where_nobody_is_says_so(chicago: CheckingClient) -> None:
+    page = chicago.get("/search?q=Balkans", follow_redirects=True).text
+
+    assert "Balkans: which country?" not in page and "Nobody is listed here yet. A network can say who is near." in page
