@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.folding import fold
-from referral.places.types import Found
+from referral.places.types import Found, Place
 from referral.search.exactly import Exactly
 from referral.search.fits import alarm
 from referral.search.piece import LARGE, Piece
@@ -14,6 +14,9 @@ from referral.search.tokens import Token, joined
 
 GUESSED_WORDS = 3
 """Where more words than this are unknown, no misspelt place is looked for: too many words look like one."""
+
+TORN = 2
+"""Words of a name that can be torn into a usual word and an unknown one."""
 
 LIKELY = 4.5
 """Score a misspelt place needs in a line that says more than its name ..."""
@@ -88,6 +91,24 @@ def misspelt(
     return None
 
 
+def whole(typed: str, line: Sequence[Token], read: Sequence[Piece], places: Places, country: str | None) -> list[Found]:
+    """The town that the whole line misspells, its usual words and its country or region with it; else [].
+
+    "jerez de la frontear, spain", "des moihes": part of such a name is no name, and its particles say nothing alone.
+    """
+    unread = sum(p.kind == "text" for p in read)
+    if not 0 < unread <= GUESSED_WORDS or len(line) < TORN or any(p.term or p.kind in ("name", "not") for p in read):
+        return []
+    if all(token.is_everyday or token.is_noise for token in line) or alarm(typed):
+        return []
+    found = places.find(typed, country=country)
+    if not found or found[0].match != "typo":
+        return []
+    town = next((p.found[0].place for p in read if p.kind == "place"), None)
+    is_at_home = found[0].place.country == country and found[0].score >= LIKELY
+    return found if town is None or _holds(town, found[0].place) or is_at_home else []
+
+
 def _is_likely(found: Found, words: str) -> bool:
     """Whether so well-known a place was meant in a line that says more than its name."""
     is_major = found.place.population >= MAJOR and fold(found.place.name)[:1] == fold(words)[:1]
@@ -122,8 +143,13 @@ def address(typed: str, town: Piece | None, places: Places, country: str | None)
     found = places.find(typed, country=country)
     if not found or not is_guess(found):
         return found
-    best = town.found[0].place if town else None
-    return found if best is None or best.population < LARGE or best.id == found[0].place.id else []
+    best, place = town.found[0].place if town else None, found[0].place
+    return found if best is None or best.population < LARGE or place.id == best.id or _holds(best, place) else []
+
+
+def _holds(area: Place, place: Place) -> bool:
+    """Whether what was read is the country or region that the town of the address lies in."""
+    return bool(area.area) and area.area in (place.country, place.region_code)
 
 
 def contradict(line: Sequence[Token], read: Sequence[Piece], exactly: Exactly) -> bool:

@@ -6,21 +6,21 @@ what was corrected, what else it could mean and what was not understood all come
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 from itertools import dropwhile
 
 from index.folding import fold
 from referral import terms
 from referral.places import distance
 from referral.places.types import Found, Place
-from referral.search import alternatives, beside, guessing, second, sentence, two, wide
-from referral.search.cheapest import cheapest
+from referral.search import addressed, alternatives, beside, guessing, quarters, second, sentence, two, wide
 from referral.search.exactly import Exactly
 from referral.search.guessing import is_guess
+from referral.search.looking import Looking
 from referral.search.piece import LARGE, Piece
-from referral.search.pieces import GIVEN, is_told, languages, pieces
-from referral.search.placing import KNOWN_AS_NAME, RARE, is_called
+from referral.search.pieces import is_told, languages
+from referral.search.placing import KNOWN_AS_NAME, is_called
+from referral.search.quarters import Quarter
 from referral.search.reaching import Reach, point, reach
 from referral.search.respelling import Respelled, respelled
 from referral.search.tokens import NOT_BEFORE, Token, joined, tokens, without_noise
@@ -36,6 +36,9 @@ WORD = 4
 TITLES = frozenset("dr doctor mr mrs ms prof doktor herr frau mme sra sr".split())
 """Words before a name."""
 
+MOST_CHOICES = 5
+"""Other places a line may mean that are shown."""
+
 COORDINATES = 8
 """Words that coordinates take at most: "41° 52′ 55″ N, 87° 37′ 40″ W"."""
 
@@ -43,21 +46,6 @@ COORDINATES = 8
 def nobody_knows(words: str) -> bool:
     """For who has no listings at hand."""
     return False
-
-
-@dataclass(frozen=True, slots=True)
-class _Looking:
-    """Where a reading looks."""
-
-    places: Places
-    country: str | None
-    known: Callable[[str], bool]
-    exactly: Exactly
-
-    def is_name(self, word: str) -> bool:
-        """Whether somebody listed, or a place people know, goes by the word."""
-        found = self.exactly.find(word)
-        return (bool(found) and found[0].score >= RARE) or fold(word) in GIVEN or self.known(word)
 
 
 def read(
@@ -96,7 +84,7 @@ def _read(typed: str, places: Places, country: str | None, known: Callable[[str]
 def _read_words(typed: str, places: Places, country: str | None, known: Callable[[str], bool]) -> Reading:
     """The same of a line of words."""
     words = tokens(typed, country)
-    looking = _Looking(places, country, known, Exactly(places.store, country))
+    looking = Looking(places, country, known, Exactly(places.store, country))
     part = wide.find(words, looking.exactly)
     rest = _read_words(joined(part[1]), places, country, known) if part else None
     if part and rest and rest.found is None and not (rest.unread or rest.wide):
@@ -106,6 +94,8 @@ def _read_words(typed: str, places: Places, country: str | None, known: Callable
         return Reading(Search())
     if (name := _after_a_title(words)) and known(name):
         return _person(typed, name, looking)
+    if (address := addressed.find(typed, words, looking)) is not None:
+        return address
     apart = _of_two(typed, looking) if two.has_a_sign(typed) else None
     whole = [] if apart else _whole(typed, words, looking)
     if whole:
@@ -115,7 +105,7 @@ def _read_words(typed: str, places: Places, country: str | None, known: Callable
     return apart or _of_two(typed, looking) or _in_parts(typed, words, looking)
 
 
-def _of_two(typed: str, looking: _Looking) -> Reading | None:
+def _of_two(typed: str, looking: Looking) -> Reading | None:
     """The reading of a line that says where each of two people lives; None for any other."""
     named = two.find(tokens(two.spelled_out(typed), looking.country), looking.exactly)
     here = _in_parts(typed, named.rest, looking) if named else None
@@ -127,7 +117,7 @@ def _of_two(typed: str, looking: _Looking) -> Reading | None:
     return replace(here, search=replace(second.joined(here.search, other), typed=typed))
 
 
-def _is_town(words: Sequence[Token], looking: _Looking) -> bool:
+def _is_town(words: Sequence[Token], looking: Looking) -> bool:
     """Whether the one word of the line is a usual one, and a large town ("Nice") or in capitals ("OR")."""
     if len(words) != 1:
         return False
@@ -135,7 +125,7 @@ def _is_town(words: Sequence[Token], looking: _Looking) -> bool:
     return words[0].typed.isupper() or (bool(found) and found[0].place.population >= LARGE)
 
 
-def _whole(typed: str, words: Sequence[Token], looking: _Looking) -> list[Found]:
+def _whole(typed: str, words: Sequence[Token], looking: Looking) -> list[Found]:
     """The places the line as a whole is the exact name of; a small one is compared with what it may misspell."""
     named = looking.exactly.find(typed)
     if _says_in(words) and not (named and is_called(typed, named[0])):
@@ -168,9 +158,9 @@ def _means_a_term(typed: str, place: Place) -> bool:
     return bool(terms.find(typed)) and place.kind not in ("country", "region") and place.population < LARGE
 
 
-def _in_parts(typed: str, words: Sequence[Token], looking: _Looking) -> Reading:
+def _in_parts(typed: str, words: Sequence[Token], looking: Looking) -> Reading:
     """The cheapest of all ways to read the words; then a guess at what is still unread."""
-    read = whole_again(words, _cheapest(words, looking), looking.places, looking.country, looking.known)
+    read = whole_again(words, looking.cheapest(words), looking.places, looking.country, looking.known)
     right = _respelled(typed, Respelled(words, read), looking)
     left_out = tuple(joined(words[p.start : p.end]) for p in right.read if p.kind == "not")
     known = nobody_knows if left_out or right.terms else looking.known
@@ -180,20 +170,16 @@ def _in_parts(typed: str, words: Sequence[Token], looking: _Looking) -> Reading:
     return replace(found, left_out=left_out, respelled=right.terms, search=replace(found.search, typed=typed))
 
 
-def _cheapest(words: Sequence[Token], looking: _Looking) -> list[Piece]:
-    return cheapest(words, pieces(words, looking.exactly, looking.known))
-
-
-def _respelled(typed: str, spelled: Respelled, looking: _Looking) -> Respelled:
+def _respelled(typed: str, spelled: Respelled, looking: Looking) -> Respelled:
     """The line with its misspelt terms put right; as it is where somebody's listing holds it, or a town is likelier."""
-    right = respelled(spelled, partial(_cheapest, looking=looking), looking.is_name)
+    right = respelled(spelled, looking.cheapest, looking.is_name)
     if not right.terms or _is_titled(spelled.line) or looking.known(typed):
         return spelled
     guess = guessing.misspelt(spelled.line, spelled.read, looking.places, looking.country, looking.known)
     return spelled if guess and guess.is_likely(looking.country) else right
 
 
-def _understood(typed: str, words: Sequence[Token], read: Sequence[Piece], looking: _Looking) -> Reading:
+def _understood(typed: str, words: Sequence[Token], read: Sequence[Piece], looking: Looking) -> Reading:
     """What the pieces say together."""
     chosen = tuple(dict.fromkeys(p.term for p in read if p.term))
     town = next((p for p in read if p.kind == "place"), None)
@@ -224,14 +210,14 @@ def _after_a_title(words: Sequence[Token]) -> str:
     return joined(name) if len(name) < len(words) else ""
 
 
-def _person(typed: str, name: str, looking: _Looking) -> Reading:
+def _person(typed: str, name: str, looking: Looking) -> Reading:
     """The reading of a title and a name that somebody's listing holds; a town of that name is a choice."""
     held = reading(name, (), [], name, looking.places)
     town = next((one.place for one in looking.exactly.find(name)[:1] if not one.place.area), None)
     return replace(held, choices=(town,), search=replace(held.search, typed=typed)) if town else held
 
 
-def _held(typed: str, words: Sequence[Token], town: Piece | None, looking: _Looking) -> Reading:
+def _held(typed: str, words: Sequence[Token], town: Piece | None, looking: Looking) -> Reading:
     """The reading of a line that somebody's listing holds: its words, and the small town it may mean is a choice.
 
     The other way round for a known town of the visitor's country: "Paartherapie Leer". After a title a name comes.
@@ -251,14 +237,18 @@ def _with_unread(
     read: Sequence[Piece],
     chosen: tuple[Term, ...],
     town: Piece | None,
-    looking: _Looking,
+    looking: Looking,
 ) -> Reading:
     """The reading where some words are left: misspelt, an address, at odds with each other, or nothing we know."""
+    if (whole := guessing.whole(typed, words, read, looking.places, looking.country)) and not looking.known(typed):
+        return reading(typed, chosen, whole, "", looking.places)
     if guessing.contradict(words, read, looking.exactly):
         kept = [p for p in read if p.kind in ("text", "place")]
         return reading(typed, chosen, [], sentence.text_of(words, kept), looking.places)
     if not chosen and (found := guessing.address(typed, town, looking.places, looking.country)):
         return reading(typed, (), found, "", looking.places)
+    if town and (quarter := quarters.find(words, read, town, looking.exactly)):
+        return _of_a_quarter(typed, chosen, quarter, looking)
     told = sentence.is_sentence(words) and bool(chosen or town)
     may_be = sentence.may_be_places(words, read) if told else read
     guess = guessing.misspelt(words, may_be, looking.places, looking.country, looking.known)
@@ -274,13 +264,21 @@ def _with_unread(
     return replace(reading(typed, chosen, guess.found, sentence.text_of(words, left), looking.places), misread=misread)
 
 
+def _of_a_quarter(typed: str, chosen: tuple[Term, ...], quarter: Quarter, looking: Looking) -> Reading:
+    """The reading at the city; the phrase beside it is set aside, and the place of that name is a choice."""
+    at = reading(typed, chosen, quarter.city, "", looking.places)
+    choices = (quarter.other.place, *(place for place in at.choices if place.id != quarter.other.place.id))
+    search = replace(at.search, typed=typed)
+    return replace(at, search=search, aside=joined(quarter.beside), choices=choices[:MOST_CHOICES])
+
+
 def _told(
     typed: str,
     words: Sequence[Token],
     read: Sequence[Piece],
     chosen: tuple[Term, ...],
     found: list[Found],
-    looking: _Looking,
+    looking: Looking,
 ) -> Reading:
     """The reading of a sentence: of the words nobody is called by, only a person's name is searched for."""
     kept = sentence.names(words, read)

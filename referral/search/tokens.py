@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import groupby
 from pathlib import Path
 
 from index.folding import fold
@@ -149,6 +150,11 @@ def _known_unspaced() -> re.Pattern[str]:
 def without_noise(found: Sequence[Token]) -> list[Token]:
     """The words that say something."""
     return [t for t in found if not t.is_noise]
+
+
+def phrases(line: Sequence[Token]) -> list[list[Token]]:
+    """The words of each phrase."""
+    return [list(words) for _number, words in groupby(line, key=lambda token: token.phrase)]
 
 
 def joined(found: Sequence[Token]) -> str:

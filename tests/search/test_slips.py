@@ -60,3 +60,15 @@ def test_between_two_terms_alike_nothing_is_guessed(gazetteer: Gazetteer) -> Non
     near_two = read("Boston traumx", gazetteer, country="US")
 
     assert near_two.search.terms in ((("topic", ("trauma",)),), ())
+
+
+@pytest.mark.parametrize(
+    ("line", "country", "place"),
+    [("des moihes", "US", "Des Moines, US"), ("des moinew United States", "GB", "Des Moines, US"),
+     ("frankfuurt am main Germany", "US", "Frankfurt am Main, DE"), ("dos hermanaas", "ES", "Dos Hermanas, ES"),
+     ("jerez de la frontear, spain", "ES", "Jerez de la Frontera, ES"), ("montpelier france", "US", "Montpellier, FR")],
+)  # fmt: skip
+def test_a_slip_in_a_name_of_several_words_is_seen_whole(
+    gazetteer: Gazetteer, line: str, country: str, place: str
+) -> None:
+    assert understood(read(line, gazetteer, country=country)) == (place, set(), "")
