@@ -29,6 +29,7 @@ def as_json(page: Page, base_url: str) -> Json:
         "summary": page.summary,
         "total": page.total,
         "page": page.page,
+        "pages": page.pages,
         "results": [card(c, base_url) for c in page.cards],
         "facets": {
             f.name: [{"term": t.term, "label": t.label, "count": t.total, "selected": t.selected} for t in f.terms]

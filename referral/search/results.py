@@ -34,8 +34,11 @@ from referral.text import _, listed
 from referral.workshops.lines import WorkshopLine, beside
 
 
-def find(sources: Sources, search: Search, *, country: str | None = None) -> Page:
-    """The page that answers `search`; `country` (ISO 3166-1) is where a bare name is first looked for."""
+def find(sources: Sources, search: Search, *, country: str | None = None, is_counted: bool = False) -> Page:
+    """The page that answers `search`; `country` (ISO 3166-1) is where a bare name is first looked for.
+
+    A page past the end is the last one; an empty one for who counts pages until nothing comes.
+    """
     sources.follow()
     asked = sources.locate(search)
     typed = search.typed
@@ -48,7 +51,7 @@ def find(sources: Sources, search: Search, *, country: str | None = None) -> Pag
     if unread and replace(asked.search, text="").is_empty:
         said = choices.did_you_mean(search, results)
         return replace(_nothing_asked(sources, replace(search, typed=typed or unread), reading), did_you_mean=said)
-    if results.total and not results.hits:
+    if results.total and not results.hits and not is_counted:
         last = -(-results.total // query(asked).per_page)
         asked, results, unread = _ask(sources, replace(asked, search=replace(asked.search, page=last)))
     return _page(sources, asked, results, reading, unread)

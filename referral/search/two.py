@@ -77,7 +77,7 @@ def _cuts(line: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
 def _is_after_a_town(line: Sequence[Token], cut: int, begin: int, second: str, exactly: Exactly) -> bool:
     """Whether another town ends there; for one after "in" it may be any before, after "in" too."""
     if cut == begin and line[begin].follows_in:
-        starts = [n for n in range(cut - 1) if line[n].follows_in and line[n].phrase != line[begin].phrase]
+        starts = [n for n in range(cut - 1) if line[n].follows_in and _are_apart(line[n : begin + 1])]
         runs = [(n, end) for n in starts for end in range(n + 1, min(cut, n + MAX_PLACE_WORDS) + 1)]
     else:
         runs = [(n, cut) for n in range(max(0, cut - MAX_PLACE_WORDS), cut)]
@@ -88,9 +88,14 @@ def _is_after_a_town(line: Sequence[Token], cut: int, begin: int, second: str, e
     return False
 
 
+def _are_apart(line: Sequence[Token]) -> bool:
+    """Whether the last word is said of another than the first: in a phrase of its own, or after an "and"."""
+    return line[0].phrase != line[-1].phrase or any(fold(token.typed) in AND for token in line)
+
+
 def _towns(run: Sequence[Token], words: str, exactly: Exactly) -> list[Found]:
     """The towns of that name, where the best known one is no small one, and the name no word of every day."""
-    if len(run) == 1 and (run[0].is_everyday or run[0].is_noise):
+    if len(run) == 1 and not run[0].is_code and (run[0].is_everyday or run[0].is_noise):
         return []
     found = exactly.find(words)
     is_known = bool(found) and found[0].place.kind == "city" and found[0].place.population >= KNOWN_AS_NAME

@@ -127,7 +127,7 @@ def search_json() -> Response:
     """The same as JSON; `q` is understood in place, without a redirect."""
     search, other = _asked(), clean(request.args.get("and_q", ""))
     search = (_apart(search, other) if other else None) or search
-    found = results.find(sources(), search, country=bias())
+    found = results.find(sources(), search, country=bias(), is_counted=True)
     return json(answer.as_json(found, rooms().config.base_url))
 
 
