@@ -23,6 +23,7 @@ from referral.search.wording import (
     correction,
     left_out,
     nearest,
+    nobody_there,
     nothing_in,
     onward,
     place_label,
@@ -75,6 +76,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
     other = _second(sources, asked)
     wider = list(widen(asked, results, sources.find, sources.gazetteer.place))
     shown = _load(sources, asked, results, wider)
+    there = choices.countries(sources, asked, reading)
     per_page = query(asked).per_page
     pages = min(MAX_PAGE, max(1, -(-results.total // per_page)))
     return Page(
@@ -86,13 +88,13 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         summary=summary(asked, results, label),
         total=results.total,
         cards=tuple(shown[h.id] for h in results.hits if h.id in shown),
-        which=which(reading, asked, results.total),
+        which=which(reading, asked, results.total) if there or not (reading and reading.wide) else "",
         onward=_onward(sources, asked, wider) if not results.total else "",
         alone=tuple(choices.alone(sources, asked)) if not results.total else (),
         chips=narrowing.chips(asked, label, place_label(asked.other)),
         corrections=(*correction(reading, asked), *corrected_second(other, search.and_typed)),
         choices=(
-            *choices.countries(sources, asked, reading),
+            *there,
             *choices.others(reading, asked),
             *choices.instead(sources, reading, asked),
         ),
@@ -157,9 +159,9 @@ def _true_count(sources: Sources, own: Query, wanted: Query, results: Results) -
 def _nothing_asked(sources: Sources, search: Search, reading: Reading | None) -> Page:
     """Nothing was typed, or nothing of it understood: no list, but ways on."""
     asked = Asked(replace(search, typed=""), None)
-    which_country = which(reading, asked, 0)
-    said = (*left_out(reading), *nothing_in(search.typed))
-    is_unread = bool(search.typed) and not said and not which_country
+    there = choices.countries(sources, asked, reading)
+    said = (*left_out(reading), *nothing_in(search.typed), *(nobody_there(reading) if not there else ()))
+    is_unread = bool(search.typed) and not said and not there
     return Page(
         typed=search.typed,
         place=None,
@@ -169,8 +171,8 @@ def _nothing_asked(sources: Sources, search: Search, reading: Reading | None) ->
         cards=(),
         unread=search.typed if is_unread else "",
         corrections=said,
-        which=which_country,
-        choices=(*choices.countries(sources, asked, reading), *choices.others(reading, None)),
+        which=which(reading, asked, 0) if there else "",
+        choices=(*there, *choices.others(reading, None)),
         guidance=_guidance(sources, search, 0),
         asked=_asked(sources, search),
         urgent=_urgent(sources, search),

@@ -166,6 +166,12 @@ def set_aside(reading: Reading | None) -> tuple[str, ...]:
     return (_("Thank you for telling us. A search can only use the parts of it that stand below."),)
 
 
+def nobody_there(reading: Reading | None) -> tuple[str, ...]:
+    """One sentence where nobody is listed in the part of the world that is named."""
+    is_wide = reading is not None and reading.wide is not None
+    return (_("Nobody is listed here yet. A network can say who is near."),) if is_wide else ()
+
+
 def nothing_in(typed: str) -> tuple[str, ...]:
     """One sentence where somebody told much, and nothing of it can be searched for."""
     if not is_sentence(tokens(typed)):
