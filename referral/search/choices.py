@@ -70,6 +70,12 @@ def countries(sources: Sources, asked: Asked, reading: Reading | None) -> tuple[
     return tuple(Choice(country_name(search.area), url(search)) for total, search in found if total)
 
 
+def holding(sources: Sources, words: str) -> Iterator[Choice]:
+    """Those who hold the words that were left out, since nobody does at the place: a name that somebody bears."""
+    if words and sources.find(Query(text=words, only_total=True)).total:
+        yield Choice(_("Listings with the words “{words}”").format(words=words), url(Search(text=words)))
+
+
 def alone(sources: Sources, asked: Asked) -> Iterator[Choice]:
     """The same search for each of two who live too far apart, with whom it finds."""
     both = replace(asked.search, and_near="", and_typed="", typed="", radius=None, page=1)

@@ -96,6 +96,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         choices=(
             *there,
             *choices.others(reading, asked),
+            *(() if reading and reading.words else choices.holding(sources, unread)),
             *choices.instead(sources, reading, asked),
         ),
         and_choices=choices.others_of_second(other, asked),

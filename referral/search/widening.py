@@ -52,9 +52,10 @@ def widen(
 ) -> Iterator[Wider]:
     """The wider searches that find more than the search did; none when it found enough.
 
-    Where nobody is found by any of them, whoever is nearest, however far; for two, whose page leads to each alone, not.
+    Where nobody is found by any of them, whoever is nearest, however far; not for two, whose page leads to each
+    alone.
     """
-    if found.total >= FEW or asked.place is None:
+    if found.total >= FEW:
         return
     seen = {hit.id for hit in found.hits}
     for step in (_further, _country, _online, _without):
@@ -65,17 +66,19 @@ def widen(
             seen.update(id for id, _distance in fresh)
             if fresh:
                 yield _shown(wider, fresh, above)
-    if not seen and asked.other is None:
+    if asked.place is not None and not seen and asked.other is None:
         yield from _nearest(asked, asked.place, find)
 
 
 def _nearest(asked: Asked, place: Place, find: Callable[[Query], Results]) -> Iterator[Wider]:
-    """Whoever is nearest of those who fit, else of all; wherever one goes, one goes there."""
+    """Whoever is nearest of those who fit, else of all; wherever one goes, one goes there. Who wants to meet online is
+    led to nobody who does not.
+    """
     own = query(asked)
-    terms = tuple((facet, chosen) for facet, chosen in own.terms if facet != "delivery")
+    terms = tuple((facet, chosen) for facet, chosen in own.terms if facet != "delivery" or asked.is_online)
     anybody = Query(circles=(Circle(place.lat, place.lon, math.inf),), sort="nearest", per_page=1)
     fitting = replace(anybody, text=own.text, terms=terms, either=own.either)
-    for one in dict.fromkeys((fitting, anybody)):
+    for one in dict.fromkeys((fitting,) if asked.is_online else (fitting, anybody)):
         if hits := find(one).hits:
             yield Wider("nearest", "", "", tuple((hit.id, hit.distance) for hit in hits), 1, more=False)
             return

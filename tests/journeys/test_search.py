@@ -507,6 +507,27 @@ def test_a_part_of_the_world_offers_its_countries_where_somebody_is(chicago: Che
     assert found["understood"]["unread"] == "" and found["total"] == 2
 
 
+def test_a_name_that_is_borne_elsewhere_is_offered(chicago: CheckingClient) -> None:
+    found = chicago.get("/api/v1/search?place=6167865&text=Dunn").json
+
+    assert [(one["label"], one["url"].partition("?")[2]) for one in found["understood"]["choices"]] == [
+        ("Listings with the words “Dunn”", "text=Dunn")
+    ]  # fmt: skip
+    assert chicago.get("/api/v1/search?place=6167865&text=zzzzqqqq").json["understood"]["choices"] == []
+
+
+def test_wishes_without_a_place_lead_on_too(chicago: CheckingClient) -> None:
+    found = chicago.get("/api/v1/search?language=es&language=yi").json
+
+    assert (found["total"], found["widened"]) == (0, ["2 therapists if you leave out “Yiddish”"])
+
+
+def test_who_wants_to_meet_online_is_led_to_nobody_in_person(chicago: CheckingClient) -> None:
+    found = chicago.get("/api/v1/search?in=KE&delivery=online&language=yi").json
+
+    assert "nearest" not in {one["kind"] for one in found["wider"]}
+
+
 def test_a_part_of_the_world_where_nobody_is_says_so(chicago: CheckingClient) -> None:
     page = chicago.get("/search?q=Balkans", follow_redirects=True).text
 
