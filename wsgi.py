@@ -3,7 +3,7 @@
 import os
 from wsgiref.types import WSGIApplication
 
-from referral import COMMANDS, create_app, serving
+from referral import COMMANDS, bodies, create_app, serving
 from referral.tidying import tidied
 
 
@@ -12,7 +12,7 @@ def make() -> WSGIApplication:
     serving.end_with_parent()
     made = create_app()
     serving.work_beside(made.extensions["referral"])
-    made.wsgi_app = tidied(made.wsgi_app)  # type: ignore[method-assign,assignment]  # the documented way
+    made.wsgi_app = bodies.whole(tidied(made.wsgi_app))  # type: ignore[method-assign,assignment]  # the documented way
     return made
 
 

@@ -151,6 +151,7 @@ def made(gazetteer: Gazetteer, size: int = 400) -> dict[str, list[Case]]:
         "region": list(_regions(gazetteer)),
         "one edit": [_case(mutated(p.name, 1, dice), p) for p in picked if len(p.name) >= 5],
         "two edits": [_case(mutated(p.name, 2, dice), p) for p in picked if len(p.name) >= 8],
+        **_misspelt(first, size),
         "one edit, country": [
             _case(f"{mutated(p.name, 1, dice)}, {Locale('en').territories[p.country]}", p)
             for p in _sample(dice, large, size)
@@ -160,6 +161,20 @@ def made(gazetteer: Gazetteer, size: int = 400) -> dict[str, list[Case]]:
         "address": [_case(f"{dice.randint(1, 300)} {dice.choice(_STREETS)}, {p.name}, {p.country}", p) for p in picked],
         "nonsense": [Case(line, None) for line in nonsense(dice, size)],
     }
+
+
+def _misspelt(towns: list[Place], size: int) -> dict[str, list[Case]]:
+    """Names of towns of every size, most of them small, with one wrong letter or two."""
+    dice = random.Random(SEED)
+    return {
+        "one edit, town": [_case(mutated(p.name, 1, dice), p) for p in _longer(dice, towns, 5, size)],
+        "two edits, town": [_case(mutated(p.name, 2, dice), p) for p in _longer(dice, towns, 8, size)],
+    }
+
+
+def _longer(dice: random.Random, towns: list[Place], least: int, size: int) -> list[Place]:
+    names = [p for p in towns if len(p.name) >= least]
+    return dice.sample(names, min(size, len(names)))
 
 
 _STREETS = ("Main Street", "Rue de la Gare", "Bahnhofstraße", "Via Roma", "Calle Mayor", "Station Road")

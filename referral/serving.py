@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from referral import COMMANDS, mail, orphans, written
+from referral import COMMANDS, bodies, mail, orphans, written
 from referral.config import ROOT, SERVED
 from referral.errors import UsageError
 from referral.nightly.keeper import Keeper
@@ -32,8 +32,11 @@ SERVER = "SERVED_BY"
 PATIENCE = 12
 """Looks at a port that is still taken, before we say so: a killed server's worker needs a moment."""
 
-THREADS = 4
-"""Requests worked on at once; more only makes them wait for each other."""
+CONNECTIONS = 4096
+"""Connections open at once: a browser keeps six, and each costs little."""
+
+HEAD_MS = 10_000
+"""Milliseconds for the head of a request to come."""
 
 
 def check_port(host: str, port: int) -> None:
@@ -141,6 +144,7 @@ def serve(host: str, port: int, data: Path) -> None:
     """
     from granian import Granian  # no other command needs it
     from granian.constants import Interfaces
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
     print(f"The directory is at http://{host}:{port}  (Ctrl-C stops it)", file=sys.stderr, flush=True)
@@ -157,10 +161,12 @@ def serve(host: str, port: int, data: Path) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=THREADS,
-        backpressure=64,
+        blocking_threads=bodies.THREADS,
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS,
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD_MS),
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         workers_kill_timeout=10,
         respawn_failed_workers=True,
     )

@@ -113,29 +113,41 @@ function keep(form) {
 
   async function store(leaving = false) {
     rested();
-    const typed = fields(form);
-    const left = leave(place, typed);
-    const status = await draft(form, typed, leaving);
-    if (status === KEPT && sessionStorage.getItem(place) === left) sessionStorage.removeItem(place); // else typed since
+    const status = await hand(leave(place, fields(form)), leaving);
     said.textContent = status === KEPT ? words.kept : status === 401 ? words.out : words.alone;
+    return status;
+  }
+
+  /** Gives the server what is left in the tab. Once it has it, the tab still knows when it was typed, until a page shows it. */
+  async function hand(left, leaving = false) {
+    const status = await draft(form, left, leaving);
+    if (status === KEPT && found(place)?.at === left.at) put(place, { at: left.at }); // else typed since
     return status;
   }
 
   /** What stayed in this tab goes to the server as soon as it can, with the form's sign of a new session. */
   async function again() {
-    if (!sessionStorage.getItem(place) || form.hasAttribute("data-typed")) return;
+    if (!found(place)?.typed || form.hasAttribute("data-typed")) return;
     if ((await store()) === 400 && (await renew())) await store();
   }
 
   /** What an earlier page left in this tab becomes the draft, and the server shows it: it knows every row and box. */
   async function restore() {
-    const left = sessionStorage.getItem(place);
+    const left = found(place);
     if (!left || document.querySelector("form[data-typed]")) return; // a page that answers to a Save is not asked for twice
+    if (Number(form.dataset.draft) >= left.at) return sessionStorage.removeItem(place); // this page shows it, or what was typed later
+    if (!left.typed) return lookAgain(left);
     said.textContent = words.again;
     form.closest("details").open = true;
-    if ((await draft(form, JSON.parse(left))) !== KEPT) return;
-    sessionStorage.removeItem(place);
+    if ((await hand(left)) !== KEPT) return;
     location.hash = document.getElementById("saved") ? "saved" : form.dataset.section; // what was just said is heard first
+    location.reload();
+  }
+
+  /** The server has it and this page does not show it: the page was read before, or, seen twice, it is saved or given up. */
+  function lookAgain(left) {
+    if (left.looked) return sessionStorage.removeItem(place);
+    put(place, { ...left, looked: true });
     location.reload();
   }
 
@@ -148,6 +160,7 @@ function keep(form) {
         body: new URLSearchParams(shown(form)),
       });
       if (answer.ok) box.innerHTML = await answer.text();
+      tellSeen(form, answer.ok ? JSON.parse(box.querySelector("[data-rows]")?.dataset.rows ?? "[]") : null);
       if (whole?.open) await drawWhole();
     } catch {
       // the preview stays as it was
@@ -166,6 +179,14 @@ function keep(form) {
   }
 }
 
+/** Says at each choice of an office what a visitor reads of its address; of the one at hand nothing, if no place is meant. */
+function tellSeen(form, rows) {
+  form.querySelectorAll(".entry").forEach((entry, at) => {
+    if (!rows && !entry.contains(document.activeElement)) return;
+    for (const line of entry.querySelectorAll("[data-sees]")) line.textContent = rows?.[at]?.[line.dataset.sees] ?? "";
+  });
+}
+
 /** Where a section is sent, without the place on the page that its answer is read from. */
 function target(form) {
   return form.action.split("#")[0];
@@ -181,22 +202,31 @@ function shown(form) {
   return fields(form).filter(([name]) => name !== SQUARE);
 }
 
-/** Leaves these fields in the tab, and says as what; one that has no room any more goes on without. */
+/** Leaves these fields in the tab, with the moment they were typed in. */
 function leave(place, typed) {
-  const left = JSON.stringify(typed);
+  return put(place, { at: Date.now(), typed });
+}
+
+/** Puts this in the tab in the place of what was there; one that has no room any more goes on without. */
+function put(place, left) {
   try {
-    sessionStorage.setItem(place, left);
+    sessionStorage.setItem(place, JSON.stringify(left));
   } catch {
     sessionStorage.removeItem(place);
   }
   return left;
 }
 
+/** What the tab holds of a section: when it was typed, and what, unless the server has it; null for nothing. */
+function found(place) {
+  return JSON.parse(sessionStorage.getItem(place));
+}
+
 /** The answer's status when these fields are left with the server as a draft, also by a page that is `leaving`; 0 when
     it cannot be reached. */
-async function draft(form, typed, leaving = false) {
+async function draft(form, { at, typed }, leaving = false) {
   const token = form.elements.csrf_token.value;
-  const body = new URLSearchParams([["csrf_token", token], ...typed.filter(([name]) => name !== "csrf_token")]);
+  const body = new URLSearchParams([["csrf_token", token], ["at", at], ...typed.filter(([name]) => name !== "csrf_token")]);
   try {
     const answer = await fetch(`${target(form)}/draft`, { method: "POST", body, keepalive: leaving });
     if (answer.status !== 200) return answer.status;

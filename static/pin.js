@@ -1,6 +1,6 @@
 // A pin for the place of an office: dragged with a pointer, moved with the arrow keys, or by four buttons that say how far it
 // went, for who reads the page by ear keeps the arrow keys for reading. Without it, the town counts.
-// Beside it, what visitors see: the address as each choice shows it, and the square they are shown instead of the pin.
+// Around it, the square that visitors are shown instead.
 
 const STEP = 4; // pixels a key moves the pin
 const WAYS = { ArrowUp: [0, -1], ArrowRight: [1, 0], ArrowDown: [0, 1], ArrowLeft: [-1, 0] };
@@ -10,8 +10,6 @@ export function pins(form, words) {
   for (const entry of form.querySelectorAll(".entry")) {
     const [lat, lon] = ["lat", "lon"].map((name) => entry.querySelector(`input[name$="-${name}"]`));
     if (!lat || !lon) continue;
-    tell(entry);
-    entry.addEventListener("input", () => tell(entry));
     const button = Object.assign(document.createElement("button"), {
       type: "button",
       className: "button quiet",
@@ -125,17 +123,4 @@ function veil(map, pin, entry, grid) {
   pin.on("move", show);
   entry.addEventListener("change", show);
   show();
-}
-
-/** Says at each choice what a visitor reads of this address, unless all would read alike. */
-function tell(entry) {
-  const typed = (name) => entry.querySelector(`[name$="-${name}"]`)?.value.trim() ?? "";
-  const country = entry.querySelector('[name$="-country"]');
-  const land = country?.value ? country.selectedOptions[0].textContent : "";
-  const alike = !typed("street") && !typed("postcode");
-  for (const line of entry.querySelectorAll("[data-sees]")) {
-    const town = line.dataset.sees === "full" ? `${typed("locality")} ${typed("postcode")}`.trim() : typed("locality");
-    const parts = [line.dataset.sees === "full" ? typed("street") : "", town, land];
-    line.textContent = alike ? "" : parts.filter(Boolean).join(", ");
-  }
 }

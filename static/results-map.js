@@ -49,9 +49,16 @@ function gone(view, say) {
   view.map.closePopup();
   view.clear();
   view.home = null;
-  view.section.querySelector(".map-again").hidden = true;
+  unoffer(view);
   view.pins.show([]);
   say(view.section.dataset.failed);
+}
+
+/** The way to search here goes; whoever stands on it stays on the map. */
+function unoffer({ section }) {
+  const again = section.querySelector(".map-again");
+  if (again === document.activeElement) section.querySelector(".map-ground").focus({ preventScroll: true });
+  again.hidden = true;
 }
 
 /** Put the pins of the page's search on the map and show all of them. */
@@ -64,7 +71,7 @@ async function follow(view) {
   view.map.closePopup();
   view.clear();
   found.circles.forEach(view.circle);
-  view.section.querySelector(".map-again").hidden = true;
+  unoffer(view);
   view.home = null;
   view.frame(found.bbox);
   view.home = { centre: view.map.getCenter(), zoom: view.map.getZoom() };

@@ -44,7 +44,7 @@ function show() {
   const link = item.querySelector("a");
   link.href = address(ids);
   link.textContent = words.name.replace("%", ids.length);
-  for (const person of document.querySelectorAll("[data-person]")) {
+  for (const person of document.querySelectorAll("[data-person]:not([data-mine] *)")) {
     const button = person.querySelector(".save") ?? added(person);
     const saved = ids.includes(person.dataset.person);
     button.setAttribute("aria-pressed", saved);

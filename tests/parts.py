@@ -28,6 +28,7 @@ PARTS = {
     "questions": ("/", ".questions"),
     "answer": ("/questions/what-happens-in-the-first-session", ".byline"),
     "help-lines": ("/questions/when-is-couple-therapy-not-the-right-first-step", ".help"),
+    "with-them": ("/shortlist?t=galleryana&t=gallerymo", ".with-them"),
     "side-by-side": ("/shortlist/compare?t=galleryana&t=gallerymo", ".compare"),
     "foot": ("/about", ".foot"),
 }

@@ -6,8 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from referral import mail
-from referral.accounts import factors, signins
+from referral.accounts import factors, signins, telling
 from referral.errors import UsageError
 from referral.model import Account, AuditEntry, Listing
 from referral.text import _
@@ -25,8 +24,8 @@ def add(
 ) -> Account:
     """The account of `address`, made or given this role; signed out everywhere when the role is another.
 
-    `listing` is the public id of their own listing, if any. The caller commits. Raises UsageError for a listing that is
-    not there, and for a coordinator of no network.
+    `listing` is the public id of their own listing, if any: whoever had it before has it no more and is signed out.
+    The caller commits. Raises UsageError for a listing that is not there, and for a coordinator of no network.
     """
     if role == "coordinator" and not networks:
         raise UsageError(_("A coordinator looks after at least one network: say which."))
@@ -39,8 +38,19 @@ def add(
     elif (account.role, account.networks) != (role, list(networks)):
         change(session, account, role, now, networks=networks, by_id=by_id)
     if listing:
+        for before in owners(session, listing):
+            if before.id != account.id:
+                before.practitioner_id = None
+                signins.end_all(session, before, now)
+                _audit(session, before, now, by_id)
         account.practitioner_id = _practitioner(session, listing)
     return account
+
+
+def owners(session: Session, listing: str) -> Sequence[Account]:
+    """The accounts that look after the listing with this public id."""
+    mine = select(Account).join(Listing, Listing.practitioner_id == Account.practitioner_id)
+    return session.scalars(mine.where(Listing.public_id == listing).order_by(Account.id)).all()
 
 
 def change(
@@ -63,8 +73,7 @@ def reset(session: Session, address: str, now: datetime, base_url: str) -> Accou
         raise UsageError(_("Nobody here has this address."))
     factors.forget(session, account, now)
     signins.end_all(session, account, now)
-    values = {"change": "reset", "link": f"{base_url}/account"}
-    mail.post(session, address, "signing_in_changed", values, now, language=account.language, account_id=account.id)
+    telling.changed(session, account, "reset", base_url, now)
     return account
 
 

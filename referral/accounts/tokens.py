@@ -65,14 +65,14 @@ def mark(session: Session, purpose: str, what: str, now: datetime, *, minutes: i
 
 def look(session: Session, secret: str, purpose: str, now: datetime) -> Token | None:
     """What the secret would open, or None when it is none, used or too old. Changes nothing."""
-    return session.scalar(select(Token).where(Token.hash == hashed(secret), _open(purpose, now)))
+    return session.scalar(select(Token).where(Token.hash == hashed(secret), is_open(purpose, now)))
 
 
 def use(session: Session, secret: str, purpose: str, now: datetime) -> Token | None:
     """What the secret opens, for the one caller who comes first; None for everybody else. The caller commits."""
     used = (
         update(Token)
-        .where(Token.hash == hashed(secret), _open(purpose, now))
+        .where(Token.hash == hashed(secret), is_open(purpose, now))
         .values(used_at=now)
         .returning(Token)
         .execution_options(synchronize_session=False, populate_existing=True)
@@ -82,16 +82,26 @@ def use(session: Session, secret: str, purpose: str, now: datetime) -> Token | N
 
 def count(session: Session, purpose: str, address: str, now: datetime) -> int:
     """How many secrets to `address` would still open something."""
-    return session.scalar(select(func.count(Token.id)).where(Token.address == address, _open(purpose, now))) or 0
+    return session.scalar(select(func.count(Token.id)).where(Token.address == address, is_open(purpose, now))) or 0
 
 
 def revoke(session: Session, account_id: int, purpose: str, now: datetime, after: int = 0) -> None:
     """Let no secret of the account open anything of this purpose any more; of those made `after` one. The caller
     commits.
     """
-    theirs = (Token.account_id == account_id, Token.id > after, _open(purpose, now))
+    theirs = (Token.account_id == account_id, Token.id > after, is_open(purpose, now))
     session.execute(update(Token).where(*theirs).values(used_at=now))
 
 
-def _open(purpose: str, now: datetime) -> ColumnElement[bool]:
+def belong(session: Session, purpose: str, address: str, account_id: int, listing_id: int) -> None:
+    """Let the secrets of this purpose to `address` be of those who used one: what they hold goes with them, whatever
+    their address is by then. The caller commits. What somebody else is using at this moment is theirs to say so of.
+    """
+    free = (Token.purpose == purpose, Token.address == address, Token.account_id.is_(None), Token.listing_id.is_(None))
+    ids = session.scalars(select(Token.id).where(*free).order_by(Token.id).with_for_update(skip_locked=True)).all()
+    session.execute(update(Token).where(Token.id.in_(ids)).values(account_id=account_id, listing_id=listing_id))
+
+
+def is_open(purpose: str, now: datetime) -> ColumnElement[bool]:
+    """Whether a secret of this purpose would still open something."""
     return and_(Token.purpose == purpose, Token.used_at.is_(None), Token.expires_at > now)

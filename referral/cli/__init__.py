@@ -161,9 +161,13 @@ def add_account(email: str, role: str, listing: str, networks: tuple[str, ...]) 
     with db.writing(here.engine) as session:
         if unknown := sorted(set(networks) - areas.slugs(session)):
             raise UsageError(f"There is no network “{unknown[0]}”. The addresses under /networks end in their names.")
+        before = [one.email for one in roles.owners(session, listing)]
         account = roles.add(session, addresses.clean(email), role, here.now(), listing=listing, networks=networks)
         link = signin.link(session, account, here.now(), here.config.base_url)
+        lost = [one for one in before if one != account.email]
         session.commit()
+    for one in lost:
+        click.echo(f"{one} had this listing, has it no more, and is signed out.")
     click.echo(f"{role}: sign in within {signin.MINUTES} minutes, once, at\n{link}")
 
 

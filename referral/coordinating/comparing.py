@@ -12,11 +12,12 @@ from hashlib import sha256
 from sqlalchemy.orm import Session
 
 from index.folding import fold
-from referral import terms
-from referral.coordinating import papers
+from referral import changes, terms
+from referral.coordinating import papers, standings
 from referral.coordinating.columns import LABELS, ROSTER
-from referral.coordinating.known import OTHERS, Members, bound
+from referral.coordinating.known import Members, bound
 from referral.coordinating.scope import boxes_to_claim_by
+from referral.coordinating.standings import OTHERS, Basis
 from referral.listings import imports, spared
 from referral.listings.content import Answer, Content
 from referral.listings.differences import Difference, between, everything
@@ -82,6 +83,8 @@ class Comparison:
     remarks: list[Fault] = field(default_factory=list)
     digest: str = ""
     """Of the file and everything above."""
+    basis: Basis | None = None
+    """What it was made from; None where the names were not found."""
 
     @property
     def empty(self) -> bool:
@@ -135,7 +138,27 @@ def compare(
     _ask_about_doubles(found, read.rows)
     found.gone = _gone(members, read.rows, own)
     found.digest = _digest(file, found)
+    found.basis = _basis(session, network, file, members, read.rows, strange)
     return found
+
+
+def _basis(
+    session: Session,
+    network: Network,
+    file: RosterFile,
+    members: Members,
+    rows: Iterable[Read],
+    strange: frozenset[str],
+) -> Basis:
+    return Basis(
+        seq=changes.latest(session),
+        file=standings.file_mark(file, network),
+        people=frozenset(members.people),
+        claimed=members.claimed,
+        addresses=frozenset(row.content.email for row in rows if not row.content.public_id),
+        strange=strange,
+        sender=members.sender,
+    )
 
 
 def _sort(

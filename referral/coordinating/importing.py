@@ -1,6 +1,8 @@
 """A roster taken over as it was shown: all of it or nothing. Never commits.
 
 What is taken over is exactly the difference that was shown: its digest covers the file and every listing it touches.
+It is looked at once more while everybody else may write; what is asked before anything is written is only whether all
+that it was made from is as it was.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -11,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral.accounts.permissions import Actor
-from referral.coordinating import decisions, files, scope
+from referral.coordinating import decisions, files, scope, standings
 from referral.coordinating.comparing import Comparison, Row, compare
 from referral.errors import UsageError
 from referral.joining import claims
@@ -20,7 +22,7 @@ from referral.listings.content import Content, Credential
 from referral.listings.noting import audit
 from referral.listings.vouching import carry_over
 from referral.mail import Letterhead
-from referral.model import AuditEntry, Listing, Network, RosterFile
+from referral.model import AuditEntry, Listing, Network
 from referral.networks import rosters
 from referral.places.gazetteer import Gazetteer
 from referral.text import _
@@ -44,30 +46,46 @@ class Moved(UsageError):
         super().__init__(_("Something changed since you looked. Please look at the difference once more."), 409)
 
 
-def take_over(
-    session: Session,
-    network: Network,
-    file: RosterFile,
-    digest: str,
-    ended: Collection[str],
-    actor: Actor,
-    gazetteer: Gazetteer | None,
-    head: Letterhead,
-    now: datetime,
-    *,
-    again: Collection[str] = (),
-) -> Done:
-    """Do exactly what was shown under `digest`, end the membership of those of the gone that are in `ended` (public
-    ids), and begin that of the former members in `again`. New people wait until they agree; who has an address is told
-    how. The file is forgotten. The caller commits.
+class Overtaken(Moved):
+    """Somebody wrote since it was looked at; it may still be what was shown, and has to be looked at once more."""
 
-    Raises Moved when the difference is another by now, UsageError while a row is bad.
+
+def looked_at(
+    session: Session, network: Network, digest: str, actor: Actor, gazetteer: Gazetteer | None, now: datetime
+) -> Comparison:
+    """What taking the file that waits over would do, which is what was shown under `digest`. Only reads.
+
+    Raises UsageError when no file waits any more (404), or while a row is bad; Moved when it is another by now.
     """
+    file = files.find(session, network.id, actor.account_id)
+    if file is None:
+        raise files.gone()
     found = compare(session, network, file, actor.listing_id, gazetteer, now.date())
     if found.bad:
         raise UsageError(_("Nothing was taken over: some lines cannot be read."))
     if found.digest != digest:
         raise Moved
+    return found
+
+
+def take_over(
+    session: Session,
+    network: Network,
+    found: Comparison,
+    ended: Collection[str],
+    actor: Actor,
+    head: Letterhead,
+    now: datetime,
+    *,
+    again: Collection[str] = (),
+) -> Done:
+    """Do exactly what was `looked_at`, end the membership of those of the gone that are in `ended` (public ids), and
+    begin that of the former members in `again`. New people wait until they agree; who has an address is told how. The
+    file is forgotten. The caller commits.
+
+    Raises Overtaken when what it was made from is another by now; nothing was written then.
+    """
+    _is_still(session, network, found, actor, now)
     back = [row for row in found.back if row.before is not None and row.before.public_id in again]
     made = _write(session, network, found, back, now)
     for row in back:
@@ -84,6 +102,14 @@ def take_over(
     session.add(AuditEntry(at=now, account_id=actor.account_id, action="import", object=about, detail=told))
     files.forget(session, network.id, actor.account_id)
     return done
+
+
+def _is_still(session: Session, network: Network, found: Comparison, actor: Actor, now: datetime) -> None:
+    file = files.find(session, network.id, actor.account_id)
+    if found.bad or file is None or found.basis is None:
+        raise Overtaken
+    if not standings.is_still(session, network, file, found.basis, now.date()):
+        raise Overtaken
 
 
 def _write(session: Session, network: Network, found: Comparison, back: Sequence[Row], now: datetime) -> list[int]:

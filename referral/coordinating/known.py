@@ -1,28 +1,26 @@
 """Whom a row of a roster is about: somebody on the roster already, or somebody new. Reads only.
 
-Nobody outside the network can be named by a row, not even by their number: a roster reaches its own people alone.
+What is asked of the database once for all rows is in `standings`. Nobody outside the network can be named by a row, not
+even by their number: a roster reaches its own people alone.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
 
 from index.folding import fold
 from referral.accounts.addresses import letter_box
+from referral.coordinating import standings
 from referral.coordinating.papers import own_first
 from referral.listings import published
 from referral.listings.content import Content
 from referral.listings.known import Known
 from referral.listings.published import Published
-from referral.model import Account, Listing, Membership, Network
-from referral.networks import rosters
+from referral.model import Account, Listing, Network
 from referral.text import _
-
-OTHERS = "others"
-"""The standing of who came by an import of the network and belongs to another now."""
 
 
 class Members(Known):
@@ -31,20 +29,11 @@ class Members(Known):
     def __init__(self, session: Session, network: Network, today: date, *, numbered: bool) -> None:
         self.key = f"{network.slug}:"
         self._session, self._numbered = session, numbered
-        held = _held_by_others(network, today)
-        joined = select(Listing.id, Listing.practitioner_id, Membership, held).outerjoin(
-            Membership,
-            (Membership.practitioner_id == Listing.practitioner_id) & (Membership.network_id == network.id),
-        )
-        after = self.key[:-1] + chr(ord(self.key[-1]) + 1)
-        came = (Listing.source >= self.key) & (Listing.source < after)
-        rows = session.execute(joined.where(or_(Membership.id.is_not(None), came), Listing.status != "removed")).all()
-        self.standing = {r[0]: _standing(r[2], r[3], today) for r in rows}
-        self.practitioners = {r[0]: r[1] for r in rows}
-        held_by_others = {r[0] for r in rows if r[3]}
-        self.there = {one.public_id: one for one in self._loaded([r[0] for r in rows])}
-        self.claimed = self._claimed(list(self.practitioners))
-        self.bound = held_by_others - self.claimed
+        self.people = people = standings.of(session, network, today)
+        self.standing = {one.listing_id: one.standing for one in people}
+        self.there = {one.public_id: one for one in self._loaded(list(self.standing))}
+        self.claimed = standings.claimed(session, list(self.standing))
+        self.bound = {one.listing_id for one in people if one.is_others} - self.claimed
         self._of_id = {id: own_first(one.content, network.name) for id, one in self.there.items()}
         self._of_source = {c.source: c for c in self._of_id.values() if c.source}
         self.sender: frozenset[str] = frozenset()
@@ -83,18 +72,7 @@ class Members(Known):
 
     def elsewhere(self, addresses: Iterable[str]) -> frozenset[str]:
         """Those of these addresses that belong to a listing of others, or of a former member."""
-        wanted = sorted({address.lower() for address in addresses if address})
-        found: set[str] = set()
-        for start in range(0, len(wanted), published.CHUNK):
-            some = wanted[start : start + published.CHUNK]
-            asked = select(func.lower(Listing.email), Listing.id)
-            asked = asked.where(func.lower(Listing.email).in_(some), Listing.status != "removed")
-            found |= {
-                row[0]
-                for row in self._session.execute(asked)
-                if self.standing.get(row[1], OTHERS) in (OTHERS, "former")
-            }
-        return frozenset(found)
+        return standings.elsewhere(self._session, self.standing, addresses)
 
     def _by_name(self, row: Content) -> Content | None:
         """The one of that name; of several, the one with that address. Who has a number of the network's own is known
@@ -116,38 +94,15 @@ class Members(Known):
         for start in range(0, len(ids), published.CHUNK):
             yield from published.load_any(self._session, ids[start : start + published.CHUNK])
 
-    def _claimed(self, ids: list[int]) -> frozenset[int]:
-        """Those of these listings that somebody looks after."""
-        owned = exists().where(Account.practitioner_id == Listing.practitioner_id)
-        found: set[int] = set()
-        for start in range(0, len(ids), published.CHUNK):
-            some = ids[start : start + published.CHUNK]
-            found |= set(self._session.scalars(select(Listing.id).where(Listing.id.in_(some), owned)))
-        return frozenset(found)
-
 
 def is_of_others(session: Session, network: Network, practitioner_id: int, today: date) -> bool:
     """Whether only another network speaks for this person: they belong to it, and nobody looks after their listing."""
     owned = exists().where(Account.practitioner_id == Listing.practitioner_id)
-    asked = select(Listing.id).where(Listing.practitioner_id == practitioner_id, _held_by_others(network, today))
-    return session.scalar(asked.where(~owned)) is not None
+    theirs = (Listing.practitioner_id == practitioner_id, standings.held_by_others(network, today))
+    return session.scalar(select(Listing.id).where(*theirs, ~owned)) is not None
 
 
 def bound(name: str) -> str:
     """That somebody is another network's for now."""
     said = _("{name} belongs to another network now. When they look after their listing, they can apply to yours.")
     return said.format(name=name)
-
-
-def _held_by_others(network: Network, today: date) -> ColumnElement[bool]:
-    """Whether the person of a listing is, or asked to be, a member of another network."""
-    other = aliased(Membership)
-    held = exists().where(other.practitioner_id == Listing.practitioner_id, other.network_id != network.id)
-    return held.where(or_(other.until.is_(None), other.until > today)).correlate(Listing)
-
-
-def _standing(membership: Membership | None, held: bool, today: date) -> str:
-    """One of "applied", "member", "former", OTHERS; empty for who came by an import and belongs to nobody."""
-    if membership is not None:
-        return rosters.standing(membership, today)
-    return OTHERS if held else ""

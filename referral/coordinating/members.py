@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, select
 from sqlalchemy.orm import Session
 
+from index.folding import fold
 from referral.coordinating.papers import is_others
 from referral.db import lowered
 from referral.listings import attestations, labels
@@ -126,7 +127,7 @@ def roster(
     own: int | None = None,
 ) -> Roster:
     """A page of the network's people: all that belong to it or applied, or `only` some of them; see ONLY and SORTS."""
-    which = _which(network, today, only, words)
+    which = _which(session, network, today, only, words)
     total = session.scalar(select(func.count()).select_from(which.subquery())) or 0
     last = max(1, -(-total // PAGE))
     page = min(max(page, 1), last)
@@ -139,7 +140,7 @@ def roster(
 
 def everybody(session: Session, network: Network, today: date, only: str = "", words: str = "") -> Iterable[Member]:
     """All of them, by name."""
-    ids = session.scalars(_which(network, today, only, words).order_by(*_order("name"))).all()
+    ids = session.scalars(_which(session, network, today, only, words).order_by(*_order("name"))).all()
     for start in range(0, len(ids), 500):
         yield from _members(session, network, ids[start : start + 500], today, None)
 
@@ -181,20 +182,29 @@ def _soon(today: date) -> ColumnElement[bool]:
     return exists().where(*mine).correlate(Membership)
 
 
-def _which(network: Network, today: date, only: str, words: str) -> Select[int]:
+def _which(session: Session, network: Network, today: date, only: str, words: str) -> Select[int]:
     """Numbers of listings."""
     asked = select(Listing.id).join(Membership, Membership.practitioner_id == Listing.practitioner_id)
     asked = asked.join(Practitioner, Practitioner.id == Listing.practitioner_id)
     asked = asked.where(Membership.network_id == network.id, Listing.status != "removed")
     asked = asked.where(_ended(today) if only == "former" else not_(_ended(today)))
     if words:
-        asked = asked.where(lowered(Practitioner.name).contains(words.lower(), autoescape=True))
+        asked = asked.where(Listing.id.in_(_named(session, network, fold(words))))
     holds = {
         "applied": (Membership.kind == APPLIED,),
         "stale": (Membership.kind != APPLIED, _stale(today)),
         "soon": (Membership.kind != APPLIED, _soon(today)),
     }
     return asked.where(*holds.get(only, ()))
+
+
+def _named(session: Session, network: Network, words: str) -> list[int]:
+    """Who has these words, folded, in their name: Asa finds Åsa, which no two databases do alike."""
+    joined = select(Listing.id, Practitioner.name).join(Practitioner, Practitioner.id == Listing.practitioner_id)
+    mine = joined.join(Membership, Membership.practitioner_id == Practitioner.id)
+    if not words:
+        return []
+    return [id for id, name in session.execute(mine.where(Membership.network_id == network.id)) if words in fold(name)]
 
 
 def _longest_silent(session: Session, which: Select[int]) -> list[int]:

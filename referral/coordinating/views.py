@@ -16,6 +16,7 @@ from referral.listings.numbers import day
 from referral.model import AuditEntry
 from referral.text import _, ngettext
 from referral.web import actor, coordinator, now, rooms, session, today, unseen, writing
+from referral.web.audience import carries
 from referral.web.numbers import whole
 
 views = Blueprint("coordinating", __name__, url_prefix="/coordination")
@@ -51,6 +52,7 @@ def roster(slug: str) -> Response:
 
 
 @views.post("/<slug>/renew")
+@carries()
 @coordinator
 def renew(slug: str) -> Response:
     """Renew the chosen papers until one day; those that cannot be are said and left."""
@@ -62,7 +64,7 @@ def renew(slug: str) -> Response:
     if until is None and request.form.get("endless") != "yes":
         return _roster(slug, _("Say until when the papers are valid."), 400)
     if not chosen:
-        return _roster(slug, _("Choose the papers to renew."), 400)
+        return _roster(slug, _("Choose the papers to renew."), 400, at="papers")
     done, failed = 0, ""
     with writing() as here:
         scope.network_for(here, me(), slug)
@@ -75,7 +77,7 @@ def renew(slug: str) -> Response:
                 failed = error.text
         here.commit()
     said = ngettext("One paper is renewed.", "{n} papers are renewed.", done).format(n=done)
-    return _roster(slug, failed, 200 if done else 400, said if done else "")
+    return _roster(slug, failed, 200 if done else 400, said if done else "", at="papers")
 
 
 @views.post("/<slug>/export")
@@ -103,6 +105,7 @@ def member(slug: str, public_id: str) -> Response:
 
 
 @views.post("/<slug>/members/<public_id>/confirm")
+@carries()
 @coordinator
 def confirm(slug: str, public_id: str) -> Response:
     """Confirm an application, with the papers that were checked."""
@@ -117,6 +120,7 @@ def confirm(slug: str, public_id: str) -> Response:
 
 
 @views.post("/<slug>/members/<public_id>/decline")
+@carries()
 @coordinator
 def decline(slug: str, public_id: str) -> Response:
     """Decline an application, with a reason."""
@@ -185,7 +189,8 @@ def _done(slug: str, public_id: str, deed: Callable[[Session], None], said: str)
     except UsageError as error:
         if error.status in (403, 404):
             raise
-        return _member(slug, public_id, error.text, error.status)
+        at = "reason" if error.status == 400 and request.endpoint == "coordinating.decline" else ""
+        return _member(slug, public_id, error.text, error.status, at)
     return onward("coordinating.roster", slug=slug, said=said)
 
 
@@ -212,7 +217,8 @@ def _only(asked: str) -> str:
     return asked if asked in members.ONLY else ""
 
 
-def _roster(slug: str, error: str = "", status: int = 200, said: str = "") -> Response:
+def _roster(slug: str, error: str = "", status: int = 200, said: str = "", at: str = "until") -> Response:
+    """The page; `at` is the id of what the error is about."""
     told = {name: _typed(name) for name in ("only", "words", "sort")}
     only, sort = _only(told["only"]), told["sort"] if told["sort"] in members.SORTS else "name"
     number = request.values.get("page", 1, type=whole)
@@ -232,9 +238,14 @@ def _roster(slug: str, error: str = "", status: int = 200, said: str = "") -> Re
         place=_place(slug, found, values),
         asked=values,
         error=error,
+        at=at,
         said=said or done(),
         typed=request.form.get("until", ""),
         chosen=request.form.getlist("paper") if error else [],
+        endless=bool(error) and request.form.get("endless") == "yes",
+        can_choose=any(
+            held.free and one.standing == "member" and not one.own for one in found.members for held in one.papers
+        ),
         may_renew=me().role == "coordinator",
     )
 
@@ -250,7 +261,7 @@ def _place(slug: str, found: members.Roster, asked: dict[str, object]) -> Place:
     )
 
 
-def _member(slug: str, public_id: str, error: str = "", status: int = 200) -> Response:
+def _member(slug: str, public_id: str, error: str = "", status: int = 200, at: str = "") -> Response:
     with db.reading(rooms().engine) as here:
         seen = scope.member_for(here, me(), slug, public_id, today())
         own = seen.listing.id if scope.is_for(here, me(), seen.listing) else me().listing_id
@@ -259,4 +270,4 @@ def _member(slug: str, public_id: str, error: str = "", status: int = 200) -> Re
         action: not one.own and may(me(), action, seen.thing)
         for action in ("confirm", "decline", "renew", "end", "readmit")
     }
-    return page("member", status, network=seen.network, one=one, error=error, typed=request.form, **rights)
+    return page("member", status, network=seen.network, one=one, error=error, at=at, typed=request.form, **rights)

@@ -1,18 +1,20 @@
 """A workshop of a network, as a form."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
 from sqlalchemy.orm import Session
-from wtforms import DateTimeLocalField, Form
+from wtforms import DateTimeLocalField
 from wtforms.validators import Optional
 
 from referral.editing.fields import (
     MARKS,
+    NEEDED,
     Number,
     OneOf,
+    Plain,
     Ticked,
     Typed,
     Written,
@@ -22,11 +24,15 @@ from referral.editing.fields import (
 )
 from referral.errors import UsageError
 from referral.listings import published
+from referral.listings.checks import web_address
 from referral.listings.placing import Locate
 from referral.model import Workshop
 from referral.text import N_, _
 from referral.workshops import planning, publishing, times
 from referral.workshops.planning import Dates, Plan
+
+EARLIEST, LATEST = 1900, 9000
+"""Years beyond which no zone is reckoned: nobody means them."""
 
 
 class Moment(DateTimeLocalField):
@@ -45,24 +51,28 @@ class Moment(DateTimeLocalField):
             raise ValueError(_("This is not a day with an hour: 2026-03-12 18:00.")) from None
 
 
-class WorkshopForm(Form):
-    """One workshop, or the first of a series; the whole site guards its forms."""
+class WorkshopForm(Plain):
+    """One workshop, or the first of a series."""
 
-    class Meta:
-        """The library's own texts are not used."""
+    missing: ClassVar = {
+        "programme": N_("Please choose a programme."),
+        "title": N_("The title is missing."),
+        "language": N_("Please choose a language."),
+        "time_zone": N_("Please choose a time zone, like Europe/Vienna."),
+    }
 
-        csrf = False
-        locales: ClassVar[list[str]] = []
-
-    programme = OneOf(N_("What kind"), lambda: [("", _("Choose one")), *planning.programmes().items()])
-    title = Typed(N_("Title"), longest=120)
-    language = OneOf(N_("Language"), lambda: [("", _("Choose a language")), *writing_choices()])
-    starts = Moment(N_("It begins"), N_("In the time zone you choose below."))
-    ends = Moment(N_("It ends"))
+    programme = OneOf(
+        N_("What kind"), lambda: [("", _("Choose one")), *planning.programmes().items()], render_kw=NEEDED
+    )
+    title = Typed(N_("Title"), longest=120, render_kw=NEEDED)
+    language = OneOf(N_("Language"), lambda: [("", _("Choose a language")), *writing_choices()], render_kw=NEEDED)
+    starts = Moment(N_("It begins"), N_("In the time zone you choose below."), render_kw=NEEDED)
+    ends = Moment(N_("It ends"), render_kw=NEEDED)
     time_zone = OneOf(
         N_("Time zone"),
         lambda: [("", _("Choose a time zone")), *times.zone_choices()],
         N_("That of the place; online the one you go by."),
+        render_kw=NEEDED,
     )
     rhythm = OneOf(N_("It repeats"), lambda: [("", _("Not at all")), *planning.rhythms().items()])
     times = Number(N_("How many times in all"), N_("The first one included."), planning.MANY)
@@ -83,6 +93,33 @@ class WorkshopForm(Form):
     currency = OneOf(N_("Currency"), currency_choices)
     registration_url = Typed(N_("Where to register"), N_("A web address, with https."), 500, inputmode="url")
     about = Written(N_("What people should know"), MARKS, planning.WORDS, rows=8)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether all is well, each field for itself and beside the others; else they say what is not."""
+        good = super().validate(extra_validators)
+        wrong = [(name, said) for name, said in self._beside_each_other() if not self[name].errors]
+        for name, said in wrong:
+            self[name].errors = [said]
+        return good and not wrong
+
+    def _beside_each_other(self) -> Iterator[tuple[str, str]]:
+        """(name, sentence) of what one answer asks of another."""
+        told = self.data
+        starts, ends, address = told["starts"], told["ends"], told["registration_url"]
+        yield from ((name, _("Say when it begins and when it ends.")) for name in ("starts", "ends") if not told[name])
+        for name in ("starts", "ends"):
+            if told[name] and not EARLIEST < told[name].year < LATEST:
+                yield name, _("This is not a day with an hour: 2026-03-12 18:00.")
+        if starts and ends and ends <= starts:
+            yield "ends", _("It ends before it begins.")
+        if not told["online"] and not told["locality"]:
+            yield "locality", _("Please say in which town it is, or that it is online.")
+        if told["locality"] and not told["online"] and not told["country"]:
+            yield "country", _("Please choose a country.")
+        if told["price"] is not None and not told["currency"]:
+            yield "currency", _("Please choose a currency, like EUR.")
+        if address and not web_address(address):
+            yield "registration_url", _("That is not a web address, like https://…")
 
 
 _PLAIN = (
@@ -108,7 +145,11 @@ def planned(session: Session, filled: WorkshopForm, locate: Locate) -> Plan:
     said: dict[str, Any] = {name: filled[name].data or filled[name].default or "" for name in _PLAIN}
     said |= {"online": bool(filled["online"].data), "price": filled["price"].data}
     typed = (line.strip() for line in filled["presenters"].data.splitlines())
-    names = tuple(_presenter(session, name) for name in typed if name)
+    try:
+        names = tuple(_presenter(session, name) for name in typed if name)
+    except UsageError as error:
+        filled["presenters"].errors = [error.text]
+        raise
     place = locate(said["locality"], said["country"]) if said["locality"] and said["country"] else None
     if place is not None:
         said |= {"lat": place.lat, "lon": place.lon}

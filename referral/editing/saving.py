@@ -122,8 +122,10 @@ def slug_of(session: Session, public_id: str) -> str:
 
 
 def seen(session: Session, listing_id: int) -> Published:
-    """The listing, public or not, as it stands now."""
-    return published.load_any(session, [listing_id])[0]
+    """The listing, public or not, as it stands now. Raises UsageError, 404, when it was left for good meanwhile."""
+    for one in published.load_any(session, [listing_id]):
+        return one
+    raise UsageError(_("There is no such listing."), 404)
 
 
 def wanted(session: Session, listing: Published) -> Content:

@@ -1,6 +1,6 @@
 """The therapist's own pages: the listing section by section, what changed, and pausing or leaving."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
 from referral.accounts.permissions import Thing, may
-from referral.editing import hints, pins, portrait, reading, saving, wording
+from referral.editing import hints, pins, portrait, reading, saving, where, wording
 from referral.editing.fields import SectionForm
 from referral.editing.saving import Saved
 from referral.editing.sections import SECTIONS, Section, section
@@ -18,10 +18,8 @@ from referral.listings import cards, drafts, pairs, partners, profile, returning
 from referral.listings.checks import GRID
 from referral.listings.content import Content
 from referral.listings.differences import Telling, between
-from referral.listings.jurisdictions import area
 from referral.listings.placing import has_namesakes
 from referral.listings.published import Published
-from referral.listings.revisions import Submitted
 from referral.search.sources import area_name
 from referral.text import _
 from referral.web import actor, geocoder, now, rooms, session, signed, takes, therapist, today, unseen, writing
@@ -32,6 +30,9 @@ views = Blueprint("editing", __name__, url_prefix="/listing")
 
 CARD = "text/vnd.card+html"
 """The type of a card without a page around it, for the page's own script."""
+
+AT = "at"
+"""The field of a draft with the moment it was typed, in milliseconds by the clock of its browser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,15 @@ class Part:
     drafted: datetime | None
     typed: bool = False
     """Whether it shows what was just sent, and not saved."""
+    at: str = ""
+    """When the draft was typed, by the clock of its browser; a tab that holds something older gives way."""
 
 
 @views.get("")
 @therapist
 def page() -> Response:
     """Show the listing with every section as a form."""
-    return _page(mine(), at=request.args.get("at", ""), saved=request.args.get("saved", ""))
+    return shown(mine(), at=request.args.get("at", ""), saved=request.args.get("saved", ""))
 
 
 @views.post("/<id>")
@@ -68,10 +71,10 @@ def save(id: str) -> Response:
         typed = _typed(_sent_picture(listing))
     except UsageError as error:
         failed = Saved(reading.filled(one, listing.content, _typed()), wrong=((portrait.PICTURE, error.text),))
-        return _page(listing, at=id, form=failed.form, failed=failed, old=True)
+        return shown(listing, at=id, form=failed.form, failed=failed, old=True)
     if "more" in request.form:
         form = reading.filled(one, listing.content, typed)
-        return _page(listing, at=id, form=reading.with_one_more(one, form, request.form["more"]), old=True)
+        return shown(listing, at=id, form=reading.with_one_more(one, form, request.form["more"]), old=True)
     told = telling()
     with writing() as writer:
         if "forget" in request.form:
@@ -82,15 +85,9 @@ def save(id: str) -> Response:
             done = saving.save(writer, listing.id, one, typed, base(), account_id(), rooms().gazetteer, told, now())
         if done.done is None:
             there = saving.seen(writer, listing.id)
-            return _page(there, at=id, form=done.form, failed=done, old=not done.conflict)
+            return shown(there, at=id, form=done.form, failed=done, old=not done.conflict)
         writer.commit()
-    return back(id, outcome(done.done))
-
-
-def outcome(done: Submitted) -> str:
-    """The word for what became of a saving."""
-    words = [word for word, fields in (("published", done.published), ("waiting", done.asked)) if fields]
-    return "-".join(words) or ("taken-back" if done.taken_back else "same")
+    return back(id, wording.outcome(done.done))
 
 
 @views.post("/<id>/draft")
@@ -112,12 +109,13 @@ def preview(id: str) -> Response:
     """Show what visitors would see of what was typed: the card alone to a script, else the whole page."""
     listing, one = mine(), _section(id)
     wanted = saving.wanted(session(), listing)
-    content, wrong = reading.read(reading.filled(one, wanted, _typed()), wanted, rooms().gazetteer, today())
+    form = reading.filled(one, wanted, _typed())
+    content, wrong = reading.read(form, wanted, rooms().gazetteer, today())
     if content is None:
         raise UsageError(" ".join(sentence for _id, sentence in wrong))
     shown = replace(listing, content=replace(content, public_id=listing.public_id))
     if CARD in request.accept_mimetypes.values():
-        fragment = make_response(render_template("editing/card.html", card=_card(shown)))
+        fragment = make_response(render_template("editing/card.html", card=_card(shown), sees=_rows_seen(form, wanted)))
         fragment.mimetype = CARD
         return unseen(fragment)
     seen = profile.profile(shown, today(), partial(area_name, rooms().gazetteer))
@@ -126,17 +124,19 @@ def preview(id: str) -> Response:
     return unseen(make_response(render_template("listings/therapist.html", **filling)))
 
 
-def _page(
+def shown(
     listing: Published,
     at: str = "",
     form: SectionForm | None = None,
     failed: Saved | None = None,
     saved: str = "",
     old: bool = False,
+    pausing: str = "",
 ) -> Response:
     """The listing with its sections; the one called `at` is open, with `form` when something was typed into it.
 
     That is still begun from what the page said that sent it when it is `old`, else from what stands there now.
+    `pausing` says why it could not be paused until the day that was typed.
     """
     wanted = saving.wanted(session(), listing)
     kept = {} if form is not None else drafts.read(session(), listing.id, account_id())
@@ -165,6 +165,7 @@ def _page(
         "hints": hints.hints(wanted, today()),
         "grid": GRID,
         "stands": _stands(listing, wanted),
+        "sees": _sees(wanted),
         "geocoder": geocoder(),
         "named_by": pairs.unanswered(session(), listing),
         "offices": profile.profile(listing, today(), partial(area_name, rooms().gazetteer)).offices,
@@ -172,22 +173,32 @@ def _page(
         "row_names": rows,
         "more_names": {name: _(more) for name, (_one, more) in wording.ROWS.items()},
         "tomorrow": today() + timedelta(days=1),
+        "pausing": pausing,
     }
-    status = 409 if failed and failed.conflict else 400 if failed else 200
+    status = 409 if failed and failed.conflict else 400 if failed or pausing else 200
     return unseen(make_response(render_template("editing/page.html", **values), status))
 
 
 def _stands(listing: Published, wanted: Content) -> Mapping[pins.Address, str]:
     """Why each pin stands where it stands."""
-    places = rooms().gazetteer
-    names, namesakes = partial(area_name, places), partial(has_namesakes, places=places)
+    names, namesakes = partial(area_name, rooms().gazetteer), partial(has_namesakes, places=rooms().gazetteer)
     return pins.told(listing.content, wanted, bool(geocoder()), today(), names, namesakes)
 
 
+def _sees(wanted: Content) -> Callable[[where.OfficeForm, int], dict[str, str]]:
+    """What visitors see of the address in a row, by its place among the rows."""
+    names = partial(area_name, rooms().gazetteer)
+    return partial(where.sees, offices=wanted.offices, places=rooms().gazetteer, names=names)
+
+
+def _rows_seen(form: SectionForm, wanted: Content) -> list[dict[str, str]]:
+    rows = form.offices if isinstance(form, where.OfficesForm) else ()
+    return [_sees(wanted)(row.form, at) for at, row in enumerate(rows)]
+
+
 def _typed_part(one: Section, form: SectionForm, listing: Published, wanted: Content, old: bool) -> Part:
-    if old:
-        return Part(one, form, base(), request.form.get(saving.BEGUN, ""), True, None, typed=True)
-    return Part(one, form, listing.version, reading.said(one, wanted), True, None, typed=True)
+    begun = (base(), request.form.get(saving.BEGUN, "")) if old else (listing.version, reading.said(one, wanted))
+    return Part(one, form, *begun, open=True, drafted=None, typed=True)
 
 
 def _part(one: Section, listing: Published, wanted: Content, kept: drafts.Kept | None, is_open: bool) -> Part:
@@ -200,26 +211,17 @@ def _part(one: Section, listing: Published, wanted: Content, kept: drafts.Kept |
             is_open,
             None,
         )
-    begun = dict(kept.fields).get(saving.BEGUN, "")
-    return Part(one, reading.filled(one, wanted, kept.fields), kept.base, begun, True, kept.saved_at)
+    begun, at = (dict(kept.fields).get(name, "") for name in (saving.BEGUN, AT))
+    return Part(one, reading.filled(one, wanted, kept.fields), kept.base, begun, True, kept.saved_at, at=at)
 
 
 def _readable(one: Section, form: SectionForm, wanted: Content) -> SectionForm:
     """The form with names and addresses where the listing keeps codes, as far as they lead back to the same."""
     if one.id == "online":
-        form["served"].data = ", ".join(_area_named(code, wanted.home) for code in wanted.served)
+        form["served"].data = where.named(wanted, rooms().gazetteer, partial(area_name, rooms().gazetteer))
     if one.id == "partner" and (slug := saving.slug_of(session(), wanted.partner)):
         form["partner"].data = rooms().config.base_url + url_for("listings.therapist", slug=slug)
     return form
-
-
-def _area_named(code: str, home: str) -> str:
-    name = area_name(rooms().gazetteer, code)
-    try:
-        leads_back = bool(name) and not {",", ";"} & set(name) and area(name, home, rooms().gazetteer) == code
-    except UsageError:
-        leads_back = False
-    return name if leads_back else code
 
 
 def _card(listing: Published) -> cards.Card:

@@ -1,6 +1,6 @@
 """The sections about places: offices and what visitors see of them, and where online clients may live."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
@@ -11,13 +11,15 @@ from wtforms import FieldList, Form, FormField, HiddenField, ValidationError
 from referral.editing.fields import OneOf, OneOfFew, SectionForm, Ticked, Typed, country_choices
 from referral.editing.pins import PIN, Address
 from referral.errors import UsageError
+from referral.listings import profile
 from referral.listings.checks import countries, degrees
 from referral.listings.content import Content, Office
 from referral.listings.jurisdictions import area
+from referral.listings.labels import PlaceNames
 from referral.listings.placing import located
 from referral.places import distance
 from referral.places.gazetteer import Gazetteer
-from referral.text import N_, _, country_name
+from referral.text import N_, _
 
 FARTHEST = 60
 """Kilometres between a town and a pin that can still be meant for it."""
@@ -50,14 +52,10 @@ class OfficeForm(Form):
         """Whether nothing was filled in that says where it is."""
         return not (self.data["locality"] or self.data["postcode"] or self.data["street"])
 
-    def sees(self) -> dict[str, str]:
-        """What a visitor reads of this address, for each choice of `address_visibility`; nothing if all are alike."""
-        if not (self.data["street"] or self.data["postcode"]):
-            return {kind: "" for kind, _means in visibilities()}
-        country = country_name(self.data["country"]) if self.data["country"] in countries() else ""
-        town = f"{self.data['locality'] or ''} {self.data['postcode'] or ''}".strip()
-        whole, rough = (self.data["street"], town, country), (self.data["locality"], country)
-        return {kind: ", ".join(filter(None, whole if kind == "full" else rough)) for kind, _means in visibilities()}
+    def typed(self) -> Office:
+        """The office as it was typed, wherever it lies."""
+        told: dict[str, Any] = {name: self.data[name] or "" for name in _TYPED}
+        return Office(**told)
 
     def stands(self, told: Mapping[Address, str]) -> str:
         """What is `told` of the pin of this very address, as long as nobody types another or moves it."""
@@ -74,6 +72,22 @@ class OfficeForm(Form):
         """Asked only of an office that is one."""
         if not field.data:
             field.data = "area"
+
+
+def sees(row: OfficeForm, at: int, offices: Sequence[Office], places: Gazetteer, names: PlaceNames) -> dict[str, str]:
+    """What a visitor reads of the address of the row `at` this place, for each choice; nothing if all are alike.
+
+    `offices` are those the typing began from. A town is told with its region, as saving would find it.
+    """
+    given = row.typed()
+    if given.country not in countries() or not (given.street or given.postcode):
+        return dict.fromkeys(dict(visibilities()), "")
+    office = next((one for one in offices if one.address == given.address), None)
+    if office is None:
+        given = _in_place(given, offices[at] if at < len(offices) else None)
+        office = located(given, places) or given
+    shown = (replace(office, address_visibility=kind) for kind, _means in visibilities())
+    return {one.address_visibility: profile.address(one, names) for one in shown}
 
 
 class OfficesForm(SectionForm):
@@ -113,7 +127,7 @@ def _offices(form: OfficesForm, content: Content, places: Gazetteer) -> Iterator
         row = entry.data
         if row["removed"] or entry.form.is_empty():
             continue
-        given = _in_place(Office(**{name: row[name] for name in _TYPED}), old)
+        given = _in_place(entry.form.typed(), old)
         # A pin that lies where an office was is not meant for a new one; one that stands where the page showed it was
         # not moved, wherever the address was found since.
         moved = f"{row['lat']},{row['lon']}" not in shown | {row["placed"]}
@@ -184,3 +198,17 @@ class OnlineForm(SectionForm):
         names = [part.strip() for part in self.data["served"].replace(";", ",").split(",") if part.strip()]
         codes = (area(name, content.home, places, kept=content.served) for name in names)
         return replace(content, served=tuple(dict.fromkeys(codes)))
+
+
+def named(content: Content, places: Gazetteer, names: PlaceNames) -> str:
+    """Where online clients may live, by name where the name leads back to the same place, else by its code."""
+    return ", ".join(_named(code, content.home, places, names) for code in content.served)
+
+
+def _named(code: str, home: str, places: Gazetteer, names: PlaceNames) -> str:
+    name = names(code)
+    try:
+        leads_back = bool(name) and not {",", ";"} & set(name) and area(name, home, places) == code
+    except UsageError:
+        leads_back = False
+    return name if leads_back else code

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from referral.listings.revisions import Submitted
 from referral.text import N_, _
 
 ROWS = {
@@ -35,3 +36,9 @@ def said(is_seen: bool) -> Mapping[str, str]:
     """SAID in the language of the moment, as it is true of a listing that visitors see, or do not."""
     unseen = {} if is_seen else {"published": UNSEEN, "published-waiting": UNSEEN}
     return {word: _(sentence) for word, sentence in {**SAID, **unseen}.items()}
+
+
+def outcome(done: Submitted) -> str:
+    """The word for what became of a saving."""
+    words = [word for word, fields in (("published", done.published), ("waiting", done.asked)) if fields]
+    return "-".join(words) or ("taken-back" if done.taken_back else "same")

@@ -14,7 +14,7 @@ from referral.listings.checks import checked
 from referral.listings.content import Answer, Content, Credential, Office
 from referral.listings.placing import located
 from referral.model import Account, Listing
-from referral.networks import rosters
+from referral.networks import applying
 from referral.places.gazetteer import Gazetteer
 from referral.text import _
 
@@ -47,7 +47,7 @@ def ask(session: Session, address: str, told: Application, now: datetime, base_u
     """
     _content(told)
     secret = tokens.give(session, PURPOSE, address, now, minutes=MINUTES, detail=asdict(told))
-    values = {"link": f"{base_url}/listing/join/{secret}", "minutes": MINUTES, "name": told.name}
+    values = {"link": f"{base_url}/listing/join/{secret}", "minutes": MINUTES}  # no name: anybody may have typed it
     mail.post(session, address, "join", values, now)
 
 
@@ -57,8 +57,10 @@ def look(session: Session, secret: str, now: datetime) -> Application | None:
     return None if token is None else Application(**token.detail)
 
 
-def accept(session: Session, secret: str, now: datetime, places: Gazetteer, into: str = "") -> Account:
-    """Make the account and its listing, which waits for a coordinator. The caller commits.
+def accept(
+    session: Session, secret: str, now: datetime, places: Gazetteer, head: mail.Letterhead, into: str = ""
+) -> Account:
+    """Make the account and its listing, which waits for a coordinator, who is told. The caller commits.
 
     `into` is the address of their account, where that is not the one the letter went to.
     Raises UsageError when the link is used or over, or the person has a listing already.
@@ -69,9 +71,10 @@ def accept(session: Session, secret: str, now: datetime, places: Gazetteer, into
     told = Application(**token.detail)
     [id] = revisions.publish(session, [_content(told, token.address, places)], now, "applied")
     account = claims.own(session, into or token.address, id, now)
+    claims.remember_whose(session, token, account, id)
     claims.consent(session, published.load_any(session, [id])[0], account, now)
     if told.network:
-        rosters.apply(session, told.network, _practitioner(session, id), now.date())
+        applying.apply(session, told.network, _practitioner(session, id), account.id, now, head)
     return account
 
 

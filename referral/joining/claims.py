@@ -88,6 +88,7 @@ def accept(session: Session, secret: str, now: datetime, chosen: str = "", into:
     if not mine:
         raise UsageError(_("Choose which of these listings is yours."))
     account = own(session, into or token.address, mine[0].id, now)
+    remember_whose(session, token, account, mine[0].id)
     consent(session, mine[0], account, now)
     return account
 
@@ -112,6 +113,12 @@ def own(session: Session, address: str, listing_id: int, now: datetime) -> Accou
     account.practitioner_id = practitioner
     session.flush()
     return account
+
+
+def remember_whose(session: Session, token: Token, account: Account, listing_id: int) -> None:
+    """Let what was written on the way to a listing go with it: by then it may have another address."""
+    tokens.belong(session, token.purpose, token.address, account.id, listing_id)
+    mail.belong(session, ("claim", "claim_unknown", "join"), token.address, account.id, listing_id)
 
 
 def consent(session: Session, listing: Published, account: Account, now: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from wtforms import ValidationError
+
 from referral.editing.fields import (
     NEEDED,
     OneOf,
@@ -13,6 +15,9 @@ from referral.editing.fields import (
     own_address,
     term_choices,
 )
+from referral.errors import UsageError
+from referral.listings.checks import NAME
+from referral.listings.cleaning import line
 from referral.text import N_, _
 
 
@@ -35,13 +40,13 @@ class JoinForm(AddressForm):
         "agreed": N_("Tick this if you agree. We list nobody without it."),
     }
 
-    name = Typed(N_("Your name"), N_("As clients know you."), 160, autocomplete="name", render_kw=NEEDED)
+    name = Typed(N_("Your name"), N_("As clients know you."), NAME, autocomplete="name", render_kw=NEEDED)
     email = own_address(N_("If your network has one of yours, take that one. We mail you a link."))
     level = OneOf(
         N_("Your Imago training"), lambda: [("", _("Choose a level")), *term_choices("credential")], render_kw=NEEDED
     )
     country = OneOf(N_("Country you work in"), country_choices, render_kw=NEEDED)
-    locality = Typed(N_("Town"), N_("Leave empty if you work online only."), 160, autocomplete="address-level2")
+    locality = Typed(N_("Town"), N_("Leave empty if you work online only."), NAME, autocomplete="address-level2")
     language = OneOf(N_("Language you work in"), language_choices, N_("You can add others later."), render_kw=NEEDED)
     network = OneOf(N_("Your network"), list, N_("A coordinator there confirms your training."))
     agreed = Ticked(N_("I agree that my listing is published, once it is complete and confirmed."), render_kw=NEEDED)
@@ -49,3 +54,20 @@ class JoinForm(AddressForm):
     def __init__(self, *given: object, networks: list[tuple[str, str]], **more: object) -> None:
         super().__init__(*given, **more)  # type: ignore[arg-type]  # as Form takes them
         self.network.offer([("", _("None, or I do not know")), *networks])
+
+    def validate_name(self, field: Typed) -> None:
+        """It is one that a listing can bear."""
+        if not _line(field, _("The name")):
+            raise ValidationError(_("Write your name."))
+
+    def validate_locality(self, field: Typed) -> None:
+        """It is one that a listing can bear."""
+        _line(field, _("The town"))
+
+
+def _line(field: Typed, called: str) -> str:
+    """What is left of it in a listing. Raises ValidationError where no listing can say it."""
+    try:
+        return line(field.data or "", called, NAME)
+    except UsageError as error:
+        raise ValidationError(error.text) from None

@@ -12,6 +12,7 @@ from referral.listings import cards, partners
 from referral.networks import areas
 from referral.text import _
 from referral.web import account, anyone, now, rooms, session, today, unseen, writing
+from referral.web.audience import carries
 from referral.web.entering import enter
 from referral.web.limits import MAILED, SIGN_IN, blur, count, count_here, where
 
@@ -49,6 +50,7 @@ def claim() -> Response:
 
 
 @views.post("/claim")
+@carries()
 @anyone
 def ask() -> Response:
     """Mail a link, and say the same whether or not there is a listing."""
@@ -118,6 +120,7 @@ def join() -> Response:
 
 
 @views.post("/join")
+@carries()
 @anyone
 def apply() -> Response:
     """Mail a link that confirms the address."""
@@ -128,9 +131,13 @@ def apply() -> Response:
         return _page("join", 400, form=form)
     _limited(address)
     told = Application(**{name: form.data[name] for name in Application.__slots__})
-    with writing() as writer:
-        applications.ask(writer, address, told, now(), rooms().config.base_url)
-        writer.commit()
+    try:
+        with writing() as writer:
+            applications.ask(writer, address, told, now(), rooms().config.base_url)
+            writer.commit()
+    except UsageError as error:
+        form["name"].errors = [error.text]
+        return _page("join", error.status, form=form)
     return _onward("joining.mailed", to="join")
 
 
@@ -157,7 +164,7 @@ def begin(secret: str) -> Response:
     count_here(SIGN_IN, "sign-in")
     into = _into()
     with writing() as writer:
-        owner = applications.accept(writer, secret, now(), rooms().gazetteer, into)
+        owner = applications.accept(writer, secret, now(), rooms().gazetteer, rooms().letterhead, into)
         if not into:
             enter(writer, owner, second_factor=False)
         writer.commit()

@@ -152,13 +152,27 @@ def resume(session: Session, listing_id: int, now: datetime, account_id: int | N
     One that was silent for too long before is hidden until it is confirmed; when the pause ends by itself, the night
     does so, with its letter. The caller commits. Raises UsageError when it is not paused.
     """
-    listing, today = standing.found(session, listing_id), now.date()
+    listing, today = standing.found(session, listing_id, held=True), now.date()
     since = _rested(session, listing, today)
     status = shown_as(since, today)
     if status == "hidden" and account_id is None:
         status = "unconfirmed"
     standing.resume(session, listing, now, status, since + ANSWERED, account_id)
     return listing.is_public
+
+
+def put_back(session: Session, listing_id: int, moderator_id: int, now: datetime) -> None:
+    """Let a listing be as it was before it was taken down; its clock stood still, for nobody could answer it.
+
+    The caller commits. Raises UsageError as `standing.put_back` does.
+    """
+    standing.put_back(session, listing_id, moderator_id, now)
+    listing = standing.found(session, listing_id, held=True)
+    down = standing.taken_down_on(session, listing)
+    if down is not None and listing.status in (*PUBLIC_STATUSES, "hidden"):  # a pause counts from where it began
+        since = moved(counted_from(last_said(listing), listing.next_due), down, now.date())
+        listing.next_due = since + ANSWERED
+        session.flush()
 
 
 def imported(session: Session, before: Mapping[int, str], now: datetime) -> None:

@@ -20,12 +20,18 @@ EXCERPT = 120
 """Characters of their own words on a card: two or three lines of it, so that none is cut within a word."""
 
 
+RECENT_DAYS = 300
+"""For so long a day needs no year to be known."""
+
+
 class NewClients(NamedTuple):
     """Whether somebody new can come, as far as that is known today."""
 
     value: str
     """One of "accepting" (confirmed within 30 days), "ask", "existing_only" or "no"."""
     confirmed_on: date | None
+    is_recent: bool = False
+    """Whether the year of that day need not be said."""
 
 
 class CredentialLine(NamedTuple):
@@ -143,9 +149,9 @@ def placed(card: Card, distance_km: float | None, marks: tuple[tuple[str, bool],
 
 def new_clients(said: str, confirmed: date | None, today: date) -> NewClients:
     """What may be said of new clients on `today`: "accepting" only while its confirmation is fresh."""
-    fresh = confirmed is not None and (today - confirmed).days <= CONFIRMED_DAYS
-    stale = said == "accepting" and not fresh
-    return NewClients("ask" if stale else said, confirmed)
+    age = (today - confirmed).days if confirmed else None
+    stale = said == "accepting" and (age is None or age > CONFIRMED_DAYS)
+    return NewClients("ask" if stale else said, confirmed, age is not None and age <= RECENT_DAYS)
 
 
 def _credentials(held: Iterable[Held]) -> tuple[CredentialLine, ...]:

@@ -35,6 +35,7 @@ _REGION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,8}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _EMAIL = re.compile(r"[^\s@<>\"',;]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z0-9-]{2,60}")
+_LINK = re.compile(r"://|\bwww\.|@", re.IGNORECASE)
 _NOT_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 _PUBLIC_ID = re.compile(r"[A-Za-z0-9]{6,32}")
 
@@ -58,6 +59,7 @@ def checked(content: Content) -> Content:
         _require(len(several) <= MANY, _("More entries than a listing can have."), "")
     name = line(content.name, _("The name"), NAME)
     _require(bool(name), _("The name is missing."), "")
+    _require(any(map(str.isalpha, name)) and not _LINK.search(name), _("This is not a name."), "")
     return replace(
         content,
         name=name,

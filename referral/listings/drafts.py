@@ -9,12 +9,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from referral.errors import UsageError
 from referral.listings.portraits import parts
-from referral.model import Draft
+from referral.model import Draft, Listing
 from referral.text import _
 
 MOST_BYTES = 64 * 1024
@@ -22,6 +22,9 @@ MOST_BYTES = 64 * 1024
 
 MOST_SECTIONS = 20
 """Drafts of one account on one listing."""
+
+PARTNER = "partner-partner"
+"""The field that asks for the page of the person one works together with."""
 
 SECTION = 40
 """The longest name of a section, in characters."""
@@ -46,11 +49,13 @@ def keep(
 ) -> None:
     """Remember what was typed in the place of what was before. The caller commits.
 
-    Raises UsageError (413) for more than anybody types.
+    Raises UsageError (413) for more than anybody types, and (404) where there is no listing any more.
     """
     typed = [[str(name), str(value)] for name, value in fields]
     if len(section) > SECTION or len(json.dumps(typed, ensure_ascii=False).encode(errors="replace")) > MOST_BYTES:
         raise UsageError(_("This is too long to be kept."), 413)
+    if session.scalar(select(Listing.id).where(Listing.id == listing_id)) is None:  # left for good meanwhile
+        raise UsageError(_("There is no such listing."), 404)
     drop(session, listing_id, account_id, section)
     if _count(session, listing_id, account_id) >= MOST_SECTIONS:
         raise UsageError(_("There are too many unsaved sections."), 413)
@@ -76,13 +81,25 @@ def drop(session: Session, listing_id: int, account_id: int, section: str) -> No
     session.execute(delete(Draft).where(*mine).execution_options(synchronize_session=False))
 
 
-def forget(session: Session, named: Collection[str]) -> None:
-    """Forget what names one of these slugs or public ids: they are being erased. The caller commits."""
-    any_of = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, named))})(?![\w-])", re.IGNORECASE)
-    rows = session.execute(select(Draft.id, Draft.fields)) if named else ()
-    gone = [id for id, fields in rows if any(any_of.search(value) for _name, value in fields)]
-    for id in gone:
-        session.execute(delete(Draft).where(Draft.id == id).execution_options(synchronize_session=False))
+def forget(session: Session, public_ids: Collection[str], slugs: Collection[str]) -> None:
+    """Leave out what names the people with these public ids and pages: they are being erased. The caller commits.
+
+    All else that was typed stays. A slug alone names nobody but where a page is asked for: "couples" may be one.
+    """
+    if not public_ids:
+        return
+    any_id, any_slug = ("|".join(map(re.escape, some)) for some in (public_ids, slugs))
+    address = rf"\S*/therapists/(?:{any_slug})(?![\w-])\S*"
+    named = re.compile(rf"{address}|(?<![\w-])(?:{any_id})(?![\w-])", re.IGNORECASE)
+    partner = re.compile(rf"{named.pattern}|^\s*(?:{any_slug})\s*$", re.IGNORECASE)
+    for id, fields in session.execute(select(Draft.id, Draft.fields)).all():
+        left = [[name, (partner if name == PARTNER else named).sub("", value)] for name, value in fields]
+        if left == [list(one) for one in fields]:
+            continue
+        if not any(value.strip() for _name, value in left):
+            session.execute(delete(Draft).where(Draft.id == id))
+        else:
+            session.execute(update(Draft).where(Draft.id == id).values(fields=left))
 
 
 def _count(session: Session, listing_id: int, account_id: int) -> int:

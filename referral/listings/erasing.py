@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateIndex, DropIndex
 
 from referral import changes, mail, model
-from referral.listings import drafts, mentions
+from referral.listings import mentions
 from referral.listings.noting import audit
 from referral.listings.writing import table_of
 from referral.mail.addressing import is_address
@@ -35,8 +35,6 @@ class _Gone:
     keep_working: list[int]
     """Accounts of theirs that stay, without the listing: what comes by itself about it must not reach them any more."""
     addresses: list[str]
-    named: list[str]
-    """What others may name them by: their slugs and public ids."""
 
 
 def erase(session: Session, listing_ids: Sequence[int], now: datetime, reason: str = "") -> list[str]:
@@ -69,7 +67,6 @@ def _erase(session: Session, listing_ids: Sequence[int], now: datetime, reason: 
         delete(model.Practitioner).where(model.Practitioner.id.in_(gone.people)),
     ):
         session.execute(statement.execution_options(synchronize_session=False))
-    drafts.forget(session, gone.named)
     audit(session, "erase", list(gone.listings.values()), now, detail={"reason": reason})
     changes.record(session, listing_ids)
     return list(gone.listings.values())
@@ -86,8 +83,7 @@ def _found(session: Session, listing_ids: Sequence[int]) -> _Gone:
     typed = {row.email for row in rows if row.email} | {row.email for row in going}
     addresses = typed | {one.lower() for one in typed}  # a listing keeps its address as it was typed, a token does not
     listings = {row.id: row.public_id for row in rows}
-    named = [*listings.values(), *(row.slug for row in rows)]
-    return _Gone(listings, people, [a.id for a in going], [a.id for a in staying], sorted(addresses), named)
+    return _Gone(listings, people, [a.id for a in going], [a.id for a in staying], sorted(addresses))
 
 
 def _told(session: Session, listing_ids: Sequence[int]) -> Iterator[mail.Wish]:

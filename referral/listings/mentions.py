@@ -1,5 +1,12 @@
-"""Where others name people who are erased: rosters nobody took over yet, and workshops. Never commits."""
+"""Where others name people who are erased: drafts, rosters nobody took over yet, and workshops. Never commits.
 
+A number, the address of a page and a letter box are one person's alone. A name is not: whoever calls themselves by a
+word that others write could take those words away by leaving. So a name counts where the person was known by it: in a
+workshop of a network that had them on its roster, in a waiting roster once they were listed; and only a whole one.
+"""
+
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,9 +17,17 @@ from sqlalchemy.orm import Session
 from index.folding import fold, fold_each
 from referral import changes
 from referral.errors import UsageError
+from referral.listings import drafts
 from referral.listings.mapping import OWN_ID
 from referral.listings.tables import Line, table_in
-from referral.model import AuditEntry, Listing, Network, Practitioner, RosterFile, Workshop
+from referral.model import AuditEntry, Listing, Membership, Network, Practitioner, RosterFile, Workshop
+from referral.model.network import APPLIED
+
+NEVER_SEEN = ("draft", "pending")
+"""As one of these a listing stands that nobody but its therapist ever saw."""
+
+ALONE = ("name", "")
+"""Columns of a roster a name may stand in: beside the name's own those that are not used, such as a family name's."""
 
 
 @dataclass(slots=True)
@@ -20,33 +35,53 @@ class Named:
     """What people are named by."""
 
     names: set[frozenset[str]] = field(default_factory=set)
-    """The words of each name, folded."""
-    called: set[str] = field(default_factory=set)
-    """Whole names, folded, with a space at either end."""
+    """The words of the names of who was listed or on a roster, folded; two at least."""
+    known: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Network -> the whole names of who stands or stood on its roster, folded, with a space at either end."""
     marks: set[str] = field(default_factory=set)
-    """Slugs, public ids and addresses, in lower case."""
+    """Public ids and addresses, in lower case."""
+    slugs: set[str] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
     """Network and the number it has for them: "imago-example:17"."""
+    public_ids: set[str] = field(default_factory=set)
 
 
 def named(session: Session, listing_ids: Sequence[int], addresses: Iterable[str]) -> Named:
     """What these listings and their people are named by."""
-    columns = select(Practitioner.name, Listing.slug, Listing.public_id, Listing.source).join(Practitioner)
+    columns = select(Practitioner.name, Listing.slug, Listing.public_id, Listing.source, Listing.status)
     found = Named(marks={one.lower() for one in addresses})
-    for name, slug, public_id, source in session.execute(columns.where(Listing.id.in_(listing_ids))):
-        if folded := fold(name):
-            found.names.add(frozenset(folded.split()))
-            found.called.add(f" {folded} ")
-        found.marks |= {slug.lower(), public_id.lower()}
+    for name, slug, public_id, source, status in session.execute(
+        columns.join(Practitioner, Practitioner.id == Listing.practitioner_id).where(Listing.id.in_(listing_ids))
+    ):
+        words = frozenset(fold(name).split())
+        if len(words) > 1 and status not in NEVER_SEEN:
+            found.names.add(words)
+        found.marks.add(public_id.lower())
+        found.public_ids.add(public_id)
+        found.slugs.add(slug)
         found.sources.add(source)
+    _known(session, listing_ids, found)
     return found
+
+
+def _known(session: Session, listing_ids: Sequence[int], people: Named) -> None:
+    joined = select(Membership.network_id, Practitioner.name).join(
+        Practitioner, Practitioner.id == Membership.practitioner_id
+    )
+    mine = joined.join(Listing, Listing.practitioner_id == Practitioner.id).where(Listing.id.in_(listing_ids))
+    for network_id, name in session.execute(mine.where(Membership.kind != APPLIED)):
+        if " " in (folded := fold(name)):
+            people.known[network_id].add(f" {folded} ")
+            people.names.add(frozenset(folded.split()))
 
 
 def forget(session: Session, people: Named, now: datetime) -> None:
     """Take away what names them, whoever wrote it; of a workshop only that they lead it. The caller commits."""
-    files = session.execute(select(RosterFile, Network.slug).join(Network)).all()
-    named_in = [file.id for file, slug in files if _in_file(file, slug, people)]
-    session.execute(delete(RosterFile).where(RosterFile.id.in_(named_in)))
+    drafts.forget(session, people.public_ids, people.slugs)
+    waiting = session.execute(select(RosterFile.id, Network.slug).join(Network)).all()
+    for id, slug in waiting:
+        if _in_file(session.get_one(RosterFile, id), slug, people):
+            session.execute(delete(RosterFile).where(RosterFile.id == id))
     _leave_out(session, people, now)
 
 
@@ -56,9 +91,11 @@ def _in_file(file: RosterFile, network: str, people: Named) -> bool:
         lines = list(table_in(file.content, file.name).lines)
     except UsageError:
         return True
-    cells = (" ".join(cell for cell in line.cells.values() if "@" not in cell) for line in lines)
-    folded = fold_each([one.replace("\n", " ") for one in cells])
-    words = [frozenset(one.split()) for one in folded]
+    field_of = {column: name for name, column in file.fields.items()}
+    cells = (
+        " ".join(cell for column, cell in line.cells.items() if field_of.get(column, "") in ALONE) for line in lines
+    )
+    words = [frozenset(one.split()) for one in fold_each([one.replace("\n", " ") for one in cells])]
     there = frozenset[str]().union(*words)
     names = [name for name in people.names if name <= there]
     return any(name <= one for name in names for one in words) or any(
@@ -67,26 +104,34 @@ def _in_file(file: RosterFile, network: str, people: Named) -> bool:
 
 
 def _in_line(line: Line, key: str, numbers: str, people: Named) -> bool:
-    """Whether one of its cells is their address or number."""
+    """Whether one of its cells is their address, number or page."""
     if line.fault or key + line.cells.get(numbers, "") in people.sources:
         return True
-    return not people.marks.isdisjoint(cell.lower() for cell in line.cells.values())
+    return any(cell.lower() in people.marks or page_of(cell) in people.slugs for cell in line.cells.values())
+
+
+def page_of(text: str) -> str:
+    """The slug of the page that the text is the address of; empty when it is none."""
+    found = re.search(r"/therapists/([a-z0-9-]+)/?$", text.strip().lower())
+    return found[1] if found else ""
 
 
 def _leave_out(session: Session, people: Named, now: datetime) -> None:
     """Take them off every workshop they lead, also of those that are over."""
-    touched = [w for w in session.scalars(select(Workshop)) if any(_leads(one, people) for one in w.presenters)]
-    for one in touched:
-        one.presenters = [name for name in one.presenters if not _leads(name, people)]
-        one.changed_at = now
+    for one in session.scalars(select(Workshop)).all():
+        known = people.known.get(one.network_id or 0, set[str]())
+        left = [name for name in one.presenters if not _leads(name, known, people)]
+        if left == one.presenters:
+            continue
+        one.presenters, one.changed_at = left, now
         one.version += 1
         session.add(AuditEntry(at=now, action="workshop_changed", object=f"workshop:{one.public_id}"))
-    if touched:
         session.flush()
         changes.record_content(session)
 
 
-def _leads(presenter: str, people: Named) -> bool:
-    """Whether the line that says who leads a workshop is one of them: by number, page or name."""
-    last = presenter.lower().rstrip("/").rpartition("/")[2]
-    return last in people.marks or any(name in f" {fold(presenter)} " for name in people.called)
+def _leads(presenter: str, known: Iterable[str], people: Named) -> bool:
+    """Whether the line that says who leads a workshop is one of them: by number, page, or a name `known` there."""
+    if presenter.strip().lower() in people.marks or page_of(presenter) in people.slugs:
+        return True
+    return any(name in f" {fold(presenter)} " for name in known)

@@ -16,7 +16,6 @@ from referral.listings import published
 from referral.listings.pairs import by_slugs
 from referral.listings.reaching import reached
 from referral.model import Listing
-from referral.model.practitioner import PUBLIC_STATUSES
 
 STANDING = ("active", "paused", "unconfirmed", "hidden")
 """As one of these a listing names somebody, although they may be out of sight for a while."""
@@ -44,7 +43,7 @@ def told(session: Session, listing_ids: Sequence[int], now: datetime, head: mail
 
 
 def _named(session: Session, listing_ids: Sequence[int]) -> _Named:
-    """Whom these listings name while they stand in the directory; who has not answered, while visitors see them."""
+    """Whom these listings name while they stand in the directory, seen or not: who comes back asks nobody anew."""
     found: dict[tuple[int, int], bool] = {}
     other = aliased(Listing)
     columns = (other.id, Listing.id, other.partner_listing_id, Listing.status)
@@ -52,7 +51,7 @@ def _named(session: Session, listing_ids: Sequence[int]) -> _Named:
     for start in range(0, len(listing_ids), published.CHUNK):
         some = Listing.id.in_(listing_ids[start : start + published.CHUNK])
         for who, by, whom, status in session.execute(asked.where(some)):
-            if status in (STANDING if whom == by else PUBLIC_STATUSES):
+            if status in STANDING:
                 found[who, by] = whom == by
     return found
 

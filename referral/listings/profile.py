@@ -19,7 +19,7 @@ from referral.listings.numbers import displayed
 from referral.listings.published import Published
 from referral.places.distance import unit
 from referral.places.framing import Framed, framed
-from referral.text import _, at, country_name
+from referral.text import _, at, country_name, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,11 @@ class OfficeView:
     """How far from the point the place may lie: 0 where it is the address."""
     is_met: bool
     """Whether people are met there in person."""
+
+    @property
+    def line(self) -> str:
+        """The address on one line."""
+        return listed((self.street, self.locality, f"{self.region_label} {self.postcode}".strip(), self.country_label))
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +239,11 @@ def _office(office: Office, names: PlaceNames, is_met: bool) -> OfficeView:
         reach_km=0.0 if shown and office.precision == "address" else REACH_KM[office.address_visibility],
         is_met=is_met,
     )
+
+
+def address(office: Office, names: PlaceNames) -> str:
+    """What the page shows of where it lies, on one line."""
+    return _office(office, names, is_met=True).line
 
 
 def _region(office: Office, names: PlaceNames) -> str:

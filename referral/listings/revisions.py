@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from referral import model
 from referral.errors import UsageError
 from referral.listings import abroad, attestations, risk, versions, writing
-from referral.listings.attestations import resume
+from referral.listings.attestations import put_back, resume
 from referral.listings.checks import checked
 from referral.listings.content import Content, as_json, from_json
 from referral.listings.deciding import approve, close, send_back, take_back
@@ -27,7 +27,7 @@ from referral.listings.noting import keep, note
 from referral.listings.past import Past, Waiting, history, proposal, waiting, waiting_of
 from referral.listings.pinpointing import pinpoint
 from referral.listings.slugs import Slugs
-from referral.listings.standing import admit, pause, put_back, remove, set_status, take_down, withdraw
+from referral.listings.standing import admit, pause, remove, set_status, take_down, withdraw
 from referral.listings.versions import Outdated
 from referral.listings.vouching import vouch
 from referral.listings.writing import Kept, Pairs, table_of

@@ -33,7 +33,7 @@ def set_status(session: Session, listing_id: int, status: str, now: datetime, re
     """
     if status not in STATUSES:
         raise UsageError(_("Unknown status: {value}.").format(value=status))
-    listing = found(session, listing_id)
+    listing = found(session, listing_id, held=True)
     if listing.held and status in PUBLIC_STATUSES:
         raise UsageError(_("This listing was taken down by a moderator."), 409)
     _set(session, listing, now, status=status, paused_until=None)
@@ -45,7 +45,7 @@ def pause(session: Session, listing_id: int, until: date | None, now: datetime, 
 
     Raises UsageError when the day is not to come, or the listing is neither seen nor paused.
     """
-    listing = found(session, listing_id)
+    listing = found(session, listing_id, held=True)
     if until is not None and until <= now.date():
         raise UsageError(_("The day you come back has to be a day to come."))
     if listing.status not in (*PUBLIC_STATUSES, "paused"):
@@ -88,7 +88,7 @@ def attest(session: Session, listing_id: int, now: datetime, next_due: date) -> 
 
     The caller commits. Raises UsageError when a moderator took it down, it has ended, or it was never shown.
     """
-    listing = found(session, listing_id)
+    listing = found(session, listing_id, held=True)
     if listing.held or listing.status not in (*PUBLIC_STATUSES, "hidden", "paused"):
         raise UsageError(_("This listing cannot be confirmed at the moment."), 409)
     status = "paused" if listing.status == "paused" else "active"
@@ -97,15 +97,18 @@ def attest(session: Session, listing_id: int, now: datetime, next_due: date) -> 
     return listing
 
 
-def admit(session: Session, listing_id: int, moderator_id: int, now: datetime) -> None:
-    """Let the public see a listing that waits to be new. The caller commits.
+def admit(session: Session, listing_id: int, base: int, moderator_id: int, now: datetime) -> None:
+    """Let the public see a listing that waits to be new, at exactly the version `base`. The caller commits.
 
-    Raises UsageError when it does not wait, the person has not agreed to be listed, or it is the moderator's own.
+    Raises UsageError when it does not wait, or was saved since (409), the person has not agreed to be listed, or it is
+    the moderator's own.
     """
     listing = found(session, listing_id, held=True)
     not_ones_own(session, listing, moderator_id)
     if listing.status != "pending" or listing.held:
         raise UsageError(_("This listing does not wait any more."), 409)
+    if listing.version != base:
+        raise UsageError(_("This was decided or changed in the meantime."), 409)
     if listing.consented_on is None:
         raise UsageError(_("Nobody is listed before they have said that they want to be."), 409)
     _set(session, listing, now, status="active")
@@ -137,6 +140,13 @@ def put_back(session: Session, listing_id: int, moderator_id: int, now: datetime
         raise UsageError(_("This listing was not taken down."), 409)
     _set(session, listing, now, held=False, **_before(session, listing))
     note(session, "put_back", {listing.id: listing.public_id}, now, account_id=moderator_id)
+
+
+def taken_down_on(session: Session, listing: Listing) -> date | None:
+    """The day it was last taken down; None when it never was."""
+    mine = (AuditEntry.action == "take_down", AuditEntry.object == f"listing:{listing.public_id}")
+    at = session.scalars(select(AuditEntry.at).where(*mine).order_by(AuditEntry.id.desc()).limit(1)).first()
+    return at.date() if at else None
 
 
 def _before(session: Session, listing: Listing) -> dict[str, Any]:

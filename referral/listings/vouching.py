@@ -33,8 +33,8 @@ def vouch(
     moderator are renewed with it: approving them later loses nothing. Raises Outdated when `base` is not the listing's
     version, UsageError for what cannot be stored.
     """
+    listing = found(session, listing_id, held=True)
     current = versions.current(session, listing_id, base)
-    listing = found(session, listing_id)
     held = tuple(papers.get(one, one) for one in current.content.credentials)
     seen = action == "vouch" and listing.status == "pending" and listing.consented_on and not listing.held
     content = checked(replace(current.content, credentials=held, status="active" if seen else current.content.status))

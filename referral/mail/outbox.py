@@ -151,6 +151,16 @@ def posted(session: Session, key: str) -> bool:
     return bool(known(session, [_number(key)]))
 
 
+def belong(session: Session, kinds: Iterable[str], to: str, account_id: int, listing_id: int) -> None:
+    """Let letters of these kinds that went to an address be of those who have come to be known: they go with them,
+    whatever their address is by then. The caller commits.
+    """
+    free = (Letter.account_id.is_(None), Letter.listing_id.is_(None), Letter.to == to, Letter.kind.in_(list(kinds)))
+    ids = session.scalars(select(Letter.id).where(*free).order_by(Letter.id).with_for_update()).all()
+    set_ = update(Letter).where(Letter.id.in_(ids)).values(account_id=account_id, listing_id=listing_id)
+    session.execute(set_.execution_options(synchronize_session=False))
+
+
 def fates(session: Session, keys: Iterable[str]) -> dict[str, Fate]:
     """Key -> what became of its letter; without those that are not remembered."""
     by_number = {_number(key): key for key in keys}

@@ -47,12 +47,13 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "paired": ("partner", "link"),
     "pair_ended": ("link",),
     "new_session": ("link",),  # device, at
-    "signing_in_changed": ("change", "link"),
+    "signing_in_changed": ("change", "link"),  # undo_until
     "membership_confirmed": ("network", "link"),
     "membership_declined": ("network", "reason"),
     "membership_ended": ("network",),
     "membership_again": ("network", "link"),
     "credential_renewed": ("network", "credential", "link"),  # until
+    "applied": ("network", "link"),
     "network_approved": ("network", "link"),  # fields
     "network_returned": ("network", "reason"),  # link
     "answer_approved": ("question", "link"),

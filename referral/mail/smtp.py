@@ -39,12 +39,38 @@ class Server:
     """Not encrypted at all: this machine only."""
 
 
+class _Client(smtplib.SMTP):
+    """A connection that can be ended from beside, whatever it waits for: its greeting, a handshake, an answer."""
+
+    twin: socket.socket | None = None
+    """The same connection once more: the one that is used becomes another object when it is encrypted."""
+
+    def call(self, server: Server) -> None:
+        """Connect, and hear a greeting; each within its time. Raises as `connect` of smtplib does."""
+        self._host = server.host  # what the certificate is for
+        self.sock = socket.create_connection((server.host, server.port), CONNECT)
+        self.twin = self.sock.dup()
+        with _within(TOTAL, self) as over:
+            self.sock.settimeout(CONNECT)
+            if server.tls:
+                self.sock = _trusted().wrap_socket(self.sock, server_hostname=server.host)
+            code, said = self.getreply()
+            if code != 220 or over.is_set():  # a line that was cut off reads as a whole one
+                raise smtplib.SMTPConnectError(code, said)
+
+    def close(self) -> None:
+        """Leave nothing open."""
+        super().close()
+        if self.twin is not None:
+            self.twin.close()
+
+
 class Smtp:
     """One connection, opened when the first letter leaves and used for those that follow."""
 
     def __init__(self, server: Server, sender: str) -> None:
         self.server, self.sender = server, sender
-        self._client: smtplib.SMTP | None = None
+        self._client: _Client | None = None
         self._unanswered = 0
         self._rests_until = 0.0
 
@@ -85,7 +111,7 @@ class Smtp:
         if code == 421:  # the server hangs up
             self.close()
 
-    def _connected(self) -> smtplib.SMTP:
+    def _connected(self) -> _Client:
         if self._client is None:
             try:
                 self._client = self._call()
@@ -101,19 +127,12 @@ class Smtp:
             rest = min(FIRST_REST * 2 ** min(self._unanswered - CALLS, 20), LAST_REST)
             self._rests_until = time.monotonic() + rest
 
-    def _call(self) -> smtplib.SMTP:
+    def _call(self) -> _Client:
         """A connection that is encrypted and knows us."""
         one, us = self.server, parseaddr(self.sender)[1].partition("@")[2]  # else smtplib would ask the DNS who we are
-        client = (
-            smtplib.SMTP_SSL(local_hostname=us, timeout=CONNECT, context=_trusted())
-            if one.tls
-            else smtplib.SMTP(local_hostname=us, timeout=CONNECT)
-        )
+        client = _Client(local_hostname=us, timeout=CONNECT)
         try:
-            client._host = one.host  # type: ignore[attr-defined]  # what the certificate is for
-            code, said = client.connect(one.host, one.port)
-            if code != 220:
-                raise smtplib.SMTPConnectError(code, said)
+            client.call(one)
             with _within(TOTAL, client):
                 if not one.tls and not one.plain:
                     client.starttls(context=_trusted())
@@ -132,21 +151,23 @@ def _trusted() -> ssl.SSLContext:
 
 
 @contextmanager
-def _within(seconds: float, client: smtplib.SMTP) -> Iterator[None]:
-    """End the connection when the block takes longer, however slowly the other side drips."""
-    if client.sock is None:
+def _within(seconds: float, client: _Client) -> Iterator[threading.Event]:
+    """End the connection when the block takes longer, however slowly the other side drips; set when that was done."""
+    if client.sock is None or client.twin is None:
         raise smtplib.SMTPServerDisconnected("no connection")
     client.sock.settimeout(seconds)
-    timer = threading.Timer(seconds, _hang_up, [client.sock])
+    over = threading.Event()
+    timer = threading.Timer(seconds, _hang_up, [client.twin, over])
     timer.daemon = True
     timer.start()
     try:
-        yield
+        yield over
     finally:
         timer.cancel()
 
 
-def _hang_up(sock: socket.socket) -> None:
+def _hang_up(sock: socket.socket, over: threading.Event) -> None:
+    over.set()
     with contextlib.suppress(OSError):
         sock.shutdown(socket.SHUT_RDWR)
 

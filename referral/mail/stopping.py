@@ -26,6 +26,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "reminders": ("still_correct", "unconfirmed", "hidden", "pause_ends", "credential_expired"),
     "invitations": ("invited",),
     "pairs": ("pair", "paired", "pair_ended"),
+    "applications": ("applied",),
 }
 """What one says no more to -> the kinds of letters that come by themselves about it.
 
@@ -36,6 +37,7 @@ SAID: Mapping[str, str] = {
     "reminders": N_("Send no more reminders to this address"),
     "invitations": N_("Write no more about this listing to this address"),
     "pairs": N_("Write no more about working together to this address"),
+    "applications": N_("Write no more about applications to this address"),
 }
 """What the link at the foot of a letter is called."""
 

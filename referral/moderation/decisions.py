@@ -76,12 +76,12 @@ def put_back(session: Session, listing_id: int, moderator_id: int, base_url: str
     _tell(session, listing_id, "put_back", {}, base_url, now)
 
 
-def admit(session: Session, listing_id: int, moderator_id: int, base_url: str, now: datetime) -> None:
-    """Let the public see a new listing, and say so to whose it is. The caller commits.
+def admit(session: Session, listing_id: int, base: int, moderator_id: int, base_url: str, now: datetime) -> None:
+    """Let the public see a new listing as it is at `base`, and say so to whose it is. The caller commits.
 
     Raises UsageError as `revisions.admit` does.
     """
-    revisions.admit(session, listing_id, moderator_id, now)
+    revisions.admit(session, listing_id, base, moderator_id, now)
     _tell(session, listing_id, "admitted", {}, base_url, now)
 
 

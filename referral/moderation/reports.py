@@ -10,13 +10,12 @@ from sqlalchemy.orm import Session
 
 from referral import mail
 from referral.errors import UsageError
-from referral.listings import published
 from referral.listings.checks import is_email
 from referral.listings.cleaning import line, paragraphs
-from referral.listings.published import Published
 from referral.listings.standing import found, not_ones_own
 from referral.mail.addressing import is_address
 from referral.model import AuditEntry, Listing, Network, Practitioner, Report
+from referral.model.practitioner import PUBLIC_STATUSES
 from referral.text import _, language
 
 MESSAGE, OUTCOME = 1000, 1000
@@ -40,22 +39,23 @@ def report(session: Session, listing_id: int, message: str, reply_to: str, now: 
 def report_shown(session: Session, public_id: str, message: str, reply_to: str, now: datetime) -> None:
     """The same of a listing that a visitor was shown a moment ago, whatever became of it since. The caller commits.
 
-    Where it was erased nothing is kept, and they hear what those hear who were earlier.
+    Who is out of sight by now may be gone for good or for a week: nobody can tell from what becomes of a report. Its
+    words are kept where there still is a listing, and who left an address hears at once that nobody sees it.
     """
-    listing_id = session.scalar(select(Listing.id).where(Listing.public_id == public_id))
+    rows = session.execute(select(Listing.id, Listing.status).where(Listing.public_id == public_id)).all()
+    listing_id, status = rows[0] if rows else (None, "")
     made = Report(listing_id=listing_id, message=message, reply_to=reply_to, made_at=now)
-    if listing_id is not None:
+    if status in PUBLIC_STATUSES:
         _kept(session, made)
-    elif (said := _checked(made)).reply_to:
-        told = {"outcome": _("The listing is no longer in the directory.")}
-        key = f"report-{public_id}-{said.reply_to.lower()}"
-        mail.post(session, said.reply_to, "report_outcome", told, now, language=said.language, key=key)
-
-
-def about(session: Session, public_id: str) -> Published | None:
-    """The listing, seen or not; None where it was erased."""
-    ids = session.scalars(select(Listing.id).where(Listing.public_id == public_id)).all()
-    return next(iter(published.load_any(session, ids)), None)
+        return
+    address = _checked(made).reply_to
+    made.reply_to = ""
+    if listing_id is not None and _open(session, made) < OPEN:
+        session.add(made)
+    if address:
+        told = {"outcome": _("Nobody sees this listing in the directory at present.")}
+        key = f"report-{public_id}-{address.lower()}"
+        mail.post(session, address, "report_outcome", told, now, language=made.language, key=key)
 
 
 def report_network(session: Session, network_id: int, message: str, reply_to: str, now: datetime) -> str:
@@ -78,13 +78,18 @@ def _checked(made: Report) -> Report:
 def _kept(session: Session, made: Report) -> str:
     """Check what was said, and keep it."""
     _checked(made)
-    about = Report.listing_id == made.listing_id if made.listing_id else Report.network_id == made.network_id
-    there = select(func.count()).select_from(Report).where(about, Report.state == "open")
-    if (session.scalar(there) or 0) >= OPEN:
+    if _open(session, made) >= OPEN:
         raise UsageError(_("Many people have told us already. It will be looked at."), 429)
     session.add(made)
     session.flush()
     return made.public_id
+
+
+def _open(session: Session, made: Report) -> int:
+    """How many reports about the same are open."""
+    about = Report.listing_id == made.listing_id if made.listing_id else Report.network_id == made.network_id
+    there = select(func.count()).select_from(Report).where(about, Report.state == "open")
+    return session.scalar(there) or 0
 
 
 def by_public_id(session: Session, public_id: str) -> Report:

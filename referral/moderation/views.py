@@ -21,6 +21,7 @@ from referral.moderation.queue import queue
 from referral.search.sources import area_name
 from referral.text import N_, _, ngettext
 from referral.web import account, actor, moderator, now, rooms, session, tried, unseen, writing
+from referral.web.audience import carries
 from referral.web.numbers import whole
 
 views = Blueprint("moderation", __name__, url_prefix="/moderation")
@@ -94,6 +95,7 @@ def _approve(numbers: Sequence[int]) -> tuple[int, dict[int, UsageError]]:
 
 
 @views.post("/revisions/<int:number>/return")
+@carries()
 @moderator
 def send_back(number: int) -> Response:
     """Return this revision with a reason; without one the page is shown again."""
@@ -120,6 +122,7 @@ def report(public_id: str) -> Response:
 
 
 @views.post("/reports/<public_id>/decide")
+@carries()
 @moderator
 def decide(public_id: str) -> Response:
     """Close a report with an answer; without one the page is shown again."""
@@ -139,6 +142,7 @@ def listing(public_id: str) -> Response:
 
 
 @views.post("/listings/<public_id>/take-down")
+@carries()
 @moderator
 def take_down(public_id: str) -> Response:
     """Hide a listing until a moderator puts it back; without a reason the page is shown again."""
@@ -146,6 +150,7 @@ def take_down(public_id: str) -> Response:
 
 
 @views.post("/listings/<public_id>/return")
+@carries()
 @moderator
 def give_back(public_id: str) -> Response:
     """Return a new listing with a reason; without one the page is shown again."""
@@ -163,9 +168,9 @@ def put_back(public_id: str) -> Response:
 @views.post("/listings/<public_id>/admit")
 @moderator
 def admit(public_id: str) -> Response:
-    """Let the public see a new listing."""
-    base_url = rooms().config.base_url
-    return _changed(public_id, lambda here, id, by, at: decisions.admit(here, id, by, base_url, at))
+    """Let the public see a new listing, as the moderator read it."""
+    base, base_url = request.form.get("base", -1, type=whole), rooms().config.base_url
+    return _or_shown(public_id, "admit", lambda here, id, by, at: decisions.admit(here, id, base, by, base_url, at))
 
 
 @views.get("/links")
@@ -246,10 +251,15 @@ def _report(public_id: str, error: str = "", status: int = 200) -> Response:
 
 
 def _with_reason(public_id: str, deed: Callable[[Session, int, int, str, str, datetime], None], form: str) -> Response:
-    """Do to a listing what needs a reason; where it cannot be, its page is shown again with why, at that form."""
+    """Do to a listing what needs a reason."""
     why, base_url = request.form.get("reason", ""), rooms().config.base_url
+    return _or_shown(public_id, form, lambda here, id, by, at: deed(here, id, by, why, base_url, at))
+
+
+def _or_shown(public_id: str, form: str, change: Callable[[Session, int, int, datetime], None]) -> Response:
+    """Do it; where it cannot be, the listing's page is shown again as it is now, with why, at that form."""
     try:
-        return _changed(public_id, lambda here, id, by, at: deed(here, id, by, why, base_url, at))
+        return _changed(public_id, change)
     except UsageError as error:
         if error.status not in (400, 409):
             raise

@@ -22,6 +22,7 @@ JOBS: Sequence[tuple[str, Job]] = (
     ("pauses", clock.pauses),  # first: who comes back is judged with the others
     ("credentials", clock.credentials),
     ("memberships", belonging.memberships),
+    ("applications", belonging.applications),
     ("attestations", clock.attestations_due),
     ("enquiries", clearing.enquiries),  # before the letters they are known by are forgotten
     ("letters", clearing.letters),

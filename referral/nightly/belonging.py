@@ -1,4 +1,4 @@
-"""Memberships whose last day has passed: the index lets them go, once for each."""
+"""Memberships whose last day has passed: the index lets them go, once for each. And who applied and still waits."""
 
 import hashlib
 
@@ -8,6 +8,7 @@ from referral import db
 from referral.listings.noting import note
 from referral.model import AuditEntry, Listing, Membership, Network
 from referral.model.practitioner import PUBLIC_STATUSES
+from referral.networks import applying
 from referral.nightly.night import Counts, Night
 
 ENDED = "ended"
@@ -30,3 +31,11 @@ def memberships(night: Night) -> Counts:
                 done += 1
         session.commit()
     return {"ended": done}
+
+
+def applications(night: Night) -> Counts:
+    """Tell coordinators of who applied yesterday and still waits: no letter may have told of them."""
+    with db.writing(night.engine) as session:
+        told = applying.remind(session, night.now, night.head)
+        session.commit()
+    return {"told": told}

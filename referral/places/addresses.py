@@ -20,6 +20,8 @@ MIN_POPULATION = 500
 
 MIN_LETTERS = 3
 MAX_TRIES = 40
+PIECE = 6
+"""Steps that it takes to look at what stands beside a piece."""
 MAX_READ = 12
 """Pieces that are read at most; sensible addresses need under 8."""
 
@@ -125,6 +127,7 @@ def _at_home(found: Found, country: str | None) -> Found:
 
 def _may_be_address(store: Store, piece: Piece) -> bool:
     """Whether what is beside the piece may be a street: no list of towns, no numbers alone, no name cut in two."""
+    store.spend(PIECE)
     if piece.before and piece.after and not letters([piece.text]) and not any(map(str.isdigit, "".join(piece.others))):
         return False
     words = [bare_words(part) for part in piece.others]

@@ -23,6 +23,10 @@ FOREIGN = 2.0
 """Further cost of a country's name in another language: there are 300 of each, near many words."""
 OTHER_NAME = 0.5
 """The same of any other place's name that is not its main one."""
+DOUBT = 0.3
+"""What a strange letter takes besides in the order of corrections: a letter left out or swapped is likelier ..."""
+AGAIN = 1.0
+"""... and what a second wrong letter does: before what is one letter away stands only what is far above it."""
 FIRST_LETTER = 0.4
 """Further cost when the first letter is wrong: people rarely mistype it."""
 
@@ -34,15 +38,17 @@ STEM = 3
 WELL_KNOWN = 4.0
 """Score a name with another ending needs."""
 
-PROMINENT = {4: 5.0, 5: 4.4, 6: 3.6, 7: 3.0}
+PROMINENT = {4: 4.15, 5: 4.15, 6: 3.6, 7: 3.0}
 """Score a name needs before a line of so few letters is corrected to it; 2 from 8 letters."""
-TWICE_WRONG = {7: 5.0, 8: 4.0, 9: 3.8}
-"""The same with two wrong letters."""
-STRANGE_TYPED = {4: 6.0, 5: 4.7, 6: 4.1, 7: 3.6}
+TWICE_WRONG = {6: 4.5, 7: 5.0, 8: 4.0, 9: 3.8}
+"""The same with two wrong letters ..."""
+TWICE_LEFT_OUT = {6: 4.1, 7: 4.1}
+"""... and with two left out."""
+STRANGE_TYPED = {4: 6.0, 5: 4.15, 6: 3.9, 7: 3.6}
 """The same with a letter typed that the name does not have: few letters are near everything."""
 TWO_STRANGE = {7: 5.5}
 """The same with two such letters."""
-TOO_MANY = {4: 6.5, 5: 5.7, 6: 4.4}
+TOO_MANY = {4: 6.5, 5: 5.7, 6: 4.15}
 """The same when it is one letter more than the name has: "taiza" is hardly Taiz."""
 FIRST_WRONG = {4: 5.0, 5: 5.5, 6: 5.5, 7: 5.2}
 """The same with a wrong first letter, but for one swapped with the second ..."""
@@ -56,13 +62,18 @@ SHORTEST_LONG = 6
 LESSER = {6: 4.6}
 """... and of so many must score this much when the wrong letter is a strange one."""
 
+CODE_LETTERS = 3
 NAMES_IN_A_ROW = 4
 """So many names of towns one after another misspell none."""
 SENTENCE = 5
 """Of names with so many spaces only one letter may be wrong: they are few, and sentences are many."""
 
 LEAST = 1.0
-"""What must be left of a score when the wrong letters are paid: "Middle Earth" is no Middle East in Maryland."""
+"""What must be left of a score when the wrong letters are paid ..."""
+SURE = {9: 0.8, 10: 0.7}
+"""... and when so many letters are typed ..."""
+SUREST = 0.5
+"""... or more."""
 
 UNFINISHED = 4.5
 """Score a name needs before an unfinished line is completed to it."""
@@ -79,6 +90,7 @@ def match(store: Store, line: str, country: str | None, most: int = 2) -> list[F
     found = _whole(store, unshortened(" ".join(parts)), country, min(most, _most(store, parts))) if parts else []
     found += _other_ending(store, parts, country)
     for split in splits(parts):
+        store.spend()
         if split.within:
             found += _qualified(store, split, country, most)
     return found or _undoubled(store, parts, country)
@@ -86,8 +98,13 @@ def match(store: Store, line: str, country: str | None, most: int = 2) -> list[F
 
 def _abroad(store: Store, parts: list[str]) -> Split | None:
     """The line as a known name before a country: only the name may be wrong then ("Kabol, Afghanistan")."""
-    before = (split for split in splits(parts) if len(split.within) == 1 and split.cost < REVERSED)
+    before = (s for s in splits(parts) if len(s.within) == 1 and s.cost < REVERSED and not _is_small_code(s.within[0]))
     return next((s for s in before if areas.names_country(store, s.within[0]) and _known(store, s.name)), None)
+
+
+def _is_small_code(text: str) -> bool:
+    """Whether it has no more letters than a country's code, and is not typed as one: "Hoa Bih" is in no BIH."""
+    return len(text) <= CODE_LETTERS and not text.isupper()
 
 
 def _undoubled(store: Store, parts: list[str], country: str | None) -> list[Found]:
@@ -130,14 +147,19 @@ class Spelling(NamedTuple):
 
 def _whole(store: Store, folded: str, country: str | None, most: int) -> list[Found]:
     found: list[Found] = []
-    for name, edits, cost, floor in spelled(store, folded, most, PROMINENT.get(_letters(folded), 0.0)):
+    letters = _letters(folded)
+    least = LEAST if letters < min(SURE) else SURE.get(letters, SUREST)
+    for name, edits, cost, floor in spelled(
+        store, folded, most, min(PROMINENT.get(letters, 0.0), TWICE_LEFT_OUT.get(letters, 9.0))
+    ):
         if _known(store, name) < floor:
             continue
         for one in _at_cost(store, name, [], country, cost):
             distrust = _distrust(one, name)
             trusted = not distrust or (edits == 1 and _is_long(folded, one, cost, country))
-            if trusted and _strength(one, cost, country) >= max(floor, cost + LEAST):
-                found.append(replace(one, score=one.score - distrust))
+            if trusted and _strength(one, cost, country) >= max(floor, cost + least):
+                doubt = distrust + AGAIN * (edits - 1) + DOUBT * _strange(folded, name)
+                found.append(replace(one, score=one.score - doubt))
     return found
 
 
@@ -205,6 +227,7 @@ def _looked_up(store: Store, folded: str, most: int, least: float) -> list[Spell
     letters = _letters(folded)
     found: list[Spelling] = []
     for name, edits in typos.near(store, folded, most, least):
+        store.spend()
         same_start = name[:1] == folded[:1]
         swapped = name[:2] == folded[1::-1]
         if edits and (same_start or swapped or letters > SHORT or name[1:] == folded):
@@ -221,6 +244,8 @@ def _floor(typed: str, name: str, edits: int) -> float:
     letters = _letters(typed)
     strange = _strange(typed, name)
     if edits == 2:
+        if not strange and len(name) == len(typed) + 2:
+            return TWICE_LEFT_OUT.get(letters, 3.0)
         return max(TWICE_WRONG.get(letters, 3.0), TWO_STRANGE.get(letters, 0.0) if strange > 1 else 0.0)
     floor = PROMINENT.get(letters, 2.0)
     if strange:

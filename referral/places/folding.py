@@ -97,5 +97,8 @@ def without_kind(folded: str) -> str:
 _KIND = re.compile("(?<=..)(?:省|(?:.族|维吾尔)?自治区|特别行政区|특별자치도|특별자치시|특별시|광역시|도)$|(?<=...)州$")
 """州 only behind three signs: that of 加利福尼亚州, but not that of 杭州."""
 
+OTHER_SCRIPTS = "\u0370"
+"""The first letter of the scripts after ours."""
+
 SUFFIXES = frozenset("都道府県市省区區县縣州郡시군구도")
 """What a Chinese, Japanese or Korean name ends with to say which kind of area it is."""

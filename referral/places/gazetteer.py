@@ -1,6 +1,6 @@
 """The gazetteer: what a typed line may mean, as our own values and as a geopy geocoder. No network."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -20,8 +20,8 @@ from referral.terms import plain
 
 MAX_CHOICES = 5
 
-MAX_LOOKUPS = 200
-"""Look-ups a line may cost: sensible ones need under 130, hostile ones are given up (about 5 ms)."""
+MAX_STEPS = 1_500
+"""Steps a line may take: sensible ones need under 1,300, hostile ones are given up."""
 
 MANY = 50
 """Namesakes that a begun region or country chooses among."""
@@ -68,9 +68,15 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
             return self._points(points, bias)
         if parse.is_telephone(text):
             return []
+        return rank.best(self._bounded(meaning.readings, text, bias), limit, areas=areas)
+
+    def _bounded(
+        self, read: Callable[[Store, str, str | None], list[Found]], text: str, bias: str | None
+    ) -> list[Found]:
+        """What `read` finds, unsorted; nothing when that takes too long."""
         try:
-            with self.store.allowed(MAX_LOOKUPS):
-                return rank.best(meaning.readings(self.store, text, bias), limit, areas=areas)
+            with self.store.allowed(MAX_STEPS):
+                return read(self.store, text, bias)
         except Exhausted:
             return []
 
@@ -127,10 +133,13 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
 
     def _begun(self, whole: Sequence[str], begun: str, country: str | None, limit: int, locale: str) -> list[Place]:
         """The places that the whole parts mean, in what the last has begun to say; behind a street, its town."""
-        found = [f.place for f in self.find(", ".join(whole), country=country, limit=MANY)]
-        if not found and any(map(str.isdigit, whole[-1])):
-            return suggest.complete(self.store, begun, country.upper() if country else None, limit, locale)
-        return suggest.within(found, begun, limit, locale)
+        bias, line = country.upper() if country else None, ", ".join(whole)
+        if not any(map(str.isdigit, whole[-1])):
+            return suggest.within((f.place for f in self.find(line, country=bias, limit=MANY)), begun, limit, locale)
+        exact = self._bounded(meaning.strict, line, bias)
+        if not exact:
+            return suggest.complete(self.store, begun, bias, limit, locale)
+        return suggest.within((f.place for f in rank.best(exact, MANY)), begun, limit, locale)
 
     def cities(self, countries: Collection[str], min_population: int = 0) -> Iterator[Place]:
         """The towns of these countries with at least so many people, by country and row number."""

@@ -6,7 +6,6 @@ address is kept here: what was found stands beside the address itself, and goes 
 
 import fcntl
 import json
-import math
 import os
 import time
 import warnings
@@ -21,6 +20,7 @@ from geopy.geocoders import get_geocoder_for_service
 
 from referral.alone import alone
 from referral.errors import UsageError
+from referral.places.answers import Address, Answer, checked
 from referral.places.guarded import GuardedAdapter
 
 TIMEOUT_SECONDS = 10.0
@@ -34,33 +34,11 @@ REST_SECONDS = 900.0
 EXTRA: Mapping[str, Mapping[str, object]] = {"nominatim": {"addressdetails": True}}
 """Service -> what else it is asked: only so does Nominatim say in which country a place lies."""
 
-WHOLE_PLACES = frozenset(
-    "administrative borough city country county district hamlet island localadmin locality macrocounty macroregion "
-    "municipality neighbourhood postal_code postalcode postcode quarter region state suburb town village".split()
-)
-"""Kinds of places that are no address: who does not know a street answers with the town around it."""
-
-
-class Answer(Protocol):
-    """What is used of a geopy Location."""
-
-    latitude: float
-    longitude: float
-    raw: dict[str, object]
-
 
 class Asked(Protocol):
     """What is used of a geopy geocoder."""
 
     def geocode(self, query: str, *, timeout: float, **extra: Any) -> Answer | None: ...  # noqa: D102 - geopy documents it
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where an address is."""
-
-    lat: float
-    lon: float
 
 
 class Unavailable(Exception):
@@ -81,6 +59,8 @@ class StreetGeocoder:
     host: str = ""
     """Whose server it is."""
     extra: Mapping[str, object] = field(default_factory=dict)
+    country_of: Callable[[float, float], str] = lambda lat, lon: ""
+    """The country a point lies in, of an answer that names none; "" where nobody knows, and then it is not taken."""
     clock: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
 
@@ -114,8 +94,8 @@ class StreetGeocoder:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", UserWarning)  # geopy warns of latitude 999 and then refuses it
                 answer = self.asked.geocode(query, timeout=TIMEOUT_SECONDS, **self.extra)
-            found = checked(answer, country) if answer is not None else None
-        except (GeopyError, ValueError, TypeError, AttributeError, LookupError, OSError) as problem:
+            found = checked(answer, country, self.country_of) if answer is not None else None
+        except (GeopyError, ValueError, TypeError, AttributeError, LookupError, ArithmeticError, OSError) as problem:
             state.fail(self.clock())
             raise Unavailable(f"The geocoder gave no usable answer: {problem}") from problem
         state.failures = 0
@@ -133,7 +113,9 @@ class StreetGeocoder:
                 state.save()
 
 
-def configured(setting: str, folder: Path, user_agent: str) -> StreetGeocoder | None:
+def configured(
+    setting: str, folder: Path, user_agent: str, country_of: Callable[[float, float], str] = lambda lat, lon: ""
+) -> StreetGeocoder | None:
     """The geocoder a setting names, None for none: "nominatim", "photon:photon.example.org", "pelias:https://…".
 
     Raises UsageError for a service geopy does not know, or that needs more than an address of its own.
@@ -150,45 +132,8 @@ def configured(setting: str, folder: Path, user_agent: str) -> StreetGeocoder | 
         asked = made(user_agent=user_agent, timeout=TIMEOUT_SECONDS, adapter_factory=GuardedAdapter, **options)
     except (GeopyError, TypeError) as problem:
         raise UsageError(f"REFERRAL_GEOCODER names no geocoder we can use: {setting} ({problem})") from problem
-    return StreetGeocoder(asked, folder, str(getattr(asked, "domain", "") or service), EXTRA.get(service, {}))
-
-
-def checked(answer: Answer, country: str) -> Address | None:
-    """The point of an answer, None when it lies in another country than asked, or is a whole town and no address.
-
-    Raises ValueError or LookupError for a point that is none, is not on earth, or is where nothing is (0, 0).
-    """
-    lat, lon = map(_number, _point(answer))
-    if not (lat or lon) or not (math.isfinite(lat) and math.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
-        raise ValueError(f"{lat}, {lon} is not on earth")
-    said = next(_said(answer.raw, "country_code", "countrycode"), country)
-    kinds = set(_said(answer.raw, "addresstype", "type", "layer"))
-    return Address(lat, lon) if said.upper() == country.upper() and not kinds & WHOLE_PLACES else None
-
-
-def _point(answer: Answer) -> tuple[object, object]:
-    """Latitude and longitude as Nominatim, Photon and Pelias say them; geopy would make 160 of longitude -200."""
-    raw, geometry = answer.raw, answer.raw.get("geometry")
-    if "lat" in raw or "lon" in raw:
-        return raw["lat"], raw["lon"]
-    if isinstance(geometry, dict) and "coordinates" in geometry:
-        return geometry["coordinates"][1], geometry["coordinates"][0]
-    return answer.latitude, answer.longitude
-
-
-def _number(said: object) -> float:
-    if isinstance(said, bool) or not isinstance(said, int | float | str):
-        raise ValueError(f"{said!r} is no coordinate")
-    return float(said)
-
-
-def _said(raw: dict[str, object], *fields: str) -> Iterator[str]:
-    """What an answer says in these fields, wherever Nominatim, Photon and Pelias put them."""
-    for part in (raw, raw.get("address"), raw.get("properties")):
-        for name in fields:
-            value = part.get(name) if isinstance(part, dict) else None
-            if isinstance(value, str) and value:
-                yield value
+    host = str(getattr(asked, "domain", "") or service)
+    return StreetGeocoder(asked, folder, host, EXTRA.get(service, {}), country_of=country_of)
 
 
 @dataclass(slots=True)

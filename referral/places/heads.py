@@ -13,7 +13,7 @@ KEPT = 60
 KEPT_COUNTRY = 10
 """Places kept for a prefix within one country."""
 
-COUNTRY_LETTERS = 3
+COUNTRY_LETTERS = 6
 """Up to this many letters the best of each country are kept too; longer prefixes are told apart by the world's best."""
 
 Best = list[tuple[int, int, str]]
@@ -44,7 +44,7 @@ class _Tree:
         """The best of the names from `start` to `end`, which share `depth` letters: of the world, of each country."""
         if end - start <= FEW or len(self.words[end - 1]) < depth:
             rows = [(rank, place, country) for _, rank, place, country, _ in self.names[start:end]]
-            return _top(rows, KEPT), _by_country(rows) if depth <= COUNTRY_LETTERS + 1 else {}
+            return _top(rows, KEPT), _by_country(rows)
         world: Best = []
         countries: dict[str, Best] = {}
         at = start

@@ -54,6 +54,9 @@ _ISO = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 ISO_SCORE = 6.0
 """Of the region whose whole ISO 3166-2 code is typed."""
 
+WEIGHED = 2
+"""Places of one name that are weighed in a step."""
+
 MANY = 400
 """The same with a qualifier, which most of them fail."""
 
@@ -69,13 +72,16 @@ def _match(store: Store, line: str, country: str | None) -> list[Found]:
         return _with_suffix(store, line, country)
     found = _codes(store, line, country)
     for split in splits(parts):
+        store.spend()
         if split.cost < REVERSED or not _says_country(store, split):
             found += named(store, fold(split.name), _qualifiers(store, split), country, cost=split.cost)
     for split in () if found else splits(parts):
+        store.spend()
         if split.cost < REVERSED:  # "Park Slope Brooklyn", where Brooklyn is the name of an area too
             found += named(store, fold(split.name), _qualifiers(store, split, towns=True), country, cost=split.cost)
     if not found and len(parts) == 1:
         for split in reversed_splits(parts[0]):
+            store.spend()
             found += _without_suffix(store, split, country)
         found = found or _without_suffix(store, Split(parts[0], ()), country)
     found = [f for f in found if f.place.population >= CODE_KNOWN or not is_small_code(f, line)]
@@ -205,6 +211,7 @@ def named(
     candidates = _candidates(store, folded, qualifiers, country)
     if not candidates:
         return []
+    store.spend(1 + len(candidates) // WEIGHED)
     records = store.records([c.place for c in candidates])
     if qualifiers and how == "exact":
         how = "qualifier"
@@ -220,15 +227,20 @@ def named(
 
 
 def _at_home(found: list[Found], country: str | None) -> list[Found]:
-    """The same, a region of the visitor's country before a country of that name, a county before towns abroad."""
-    own = [f for f in found if f.place.country == country]
-    if any(f.place.kind == "country" for f in found):
-        lifted = [f for f in own if f.place.kind == "region"]
-    elif all(f.place.kind != "city" for f in own):
-        lifted = [f for f in own if f.place.kind == "county" and f.place.population >= rank.KNOWN_COUNTY]
-    else:
-        return found
-    return [replace(f, score=f.score + rank.AT_HOME[f.place.kind]) if f in lifted else f for f in found]
+    """The same, at home a region before a country of that name, a county or village before towns abroad."""
+    lifted = {id(f) for f in found if f.place.country == country and _is_lifted(f, found, country)}
+    return [replace(f, score=f.score + rank.AT_HOME[f.place.kind]) if id(f) in lifted else f for f in found]
+
+
+def _is_lifted(one: Found, found: Sequence[Found], country: str | None) -> bool:
+    """Whether somebody at home rather means this: where no town there is called so, or it is a region."""
+    if one.place.kind == "region":
+        return any(f.place.kind == "country" for f in found)
+    if any(f.place.country == country and f.place.kind == "city" for f in found):
+        return False
+    if one.place.kind == "county":
+        return one.place.population >= rank.KNOWN_COUNTY
+    return one.place.kind == "village"
 
 
 def _candidates(

@@ -44,6 +44,11 @@ BIG = 100_000
 HEARD_OF = 3.0
 """Before a village that only a post office knows, a city of so many people needs no more: Hazipur is Ghazipur."""
 
+OBSCURE = 3.0
+"""Score below which one of a place's further names is known to hardly anybody ("Tray", Travelers Rest) ..."""
+ABOVE_OBSCURE = 1.2
+"""... and by how much a correction that stands before it must be better."""
+
 LARGE = 4.5
 """Score of a city that may stand before a quarter nobody knows, or be meant by two letters and "city"."""
 
@@ -63,10 +68,10 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
     Of some lines only as typed, see `_only`.
     """
     if is_meant := _only(text, country):
-        return [f for f in _strict(store, text, country) if is_meant(f)]
-    found = _strict(store, text, country)
+        return [f for f in strict(store, text, country) if is_meant(f)]
+    found = strict(store, text, country)
     for other in (parse.without_preposition(text), parse.dashes_broken(text)):
-        found = found or (_strict(store, other, country) if other != text else [])
+        found = found or (strict(store, other, country) if other != text else [])
     found = _city(store, text, found, country)
     found = found or matching.area(store, text, country)
     found = found or _written_out(store, text, country)
@@ -92,10 +97,10 @@ def _only(text: str, country: str | None) -> Callable[[Found], bool] | None:
     letter = fold(text)
     if len(letter) == 1 and letter.isascii():
         return lambda found: fold(found.place.name) == letter
-    if nowhere.is_nowhere(text):
+    if nowhere.is_nowhere(text) or parse.is_babble(letter):
         return lambda _found: True
     if parse.is_tag(text):
-        return lambda found: found.place.population >= KNOWN
+        return lambda found: found.place.population >= KNOWN and len(letter) > matching.CODE_LETTERS
     if plain.is_plain(text) and not matching.is_short_name(text):
         return lambda found: _is_so_called(found, text, country)
     return None
@@ -131,7 +136,7 @@ def _city(store: Store, text: str, found: list[Found], country: str | None) -> l
     if bare == text or (found and text.isascii()):
         return found
     bare = parse.without_preposition(bare)
-    read = _strict(store, bare, country)
+    read = strict(store, bare, country)
     named = [f for f in read if f.place.kind == "city"]
     if len(bare) <= matching.CODE_LETTERS and bare.isascii():
         named = [f for f in named if f.score >= LARGE]  # "LA city", but no "us city"
@@ -145,7 +150,7 @@ def _quarter(store: Store, text: str, country: str | None) -> list[Found]:
     """The quarter of a large city, or the city, that a line names with a hyphen or a letter behind it."""
     name, within = _stated(store, text)
     for piece in cities.quarters(name):
-        found = [f for f in _strict(store, ", ".join([piece, *within]), country) if f.place.kind == "city"]
+        found = [f for f in strict(store, ", ".join([piece, *within]), country) if f.place.kind == "city"]
         if found and ("," in piece or max(f.score for f in found) >= LARGE):
             return [replace(f, match="fallback") if "," not in piece else f for f in found]
     return []
@@ -171,7 +176,10 @@ def _misspelt(store: Store, text: str, found: Sequence[Found], country: str | No
     """What a line that names these small places may misspell: before them only what is far above them."""
     best = max(found, key=lambda f: f.score)
     likely = correcting.match(store, text, country, most=1) + _written_out(store, text, country)
-    others = [f for f in likely if f.score > best.score]
+    is_short = len(fold(text)) <= correcting.SHORT and rank.is_its_name(
+        best
+    )  # such a name is near some town for certain
+    others = [f for f in likely if f.score > (max(FAMOUS, best.score) if is_short else best.score)]
     villages = all(f.place.kind == "village" and f.match == "exact" for f in found) and best.place.country != country
     return [
         f if f.score >= _far_above(f, best, villages, country) else replace(f, score=best.score - rank.CLOSE - MORE)
@@ -182,14 +190,17 @@ def _misspelt(store: Store, text: str, found: Sequence[Found], country: str | No
 def _far_above(found: Found, named: Found, villages: bool, country: str | None) -> float:
     """What a correction must score to stand before what the line names; `villages` when that is nothing larger."""
     famous = HEARD_OF if villages and found.place.population >= BIG else FAMOUS
+    above = FAR_ABOVE
+    if named.score < OBSCURE and not rank.is_its_name(named):
+        famous, above = HEARD_OF, ABOVE_OBSCURE
     abroad = named.place.country == country != found.place.country
-    return max(famous, named.score + FAR_ABOVE + rank.BIAS * abroad)
+    return max(famous, named.score + above + rank.BIAS * abroad)
 
 
 def _written_out(store: Store, text: str, country: str | None) -> list[Found]:
     """The readings of the line with its shortened words whole."""
     for whole in abbreviations.written_out(store, text):
-        if found := _strict(store, whole, country) or matching.area(store, whole, country):
+        if found := strict(store, whole, country) or matching.area(store, whole, country):
             return found
     return []
 
@@ -204,11 +215,11 @@ def _address(store: Store, text: str, country: str | None) -> list[Found]:
 
 def _town(store: Store, piece: str, country: str | None) -> list[Found]:
     """What a piece of an address may mean; a usual word in it is no small town ("Windows 11 Home")."""
-    found = _strict(store, piece, country)
+    found = strict(store, piece, country)
     return [f for f in found if f.place.population >= KNOWN] if plain.is_plain(piece) else found
 
 
-def _strict(store: Store, text: str, country: str | None) -> list[Found]:
+def strict(store: Store, text: str, country: str | None) -> list[Found]:
     """Readings that understand every word as typed; a number alone is only ever a postcode."""
     found = posting.match(store, text, country) if postcodes.may_hold(text) else []
     return found or (matching.match(store, text, country) if any(map(str.isalpha, text)) else [])

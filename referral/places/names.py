@@ -98,9 +98,14 @@ def never() -> dict[str, list[str]]:
     return kept
 
 
+_BRACKETED = re.compile(r" \([^()]*\)$")
+"""What tells a town from others of its name: "Oberwinterthur (Kreis 2)"."""
+
+
 def of_city(city: City) -> Names:
     """The names of a city; its main name costs nothing."""
-    names: Names = {name: 0.0 for name in spellings(city.name) if name}
+    names: Names = {name: 0.0 for main in _mains(city.name) for name in spellings(main) if name}
+    names |= {name: rank.LEADING for name in spellings(_BRACKETED.sub("", city.name)) if name and name not in names}
     beginnings = {words for main in names for words in accumulate(main.split(" "), "{} {}".format)}
     for name in city.names:
         if _ROMANISED.fullmatch(name):
@@ -113,6 +118,11 @@ def of_city(city: City) -> Names:
         if _KOREAN_CITY.fullmatch(name):
             names.setdefault(fold(name[:-2]), rank.ALTERNATE)
     return names
+
+
+def _mains(name: str) -> list[str]:
+    """A main name, and both of two that stand for one: "Donostia / San Sebastián"."""
+    return [name, *re.split(r" ?/ ?", name)] if "/" in name else [name]
 
 
 def add_nicknames(names: Names, city: City) -> None:

@@ -26,7 +26,9 @@ _DASH = re.compile(r"\s+[-–—]\s+|(?<=[^\W\d])\s*/\s*(?=[^\W\d])")
 _CEDEX = re.compile(r"\s*\bcedex\b(?:\s+\d{1,2}\b)?", re.IGNORECASE)
 """What the French post adds for large receivers; it says no place."""
 
-_TAG = re.compile(r"[#@]\w|.*(?:__|://|[{}<>=\\])|\w+:\w+/")
+_TAG = re.compile(r"[#@]\w|.*(?:__|://|[{}<>=\\])|\w+:\w+/|`.*`$")
+
+_BABBLE = re.compile(r"([^\W\d_]{2,3})\1\1")
 
 _TELEPHONE = re.compile(
     r"(?:.*(?<!\w))?\+\d|(?:tel|telefon|t[ée]l[ée]phone|phone|fax|whatsapp)\b[.:]?\s*[(\d]", re.IGNORECASE
@@ -82,11 +84,17 @@ def clean(line: str) -> str:
 
 
 def _is_drawn(text: str) -> bool:
-    """Whether signs make up most of `text`, as in "¯\\_(ツ)_/¯"."""
+    """Whether signs make up most of `text`, as in "¯\\_(ツ)_/¯", or its letters bear marks that no language writes."""
+    if len(_MARKS.findall(text)) > MOST_MARKED * len(text):
+        return True
     kinds = [unicodedata.category(c)[0] for c in text]
     signs = sum(kind in "PS" for kind in kinds)
     return signs > MOST_SIGNS * sum(kind in "LN" for kind in kinds)
 
+
+_MARKS = re.compile("[\u0300-\u036f\u0488\u0489]")
+"""What is left of them when a letter and its mark are one sign, where there is one."""
+MOST_MARKED = 0.3
 
 MOST_SIGNS = 2
 """Signs for each letter or digit: a point written with all of them has one."""
@@ -167,6 +175,11 @@ def _cuts(text: str) -> Iterator[tuple[str, str]]:
 def is_tag(line: str) -> bool:
     """Whether it is what programs and networks write, in which nobody mistypes a place: "#hashtag", "__proto__"."""
     return _TAG.match(line) is not None
+
+
+def is_babble(folded: str) -> bool:
+    """Whether one syllable stands three times in a row, as in no name that people mistype: "hohoho", "jajajaja"."""
+    return _BABBLE.search(folded) is not None
 
 
 def is_telephone(line: str) -> bool:

@@ -27,6 +27,9 @@ FAR_KM = 15.0
 CAPITAL, PROVINCES = "Buenos Aires, Argentina", "1500"
 """Argentina's table leaves out its capital: codes below this one, "C1002AAA"."""
 
+READING = 2
+"""Steps that it takes to see whether a stretch of the line may be a code."""
+
 SHORT = 2
 """A code of so few letters is one only at home or in capitals ("W1"), as a part ("M1 1AE") or beside a place."""
 
@@ -53,6 +56,7 @@ def match(store: Store, line: str, country: str | None) -> list[Found]:
     if sum(any(map(str.isdigit, word)) for word in line.split(" ")) > MOST_NUMBERS:
         return found
     for reading in postcodes.readings(line):
+        store.spend(READING)
         known = postcodes.look_up(store, reading)
         rest = segments(f"{reading.before}, {reading.after}") if known else []
         known = _own(_likely(known, reading, rest, line, country))

@@ -40,11 +40,11 @@ SOUNDS = {"city": ALTERNATE, "region": FOREIGN, "country": FOREIGN}
 BIAS = 1.0
 """What the country a visitor is likely in adds: ten times the people."""
 
-AT_HOME = {"region": 0.5, "county": 1.0}
-"""What a region in that country gains on a country of its name: in the United States, Georgia is the state; and
-a county on towns abroad: in Britain, Cornwall is no town in Ontario ..."""
-KNOWN_COUNTY = 100_000
-"""... when so many live there: "person" is no county in North Carolina."""
+AT_HOME = {"region": 0.5, "county": 1.0, "village": 2.0}
+"""What a region in that country gains on a country of its name: in the United States, Georgia is the state; and a
+county or village on towns abroad: in Britain, Cornwall is no town in Ontario, nor Rowley one in Massachusetts ..."""
+KNOWN_COUNTY = 40_000
+"""... when so many live in the county's towns: "person" is none in North Carolina."""
 
 CLOSE = 1.6
 """A runner-up within this of the best makes an answer ambiguous: Kingston is in Jamaica, Ontario and New York."""
@@ -99,7 +99,7 @@ def best(found: list[Found], limit: int, *, areas: bool = False) -> list[Found]:
 def _gives_way(known: list[Found], namesakes: set[int]) -> bool:
     """Whether so many namesakes stand close behind a town that is only called so too: San Luis Potosí in Mexico."""
     first, bearers = known[0], [f for f in known if id(f) in namesakes]
-    if len(bearers) < SEATS or first.place.kind != "city" or _is_its_name(first):
+    if len(bearers) < SEATS or first.place.kind != "city" or is_its_name(first):
         return False
     return first.score - bearers[0].score < BIAS
 
@@ -109,14 +109,15 @@ def _claim(found: Found) -> tuple[bool, int]:
     place, claim = found.place, 2
     if place.kind in ("region", "country", "area"):
         claim = 1
-    elif place.kind == "city" and place.population >= COUNTED and _is_its_name(found):
+    elif place.kind == "city" and place.population >= COUNTED and is_its_name(found):
         claim = 0 if place.population >= NAMESAKE else 1
     elif place.kind == "city" and fold(place.name).startswith(f"{found.under} "):
         claim = 1
     return found.corrected, claim
 
 
-def _is_its_name(found: Found) -> bool:
+def is_its_name(found: Found) -> bool:
+    """Whether it was found under the name it is shown by."""
     return found.under in spellings(found.place.name)
 
 

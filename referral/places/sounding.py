@@ -9,11 +9,8 @@ from functools import lru_cache
 from anyascii import anyascii
 from rapidfuzz import fuzz
 
-from referral.places.folding import fold
+from referral.places.folding import OTHER_SCRIPTS, fold
 from referral.places.types import Place
-
-OTHER_SCRIPTS = "\u0370"
-"""The first letter of the scripts after ours."""
 
 _HAN = re.compile("[\u3400-\u9fff ]+")
 READ_OTHERWISE = frozenset({"JP", "KR"})

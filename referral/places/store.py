@@ -54,15 +54,17 @@ class PostcodeRecord:
     """The town it belongs to."""
 
 
-MAX_ASKED = 1_400
-"""Things a line may ask for, again or not: sensible ones need under 700, hostile ones asked for 2,100 in 14 ms."""
+STATEMENT = 6
+"""Steps that a statement costs, besides one for every few rows: it takes as long as so many things asked again."""
+ROWS = 4
+"""Rows that are read, or names that are weighed, in a step."""
 
 TOWN_NAMES = 4096
 """Names of towns in other languages kept in memory."""
 
 
 class Exhausted(Exception):
-    """A line asked for more look-ups than any sensible line needs."""
+    """A line took more steps than any sensible line needs."""
 
 
 def padded(numbers: Sequence[int], length: int) -> list[int]:
@@ -88,25 +90,31 @@ class Store:
             raise UsageError(f"The gazetteer {path} is of another version; run `flask places build` again.")
 
     @contextmanager
-    def allowed(self, lookups: int, asked: int = MAX_ASKED) -> Iterator[None]:
-        """Raise Exhausted when more than `lookups` statements are run inside, on this thread, or `asked` things asked.
-
-        What is asked again is counted each time: it costs no look-up, but what is then done with it costs time.
-        """
-        self._local.left, self._local.kept, self._local.asked = lookups, {}, asked
+    def allowed(self, steps: int) -> Iterator[None]:
+        """Raise Exhausted when what is done inside, on this thread, takes more than so many steps."""
+        self._local.left, self._local.kept = steps, {}
         try:
             yield
         finally:
             self._local.left = self._local.kept = None
+
+    def spend(self, steps: int = 1) -> None:
+        """Count steps of work: a thing asked for, again or not, a way to read the line, rows that are looked through.
+
+        Whatever is done for each of many takes a step, so that the work for a line is bounded whatever it says.
+        """
+        left = getattr(self._local, "left", None)
+        if left is not None:
+            self._local.left = left - steps
+            if left < steps:
+                raise Exhausted
 
     def once(self, key: Hashable, look: Callable[[], Value]) -> Value:
         """What `look` finds; inside one `allowed` it looks only once for a key."""
         kept = self._kept()
         if kept is None:
             return look()
-        self._local.asked -= 1
-        if self._local.asked < 0:
-            raise Exhausted
+        self.spend()
         if key not in kept:
             kept[key] = look()
         return cast(Value, kept[key])
@@ -114,9 +122,9 @@ class Store:
     def _kept(self) -> dict[Hashable, Any] | None:
         return getattr(self._local, "kept", None)
 
-    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
+    def rows(self, sql: str, values: Sequence[object] = ()) -> Sequence[tuple[object, ...]]:
         """The rows of one query."""
-        return cast(list[tuple[object, ...]], self._connection().execute(sql, values).fetchall())
+        return self._read(sql, values)
 
     def stream(self, sql: str, values: Sequence[object] = ()) -> Iterator[tuple[object, ...]]:
         """The rows of one query, as they are read."""
@@ -129,12 +137,14 @@ class Store:
             self._local.connection = pysqlite3.connect(uri, uri=True, check_same_thread=False, cached_statements=64)
             self._local.connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
             self._local.process = os.getpid()
-        left = getattr(self._local, "left", None)
-        if left is not None:
-            if not left:
-                raise Exhausted
-            self._local.left = left - 1
+        self.spend(STATEMENT)
         return self._local.connection
+
+    def _read(self, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        """The rows of one query, counted."""
+        rows = cast(list[tuple[Any, ...]], self._connection().execute(sql, values).fetchall())
+        self.spend(len(rows) // ROWS)
+        return rows
 
     def named(self, folded: str, limit: int = 40, *, country: str | None = None) -> list[Named]:
         """The places called `folded`, the most prominent first."""
@@ -171,19 +181,19 @@ class Store:
 
     def _names(self, where: str, values: tuple[object, ...]) -> list[Named]:
         sql = f"SELECT rank, place, country, kind FROM name WHERE {where} ORDER BY rank LIMIT ?"
-        return [Named(*row) for row in self._connection().execute(sql, values)]
+        return [Named(*row) for row in self._read(sql, values)]
 
     def starting(self, prefix: str, limit: int, *, villages: bool = False) -> list[Named]:
         """Places with a name that begins with `prefix`, in order of names; the caller ranks."""
         kind = "=" if villages else "!="
         sql = f"SELECT rank, place, country, kind FROM name WHERE folded >= ? AND folded < ? AND kind {kind} 1 LIMIT ?"
-        return [Named(*row) for row in self._connection().execute(sql, (prefix, prefix + "\U0010ffff", limit))]
+        return [Named(*row) for row in self._read(sql, (prefix, prefix + "\U0010ffff", limit))]
 
     def names_from(self, prefix: str, limit: int, least: float) -> list[str]:
         """Folded names that begin with `prefix` and score at least so much, in their order."""
         sql = "SELECT DISTINCT folded FROM name WHERE folded >= ? AND folded < ? AND rank <= ? LIMIT ?"
         values = (prefix, prefix + "\U0010ffff", round(-100 * least), limit)
-        return [row[0] for row in self._connection().execute(sql, values)]
+        return [row[0] for row in self._read(sql, values)]
 
     def head(self, prefix: str, country: str = "") -> bytes | None:
         """The stored best places for a short prefix, packed as in `heads`, or None when there are few enough."""
@@ -196,7 +206,7 @@ class Store:
         known = self.once("records", dict[int, Record])
         if asked := [id_ for id_ in ids if id_ not in known]:
             asked = padded(asked, 1 << (len(asked) - 1).bit_length())
-            rows = self._connection().execute(f"{SELECT} WHERE p.id IN ({','.join('?' * len(asked))})", asked)
+            rows = self._read(f"{SELECT} WHERE p.id IN ({','.join('?' * len(asked))})", asked)
             known |= {row[0]: record(row, self.spoken) for row in rows}
         return {id_: known[id_] for id_ in ids if id_ in known}
 
@@ -211,7 +221,7 @@ class Store:
 
     def _postcodes(self, code: str) -> list[PostcodeRecord]:
         sql = "SELECT code, country, written, lat, lon, place FROM postcode WHERE code = ?"
-        return [_postcode(row) for row in self._connection().execute(sql, (code,))]
+        return [_postcode(row) for row in self._read(sql, (code,))]
 
     def run(self, code: str) -> PostcodeRecord | None:
         """The first postcode of the run that this one lies in, see `RUNS`; runs never cross a first digit."""
@@ -236,14 +246,14 @@ class Store:
     def spellings(self, ids: Sequence[int]) -> list[str]:
         """The folded names of these spelling numbers."""
         marks = ",".join("?" * len(ids))
-        rows = self._connection().execute(f"SELECT folded FROM spelling WHERE id IN ({marks})", list(ids))
-        return [row[0] for row in rows]
+        return [row[0] for row in self._read(f"SELECT folded FROM spelling WHERE id IN ({marks})", list(ids))]
 
     def deletions(self, buckets: Sequence[int]) -> dict[int, bytes]:
         """The packed entries of these buckets."""
         marks = ",".join("?" * len(buckets))
         sql = f"SELECT bucket, entries FROM deletion WHERE bucket IN ({marks})"
-        return dict(self._connection().execute(sql, list(buckets)).fetchall())
+        self.spend(len(buckets) // ROWS)
+        return dict(self._read(sql, list(buckets)))
 
     def spoken(self, place: str, language: str) -> str:
         """What a region (its code) or a town (its number) is called in a language; empty where nobody has said."""

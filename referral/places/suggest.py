@@ -1,10 +1,10 @@
 """What a few typed letters may become: the best places of a prefix, in any script, from the first letter."""
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from referral.places import heads, matching
-from referral.places.folding import fold
+from referral.places.folding import OTHER_SCRIPTS, fold, unshortened
 from referral.places.parse import segments, written_in
 from referral.places.store import Named, Store
 from referral.places.types import Place
@@ -22,7 +22,7 @@ before Münchenstein; else it loses as much: for "são p", Luanda, which was Sã
 
 ELSEWHERE = 2.0
 """What an area loses that begins so only in a language the page is not in: for "par", Paris before what Guaraní calls
-Brazil."""
+Brazil. In our letters it comes after all that do: for "ho", Houston before the United States of Vietnamese."""
 
 OWN_SCRIPT = 1.0
 """What a town gains whose country is written in the script that is typed: for "京", Kyoto before Kingston, 京斯敦."""
@@ -33,20 +33,43 @@ LOOKED_AT = 4
 
 def complete(store: Store, prefix: str, country: str | None, limit: int, locale: str = "en") -> list[Place]:
     """Up to `limit` places with a name that begins with `prefix`, the most prominent first, no two shown alike."""
-    folded = fold(prefix)
-    if not folded:
-        return []
-    scores = _scores(store, folded, country)
-    if len(scores) < limit:
-        scores |= {n.place: -n.rank / 100 + _bias(n, country) for n in store.starting(folded, limit, villages=True)}
-    for name in store.named(folded, limit):
-        scores[name.place] = max(scores.get(name.place, 0.0), -name.rank / 100 + WHOLE + _bias(name, country))
+    typed = _ways(prefix)
+    scores: dict[int, float] = {}
+    whole: set[int] = set()
+    for folded in typed:
+        scores = _best(scores, _scores(store, folded, country))
+        if len(scores) < limit:
+            scores = _best(scores, _rated(store.starting(folded, limit, villages=True), country))
+        named = _rated(store.named(folded, limit), country)
+        scores = _best(scores, {place: score + WHOLE for place, score in named.items()})
+        whole |= named.keys()
     likely = sorted(scores, key=lambda p: (-scores[p], p))[: limit * LOOKED_AT]
     places = {p: record.place for p, record in store.records(likely).items()}
-    own = written_in(folded) or frozenset()
-    shown = {p: _shown(place, folded, locale) + OWN_SCRIPT * (place.country in own) for p, place in places.items()}
-    best = sorted(likely, key=lambda p: (-scores[p] - shown[p], p))
+    own = written_in(prefix) or frozenset()
+    shown = {p: _shown(place, typed, locale) + OWN_SCRIPT * (place.country in own) for p, place in places.items()}
+    later = {p for p in likely if shown[p] <= -ELSEWHERE and p not in whole and prefix < OTHER_SCRIPTS}
+    best = sorted(likely, key=lambda p: (p in later, -scores[p] - shown[p], p))
     return _distinct((places[p] for p in best), locale, limit)
+
+
+def _ways(prefix: str) -> list[str]:
+    """The prefix folded, with "saint" and the like as typed and shortened; the last word may go on, as "fort" may."""
+    long, short = unshortened(prefix), fold(prefix)
+    ends_alike = long.rpartition(" ")[2] == short.rpartition(" ")[2]
+    return [words for words in dict.fromkeys((long, short if ends_alike else long)) if words]
+
+
+def _best(scores: dict[int, float], others: dict[int, float]) -> dict[int, float]:
+    """The better score of each."""
+    return scores | {place: max(score, scores.get(place, -9.0)) for place, score in others.items()}
+
+
+def _rated(names: Iterable[Named], country: str | None) -> dict[int, float]:
+    """Row number → score of the best of its names."""
+    scores: dict[int, float] = {}
+    for name in names:
+        scores[name.place] = max(scores.get(name.place, -9.0), -name.rank / 100 + _bias(name, country))
+    return scores
 
 
 def within(found: Iterable[Place], begun: str, limit: int, locale: str = "en") -> list[Place]:
@@ -63,24 +86,21 @@ def _areas(place: Place, locale: str) -> Iterator[str]:
     yield from (place.region_code.rpartition("-")[2], place.country)
 
 
-def _shown(place: Place, folded: str, locale: str) -> float:
+def _shown(place: Place, typed: Sequence[str], locale: str) -> float:
     """What the name that will be shown adds to a place found by any of its names."""
-    name = fold(place.name)
-    if name.startswith(folded):
+    name, begun = fold(place.name), typed[-1]
+    if name.startswith(begun) or unshortened(place.name).startswith(typed[0]):
         return 0.0
     if place.kind in ("city", "village"):
-        return LOCAL if name[:2] == folded[:2] else -LOCAL
-    return 0.0 if fold(place.label(locale)).startswith(folded) else -ELSEWHERE
+        return LOCAL if name[:2] == begun[:2] else -LOCAL
+    return 0.0 if fold(place.label(locale)).startswith(begun) else -ELSEWHERE
 
 
 def _scores(store: Store, folded: str, country: str | None) -> dict[int, float]:
     """Row number → score of everything worth suggesting."""
     packed = store.head(folded)
     if packed is None:
-        scores: dict[int, float] = {}
-        for name in store.starting(folded, heads.FEW + 1):
-            scores[name.place] = max(scores.get(name.place, -9.0), -name.rank / 100 + _bias(name, country))
-        return scores
+        return _rated(store.starting(folded, heads.FEW + 1), country)
     return _from_heads(packed, store.head(folded, country) if country else None)
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.core import parse_locale
 
+from referral.places.folding import OTHER_SCRIPTS, without_suffix
 from referral.text import comma
 
 
@@ -72,6 +73,8 @@ class Place:
         named, region = self.named(locale), self._region(locale)
         if self.region == self.name and region == self.region:
             region = named  # a region called as its town, of which nobody has said what it is called in that language
+        elif self.region == named != region and _is_bare(region):
+            named = region  # and the other way round: 東京 is no region with a Tokyo in it
         parts = (f"{self.postcode} {named}".strip(), region, country_name(self.country, locale))
         name, *within = dict.fromkeys(part for part in parts if part)
         return comma(locale).join([name, *filter(None, [self.within]), *within])
@@ -109,6 +112,11 @@ class Found:
 def as_json(found: list[Found]) -> list[dict[str, str | float]]:
     """The public form of an answer, best first."""
     return [f.as_json() for f in found]
+
+
+def _is_bare(region: str) -> bool:
+    """Whether the name of a region is in another script and nothing in it says that it is one ("Одесская область")."""
+    return region >= OTHER_SCRIPTS and without_suffix(region) == region and " " not in region
 
 
 def country_name(code: str, locale: str = "en") -> str:

@@ -8,12 +8,14 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, DamerauLevenshtein
 
 from referral.places.store import Store, padded
 
 MIN_LETTERS = 4
 TWO_EDITS_FROM = 7
+TWO_LEFT_OUT_FROM = 6
+"""A line of so many letters may also lack two of a name, and be right otherwise."""
 MAX_LETTERS = 40
 """Longer lines are not corrected: hardly a name is that long."""
 TWO_EDITS_TO = 30
@@ -71,8 +73,15 @@ def near(store: Store, folded: str, most: int = 2, least: float = 0.0) -> list[t
     end = store.known_spellings(least) if ids else 0
     known = sorted(id_ for id_ in ids if id_ < end)
     words = [w for start in range(0, len(known), 64) for w in store.spellings(_padded(known[start : start + 64]))]
-    measured = ((w, OSA.distance(folded, w, score_cutoff=allowed)) for w in words)
-    return [(w, d) for w, d in measured if d <= allowed]
+    two_left_out = len(folded) + 2 if allowed < most and len(folded) >= TWO_LEFT_OUT_FROM else 0
+    measured = ((w, _distance(folded, w, most)) for w in words)
+    return [(w, d) for w, d in measured if d <= (most if len(w) == two_left_out else allowed)]
+
+
+def _distance(typed: str, name: str, most: int) -> int:
+    """How many letters are wrong; a letter typed between two that are swapped is one more, and not two."""
+    wrong = OSA.distance(typed, name, score_cutoff=most)
+    return wrong if wrong <= most else DamerauLevenshtein.distance(typed, name, score_cutoff=most)
 
 
 def _padded(numbers: list[int]) -> list[int]:

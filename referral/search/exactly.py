@@ -7,8 +7,8 @@ from referral.places import matching, parse, postcodes, posting, rank
 from referral.places.store import Exhausted, Store
 from referral.places.types import Found
 
-MOST_LOOKUPS = 60
-"""Look-ups the words of one run may cost: names take under ten."""
+MOST_STEPS = 500
+"""Steps the words of one run may take: names take under a hundred."""
 
 SHOWN = 6
 
@@ -31,7 +31,7 @@ class Exactly:
         if not text:
             return []
         try:
-            with self._store.allowed(MOST_LOOKUPS):
+            with self._store.allowed(MOST_STEPS):
                 found = posting.match(self._store, text, self.country) if postcodes.may_hold(text) else []
                 return rank.best(found or matching.match(self._store, text, self.country), SHOWN)
         except Exhausted:

@@ -1,7 +1,8 @@
 """Which guidance fits a search: from what was asked and found to the situations of the questions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from index.folding import fold
@@ -34,6 +35,10 @@ ALARMING = frozenset(fold(w) for w in (Path(__file__).parent / "alarm.txt").read
 """Words after which the first thing to show is how to be safe."""
 
 
+ALARMING_RUNS = tuple(f" {run} " for run in runs_of("alarm_runs.txt"))
+"""The same, begun by several words that say nothing of the kind alone: "beat me", but not Beat, a name."""
+
+
 DESPAIRING = tuple(" " + fold(w) for w in (Path(__file__).parent / "despair.txt").read_text("utf-8").splitlines())
 """Beginnings of words after which the first thing to show is how to stay alive."""
 
@@ -50,12 +55,30 @@ def only_asks_for_help(line: str) -> bool:
     return fold(line) in HELP
 
 
+def is_emergency(line: str, country: str | None) -> bool:
+    """Whether the whole line is the number of the emergency services, or of a help line there: no postcode abroad."""
+    number = re.sub(r"[\s()./+-]", "", line)
+    return number.isdecimal() and number in (
+        _numbers().get("*", frozenset()) | _numbers().get(country or "", frozenset())
+    )
+
+
+@cache
+def _numbers() -> Mapping[str, frozenset[str]]:
+    """Country -> the digits of its numbers."""
+    lines = (Path(__file__).parent / "numbers.txt").read_text("utf-8").splitlines()
+    told = (line.split() for line in lines if not line.startswith("#"))
+    return {country: frozenset(numbers) for country, *numbers in told}
+
+
 def alarm(line: str) -> Help:
     """Whether a line speaks of not wanting to live, or of violence or fear."""
     folded = " " + fold(line)
     if any(words in folded for words in DESPAIRING):
         return Help.DESPAIR
-    return Help.NONE if ALARMING.isdisjoint(_PEACEFUL.sub(" ", folded).split()) else Help.FEAR
+    peaceful = _PEACEFUL.sub(" ", folded)
+    is_afraid = not ALARMING.isdisjoint(peaceful.split()) or any(run in f"{peaceful} " for run in ALARMING_RUNS)
+    return Help.FEAR if is_afraid else Help.NONE
 
 
 _URGENT = {Help.FEAR: "safety", Help.DESPAIR: "despair"}

@@ -34,6 +34,9 @@ GIVEN = words_of("given.txt")
 IDIOMS = runs_of("idioms.txt")
 """Runs of words that narrow nothing together."""
 
+SIDES = words_of("sides.txt")
+"""Words beside a town that say which part of it."""
+
 IMPLIED = frozenset({("format", "couple_sessions"), ("track", "clinical"), ("works_with", "couples")})
 """What everybody listed here offers: to name it narrows nothing."""
 
@@ -42,7 +45,7 @@ def pieces(line: Sequence[Token], exactly: Exactly, known: Callable[[str], bool]
     """All readings of all runs of words of the line."""
     named = without_languages(line, places(line, exactly), languages(line), exactly.country)
     towns = {(p.start, p.end): p for p in named}
-    found = [*_words(line), *_idioms(line), *_terms(line, towns), *named]
+    found = [*_words(line), *_idioms(line), *_terms(line, towns), *named, *_sides(line, named)]
     found += _names(line, found, known, exactly.country)
     return [*found, *negated(line, found)]
 
@@ -67,6 +70,14 @@ def _idioms(line: Sequence[Token]) -> Iterator[Piece]:
     for start, end in runs(line, MAX_TERM_WORDS):
         if end - start > 1 and fold(joined(line[start:end])) in IDIOMS:
             yield Piece(start, end, NOISE, "noise")
+
+
+def _sides(line: Sequence[Token], named: Sequence[Piece]) -> Iterator[Piece]:
+    """The words beside a town that say which part of it: "West London", "Chicago suburbs"."""
+    for town in (one for one in named if not (one.found[0].place.area or line[one.start].is_particle)):
+        for n in (town.start - 1, town.end):
+            if 0 <= n < len(line) and line[n].phrase == line[town.start].phrase and fold(line[n].typed) in SIDES:
+                yield Piece(n, n + 1, NOISE, "noise")
 
 
 def _terms(line: Sequence[Token], towns: dict[tuple[int, int], Piece]) -> Iterator[Piece]:

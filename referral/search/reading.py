@@ -19,10 +19,11 @@ from referral.search.guessing import is_guess
 from referral.search.looking import Looking
 from referral.search.piece import LARGE, Piece
 from referral.search.pieces import is_told, languages
-from referral.search.placing import KNOWN_AS_NAME, is_called
+from referral.search.placing import KNOWN_AS_NAME, KNOWN_AT_HOME, is_called
 from referral.search.quarters import Quarter
 from referral.search.reaching import Reach, point, reach
 from referral.search.respelling import Respelled, respelled
+from referral.search.streets import is_phone
 from referral.search.tokens import NOT_BEFORE, Token, joined, tokens, without_noise
 from referral.search.tongues import is_in_a_language
 from referral.search.torn import whole_again
@@ -33,7 +34,7 @@ from referral.terms import Term
 WORD = 4
 """A usual word of so many letters may be a town of that name, standing alone."""
 
-TITLES = frozenset("dr doctor mr mrs ms prof doktor herr frau mme sra sr".split())
+TITLES = frozenset("dr doctor mr mrs ms prof doktor herr frau mme sra sr דר".split())
 """Words before a name."""
 
 MOST_CHOICES = 5
@@ -83,6 +84,8 @@ def _read(typed: str, places: Places, country: str | None, known: Callable[[str]
 
 def _read_words(typed: str, places: Places, country: str | None, known: Callable[[str], bool]) -> Reading:
     """The same of a line of words."""
+    if is_phone(typed):
+        return reading(typed, (), [], typed, places)
     words = tokens(typed, country)
     looking = Looking(places, country, known, Exactly(places.store, country))
     part = wide.find(words, looking.exactly)
@@ -91,7 +94,7 @@ def _read_words(typed: str, places: Places, country: str | None, known: Callable
         held = typed if known(typed) else ""
         return replace(rest, wide=part[0], words=held, search=replace(rest.search, typed=typed))
     if not (without_noise(words) or is_told(words) or (words and words[-1].is_code) or _is_town(words, looking)):
-        return Reading(Search())
+        return Reading(Search(typed=typed))
     if (name := _after_a_title(words)) and known(name):
         return _person(typed, name, looking)
     if (address := addressed.find(typed, words, looking)) is not None:
@@ -122,7 +125,10 @@ def _is_town(words: Sequence[Token], looking: Looking) -> bool:
     if len(words) != 1:
         return False
     found = looking.exactly.find(words[0].typed) if len(words[0].typed) >= WORD else []
-    return words[0].typed.isupper() or (bool(found) and found[0].place.population >= LARGE)
+    if words[0].typed.isupper() or not found:
+        return words[0].typed.isupper()
+    is_home = found[0].place.country == looking.country and is_called(words[0].typed, found[0])
+    return found[0].place.population >= (KNOWN_AT_HOME if is_home else LARGE)
 
 
 def _whole(typed: str, words: Sequence[Token], looking: Looking) -> list[Found]:

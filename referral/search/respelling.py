@@ -17,6 +17,9 @@ from referral.terms import Term, plain
 ONE_EDIT, TWO_EDITS = 5, 8
 """From so many letters: among all languages' terms a word of four letters is near to too many."""
 
+MOST_CHANGED = 2
+"""Letters that one word may have and the other not: of three, "convince" would be the French for trust."""
+
 MOST = 3
 """Where more words than this are unknown, they are no slips."""
 
@@ -67,6 +70,7 @@ def _near(typed: str) -> list[str]:
         return []
     near = process.extract(word, _words().get(word[0], ()), scorer=OSA.distance, score_cutoff=edits, limit=None)
     ranked = {other: (away, _changed(word, other)) for other, away, _at in near}
+    ranked = {other: rank for other, rank in ranked.items() if rank[1] <= MOST_CHANGED}
     least = min(ranked.values(), default=None)
     return [other for other, rank in ranked.items() if rank == least]
 

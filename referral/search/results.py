@@ -162,6 +162,8 @@ def _nothing_asked(sources: Sources, search: Search, reading: Reading | None) ->
     asked = Asked(replace(search, typed=""), None)
     there = choices.countries(sources, asked, reading)
     said = (*left_out(reading), *nothing_in(search.typed), *(nobody_there(reading) if not there else ()))
+    if reading is not None and search.typed and not (said or there or reading.unread or reading.choices):
+        said = (_("Write above where you are, and you see who you can reach, near you or online."),)
     is_unread = bool(search.typed) and not said and not there
     return Page(
         typed=search.typed,

@@ -18,6 +18,19 @@ _BLOCKS = re.compile(r"\d+(?:-\d+){2}")
 """Of a Japanese address: "1-9-1 Marunouchi"."""
 _HOUSE = re.compile(r"\d{1,5}[a-z]?(?:[-/]\d{1,5}[a-z]?)?", re.IGNORECASE)
 
+_PHONE = re.compile(r"(?:\+|\(?0)[\d\s().\-/]{8,}")
+_ZIP = re.compile(r"\d{5}-?\d{4}")
+
+FEWEST_DIGITS = 9
+"""Of a telephone number with its area's."""
+
+
+def is_phone(typed: str) -> bool:
+    """Whether the whole line is a telephone number as people write it, and no postcode in part of it."""
+    line = typed.strip()
+    digits = sum(c.isdigit() for c in line)
+    return bool(_PHONE.fullmatch(line)) and digits >= FEWEST_DIGITS and not _ZIP.fullmatch(line)
+
 
 def without(line: Sequence[Token]) -> list[list[Token]]:
     """The phrases that are no street with its number; [] where none is one, or nothing is left."""

@@ -11,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from index.folding import fold
+from index.words import stop_words
 from referral import terms
 from referral.search.affixes import Form, forms
 from referral.terms import plain
@@ -19,6 +20,12 @@ _FOLDER = Path(__file__).parent
 
 BREAKS = re.compile(r"[,;/|·،、，؛]+|(?<=[^\W\d_]{4})[.!?]+(?=\s)|\s[-–—]\s|[()\[\]«»“”\"]+|[?!？！。]+")
 """Hard breaks between two phrases; a full stop only after a whole word, not in "St. Louis"."""
+
+_IN_HEBREW = re.compile(r"(?<=[א-ת])[\"“”](?=[א-ת])")
+"""What most keyboards have for the sign of an abbreviation: להט״ב, ד״ר."""
+
+SPOKEN = ("en", "de", "fr", "nl", "es", "da", "no", "sv", "it", "pt", "tr", "ro")
+"""Languages whose stop words narrow nothing."""
 
 MOST_DIGITS = 4
 """Of a number that may be a count or a year: "we have 3 children", "married since 2015"."""
@@ -49,6 +56,12 @@ OR = words_of("or.txt")
 
 NOISE = plain.NOISE | NOT_BEFORE | NOT_AFTER | OR
 """Words that every search here could hold: they narrow nothing."""
+
+IDLE = words_of("idle.txt")
+"""Words that narrow nothing when they are typed small, and may be names with a capital."""
+
+THAT = "ça"
+"""Without its hook it would be California."""
 
 BEFORE_PLACES = words_of("before_places.txt")
 """Words that say a place comes next."""
@@ -103,6 +116,7 @@ class Token:
 
 def tokens(typed: str, country: str | None = None) -> list[Token]:
     """The words of a line, in order; `country` is where the visitor likely is."""
+    typed = _IN_HEBREW.sub("״", typed)
     found: list[Token] = []
     shouted, alone = typed.isupper(), len(typed.split()) == 1
     for number, phrase in enumerate(BREAKS.split(typed)):
@@ -118,10 +132,18 @@ def tokens(typed: str, country: str | None = None) -> list[Token]:
 def _token(word: str, phrase: int, before: str, country: str | None, shouted: bool, may_be_a_town: bool) -> Token:
     may_be = tuple(forms(word, country))
     is_town = may_be_a_town and fold(word) in ALSO_TOWNS
-    is_noise = not is_town and any(fold(f.text) in NOISE for f in may_be)
+    is_idle = word.islower() and (fold(word) in _idle() or word == THAT)
+    is_noise = is_idle or (not is_town and any(fold(f.text) in NOISE for f in may_be))
     is_code = not shouted and len(word) in (2, 3) and word.isascii() and word.isalpha() and word.isupper()
     follows_in = before in BEFORE_PLACES
     return Token(word, phrase, may_be, is_noise and not (is_code and follows_in), follows_in, is_code)
+
+
+@cache
+def _idle() -> frozenset[str]:
+    """The usual words of every language that are no term of any."""
+    usual = frozenset().union(*(stop_words(language) for language in SPOKEN))
+    return frozenset(fold(word) for word in IDLE | usual if not terms.find(word)) - ALSO_TOWNS
 
 
 @lru_cache(maxsize=1024)

@@ -28,6 +28,8 @@ def is_in_a_language(line: Sequence[Token], found: Found, tongues: Sequence[Piec
 def _is_rather(tongue: Piece, town: Piece, line: Sequence[Token], country: str | None) -> bool:
     """Whether the words of `town` are a language's, or hold one where a country or region would stand."""
     place, words = town.found[0].place, joined(line[tongue.start : tongue.end])
+    if town.end - town.start > tongue.end - tongue.start and _is_part_of(words, place.name):
+        return False
     if (tongue.start, tongue.end) == (town.start, town.end):
         is_home = is_called(words, town.found[0]) and place.country == country
         return not (is_home or _is_own(words, place))
@@ -37,6 +39,11 @@ def _is_rather(tongue: Piece, town: Piece, line: Sequence[Token], country: str |
         town.start < tongue.start < town.end <= tongue.end or tongue.start <= town.start < tongue.end < town.end
     )
     return is_over_an_end and town.found[0].match == "qualifier" and not _is_own(words, place)
+
+
+def _is_part_of(words: str, name: str) -> bool:
+    """Whether the place is called by the language's name and more: Spanish Fork, Chino Hills."""
+    return fold(words) != fold(name) and f" {fold(words)} " in f" {fold(name)} "
 
 
 def _is_own(words: str, place: Place) -> bool:

@@ -73,7 +73,10 @@ def _link(other: str) -> str | None:
     """The link of what was typed, of two who live apart too; None where nothing was, or no place for the other one."""
     if not other and "q" not in request.args:
         return None
-    if not other and fits.only_asks_for_help(clean(request.args.get("q", ""))):
+    line = clean(request.args.get("q", ""))
+    if not other and fits.is_emergency(line, bias()):
+        return at(HELPS[Help.DESPAIR])
+    if not other and fits.only_asks_for_help(line):
         return at("/questions")
     search = _asked()
     apart = _apart(search, other) if other else None

@@ -43,10 +43,17 @@ def page() -> Response:
 def compare() -> Response:
     """Show two to four people side by side."""
     names = partial(area_name, rooms().gazetteer)
-    chosen = _chosen()
+    chosen, (asked, _over) = _chosen(), _asked()
     found = [profile(one, today(), names) for one in chosen[:SIDE_BY_SIDE]]
     return unseen(
-        make_response(render_template("shortlist/compare.html", profiles=found, over=len(chosen) > SIDE_BY_SIDE))
+        make_response(
+            render_template(
+                "shortlist/compare.html",
+                profiles=found,
+                over=len(chosen) > SIDE_BY_SIDE,
+                missing=len(asked) - len(chosen),
+            )
+        )
     )
 
 

@@ -146,7 +146,12 @@ class Rooms:
     def geocoder(self) -> StreetGeocoder | None:
         """Who is asked for street addresses, in jobs; a UsageError says what is wrong with the setting."""
         agent = f"Imago referral directory ({self.config.base_url})"
-        return configured(self.config.geocoder, self.config.data / "geocoder", agent)
+        return configured(self.config.geocoder, self.config.data / "geocoder", agent, self._country_of)
+
+    def _country_of(self, lat: float, lon: float) -> str:
+        """The country of the town nearest to a point."""
+        town = self.gazetteer.nearest(lat, lon)
+        return town.country if town else ""
 
     @cached_property
     def gazetteer(self) -> Gazetteer:

@@ -9,7 +9,7 @@ from flask_security import login_user, logout_user
 from sqlalchemy.orm import Session
 
 from referral import mail
-from referral.accounts import devices, factors, signins
+from referral.accounts import devices, factors, signins, telling
 from referral.accounts.permissions import PRIVILEGED
 from referral.accounts.signins import Signed
 from referral.model import Account
@@ -80,7 +80,7 @@ def enter(writing: Session, account: Account, *, second_factor: bool) -> None:
         signins.end(writing, before.account.id, before.sign_in.public_id, now())
     device = devices.name(request.user_agent.string)
     if signins.is_new(writing, account, device):
-        _tell(writing, account, "new_session", device=device, at=now())
+        _tell(writing, account, device)
     secret = signins.begin(writing, account, device, now(), second_factor=second_factor)
     session.clear()
     login_user(Person(account), remember=False)
@@ -90,13 +90,13 @@ def enter(writing: Session, account: Account, *, second_factor: bool) -> None:
 
 def tell_of_change(writing: Session, account: Account, change: str) -> None:
     """Write to the account's owner what changed in how they sign in: whoever did it, they should know."""
-    _tell(writing, account, "signing_in_changed", change=change)
+    telling.changed(writing, account, change, rooms().config.base_url, now())
 
 
-def _tell(writing: Session, account: Account, kind: str, **values: object) -> None:
-    """A letter to the account's owner that leads to what stands on the page of the account."""
-    values["link"] = rooms().config.base_url + url_for("accounts.overview")
-    mail.post(writing, account.email, kind, values, now(), language=account.language, account_id=account.id)
+def _tell(writing: Session, account: Account, device: str) -> None:
+    """Write to the account's owner that somebody signed in, with a link to where they can be signed out."""
+    values = {"link": rooms().config.base_url + url_for("accounts.overview"), "device": device, "at": now()}
+    mail.post(writing, account.email, "new_session", values, now(), language=account.language, account_id=account.id)
 
 
 def leave() -> None:

@@ -71,7 +71,7 @@ def explain(app: Flask) -> None:
 def _http(error: HTTPException) -> Response:
     retry = getattr(error, "retry_after", None) or RETRY_SECONDS
     title, message = _often(int(retry)) if error.code == 429 else _words(error.code or 500)
-    answer = _answer(error.code or 500, title, message)
+    answer = (error.code == 429 and carried(429, message)) or _answer(error.code or 500, title, message)
     if error.code in (429, 503):
         answer.headers["Retry-After"] = str(retry)
     if error.response is not None and 300 <= error.response.status_code < 400:
@@ -162,7 +162,7 @@ def _answer(status: int, title: str, message: str) -> Response:
         is_search_of_use=status < 500 and status not in NO_SEARCH and not _is_of_members(),
         is_of_members=_is_of_members(),
         request_id=request_id(),
-        hotlines=hotlines(visitors_country()) if status == 503 else [],
+        hotlines=hotlines(visitors_country()) if status in (500, 503) else [],
     )
     return _kept_by_nobody(make_response(page, status))
 

@@ -182,6 +182,43 @@ def test_whoever_undoes_it_asks_for_nothing_that_was_added_since(
         assert session.scalars(select(Passkey.name)).all() == ["Own phone"]
 
 
+def told_of_changes(engine: Engine) -> list[tuple[str, bool]]:
+    """(address, whether the letter speaks of taking the move back)."""
+    return [(one.to, "take the change of your address back" in str(one.body["text"]).replace("\n", " "))
+            for one in letters(engine, "signing_in_changed")]  # fmt: skip
+
+
+def test_the_address_before_hears_how_signing_in_changes_while_it_can_take_the_move_back(
+    ann: CheckingClient, app: Flask, engine: Engine, config: Config
+) -> None:
+    changed(ann, engine)
+    thief = sign_in(app.test_client(), engine, NEW)
+
+    thief.post_form(f"/account/passkeys/{add_key(engine, NEW)}/remove")
+
+    assert told_of_changes(engine) == [(NEW, False), (OLD, True)]
+    [to_old] = [one for one in letters(engine, "signing_in_changed") if one.to == OLD]
+    assert "A passkey was taken away" in to_old.body["text"] and "November 30, 2026" in to_old.body["text"]
+    assert "/account" not in to_old.body["text"]  # it leads nowhere they could sign in any more
+
+    app.test_client().post(link_of(letters(engine, "email_changed")[-1]))
+    back = sign_in(app.test_client(), engine, OLD)
+    back.post_form(f"/account/passkeys/{add_key(engine, OLD, 'Own')}/remove")
+    assert told_of_changes(engine)[2:] == [(OLD, False)]
+
+
+def test_after_that_and_of_an_operators_help_only_who_has_the_account_hears(
+    ann: CheckingClient, engine: Engine
+) -> None:
+    changed(ann, engine)
+    with Session(engine) as session:
+        roles.reset(session, NEW, NOW + timedelta(days=6), "https://directory.example")
+        roles.reset(session, NEW, NOW + timedelta(days=7), "https://directory.example")
+        session.commit()
+
+    assert told_of_changes(engine) == [(NEW, False), (OLD, True), (NEW, False)]
+
+
 def test_what_was_there_before_goes_on_being_asked_for(ann: CheckingClient, app: Flask, engine: Engine) -> None:
     changed(ann, engine)
     with Session(engine) as session:

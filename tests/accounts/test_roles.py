@@ -13,7 +13,7 @@ from referral.accounts import signins
 from referral.model import Account, AuditEntry, Letter, Network, Passkey
 from tests.accounts.people import sign_in
 from tests.client import CheckingClient
-from tests.make import NOW, make_listing
+from tests.make import NOW, make_account, make_listing
 
 
 @pytest.fixture
@@ -48,6 +48,28 @@ def test_a_listing_and_networks_come_along(run: FlaskCliRunner, engine: Engine) 
         made = session.scalars(select(Account)).one()
         assert (made.role, made.networks, made.practitioner_id) == ("coordinator", [network], practitioner)
         assert "account" in set(session.scalars(select(AuditEntry.action)))
+
+
+def test_a_listing_that_is_given_to_another_account_leaves_the_one_before(
+    run: FlaskCliRunner, client: CheckingClient, engine: Engine
+) -> None:
+    with Session(engine) as session:
+        listing = make_listing(session)
+        make_account(session, email="old@example.org", practitioner_id=listing.practitioner_id)
+        session.commit()
+        id, practitioner = listing.public_id, listing.practitioner_id
+    old = sign_in(client, engine, "old@example.org")
+    assert old.get("/listing").status_code == 200
+
+    args = ["accounts", "add", "new@example.org", "--role", "therapist", "--listing", id]
+    given, again = run.invoke(args=args), run.invoke(args=args)
+
+    assert "old@example.org had this listing" in given.output and "had this" not in again.output
+    assert old.get("/listing").status_code == 302
+    with Session(engine) as session:
+        assert dict(session.execute(select(Account.email, Account.practitioner_id)).all()) == {
+            "old@example.org": None, "new@example.org": practitioner,
+        }  # fmt: skip
 
 
 @pytest.mark.parametrize(

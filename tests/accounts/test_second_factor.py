@@ -111,7 +111,9 @@ def test_a_recovery_code_lets_in_once(moderator: CheckingClient, app: Flask, eng
 
     first = sign_in(app.test_client(), engine)
     typed = codes[3].upper().replace("-", " ")
-    assert first.post_form("/account/second-factor/recovery", recovery=typed).headers["Location"] == "/account"
+    came_in = first.post_form("/account/second-factor/recovery", recovery=typed)
+    assert came_in.headers["Location"] == "/account/second-factor/recovery-codes"
+    assert "9 recovery codes are left" in first.get(came_in.headers["Location"]).text
     second = sign_in(app.test_client(), engine)
     assert second.post_form("/account/second-factor/recovery", recovery=codes[3]).status_code == 400
     assert len(account(engine).mf_recovery_codes) == 9

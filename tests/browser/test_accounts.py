@@ -141,6 +141,8 @@ def test_all_of_it_works_without_a_script_but_passkeys(
         page.get_by_role("button", name="Use this code").click()
 
         assert "9 recovery codes are left" in page.inner_text("main")
+        page.get_by_role("link", name="Go on").click()
+        assert page.url == f"{site}/account"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

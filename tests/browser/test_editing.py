@@ -1,5 +1,6 @@
 """A therapist's own page in a real browser: nothing typed is lost, and what visitors will see is shown while typing."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from time import monotonic
@@ -47,7 +48,7 @@ def opened(page: Any, id: str) -> Any:
 
 
 def settled(page: Any) -> None:
-    """Wait until nothing is left in the tab: the server has it, and the page was loaded anew where it had to be.
+    """Wait until nothing waits in the tab: the server has it, and the page was loaded anew where it had to be.
 
     Asked again and again from here: `wait_for_function` evaluates text in the page, which its policy forbids.
     """
@@ -59,9 +60,9 @@ def settled(page: Any) -> None:
 
 
 def _left(page: Any) -> list[str]:
-    """What waits in the tab; of a page that goes away meanwhile nobody can say that nothing does."""
+    """What the server has not got yet; of a page that goes away meanwhile nobody can say that nothing waits."""
     try:
-        return page.evaluate("() => Object.keys(sessionStorage)")  # type: ignore[no-any-return]
+        return page.evaluate("() => Object.values(sessionStorage).filter((one) => JSON.parse(one).typed)")  # type: ignore[no-any-return]
     except Error as error:
         assert "navigation" in str(error), error
         return ["a page that went away"]
@@ -129,6 +130,61 @@ def test_what_is_typed_without_a_connection_is_there_afterwards(
         assert opened(page, "words").get_by_label("In your own words").input_value() == "Typed in a tunnel."
         assert opened(page, "work").get_by_label("Online").is_checked()
         assert not opened(page, "work").get_by_label("In person").is_checked()
+
+
+def test_a_page_that_was_read_before_the_last_draft_was_kept_shows_it_nevertheless(ann: Any, site: str) -> None:
+    opened(ann, "words").get_by_label("In your own words").fill("One.")
+    ann.get_by_text("Kept, not saved yet.").wait_for()
+    held: list[Any] = []
+
+    def hold(address: str) -> None:
+        """Keep the next request to this address from leaving, and wait until there is one."""
+        so_far = len(held)
+        ann.route(address, lambda route: held.append(route) if len(held) == so_far else route.continue_())
+
+    def wait() -> None:
+        so_far, until = len(held), monotonic() + LONGEST
+        while len(held) == so_far and monotonic() < until:
+            ann.wait_for_timeout(20)
+
+    hold("**/words/draft")
+    opened(ann, "words").get_by_label("In your own words").fill("One, and two.")
+    wait()
+    hold(f"{site}/listing")
+    ann.evaluate("setTimeout(() => location.assign(location.pathname))")
+    wait()
+    [draft, page] = held
+    read = page.fetch()
+    with ann.expect_response("**/words/draft"):
+        draft.fulfill(response=draft.fetch())
+    page.fulfill(response=read)
+
+    ann.locator("#words-bio", has_text="One, and two.").wait_for()
+    settled(ann)
+    assert ann.evaluate("sessionStorage.length") == 0
+
+
+def test_what_stayed_in_a_tab_gives_way_to_what_was_typed_later_elsewhere(
+    chromium: Any, site: str, app: Flask, engine: Engine
+) -> None:
+    join(engine, "Ann Example", EMAIL, public_id="annexample")
+    with chromium.new_context(viewport=DESK) as context:
+        context.add_cookies([{**cookie(app, engine, EMAIL), "url": site}])
+        tunnel, desk = context.new_page(), context.new_page()
+        tunnel.goto(f"{site}/listing")
+        tunnel.route("**/draft", lambda route: route.abort())
+        opened(tunnel, "words").get_by_label("In your own words").fill("Typed first, in a tunnel.")
+        tunnel.locator("#words").get_by_text("No connection.").wait_for()
+        desk.goto(f"{site}/listing")
+        opened(desk, "words").get_by_label("In your own words").fill("Typed later.")
+        desk.get_by_text("Kept, not saved yet.").wait_for()
+        tunnel.unroute("**/draft")
+
+        tunnel.goto(f"{site}/listing")
+
+        settled(tunnel)
+        assert opened(tunnel, "words").get_by_label("In your own words").input_value() == "Typed later."
+        assert tunnel.evaluate("sessionStorage.length") == 0
 
 
 def test_who_was_signed_out_while_typing_loses_nothing(chromium: Any, site: str, app: Flask, engine: Engine) -> None:
@@ -203,9 +259,14 @@ def test_each_choice_shows_what_a_visitor_reads_and_where_they_are_pointed(ann: 
     office = opened(ann, "offices")
     office.get_by_label("Street and number").fill("1 Old Street")
     office.get_by_label("Postcode").fill("60601")
-    seen = {kind: office.locator(f"[data-sees={kind}]").inner_text() for kind in ("full", "area", "none")}
-    assert seen["full"] == "1 Old Street, Chicago 60601, United States"
-    assert seen["area"] == seen["none"] == "Chicago, United States"
+    office.get_by_text("1 Old Street, Chicago, Illinois 60601, United States").wait_for()
+    seen = {kind: office.locator(f"[data-sees={kind}]").inner_text() for kind in ("area", "none")}
+    assert seen["area"] == seen["none"] == "Chicago, Illinois, United States"
+    office.get_by_label("Postcode").fill("")
+    office.get_by_role("textbox", name="Town").fill("Qwxyzville")
+    office.locator("[data-sees=area]", has_text=re.compile("^$")).wait_for(state="attached")
+    office.get_by_role("textbox", name="Town").fill("Chicago")
+    office.get_by_text("Chicago, Illinois, United States").first.wait_for()
 
     office.get_by_role("button", name="Show the place on a map").click()
     pin = office.get_by_label("The place of this office")

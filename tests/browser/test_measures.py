@@ -50,6 +50,24 @@ def test_filters_and_list_stand_side_by_side_on_a_small_desk(chromium: Any, site
         assert card["y"] < beside["y"] + 160
 
 
+ROOM_FOR_A_BUTTON = """
+  [...document.querySelectorAll(".card")].map((card) => {
+    const withIt = card.offsetHeight;
+    card.querySelector(".save").remove();
+    return card.offsetHeight - withIt;
+  })
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "da", "ar"])
+def test_a_card_keeps_room_for_the_button_of_each_language(chromium: Any, site: str, language: str) -> None:
+    with visit(chromium, site, viewport={"width": 390, "height": 800}) as page:
+        page.goto(f"{site}/{language}{CHICAGO}" if language != "en" else site + CHICAGO)
+        page.locator(".card .save").first.wait_for()
+
+        assert set(page.evaluate(ROOM_FOR_A_BUTTON)) == {0}
+
+
 @pytest.mark.parametrize("path", ["/", CHICAGO, "/search?q=asdfqwer", "/questions"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_nothing_moves_while_a_page_loads(chromium: Any, site: str, size: dict[str, int], path: str) -> None:

@@ -36,8 +36,13 @@ def compare(session: Session, net: Network, file: RosterFile, own: int | None = 
 
 
 def take(session: Session, net: Network, me: Actor, file: RosterFile, *ended: str) -> importing.Done:
+    return importing.take_over(session, net, look(session, net, me, file), ended, me, HEAD, NOW)
+
+
+def look(session: Session, net: Network, me: Actor, file: RosterFile) -> comparing.Comparison:
+    """Shown, and looked at once more."""
     shown = compare(session, net, file, me.listing_id)
-    return importing.take_over(session, net, file, shown.digest, ended, me, Towns(), HEAD, NOW)  # type: ignore[arg-type]
+    return importing.looked_at(session, net, shown.digest, me, Towns(), NOW)  # type: ignore[arg-type]  # three towns
 
 
 def everybody(session: Session) -> dict[str, Content]:
@@ -90,9 +95,9 @@ def test_more_people_cost_no_more_statements(engine: Engine, session: Session, n
 
     def statements(people: range) -> int:
         file = sent(session, net, me, *(f"Ada {n};a{n}@example.org;US;Springfield;certified;\n" for n in people))
-        shown = compare(session, net, file)
+        shown = look(session, net, me, file)
         said.clear()
-        done = importing.take_over(session, net, file, shown.digest, (), me, Towns(), HEAD, NOW)  # type: ignore[arg-type]
+        done = importing.take_over(session, net, shown, (), me, HEAD, NOW)
         assert done.invited == len(people)
         return len(said)
 
@@ -223,11 +228,11 @@ def test_what_is_taken_over_is_what_was_shown(session: Session, net: Network, me
     changes = session.scalar(select(func.count()).select_from(Change))
 
     with pytest.raises(importing.Moved):
-        importing.take_over(session, net, file, digest, (), me, Towns(), HEAD, NOW)  # type: ignore[arg-type]
+        importing.looked_at(session, net, digest, me, Towns(), NOW)  # type: ignore[arg-type]
 
-    other = sent(session, net, me, ADA, BEN)
+    sent(session, net, me, ADA, BEN)
     with pytest.raises(importing.Moved):
-        importing.take_over(session, net, other, digest, (), me, Towns(), HEAD, NOW)  # type: ignore[arg-type]
+        importing.looked_at(session, net, digest, me, Towns(), NOW)  # type: ignore[arg-type]
     assert session.scalar(select(func.count()).select_from(Change)) == changes
 
 

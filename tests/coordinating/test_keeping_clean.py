@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
@@ -53,6 +54,25 @@ def test_who_is_erased_stands_in_no_roster_and_no_file(session: Session) -> None
 
     assert session.scalars(select(RosterFile.name)).all() == ["others", "elsewhere"]
     assert session.scalar(select(func.count()).select_from(Membership)) == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        ("Toronto Anna Miller,,", {"name": "Toronto Anna", "status": "pending"}),  # anybody may call themselves so
+        ("Anna Miller,,", {"name": "Anna"}),
+        ("Anna Miller,Toronto,", {"name": "Toronto Anna"}),  # a town is no part of a name
+        ("Anna Miller,,Couples", {"name": "Couples"}),  # whose page is called as a cell is
+    ],
+)
+def test_nobody_takes_a_waiting_roster_away_by_leaving(session: Session, line: str, who: dict[str, str]) -> None:
+    net = make_network(session)
+    content = f"name,town,works with\n{line}\n".encode()
+    files.keep(session, net.id, coordinator_of(session, net).account_id, "r.csv", content, NOW)
+
+    revisions.erase(session, [make_listing(session, **who).id], NOW)
+
+    assert session.scalar(select(func.count()).select_from(RosterFile)) == 1
 
 
 def test_the_demonstrations_coordinator_finds_a_roster_once(app: Flask, engine: Engine) -> None:

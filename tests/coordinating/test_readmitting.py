@@ -12,8 +12,7 @@ from referral.errors import UsageError
 from referral.model import AuditEntry, Letter, Listing, Membership, Network
 from referral.networks import rosters
 from tests.coordinating.people import BASE, coordinator_of, make_member, make_network
-from tests.coordinating.test_importing import ADA, BEN, compare, everybody, sent
-from tests.listings.towns import Towns
+from tests.coordinating.test_importing import ADA, BEN, everybody, look, sent
 from tests.make import HEAD, NOW, TODAY, make_account
 
 LONG_AGO = TODAY - timedelta(400)
@@ -92,9 +91,8 @@ def test_who_belongs_to_another_network_now_comes_back_only_by_themselves(
 
 def taken(session: Session, net: Network, me: Actor, *again: Listing) -> comparing.Comparison:
     file = sent(session, net, me, ADA, BEN)
-    shown = compare(session, net, file)
-    ids = [one.public_id for one in again]
-    importing.take_over(session, net, file, shown.digest, (), me, Towns(), HEAD, NOW, again=ids)  # type: ignore[arg-type]
+    shown = look(session, net, me, file)
+    importing.take_over(session, net, shown, (), me, HEAD, NOW, again=[one.public_id for one in again])
     return shown
 
 

@@ -15,6 +15,7 @@ from referral.listings.tables import LARGEST
 from referral.model import AuditEntry, Listing, Membership, Network
 from tests.coordinating.people import make_member
 from tests.coordinating.test_importing import ADA, BEN, HEADER, compare, everybody, sent, take
+from tests.coordinating.test_importing import look as look_at
 from tests.listings.towns import Towns
 from tests.make import HEAD, NOW, make_account
 
@@ -99,9 +100,7 @@ def test_a_line_that_cannot_be_read_is_named_and_nothing_is_lost(
 
     assert [(one.line, said in one.reason) for one in shown.bad] == [(line, True)]
     with pytest.raises(UsageError, match="Nothing was taken over"):
-        importing.take_over(
-            session, net, files.find(session, net.id, me.account_id), shown.digest, (), me, Towns(), HEAD, NOW
-        )  # type: ignore[arg-type]
+        importing.looked_at(session, net, shown.digest, me, Towns(), NOW)  # type: ignore[arg-type]  # three towns
     assert list(everybody(session)) == ["Cleo Example"]
 
 
@@ -160,16 +159,13 @@ def test_the_same_file_taken_over_twice_at_once_is_taken_over_once(
     engine: Engine, session: Session, net: Network, me: Actor
 ) -> None:
     file = sent(session, net, me, ADA, BEN)
-    digest, number = compare(session, net, file).digest, net.id
+    shown, number = look_at(session, net, me, file), net.id
     session.commit()
 
     def attempt(_n: int) -> bool:
         with Session(engine) as mine:
-            there = files.find(mine, number, me.account_id)
-            if there is None:
-                return False
             try:
-                importing.take_over(mine, mine.get_one(Network, number), there, digest, (), me, Towns(), HEAD, NOW)  # type: ignore[arg-type]
+                importing.take_over(mine, mine.get_one(Network, number), shown, (), me, HEAD, NOW)
             except UsageError:
                 return False
             mine.commit()

@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
 from referral.editing import reading
 from referral.editing.sections import SECTIONS, section
-from referral.editing.where import OfficeForm
+from referral.editing.where import OfficeForm, sees
 from referral.listings.checks import checked
 from referral.listings.content import Answer, Content, Credential, Licence, Office, Price
 from referral.places.gazetteer import Gazetteer
+from referral.search.sources import area_name
 from tests.editing.sent import sent
 from tests.make import TODAY, make_content
 
@@ -138,11 +140,26 @@ def test_what_visitors_see_can_change_without_moving_the_office(gazetteer: Gazet
     assert (office.public_lat, office.public_lon) != (39.7817, -89.6501)
 
 
-def test_choices_that_would_read_alike_are_not_told_apart() -> None:
-    where = {"country": "US", "locality": "Chicago", "postcode": "", "street": ""}
+def seen(places: Gazetteer, *offices: Office, **typed: str) -> list[str]:
+    """What visitors read of an address with the choices full, area and none."""
+    row = OfficeForm(data={"country": "US", "locality": "Springfield", "postcode": "", "street": ""} | typed)
+    return list(sees(row, 0, offices, places, partial(area_name, places)).values())
 
-    assert set(OfficeForm(data=where).sees().values()) == {""}
-    assert len(set(OfficeForm(data=where | {"street": "1 Old Street"}).sees().values())) == 2
+
+def test_choices_that_would_read_alike_are_not_told_apart(gazetteer: Gazetteer) -> None:
+    assert set(seen(gazetteer)) == {""}
+    assert len(set(seen(gazetteer, street="1 Old Street"))) == 2
+
+
+def test_what_visitors_see_names_the_region_that_saving_would_find(gazetteer: Gazetteer) -> None:
+    whole, *rough = seen(gazetteer, street="1 Old Street", postcode="62701")
+    assert whole == "1 Old Street, Springfield, Illinois 62701, United States"
+    assert set(rough) == {"Springfield, Illinois, United States"}
+
+    there = Office("US", "US-MA", "Springfield", street="1 Old Street")
+    assert seen(gazetteer, there, street="1 Old Street")[1] == "Springfield, Massachusetts, United States"
+    assert seen(gazetteer, there, street="2 Old Street")[1] == "Springfield, Massachusetts, United States"
+    assert seen(gazetteer, there, street="2 Old Street", country="XX") == ["", "", ""]
 
 
 def test_a_pin_set_by_hand_counts_unless_it_lies_far_away(gazetteer: Gazetteer) -> None:

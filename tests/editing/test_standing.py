@@ -32,8 +32,10 @@ def test_a_pause_takes_the_listing_out_of_sight_everywhere_at_once(ann: Therapis
 
 
 @pytest.mark.parametrize("until", ["yesterday", TODAY.isoformat(), "0001-01-01"])
-def test_a_day_that_cannot_be_is_said(ann: Therapist, until: str) -> None:
-    assert ann.client.post_form("/listing/pause", until=until).status_code == 400
+def test_a_day_that_cannot_be_is_said_beside_it(ann: Therapist, until: str) -> None:
+    page = ann.client.post_form("/listing/pause", until=until)
+    assert page.status_code == 400 and f'value="{until}"' in page.text
+    assert '<details class="pause" open>' in page.text and 'href="#until"' in page.text
     assert ann.listing.content.status == "active"
 
 
@@ -125,7 +127,8 @@ def test_nobody_reaches_the_revision_of_another(ann: Therapist) -> None:
 def test_leaving_needs_a_yes_and_leaves_nothing(ann: Therapist) -> None:
     slug = ann.listing.slug
     assert ann.client.get("/listing/leave").status_code == 200
-    assert ann.client.post_form("/listing/leave").status_code == 400
+    unsure = ann.client.post_form("/listing/leave")
+    assert unsure.status_code == 400 and 'href="#sure"' in unsure.text
     assert ann.client.get(f"/therapists/{slug}").status_code == 200
 
     ann.save("words", bio="Qzyrx words.")

@@ -14,7 +14,7 @@ from referral.accounts import tokens
 from referral.errors import UsageError
 from referral.joining import claims
 from referral.listings import attestations, published, revisions
-from referral.model import Account, AuditEntry, Listing, Membership, Network, Token
+from referral.model import Account, AuditEntry, Letter, Listing, Membership, Network, Token
 from referral.model.network import APPLIED
 from referral.text import speaking
 from tests.accounts.people import letters, link_of, make_account, signed_in_as
@@ -289,6 +289,64 @@ def test_what_is_missing_is_said(app: Flask, client: CheckingClient, engine: Eng
     assert answer.status_code == 400
     assert "This was not sent yet" in answer.text
     assert letters(engine, "join") == []
+
+
+@pytest.mark.parametrize(("field", "typed"), [("locality", "x" * 161), ("name", "x" * 161), ("name", "\u200b\u200b")])
+def test_what_no_listing_can_say_is_said_beside_it(client: CheckingClient, field: str, typed: str) -> None:
+    page = apply(client, **{field: typed})
+
+    assert page.status_code == 400 and f'href="#{field}"' in page.text
+    assert "bo@example.org" in page.text
+
+
+@pytest.mark.parametrize(
+    "name", ["Win! https://evil.example/claim?id=77", "call www.evil.example", "me@evil.example", "-", "123", "\u200b"]
+)
+def test_what_is_no_name_is_mailed_to_nobody(client: CheckingClient, engine: Engine, name: str) -> None:
+    assert apply(client, name=name).status_code == 400
+
+    assert letters(engine, "join") == []
+
+
+def test_the_letter_to_an_address_anybody_may_have_typed_says_nothing_they_typed(
+    client: CheckingClient, engine: Engine
+) -> None:
+    apply(client, name="You have won")
+
+    [letter] = letters(engine, "join")
+
+    assert "won" not in letter.subject + str(letter.body)
+
+
+@pytest.mark.parametrize("how", ["applied", "claimed"])
+def test_who_moved_since_and_leaves_takes_along_what_was_written_to_the_first_address(
+    client: CheckingClient, engine: Engine, how: str
+) -> None:
+    if how == "applied":
+        apply(client)
+        apply(client, name="Bo Again")
+        link = link_of(letters(engine, "join")[0])
+    else:
+        with Session(engine) as session:
+            for name in ("Bo Example", "Cleo Example"):
+                make_listing(session, name=name, email="bo@example.org", status="pending")
+            session.commit()
+        ask(client, "bo@example.org")
+        link = link_of(letters(engine, "claim")[-1])
+    with Session(engine) as session:
+        chosen = session.scalars(select(Listing.public_id).order_by(Listing.id)).first() or ""
+    client.post_form(link, listing=chosen)
+    with Session(engine) as session:
+        account = session.scalars(select(Account)).one()
+        mine = session.scalars(select(Listing).where(Listing.practitioner_id == account.practitioner_id)).one()
+        account.email, mine.email = "new@example.org", "new@example.org"
+        session.commit()
+
+        revisions.erase(session, [mine.id], NOW)
+        session.commit()
+
+        left = [*session.scalars(select(Letter)), *session.scalars(select(Token))]
+        assert [vars(one) for one in left if "bo@example.org" in str(vars(one)) or "Bo Example" in str(vars(one))] == []
 
 
 def test_an_invitation_is_sent_once(engine: Engine, session: Session) -> None:

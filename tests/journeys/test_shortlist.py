@@ -47,7 +47,9 @@ def test_who_is_no_longer_public_is_counted_and_not_named(client: CheckingClient
 
 
 def test_an_empty_list_says_how_to_fill_it(client: CheckingClient) -> None:
-    assert "Nobody is on it yet." in client.get("/shortlist").text
+    page = client.get("/shortlist").text
+
+    assert "Nobody is on it yet." in page and page.count('role="search"') == 1
 
 
 def test_people_stand_side_by_side(client: CheckingClient, ids: dict[str, str]) -> None:
@@ -55,6 +57,14 @@ def test_people_stand_side_by_side(client: CheckingClient, ids: dict[str, str]) 
 
     assert page.count('<th scope="col">') == 3 and "Gone Now" not in page
     assert "$180" in page and "After an affair" in page and "Ontario" in page
+    assert page.count('#reach">How to reach') == 3
+
+
+def test_who_is_left_alone_is_compared_with_nobody(client: CheckingClient, ids: dict[str, str]) -> None:
+    page = client.get(f"/shortlist/compare?t={ids['Ana']}&t={ids['Gone']}").text
+
+    assert "One person of this list is no longer here." in page and "<table" not in page
+    assert "Choose two to four people of your list first." in page
 
 
 def test_who_does_not_fit_is_said(client: CheckingClient, engine: Engine) -> None:

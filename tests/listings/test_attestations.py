@@ -159,6 +159,23 @@ def test_the_days_of_a_pause_do_not_count_and_what_was_marked_stays_so(
     )
 
 
+@pytest.mark.parametrize("was", ["active", "paused"])
+def test_the_days_for_which_a_moderator_took_it_down_do_not_count(session: Session, was: str) -> None:
+    listing = make_listing(session, attested_on=TODAY - timedelta(30))
+    if was == "paused":
+        standing.pause(session, listing.id, None, NOW)
+    moderator = make_account(session, "mo@example.org", "moderator").id
+    standing.take_down(session, listing.id, moderator, NOW)
+    back = NOW + timedelta(110)
+
+    attestations.put_back(session, listing.id, moderator, back)
+    if was == "paused":
+        attestations.resume(session, listing.id, back, moderator)
+
+    since = attestations.counted_from(attestations.last_said(listing), listing.next_due)
+    assert (listing.status, since) == ("active", TODAY - timedelta(30) + timedelta(110))
+
+
 def test_pausing_every_day_confirms_nothing(session: Session) -> None:
     listing = make_listing(session, attested_on=TODAY)
     owner = make_account(session, "ada@example.org", listing=listing)

@@ -102,6 +102,13 @@ def test_accepting_holds_for_thirty_days_after_it_was_confirmed(said: str, days:
     assert (found.value, found.confirmed_on) == (value, confirmed)
 
 
+@pytest.mark.parametrize(("said", "days", "is_recent"), [("no", 300, True), ("ask", 301, False), ("no", None, False)])
+def test_a_day_of_this_year_needs_no_year(said: str, days: int | None, is_recent: bool) -> None:
+    confirmed = None if days is None else TODAY - timedelta(days)
+
+    assert new_clients(said, confirmed, TODAY).is_recent is is_recent
+
+
 def test_an_expired_credential_is_not_shown(session: Session) -> None:
     gone = Credential("imago_supervisor", expires_on=TODAY - timedelta(1))
     last_day = Credential("workshop_presenter", expires_on=TODAY)

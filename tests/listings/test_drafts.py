@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from referral.editing import saving
 from referral.errors import UsageError
-from referral.listings import drafts
+from referral.listings import drafts, revisions
 from tests.make import NOW, make_account, make_listing
 
 
@@ -54,3 +55,50 @@ def test_there_is_an_end_to_what_is_kept(session: Session, whose: tuple[int, int
     with pytest.raises(UsageError, match="too many"):
         drafts.keep(session, *whose, "one more", 1, [], NOW)
     drafts.keep(session, *whose, "section 0", 1, [("b", "still")], NOW)
+
+
+def test_who_is_erased_is_left_out_of_what_others_typed_and_all_else_stays(
+    session: Session, whose: tuple[int, int]
+) -> None:
+    typed = {
+        "words-bio": "I work with couples, see https://x.example/de/therapists/couples/ and goneexample1 there.",
+        "partner-partner": "http://x.example/therapists/couples",
+        "words-website": "https://x.example/therapists/couples-2",
+    }
+    drafts.keep(session, *whose, "words", 1, list(typed.items()), NOW)
+    drafts.keep(session, *whose, "partner", 1, [("partner-partner", " Couples ")], NOW)
+
+    drafts.forget(session, ["goneexample1"], ["couples"])
+
+    kept = drafts.read(session, *whose)
+    assert dict(kept["words"].fields) == {
+        "words-bio": "I work with couples, see  and  there.",
+        "partner-partner": "",
+        "words-website": "https://x.example/therapists/couples-2",
+    }
+    assert "partner" not in kept  # nothing else was typed there
+
+
+def test_nobody_takes_the_words_of_others_away_by_leaving(session: Session, whose: tuple[int, int]) -> None:
+    typed = [("words-bio", "I work with couples and love them."), ("words-first", "Couples")]
+    drafts.keep(session, *whose, "words", 1, typed, NOW)
+    gone = make_listing(session, name="Couples", status="pending")
+    assert gone.slug == "couples"
+
+    revisions.erase(session, [gone.id], NOW)
+
+    assert drafts.read(session, *whose)["words"].fields == tuple(typed)
+
+
+def test_where_the_listing_was_left_meanwhile_nothing_is_kept_and_it_is_said(
+    session: Session, whose: tuple[int, int]
+) -> None:
+    listing_id, account_id = whose
+    revisions.erase(session, [listing_id], NOW)
+
+    with pytest.raises(UsageError) as kept:
+        drafts.keep(session, listing_id, account_id, "words", 1, [("words-bio", "x")], NOW)
+    with pytest.raises(UsageError) as seen:
+        saving.seen(session, listing_id)
+
+    assert (kept.value.status, seen.value.status) == (404, 404)

@@ -189,7 +189,7 @@ def test_a_new_listing_asks_whom_it_names_once_it_is_seen(two: None, client: Che
         session.commit()
     mo = by(client, engine, "mo@example.org")
 
-    mo.post_form("/moderation/listings/danexample/admit")
+    mo.post_form("/moderation/listings/danexample/admit", base=version(engine, "danexample"))
 
     assert sent(engine) == [("pair", "cleo")]
 
@@ -249,6 +249,21 @@ def test_whoever_loses_their_partner_by_an_import_is_told_so(
     found = imported(header, f"{BEN},Ben Example,US,{cell}", BEN)
 
     assert found == ([] if more is None else [("pair_ended", "ann"), *more])
+
+
+@pytest.mark.parametrize("was", ["paused", "hidden", "unconfirmed"])
+def test_who_comes_back_asks_nobody_anew_whom_they_named_before(
+    imported: Callable[..., list[tuple[str, str]]], engine: Engine, was: str
+) -> None:
+    with Session(engine) as session:
+        cleo, ben = (session.scalars(select(Listing).where(Listing.public_id == id)).one() for id in (CLEO, BEN))
+        cleo.status, cleo.partner_listing_id = was, ben.id
+        session.commit()
+
+    assert imported("status,consented_on", f"{CLEO},Cleo Example,US,active,2026-11-01", CLEO) == []
+    with Session(engine) as session:
+        cleo = session.scalars(select(Listing).where(Listing.public_id == CLEO)).one()
+        assert (cleo.status, cleo.partner_listing_id is not None) == ("active", True)
 
 
 def test_nobody_is_written_to_about_a_listing_nobody_looks_after(

@@ -1,15 +1,17 @@
 """Two who save at the same time: one wins, the other is shown both texts, nothing is lost."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
 
 from referral import db, model
 from referral.errors import UsageError
-from referral.listings import published, revisions
+from referral.listings import attestations, published, revisions
 from tests.make import NOW, make_account, make_listing
 
 RACES = 500
@@ -116,3 +118,50 @@ def test_of_two_moderators_one_decides(engine: Engine) -> None:
         with db.reading(engine) as session:
             after = published.load_any(session, [id])[0].content
         assert (after.name == name) == (told[0] is True)
+
+
+def down(engine: Engine, id: int, moderator: int) -> Callable[[], None]:
+    def deed() -> None:
+        with db.writing(engine) as session:
+            revisions.take_down(session, id, moderator, NOW)
+            time.sleep(0.2)  # whoever comes now has to wait for the end of it
+            session.commit()
+
+    return deed
+
+
+OTHERS: dict[str, Callable[[Session, int], object]] = {
+    "said to be correct": lambda s, id: attestations.confirm(s, id, NOW),
+    "made active": lambda s, id: revisions.set_status(s, id, "active", NOW),
+    "paused": lambda s, id: revisions.pause(s, id, None, NOW),
+    "resumed": lambda s, id: revisions.resume(s, id, NOW, 1),
+    "vouched for": lambda s, id: vouch(s, id),
+}
+
+
+def vouch(session: Session, id: int) -> None:
+    paper = published.load_any(session, [id])[0].content.credentials[0]
+    checked = {paper: replace(paper, verified_by="Network", verified_on=NOW.date())}
+    revisions.vouch(session, id, 1, checked, 1, NOW, action="vouch", detail={})
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_what_is_taken_down_in_the_same_moment_stays_down(engine: Engine, other: str) -> None:
+    status = {"resumed": "paused", "vouched for": "pending"}.get(other, "unconfirmed")
+    with db.writing(engine) as session:
+        id = make_listing(session, status=status, consented_on=NOW.date()).id
+        moderator = make_account(session, "moderator").id
+        session.commit()
+
+    def late() -> None:
+        time.sleep(0.05)
+        with db.writing(engine) as session:
+            OTHERS[other](session, id)
+            session.commit()
+
+    taken, refused = together(down(engine, id, moderator), late)
+
+    assert taken is None and (isinstance(refused, UsageError) or other == "vouched for")
+    with db.reading(engine) as session:
+        after = session.get_one(model.Listing, id)
+        assert (after.status, after.held) == ("hidden", True)

@@ -212,7 +212,7 @@ def test_nobody_moderates_their_own_listing(session: Session) -> None:
         lambda: revisions.send_back(session, waits, me, "No", LATER),
         lambda: revisions.take_down(session, listing.id, me, LATER),
         lambda: revisions.put_back(session, listing.id, me, LATER),
-        lambda: revisions.admit(session, listing.id, me, LATER),
+        lambda: revisions.admit(session, listing.id, 1, me, LATER),
     ):
         with pytest.raises(UsageError, match="another moderator") as told:
             deed()
@@ -310,12 +310,12 @@ def test_a_new_listing_is_let_in_once_and_only_with_consent(session: Session, mo
     )
 
     with pytest.raises(UsageError, match="want to be"):
-        revisions.admit(session, silent, moderator, NOW)
-    revisions.admit(session, agreed, moderator, NOW)
+        revisions.admit(session, silent, 1, moderator, NOW)
+    revisions.admit(session, agreed, 1, moderator, NOW)
 
     assert there(session, agreed).status == "active"
     with pytest.raises(UsageError, match="does not wait"):
-        revisions.admit(session, agreed, moderator, NOW)
+        revisions.admit(session, agreed, 1, moderator, NOW)
 
 
 def test_an_ended_listing_takes_no_edits(session: Session) -> None:

@@ -73,23 +73,23 @@ def hanging() -> Iterator[Smtp]:
 
 
 @contextmanager
-def dripping() -> Iterator[Smtp]:
-    """A server that greets, and then answers with one byte every half second."""
+def dripping(first: bytes = b"220 hello\r\n", drop: bytes = b"2", **how: bool) -> Iterator[Smtp]:
+    """A server that says `first`, and then a drop every tenth of a second, for ever."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen(5)
-        threading.Thread(target=_drip, args=(listening,), daemon=True).start()
-        yield Smtp(Server("127.0.0.1", listening.getsockname()[1], plain=True), SENDER)
+        threading.Thread(target=_drip, args=(listening, first, drop), daemon=True).start()
+        yield Smtp(Server("127.0.0.1", listening.getsockname()[1], **(how or {"plain": True})), SENDER)
 
 
-def _drip(listening: socket.socket) -> None:
+def _drip(listening: socket.socket, first: bytes, drop: bytes) -> None:
     with contextlib.suppress(OSError):
         connection, _address = listening.accept()
         with connection:
-            connection.sendall(b"220 hello\r\n")
+            connection.sendall(first)
             while True:
-                connection.sendall(b"2")
-                time.sleep(0.5)
+                connection.sendall(drop)
+                time.sleep(0.1)
 
 
 def nobody() -> Smtp:

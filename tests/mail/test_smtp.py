@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from referral import mail
 from referral.config import from_environment
 from referral.errors import UsageError
 from referral.mail import smtp
-from referral.mail.transport import Folder, open_transport
+from referral.mail.transport import Folder, Unreachable, open_transport
 from referral.model import Letter
 from tests.mail.servers import Postbox, dripping, hanging, nobody, server
 from tests.make import NOW
@@ -143,6 +144,28 @@ def test_a_server_that_drips_is_left_in_the_end(engine: Engine, monkeypatch: pyt
 
     assert report.later == 1
     assert time.monotonic() - begun < 6
+
+
+@pytest.mark.parametrize(
+    ("first", "drop", "how"),
+    [
+        (b"220 ", b"x", {}),
+        (b"220-hello\r\n", b"220-hello\r\n", {}),
+        (b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc", b"x", {"tls": True}),  # the beginning of a long handshake
+    ],
+    ids=["greeting", "greetings", "handshake"],
+)
+def test_a_server_that_drips_its_greeting_is_left_too(
+    monkeypatch: pytest.MonkeyPatch, first: bytes, drop: bytes, how: dict[str, bool]
+) -> None:
+    monkeypatch.setattr(smtp, "TOTAL", 0.5)
+
+    with dripping(first, drop, **how) as transport:
+        begun = time.monotonic()
+        with pytest.raises(Unreachable):
+            transport.deliver(EmailMessage(), "ada@example.org")
+
+    assert time.monotonic() - begun < 3
 
 
 def test_eight_senders_at_once_send_each_letter_once(engine: Engine) -> None:

@@ -35,7 +35,7 @@ ADA = "ada@example.org"
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 OWN = {kind for kinds in TOPICS.values() for kind in kinds}
 VALUES = {"link": "https://directory.example/x", "paused_until": TODAY, "credential": "x", "expires_on": TODAY,
-          "partner": "Ben"}  # fmt: skip
+          "partner": "Ben", "network": "Imago Example"}  # fmt: skip
 
 
 @pytest.fixture

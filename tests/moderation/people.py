@@ -1,4 +1,4 @@
-"""Somebody who is signed in with their second factor."""
+"""Somebody who is signed in, with their second factor unless a test says otherwise."""
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -9,11 +9,11 @@ from tests.client import CheckingClient
 from tests.make import NOW
 
 
-def signed_in(client: CheckingClient, engine: Engine, account_id: int) -> CheckingClient:
+def signed_in(client: CheckingClient, engine: Engine, account_id: int, *, second_factor: bool = True) -> CheckingClient:
     """The client, signed in as this account."""
     with Session(engine) as session:
         account = session.get_one(Account, account_id)
-        secret = signins.begin(session, account, "Firefox (Linux)", NOW, second_factor=True)
+        secret = signins.begin(session, account, "Firefox (Linux)", NOW, second_factor=second_factor)
         known = account.fs_uniquifier
         session.commit()
     client.may_get_cookie = True

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from referral.errors import UsageError
-from referral.places.geocode import REST_SECONDS, Address, Resting, StreetGeocoder, Unavailable, configured
-from tests.places.servers import ANSWERS, Clock, Server, asking, feature, serving
+from referral.places.answers import Address, country_said
+from referral.places.geocode import REST_SECONDS, Resting, StreetGeocoder, Unavailable, configured
+from tests.places.servers import ANSWERS, Clock, Server, asking, at, feature, serving
 
-NOT_THERE = ["nothing", "elsewhere", "the town", "the postcode"]
+NOT_THERE = ["nothing", "elsewhere", "no country", "the town", "the postcode"]
 
 
 @pytest.fixture
@@ -48,6 +49,42 @@ def test_no_address_in_the_country_is_no_place(geocoder: StreetGeocoder, server:
     server.answer = answer
 
     assert geocoder.locate("Marienplatz 1", "DE") is None
+
+
+@pytest.mark.parametrize(("lies_in", "found"), [("DE", True), ("FR", False), ("", False)])
+def test_who_names_no_country_is_asked_about_by_the_point(
+    geocoder: StreetGeocoder, server: Server, lies_in: str, found: bool
+) -> None:
+    server.answer = "no country"
+    asking_us = replace(geocoder, country_of=lambda lat, lon: lies_in if (lat, lon) == (48.137, 11.575) else "")
+
+    assert (asking_us.locate("Marienplatz 1", "DE") is not None) == found
+
+
+@pytest.mark.parametrize(
+    ("raw", "country"),
+    [
+        ({"components": {"country_code": "de"}}, "DE"),
+        ({"address": {"countryCode": "DE", "country": "Deutschland"}}, "DE"),
+        ({"attributes": {"Country": "DEU"}}, "DE"),
+        ({"address_components": [{"types": ["country", "political"], "short_name": "DE"}]}, "DE"),
+        ({"properties": {"country_a": "DEU", "country": "Germany"}}, "DE"),
+        ({"country": "UK"}, "GB"),
+        ({"country": "Germany"}, ""),
+        ({"place_id": 1}, ""),
+    ],
+)
+def test_a_country_is_heard_however_a_service_says_it(raw: dict[str, object], country: str) -> None:
+    assert country_said(raw) == country
+
+
+@pytest.mark.parametrize(("asked", "said", "found"), [("HK", "CN", True), ("PR", "US", True), ("US", "PR", False)])
+def test_a_territory_may_be_said_to_lie_in_its_country(
+    asked: str, said: str, found: bool, geocoder: StreetGeocoder, server: Server
+) -> None:
+    server.told["Street"] = at(22.3, 114.2, address={"country_code": said.lower()})
+
+    assert (geocoder.locate("1 Street", asked) is not None) == found
 
 
 @pytest.mark.parametrize("answer", sorted({*ANSWERS} - {"right", *NOT_THERE}))
@@ -118,6 +155,7 @@ def test_what_cannot_be_asked_is_said_clearly(setting: str, tmp_path: Path) -> N
         ("photon", {"type": "street"}, True),
         ("photon", {"type": "city"}, False),
         ("photon", {"type": "house", "country": "FR"}, False),
+        ("photon", {"type": "house", "country": "CN"}, False),
         ("pelias", {"layer": "address"}, True),
         ("pelias", {"layer": "locality"}, False),
         ("pelias", {"layer": "postalcode"}, False),

@@ -5,9 +5,10 @@ import tomllib
 import pytest
 from babel import Locale
 
-from referral.places import names
+from referral.places import names, rank
 from referral.places.folding import SIGNS, fold, spellings, without_kind
 from referral.places.gazetteer import Gazetteer
+from referral.places.sources import City
 from referral.terms import plain
 
 
@@ -36,6 +37,19 @@ def test_a_sign_stands_once_and_none_leads_on() -> None:
 )
 def test_a_region_is_called_without_its_kind(whole: str, bare: str) -> None:
     assert without_kind(fold(whole)) == fold(bare)
+
+
+@pytest.mark.parametrize(
+    ("main", "folded", "cost"),
+    [
+        ("Gasteiz / Vitoria", "vitoria", 0.0),
+        ("Biel/Bienne", "bienne", 0.0),
+        ("Oberwinterthur (Kreis 2)", "oberwinterthur", rank.LEADING),
+        ("Frankfurt (Oder)", "frankfurt oder", 0.0),
+    ],
+)
+def test_a_main_name_holds_others(main: str, folded: str, cost: float) -> None:
+    assert names.of_city(City(1, main, [], "ES", "59", "", 42.8, -2.7, 200_000))[folded] == cost
 
 
 def test_whoever_has_a_hand_kept_name_by_number_is_there(gazetteer: Gazetteer) -> None:

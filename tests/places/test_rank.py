@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
+
 from referral.places import rank
+from referral.places.gazetteer import Gazetteer
 from referral.places.types import Found, Place
 
 
@@ -61,3 +64,24 @@ def test_towns_beside_each_other_in_two_regions_are_two() -> None:
     kansas, missouri = _found(1, "Kansas City", "city", 150_000, 5.2), _found(2, "Kansas City", "city", 470_000, 5.7)
 
     assert rank.best([kansas, missouri], 6) == [missouri, kansas]
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "label"),
+    [
+        ("Rowley", "GB", "Rowley, England, United Kingdom"),
+        ("Salorino", "CH", "Salorino, Ticino, Switzerland"),
+        ("Engelberg", "AT", "Engelberg, "),
+        ("Norfolk", "GB", "Norfolk, England, United Kingdom"),
+        ("Mayo", "IE", "Mayo County"),
+        ("Norfolk", "US", "Norfolk, Virginia, United States"),
+        ("Vreeland", "NL", "Vreeland, Utrecht, Netherlands"),
+        ("London", "CA", "London, England, United Kingdom"),
+        ("Paris", "US", "Paris, Île-de-France, France"),
+    ],
+)
+def test_whoever_is_at_home_means_what_is_there(gazetteer: Gazetteer, typed: str, country: str, label: str) -> None:
+    found = gazetteer.find(typed, country=country)
+
+    assert found[0].place.label().startswith(label)
+    assert found[0].place.country == country or typed in ("London", "Paris")

@@ -42,6 +42,8 @@ def test_what_was_settled_by_hand_comes_first() -> None:
         ("2761369", "fr", "Vienne, Autriche"),
         ("4887398", "ko", "시카고"),
         ("360630", "ar", "القاهرة، مصر"),
+        ("1850147", "ja", "東京, 日本"),
+        ("698740", "ru", "Odesa, Одесская область, Украина"),
     ],
 )
 def test_a_label_names_the_town_in_the_language_of_the_page(

@@ -1,8 +1,10 @@
-"""The hashes of asking are those of building."""
+"""The hashes of asking are those of building; what is mistyped is found, of small towns too."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from referral.places.gazetteer import Gazetteer
 from referral.places.spelling import Spelled
 from referral.places.typos import deletions, edits_allowed
 
@@ -19,3 +21,27 @@ def test_asking_and_building_hash_alike(words: list[str]) -> None:
 
 def test_short_words_and_numbers_are_not_corrected() -> None:
     assert [edits_allowed(w) for w in ("ulm", "rome", "boston", "chicago", "80331", "x" * 41)] == [0, 1, 1, 2, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("Slna", "Solna, Stockholm, Sweden"),
+        ("Motgl", "Motul, Yucatán, Mexico"),
+        ("Vícaer", "Vícar, Andalusia, Spain"),
+        ("Afpsky", "Afipskiy, Krasnodar Krai, Russia"),
+        ("Fougrs", "Fougères, Brittany, France"),
+        ("Klrieksdorp", "Klerksdorp, North West, South Africa"),
+        ("Calzlosa de Seguia", "Callosa de Segura, Valencia, Spain"),
+        ("Kanaşlı", "Kaynaşlı, Düzce, Türkiye"),
+        ("Tray", "Tracy, California, United States"),
+        ("Hòa Bìh", "Hòa Bình, Phu Tho, Vietnam"),
+    ],
+)
+def test_a_small_town_is_found_with_wrong_letters_too(gazetteer: Gazetteer, typed: str, label: str) -> None:
+    assert [f.place.label() for f in gazetteer.find(typed)[:1]] == [label]
+
+
+@pytest.mark.parametrize("typed", ["cortpond", "letmein", "krotrai", "shitshi", "farfalla", "wertwert"])
+def test_what_is_far_from_a_small_town_is_none(gazetteer: Gazetteer, typed: str) -> None:
+    assert gazetteer.find(typed) == []

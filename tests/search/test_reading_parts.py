@@ -37,8 +37,8 @@ def test_every_language_of_the_pages_has_twenty_lines() -> None:
 
 @pytest.mark.parametrize(
     ("line", "aside"),
-    [("we keep having the same fight and he shuts down, any imago people around Madison Wisconsin?", "keep shuts down"),
-     ("is Dr. Miriam Sonnleitner in Graz still taking new couples at the moment", "taking new moment"),
+    [("we keep having the same fight and he shuts down, any imago people around Madison Wisconsin?", "keep shuts"),
+     ("is Dr. Miriam Sonnleitner in Graz still taking new couples at the moment", "taking moment"),
      ("kind gentle therapist Portland", ""), ("Chicago", "")],
 )  # fmt: skip
 def test_words_of_a_sentence_that_nobody_could_be_found_by_are_set_aside(
@@ -109,7 +109,7 @@ def test_a_small_town_is_not_torn_out_of_unknown_words() -> None:
 @pytest.mark.parametrize(
     ("typed", "country", "text"),
     [("nyc, france", "US", "nyc france"), ("Boston, Germany", "US", "Boston Germany"),
-     ("imago Wetterau", "US", "Wetterau"), ("Palermo centro", "IT", "centro"), ("Paris Bastille", "FR", "Bastille"),
+     ("imago Wetterau", "US", "Wetterau"), ("Paris Bastille", "FR", "Bastille"),
      ("relationship therapy training", "US", "training"),
      ("j'ai peur de mon mari", "FR", "peur")],
 )  # fmt: skip

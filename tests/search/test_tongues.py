@@ -61,3 +61,15 @@ def test_usual_words_and_towns_are_no_cry(line: str) -> None:
 
 def test_no_usual_word_of_any_language_is_a_cry() -> None:
     assert sorted(word for word in ALARMING if plain.says_little(word)) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [("Spanish Fork, UT", "Spanish Fork"), ("Spanish Fork UT", "Spanish Fork"), ("French Lick, IN", "French Lick"),
+     ("German Valley, IL", "German Valley"), ("Chino Hills, California", "Chino Hills"),
+     ("Spanish Town, Saint Catherine Parish", "Spanish Town"), ("Chinese Camp, CA", "Chinese Camp")],
+)  # fmt: skip
+def test_a_town_called_by_a_language_and_more_is_whole(gazetteer: Gazetteer, line: str, place: str) -> None:
+    reading = read(line, gazetteer, country="US")
+
+    assert (reading.found.place.name if reading.found else "", reading.search.terms) == (place, ())

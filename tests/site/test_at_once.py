@@ -18,9 +18,11 @@ from referral.accounts import moving, tokens
 from referral.joining import applications
 from referral.joining.applications import Application
 from referral.model import Listing
+from referral.web.security import Person, extension
 from tests.accounts.people import signed_in_as
 from tests.client import CheckingClient
 from tests.make import NOW, make_account, make_listing
+from tests.moderation.people import signed_in
 from tests.moderation.test_questions import form
 from tests.people import Write
 
@@ -172,3 +174,46 @@ def test_a_listing_is_taken_down_once(app: Flask, client: CheckingClient, engine
     assert told[0] < 400, told
     assert told[1:] == [409] * (MANY - 1)
     assert count(engine, model.AuditEntry, model.AuditEntry.action == "take_down") == 1
+
+
+def test_a_recovery_code_lets_one_browser_in(app: Flask, engine: Engine, write: Write) -> None:
+    def made(session: Session) -> tuple[int, str]:
+        account = make_account(session, "moderator", tf_primary_method="authenticator", tf_totp_secret="x")
+        with app.app_context():
+            return account.id, extension().mf_recovery_codes_util.create_recovery_codes(Person(account))[0]
+
+    moderator, known = write(made)
+    ready = Barrier(MANY)
+
+    def show(client: CheckingClient, _place: int) -> int:
+        signed_in(client, engine, moderator, second_factor=False)
+        ready.wait()
+        return client.post_form("/account/second-factor/recovery", recovery=known).status_code
+
+    assert at_once(app, show) == [303] + [400] * (MANY - 1)
+
+
+def test_two_ways_to_sign_in_taken_away_at_once_leave_one(app: Flask, engine: Engine, write: Write) -> None:
+    def made(session: Session) -> int:
+        id = make_account(session, "moderator").id
+        for n in range(MANY):
+            at = {"create_datetime": NOW.replace(tzinfo=None), "lastuse_datetime": NOW.replace(tzinfo=None)}
+            key = model.Passkey(account_id=id, credential_id=b"%d" % n, public_key=b"x", name=f"{n}", usage="first")
+            session.add(key)
+            for name, value in at.items():
+                setattr(key, name, value)
+        session.flush()
+        return id
+
+    moderator = write(made)
+    with Session(engine) as session:
+        keys = session.scalars(select(model.Passkey.id)).all()
+    ready = Barrier(MANY)
+
+    def remove(client: CheckingClient, place: int) -> int:
+        signed_in(client, engine, moderator)
+        ready.wait()
+        return client.post_form(f"/account/passkeys/{keys[place]}/remove").status_code
+
+    assert at_once(app, remove) == [303] * (MANY - 1) + [409]
+    assert count(engine, model.Passkey) == 1

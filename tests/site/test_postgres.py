@@ -11,6 +11,7 @@ from referral.config import ROOT
 
 MODULES = (
     "tests/accounts/test_tokens.py",
+    "tests/coordinating/test_meanwhile.py",
     "tests/editing/test_views.py",
     "tests/joining/test_joining.py",
     "tests/listings/test_attestations.py",
@@ -21,7 +22,11 @@ MODULES = (
     "tests/listings/test_shelf.py",
     "tests/mail/test_outbox.py",
     "tests/moderation/test_queue.py",
+    "tests/moderation/test_new_listings.py",
+    "tests/moderation/test_reporting.py",
+    "tests/moderation/test_taking_down.py",
     "tests/moderation/test_views.py",
+    "tests/networks/test_applying.py",
     "tests/nightly/test_nightly.py",
     "tests/site/test_at_once.py",
 )

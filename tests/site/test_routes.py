@@ -121,6 +121,7 @@ def test_a_mistake_of_ours_is_a_kind_page_and_a_log_line_without_what_was_typed(
 
     assert answer.status_code == 500
     assert "Something went wrong on our side" in answer.text
+    assert "If you need help now" in answer.text
     assert "secret" not in answer.text + "".join(capsys.readouterr())
 
 

@@ -47,6 +47,7 @@ ROWS = {
     "referral.errors": 1,
     "referral.orphans": 1,
     "referral.tidying": 1,
+    "referral.bodies": 1,
     "referral.alone": 1,
     "referral.text": 1,
     "index": 0,

@@ -14,7 +14,8 @@ from referral.model import AuditEntry, Network, Workshop
 from referral.networks import rosters
 from referral.workshops import publishing
 from referral.workshops.planning import Dates, Plan, repeated
-from tests.make import NOW, make_listing
+from tests.coordinating.people import make_member, make_network
+from tests.make import NOW, TODAY, make_listing
 
 PLAN = Plan(
     programme="couples",
@@ -113,11 +114,13 @@ def test_one_that_is_not_there_is_404(session: Session) -> None:
 
 
 def test_who_was_erased_leads_no_workshop_any_more(session: Session) -> None:
-    ada = make_listing(session, name="Ådá Example", public_id="adaexample12")
+    net = make_network(session)
+    ada = make_member(session, net, name="Ådá Example", public_id="adaexample12")
+    rosters.end(session, net.id, ada.practitioner_id, TODAY)
     page = "http://x.example/therapists/ada-example/"
     names = ("adaexample12", "Ada Example, LMFT", page, "Ada Examples", "Ben Guest")
     plans = (replace(PLAN, presenters=names), replace(PLAN, presenters=("Ben Guest",)))
-    one, other = (publishing.add(session, plan, [WEEKEND], NOW, network_id=None)[0] for plan in plans)
+    one, other = (publishing.add(session, plan, [WEEKEND], NOW, network_id=net.id)[0] for plan in plans)
     before = changes.clock(session).content
 
     revisions.erase(session, [ada.id], NOW)
@@ -125,3 +128,21 @@ def test_who_was_erased_leads_no_workshop_any_more(session: Session) -> None:
     session.refresh(one)
     assert (one.presenters, one.version, other.version) == (["Ada Examples", "Ben Guest"], 2, 1)
     assert changes.clock(session).content > before
+
+
+@pytest.mark.parametrize("who", ["of one word", "a namesake elsewhere", "only applied", "called as a page is"])
+def test_nobody_takes_a_line_of_others_away_by_leaving(session: Session, who: str) -> None:
+    net, other = make_network(session), make_network(session, "other")
+    lines = ("Anna Miller", "ada-example")
+    one = publishing.add(session, replace(PLAN, presenters=lines), [WEEKEND], NOW, network_id=net.id)[0]
+    gone = {
+        "of one word": lambda: make_member(session, net, name="Anna"),
+        "a namesake elsewhere": lambda: make_member(session, other, name="Anna Miller"),
+        "only applied": lambda: make_member(session, net, name="Anna Miller", applied=True),
+        "called as a page is": lambda: make_listing(session, name="Ada Example"),
+    }[who]()
+
+    revisions.erase(session, [gone.id], NOW)
+
+    session.refresh(one)
+    assert (tuple(one.presenters), one.version) == (lines, 1)

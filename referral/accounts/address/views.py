@@ -7,6 +7,7 @@ from referral.errors import UsageError
 from referral.listings import following
 from referral.model import Account, Token
 from referral.web import anyone, now, rooms, session, signed_in, writing
+from referral.web.audience import carries
 from referral.web.entering import here, page, to
 from referral.web.limits import MAILED, SIGN_IN, count, count_here
 
@@ -21,6 +22,7 @@ def form() -> Response:
 
 
 @views.post("")
+@carries()
 @signed_in
 def ask() -> Response:
     """Mail a link to the new address."""

@@ -16,6 +16,7 @@ from referral.errors import UsageError
 from referral.model import Account, AuditEntry, Passkey
 from referral.text import _
 from referral.web import anyone, arriving, now, rooms, signed_in, today, unseen, writing
+from referral.web.audience import carries
 from referral.web.entering import destination, enter, here, may_set_up, tell_of_change, to
 from referral.web.limits import SIGN_IN, count_here
 from referral.web.security import Person, extension
@@ -115,7 +116,7 @@ def add() -> Response:
 def remove(key_id: int) -> Response:
     """Forget a passkey."""
     with writing() as session:
-        account = session.get_one(Account, here().account.id)
+        account = session.get_one(Account, here().account.id, with_for_update=True, populate_existing=True)
         if factors.remove_key(session, account, key_id, now()):
             tell_of_change(session, account, "passkey_removed")
         session.commit()
@@ -123,6 +124,7 @@ def remove(key_id: int) -> Response:
 
 
 @views.post("/<int:key_id>/rename")
+@carries()
 @signed_in
 def rename(key_id: int) -> Response:
     """Call a passkey something else."""

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, abort, request
 from itsdangerous import BadData
+from sqlalchemy.orm import Session
 
 from referral.accounts import factors
 from referral.model import Account, AuditEntry
@@ -37,7 +38,7 @@ def code() -> Response:
     """Let in who shows the code of this half minute."""
     count(SIGN_IN, "code", str(here().account.id))
     with writing() as session:
-        account = session.get_one(Account, here().account.id)
+        account = _mine(session)
         typed = "".join(c for c in request.form.get("code", "") if c.isdigit())
         if not _is_right(account, account.tf_totp_secret or "", typed):
             return _asked(error=_("That is not the code of this moment. It changes every half minute."))
@@ -54,15 +55,23 @@ def recover() -> Response:
     count(SIGN_IN, "code", str(here().account.id))
     codes = extension().mf_recovery_codes_util
     with writing() as session:
-        account = session.get_one(Account, here().account.id)
+        account = _mine(session)
         person, typed = Person(account), _recovery_code(request.form.get("recovery", ""))
         if not codes.check_recovery_code(person, typed):
             return _asked(recovery_error=_("That is none of your recovery codes, or it was used already."))
         codes.delete_recovery_code(person, typed)
         enter(session, account, second_factor=True)
-        onward = destination(request.form.get("to", ""), session, account)
         session.commit()
-    return to(onward)
+    return to("second_factor.left", to=wanted(request.form.get("to", "")) or None)
+
+
+@views.get("/recovery-codes")
+@signed_in
+def left() -> Response:
+    """Say to who came in by a recovery code how many are left, and lead them on."""
+    mine = here().account
+    onward = destination(request.args.get("to", ""), session(), mine)
+    return page("codes_left", left=len(mine.mf_recovery_codes or ()), onward=onward)
 
 
 @views.get("/set-up")
@@ -84,7 +93,7 @@ def set_up() -> Response:
     secret = _secret(request.form.get("state", ""))
     typed = "".join(c for c in request.form.get("code", "") if c.isdigit())
     with writing() as session:
-        account = session.get_one(Account, here().account.id)
+        account = _mine(session)
         if not secret or not _is_right(account, secret, typed):
             again = secret or extension().totp_factory.generate_totp_secret()
             return _chosen(again, _("That is not the code of this moment. It changes every half minute."))
@@ -101,7 +110,7 @@ def set_up() -> Response:
 def remove() -> Response:
     """Ask for no codes any more."""
     with writing() as session:
-        account = session.get_one(Account, here().account.id)
+        account = _mine(session)
         factors.remove(session, account, now())
         tell_of_change(session, account, "codes_removed")
         session.commit()
@@ -115,7 +124,7 @@ def new_codes() -> Response:
     if not factors.has_one(session(), here().account):
         abort(409)
     with writing() as write:
-        account = write.get_one(Account, here().account.id)
+        account = _mine(write)
         codes = extension().mf_recovery_codes_util.create_recovery_codes(Person(account))
         done = AuditEntry(
             at=now(), account_id=account.id, action="recovery_codes", object=f"account:{account.public_id}"
@@ -124,6 +133,11 @@ def new_codes() -> Response:
         tell_of_change(write, account, "recovery_codes")
         write.commit()
     return page("recovery_codes", codes=codes, fresh=False)
+
+
+def _mine(writing: Session) -> Account:
+    """The account, which nobody else changes until the view has committed: what it has is looked at, and then taken."""
+    return writing.get_one(Account, here().account.id, with_for_update=True, populate_existing=True)
 
 
 def _asked(error: str = "", recovery_error: str = "") -> Response:

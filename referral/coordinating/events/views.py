@@ -12,6 +12,7 @@ from referral.listings.imports import locator
 from referral.model import Network, Workshop
 from referral.text import _
 from referral.web import coordinator, now, rooms, writing
+from referral.web.audience import carries
 from referral.web.numbers import whole
 from referral.workshops import publishing, times
 
@@ -37,6 +38,7 @@ def new(slug: str) -> Response:
 
 
 @views.post("")
+@carries()
 @coordinator
 def add(slug: str) -> Response:
     """Announce a workshop, or a series; what cannot be is shown again as it was typed."""
@@ -63,6 +65,7 @@ def edit(slug: str, public_id: str) -> Response:
 
 
 @views.post("/<public_id>")
+@carries()
 @coordinator
 def change(slug: str, public_id: str) -> Response:
     """Change one workshop, and the words of the later ones of its series if that is asked for."""

@@ -15,6 +15,7 @@ from referral.model import Network
 from referral.networks import facts, keeping
 from referral.search.sources import area_name
 from referral.web import coordinator, now, rooms, writing
+from referral.web.audience import carries
 from referral.web.numbers import whole
 
 views = Blueprint("facts", __name__, url_prefix="/coordination/<slug>/facts")
@@ -28,6 +29,7 @@ def show(slug: str) -> Response:
 
 
 @views.post("")
+@carries()
 @coordinator
 def save(slug: str) -> Response:
     """Publish or propose what was typed; what cannot be is shown again, and so is what somebody else changed."""

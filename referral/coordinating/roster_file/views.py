@@ -14,6 +14,7 @@ from referral.model import Network
 from referral.search.sources import area_name
 from referral.text import _
 from referral.web import coordinator, now, rooms, takes, today, tried, writing
+from referral.web.audience import carries
 
 views = Blueprint("roster_file", __name__, url_prefix="/coordination/<slug>/import")
 
@@ -39,14 +40,16 @@ def send(slug: str) -> Response:
     sent = request.files.get("file")
 
     def keep(here: Session) -> None:
-        network = _network(here, slug)
+        with db.reading(rooms().engine) as look:  # the file is read before anybody has to wait for it
+            number = _network(look, slug).id
         content = sent.read(LARGEST + 1) if sent is not None else b""
-        files.keep(here, network.id, me().account_id, (sent.filename if sent else "") or "", content, now())
+        files.keep(here, number, me().account_id, (sent.filename if sent else "") or "", content, now())
 
     return tried(keep, partial(_shown, slug), lambda _nothing: onward("roster_file.show", slug=slug))
 
 
 @views.post("/columns")
+@carries()
 @coordinator
 def columns(slug: str) -> Response:
     """Say which column is what, and compare anew."""
@@ -59,19 +62,17 @@ def columns(slug: str) -> Response:
 
 
 @views.post("/take-over")
+@carries()
 @coordinator
 def take_over(slug: str) -> Response:
     """Do exactly what was shown; what is something else by now is shown anew."""
 
     def take(here: Session) -> importing.Done:
-        network = _network(here, slug)
-        file = files.find(here, network.id, me().account_id)
-        if file is None:
-            raise files.gone()
-        digest, ended = request.form.get("digest", ""), frozenset(request.form.getlist("gone"))
-        places, head = rooms().gazetteer, rooms().letterhead
-        again = frozenset(request.form.getlist("again"))
-        return importing.take_over(here, network, file, digest, ended, me(), places, head, now(), again=again)
+        try:
+            return _taken(here, slug)
+        except importing.Overtaken:  # by somebody who changed one of these people in the same second: once more
+            here.rollback()
+            return _taken(here, slug)
 
     def told(done: importing.Done) -> Response:
         counts = {"new": done.new, "changed": done.changed, "ended": done.ended, "again": done.again}
@@ -98,6 +99,15 @@ def forget(slug: str) -> Response:
         files.forget(here, _network(here, slug).id, me().account_id)
         here.commit()
     return onward("roster_file.show", slug=slug)
+
+
+def _taken(here: Session, slug: str) -> importing.Done:
+    """Look at it while everybody else may write; then write."""
+    with db.reading(rooms().engine) as look:
+        digest = request.form.get("digest", "")
+        found = importing.looked_at(look, _network(look, slug), digest, me(), rooms().gazetteer, now())
+    ended, again = (frozenset(request.form.getlist(name)) for name in ("gone", "again"))
+    return importing.take_over(here, _network(here, slug), found, ended, me(), rooms().letterhead, now(), again=again)
 
 
 def _network(here: Session, slug: str) -> Network:

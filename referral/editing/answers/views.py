@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 
 from referral import db
 from referral.accounts.permissions import Thing, may
-from referral.editing.fields import OneOf, Plain, Written, writing_choices
+from referral.editing.fields import NEEDED, OneOf, Plain, Written, writing_choices
 from referral.editing.views import account_id, mine
 from referral.errors import UsageError
 from referral.guidance import answers, questions
@@ -15,6 +15,7 @@ from referral.listings import cards
 from referral.model import OwnAnswer
 from referral.text import N_, _
 from referral.web import actor, now, rooms, session, therapist, today, unseen, writing
+from referral.web.audience import carries
 
 views = Blueprint("answers", __name__, url_prefix="/listing/answers")
 
@@ -29,6 +30,7 @@ class AnswerForm(Plain):
         N_("At most 1,500 characters. Write as you would speak to them. No prices, no invitations."),
         answers.LONGEST,
         rows=12,
+        render_kw=NEEDED,
     )
     language = OneOf(N_("Which language is this text in?"), writing_choices)
 
@@ -54,6 +56,7 @@ def write(slug: str) -> Response:
 
 
 @views.post("/<slug>")
+@carries()
 @therapist
 def propose(slug: str) -> Response:
     """Ask to publish it; what cannot be is shown again as it was typed."""
@@ -71,6 +74,7 @@ def propose(slug: str) -> Response:
 
 
 @views.post("/<slug>/preview")
+@carries()
 @therapist
 def preview(slug: str) -> Response:
     """Show what was typed as visitors would see it; nothing is kept."""

@@ -13,9 +13,10 @@ from referral.listings.noting import audit
 from referral.listings.published import Published
 from referral.model import Listing
 from referral.model.network import APPLIED
-from referral.networks import areas, rosters
+from referral.networks import applying, areas, rosters
 from referral.text import _
 from referral.web import now, rooms, therapist, today, unseen, writing
+from referral.web.audience import carries
 
 views = Blueprint("belonging", __name__, url_prefix="/listing/networks")
 
@@ -41,6 +42,7 @@ def show() -> Response:
 
 
 @views.post("")
+@carries()
 @therapist
 def apply() -> Response:
     """Say that one belongs to a network; its coordinators decide."""
@@ -49,8 +51,7 @@ def apply() -> Response:
         if not slug:
             raise UsageError(_("Choose a network."))
         with writing() as here:
-            rosters.apply(here, slug, _person(here, listing), today())
-            audit(here, "apply", [listing.public_id], now(), account_id=account_id(), detail={"network": slug})
+            applying.apply(here, slug, _person(here, listing), account_id(), now(), rooms().letterhead)
             here.commit()
     except UsageError as error:
         return _page(listing, error)

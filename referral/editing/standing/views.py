@@ -6,11 +6,13 @@ from threading import Thread
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
 from referral.editing import saving
-from referral.editing.views import account_id, back, base, mine, outcome, telling
+from referral.editing.views import account_id, back, base, mine, shown, telling
+from referral.editing.wording import outcome
 from referral.errors import UsageError
 from referral.listings import attestations, counts, forgetting, partners, photos, revisions
 from referral.text import _
 from referral.web import anyone, now, rooms, session, therapist, today, unseen, writing
+from referral.web.audience import carries
 
 views = Blueprint("standing", __name__, url_prefix="/listing")
 
@@ -27,18 +29,27 @@ def confirm() -> Response:
 
 
 @views.post("/pause")
+@carries()
 @therapist
 def pause() -> Response:
     """Take the listing out of sight, until a day if one was given."""
-    typed = request.form.get("until", "")
+    listing = mine("pause")
     try:
-        until = date.fromisoformat(typed) if typed else None
+        with writing() as writer:
+            revisions.pause(writer, listing.id, _day(request.form.get("until", "")), now(), account_id())
+            writer.commit()
+    except UsageError as error:
+        if error.status != 400:
+            raise
+        return shown(listing, pausing=error.text)
+    return back("standing", "paused")
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed) if typed else None
     except ValueError:
         raise UsageError(_("This is not a day. Write it as year, month, day: 2026-03-12.")) from None
-    with writing() as writer:
-        revisions.pause(writer, mine("pause").id, until, now(), account_id())
-        writer.commit()
-    return back("standing", "paused")
 
 
 @views.post("/resume")
@@ -96,7 +107,7 @@ def numbers() -> Response:
 @therapist
 def leaving() -> Response:
     """Ask whether they mean it."""
-    return unseen(make_response(render_template("editing/leave.html", name=mine("leave").content.name)))
+    return _leaving()
 
 
 @views.post("/leave")
@@ -105,7 +116,7 @@ def leave() -> Response:
     """Erase the listing and everything that hangs on it."""
     here = rooms()
     if "sure" not in request.form:
-        raise UsageError(_("Tick the box if you mean it. Nothing was erased."))
+        return _leaving(_("Tick the box if you mean it. Nothing was erased."))
     with writing() as writer:
         own = mine("leave")
         forgetting.begin(here.config.data)
@@ -122,6 +133,11 @@ def leave() -> Response:
 def left() -> Response:
     """Say that it is done: whoever left has no page of their own any more."""
     return unseen(make_response(render_template("editing/left.html")))
+
+
+def _leaving(error: str = "") -> Response:
+    told = render_template("editing/leave.html", name=mine("leave").content.name, error=error)
+    return unseen(make_response(told, 400 if error else 200))
 
 
 def _own_revision(number: int) -> None:

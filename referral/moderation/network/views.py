@@ -13,6 +13,7 @@ from referral.moderation.views import me, onward, page, returned
 from referral.networks import facts, keeping
 from referral.search.sources import area_name
 from referral.web import actor, moderator, now, rooms, writing
+from referral.web.audience import carries
 
 views = Blueprint("network_revisions", __name__, url_prefix="/moderation/networks/<int:number>")
 
@@ -36,6 +37,7 @@ def approve(number: int) -> Response:
 
 
 @views.post("/return")
+@carries()
 @moderator
 def send_back(number: int) -> Response:
     """Return this revision with a reason; without one the page is shown again."""

@@ -14,6 +14,7 @@ from referral.model import OwnAnswer, Question
 from referral.moderation import answers
 from referral.moderation.views import me, onward, page, returned
 from referral.web import actor, moderator, now, rooms, today, writing
+from referral.web.audience import carries
 
 views = Blueprint("own_answers", __name__, url_prefix="/moderation/answers/<int:number>")
 
@@ -37,6 +38,7 @@ def approve(number: int) -> Response:
 
 
 @views.post("/return")
+@carries()
 @moderator
 def send_back(number: int) -> Response:
     """Return it with a reason; without one the page is shown again."""

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from wtforms import FieldList, Form, FormField, ValidationError
 
-from referral.editing.fields import MARKS, Day, OneOf, Plain, Ticked, Typed, Written
+from referral.editing.fields import MARKS, NEEDED, Day, OneOf, Plain, Ticked, Typed, Written
 from referral.guidance import wording
 from referral.guidance.drawings import DRAWINGS
 from referral.guidance.topics import topics
@@ -48,8 +48,10 @@ class QuestionForm(Plain):
 
     missing: ClassVar = {"title": N_("Write the question."), "short": N_("Write a short answer.")}
 
-    title = Typed(N_("Question"), N_("In the words of the person who asks."), wording.TITLE)
-    short = Written(N_("Short answer"), N_("One or two sentences, shown first."), wording.SHORT, rows=3)
+    title = Typed(N_("Question"), N_("In the words of the person who asks."), wording.TITLE, render_kw=NEEDED)
+    short = Written(
+        N_("Short answer"), N_("One or two sentences, shown first."), wording.SHORT, rows=3, render_kw=NEEDED
+    )
     topic = OneOf(N_("Topic"), lambda: list(topics().items()))
     answers = FieldList(FormField(AnswerForm), min_entries=1, max_entries=wording.MANY)
     asked = Written(N_("Other words for it"), N_("What people type who ask this. One a line."), 2000, rows=4)

@@ -15,6 +15,7 @@ from referral.moderation.questions.form import QuestionForm
 from referral.moderation.views import me, onward, page
 from referral.text import DEFAULT, _, speaking
 from referral.web import actor, moderator, now, rooms, today, unseen, writing
+from referral.web.audience import carries
 from referral.web.numbers import whole
 
 views = Blueprint("questions", __name__, url_prefix="/moderation/questions")
@@ -40,6 +41,7 @@ def new() -> Response:
 
 
 @views.post("")
+@carries("more")
 @moderator
 def add() -> Response:
     """Publish a new question; what cannot be is shown again as it was typed."""
@@ -57,6 +59,7 @@ def add() -> Response:
 
 
 @views.post("/preview")
+@carries()
 @moderator
 def preview() -> Response:
     """Show what was typed as visitors would see it; nothing is kept."""
@@ -79,6 +82,7 @@ def edit(number: int) -> Response:
 
 
 @views.post("/<int:number>")
+@carries("more")
 @moderator
 def save(number: int) -> Response:
     """Save a question as a new revision; what cannot be, or meets another change, is shown again as it was typed."""

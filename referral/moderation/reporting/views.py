@@ -13,6 +13,7 @@ from referral.listings.published import Published
 from referral.moderation import reports
 from referral.moderation.views import onward, page
 from referral.web import anyone, now, rooms, session, writing
+from referral.web.audience import carries
 from referral.web.limits import count_here
 
 views = Blueprint("reporting", __name__)
@@ -32,6 +33,7 @@ def tell(slug: str) -> Response:
 
 
 @views.post("/therapists/<slug>/report")
+@carries()
 @anyone
 def told(slug: str) -> Response:
     """Take what a visitor says; what cannot be taken is shown again as it was typed."""
@@ -43,7 +45,7 @@ def told(slug: str) -> Response:
             reports.report_shown(here, about, request.form.get("message", ""), request.form.get("reply_to", ""), now())
             here.commit()
     except UsageError as error:
-        return _tell(slug, there or reports.about(session(), about), error)
+        return _tell(slug, there, error)
     return onward("reporting.thanks", slug=slug, **({} if there else {"mark": request.form["mark"]}))
 
 
@@ -59,12 +61,11 @@ def thanks(slug: str) -> Response:
 
 
 def _tell(slug: str, there: Published | None, error: UsageError | None = None) -> Response:
-    if there is None:
-        abort(404)
+    """The form; where nobody sees the listing any more, without its name: nobody learns whether it still is there."""
+    mark = request.form.get("mark") or (_signer().sign(f"{slug} {there.public_id}").decode() if there else abort(404))
     typed = {name: request.form.get(name, "") for name in ("message", "reply_to")}
-    mark = request.form.get("mark") or _signer().sign(f"{slug} {there.public_id}").decode()
-    shown = {"there": there, "is_seen": there.is_public, "error": error, "typed": typed, "mark": mark}
-    return page("tell", error.status if error else 200, **shown)
+    shown = {"slug": slug, "whose": there.content.name if there else "", "typed": typed, "mark": mark}
+    return page("tell", error.status if error else 200, **shown, error=error)
 
 
 def _marked(slug: str) -> str:

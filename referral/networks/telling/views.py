@@ -6,6 +6,7 @@ from referral.errors import UsageError
 from referral.model import Network
 from referral.moderation import reports
 from referral.web import anyone, now, sources, unseen, writing
+from referral.web.audience import carries
 from referral.web.limits import count_here
 
 views = Blueprint("telling", __name__)
@@ -22,6 +23,7 @@ def tell(slug: str) -> Response:
 
 
 @views.post("/networks/<slug>/report")
+@carries()
 @anyone
 def told(slug: str) -> Response:
     """Take what a visitor says; what cannot be taken is shown again as it was typed."""

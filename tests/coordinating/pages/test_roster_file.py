@@ -1,14 +1,23 @@
 """A roster that is sent: shown first, then taken over; and one that is saved."""
 
 import csv
+from collections.abc import Callable
+from functools import partial
 from io import StringIO
 
 import pytest
+from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 
+from referral import changes, db
 from referral.model import AuditEntry, Letter, Listing, Membership, RosterFile
+from referral.places.types import Found
+from tests import postgres
 from tests.client import CheckingClient
 from tests.coordinating.pages.hands import ADA, FILE, HOME, content, count, send
-from tests.make import TODAY
+from tests.listings.towns import Towns
+from tests.make import TODAY, make_listing
 from tests.people import Write
 
 
@@ -46,6 +55,42 @@ def test_a_roster_is_shown_before_anything_happens_and_then_taken_over(
     assert count(write, Listing) == 2 and count(write, Letter, Letter.kind == "invited") == 1
     assert count(write, Membership, Membership.until == TODAY) == 1
     assert me.post_form(f"{HOME}/import/take-over", digest=digest).status_code == 404
+
+
+class Busy(Towns):
+    """Towns; while one is looked up somebody else writes, without waiting for anybody."""
+
+    def __init__(self, url: str) -> None:
+        self.engine, self.deeds = db.open_engine(url), list[Callable[[Session], object]]()
+        event.listen(self.engine, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout=0"))
+
+    def find(self, line: str, *, country: str | None = None, limit: int = 6) -> list[Found]:
+        """Write what is next, if anything is."""
+        with Session(self.engine) as here:
+            for deed in self.deeds[:1]:
+                deed(here)
+                here.commit()
+        del self.deeds[:1]
+        return super().find(line, country=country, limit=limit)
+
+
+@pytest.mark.skipif(bool(postgres.SERVER), reason="there nobody waits for who writes something else")
+@pytest.mark.parametrize("overtaken", [0, 1, 2])
+def test_others_write_while_a_roster_is_looked_at_and_what_they_overtake_is_looked_at_again(
+    me: CheckingClient, app: Flask, ben: Listing, write: Write, database_url: str, overtaken: int
+) -> None:
+    vars(app.extensions["referral"])["gazetteer"] = busy = Busy(database_url)
+    send(me, "name,country,town\nAda Example,US,Chicago\n")
+    digest = me.get(f"{HOME}/import").text.partition('name="digest" value="')[2][:64]
+    other = write(lambda s: make_listing(s, name="Other").id)
+    touched = [ben.id if n < overtaken else other for n in range(2)]
+    busy.deeds += [partial(changes.record, listing_ids=[id]) for id in touched]
+
+    done = me.post_form(f"{HOME}/import/take-over", digest=digest)
+
+    assert (done.status_code, count(write, Listing)) == ((409, 2) if overtaken == 2 else (303, 3))
+    assert len(busy.deeds) == (1 if overtaken == 0 else 0)
+    busy.engine.dispose()
 
 
 def test_a_roster_proposes_former_members(me: CheckingClient, ben: Listing, write: Write) -> None:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from referral import model
+from referral.coordinating.workshop_form import WorkshopForm
 from referral.model import AuditEntry
 from tests.client import CheckingClient
 from tests.coordinating.pages.hands import HOME, count
@@ -51,6 +52,8 @@ def test_a_workshop_is_announced_changed_and_called_off(me: CheckingClient, writ
     [
         ({"starts": "soon"}, "not a day with an hour"),
         ({"starts": ""}, "when it begins"),
+        ({"starts": "0001-01-01T00:00"}, "not a day with an hour"),
+        ({"ends": "9999-12-31T23:00"}, "not a day with an hour"),
         ({"ends": "2027-03-11T18:00"}, "ends before it begins"),
         ({"locality": ""}, "in which town"),
         ({"registration_url": "javascript:x"}, "web address"),
@@ -64,6 +67,22 @@ def test_a_workshop_that_cannot_be_is_shown_again(
 
     assert page.status_code == 400 and said in page.text and "Keeping the love" in page.text
     assert count(write, model.Workshop) == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "fields"),
+    [
+        (dict.fromkeys(workshop_form(), ""), "programme title language starts ends time_zone locality"),
+        ({"country": "", "currency": ""}, "country currency"),
+        ({"registration_url": "javascript:x", "ends": "2027-03-12T18:00"}, "registration_url ends"),
+        ({"presenters": "localhost/therapists/nobody-here"}, "presenters"),
+    ],
+)
+def test_each_field_says_what_is_wrong_with_it(me: CheckingClient, changed: dict[str, str], fields: str) -> None:
+    page = me.post(f"{HOME}/workshops", data={"csrf_token": me.csrf_token(), **workshop_form(**changed)}).text
+
+    assert {name for name in WorkshopForm()._fields if f'href="#{name}"' in page} == set(fields.split())
+    assert all(f'id="{name}-wrong"' in page for name in fields.split())
 
 
 def test_a_workshop_of_another_network_is_nobodys_here(me: CheckingClient, write: Write) -> None:
