@@ -19,6 +19,7 @@ def answer(parts: Sequence[Part], query: Query, facets: Facets, today: date) -> 
     """The exact answer as of `today`."""
     asked = words.asked(query.text) if query.text else ()
     chosen = _chosen(query) if query.terms else {}
+    facets = _combined(facets, query.either) if query.either else facets
     found: Sequence[Found | None] = texts.matching(parts, asked) if asked else [None] * len(parts)
     held, total = [], 0
     for part, some in zip(parts, found, strict=True):
@@ -34,6 +35,11 @@ def answer(parts: Sequence[Part], query: Query, facets: Facets, today: date) -> 
     if asked and not total:
         meant = spelling.did_you_mean(parts, query.text, is_unknown=len(asked) == 1 and not any(found))
     return Results(total, hits, Counts(held, chosen, facets), meant, pins.pins(held, query) if query.pins else ())
+
+
+def _combined(facets: Facets, either: Sequence[str]) -> Facets:
+    """How the chosen terms combine where one of them is enough in the facets `either`."""
+    return {facet: "any" if facet in either else combine for facet, combine in facets.items()}
 
 
 def _chosen(query: Query) -> Chosen:

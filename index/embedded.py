@@ -122,9 +122,12 @@ class EmbeddedIndex:
             return [f"{view.name} is damaged: its bytes are not those that were written."]
         return comparing.differences(view.parts, documents, tuple(self._facets), today)
 
-    def is_damaged(self) -> bool:
-        """Whether bytes changed on the disk: reads all of them. What is damaged is no longer held."""
-        return self._is_damaged(self._newest())
+    def is_damaged(self, rest: float = 0.0) -> bool:
+        """Whether bytes changed on the disk: reads all of them, with a `rest` in seconds after each million.
+
+        What is damaged is no longer held: the generation before it is, if there is one.
+        """
+        return self._is_damaged(self._newest(), rest)
 
     def _draft(self, documents: Iterable[Document], progress: Callable[[int], None] | None) -> Draft:
         draft = Draft(self._facets)
@@ -172,14 +175,28 @@ class EmbeddedIndex:
         facets = tuple(self._facets)
         return _View(stamp, "", "", part_of(Draft(facets).finish(), facets), Delta(facets), (), 0, is_lost)
 
-    def _is_damaged(self, view: _View) -> bool:
+    def _is_damaged(self, view: _View, rest: float = 0.0) -> bool:
         """Whether the generation of `view` is not what was written; then nothing of it is held any more."""
-        if not view.name or view.is_lost or generation.is_sound(self._folder, view.name):
+        if not view.name or view.is_lost or generation.is_sound(self._folder, view.name, rest):
             return False
         with self._writing:
             if self._view.name == view.name:
-                self._view = self._empty(self._view.stamp, is_lost=True)
+                self._view = self._before(self._view)
         return True
+
+    def _before(self, damaged: _View) -> _View:
+        """The generation before a damaged one, to be asked until another is built; nothing where there is none.
+
+        What changed since is followed anew: `damaged` knows only what changed after it was built.
+        """
+        facets = tuple(self._facets)
+        found = generation.before(self._folder, damaged.name, facets)
+        if found is None or found.history != damaged.history:
+            return self._empty(damaged.stamp, is_lost=True)
+        base, delta = part_of(found.snapshot, facets), Delta(facets)
+        return _View(
+            damaged.stamp, found.name, found.history, base, delta, _parts(base, delta), found.seq, is_lost=True
+        )
 
 
 def _parts(base: Part, delta: Delta) -> tuple[Part, ...]:

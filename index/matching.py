@@ -2,7 +2,8 @@
 
 A document matches when everything asked holds: one of its points lies within each circle, one lies in the box, an
 office lies in the area, it serves online where asked, it holds all words, and for each facet it has one of the chosen
-terms (`any`) or all of them (`all`). A chosen term that no document has matches nothing.
+terms (`any`) or all of them (`all`, unless the query says that either is enough). A chosen term that no document has
+matches nothing.
 
 `online_for` asks for the term "online" of the facet "delivery", and for somebody who may serve there. Asked for a
 region (US-IL), who serves that region or its whole country (US) does; asked for a country, who serves it or any region

@@ -41,7 +41,7 @@ def pins(held: Held, query: Query) -> tuple[Pin, ...]:
         return ()
     stood = [one[0].snapshot.offices.points.degrees.take(some, axis=1) for one, some in zip(held, places, strict=True)]
     degrees = np.concatenate(stood, axis=1) if len(stood) > 1 else stood[0]
-    spots, numbers = _distinct(degrees, len(held)) or _gathered(degrees, query)
+    spots, numbers = _distinct(degrees, len(held), query.few_pins) or _gathered(degrees, query)
     counts = np.bincount(numbers)
     return tuple(map(Pin, *spots.tolist(), counts.tolist(), _names(held, places, query, numbers, counts)))
 
@@ -53,10 +53,10 @@ def _places(part: Part, matched: Matched, query: Query) -> Ints:
     return places.take(np.flatnonzero(matching.take(offices.owners.take(places))))
 
 
-def _distinct(degrees: Floats, parts: int) -> tuple[Floats, Ints] | None:
+def _distinct(degrees: Floats, parts: int, few: int) -> tuple[Floats, Ints] | None:
     """The different points in order, and which of them each is; None when there are too many."""
-    fresh = _begins(degrees)
-    if np.count_nonzero(fresh) > MANY * parts:  # equal points of a part stand together: one part alone has too many
+    fresh, most = _begins(degrees), min(MANY, few or MANY)
+    if np.count_nonzero(fresh) > most * parts:  # equal points of a part stand together: one part alone has too many
         return None
     runs = degrees[:, fresh]
     at = np.lexsort((runs[1], runs[0]))
@@ -64,7 +64,7 @@ def _distinct(degrees: Floats, parts: int) -> tuple[Floats, Ints] | None:
     numbers = np.empty(len(at), dtype=np.int64)
     numbers[at] = first.cumsum() - 1
     spots = runs[:, at[first]]
-    return (spots, numbers[fresh.cumsum() - 1]) if spots.shape[1] <= MANY else None
+    return (spots, numbers[fresh.cumsum() - 1]) if spots.shape[1] <= most else None
 
 
 def _gathered(degrees: Floats, query: Query) -> tuple[Floats, Ints]:

@@ -75,6 +75,8 @@ class Query:
     """An ISO 3166-1 or -2 code an office must lie in."""
     terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """(facet, chosen terms), both sorted, so that equal searches are equal values."""
+    either: tuple[str, ...] = ()
+    """Facets of which one of the chosen terms is enough, though they ask for all of them; sorted."""
     online_for: str = ""
     """An ISO 3166-1 or -2 code: only those who work online and may serve somebody living there."""
     and_online_for: str = ""
@@ -85,6 +87,8 @@ class Query:
     per_page: int = PER_PAGE
     pins: bool = False
     """Whether the answer is drawn on a map: then it bears the pins of all that match, not only of its page."""
+    few_pins: int = 0
+    """Up to so many pins stand alone, where that is fewer than usual; 0 for as many as usual."""
     only_total: bool = False
     """Whether nothing but the total is asked: no hits, no counts, no pins."""
 
@@ -175,8 +179,11 @@ class Index(Protocol):
         """The sketches of those documents that are held, by number; none unless it stands at exactly change `seq`."""
         ...
 
-    def is_damaged(self) -> bool:
-        """Whether bytes changed on the disk: reads all of them. What is damaged is no longer held."""
+    def is_damaged(self, rest: float = 0.0) -> bool:
+        """Whether bytes changed on the disk: reads all of them, with a `rest` in seconds after each million.
+
+        What is damaged is no longer held.
+        """
         ...
 
     def differences(self, documents: Iterable[Document], today: date) -> list[str]:

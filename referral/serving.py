@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from referral import COMMANDS, bodies, mail, orphans, written
 from referral.config import ROOT, SERVED
 from referral.errors import UsageError
+from referral.nightly.keeper import Keeper
 from referral.nightly.midnight import Midnight
 from referral.nightly.night import Night
 from referral.nightly.surveyor import Surveyor
@@ -78,14 +79,17 @@ def end_with_parent() -> None:
 
 
 def work_beside(rooms: "Rooms") -> None:
-    """Send letters, let the day turn and look up addresses, in threads of this process if it is the worker of our own
-    server; what is in memory alone is written when it ends.
+    """Look after the search index, in a thread of every process that serves. Send letters, let the day turn and look up
+    addresses, in threads of this process if it is the worker of our own server; what is in memory alone is written when
+    it ends.
 
-    Only there: a cluster of other servers has `letters send --loop` running somewhere, and `nightly` at midnight.
+    Those only there: a cluster of other servers has `letters send --loop` running somewhere, and `nightly` at midnight.
     """
     if os.environ.get(COMMANDS) != "true":
         _ = rooms.geocoder  # a setting that names nobody is said at the start, whatever serves
     server = os.environ.get(SERVER, "")
+    if os.environ.get(COMMANDS) != "true" and server != str(os.getpid()):
+        Keeper(lambda: night(rooms, rooms.now())).start()
     if server and server != str(os.getpid()):
         mail.Postman(rooms.config, lambda: rooms.engine, rooms.now).start()
         Midnight(lambda: night(rooms, rooms.now()), lambda: rooms.now().date()).start()

@@ -147,9 +147,13 @@ def comma(language: str) -> str:
 
 def minutes(lengths: Sequence[int]) -> str:
     """How long something takes: "50, 60 or 75 minutes"."""
-    *others, last = map(str, lengths)
-    said = _(" or ").join(part for part in (listed(others), last) if part)
-    return ngettext("{n} minute", "{n} minutes", lengths[-1]).format(n=said)
+    return ngettext("{n} minute", "{n} minutes", lengths[-1]).format(n=either(lengths))
+
+
+def either(parts: Iterable[object]) -> str:
+    """One of several: "English, French or Spanish"; there is at least one."""
+    *others, last = map(str, parts)
+    return _(" or ").join(part for part in (listed(others), last) if part)
 
 
 ALPHABETS = {

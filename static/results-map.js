@@ -3,7 +3,8 @@
 const WIDE = matchMedia("(width >= 68.75rem)"); // as in map.css
 const NEAR = 2; // decimals of a position that may leave this device: about a kilometre
 const STEP = 24; // pixels a map is moved before that is a wish to look elsewhere
-const CROWD = 2000; // from so many people on, the server gathers the pins of a map
+const CROWD = 1000; // from so many people on, the server may gather the pins of a light map
+const STEPS = 10000; // to a degree, of pins that come together
 const AROUND = 0.003; // degrees about a pin in which its people are asked for
 
 // A browser that does not know this question gets no map: room for it could not be kept while the page loads.
@@ -101,10 +102,23 @@ async function gather(view) {
 
 async function asked(section, search, box) {
   const question = new URLSearchParams(search);
+  question.set("light", "1");
   if (box) question.set("box", box.map((degrees) => degrees.toFixed(4)).join());
   const answer = await fetch(`${section.dataset.map}?${question}`, { credentials: "omit" });
   if (!answer.ok) throw new Error("no pins");
-  return answer.json();
+  const found = await answer.json();
+  found.features.push(...apart(found.pins));
+  return found;
+}
+
+/** Pins that name nobody come together, each by its steps from the one before: as features like all others. */
+function apart({ lat, lon, count }) {
+  const at = [0, 0];
+  return count.map((some, n) => {
+    at[0] += lon[n];
+    at[1] += lat[n];
+    return { geometry: { coordinates: at.map((steps) => steps / STEPS) }, properties: { count: some, listings: [] } };
+  });
 }
 
 /** A card that is pointed at lights its pin; a map that was moved offers to search there. */

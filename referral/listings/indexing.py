@@ -6,6 +6,7 @@ caller's transaction.
 
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from http import HTTPStatus
@@ -33,8 +34,14 @@ FAR_BEHIND = 5000
 PATCHED, PATCHED_SHARE = 1000, 0.05
 """An index in which more listings changed since it was built, and a larger share, is built anew: it answers slower."""
 
-PATIENCE = 10.0
+AT_ONCE = 100
+"""So many listings are made an index within a search that finds none."""
+
+PATIENCE = 2.0
 """Seconds a search waits for the first index: "nobody" would be a lie meanwhile."""
+
+REST = 0.005
+"""Seconds of rest after each million bytes that are looked at beside searches: a fifth of one processor, or less."""
 
 _background = Background()
 """Where this process catches up while its searches go on."""
@@ -54,8 +61,8 @@ def documents(session: Session, today: date) -> Iterator[Document]:
 def follow(session: Session, index: Index, today: date) -> int:
     """Bring `index` nearer to where the database is, in the time a search has; how many changes were followed.
 
-    An empty one is built at once, by who asks first, and the others wait. All that takes longer than STEP changes is
-    left to a thread of its own, while searches go on with what there is; so is an index that the disk has lost.
+    All that takes longer than STEP changes is left to a thread of its own, while searches go on with what there is; so
+    is an index that the disk has lost, and the first one: who asks meanwhile is asked to come again.
 
     Raises UsageError when there is nothing to search yet.
     """
@@ -75,16 +82,19 @@ def follow(session: Session, index: Index, today: date) -> int:
 
 
 def _build(session: Session, index: Index, today: date) -> None:
-    """Build an index that holds nothing; while somebody else does, wait for it, but not for ever."""
-    try:
-        rebuild(session, index, today)
-    except IndexBusy:
-        ends = monotonic() + PATIENCE
-        while not index.state().generation:
-            if monotonic() > ends:
-                message = _("The directory is being looked after. Please try again shortly.")
-                raise UsageError(message, HTTPStatus.SERVICE_UNAVAILABLE) from None
-            sleep(0.05)
+    """Build an index that holds nothing: of a few at once; else beside the search, which waits only a moment for it."""
+    if count(session) <= AT_ONCE:
+        with suppress(IndexBusy):
+            rebuild(session, index, today)
+            return
+    else:
+        _leave(session, index, today)
+    ends = monotonic() + PATIENCE
+    while not index.state().generation:
+        if monotonic() > ends:
+            message = _("The directory is being looked after. Please try again shortly.")
+            raise UsageError(message, HTTPStatus.SERVICE_UNAVAILABLE)
+        sleep(0.05)
 
 
 def catch_up(session: Session, index: Index, today: date) -> bool:
@@ -105,6 +115,15 @@ def catch_up(session: Session, index: Index, today: date) -> bool:
     except IndexBusy:
         return False
     return True
+
+
+def look_after(engine: Engine, index: Index, today: date) -> None:
+    """Build `index` anew, by the thread of this process, where it holds nothing or bytes of it changed on the disk.
+
+    All of it is read, in parts: this is for a thread that nobody waits for.
+    """
+    if index.is_damaged(REST) or not index.state().generation:
+        _background.start(partial(_catch_up, engine, index, today), _complain)
 
 
 def _leave(session: Session, index: Index, today: date) -> bool:

@@ -5,7 +5,7 @@ reads past it, and nothing read in an older moment is put onto it. What is missi
 index where that stands at the same change, else from the tables.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -80,7 +80,7 @@ class Shelf:
         current = self._catch_up(session, seq)
         found = {id: kept for id in ids if (kept := self._kept.get(id))} if current else {}
         missing = [id for id in ids if id not in found]
-        fresh = dict(self._from_the_index(missing, seq)) if missing else {}
+        fresh = self._from_the_index(missing, seq) if missing else {}
         missing = [id for id in missing if id not in fresh]
         if missing and (newest := changes.latest(session)) != seq:
             return self._listings(session, newest, ids)
@@ -91,9 +91,13 @@ class Shelf:
             self._put(fresh, seq)
         return found | fresh
 
-    def _from_the_index(self, ids: Sequence[int], seq: int) -> Iterator[tuple[int, _Kept]]:
+    def _from_the_index(self, ids: Sequence[int], seq: int) -> dict[int, _Kept]:
+        """What stands beside the index; nothing where the disk has changed it: the tables know it too."""
         stored = self._stored(ids, seq)
-        return zip(stored, map(_Kept, sketches.read(list(stored.values()))), strict=True)
+        try:
+            return dict(zip(stored, map(_Kept, sketches.read(list(stored.values()))), strict=True))
+        except (ValueError, LookupError, TypeError):
+            return {}
 
     def _catch_up(self, session: Session, seq: int) -> bool:
         """Whether the shelf stands at `seq`, after it was brought there if it was behind."""

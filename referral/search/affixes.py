@@ -29,7 +29,7 @@ _AT_HOME = {"TR": _TURKISH, "HU": _HUNGARIAN}
 
 _UNSPACED = re.compile(r"^[在到]|(?:での|找|で|にて|に|の|的|市)$")
 
-_KOREAN = re.compile(r"(?<=[가-힣]{2})(에서는?|에서의|에|으로|로|의|을|를|이|가|은|는|과|와|도|쪽|랑|하고)$")
+_KOREAN = re.compile(r"(?<=[가-힣]{2})(에서는?|에서의|에|으로|로|의|을|를|이|가|은|는|과|와|도|쪽|랑|하고|이?나)$")
 
 _TONGUE = re.compile(r"(?<=\w{4})(?:sprachig|talig)(?:e[nrs]?)?$")
 """Of türkischsprachige, Engelstalig: the language is what stands before it."""

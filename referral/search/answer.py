@@ -21,6 +21,7 @@ def as_json(page: Page, base_url: str) -> Json:
         },
         "and_near": _place(page.other),
         "and_choices": [{"label": c.label, "url": base_url + c.url} for c in page.and_choices],
+        "alone": [{"label": c.label, "url": base_url + c.url} for c in page.alone],
         "did_you_mean": {"label": page.did_you_mean.label, "url": base_url + page.did_you_mean.url}
         if page.did_you_mean
         else None,
@@ -28,6 +29,7 @@ def as_json(page: Page, base_url: str) -> Json:
         "summary": page.summary,
         "total": page.total,
         "page": page.page,
+        "pages": page.pages,
         "results": [card(c, base_url) for c in page.cards],
         "facets": {
             f.name: [{"term": t.term, "label": t.label, "count": t.total, "selected": t.selected} for t in f.terms]

@@ -122,6 +122,7 @@ def query(asked: Asked) -> Query:
         circles=circles,
         area="" if online_for else search.area,
         terms=tuple(sorted((*search.terms, *_members(asked)))),
+        either=tuple(sorted(search.either)),
         online_for=online_for,
         and_online_for=asked.other_jurisdiction if online_for else "",
         sort=search.sort,

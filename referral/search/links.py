@@ -5,13 +5,13 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from referral import terms
-from referral.search.urls import PATH, Search, fields, in_order
+from referral.search.urls import PATH, Search, at_choice, fields, in_order
 from referral.text import at
 
 _BEFORE = ("place", "near", "in", "and_near", "radius", "text", "network")
 """What stands before the facets in a link ..."""
 
-_AFTER = ("sort", "unit", "page", "typed", "and_typed", "help", "question")
+_AFTER = ("any", "sort", "unit", "page", "typed", "and_typed", "help", "question")
 """... and behind them."""
 
 
@@ -19,12 +19,18 @@ def _pairs(facet: str, chosen: Iterable[str]) -> str:
     return "&".join(f"{facet}={term}" for term in chosen)
 
 
+def _any(facets: Iterable[str]) -> str:
+    return _pairs("any", facets)
+
+
 class Links:
     """The links that change one thing of a search: a page has a hundred of them, so the rest is written once."""
 
     def __init__(self, search: Search) -> None:
         self._chosen = dict(search.terms)
-        self._pairs = {pair[0]: urlencode([pair]) for pair in fields(replace(search, terms=(), page=1))}
+        self._pairs = {pair[0]: urlencode([pair]) for pair in fields(replace(search, terms=(), either=(), page=1))}
+        self._either = search.either
+        self._pairs["any"] = _any(search.either)
         self._before, self._after = self._joined(_BEFORE, self._pairs), self._joined(_AFTER, self._pairs)
         self._path = at(PATH)
         self._around: dict[str, tuple[str, str]] = {}
@@ -49,15 +55,14 @@ class Links:
 
     def dropping(self, facet: str, term: str) -> str:
         """The link that takes `term` away, on the first page."""
-        return self._with_terms({**self._chosen, facet: tuple(t for t in self._chosen.get(facet, ()) if t != term)})
+        left = {**self._chosen, facet: tuple(t for t in self._chosen.get(facet, ()) if t != term)}
+        pairs = {**self._pairs, "any": _any(at_choice(self._either, left))}
+        return self._link(self._before, left, self._joined(_AFTER, pairs))
 
     def changing(self, name: str, value: str) -> str:
         """The link in which a field that is no facet reads `value`; without it when that is empty."""
         pairs = {**self._pairs, name: urlencode([(name, value)]) if value else ""}
         return self._link(self._joined(_BEFORE, pairs), self._chosen, self._joined(_AFTER, pairs))
-
-    def _with_terms(self, chosen: Mapping[str, tuple[str, ...]]) -> str:
-        return self._link(self._before, chosen, self._after)
 
     def _link(self, before: str, chosen: Mapping[str, tuple[str, ...]], after: str) -> str:
         middle = "&".join(_pairs(name, terms_) for name, terms_ in in_order(chosen))

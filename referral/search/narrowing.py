@@ -1,6 +1,6 @@
 """What stands beside the results to narrow them: chips of what was understood, facets with counts, distances, order."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from referral import terms
@@ -11,7 +11,7 @@ from referral.search.links import Links
 from referral.search.page import Chip, FacetView, TermView
 from referral.search.urls import Search, Sort, Unit, url, written
 from referral.terms import Facet
-from referral.text import _, exact_distance
+from referral.text import _, either, exact_distance
 
 Counts = Mapping[str, Mapping[str, int]]
 
@@ -25,20 +25,40 @@ def _chips(asked: Asked, place_label: str, other_label: str) -> Iterator[Chip]:
     search = replace(asked.search, page=1, typed="", and_typed="")
     if asked.place is not None:
         bare = replace(search, place="", near=None, area="", radius=None)
-        yield Chip("place", search.area or search.place, place_label, url(replace(bare, and_near="")))
+        yield _chip("place", search.area or search.place, place_label, replace(bare, and_near=""))
     if asked.other is not None:
         alone = replace(search, and_near="", radius=None)
-        yield Chip("and_near", written(search.and_near), _("and {place}").format(place=other_label), url(alone))
+        yield _chip("and_near", written(search.and_near), _("and {place}").format(place=other_label), alone)
     if search.radius is not None and asked.radius is not None:
         words = _("within {far}").format(far=exact_distance(search.radius, asked.miles))
-        yield Chip("radius", str(search.radius), words, url(replace(search, radius=None)))
+        yield _chip("radius", str(search.radius), words, replace(search, radius=None))
     if asked.network is not None:
-        yield Chip("network", search.network, asked.network.name, url(replace(search, network="")))
+        yield _chip("network", search.network, asked.network.name, replace(search, network=""))
     for facet, chosen in search.terms:
-        for term in chosen:
-            yield Chip(facet, term, label(facet, term), url(search.dropping(facet, term)))
+        if facet in search.either:
+            yield _one_of(search, facet, chosen)
+        else:
+            yield from (_chip(facet, term, label(facet, term), search.dropping(facet, term)) for term in chosen)
     if search.text:
-        yield Chip("text", search.text, f"“{search.text}”", url(replace(search, text="")))
+        yield _chip("text", search.text, f"“{search.text}”", replace(search, text=""))
+
+
+def _chip(kind: str, value: str, label: str, without: Search) -> Chip:
+    return Chip(kind, value, label, url(without), ((kind, value),))
+
+
+def _one_of(search: Search, facet: str, chosen: Sequence[str]) -> Chip:
+    """One reading of several terms of which one is enough."""
+    pairs = (*((facet, term) for term in chosen), ("any", facet))
+    said = either(label(facet, term) for term in chosen)
+    return Chip(facet, ",".join(chosen), said, url(without(search, facet)), pairs)
+
+
+def without(search: Search, facet: str) -> Search:
+    """The same search with nothing chosen of the facet."""
+    for term in search.chosen(facet):
+        search = search.dropping(facet, term)
+    return search
 
 
 def facets(search: Search, counts: Counts) -> tuple[FacetView, ...]:
@@ -63,7 +83,17 @@ def _facet(search: Search, links: Links, facet: Facet, counts: Mapping[str, int]
         )
         for t in ids
     )
-    return FacetView(facet.name, _(facet.label), views, max(facet.shown, len(chosen)), bool(chosen))
+    return FacetView(
+        facet.name, _(facet.label), views, max(facet.shown, len(chosen)), bool(chosen), _either(search, facet)
+    )
+
+
+def _either(search: Search, facet: Facet) -> tuple[bool, str] | None:
+    """Whether one of the chosen terms is enough, and the link that changes it; None where two are not asked for."""
+    search = replace(search, typed="", and_typed="")
+    is_enough = facet.name in search.either
+    other = search.with_all(facet.name) if is_enough else search.with_either((facet.name,))
+    return None if other.either == search.either else (is_enough, url(other))
 
 
 def radii(asked: Asked, links: Links) -> tuple[tuple[str, str, bool], ...]:

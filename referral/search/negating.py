@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from index.folding import fold
+from referral.search import tokens
 from referral.search.piece import Piece
 from referral.search.tokens import BEFORE_PLACES, NOT_AFTER, NOT_BEFORE, Token, words_of
 
@@ -14,7 +15,7 @@ BETWEEN = words_of("not_between.txt")
 """Words that may stand between "not" and what is not wished."""
 NEEDED = words_of("not_needed.txt")
 """Words that, after "not", speak of what stands before it: "insurance not required"."""
-OR = frozenset("or nor oder noch ou ni of o y eller sau veya ya או 또는 أو или vagy".split())
+OR = tokens.OR | frozenset({"nor", "noch", "ni", "y"})
 """What one "not" goes on after."""
 
 MOST_BETWEEN = 3

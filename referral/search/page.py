@@ -16,9 +16,11 @@ class Chip:
     kind: str
     """One of "place", "text", "radius" or a facet's name."""
     value: str
-    """The term's id, the words, or the place's id."""
+    """The term's id, the words, or the place's id; of terms of which one is enough all ids, with commas."""
     label: str
     remove_url: str
+    fields: tuple[tuple[str, str], ...]
+    """(name, value) of what a form carries along to keep it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class FacetView:
     """How many terms stand before "more"."""
     open: bool
     """Whether something in it is chosen."""
+    either: tuple[bool, str] | None = None
+    """Whether one of the chosen terms is enough, and the link to the other way; None where there is nothing to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,8 @@ class Page:
     """The question which of several places was meant, where nobody is found at the one that was guessed."""
     onward: str = ""
     """What may help where nobody was found."""
+    alone: tuple[Choice, ...] = ()
+    """The search at each of two places by itself, where nobody is near both."""
     chips: tuple[Chip, ...] = ()
     corrections: tuple[str, ...] = ()
     """Sentences: what was read differently from what was typed."""

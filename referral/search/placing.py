@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from index.folding import fold
 from referral.places.types import Found
 from referral.search.exactly import Exactly
 from referral.search.piece import LARGE, METROPOLIS, Piece, runs
-from referral.search.tokens import ARTICLES, Token, joined
+from referral.search.tokens import ARTICLES, BEFORE_PLACES, Token, joined
 
 MAX_PLACE_WORDS = 4
 IN_LONG_LINES = 2
@@ -58,12 +59,45 @@ def places(line: Sequence[Token], exactly: Exactly) -> Iterator[Piece]:
         piece = _place(start, end, run, exactly)
         if piece and (len(run) > 1 or _is_named(line, start, piece.found[0], exactly.country)):
             yield piece
+    yield from _within(line, exactly)
+
+
+def _within(line: Sequence[Token], exactly: Exactly) -> Iterator[Piece]:
+    """Every town with the country or region around it that is said with an "in": "Haifa in Israel"."""
+    for cut, begin in _ins(line):
+        for start, end in product(range(max(0, cut - IN_LONG_LINES), cut), range(begin + 1, begin + 1 + IN_LONG_LINES)):
+            if end <= len(line) and line[start].phrase == line[end - 1].phrase:
+                found = _in_an_area(line[start:cut], line[begin:end], exactly)
+                if found:
+                    cost = _cost(line[start:end], found[0], True)
+                    yield Piece(start, end, cost - AFTER_IN, "place", None, tuple(found))
+
+
+def _in_an_area(town: Sequence[Token], area: Sequence[Token], exactly: Exactly) -> list[Found]:
+    """What the first words name within what the others do; [] for words of every day, and hamlets."""
+    if any(token.is_noise or token.is_everyday for token in (town[0], town[-1], area[-1])):
+        return []
+    found = exactly.find(f"{joined(town)}, {joined(area)}")
+    is_town = bool(found) and found[0].match == "qualifier" and not found[0].place.area
+    return found if is_town and found[0].score >= (RARE if town[0].is_small else HAMLET) else []
+
+
+def _ins(line: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Where an "in" begins, with what may follow it, and where a place after it does: "in", "in der", "au"."""
+    for cut in range(1, len(line) - 1):
+        begin = cut
+        while begin < min(cut + 2, len(line) - 1) and line[begin].is_noise:
+            begin += 1
+        if fold(line[cut].typed) in BEFORE_PLACES and begin > cut and not line[cut].is_code:
+            yield cut, begin
 
 
 def _is_named(line: Sequence[Token], n: int, found: Found, country: str | None) -> bool:
     """Whether a word of every day is a place here: a well-known one, or with a capital after "in" or on its own."""
     word = line[n]
     is_name = n > 0 and not word.is_small
+    if found.place.kind == "region" and found.place.country == country and not word.is_small:
+        return True
     if not word.is_everyday or word.is_code or found.match == "postcode" or _is_known(word, found, country, is_name):
         return True
     is_alone = all(other.phrase != word.phrase for at, other in enumerate(line) if at != n)

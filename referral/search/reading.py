@@ -13,7 +13,7 @@ from index.folding import fold
 from referral import terms
 from referral.places import distance
 from referral.places.types import Found, Place
-from referral.search import addressed, guessing, quarters, second, sentence, two
+from referral.search import addressed, alternatives, beside, guessing, quarters, second, sentence, two, wide
 from referral.search.exactly import Exactly
 from referral.search.guessing import is_guess
 from referral.search.looking import Looking
@@ -24,7 +24,7 @@ from referral.search.quarters import Quarter
 from referral.search.reaching import Reach, point, reach
 from referral.search.respelling import Respelled, respelled
 from referral.search.streets import is_phone
-from referral.search.tokens import Token, joined, tokens, without_noise
+from referral.search.tokens import NOT_BEFORE, Token, joined, tokens, without_noise
 from referral.search.tongues import is_in_a_language
 from referral.search.torn import whole_again
 from referral.search.understanding import Places, Reading, placed, reading
@@ -88,6 +88,11 @@ def _read_words(typed: str, places: Places, country: str | None, known: Callable
         return reading(typed, (), [], typed, places)
     words = tokens(typed, country)
     looking = Looking(places, country, known, Exactly(places.store, country))
+    part = wide.find(words, looking.exactly)
+    rest = _read_words(joined(part[1]), places, country, known) if part else None
+    if part and rest and rest.found is None and not (rest.unread or rest.wide):
+        held = typed if known(typed) else ""
+        return replace(rest, wide=part[0], words=held, search=replace(rest.search, typed=typed))
     if not (without_noise(words) or is_told(words) or (words and words[-1].is_code) or _is_town(words, looking)):
         return Reading(Search(typed=typed))
     if (name := _after_a_title(words)) and known(name):
@@ -129,6 +134,10 @@ def _is_town(words: Sequence[Token], looking: Looking) -> bool:
 def _whole(typed: str, words: Sequence[Token], looking: Looking) -> list[Found]:
     """The places the line as a whole is the exact name of; a small one is compared with what it may misspell."""
     named = looking.exactly.find(typed)
+    if _says_in(words) and not (named and is_called(typed, named[0])):
+        return _whole(joined(words[1:]), words[1:], looking)
+    if named and not is_called(typed, named[0]) and any(t.follows_in and not t.is_code for t in words[2:]):
+        return []  # "Boston in United States": of the parts, and not in Indiana
     if named and len(words) == 1 and words[0].is_everyday and not is_called(typed, named[0]):
         return []
     if not named and not _is_point(typed, words):
@@ -137,6 +146,12 @@ def _whole(typed: str, words: Sequence[Token], looking: Looking) -> list[Found]:
     if not found or (is_guess(found) and not named) or _means_a_term(typed, found[0].place):
         return []
     return [] if is_in_a_language(words, found[0], languages(words), looking.country) else found
+
+
+def _says_in(words: Sequence[Token]) -> bool:
+    """Whether the line begins with a word that says a place comes next: "in Boston" is not Boston of Indiana."""
+    is_not = fold(words[0].typed) in NOT_BEFORE if words else True
+    return len(words) > 1 and words[1].follows_in and not (is_not or words[0].is_code)
 
 
 def _is_point(typed: str, words: Sequence[Token]) -> bool:
@@ -175,12 +190,17 @@ def _understood(typed: str, words: Sequence[Token], read: Sequence[Piece], looki
     chosen = tuple(dict.fromkeys(p.term for p in read if p.term))
     town = next((p for p in read if p.kind == "place"), None)
     is_understood = all(p.kind not in ("text", "name") for p in read)
-    if not chosen and not (town and is_understood and not town.is_shy) and looking.known(typed):
+    is_meant = town is not None and not is_understood and beside.is_meant(town, words, read, looking.country)
+    held = "" if chosen or (town and is_understood and not town.is_shy) or not looking.known(typed) else typed
+    if held and not is_meant:
         return _held(typed, words, town if is_understood else None, looking)
     if is_understood:
         plain = reading(typed, chosen, list(town.found) if town else [], "", looking.places)
     else:
-        plain = _with_unread(typed, words, read, chosen, town, looking)
+        plain = replace(_with_unread(typed, words, read, chosen, town, looking), words=held)
+        if not (plain.found or plain.aside or held):
+            plain = beside.read_shyly(plain, words, read, looking.exactly)
+    plain = replace(plain, search=plain.search.with_either(alternatives.facets(words, read)))
     misspelt = town is not None and town.found[0].corrected and plain.found == town.found[0]
     return replace(plain, misread=joined(words[town.start : town.end])) if town and misspelt else plain
 
@@ -230,7 +250,7 @@ def _with_unread(
         return reading(typed, chosen, whole, "", looking.places)
     if guessing.contradict(words, read, looking.exactly):
         kept = [p for p in read if p.kind in ("text", "place")]
-        return reading(typed, chosen, [], _text(words, kept), looking.places)
+        return reading(typed, chosen, [], sentence.text_of(words, kept), looking.places)
     if not chosen and (found := guessing.address(typed, town, looking.places, looking.country)):
         return reading(typed, (), found, "", looking.places)
     if town and (quarter := quarters.find(words, read, town, looking.exactly)):
@@ -244,10 +264,10 @@ def _with_unread(
         return replace(_told(typed, words, read, chosen, found, looking), misread=misread)
     if guess is None:
         kept = [p for p in read if p.kind in ("text", "name")]
-        plain = reading(typed, chosen, list(town.found) if town else [], _text(words, kept), looking.places)
+        plain = reading(typed, chosen, list(town.found) if town else [], sentence.text_of(words, kept), looking.places)
         return replace(plain, search=replace(plain.search, typed=typed)) if sentence.is_sentence(words) else plain
     left = [p for p in read if p.kind == "text" and not guess.start <= p.start < guess.end]
-    return replace(reading(typed, chosen, guess.found, _text(words, left), looking.places), misread=misread)
+    return replace(reading(typed, chosen, guess.found, sentence.text_of(words, left), looking.places), misread=misread)
 
 
 def _of_a_quarter(typed: str, chosen: tuple[Term, ...], quarter: Quarter, looking: Looking) -> Reading:
@@ -269,20 +289,5 @@ def _told(
     """The reading of a sentence: of the words nobody is called by, only a person's name is searched for."""
     kept = sentence.names(words, read)
     aside = [p for p in read if p.kind == "text" and p not in kept]
-    plain = reading(typed, chosen, found, _text(words, kept), looking.places)
-    return replace(plain, aside=_text(words, aside), search=replace(plain.search, typed=typed))
-
-
-def _text(words: Sequence[Token], kept: Sequence[Piece]) -> str:
-    """The words of these pieces as they were typed, with the particles of a name between them."""
-    numbers = {n for p in kept for n in range(p.start, p.end)}
-    between: list[int] = []
-    for n, token in enumerate(words):
-        if n in numbers:
-            numbers.update(between if n - len(between) - 1 in numbers else ())
-            between = []
-        elif token.is_particle and token.phrase == words[n - 1].phrase:
-            between.append(n)
-        else:
-            between = []
-    return " ".join(words[n].typed for n in sorted(numbers))
+    plain = reading(typed, chosen, found, sentence.text_of(words, kept), looking.places)
+    return replace(plain, aside=sentence.text_of(words, aside), search=replace(plain.search, typed=typed))

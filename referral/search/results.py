@@ -1,6 +1,6 @@
 """From a search to the page that answers it: ask the index, load what it names in order, widen and say so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from index.types import Query, Results
@@ -8,15 +8,14 @@ from referral.guidance import questions
 from referral.listings.cards import Card
 from referral.networks.areas import NetworkLine
 from referral.places.types import Place
-from referral.search import fits, narrowing, second
+from referral.search import choices, fits, narrowing, second
 from referral.search.asking import Asked, query
 from referral.search.links import Links
-from referral.search.page import Choice, Page, PlaceView, Widening
-from referral.search.piece import LARGE
+from referral.search.page import Page, PlaceView, Widening
 from referral.search.reading import read
 from referral.search.second import Second
 from referral.search.sources import Sources
-from referral.search.understanding import Reading, placed
+from referral.search.understanding import Reading
 from referral.search.urls import MAX_PAGE, Search, fields, rounded, url
 from referral.search.widening import Wider, widen
 from referral.search.wording import (
@@ -24,6 +23,7 @@ from referral.search.wording import (
     correction,
     left_out,
     nearest,
+    nobody_there,
     nothing_in,
     onward,
     place_label,
@@ -31,12 +31,15 @@ from referral.search.wording import (
     urgent_words,
     which,
 )
-from referral.text import _, language, listed
+from referral.text import _, listed
 from referral.workshops.lines import WorkshopLine, beside
 
 
-def find(sources: Sources, search: Search, *, country: str | None = None) -> Page:
-    """The page that answers `search`; `country` (ISO 3166-1) is where a bare name is first looked for."""
+def find(sources: Sources, search: Search, *, country: str | None = None, is_counted: bool = False) -> Page:
+    """The page that answers `search`; `country` (ISO 3166-1) is where a bare name is first looked for.
+
+    A page past the end is the last one; an empty one for who counts pages until nothing comes.
+    """
     sources.follow()
     asked = sources.locate(search)
     typed = search.typed
@@ -47,9 +50,9 @@ def find(sources: Sources, search: Search, *, country: str | None = None) -> Pag
         return _nothing_asked(sources, replace(search, typed=search.place or search.area), reading)
     asked, results, unread = _ask(sources, asked)
     if unread and replace(asked.search, text="").is_empty:
-        said = _did_you_mean(search, unread, results)
+        said = choices.did_you_mean(search, results)
         return replace(_nothing_asked(sources, replace(search, typed=typed or unread), reading), did_you_mean=said)
-    if results.total and not results.hits:
+    if results.total and not results.hits and not is_counted:
         last = -(-results.total // query(asked).per_page)
         asked, results, unread = _ask(sources, replace(asked, search=replace(asked.search, page=last)))
     return _page(sources, asked, results, reading, unread)
@@ -73,6 +76,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
     other = _second(sources, asked)
     wider = list(widen(asked, results, sources.find, sources.gazetteer.place))
     shown = _load(sources, asked, results, wider)
+    there = choices.countries(sources, asked, reading)
     per_page = query(asked).per_page
     pages = min(MAX_PAGE, max(1, -(-results.total // per_page)))
     return Page(
@@ -84,12 +88,18 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         summary=summary(asked, results, label),
         total=results.total,
         cards=tuple(shown[h.id] for h in results.hits if h.id in shown),
-        which=which(reading, asked, results),
+        which=which(reading, asked, results.total) if there or not (reading and reading.wide) else "",
         onward=_onward(sources, asked, wider) if not results.total else "",
+        alone=tuple(choices.alone(sources, asked)) if not results.total else (),
         chips=narrowing.chips(asked, label, place_label(asked.other)),
         corrections=(*correction(reading, asked), *corrected_second(other, search.and_typed)),
-        choices=(*_choices(reading, asked), *_instead(sources, reading, asked)),
-        and_choices=_and_choices(other, asked),
+        choices=(
+            *there,
+            *choices.others(reading, asked),
+            *(() if reading and reading.words else choices.holding(sources, unread)),
+            *choices.instead(sources, reading, asked),
+        ),
+        and_choices=choices.others_of_second(other, asked),
         unread=unread,
         aside=reading.aside if reading else "",
         facets=narrowing.facets(search, _true_counts(sources, asked, results)),
@@ -109,7 +119,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         urgent_words=urgent_words(search),
         hidden=_carried(search),
         miles=asked.miles,
-        did_you_mean=_did_you_mean(search, unread, results),
+        did_you_mean=choices.did_you_mean(search, results),
     )
 
 
@@ -149,10 +159,12 @@ def _true_count(sources: Sources, own: Query, wanted: Query, results: Results) -
 
 def _nothing_asked(sources: Sources, search: Search, reading: Reading | None) -> Page:
     """Nothing was typed, or nothing of it understood: no list, but ways on."""
-    said = (*left_out(reading), *nothing_in(search.typed))
-    if reading is not None and search.typed and not (said or reading.unread or reading.choices):
+    asked = Asked(replace(search, typed=""), None)
+    there = choices.countries(sources, asked, reading)
+    said = (*left_out(reading), *nothing_in(search.typed), *(nobody_there(reading) if not there else ()))
+    if reading is not None and search.typed and not (said or there or reading.unread or reading.choices):
         said = (_("Write above where you are, and you see who you can reach, near you or online."),)
-    is_unread = bool(search.typed) and not said
+    is_unread = bool(search.typed) and not said and not there
     return Page(
         typed=search.typed,
         place=None,
@@ -162,7 +174,8 @@ def _nothing_asked(sources: Sources, search: Search, reading: Reading | None) ->
         cards=(),
         unread=search.typed if is_unread else "",
         corrections=said,
-        choices=_choices(reading, None),
+        which=which(reading, asked, 0) if there else "",
+        choices=(*there, *choices.others(reading, None)),
         guidance=_guidance(sources, search, 0),
         asked=_asked(sources, search),
         urgent=_urgent(sources, search),
@@ -206,56 +219,12 @@ def typed_again(asked: Asked) -> str:
     return listed((place_label(asked.place), asked.search.text))
 
 
-def _choices(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]:
-    """The other places the typed line may mean, as links that keep everything else."""
-    if reading is None:
-        return ()
-    base = replace(asked.search if asked else reading.search, typed="", and_typed="", radius=reading.search.radius)
-    here = asked.place if asked else None
-    others: list[Place] = [p for p in reading.choices if p != here]
-    instead = replace(base, text="") if not reading.found and base.text == reading.unread else base
-    places = tuple(Choice(p.label(language()), url(placed(instead, p))) for p in others)
-    if words := reading.words:
-        return (
-            *places,
-            Choice(_("Listings with the words “{words}”").format(words=words), url(_as_words(base, words))),
-        )
-    return places
-
-
-def _as_words(search: Search, words: str) -> Search:
-    """The same search for words, and not at a place."""
-    return replace(search, place="", near=None, area="", and_near="", radius=None, text=words)
-
-
-def _instead(sources: Sources, reading: Reading | None, asked: Asked) -> Iterator[Choice]:
-    """Where another spelling was read: names like the words, where those are a small town's, and the words as typed."""
-    if reading is None or reading.aside or not (reading.is_misspelt or reading.respelled):
-        return
-    words = reading.misread or " ".join(typed for typed, _term in reading.respelled) or asked.search.typed
-    bare = replace(asked.search, page=1, typed="", and_typed="")
-    for _typed, term in reading.respelled:
-        bare = bare.dropping(term.facet, term.id)
-    is_small = asked.place is not None and asked.place.population < LARGE and not asked.place.area
-    if reading.is_misspelt and is_small and (names := sources.find(Query(text=words)).did_you_mean):
-        yield Choice(_("Listings with the words “{words}”").format(words=names), url(_as_words(bare, names)))
-    where = bare if not reading.is_misspelt else _as_words(bare, words)
-    yield Choice(_("Search for “{words}” instead").format(words=words), url(replace(where, text=words)), is_words=True)
-
-
 def _second(sources: Sources, asked: Asked) -> Second | None:
     """How the second place was read, where something has to be said of it; None where the link names another."""
     if not (asked.search.and_typed and asked.place and asked.other):
         return None
     found = second.find(sources.gazetteer, asked.place, asked.search.and_typed)
     return found if found and found.place.id == asked.other.id else None
-
-
-def _and_choices(other: Second | None, asked: Asked) -> tuple[Choice, ...]:
-    """What else the second place may be, as links that keep everything else."""
-    base = replace(asked.search, typed="")
-    places = other.choices if other else ()
-    return tuple(Choice(p.label(language()), url(second.joined(base, p))) for p in places)
 
 
 def _networks(sources: Sources, asked: Asked) -> tuple[NetworkLine, ...]:
@@ -287,11 +256,5 @@ def _urgent(sources: Sources, search: Search) -> questions.QuestionLine | None:
 def _carried(search: Search) -> tuple[tuple[str, str], ...]:
     """What a form that chooses facets must carry along."""
     facets = {facet for facet, _terms in search.terms}
-    return tuple((n, v) for n, v in fields(replace(search, page=1, typed="", and_typed="")) if n not in facets)
-
-
-def _did_you_mean(search: Search, unread: str, results: Results) -> Choice | None:
-    if not results.did_you_mean:
-        return None
-    better = replace(search, text=results.did_you_mean, page=1, typed="", and_typed="")
-    return Choice(results.did_you_mean, url(better))
+    said = fields(replace(search, either=(), page=1, typed="", and_typed=""))
+    return tuple((n, v) for n, v in said if n not in facets)

@@ -42,3 +42,18 @@ def _capitals(line: Sequence[Token], read: Sequence[Piece]) -> Iterator[list[Pie
 
 def _is_capital(token: Token) -> bool:
     return token.typed[:1].isupper() and not token.typed.isupper()
+
+
+def text_of(words: Sequence[Token], kept: Sequence[Piece]) -> str:
+    """The words of these pieces as they were typed, with the particles of a name between them."""
+    numbers = {n for p in kept for n in range(p.start, p.end)}
+    between: list[int] = []
+    for n, token in enumerate(words):
+        if n in numbers:
+            numbers.update(between if n - len(between) - 1 in numbers else ())
+            between = []
+        elif token.is_particle and token.phrase == words[n - 1].phrase:
+            between.append(n)
+        else:
+            between = []
+    return " ".join(words[n].typed for n in sorted(numbers))

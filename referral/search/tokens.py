@@ -51,7 +51,10 @@ NOT_BEFORE = words_of("not_before.txt")
 NOT_AFTER = words_of("not_after.txt")
 """The same, said behind it."""
 
-NOISE = plain.NOISE | NOT_BEFORE | NOT_AFTER
+OR = words_of("or.txt")
+"""Words that say one of two is enough."""
+
+NOISE = plain.NOISE | NOT_BEFORE | NOT_AFTER | OR
 """Words that every search here could hold: they narrow nothing."""
 
 IDLE = words_of("idle.txt")

@@ -10,6 +10,9 @@ from referral.search.exactly import Exactly
 from referral.search.placing import KNOWN_AS_NAME, MAX_PLACE_WORDS
 from referral.search.tokens import Token, joined
 
+ALSO_IN = {"en": frozenset({"NL", "BE", "SR", "CW", "AW"}), "i": frozenset({"PL", "ES", "AD", "RU", "UA", "BY"})}
+"""Such a word that says "in" elsewhere, and the countries of towns it joins: Getafe lies in Madrid."""
+
 AND = frozenset(fold(word) for word in "and und et y e i en og och ve și и и e 그리고 و".split())
 """Words between two towns."""
 
@@ -48,6 +51,9 @@ def find(line: Sequence[Token], exactly: Exactly) -> Two | None:
         for end in range(min(len(line), begin + MAX_PLACE_WORDS), begin, -1):
             words = joined([replace(line[begin], typed=first), *line[begin + 1 : end]])
             found = _towns(line[begin:end], words, exactly)
+            joins = ALSO_IN.get(fold(line[cut].typed)) if begin > cut else None
+            if joins is not None and found and found[0].place.country not in joins:
+                continue
             if found and _is_after_a_town(line, cut, begin, words, exactly):
                 return Two([*line[:cut], *line[end:]], found)
     return None
@@ -71,7 +77,7 @@ def _cuts(line: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
 def _is_after_a_town(line: Sequence[Token], cut: int, begin: int, second: str, exactly: Exactly) -> bool:
     """Whether another town ends there; for one after "in" it may be any before, after "in" too."""
     if cut == begin and line[begin].follows_in:
-        starts = [n for n in range(cut - 1) if line[n].follows_in and line[n].phrase != line[begin].phrase]
+        starts = [n for n in range(cut - 1) if line[n].follows_in and _are_apart(line[n : begin + 1])]
         runs = [(n, end) for n in starts for end in range(n + 1, min(cut, n + MAX_PLACE_WORDS) + 1)]
     else:
         runs = [(n, cut) for n in range(max(0, cut - MAX_PLACE_WORDS), cut)]
@@ -82,9 +88,14 @@ def _is_after_a_town(line: Sequence[Token], cut: int, begin: int, second: str, e
     return False
 
 
+def _are_apart(line: Sequence[Token]) -> bool:
+    """Whether the last word is said of another than the first: in a phrase of its own, or after an "and"."""
+    return line[0].phrase != line[-1].phrase or any(fold(token.typed) in AND for token in line)
+
+
 def _towns(run: Sequence[Token], words: str, exactly: Exactly) -> list[Found]:
     """The towns of that name, where the best known one is no small one, and the name no word of every day."""
-    if len(run) == 1 and (run[0].is_everyday or run[0].is_noise):
+    if len(run) == 1 and not run[0].is_code and (run[0].is_everyday or run[0].is_noise):
         return []
     found = exactly.find(words)
     is_known = bool(found) and found[0].place.kind == "city" and found[0].place.population >= KNOWN_AS_NAME

@@ -9,6 +9,7 @@ from referral.places.types import Found, Place
 from referral.search.guessing import is_guess
 from referral.search.piece import LARGE
 from referral.search.urls import Search
+from referral.search.wide import Wide
 from referral.terms import Term
 
 
@@ -40,6 +41,8 @@ class Reading:
     """Words left for the text search: names, or nothing we know."""
     words: str = ""
     """The line as words, where it names a small town and is held by somebody's listing too."""
+    wide: Wide | None = None
+    """The part of the world that is named where no place is."""
     left_out: tuple[str, ...] = ()
     """What the line says is not wished, as it was typed: a search cannot leave people out by it."""
     aside: str = ""

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Literal
@@ -65,6 +65,8 @@ class Search:
     """The slug of a network: only its members, and those of the networks within it."""
     terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """(facet, chosen terms), in the order of the facets, terms sorted."""
+    either: tuple[str, ...] = ()
+    """Facets of which one chosen term is enough, though they ask for all of them: "English or Spanish"."""
     sort: Sort = "best"
     unit: Unit = ""
     """How distances are shown; empty for as in the place's country."""
@@ -91,7 +93,16 @@ class Search:
         return self._with_terms(facet, tuple(t for t in self.chosen(facet) if t != term))
 
     def _with_terms(self, facet: str, chosen: tuple[str, ...]) -> "Search":
-        return replace(self, terms=in_order({**dict(self.terms), facet: chosen}), page=1)
+        found = {**dict(self.terms), facet: chosen}
+        return replace(self, terms=in_order(found), either=at_choice(self.either, found), page=1)
+
+    def with_either(self, facets: Iterable[str]) -> "Search":
+        """The same search, in which one chosen term of each of these facets is enough, from its first page."""
+        return replace(self, either=at_choice((*self.either, *facets), dict(self.terms)), page=1)
+
+    def with_all(self, facet: str) -> "Search":
+        """The same search, in which all chosen terms of the facet are needed, from its first page."""
+        return replace(self, either=tuple(one for one in self.either if one != facet), page=1)
 
     @property
     def is_placed(self) -> bool:
@@ -107,6 +118,12 @@ class Search:
 def in_order(chosen: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What is chosen as it stands in a link: in the order of the facets, each term once."""
     return tuple((f, tuple(sorted(set(chosen[f])))) for f in terms.facets() if chosen.get(f))
+
+
+def at_choice(asked: Collection[str], chosen: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Those of the facets `asked` that ask for all their chosen terms, of which there are two: else it says nothing."""
+    several = (f.name for f in terms.facets().values() if f.combine == "all" and len(chosen.get(f.name, ())) > 1)
+    return tuple(name for name in several if name in asked)
 
 
 def url(search: Search) -> str:
@@ -127,6 +144,7 @@ def fields(search: Search) -> list[tuple[str, str]]:
         ("network", search.network),
     ]
     after = [
+        *(("any", facet) for facet in search.either),
         ("sort", search.sort.removeprefix("best")),
         ("unit", search.unit),
         ("page", str(search.page) if search.page > 1 else ""),
@@ -152,6 +170,7 @@ def parse(args: "MultiDict[str, str]") -> Search:
     """
     if any("\0" in value for value in args.values()):
         raise UsageError(_("The address holds a character that no text has."))
+    chosen = _terms(args)
     return Search(
         place=_place(args.get("place", "")),
         near=_point(args.get("near", "")),
@@ -160,7 +179,8 @@ def parse(args: "MultiDict[str, str]") -> Search:
         radius=_radius(args.get("radius", "")),
         text=_text(args.get("text", "")),
         network=_slug(args.get("network", "")),
-        terms=_terms(args),
+        terms=chosen,
+        either=at_choice(args.getlist("any"), dict(chosen)),
         sort="nearest" if args.get("sort") == "nearest" else "best",
         unit=_unit(args.get("unit", "")),
         page=_whole(args.get("page", ""), 1, MAX_PAGE, _("Choose a page from {least} to {most}.")) or 1,

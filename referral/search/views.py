@@ -45,6 +45,7 @@ def _asked() -> Search:
     for facet, chosen in given.terms:
         for term in chosen:
             search = search.choosing(facet, term)
+    search = search.with_either(given.either)
     search = replace(search, question=sources().editorial.titles.find(line))
     radius, unit = given.radius or search.radius, given.unit or search.unit
     search = replace(search, network=given.network, radius=radius, sort=given.sort, unit=unit, page=given.page)
@@ -129,15 +130,16 @@ def search_json() -> Response:
     """The same as JSON; `q` is understood in place, without a redirect."""
     search, other = _asked(), clean(request.args.get("and_q", ""))
     search = (_apart(search, other) if other else None) or search
-    found = results.find(sources(), search, country=bias())
+    found = results.find(sources(), search, country=bias(), is_counted=True)
     return json(answer.as_json(found, rooms().config.base_url))
 
 
 @views.get("/api/v1/map")
 @anyone
 def map_json() -> Response:
-    """Where everybody a search finds has an office, as GeoJSON; `box` keeps what lies in it."""
-    drawn = mapping.find(sources(), _asked(), mapping.box(request.args.get("box", "")))
+    """Where everybody a search finds has an office, as GeoJSON; `box` keeps what lies in it, `light` makes it small."""
+    part, is_light = mapping.box(request.args.get("box", "")), "light" in request.args
+    drawn = mapping.find(sources(), _asked(), part, is_light=is_light)
     return json(mapping.as_json(drawn, rooms().config.base_url))
 
 

@@ -10,7 +10,7 @@ from referral.places.types import Place
 from referral.search.asking import Asked, query
 from referral.search.urls import Search, url
 from referral.search.wording import counted
-from referral.text import _, country_name, exact_distance, inside, listed
+from referral.text import _, country_name, either, exact_distance, inside, listed
 
 FEW = 3
 """Fewer hits than this, and the search is widened."""
@@ -41,6 +41,9 @@ class Wider:
     """Whether it finds more than the page shows."""
 
 
+Wish = tuple[str, tuple[str, ...]]
+"""A facet, and the terms of it that are wished for together."""
+
 Ask = Callable[[Asked], Results]
 
 
@@ -49,9 +52,10 @@ def widen(
 ) -> Iterator[Wider]:
     """The wider searches that find more than the search did; none when it found enough.
 
-    Where nobody is found by any of them, whoever is nearest, however far.
+    Where nobody is found by any of them, whoever is nearest, however far; not for two, whose page leads to each
+    alone.
     """
-    if found.total >= FEW or asked.place is None:
+    if found.total >= FEW:
         return
     seen = {hit.id for hit in found.hits}
     for step in (_further, _country, _online, _without):
@@ -62,16 +66,19 @@ def widen(
             seen.update(id for id, _distance in fresh)
             if fresh:
                 yield _shown(wider, fresh, above)
-    if not seen:
+    if asked.place is not None and not seen and asked.other is None:
         yield from _nearest(asked, asked.place, find)
 
 
 def _nearest(asked: Asked, place: Place, find: Callable[[Query], Results]) -> Iterator[Wider]:
-    """Whoever is nearest of those who fit, else of all; wherever one goes, one goes there."""
-    terms = tuple((facet, chosen) for facet, chosen in query(asked).terms if facet != "delivery")
+    """Whoever is nearest of those who fit, else of all; wherever one goes, one goes there. Who wants to meet online is
+    led to nobody who does not.
+    """
+    own = query(asked)
+    terms = tuple((facet, chosen) for facet, chosen in own.terms if facet != "delivery" or asked.is_online)
     anybody = Query(circles=(Circle(place.lat, place.lon, math.inf),), sort="nearest", per_page=1)
-    fitting = replace(anybody, text=asked.search.text, terms=terms)
-    for one in dict.fromkeys((fitting, anybody)):
+    fitting = replace(anybody, text=own.text, terms=terms, either=own.either)
+    for one in dict.fromkeys((fitting,) if asked.is_online else (fitting, anybody)):
         if hits := find(one).hits:
             yield Wider("nearest", "", "", tuple((hit.id, hit.distance) for hit in hits), 1, more=False)
             return
@@ -129,22 +136,28 @@ def _online(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | N
 
 def _without(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | None]) -> Wider | None:
     """The same place without the one choice that shuts out most; without all of them where none does alone."""
-    chosen = [(facet, term) for facet, terms in asked.search.terms for term in terms]
-    fewer = [((facet, term),) for facet, term in chosen]
-    for ways in (fewer, [tuple(chosen)] if len(chosen) > 1 else []):
+    wishes = list(_wishes(asked.search))
+    for ways in ([(wish,) for wish in wishes], [tuple(wishes)] if len(wishes) > 1 else []):
         asks = [(ask(replace(asked, search=search)), way, search) for way in ways for search in (_less(asked, way),)]
         results, left, search = max(asks, key=lambda one: one[0].total, default=(None, (), asked.search))
         if results is not None and results.total > total:
-            term = listed(label(*one) for one in left)
+            term = listed(either(label(facet, term) for term in some) for facet, some in left)
             said = _("{who} if you leave out “{term}”").format(who=counted(results), term=term)
             return _wider("without", said, search, results)
     return None
 
 
-def _less(asked: Asked, left: Iterable[tuple[str, str]]) -> Search:
+def _wishes(search: Search) -> Iterator[Wish]:
+    """Each chosen term; those of which one is enough are one wish."""
+    for facet, chosen in search.terms:
+        yield from [(facet, chosen)] if facet in search.either else [(facet, (term,)) for term in chosen]
+
+
+def _less(asked: Asked, left: Iterable[Wish]) -> Search:
     search = asked.search
-    for facet, term in left:
-        search = search.dropping(facet, term)
+    for facet, some in left:
+        for term in some:
+            search = search.dropping(facet, term)
     return search
 
 

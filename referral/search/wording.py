@@ -5,13 +5,14 @@ from collections.abc import Collection
 from index.types import Results
 from referral.listings.cards import Card
 from referral.listings.labels import label
+from referral.places.distance import km
 from referral.places.types import Place
 from referral.search.asking import Asked
 from referral.search.second import Second
 from referral.search.sentence import is_sentence
 from referral.search.tokens import tokens
 from referral.search.understanding import Reading
-from referral.search.urls import Help, Search
+from referral.search.urls import MAX_RADIUS, Help, Search
 from referral.text import _, distance, exact_distance, inside, language, listed, ngettext
 
 
@@ -28,6 +29,8 @@ def summary(asked: Asked, results: Results, label: str) -> str:
     who = counted(results)
     if asked.place is None:
         return _anywhere(asked, results, who)
+    if not results.total and _wishes(asked):
+        return _nobody(asked, label)
     if asked.radius is not None:
         far = exact_distance(asked.radius, asked.miles)
         if asked.other is not None:
@@ -37,8 +40,6 @@ def summary(asked: Asked, results: Results, label: str) -> str:
             )
         if asked.place.kind == "point":
             return _("{who} within {far}, {place}").format(who=who, far=far, place=label)
-        if not results.total and asked.search.terms:
-            return _("Nobody within {far} of {place} fits all of this").format(far=far, place=label)
         return _("{who} within {far} of {place}").format(who=who, far=far, place=label)
     if asked.is_online and asked.other is not None:
         both = _("{who} online who may see people in both {place} and {other}")
@@ -49,16 +50,37 @@ def summary(asked: Asked, results: Results, label: str) -> str:
     return _("{who} in {place}").format(who=who, place=inside(label))
 
 
-def which(reading: Reading | None, asked: Asked, results: Results) -> str:
-    """The question which place was meant, of several with one name, where nobody is found at the guessed one."""
+def _wishes(asked: Asked) -> bool:
+    """Whether more is wished for than to meet there, or online."""
+    return any(not (facet == "delivery" and asked.is_online) for facet, _terms in asked.search.terms)
+
+
+def _nobody(asked: Asked, label: str) -> str:
+    """That nobody fits what is wished for: others may well be there."""
+    if asked.other is not None:
+        return _("Nobody who may help both of you fits all of this")
+    if asked.radius is None or asked.place is None or asked.place.kind == "point":
+        return _("Nobody fits all of this: {place}").format(place=label)
+    far = exact_distance(asked.radius, asked.miles)
+    return _("Nobody within {far} of {place} fits all of this").format(far=far, place=label)
+
+
+def which(reading: Reading | None, asked: Asked, total: int) -> str:
+    """The question which place was meant, of several with one name, where nobody is found at the guessed one; or which
+    country of a part of the world.
+    """
+    if reading and reading.wide and not asked.search.is_placed:
+        return _("{area}: which country?").format(area=reading.wide.typed)
     here = asked.place.named(language()) if asked.place else ""
-    if reading is None or results.total or {p.named(language()) for p in reading.choices} != {here}:
+    if reading is None or total or {p.named(language()) for p in reading.choices} != {here}:
         return ""
     return _("Which {place} do you mean?").format(place=here)
 
 
 def onward(asked: Asked, looked: Collection[str], anybody: bool) -> str:
     """What may help where nobody was found: only what was not done already (kinds of widening), and is not in vain."""
+    if asked.place is not None and asked.other is not None and (said := _of_two(asked, asked.place, asked.other)):
+        return said
     if looked:
         further = _("We looked further for you.")
         return _("We looked with fewer wishes for you.") if set(looked) == {"without"} else further
@@ -67,6 +89,17 @@ def onward(asked: Asked, looked: Collection[str], anybody: bool) -> str:
     if asked.search.terms or asked.search.text:
         return _("Try a larger place or fewer wishes, or ask one of the networks below.")
     return _("Try a larger place, or ask one of the networks below.")
+
+
+def _of_two(asked: Asked, here: Place, there: Place) -> str:
+    """Why nobody is found for two who live so far apart that nobody can be near both; empty for who do not."""
+    if asked.is_online:
+        return _("Nobody here may see people in both places online.")
+    far = km(here.lat, here.lon, there.lat, there.lon)
+    if far <= 2 * MAX_RADIUS:
+        return ""
+    said = _("{place} and {other} are {far} apart: nobody can be near both of you.")
+    return said.format(place=here.named(language()), other=there.named(language()), far=distance(far, asked.miles))
 
 
 def nearest(card: Card, miles: bool) -> str:
@@ -131,6 +164,12 @@ def set_aside(reading: Reading | None) -> tuple[str, ...]:
     if reading is None or not reading.aside:
         return ()
     return (_("Thank you for telling us. A search can only use the parts of it that stand below."),)
+
+
+def nobody_there(reading: Reading | None) -> tuple[str, ...]:
+    """One sentence where nobody is listed in the part of the world that is named."""
+    is_wide = reading is not None and reading.wide is not None
+    return (_("Nobody is listed here yet. A network can say who is near."),) if is_wide else ()
 
 
 def nothing_in(typed: str) -> tuple[str, ...]:

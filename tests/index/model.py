@@ -24,6 +24,7 @@ LENGTHS = {"topics": (0.5, 12), "bio": (0.75, 120)}
 
 
 def answer(documents: Iterable[Document], query: Query, facets: Mapping[str, str], today: date) -> Results:
+    facets = {facet: "any" if facet in query.either else combine for facet, combine in facets.items()}
     chosen: dict[str, tuple[str, ...]] = {}
     for facet, terms in query.terms:
         if terms:
@@ -55,10 +56,10 @@ def answer(documents: Iterable[Document], query: Query, facets: Mapping[str, str
 
 
 def pins(hits: Sequence[Document], query: Query) -> tuple[Pin, ...]:
-    """One for each point, from south to north; above MANY points one for each cell of a grid."""
+    """One for each point, from south to north; above MANY points, or fewer, one for each cell of a grid."""
     pairs = [(d.id, lat, lon) for d in hits for lat, lon in dict.fromkeys(d.points) if is_asked(lat, lon, query)]
     spots = grouped(pairs, [(lat, lon) for _, lat, lon in pairs])
-    if len(spots) <= index_pins.MANY:
+    if len(spots) <= min(index_pins.MANY, query.few_pins or index_pins.MANY):
         return tuple(Pin(*spot, len(some), named(some)) for spot, some in spots)
     west = query.box.west if query.box else query.circles[0].lon - 180 if query.circles else -180.0
     west = west if -180 <= west < 180 else (west + 180) % 360 - 180

@@ -146,3 +146,56 @@ def test_a_new_place_keeps_the_other_one_and_the_unit(lake: CheckingClient) -> N
     assert answer.headers["Location"] == "/search?place=4930956&and_near=5263045&unit=km"
     both = lake.get("/search?q=Chicago&and_q=Milwaukee")
     assert both.headers["Location"] == "/search?place=4887398&and_near=5263045"
+
+
+LONDON, SYDNEY = "2643743", "2147714"
+
+
+@pytest.fixture
+def oceans(client: CheckingClient, engine: Engine) -> CheckingClient:
+    """One therapist in London, and one in Sydney who may work online in both countries."""
+    london = {"country": "GB", "region": "GB-ENG", "locality": "London", "lat": 51.51, "lon": -0.13}
+    sydney = {"country": "AU", "region": "AU-NSW", "locality": "Sydney", "lat": -33.87, "lon": 151.21}
+    with Session(engine) as session:
+        make_listing(session, name="Lon Don", delivery=["in_person"], **london)
+        make_listing(session, name="Syd Ney", delivery=["in_person", "online"], serves=["GB", "AU"], **sydney)
+        session.commit()
+    return client
+
+
+def test_two_who_live_too_far_apart_are_led_to_each_alone_and_to_who_may_see_both(oceans: CheckingClient) -> None:
+    where = f"?place={LONDON}&and_near={SYDNEY}"
+    page, found = oceans.get(f"/search{where}").text, oceans.get(f"/api/v1/search{where}").json
+
+    assert "London and Sydney are about 10,560\xa0miles apart: nobody can be near both of you." in page
+    assert "larger place" not in page
+    assert [one["label"].partition(",")[0] for one in found["alone"]] == [
+        "1 therapist within 25\xa0miles of London", "1 therapist within 40\xa0km of Sydney"
+    ]  # fmt: skip
+    for one, name in zip(found["alone"], ("Lon Don", "Syd Ney"), strict=True):
+        link = one["url"].removeprefix("http://127.0.0.1:8000")
+        assert f'href="{link}"' in page
+        assert [r["name"] for r in oceans.get("/api/v1" + link).json["results"]] == [name]
+    assert [w["kind"] for w in found["wider"]] == ["online"] and found["wider"][0]["results"][0]["name"] == "Syd Ney"
+
+
+def test_what_two_wish_is_kept_for_each_alone(oceans: CheckingClient) -> None:
+    found = oceans.get(f"/api/v1/search?place={LONDON}&and_near={SYDNEY}&language=fr&radius=80&sort=nearest").json
+
+    assert all("language=fr" in one["url"] and "radius" not in one["url"] for one in found["alone"])
+
+
+def test_online_too_nobody_may_see_both(client: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        make_listing(session, name="Lon Don", delivery=["online"], serves=["GB"], **CHICAGO)
+        session.commit()
+    where = f"?place={LONDON}&and_near={SYDNEY}&delivery=online"
+    page, found = client.get(f"/search{where}").text, client.get(f"/api/v1/search{where}").json
+
+    assert "Nobody here may see people in both places online." in page
+    assert ["1 therapist" in one["label"] for one in found["alone"]] == [True, False]
+    assert found["wider"] == []
+
+
+def test_who_may_meet_half_way_is_not_led_elsewhere(lake: CheckingClient) -> None:
+    assert lake.get("/api/v1" + APART).json["alone"] == []

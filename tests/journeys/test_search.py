@@ -278,9 +278,15 @@ def test_a_place_nobody_knows_is_said(chicago: CheckingClient, path: str) -> Non
 
 
 def test_a_page_past_the_end_is_the_last_one(chicago: CheckingClient) -> None:
-    found = chicago.get("/api/v1/search?place=4887398&page=9").json
+    assert "Ana Ruiz" in chicago.get("/search?place=4887398&page=9").text
 
-    assert (found["page"], len(found["results"])) == (1, 3)
+
+def test_a_program_that_counts_pages_comes_to_an_end(chicago: CheckingClient) -> None:
+    first, past = (chicago.get(f"/api/v1/search?place=4887398&page={page}").json for page in (1, 9))
+
+    assert (first["page"], first["pages"], len(first["results"])) == (1, 1, 3)
+    assert (past["page"], past["pages"], past["total"], past["results"]) == (9, 1, 3, [])
+    assert past["widened"] == [] and past["facets"] == first["facets"]
 
 
 def test_online_counts_what_choosing_it_finds(chicago: CheckingClient) -> None:
@@ -473,3 +479,56 @@ def test_links_to_other_languages_repeat_only_what_a_search_knows(chicago: Check
 
     assert 'href="/de/search?place=4887398&amp;language=es"' in plain
     assert "utm_" not in page and page == plain
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [("/search?in=US-IL&payment=insurance", "Nobody fits all of this: Illinois, United States"),
+     ("/search?near=41.88,-87.63&payment=insurance", "Nobody fits all of this: near Chicago"),
+     ("/search?place=4887398&payment=insurance", "Nobody within 25\xa0miles of Chicago, Illinois"),
+     ("/search?place=4887398&and_near=4891382&payment=insurance", "Nobody who may help both of you fits all of this"),
+     ("/search?place=4887398&delivery=online&payment=insurance", "Nobody fits all of this: Chicago")],
+)  # fmt: skip
+def test_who_is_there_and_fits_not_all_is_not_said_to_be_nobody(chicago: CheckingClient, path: str, said: str) -> None:
+    page = chicago.get(path).text
+
+    assert said in page and "<h1>No therapist" not in page
+
+
+def test_a_part_of_the_world_offers_its_countries_where_somebody_is(chicago: CheckingClient) -> None:
+    page = chicago.get("/search?q=North America", follow_redirects=True).text
+    found = chicago.get("/api/v1/search?q=Nordamerika, online").json
+
+    assert ">North America: which country?</h1>" in page and "could not place" not in page
+    assert page.index('href="/search?in=US"') < page.index('href="/search?in=CA"')
+    assert [(one["label"], one["url"].partition("?")[2]) for one in found["understood"]["choices"]] == [
+        ("Canada", "in=CA&delivery=online"), ("United States", "in=US&delivery=online")
+    ]  # fmt: skip
+    assert found["understood"]["unread"] == "" and found["total"] == 2
+
+
+def test_a_name_that_is_borne_elsewhere_is_offered(chicago: CheckingClient) -> None:
+    found = chicago.get("/api/v1/search?place=6167865&text=Dunn").json
+
+    assert [(one["label"], one["url"].partition("?")[2]) for one in found["understood"]["choices"]] == [
+        ("Listings with the words “Dunn”", "text=Dunn")
+    ]  # fmt: skip
+    assert chicago.get("/api/v1/search?place=6167865&text=zzzzqqqq").json["understood"]["choices"] == []
+
+
+def test_wishes_without_a_place_lead_on_too(chicago: CheckingClient) -> None:
+    found = chicago.get("/api/v1/search?language=es&language=yi").json
+
+    assert (found["total"], found["widened"]) == (0, ["2 therapists if you leave out “Yiddish”"])
+
+
+def test_who_wants_to_meet_online_is_led_to_nobody_in_person(chicago: CheckingClient) -> None:
+    found = chicago.get("/api/v1/search?in=KE&delivery=online&language=yi").json
+
+    assert "nearest" not in {one["kind"] for one in found["wider"]}
+
+
+def test_a_part_of_the_world_where_nobody_is_says_so(chicago: CheckingClient) -> None:
+    page = chicago.get("/search?q=Balkans", follow_redirects=True).text
+
+    assert "Balkans: which country?" not in page and "Nobody is listed here yet. A network can say who is near." in page

@@ -199,3 +199,13 @@ def test_only_so_many_are_kept(engine: Engine, count: int) -> None:
 
     assert len(names(engine, shelf, ids)) == count
     assert len(shelf._kept) == SHORT
+
+
+@pytest.mark.parametrize("damage", [b"\xff\xfe", b"{", b"[1]", b"[]"])
+def test_a_sketch_that_the_disk_has_changed_is_read_from_the_tables(engine: Engine, damage: bytes) -> None:
+    with Session(engine) as session:
+        id = make_listing(session, name="Ada Example").id
+        session.commit()
+    shelf = Shelf(stored=lambda ids, seq: dict.fromkeys(ids, damage))
+
+    assert names(engine, shelf, [id]) == {id: "Ada Example"}

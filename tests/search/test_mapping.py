@@ -3,6 +3,7 @@
 import statistics
 import time
 from dataclasses import replace
+from itertools import accumulate
 
 import pytest
 from flask import Flask
@@ -51,6 +52,43 @@ def test_a_map_shows_everybody_the_page_finds(chicago: CheckingClient) -> None:
     assert named(answer) == {"Ana Ruiz", "Ben Cole", "Cara Dunn"}
     assert answer["circles"] == [{"lat": 41.85003, "lon": -87.65005, "radius_km": 40.0}]
     assert answer["radii"] == [*RADII_MILES, 500]
+
+
+def test_a_light_map_shows_the_same_and_names_the_same(client: CheckingClient, engine: Engine) -> None:
+    places = [{**CHICAGO, "lat": 35 + n / 10, "lon": -98 + n / 7} for n in range(mapping.NAMED)] * 2
+    with Session(engine) as session:
+        make_listings(session, [{"name": f"Person {n}", **one} for n, one in enumerate(places)])
+        session.commit()
+
+    whole, light = (client.get(f"/api/v1/map?in=US{more}").json for more in ("", "&light=1"))
+
+    assert "pins" not in whole and len(whole["features"]) == mapping.NAMED
+    assert named(light) == named(whole) and 0 < len(light["features"]) < len(whole["features"])
+    lats, lons = (accumulate(light["pins"][axis]) for axis in ("lat", "lon"))
+    together = {
+        (lon / 10_000, lat / 10_000): count for lat, lon, count in zip(lats, lons, light["pins"]["count"], strict=True)
+    }
+    assert counts(light) | together == counts(whole)
+    assert {k: light[k] for k in light if k not in ("features", "pins")} == {
+        k: whole[k] for k in whole if k != "features"
+    }
+
+
+def test_a_light_map_gathers_many_pins(client: CheckingClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mapping, "LIGHT", 5)
+    with Session(engine) as session:
+        make_listings(session, [{**CHICAGO, "name": f"Person {n}", "lat": 35 + n // 3 + n % 3 / 25} for n in range(9)])
+        session.commit()
+
+    gathered = client.get("/api/v1/map?in=US&light=1&text=nobody").json
+    assert sum(counts(gathered).values()) + sum(gathered["pins"]["count"]) == 9
+    assert len(gathered["features"]) + len(gathered["pins"]["count"]) < 9
+    part = client.get("/api/v1/map?in=US&light=1&box=34,-90,35.5,-80").json
+    assert len(part["features"]) + len(part["pins"]["count"]) == 3
+
+
+def counts(answer: dict[str, object]) -> dict[tuple[float, float], int]:
+    return {tuple(pin["geometry"]["coordinates"]): pin["properties"]["count"] for pin in answer["features"]}
 
 
 def test_a_pin_carries_names_and_links(chicago: CheckingClient) -> None:

@@ -22,6 +22,11 @@ def both(reading: Reading, gazetteer: Gazetteer) -> tuple[str, str, str]:
      ("Paris and London", "GB", "Paris, FR", "London, GB"), ("London & Paris online", "GB", "London, GB", "Paris, FR"),
      ("I live in Leeds, he lives in York", "GB", "Leeds, GB", "York, GB"),
      ("wir wohnen in Berlin und Leipzig", "DE", "Berlin, DE", "Leipzig, DE"),
+     ("my boyfriend lives in Paris and I live in London", "GB", "Paris, FR", "London, GB"),
+     ("I live in Leeds and he lives in York", "GB", "Leeds, GB", "York, GB"),
+     ("Ich wohne in Wien und er in Graz", "AT", "Vienna, AT", "Graz, AT"),
+     ("ik woon in Gent en hij in Brugge", "BE", "Gent, BE", "Brugge, BE"),
+     ("NYC and LA", "US", "New York City, US", "Los Angeles, US"),
      ("Lyon et Grenoble", "FR", "Lyon, FR", "Grenoble, FR"), ("Sevilla y Granada", "ES", "Sevilla, ES", "Granada, ES"),
      ("Gent en Antwerpen", "BE", "Gent, BE", "Antwerp, BE"), ("תל אביב וחיפה", "IL", "Tel Aviv, IL", "Haifa, IL"),
      ("Seoul + Busan", "KR", "Seoul, KR", "Busan, KR"), ("서울과 부산", "KR", "Seoul, KR", "Busan, KR")],
@@ -39,7 +44,10 @@ def test_two_towns_are_where_two_people_live(
     ("line", "country"),
     [("Trinidad and Tobago", "US"), ("Bosnia and Herzegovina", "US"), ("Chicago and suburbs", "US"),
      ("Tyne and Wear", "GB"), ("Chicago, couples and families", "US"), ("Brighton and Hove", "GB"),
-     ("Boston, New York", "US"), ("Paris, Texas", "US"), ("Chicago and online", "US"), ("Rostock und online", "DE")],
+     ("Getafe en Madrid", "ES"), ("Valby i København", "DK"), ("tienen en Madrid", "ES"),
+     ("Palermo en Buenos Aires", "AR"),
+     ("couples and families in Boston", "US"), ("Boston, New York", "US"),
+     ("Paris, Texas", "US"), ("Chicago and online", "US"), ("Rostock und online", "DE")],
 )  # fmt: skip
 def test_one_place_stays_one(gazetteer: Gazetteer, line: str, country: str) -> None:
     assert read(line, gazetteer, country=country).search.and_near == ""

@@ -35,6 +35,7 @@ def searches(draw: st.DrawFn) -> Search:
     )  # fmt: skip
     for facet, term in draw(st.lists(st.sampled_from(CHOSEN), max_size=6)):
         search = search.choosing(facet, term)
+    search = search.with_either(draw(st.sets(st.sampled_from(["language", "topic", "delivery", "nothing"]))))
     return Search(**{f: getattr(search, f) for f in Search.__slots__ if f != "page"}, page=draw(st.integers(1, 50)))
 
 
@@ -83,6 +84,15 @@ def test_too_many_terms_are_refused() -> None:
 
 def test_minus_zero_is_zero() -> None:
     assert url(parse(MultiDict({"near": "-0.0,-0.001"}))) == "/search?near=0%2C0"
+
+
+def test_either_says_nothing_of_one_term_alone() -> None:
+    both = Search().choosing("language", "en").choosing("language", "es").with_either(("language", "delivery"))
+
+    assert url(both) == "/search?language=en&language=es&any=language"
+    assert both.dropping("language", "es").either == ()
+    assert parse(MultiDict({"language": "en", "any": "language"})).either == ()
+    assert parse(MultiDict([("delivery", "online"), ("delivery", "in_person"), ("any", "delivery")])).either == ()
 
 
 def test_choosing_a_term_starts_from_the_first_page() -> None:

@@ -1,0 +1,93 @@
+"""What else a search may be, as links: another place, the words as they were typed, each of two places alone."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from index.types import Query, Results
+from referral.search import second
+from referral.search.asking import Asked, query
+from referral.search.page import Choice
+from referral.search.piece import LARGE
+from referral.search.second import Second
+from referral.search.sources import Sources
+from referral.search.understanding import Reading, placed
+from referral.search.urls import Search, url
+from referral.search.wording import place_label, summary
+from referral.text import _, country_name, language
+
+
+def others(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]:
+    """The other places the typed line may mean, as links that keep everything else."""
+    if reading is None:
+        return ()
+    base = replace(asked.search if asked else reading.search, typed="", and_typed="", radius=reading.search.radius)
+    here = asked.place if asked else None
+    left = replace(base, text="") if not reading.found and base.text == reading.unread else base
+    places = tuple(Choice(p.label(language()), url(placed(left, p))) for p in reading.choices if p != here)
+    if not (words := reading.words):
+        return places
+    return *places, Choice(_("Listings with the words “{words}”").format(words=words), url(_as_words(base, words)))
+
+
+def _as_words(search: Search, words: str) -> Search:
+    """The same search for words, and not at a place."""
+    return replace(search, place="", near=None, area="", and_near="", radius=None, text=words)
+
+
+def instead(sources: Sources, reading: Reading | None, asked: Asked) -> Iterator[Choice]:
+    """Where another spelling was read: names like the words, where those are a small town's, and the words as typed."""
+    if reading is None or reading.aside or not (reading.is_misspelt or reading.respelled):
+        return
+    words = reading.misread or " ".join(typed for typed, _term in reading.respelled) or asked.search.typed
+    bare = replace(asked.search, page=1, typed="", and_typed="")
+    for _typed, term in reading.respelled:
+        bare = bare.dropping(term.facet, term.id)
+    is_small = asked.place is not None and asked.place.population < LARGE and not asked.place.area
+    if reading.is_misspelt and is_small and (names := sources.find(Query(text=words)).did_you_mean):
+        yield Choice(_("Listings with the words “{words}”").format(words=names), url(_as_words(bare, names)))
+    where = bare if not reading.is_misspelt else _as_words(bare, words)
+    yield Choice(_("Search for “{words}” instead").format(words=words), url(replace(where, text=words)), is_words=True)
+
+
+def others_of_second(other: Second | None, asked: Asked) -> tuple[Choice, ...]:
+    """What else the second place may be, as links that keep everything else."""
+    base = replace(asked.search, typed="")
+    places = other.choices if other else ()
+    return tuple(Choice(p.label(language()), url(second.joined(base, p))) for p in places)
+
+
+def countries(sources: Sources, asked: Asked, reading: Reading | None) -> tuple[Choice, ...]:
+    """The countries of the part of the world that is named where somebody is found, those with the most first."""
+    if reading is None or reading.wide is None or asked.search.is_placed:
+        return ()
+    bare = replace(asked.search, typed="", and_typed="", page=1)
+    there = [
+        replace(asked, search=replace(bare, area=code), place=sources.gazetteer.place(code))
+        for code in reading.wide.countries
+    ]
+    found = [(sources.find(replace(query(one), only_total=True)).total, one.search) for one in there if one.place]
+    found.sort(key=lambda one: -one[0])
+    return tuple(Choice(country_name(search.area), url(search)) for total, search in found if total)
+
+
+def holding(sources: Sources, words: str) -> Iterator[Choice]:
+    """Those who hold the words that were left out, since nobody does at the place: a name that somebody bears."""
+    if words and sources.find(Query(text=words, only_total=True)).total:
+        yield Choice(_("Listings with the words “{words}”").format(words=words), url(Search(text=words)))
+
+
+def alone(sources: Sources, asked: Asked) -> Iterator[Choice]:
+    """The same search for each of two who live too far apart, with whom it finds."""
+    both = replace(asked.search, and_near="", and_typed="", typed="", radius=None, page=1)
+    for one in (asked.place, asked.other) if asked.other else ():
+        if one is not None:
+            own = replace(asked, search=placed(both, one), place=one, other=None)
+            yield Choice(summary(own, sources.find(query(own)), place_label(one)), url(own.search))
+
+
+def did_you_mean(search: Search, results: Results) -> Choice | None:
+    """The words that somebody's listing holds, where those that were asked for are misspelt."""
+    if not results.did_you_mean:
+        return None
+    better = replace(search, text=results.did_you_mean, page=1, typed="", and_typed="")
+    return Choice(results.did_you_mean, url(better))
