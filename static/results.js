@@ -59,9 +59,19 @@ async function go(address, isNew = true) {
     document.dispatchEvent(new Event("page:changed"));
   } catch (error) {
     if (error.name === "AbortError") return;
-    location.assign(address);
+    if (navigator.onLine) return location.assign(address);
+    for (const form of main.querySelectorAll("form[data-live]")) form.reset(); // the ticks are those of the list
+    offline();
   }
   main.removeAttribute("aria-busy");
+}
+
+/** What is there stays; that nothing new came is said, and stands above the list until something does. */
+function offline() {
+  const list = main.querySelector("[data-offline]");
+  list.querySelector(".offline")?.remove();
+  list.prepend(Object.assign(document.createElement("p"), { className: "note offline", textContent: list.dataset.offline }));
+  tell(list.dataset.offline);
 }
 
 /** Say it aloud; the same words once more are only heard when they are not quite the same. */

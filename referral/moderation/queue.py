@@ -3,6 +3,8 @@
 Whoever asks anew for what waits of theirs keeps their place; only what was decided or taken back leaves it.
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -63,6 +65,11 @@ def queue(session: Session, now: datetime, own_listing: int | None = None) -> li
     found = [*_revisions(session, now, own_listing), *_new(session, now, own_listing), *_networks(session, now)]
     found += [*_answers(session, now, own_listing), *_reports(session, now, own_listing)]
     return sorted(found, key=lambda one: one.since)
+
+
+def may_be_more(items: Iterable[Item]) -> bool:
+    """Whether of one kind as many stand there as a page shows: further ones may wait."""
+    return max(Counter(one.kind for one in items).values(), default=0) >= SHOWN
 
 
 def _revisions(session: Session, now: datetime, own: int | None) -> list[Item]:

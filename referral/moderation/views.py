@@ -17,7 +17,7 @@ from referral.listings.differences import between, everything
 from referral.listings.published import Published
 from referral.model import Listing, Network, Revision
 from referral.moderation import decisions, log, reports
-from referral.moderation.queue import queue
+from referral.moderation.queue import may_be_more, queue
 from referral.search.sources import area_name
 from referral.text import N_, _, ngettext
 from referral.web import account, actor, moderator, now, rooms, session, tried, unseen, writing
@@ -219,7 +219,7 @@ def _is_own(listing_id: int) -> bool:
 def _overview(said: str) -> Response:
     with db.reading(rooms().engine) as here:  # the request's own moment of the database may be before what it did
         items = queue(here, now(), _own())
-    return page("queue", items=items, said=said, late=sum(i.overdue for i in items))
+    return page("queue", items=items, said=said, late=sum(i.overdue for i in items), more=may_be_more(items))
 
 
 def _revision(number: int, error: str = "", status: int = 200) -> Response:

@@ -98,6 +98,8 @@ def _situations(search: Search, total: int) -> Iterator[str]:
     if search.help:  # and nothing else: no workshop, and nothing on how to bring the other one along
         yield from (urgent(search), "safety", "private")
         return
+    if search.and_near or (len(dict(search.terms).get("language", ())) > 1 and "language" not in search.either):
+        yield "two_places"
     for facet, chosen in search.terms:
         for term in chosen:
             if (facet, term) in _BY_TERM:

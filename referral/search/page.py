@@ -64,7 +64,7 @@ class Widening:
     """What was looked at beyond the search because it found few."""
 
     kind: str
-    """One of "circle", "area", "online", "without", "nearest"."""
+    """One of "circle", "area", "online", "without", "nearest", "anybody"."""
     sentence: str
     url: str
     """The wider search on its own page."""
@@ -112,6 +112,8 @@ class Page:
     choices: tuple[Choice, ...] = ()
     and_choices: tuple[Choice, ...] = ()
     """What else the second place may be."""
+    is_held: bool = False
+    """Whether the words that were left out are somebody's elsewhere."""
     unread: str = ""
     """What was not understood; empty when all was."""
     aside: str = ""

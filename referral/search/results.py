@@ -17,7 +17,7 @@ from referral.search.second import Second
 from referral.search.sources import Sources
 from referral.search.understanding import Reading
 from referral.search.urls import MAX_PAGE, Search, fields, rounded, url
-from referral.search.widening import Wider, widen
+from referral.search.widening import NEAREST, Wider, widen
 from referral.search.wording import (
     corrected_second,
     correction,
@@ -74,6 +74,7 @@ def _ask(sources: Sources, asked: Asked) -> tuple[Asked, Results, str]:
 def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | None, unread: str) -> Page:
     search, label, links = asked.search, place_label(asked.place), Links(asked.search)
     other = _second(sources, asked)
+    held = () if reading and reading.words else tuple(choices.holding(sources, unread))
     wider = list(widen(asked, results, sources.find, sources.gazetteer.place))
     shown = _load(sources, asked, results, wider)
     there = choices.countries(sources, asked, reading)
@@ -96,10 +97,11 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         choices=(
             *there,
             *choices.others(reading, asked),
-            *(() if reading and reading.words else choices.holding(sources, unread)),
+            *held,
             *choices.instead(sources, reading, asked),
         ),
         and_choices=choices.others_of_second(other, asked),
+        is_held=bool(held),
         unread=unread,
         aside=reading.aside if reading else "",
         facets=narrowing.facets(search, _true_counts(sources, asked, results)),
@@ -125,7 +127,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
 
 def _onward(sources: Sources, asked: Asked, wider: Sequence[Wider]) -> str:
     """What may help who found nobody; whether anybody is listed at all is asked only for them."""
-    looked = [w.kind for w in wider if w.kind != "nearest"]  # further than anybody goes
+    looked = [w.kind for w in wider if w.kind not in NEAREST]  # further than anybody goes
     return onward(asked, looked, bool(wider) or sources.find(Query(only_total=True)).total > 0)
 
 
@@ -186,18 +188,22 @@ def _nothing_asked(sources: Sources, search: Search, reading: Reading | None) ->
 def _load(sources: Sources, asked: Asked, results: Results, wider: Sequence[Wider]) -> dict[int, Card]:
     """Every card the page shows, in one go."""
     distances = {h.id: h.distance for h in results.hits} | {id: far for w in wider for id, far in w.ids}
-    is_far = any(w.kind == "nearest" for w in wider)
+    is_far = any(w.kind in NEAREST for w in wider)
     near = (asked.place.lat, asked.place.lon) if asked.place and (asked.radius or is_far) else None
     return sources.cards(distances, near, asked.search.text)
 
 
 def _widening(wider: Wider, shown: dict[int, Card], asked: Asked) -> Widening:
     found = tuple(shown[id] for id, _far in wider.ids if id in shown)
-    if wider.kind != "nearest":
+    if wider.kind not in NEAREST:
         return Widening(wider.kind, wider.sentence, wider.url, found, wider.more)
     there = rounded(*found[0].point) if found[0].point else None
     return Widening(
-        wider.kind, nearest(found[0], asked.miles), url(Search(near=there, unit=asked.search.unit)), found, True
+        wider.kind,
+        nearest(found[0], asked.miles, fits=wider.kind == "nearest"),
+        url(Search(near=there, unit=asked.search.unit)),
+        found,
+        True,
     )
 
 

@@ -18,6 +18,9 @@ FEW = 3
 SHOWN = 3
 """Cards shown of each wider search."""
 
+NEAREST = frozenset({"nearest", "anybody"})
+"""Kinds that show one person, however far."""
+
 WIDER_KM = (50, 100, 200, 300, 500)
 WIDER_MILES = (80, 161, 322, 483)
 """Kilometres, too: 50, 100, 200 and 300 miles."""
@@ -28,7 +31,7 @@ class Wider:
     """A wider search that found somebody."""
 
     kind: str
-    """One of "circle", "area", "online", "without", "nearest"."""
+    """One of "circle", "area", "online", "without", "nearest", "anybody" (who is nearest of all and does not fit)."""
     sentence: str
     """Empty for the nearest: it is told by their card."""
     url: str
@@ -80,7 +83,8 @@ def _nearest(asked: Asked, place: Place, find: Callable[[Query], Results]) -> It
     fitting = replace(anybody, text=own.text, terms=terms, either=own.either)
     for one in dict.fromkeys((fitting,) if asked.is_online else (fitting, anybody)):
         if hits := find(one).hits:
-            yield Wider("nearest", "", "", tuple((hit.id, hit.distance) for hit in hits), 1, more=False)
+            kind = "nearest" if one == fitting else "anybody"
+            yield Wider(kind, "", "", tuple((hit.id, hit.distance) for hit in hits), 1, more=False)
             return
 
 

@@ -102,10 +102,13 @@ def _of_two(asked: Asked, here: Place, there: Place) -> str:
     return said.format(place=here.named(language()), other=there.named(language()), far=distance(far, asked.miles))
 
 
-def nearest(card: Card, miles: bool) -> str:
-    """Who is nearest at all, where nobody is near."""
+def nearest(card: Card, miles: bool, *, fits: bool) -> str:
+    """Who is nearest at all, where nobody is near; `fits` is whether they are all that was wished for."""
     there = listed((card.locality, "" if card.locality == card.country_label else card.country_label))
-    return _("The nearest is {far} away, in {place}").format(far=distance(card.distance_km or 0.0, miles), place=there)
+    nobody = _("Nobody listed fits all of this. The nearest of all is {far} away, in {place}")
+    return (_("The nearest is {far} away, in {place}") if fits else nobody).format(
+        far=distance(card.distance_km or 0.0, miles), place=there
+    )
 
 
 def _anywhere(asked: Asked, results: Results, who: str) -> str:
@@ -130,9 +133,24 @@ def counted(results: Results) -> str:
     return ngettext("{n} therapist", "{n} therapists", n).format(n=n)
 
 
+BY_REGION = frozenset({"US", "CA"})
+"""Countries where who may see somebody online depends on the state or province they live in."""
+
+
+def _is_by_region(asked: Asked) -> bool:
+    return asked.is_online and asked.search.area in BY_REGION and asked.other is None
+
+
+def _of_a_part(asked: Asked) -> str:
+    there = inside(asked.place.label(language()) if asked.place else "")
+    return _("Most of them may see people in some parts of {place} alone. Name your state or province.").format(
+        place=there
+    )
+
+
 def correction(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
     """A sentence for each thing that was read differently from what was typed."""
-    found: list[str] = []
+    found: list[str] = [_of_a_part(asked)] if _is_by_region(asked) else []
     match = reading.found.match if reading and reading.found else ""
     if asked.place is not None and reading and reading.is_misspelt:
         found.append(_("We could not place “{typed}” exactly. Showing {place}."))

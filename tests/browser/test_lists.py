@@ -156,3 +156,21 @@ def test_what_is_typed_while_results_are_fetched_is_kept(chromium: Any, site: st
         page.get_by_role("textbox", name="Where the other one lives").fill("Milwaukee")
         page.wait_for_url("**language=es")
         assert page.get_by_role("textbox", name="Where the other one lives").input_value() == "Milwaukee"
+
+
+def test_without_a_connection_the_list_stays_and_it_is_said(chromium: Any, site: str) -> None:
+    page = chromium.new_page(viewport=DESK)  # whose console tells of what could not be loaded
+    page.goto(site + CHICAGO)
+    page.context.set_offline(True)
+    page.get_by_role("checkbox", name="Spanish").click()
+    page.locator(".offline").wait_for()
+
+    assert page.get_by_role("heading", level=1).inner_text().startswith("3 therapists")
+    assert not page.get_by_role("checkbox", name="Spanish").is_checked()
+    assert "no connection" in page.locator("p.unseen[aria-live=polite]").inner_text()
+
+    page.context.set_offline(False)
+    page.get_by_role("checkbox", name="Spanish").check()
+    page.wait_for_url("**language=es")
+    assert page.locator(".offline").count() == 0
+    page.close()

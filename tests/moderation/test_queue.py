@@ -12,7 +12,7 @@ from referral.errors import UsageError
 from referral.guidance import answers
 from referral.listings import published, revisions
 from referral.moderation import decisions, log, reports
-from referral.moderation.queue import due, queue
+from referral.moderation.queue import SHOWN, due, may_be_more, queue
 from referral.networks import facts, keeping, rosters
 from referral.text import speaking
 from tests.coordinating.people import make_network
@@ -324,3 +324,10 @@ def test_what_is_said_about_a_network_waits_with_the_others_and_is_answered(sess
     assert queue(session, NOW) == []
     letter = session.scalars(select(model.Letter)).one()
     assert "Imago Suisse" in letter.body["text"] and letter.listing_id is None
+
+
+def test_of_more_than_are_shown_it_is_said_that_there_may_be_more(session: Session) -> None:
+    listing = make_listing(session)
+    for n in range(SHOWN):
+        reports.report(session, listing.id, f"Wrong {n}.", "", NOW)
+        assert may_be_more(queue(session, NOW)) == (n + 1 == SHOWN)
