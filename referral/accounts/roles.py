@@ -68,12 +68,29 @@ def reset(session: Session, address: str, now: datetime, base_url: str) -> Accou
     Its owner is told, in case it was not them who asked. The caller commits. Raises UsageError when nobody has that
     address.
     """
-    account = session.scalar(select(Account).where(Account.email == address))
-    if account is None:
-        raise UsageError(_("Nobody here has this address."))
+    account = _of(session, address)
     factors.forget(session, account, now)
     signins.end_all(session, account, now)
     telling.changed(session, account, "reset", base_url, now)
+    return account
+
+
+def suspend(session: Session, address: str, now: datetime, *, lift: bool = False) -> Account:
+    """The account of `address`, which nobody can use from now on, or can again; its listing stays as it is.
+
+    The caller commits. Raises UsageError when nobody has that address.
+    """
+    account = _of(session, address)
+    account.active = lift
+    signins.end_all(session, account, now)
+    _audit(session, account, now, None, "account_restored" if lift else "account_suspended")
+    return account
+
+
+def _of(session: Session, address: str) -> Account:
+    account = session.scalar(select(Account).where(Account.email == address))
+    if account is None:
+        raise UsageError(_("Nobody here has this address."))
     return account
 
 

@@ -16,15 +16,15 @@ from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 
 from referral import db, mail, nightly, outages, serving, setup
-from referral.accounts import addresses, demonstration, roles, signin
+from referral.accounts import demonstration
 from referral.catalogues.command import translate
+from referral.cli.accounts import people
 from referral.cli.keeping import back_up, erase, restore
 from referral.cli.saying import Command, Group, Port
 from referral.coordinating import demonstration as roster
 from referral.errors import UsageError
 from referral.listings import demo, exports, imports, indexing
 from referral.mail import keys
-from referral.model.account import ROLES
 from referral.networks import areas
 from referral.places.types import as_json
 from referral.progress import bar
@@ -37,7 +37,6 @@ places = Group("places", help="The gazetteer of towns, postcodes, regions and co
 listings = Group("listings", help="Listings in and out.")
 index = Group("index", help="The search index.")
 letters = Group("letters", help="The letters that wait to be sent.")
-people = Group("accounts", help="Who may sign in.")
 invented = Group("demo", help="Invented listings, clearly marked, to try things out.")
 
 
@@ -148,39 +147,6 @@ def verify(plain: bool) -> None:
     else:
         click.echo("\n".join(differences) or f"{state.documents:,} listings, no difference.")
     sys.exit(1 if differences else 0)
-
-
-@people.command("add")
-@click.argument("email")
-@click.option("--role", type=click.Choice(ROLES), required=True)
-@click.option("--listing", metavar="PUBLIC_ID", default="", help="Their own listing.")
-@click.option("--network", "networks", metavar="SLUG", multiple=True, help="A network a coordinator looks after.")
-def add_account(email: str, role: str, listing: str, networks: tuple[str, ...]) -> None:
-    """Give EMAIL an account, or another role; prints a link to sign in with."""
-    here = rooms()
-    with db.writing(here.engine) as session:
-        if unknown := sorted(set(networks) - areas.slugs(session)):
-            raise UsageError(f"There is no network “{unknown[0]}”. The addresses under /networks end in their names.")
-        before = [one.email for one in roles.owners(session, listing)]
-        account = roles.add(session, addresses.clean(email), role, here.now(), listing=listing, networks=networks)
-        link = signin.link(session, account, here.now(), here.config.base_url)
-        lost = [one for one in before if one != account.email]
-        session.commit()
-    for one in lost:
-        click.echo(f"{one} had this listing, has it no more, and is signed out.")
-    click.echo(f"{role}: sign in within {signin.MINUTES} minutes, once, at\n{link}")
-
-
-@people.command("reset")
-@click.argument("email")
-def reset_account(email: str) -> None:
-    """Let EMAIL in again who lost phone and recovery codes; prints a link. Make sure first that it is them."""
-    here = rooms()
-    with db.writing(here.engine) as session:
-        account = roles.reset(session, addresses.clean(email), here.now(), here.config.base_url)
-        link = signin.link(session, account, here.now(), here.config.base_url)
-        session.commit()
-    click.echo(f"Second factors and sessions ended. Sign in within {signin.MINUTES} minutes, once, at\n{link}")
 
 
 @invented.command("load")

@@ -15,6 +15,8 @@ ACTIONS: Mapping[str, str] = {
     "second_factor_set_up": N_("second factor set up"),
     "second_factor_removed": N_("second factor removed"),
     "second_factors_reset": N_("second factors reset"),
+    "account_suspended": N_("account suspended"),
+    "account_restored": N_("account let in again"),
     "recovery_codes": N_("new recovery codes"),
     "never_used": N_("account never used, deleted"),
     "publish": N_("published"),

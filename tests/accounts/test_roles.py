@@ -137,6 +137,28 @@ def _plain(letter: Letter) -> str:
     return " ".join(letter.body["text"].split())
 
 
+def test_who_is_suspended_is_out_at_once_and_can_be_let_in_again(
+    run: FlaskCliRunner, client: CheckingClient, engine: Engine
+) -> None:
+    with Session(engine) as session:
+        ann = make_account(session, email="ann@example.org")
+        old = signins.begin(session, ann, "Firefox on Linux", NOW, second_factor=False)
+        session.commit()
+
+    done = run.invoke(args=["accounts", "suspend", "Ann@example.org"])
+
+    assert done.exit_code == 0, done.output
+    with Session(engine) as session:
+        assert not session.scalars(select(Account)).one().active
+        assert signins.find(session, old, NOW) is None
+        assert "account_suspended" in set(session.scalars(select(AuditEntry.action)))
+    assert run.invoke(args=["accounts", "suspend", "ann@example.org", "--lift"]).exit_code == 0
+    with Session(engine) as session:
+        assert session.scalars(select(Account)).one().active
+        assert signins.find(session, old, NOW) is None  # the browsers of before stay out
+    assert run.invoke(args=["accounts", "suspend", "no@example.org"]).exit_code == 1
+
+
 def test_nobody_is_reset_who_is_not_there(run: FlaskCliRunner) -> None:
     done = run.invoke(args=["accounts", "reset", "no@example.org"])
 
