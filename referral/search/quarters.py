@@ -1,15 +1,16 @@
-"""A quarter and its city, between commas: "Highland Park, Los Angeles" is no town of the quarter's name elsewhere."""
+"""Two places in one line, of which one is meant: a quarter and its city ("Highland Park, Los Angeles"), either of two."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count, takewhile
 
 from index.folding import fold
 from referral.places.types import Found
 from referral.search.exactly import Exactly
 from referral.search.piece import LARGE, Piece
 from referral.search.pieces import GIVEN
-from referral.search.placing import RARE
-from referral.search.tokens import Token, joined, phrases
+from referral.search.placing import KNOWN_AS_NAME, RARE
+from referral.search.tokens import OR, Token, joined, phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,11 @@ class Quarter:
     beside: list[Token]
     other: Found
     """The place elsewhere that the phrase is the name of."""
+
+
+def of(line: Sequence[Token], read: Sequence[Piece], town: Piece, exactly: Exactly) -> Quarter | None:
+    """What is set aside beside the town, as a choice of its own; None where the line names one town."""
+    return find(line, read, town, exactly) or either(line, read, town, exactly)
 
 
 def find(line: Sequence[Token], read: Sequence[Piece], town: Piece, exactly: Exactly) -> Quarter | None:
@@ -35,6 +41,29 @@ def find(line: Sequence[Token], read: Sequence[Piece], town: Piece, exactly: Exa
         if here.place.population >= LARGE and other.score >= RARE and fold(joined(phrase)) not in GIVEN:
             return Quarter(list(town.found), phrase, other)
     return None
+
+
+def either(line: Sequence[Token], read: Sequence[Piece], town: Piece, exactly: Exactly) -> Quarter | None:
+    """The town that was read and another known one beside an "or", which was left unread: "Leeds or York"."""
+    if town.found[0].place.area:
+        return None
+    unread = [n for p in read if p.kind == "text" for n in range(p.start, p.end)]
+    before, after = town.start - 1, town.end
+    if after + 1 in unread and fold(line[after].typed) in OR:
+        run = _run(unread, after + 1, 1)
+    elif before - 1 in unread and fold(line[before].typed) in OR:
+        run = _run(unread, before - 1, -1)
+    else:
+        return None
+    beside = [line[n] for n in run]
+    named = exactly.find(joined(beside)) if len(run) == len(unread) else []
+    is_known = bool(named) and named[0].place.kind == "city" and named[0].place.population >= KNOWN_AS_NAME
+    return Quarter(list(town.found), beside, named[0]) if is_known else None
+
+
+def _run(unread: Sequence[int], start: int, step: int) -> list[int]:
+    """The unread words from there on, side by side, in their order."""
+    return sorted(takewhile(lambda n: n in unread, count(start, step)))
 
 
 def _cities(

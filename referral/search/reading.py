@@ -253,7 +253,7 @@ def _with_unread(
         return reading(typed, chosen, [], sentence.text_of(words, kept), looking.places)
     if not chosen and (found := guessing.address(typed, town, looking.places, looking.country)):
         return reading(typed, (), found, "", looking.places)
-    if town and (quarter := quarters.find(words, read, town, looking.exactly)):
+    if town and (quarter := quarters.of(words, read, town, looking.exactly)):
         return _of_a_quarter(typed, chosen, quarter, looking)
     told = sentence.is_sentence(words) and bool(chosen or town)
     may_be = sentence.may_be_places(words, read) if told else read

@@ -63,3 +63,17 @@ def test_a_quarter_is_no_town_of_its_name_elsewhere(
 @pytest.mark.parametrize("line", ["Nancy, Chicago", "Chicago, Nancy"])
 def test_a_given_name_beside_a_city_is_a_name(gazetteer: Gazetteer, line: str) -> None:
     assert understood(read(line, gazetteer, country="US")) == ("Chicago, US", set(), "Nancy")
+
+
+@pytest.mark.parametrize(
+    ("line", "country", "place", "other"),
+    [("Leeds or York", "GB", "Leeds, GB", "York"), ("Zürich oder Bern", "CH", "Bern, CH", "Zürich"),
+     ("Lyon ou Grenoble", "FR", "Lyon, FR", "Grenoble")],
+)  # fmt: skip
+def test_of_either_of_two_towns_the_other_is_one_step_away(
+    gazetteer: Gazetteer, line: str, country: str, place: str, other: str
+) -> None:
+    reading = read(line, gazetteer, country=country)
+
+    assert {understood(reading)[0].partition(",")[0], reading.choices[0].name} == {place.partition(",")[0], other}
+    assert reading.search.text == ""
