@@ -12,6 +12,9 @@ from referral.text import _, country_name
 FACTS = Path(__file__).parent / "hotlines.csv"
 EVERYWHERE = "*"
 
+LEAVE_URL = "https://www.wikipedia.org/"
+"""Where "leave this page quickly" leads: a page nobody asks about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hotline:

@@ -6,7 +6,7 @@ from datetime import date
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
 from referral.guidance import answers, counts, drawings, questions, translations
-from referral.guidance.hotlines import for_who_reads
+from referral.guidance.hotlines import LEAVE_URL, for_who_reads
 from referral.guidance.questions import QuestionLine
 from referral.guidance.topics import topics
 from referral.listings import cards, published
@@ -16,9 +16,6 @@ from referral.web import anyone, session, today, visitors_country, writing
 from referral.web.limits import count_here
 
 views = Blueprint("guidance", __name__)
-
-LEAVE_URL = "https://www.wikipedia.org/"
-"""Where "leave this page quickly" leads: a page nobody asks about."""
 
 NEEDED = "20 per 1 hour"
 """Answers to "was this what you needed?" from one address."""

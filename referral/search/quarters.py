@@ -1,4 +1,4 @@
-"""Two places in one line, of which one is meant: a quarter and its city ("Highland Park, Los Angeles"), either of two."""
+"""Two places in one line, one of which is meant: a quarter and its city ("Austin, Chicago"), or either of two."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from referral.guidance.hotlines import Hotline, for_who_reads
+from referral.guidance.hotlines import LEAVE_URL, Hotline, for_who_reads
 from referral.places.types import Place
 from referral.search import answer, fits, mapping, results, second
 from referral.search.page import Page
@@ -96,8 +96,8 @@ def _drawn(here: Sources, search: Search, unplaced: str) -> Drawn:
     found = results.find(here, search, country=bias())
     cards = (*found.cards, *(card for wider in found.widened for card in wider.cards))
     is_missing = "and_q" in request.args and not unplaced
-    told = {"page": found, "unplaced": unplaced, "is_missing": is_missing, "hotlines": _first_hotlines(search, found)}
-    html = render_template("search/results.html", **told)
+    told = {"page": found, "unplaced": unplaced, "is_missing": is_missing, "leave_url": LEAVE_URL}
+    html = render_template("search/results.html", **told, hotlines=_first_hotlines(search, found))
     return Drawn(html.encode(), frozenset(card.id for card in cards))
 
 

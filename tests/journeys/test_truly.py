@@ -50,3 +50,8 @@ def test_two_places_and_two_languages_have_their_own_guidance() -> None:
     assert situations(Search(place="4887398", and_near="5263045"), 10)[0] == "two_places"
     assert situations(both, 10)[0] == "two_places"
     assert "two_places" not in situations(Search(place="4887398").choosing("language", "en"), 10)
+
+
+def test_a_page_of_results_that_follows_fear_can_be_left_quickly(one: CheckingClient) -> None:
+    assert 'class="leave"' in one.get("/search?place=4887398&help=1").text
+    assert 'class="leave"' not in one.get("/search?place=4887398").text
