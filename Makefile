@@ -12,7 +12,7 @@ STAMPS := $(VENV)/stamps
 # Two of `make` in one checkout wait for each other where they install; without flock (macOS) they must not meet.
 ALONE := $(shell command -v flock >/dev/null && echo flock $(CURDIR)/package.json)
 
-.PHONY: help run test check bench bench-large gallery barriers parts translations format requirements clean
+.PHONY: help run test lint check bench bench-large gallery barriers parts translations format requirements clean
 
 help:  ## Say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -20,15 +20,17 @@ help:  ## Say what can be made
 run: $(STAMPS)/app $(STAMPS)/npm  ## Set up what is missing and serve on http://127.0.0.1:8000 (HOST, PORT, DEMO)
 	@HOST=$(HOST) PORT=$(PORT) REFERRAL_DEMO=$${REFERRAL_DEMO:-$(if $(filter 0,$(DEMO)),no,yes)} $(FLASK) serve --demo $(DEMO)
 
-test: $(STAMPS)/dev $(STAMPS)/npm  ## Install what the tests need and run them all
+test: $(STAMPS)/dev $(STAMPS)/npm lint  ## Install what the tests need; look at the code, then run them all
 	@bash tests/needs.sh
 	@$(BIN)/python -m pytest -n 2
 
-check: $(STAMPS)/dev $(STAMPS)/npm  ## Format, lint, types, templates, fast tests
+lint: $(STAMPS)/dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/djlint --quiet --lint templates
+
+check: $(STAMPS)/dev $(STAMPS)/npm lint  ## Format, lint, types, templates, fast tests
 	@$(BIN)/python -m pytest -n 2 -m "not browser and not slow"
 
 bench: $(STAMPS)/bench $(STAMPS)/npm  ## Print the table of timings, write bench/results.json and docs/performance.md

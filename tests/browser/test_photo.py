@@ -108,6 +108,7 @@ def test_who_is_signed_out_is_told_so_while_the_picture_is_still_chosen(
 
 
 def test_a_picture_chosen_without_a_connection_is_there_afterwards(ann: Any, site: str, app: Flask) -> None:
+    ann.wait_for_load_state("networkidle")  # its scripts are there
     ann.context.set_offline(True)
     choose(ann).get_by_text("No connection.").wait_for()
 

@@ -195,7 +195,7 @@ def test_the_whole_way_of_a_therapist(
         hands.tick(page.get_by_label("Yes, erase"))
         pictures(page, "leave")
         hands.press(page.get_by_role("button", name="Leave"))
-        page.wait_for_url(f"{site}/listing/left")
+        page.wait_for_url(f"{site}/listing/left**")
     for thread in [one for one in threads() if one.name == "forget"]:
         thread.join(30)
     assert marked(tmp_path) == set()
