@@ -17,6 +17,7 @@ from referral import changes
 from referral.coordinating.scope import boxes_to_claim_by
 from referral.listings import published
 from referral.model import Account, Change, Listing, Membership, Network, RosterFile
+from referral.model.practitioner import PUBLIC_STATUSES
 from referral.networks import rosters
 
 OTHERS = "others"
@@ -72,13 +73,19 @@ def claimed(session: Session, listing_ids: Sequence[int]) -> frozenset[int]:
 
 
 def elsewhere(session: Session, standing: Mapping[int, str], addresses: Iterable[str]) -> frozenset[str]:
-    """Those of these addresses that belong to a listing of others, or of a former member."""
+    """Those of these addresses that belong to a listing of others whom visitors see, or of a former member.
+
+    Of others nobody sees, a file of addresses would else tell who they are.
+    """
     wanted = sorted({address.lower() for address in addresses if address})
     found: set[str] = set()
     for some in _chunks(wanted):
-        asked = select(func.lower(Listing.email), Listing.id)
+        asked = select(func.lower(Listing.email), Listing.id, Listing.status)
         asked = asked.where(func.lower(Listing.email).in_(some), Listing.status != "removed")
-        found |= {row[0] for row in session.execute(asked) if standing.get(row[1], OTHERS) in (OTHERS, "former")}
+        for address, id, status in session.execute(asked):
+            here = standing.get(id, OTHERS)
+            if here == "former" or (here == OTHERS and status in PUBLIC_STATUSES):
+                found.add(address)
     return frozenset(found)
 
 

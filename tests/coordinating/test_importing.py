@@ -378,3 +378,14 @@ def test_who_belongs_to_two_networks_is_changed_by_both(session: Session, net: N
     take(session, net, me, sent(session, net, me, by_number(ada), header=BY_NUMBER))
 
     assert everybody(session)["Ada Example"].email == "new@example.org"
+
+
+@pytest.mark.parametrize(("status", "is_told"), [("active", True), ("pending", False), ("paused", False)])
+def test_a_roster_tells_nobody_whose_address_is_known_but_of_those_whom_visitors_see(
+    session: Session, net: Network, me: Actor, status: str, is_told: bool
+) -> None:
+    make_listing(session, name="Adele Elsewhere", email="ada@example.org", status=status)
+
+    shown = compare(session, net, sent(session, net, me, ADA))
+
+    assert bool(shown.remarks) == is_told and len(shown.new) == (not is_told)
