@@ -36,7 +36,7 @@ _HEADER = 20_000
 _BROKEN = (zipfile.BadZipFile, InvalidFileException, ParseError, zlib.error, KeyError, IndexError, ValueError, OSError)
 """What openpyxl raises for a file that only looks like a workbook."""
 
-_GUARDED = "=+-@\t\r"
+_GUARDED = "=+-@\t\r＝＋－＠"
 """What a spreadsheet takes for the beginning of a formula."""
 
 
