@@ -139,7 +139,9 @@ def test_a_workbook_with_broken_xml_is_refused(tmp_path: Path) -> None:
         list(open_table(path).lines)
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+4930", "-5", "@SUM(A1)", "＝1+1", "＠x", "\tx", "'=1", "''=1", "'", "it's", "plain", ""])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+4930", "-5", "@SUM(A1)", "＝1+1", "＠x", "\tx", "'=1", "''=1", "'", "it's", "plain", ""]
+)
 def test_a_guarded_cell_is_no_formula_and_comes_back(tmp_path: Path, cell: str) -> None:
     safe = guarded(cell)
 
