@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import directory
+from referral.bodies import PLACES
 from referral.config import ROOT
-from referral.serving import THREADS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def floor_served(count: int, paths: Path, kind: str) -> Iterator[Site]:
     """A floor, "rows" or "values", under the same server with the same settings."""
     port = _free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", "1", "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"]
+    command += ["--workers", "1", "--blocking-threads", str(PLACES), "--no-ws", "--log-level", "warning"]
     command += ["--backpressure", "64", "--factory", "bench.floor:begun"]
     settings = {"BENCH_FLOOR": kind, "BENCH_COUNT": str(count), "BENCH_PATHS": str(paths)}
     with _running(command, settings, port, paths) as site:
