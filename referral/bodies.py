@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterable
 from http import HTTPStatus
 from tempfile import SpooledTemporaryFile
-from typing import IO
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 PLACES = 4
@@ -45,13 +44,14 @@ def whole(app: WSGIApplication, places: int = PLACES, sending: int = SENDING, pa
         if not arriving.acquire(blocking=False):
             return _refused(start_response, HTTPStatus.SERVICE_UNAVAILABLE)
         try:
-            body = _Body(environ).waited(pause)
+            body = _Body(environ)
+            is_whole = body.is_whole(pause)
         finally:
             arriving.release()
-        if body is None:
-            return _refused(start_response, HTTPStatus.REQUEST_TIMEOUT)
-        with body, work:
-            environ["wsgi.input"] = body
+        if not is_whole:
+            return _refused(start_response, body.refusal)
+        with body.read, work:
+            environ["wsgi.input"] = body.read
             return app(environ, start_response)
 
     return answered
@@ -84,13 +84,14 @@ class _Body:
 
     def __init__(self, environ: WSGIEnvironment) -> None:
         self._stream, self._most = environ["wsgi.input"], _most(environ)
-        self._read = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # the request closes it, whoever reads it
+        self.read = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # the request closes it, whoever reads it
+        self.refusal = HTTPStatus.REQUEST_TIMEOUT
         self._size = 0
         self._moved = threading.Condition()
         self._is_over = self._is_broken = False
 
-    def waited(self, pause: float) -> IO[bytes] | None:
-        """All of it, to be read from the start; None where it stopped coming."""
+    def is_whole(self, pause: float) -> bool:
+        """Whether all of it came, which `read` then begins with; `refusal` says why not."""
         threading.Thread(target=self._take, daemon=True).start()
         ends = time.monotonic() + LONGEST
         with self._moved:
@@ -101,21 +102,28 @@ class _Body:
                     self._is_broken = True
                     break
         if self._is_broken:
-            self._read.close()  # who reads still has nowhere to write to, and ends
-            return None
-        self._read.seek(0)
-        return self._read
+            self.read.close()  # who reads still has nowhere to write to, and ends
+        else:
+            self.read.seek(0)
+        return not self._is_broken
 
     def _take(self) -> None:
         is_broken = False
         try:
             while self._size <= self._most and (piece := self._stream.read(PIECE)):
-                self._read.write(piece)
+                self._keep(piece)
                 with self._moved:
                     self._size += len(piece)
                     self._moved.notify()
-        except Exception:  # whatever the server raises, the rest of it does not come; a full disk is such a case too
+        except Exception:  # whatever the server raises: the rest of it does not come
             is_broken = True
         with self._moved:
             self._is_over, self._is_broken = True, self._is_broken or is_broken
             self._moved.notify()
+
+    def _keep(self, piece: bytes) -> None:
+        try:
+            self.read.write(piece)
+        except OSError:  # a full disk
+            self.refusal = HTTPStatus.INSUFFICIENT_STORAGE
+            raise

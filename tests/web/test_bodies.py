@@ -1,5 +1,6 @@
 """Who sends a form slowly holds none of the places for work."""
 
+import errno
 import io
 import threading
 from collections.abc import Iterable
@@ -103,6 +104,16 @@ def test_what_is_too_large_is_not_read(cookie: str, read: bool) -> None:
 
     _status, body = asked(bodies.whole(echo), method="POST", data=b"x" * large, **told)
     assert len(body) == (large if read else 0)
+
+
+def test_what_the_disk_cannot_hold_is_said_to_be_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(io.BytesIO):
+        def write(self, piece: Any) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(bodies, "SpooledTemporaryFile", lambda _size: Full())
+
+    assert asked(bodies.whole(echo), method="POST", data=b"x" * 99)[0] == "507 Insufficient Storage"
 
 
 def test_places_are_given_back() -> None:
