@@ -1,0 +1,23 @@
+"""A small directory that the journeys of visitors begin in."""
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from tests.client import CheckingClient
+from tests.people import CHICAGO, EVANSTON, TORONTO, make_listing
+
+
+@pytest.fixture
+def chicago(client: CheckingClient, engine: Engine) -> CheckingClient:
+    """A directory with four people around Chicago and one in Toronto who works online."""
+    with Session(engine) as session:
+        make_listing(session, name="Ana Ruiz", languages=["es", "en"], delivery=["in_person"], **CHICAGO)
+        make_listing(session, name="Ben Cole", languages=["en"], delivery=["in_person", "online"], **CHICAGO)
+        make_listing(session, name="Cara Dunn", languages=["en", "es"], delivery=["in_person"], **EVANSTON)
+        make_listing(session, name="Dov Levi", languages=["he"], delivery=["in_person"], status="paused", **CHICAGO)
+        make_listing(
+            session, name="Eve Roy", languages=["fr"], delivery=["online"], serves=["CA-ON", "US-IL"], **TORONTO
+        )
+        session.commit()
+    return client

@@ -1,0 +1,163 @@
+"""Few or nobody found: what the page looks at beyond the search, and what it says of it."""
+
+import json
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from tests.client import CheckingClient
+from tests.people import CHICAGO, make_listing
+
+
+def test_few_hits_are_widened_in_words(chicago: CheckingClient) -> None:
+    found = chicago.get("/api/v1/search?place=4887398&language=fr").json
+
+    assert found["total"] == 0
+    assert [w["kind"] for w in found["wider"]] == ["online", "without"]
+    assert found["wider"][0]["results"][0]["name"] == "Eve Roy"
+    assert found["widened"] == ["1 therapist online who may see you there", "3 therapists if you leave out “French”"]
+    assert found["networks"] and found["guidance"]
+
+
+def test_a_wider_search_says_who_stands_above_and_leads_on_only_to_more(chicago: CheckingClient) -> None:
+    page = chicago.get("/search?place=4887398&delivery=in_person&language=es").text
+
+    assert "3 therapists if you leave out “Spanish”, with those above" in page
+    assert "Ben Cole" in page and "See all of these" not in page
+
+
+def test_where_no_wish_alone_shuts_people_out_all_are_left_out(chicago: CheckingClient) -> None:
+    found = chicago.get("/api/v1/search?place=4887398&language=ja&language=ko").json
+
+    assert found["total"] == 0
+    assert found["widened"][-1].endswith("if you leave out “Japanese, Korean”")
+    assert found["wider"][-1]["results"]
+
+
+@pytest.mark.parametrize("path", ["/search?place=999999999999", "/search?in=XX", "/search?in=US-ZZ"])
+def test_a_place_nobody_knows_is_said(chicago: CheckingClient, path: str) -> None:
+    page = chicago.get(path).text
+
+    assert page.count("We could not place") == 2 and "in all countries" not in page  # the title and the heading
+
+
+def test_why_more_are_online_than_in_the_circle_is_said(chicago: CheckingClient) -> None:
+    told = "everyone who may work with people there"
+
+    assert told in chicago.get("/search?place=4887398").text
+    assert told not in chicago.get("/search?in=US").text
+
+
+def test_wishes_that_nobody_fits_do_not_make_the_place_empty(client: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        make_listing(session, name="Ann Able", languages=["en"], **CHICAGO)
+        session.commit()
+
+    said = client.get("/search?place=4887398&language=he").text.replace("\xa0", " ")
+    assert "Nobody within 25 miles of Chicago, Illinois, United States fits all of this" in said
+    assert "No therapist within" in client.get("/search?place=5263045").text
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/search?place=4887398&language=fr", "We looked further for you."),
+        ("/search?place=4887398&language=es&topic=grief", "We looked with fewer wishes for you."),
+        ("/search?place=3413829", "Try a larger place, or ask one of the networks below."),
+        ("/search?place=3413829&language=he", "Try a larger place or fewer wishes, or ask one of the networks below."),
+    ],
+)
+def test_who_finds_nobody_is_told_only_what_may_help(chicago: CheckingClient, path: str, said: str) -> None:
+    assert f'<p class="lead">{said}</p>' in chicago.get(path).text
+
+
+def test_where_nobody_is_listed_no_larger_place_is_praised(client: CheckingClient) -> None:
+    page = client.get("/search?place=4887398").text
+
+    assert "Nobody is listed here yet. A network can say who is near." in page and "Try a larger" not in page
+
+
+@pytest.mark.parametrize("where", ["0,0", "90,0", "-90,0", "-77.85,166.67"])
+def test_at_sea_and_at_the_poles_there_are_ways_on(chicago: CheckingClient, where: str) -> None:
+    page, found = chicago.get(f"/search?near={where}").text, chicago.get(f"/api/v1/search?near={where}").json
+
+    assert found["total"] == 0 and found["wider"][0]["kind"] == "nearest"
+    assert [n["level"] for n in found["networks"]] and {n["level"] for n in found["networks"]} == {"international"}
+    assert found["networks"][0]["name"] in page
+
+
+def test_where_nobody_is_near_one_hears_who_is_nearest(chicago: CheckingClient) -> None:
+    """Longyearbyen has nobody within 500 km, and nobody online for it."""
+    page, found = (chicago.get(f"{path}?place=2729907").text for path in ("/search", "/api/v1/search"))
+    answer = json.loads(found)
+
+    assert answer["widened"] == ["The nearest is about 5,390\xa0km away, in Toronto, Ontario, Canada"]
+    assert [person["name"] for person in answer["wider"][0]["results"]] == ["Eve Roy"]
+    assert answer["widened"][0] in page and 'href="/therapists/eve-roy"' in page
+    near = answer["wider"][0]["url"].removeprefix("http://127.0.0.1:8000")
+    assert f'href="{near}"' in page and chicago.get(f"/api/v1{near}").json["total"] == 1
+
+
+def test_the_nearest_fits_the_wishes_and_without_any_it_is_whoever_is_nearest(chicago: CheckingClient) -> None:
+    def nearest(wish: str) -> str:
+        answer = chicago.get(f"/api/v1/search?place=2729907&{wish}").json
+        return str(answer["wider"][0]["results"][0]["name"])
+
+    assert nearest("language=es") in ("Ana Ruiz", "Cara Dunn")
+    assert nearest("language=ja") == nearest("delivery=online") == "Eve Roy"
+
+
+def test_nobody_is_nearest_where_somebody_is_near(chicago: CheckingClient) -> None:
+    for path in ("place=4887398", "place=4887398&language=fr", "in=CA", "text=imago"):
+        assert "nearest" not in [w["kind"] for w in chicago.get(f"/api/v1/search?{path}").json["wider"]]
+
+
+def test_nobody_listed_at_all_has_no_nearest(client: CheckingClient) -> None:
+    answer = client.get("/api/v1/search?near=0,0").json
+
+    assert answer["widened"] == [] and answer["networks"]
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [("/search?in=US-IL&payment=insurance", "Nobody fits all of this: Illinois, United States"),
+     ("/search?near=41.88,-87.63&payment=insurance", "Nobody fits all of this: near Chicago"),
+     ("/search?place=4887398&payment=insurance", "Nobody within 25\xa0miles of Chicago, Illinois"),
+     ("/search?place=4887398&and_near=4891382&payment=insurance", "Nobody who may help both of you fits all of this"),
+     ("/search?place=4887398&delivery=online&payment=insurance", "Nobody fits all of this: Chicago")],
+)  # fmt: skip
+def test_who_is_there_and_fits_not_all_is_not_said_to_be_nobody(chicago: CheckingClient, path: str, said: str) -> None:
+    page = chicago.get(path).text
+
+    assert said in page and "<h1>No therapist" not in page
+
+
+def test_a_part_of_the_world_offers_its_countries_where_somebody_is(chicago: CheckingClient) -> None:
+    page = chicago.get("/search?q=North America", follow_redirects=True).text
+    found = chicago.get("/api/v1/search?q=Nordamerika, online").json
+
+    assert ">North America: which country?</h1>" in page and "could not place" not in page
+    assert page.index('href="/search?in=US"') < page.index('href="/search?in=CA"')
+    assert [(one["label"], one["url"].partition("?")[2]) for one in found["understood"]["choices"]] == [
+        ("Canada", "in=CA&delivery=online"), ("United States", "in=US&delivery=online")
+    ]  # fmt: skip
+    assert found["understood"]["unread"] == "" and found["total"] == 2
+
+
+def test_wishes_without_a_place_lead_on_too(chicago: CheckingClient) -> None:
+    found = chicago.get("/api/v1/search?language=es&language=yi").json
+
+    assert (found["total"], found["widened"]) == (0, ["2 therapists if you leave out “Yiddish”"])
+
+
+def test_who_wants_to_meet_online_is_led_to_nobody_in_person(chicago: CheckingClient) -> None:
+    found = chicago.get("/api/v1/search?in=KE&delivery=online&language=yi").json
+
+    assert "nearest" not in {one["kind"] for one in found["wider"]}
+
+
+def test_a_part_of_the_world_where_nobody_is_says_so(chicago: CheckingClient) -> None:
+    page = chicago.get("/search?q=Balkans", follow_redirects=True).text
+
+    assert "Balkans: which country?" not in page and "Nobody is listed here yet. A network can say who is near." in page
