@@ -43,8 +43,8 @@ DESPAIRING = tuple(" " + fold(w) for w in (Path(__file__).parent / "despair.txt"
 """Beginnings of words after which the first thing to show is how to stay alive."""
 
 
-_PEACEFUL = re.compile(r" (?:non violent|non violente|no violenta|nicht gewaltsam|kill devil hills|bang kapi)(?= |$)")
-"""A way to talk, and towns, that hold such a word."""
+_PEACEFUL = re.compile(r" (?:non violent|non violente|no violenta|nicht gewaltsam|kill devil hills)(?= |$)")
+"""A way to talk, and a town, that hold such a word."""
 
 HELP = runs_of("help.txt")
 """Whole lines that ask for help and say nothing else."""
