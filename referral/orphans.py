@@ -1,6 +1,7 @@
 """No process outlives the one that started it: killed, that one cannot say goodbye."""
 
 import os
+import signal
 import threading
 import time
 
@@ -17,3 +18,24 @@ def _watch(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(EVERY)
     os._exit(0)
+
+
+def end_when_told() -> None:
+    """Let this process, which has no other thread yet, be ended by who started it alone, with SIGTERM: what the
+    handler does that is set by then, and at once while none is. Ctrl-C in a terminal reaches both, and is left to that.
+
+    One thread waits for the word and all others are deaf to it. Else the system may hand it to a thread that Python
+    cannot act in, or it comes before anybody listens, and who waits for it sleeps on until it is killed.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_heed, name="told", daemon=True).start()
+
+
+def _heed() -> None:
+    signal.sigwait({signal.SIGTERM})
+    while callable(handler := signal.getsignal(signal.SIGTERM)):
+        handler(signal.SIGTERM, None)  # again and again: what it calls may not be there yet
+        time.sleep(EVERY / 5)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+    signal.raise_signal(signal.SIGTERM)

@@ -3,7 +3,6 @@
 import errno
 import multiprocessing
 import os
-import signal
 import socket
 import sys
 import time
@@ -120,16 +119,6 @@ def by_fork() -> None:
     multiprocessing.set_start_method("fork", force=True)
 
 
-def _heed_the_server() -> None:
-    """Let a worker be ended by its server alone, with SIGTERM; Ctrl-C in a terminal reaches both.
-
-    Of two signals at once the system may hand both to a thread that Python cannot act in, and the one that waits for
-    them sleeps on until it is killed. What serves nothing yet ends at once; granian says later what else is to be done.
-    """
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
 def remember(data: Path, address: str) -> None:
     """Note where the site is served, for commands in other terminals: their links lead there."""
     with suppress(UsageError, OSError), written.whole(data / SERVED) as beside:
@@ -153,7 +142,7 @@ def serve(host: str, port: int, data: Path) -> None:
     os.environ[SERVER] = str(os.getpid())
     remember(data, os.environ.setdefault("REFERRAL_BASE_URL", f"http://{host}:{port}"))
     by_fork()
-    os.register_at_fork(after_in_child=_heed_the_server)
+    os.register_at_fork(after_in_child=orphans.end_when_told)
     server = Granian(
         "wsgi:make",
         factory=True,
