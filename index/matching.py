@@ -44,6 +44,12 @@ SMALL = 4096
 FEW = 2048
 """So many of a larger part are listed rather than held as bits."""
 
+SEARCHED = 512
+"""So many are looked up one by one among others; more by place, which reads all between the first and the last."""
+
+SPARSE = 32
+"""Unless those between are so many times those who are there."""
+
 DELIVERY, ONLINE = "delivery", "online"
 """The facet and the term of those who work online."""
 
@@ -103,7 +109,7 @@ def _leading(part: Part, query: Query, boxed: Rows | None, found: Found | None) 
         return None if query.circles else _few(part, boxed, query.area)
     rows, metres = part.snapshot.offices.near(circles[0])
     for circle in circles[1:]:
-        rows, metres = _both(rows, metres, *part.snapshot.offices.near(circle), len(part.snapshot))
+        rows, metres = _both(rows, metres, *part.snapshot.offices.near(circle))
     leading = Leading(rows, metres, None)
     if part.wounded:
         leading = leading.where(part.living[rows])
@@ -127,12 +133,22 @@ def _holding(part: Part, found: Found | None) -> Masks:
     return part.alive if found is None else mask_of_flags(found.levels)
 
 
-def _both(rows: Ints, metres: Ints, others: Ints, farther: Ints, size: int) -> tuple[Ints, Ints]:
-    """Those within two circles, with the longer of their two ways."""
-    ways = np.full(size, -1, dtype=np.int64)
-    ways[others] = farther
-    keep = ways[rows] >= 0
-    return rows[keep], np.maximum(metres, ways[rows])[keep]
+def _both(rows: Ints, metres: Ints, others: Ints, farther: Ints) -> tuple[Ints, Ints]:
+    """Those within two circles, both ascending, with the longer of their two ways."""
+    if not len(rows) or not len(others):
+        return rows[:0], metres[:0]
+    low, high = int(others[0]), int(others[-1])
+    if len(rows) <= SEARCHED or high - low > SPARSE * (len(rows) + len(others)):
+        places = np.minimum(others.searchsorted(rows), len(others) - 1)
+        both = np.flatnonzero(others.take(places) == rows)
+        return rows.take(both), np.maximum(metres.take(both), farther.take(places.take(both)))
+    begin, end = rows.searchsorted([low, high + 1]).tolist()
+    rows, metres = rows[begin:end], metres[begin:end]
+    ways = np.full(high - low + 1, -1, dtype=np.int32)
+    ways[others - low] = farther
+    ways = ways.take(rows - low)
+    both = np.flatnonzero(ways >= 0)
+    return rows.take(both), np.maximum(metres.take(both), ways.take(both))
 
 
 def _other_masks(asked: Asked, boxed: Rows | None, listed: bool) -> list[Masks]:
