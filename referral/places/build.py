@@ -22,6 +22,7 @@ from types import MappingProxyType
 import pysqlite3
 
 from referral import orphans
+from referral.errors import UsageError
 from referral.places.area_rows import Areas
 from referral.places.deriving import SETTINGS, TOWNS, VILLAGES, derive
 from referral.places.gathering import Gathered, Step, gather
@@ -141,7 +142,10 @@ def _write(
 def _write_places(file: pysqlite3.Connection, gathered: Gathered, spools: Spools) -> None:
     towns = (row for code in gathered.villages for row in spools.places.rows(code))
     rows = sorted([*gathered.areas.places, *towns], key=itemgetter(0))
-    file.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", rows)
+    try:
+        file.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", rows)
+    except pysqlite3.IntegrityError as twice:
+        raise UsageError("Two places have one number: is a country there twice?") from twice
     villages = [
         (number, name, code, region, lat, lon)
         for code, numbers in gathered.villages.items()

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass
 
+from referral.errors import UsageError
 from referral.places import names
 from referral.places.area_rows import Areas, Key
 from referral.places.country import Brief, Eponym, Outline, make_rows
@@ -25,6 +26,9 @@ Step = Callable[[str, int, int], None]
 REGION_ROWS = 100_000_000
 COUNTY_ROWS = 110_000_000
 """Row numbers of what has no GeoNames number."""
+
+CUT_OFF = 6
+"""So many regions that towns name and nobody lists are no oversight: Singapore's five are."""
 
 County = tuple[str, str, str]
 """Country, GeoNames admin1 and admin2."""
@@ -83,8 +87,19 @@ def _read_codes(sources: Sources, spools: Spools) -> None:
 def _regions(sources: Sources, inhabited: Set[County]) -> dict[Key, int]:
     """The row number of every inhabited region."""
     known = {(country, admin1) for country, admin1, _ in inhabited}
-    found = sorted({(r.country, r.admin1) for r in sources.regions()} & known)
+    listed = {(r.country, r.admin1) for r in sources.regions()}
+    _check(known, listed)
+    found = sorted(known & listed)
     return {key: REGION_ROWS + n for n, key in enumerate(found)}
+
+
+def _check(named: Set[Key], listed: Set[Key]) -> None:
+    """Raise UsageError when a table of regions ends early: towns of a country name several, and it lacks most."""
+    lacking = Counter(country for country, admin1 in named - listed if admin1.strip("0"))
+    of_all = Counter(country for country, _ in named)
+    for country, count in sorted(lacking.items()):
+        if count >= CUT_OFF and 2 * count > of_all[country]:
+            raise UsageError(f"The table of regions lacks {count} of {country}; it was not downloaded to its end.")
 
 
 def _counties(sources: Sources, inhabited: Set[County]) -> dict[County, int]:

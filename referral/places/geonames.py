@@ -22,8 +22,14 @@ COLUMNS = 19
 POSTCODE_COLUMNS = 12
 GONE = frozenset({"PPLH", "PPLQ", "PPLW"})
 """Places that were left or destroyed."""
-DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, UnicodeDecodeError, RuntimeError)
-"""What reading a zip raises that is damaged, or locked with a password."""
+REGION_COLUMNS = 4
+NAME_COLUMNS = 4
+"""The first of the table of names; what follows them is not read."""
+MOST_NUMBER = 99_999_999
+"""GeoNames counts some 13 million places; what is larger is none of its numbers."""
+MOST_PEOPLE = 99_999_999_999
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, UnicodeDecodeError, RuntimeError, OSError)
+"""What reading a zip raises that is damaged, locked with a password, or none at all."""
 NO_LANGUAGE = frozenset({"link", "post", "wkdt", "iata", "icao", "faac", "tcid", "unlc", "phon", "piny"})
 """Kinds of "alternate name" that are none."""
 
@@ -60,11 +66,11 @@ class Dumps:
         if not lines:
             raise UsageError(f"{path} is empty; it was not downloaded to its end.")
         for line in lines:
-            code, separator, rest = line.partition("\t")
-            country, dot, admin1 = code.partition(".")
-            if not separator or not dot:
-                raise UsageError(f"{path} is not the table of regions: {line[:60]!r}")
-            yield Region(country, admin1, rest.partition("\t")[0])
+            row = line.split("\t")
+            country, _dot, admin1 = row[0].partition(".")
+            if len(row) != REGION_COLUMNS or not admin1 or "." in admin1:
+                raise UsageError(f"{path} is not the whole table of regions: {line[:60]!r}")
+            yield Region(country, admin1, row[1])
 
     def counties(self) -> Iterator[County]:
         """As the packages have them."""
@@ -94,15 +100,15 @@ class Dumps:
     def _further_names(self) -> Iterator[tuple[int, str]]:
         """GeoNames number and name of every row of the dump of names, where it is there."""
         path = self.folder / "alternateNamesV2.zip"
-        for row in rows(path, 4) if path.exists() else ():
+        for row in rows(path, NAME_COLUMNS, or_more=True) if path.exists() else ():
             if row[2] not in NO_LANGUAGE:
-                yield _whole(path, row[1]), row[3]
+                yield _whole(path, row[1], MOST_NUMBER), row[3]
 
 
-def rows(path: Path, columns: int) -> Iterator[list[str]]:
+def rows(path: Path, columns: int, *, or_more: bool = False) -> Iterator[list[str]]:
     """The rows of the one table in a zip, read as they come.
 
-    Raises UsageError when it is no such table or is cut off.
+    Raises UsageError when it is no such table, which has so many columns, or is cut off.
     """
     try:
         with zipfile.ZipFile(path) as opened:
@@ -114,7 +120,7 @@ def rows(path: Path, columns: int) -> Iterator[list[str]]:
             with opened.open(member) as packed:
                 for line in io.TextIOWrapper(packed, "utf-8", newline="\n"):
                     row = line.rstrip("\n").split("\t")
-                    if len(row) < columns:
+                    if len(row) < columns or (len(row) > columns and not or_more):
                         raise UsageError(f"{path} is not a GeoNames table of {columns} columns: {line[:60]!r}")
                     yield row
     except DAMAGE as damage:
@@ -122,10 +128,12 @@ def rows(path: Path, columns: int) -> Iterator[list[str]]:
 
 
 def _city(path: Path, row: list[str], further: FurtherNames) -> City:
-    number = _whole(path, row[0])
+    number, people = _whole(path, row[0], MOST_NUMBER), _whole(path, row[14] or "0", MOST_PEOPLE)
+    if not row[1].strip():
+        raise UsageError(f"{path} is not a GeoNames table: {number} has no name.")
     known = dict.fromkeys([n for n in row[3].split(",") if n] + further.of(number))
     at = (_number(path, row[4], 90), _number(path, row[5]))
-    return City(number, row[1], list(known), row[8], row[10], row[11], *at, _whole(path, row[14] or "0"))
+    return City(number, row[1], list(known), row[8], row[10], row[11], *at, people)
 
 
 def _number(path: Path, text: str, most: float = 180) -> float:
@@ -138,8 +146,11 @@ def _number(path: Path, text: str, most: float = 180) -> float:
     return found
 
 
-def _whole(path: Path, text: str) -> int:
+def _whole(path: Path, text: str, most: int) -> int:
     try:
-        return int(text)
-    except ValueError as wrong:
-        raise UsageError(f"{path} is not a GeoNames table: {text[:20]!r} is no whole number.") from wrong
+        number = int(text[:20])
+    except ValueError:
+        number = -1
+    if not 0 <= number <= most:
+        raise UsageError(f"{path} is not a GeoNames table: {text[:20]!r} is no number of its kind.")
+    return number

@@ -12,7 +12,7 @@ from referral.errors import UsageError
 from referral.places.build import build
 from referral.places.downloads import download
 from referral.places.gazetteer import Gazetteer, open_gazetteer
-from referral.places.sources import Packages, PostcodeRow, Region
+from referral.places.sources import City, Packages, PostcodeRow, Region
 from tests.places.conftest import FewRows
 
 
@@ -25,6 +25,31 @@ class Broken(FewRows):
 
     def regions(self) -> Iterator[Region]:
         raise UsageError("damaged")
+
+
+class CutOff(FewRows):
+    """The table of regions ends before a country whose towns name six."""
+
+    def cities(self) -> Iterator[City]:
+        yield from super().cities()
+        for number in range(6):
+            yield City(20 + number, f"Kitwe {number}", [], "ZM", f"{number + 1:02}", "", -12.8, 28.2 + number, 9_000)
+
+
+class Twice(FewRows):
+    """Two files of one country."""
+
+    def cities(self) -> Iterator[City]:
+        yield from super().cities()
+        yield City(8, "Suva", [], "FJ", "01", "", -18.14, 178.44, 90_000)
+
+
+@pytest.mark.parametrize(("rows", "told"), [(CutOff(), "lacks 6 of ZM"), (Twice(), "one number")])
+def test_rows_that_do_not_fit_together_are_refused_in_a_line(rows: FewRows, told: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=told):
+        build(rows, tmp_path / "places.sqlite", quiet)
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_same_rows_make_the_same_bytes(few_rows: FewRows, small_file: Path, tmp_path: Path) -> None:

@@ -67,7 +67,19 @@ def test_another_table_is_refused(dumps: Dumps) -> None:
 
 
 @pytest.mark.parametrize(
-    ("right", "wrong"), [("3426354", "many"), ("52.52", "nan"), ("13.41", "1e309"), ("52.52", "95"), ("13.41", "181")]
+    ("right", "wrong"),
+    [
+        ("3426354", "many"),
+        ("3426354", "-1"),
+        ("3426354", "9" * 30),
+        ("2950159", "9" * 30),
+        ("2950159", "100000000"),
+        ("52.52", "nan"),
+        ("13.41", "1e309"),
+        ("52.52", "95"),
+        ("13.41", "181"),
+        ("\tBerlin\t", "\t\t"),
+    ],
 )
 def test_a_number_that_is_none_is_refused(dumps: Dumps, right: str, wrong: str) -> None:
     put(dumps.folder / "allCountries.zip", PLACE.replace(right, wrong))
@@ -82,6 +94,35 @@ def test_a_table_without_towns_is_refused(dumps: Dumps, table: str) -> None:
 
     with pytest.raises(UsageError, match=r"empty|no populated place"):
         list(dumps.cities())
+
+
+def test_the_places_are_no_postcodes_though_both_files_have_one_name(dumps: Dumps) -> None:
+    put(dumps.folder / "zip" / "allCountries.zip", PLACE)
+    put(dumps.folder / "allCountries.zip", POSTCODE)
+
+    with pytest.raises(UsageError, match="table of 12 columns"):
+        list(dumps.postcodes())
+    with pytest.raises(UsageError, match="table of 19 columns"):
+        list(dumps.cities())
+
+
+def test_a_folder_in_place_of_a_dump_is_refused(dumps: Dumps) -> None:
+    (dumps.folder / "allCountries.zip").mkdir()
+
+    with pytest.raises(UsageError, match=r"allCountries\.zip is damaged"):
+        list(dumps.cities())
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["US.AL.001\tAutauga County\tAutauga County\t4829764\n", "DE.16\tBerl", "DE.\tBerlin\tBerlin\t2950157\n"],
+    ids=["counties", "cut off", "no code"],
+)
+def test_another_table_of_regions_is_refused(dumps: Dumps, line: str) -> None:
+    (dumps.folder / "admin1CodesASCII.txt").write_text("AD.06\tSant Julià\tSant Julia\t3039162\n" + line)
+
+    with pytest.raises(UsageError, match="not the whole table of regions"):
+        list(dumps.regions())
 
 
 def test_an_empty_table_of_regions_is_refused(dumps: Dumps) -> None:
@@ -119,5 +160,5 @@ def test_a_download_with_a_wrong_bit_is_refused(dumps: Dumps) -> None:
 def test_a_table_of_regions_in_other_bytes_is_refused(dumps: Dumps) -> None:
     (dumps.folder / "admin1CodesASCII.txt").write_bytes(b"PK\x03\x04\xff\xfe")
 
-    with pytest.raises(UsageError, match="not the table of regions"):
+    with pytest.raises(UsageError, match="not the whole table of regions"):
         list(dumps.regions())
