@@ -195,10 +195,20 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         if not isinstance(query, str):
             raise GeocoderQueryError("The query must be a string.")
         codes, limit = options.countries(country_codes), options.most(limit, exactly_one=exactly_one)
-        found = self.find(query, country=codes[0] if codes else None, limit=max(MANY, limit))
-        kept = [f for f in found if not codes or f.place.country in codes]
+        kept = self._within(query, codes, limit) if codes else self.find(query, limit=max(MANY, limit))
         locations = [self._location(f, kept[: max(limit, options.MANY)], language) for f in kept[:limit]]
         return (locations[0] if exactly_one else locations) if locations else None
+
+    def _within(self, query: str, codes: Sequence[str], limit: int) -> list[Found]:
+        """What `query` means in these countries: among the foremost of the world or, where that is not enough, asked
+        for with each country behind it.
+        """
+        found = [f for f in self.find(query, country=codes[0], limit=max(MANY, limit)) if f.place.country in codes]
+        if len(found) < limit:
+            named = [f for code in codes for f in self.find(f"{query}, {code}", limit=limit) if f.place.country == code]
+            known = {f.place.id for f in found}
+            found += sorted((f for f in named if f.place.id not in known), key=lambda f: -f.score)
+        return found
 
     def reverse(
         self,

@@ -10,9 +10,9 @@ MANY = 10
 
 
 def countries(asked: str | Sequence[str] | None) -> list[str]:
-    """ISO codes out of "us", "us,ca" or ["us", "ca"]."""
-    codes = [asked] if isinstance(asked, str) else list(asked or [])
-    return [code.strip().upper() for one in codes for code in one.split(",") if code.strip()]
+    """ISO codes out of "us", "us,ca" or ["us", "ca"], each once. Raises GeocoderQueryError for anything else."""
+    codes = _texts(asked, "Country codes must be strings.")
+    return list(dict.fromkeys(code.strip().upper() for one in codes for code in one.split(",") if code.strip()))
 
 
 def most(limit: int | None, *, exactly_one: bool) -> int:
@@ -28,14 +28,20 @@ def most(limit: int | None, *, exactly_one: bool) -> int:
 
 def language(asked: str | Iterable[str] | None) -> str:
     """The language of "de", "de-AT", "de,en;q=0.5" or ["de", "en"] that comes first and that there is; else English."""
-    if not asked:
-        return "en"
-    texts = [asked] if isinstance(asked, str) else list(asked)
-    if not all(isinstance(text, str) for text in texts):
-        raise GeocoderQueryError("A language must be a string, or a list of them.")
+    texts = _texts(asked, "A language must be a string, or a list of them.")
     wishes = [wish for text in texts for wish in text.split(",")]
     best = sorted((-_weight(wish), number, _base(wish)) for number, wish in enumerate(wishes))
     return next((base for weight, _, base in best if weight and _is_known(base)), "en")
+
+
+def _texts(asked: str | Iterable[str] | None, otherwise: str) -> list[str]:
+    """One text or several as a list; raises GeocoderQueryError, saying `otherwise`, for anything else."""
+    if not asked:
+        return []
+    texts = [asked] if isinstance(asked, str) or not isinstance(asked, Iterable) else list(asked)
+    if not all(isinstance(text, str) for text in texts):
+        raise GeocoderQueryError(otherwise)
+    return texts
 
 
 def _weight(wish: str) -> float:

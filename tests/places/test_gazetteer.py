@@ -152,6 +152,27 @@ def test_countries_come_in_every_form_that_nominatim_takes(small: Gazetteer, cod
 
 
 @pytest.mark.parametrize(
+    ("name", "code"), [("Bor", "cz"), ("San José", "ec"), ("Santa María", "pa"), ("San Andrés", "pe")]
+)
+def test_a_small_place_is_found_in_its_country_however_many_are_called_so(
+    gazetteer: Gazetteer, name: str, code: str
+) -> None:
+    """The foremost fifty of the world hold none of these."""
+    alone = gazetteer.geocode(name, country_codes=code)
+    second = gazetteer.geocode(name, exactly_one=False, country_codes=["mc", code], limit=3)
+
+    assert alone is not None and second is not None
+    assert {place.raw["country"] for place in (alone, *second)} == {code.upper()}
+    assert gazetteer.geocode("Paris, France", country_codes=["us", "ca"]) is None
+
+
+def test_what_is_no_country_is_an_error_of_geopys(small: Gazetteer) -> None:
+    for wrong in (5, [5], {"us": 1, 5: 2}):
+        with pytest.raises(GeocoderQueryError):
+            small.geocode("Paris", country_codes=wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
     "language", ["de", "de-AT", "de_CH", "de,en;q=0.5", "en;q=0.5,de", ["de", "en"], ["tlh", "de"]]
 )
 def test_a_language_comes_in_every_form_that_browsers_send(small: Gazetteer, language: str | list[str]) -> None:
@@ -161,8 +182,9 @@ def test_a_language_comes_in_every_form_that_browsers_send(small: Gazetteer, lan
 def test_what_is_no_language_is_english_or_an_error_of_geopys(small: Gazetteer) -> None:
     for unknown in ("x", "*", "de;q=0", "", ["tlh"], False):
         assert small.geocode("Munich", language=unknown).address == "München, Bavaria, Germany"  # type: ignore[arg-type]
-    with pytest.raises(GeocoderQueryError):
-        small.geocode("Munich", language=[5])  # type: ignore[list-item]
+    for wrong in (5, [5]):
+        with pytest.raises(GeocoderQueryError):
+            small.geocode("Munich", language=wrong)  # type: ignore[arg-type]
 
 
 def test_reverse_gives_the_nearest_town(small: Gazetteer) -> None:
