@@ -55,6 +55,10 @@ ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
 }
 
 
+DRIPS = {"head": b"X-More: 1\r\n", "continue": b"HTTP/1.1 100 Continue\r\n\r\n", "body": b" "}
+"""What some servers say again and again, and never come to an end."""
+
+
 class Server(ThreadingHTTPServer):
     """Gives everybody the same answer, or what `told` says to who asks for that address."""
 
@@ -99,6 +103,9 @@ class Handler(BaseHTTPRequestHandler):
             time.sleep(60)
         if server.answer == "slow":
             time.sleep(1)
+        if server.answer in DRIPS:
+            self._drip(DRIPS[server.answer])
+            return
         status, headers, body = ANSWERS.get(server.answer, ANSWERS["right"])
         own = next((own for part, own in server.told.items() if part in query), None)
         if own is not None:
@@ -109,6 +116,13 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def _drip(self, more: bytes) -> None:
+        """For ten seconds, or until somebody hangs up."""
+        self.wfile.write(b"" if b"HTTP" in more else b"HTTP/1.1 200 OK\r\n" + b"\r\n" * (more == b" "))
+        for _ in range(200):
+            self.wfile.write(more)
+            time.sleep(0.05)
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing."""

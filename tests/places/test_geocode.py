@@ -1,6 +1,10 @@
 """A network geocoder that says everything a hostile or broken server can say, on this machine only."""
 
+import socket
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +13,7 @@ import pytest
 from referral.errors import UsageError
 from referral.places.answers import Address, country_said
 from referral.places.geocode import REST_SECONDS, Resting, StreetGeocoder, Unavailable, configured
-from tests.places.servers import ANSWERS, Clock, Server, asking, at, feature, serving
+from tests.places.servers import ANSWERS, DRIPS, Clock, Server, asking, at, feature, serving
 
 NOT_THERE = ["nothing", "elsewhere", "no country", "the town", "the postcode"]
 
@@ -103,6 +107,42 @@ def test_who_does_not_answer_in_time_is_not_waited_for(
 
     with pytest.raises(Unavailable, match="in time"):
         geocoder.locate("Marienplatz 1", "DE")
+
+
+@pytest.mark.parametrize("answer", list(DRIPS))
+def test_a_server_that_drips_is_left_when_the_time_is_over(
+    geocoder: StreetGeocoder, server: Server, answer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("referral.places.geocode.TIMEOUT_SECONDS", 0.3)
+    server.answer, began = answer, time.monotonic()
+
+    with pytest.raises(Unavailable, match="in time"):
+        geocoder.locate("Marienplatz 1", "DE")
+
+    assert time.monotonic() - began < 5
+
+
+def test_a_server_that_drips_before_it_is_known_whose_it_is_is_left_too(tmp_path: Path) -> None:
+    """The handshake of TLS comes byte by byte."""
+    with socket.create_server(("127.0.0.1", 0)) as listening, pytest.MonkeyPatch.context() as patch:
+        threading.Thread(target=_drip_tls, args=(listening,), daemon=True).start()
+        patch.setattr("referral.places.geocode.TIMEOUT_SECONDS", 0.3)
+        setting = f"nominatim:https://127.0.0.1:{listening.getsockname()[1]}"
+        geocoder, began = configured(setting, tmp_path / "geocoder", "tests of the directory"), time.monotonic()
+        assert geocoder is not None
+
+        with pytest.raises(Unavailable, match="in time"):
+            geocoder.locate("Marienplatz 1", "DE")
+
+    assert time.monotonic() - began < 5
+
+
+def _drip_tls(listening: socket.socket) -> None:
+    line, _ = listening.accept()
+    with line, suppress(OSError):
+        for byte in b"\x16\x03\x03\x40\x00\x02" + bytes(200):
+            line.sendall(bytes([byte]))
+            time.sleep(0.05)
 
 
 def test_after_failures_the_geocoder_rests(geocoder: StreetGeocoder, server: Server, clock: Clock) -> None:
