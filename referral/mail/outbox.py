@@ -27,8 +27,8 @@ from referral.model import Letter
 from referral.text import _
 from referral.text import language as spoken_here
 
-LEASE = timedelta(seconds=30)
-"""How long a letter is held: several times what one may take."""
+LEASE = timedelta(seconds=90)
+"""How long a letter is held: longer than one may take, with a server that reads it before it says so."""
 
 GIVEN_UP = timedelta(hours=72)
 """After so long a letter that could not be sent has failed."""

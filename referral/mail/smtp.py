@@ -12,11 +12,17 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import parseaddr
 from functools import cache
+from typing import Any
 
 from referral.mail.transport import Later, Refused, Unreachable
 
 CONNECT, TOTAL = 2.0, 5.0
 """Seconds to wait for an answer to a call, and for all of one step: connecting, or handing over one letter."""
+
+TAKEN = 45.0
+"""Seconds more for the word that a letter was taken, once all of it is there: many a server reads it first. Who leaves
+too early sends it again, and its reader has it twice (RFC 5321, 4.5.3.2.6).
+"""
 
 CALLS = 3
 """So many calls without an answer, and the server is left in peace for a while."""
@@ -45,18 +51,43 @@ class _Client(smtplib.SMTP):
     twin: socket.socket | None = None
     """The same connection once more: the one that is used becomes another object when it is encrypted."""
 
+    over: threading.Event
+    """Set once the time of a step was over."""
+
+    _timer: threading.Timer
+
     def call(self, server: Server) -> None:
         """Connect, and hear a greeting; each within its time. Raises as `connect` of smtplib does."""
         self._host = server.host  # what the certificate is for
         self.sock = socket.create_connection((server.host, server.port), CONNECT)
         self.twin = self.sock.dup()
-        with _within(TOTAL, self) as over:
+        with _within(TOTAL, self):
             self.sock.settimeout(CONNECT)
             if server.tls:
                 self.sock = _trusted().wrap_socket(self.sock, server_hostname=server.host)
             code, said = self.getreply()
-            if code != 220 or over.is_set():  # a line that was cut off reads as a whole one
+            if code != 220 or self.over.is_set():  # a line that was cut off reads as a whole one
                 raise smtplib.SMTPConnectError(code, said)
+
+    def allow(self, seconds: float) -> None:
+        """End the connection so many seconds from now, and not before."""
+        if self.sock is None or self.twin is None:
+            raise smtplib.SMTPServerDisconnected("no connection")
+        self.sock.settimeout(seconds)
+        self._timer = threading.Timer(seconds, _hang_up, [self.twin, self.over])
+        self._timer.daemon = True
+        self._timer.start()
+
+    def done(self) -> None:
+        """A step has ended in its time."""
+        self._timer.cancel()
+
+    def send(self, s: Any) -> None:
+        """As smtplib's, which says all words as text, and only a letter as bytes."""
+        super().send(s)
+        if not isinstance(s, str) and not self.over.is_set():
+            self.done()
+            self.allow(TAKEN)
 
     def close(self) -> None:
         """Leave nothing open."""
@@ -151,19 +182,14 @@ def _trusted() -> ssl.SSLContext:
 
 
 @contextmanager
-def _within(seconds: float, client: _Client) -> Iterator[threading.Event]:
-    """End the connection when the block takes longer, however slowly the other side drips; set when that was done."""
-    if client.sock is None or client.twin is None:
-        raise smtplib.SMTPServerDisconnected("no connection")
-    client.sock.settimeout(seconds)
-    over = threading.Event()
-    timer = threading.Timer(seconds, _hang_up, [client.twin, over])
-    timer.daemon = True
-    timer.start()
+def _within(seconds: float, client: _Client) -> Iterator[None]:
+    """End the connection when the block takes longer, however slowly the other side drips."""
+    client.over = threading.Event()
+    client.allow(seconds)
     try:
-        yield over
+        yield
     finally:
-        timer.cancel()
+        client.done()
 
 
 def _hang_up(sock: socket.socket, over: threading.Event) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from referral import mail
 from referral.config import from_environment
 from referral.errors import UsageError
-from referral.mail import smtp
+from referral.mail import outbox, smtp
 from referral.mail.transport import Folder, Unreachable, open_transport
 from referral.model import Letter
 from tests.mail.servers import Postbox, dripping, hanging, nobody, server
@@ -132,6 +132,38 @@ def test_a_server_that_hangs_is_left_after_two_seconds(engine: Engine) -> None:
 
     assert report.sent == 0 and report.unreachable
     assert took < smtp.CALLS * smtp.CONNECT + 1
+
+
+def test_a_server_that_reads_a_letter_before_it_says_so_gets_it_once(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtp, "TOTAL", 0.5)
+    ids, box = post(engine, 2), Postbox()
+    box.pause = 1.0
+
+    with server(box) as transport:
+        report = mail.send_due(engine, transport, NOW)
+
+    assert (report.sent, report.later) == (2, 0)
+    assert (box.delivered, len(box.arrivals)) == (ids, 2)
+
+
+def test_a_server_that_never_says_so_is_left_too(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smtp, "TAKEN", 0.5)
+    post(engine)
+    box = Postbox()
+    box.pause = 30.0
+
+    with server(box) as transport:
+        begun = time.monotonic()
+        report = mail.send_due(engine, transport, NOW)
+
+    assert (report.sent, report.later) == (0, 1)
+    assert time.monotonic() - begun < 10
+
+
+def test_a_letter_is_held_for_longer_than_it_may_take() -> None:
+    assert outbox.LEASE.total_seconds() > smtp.CONNECT + 2 * smtp.TOTAL + smtp.TOTAL + smtp.TAKEN
 
 
 def test_a_server_that_drips_is_left_in_the_end(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
