@@ -40,6 +40,17 @@ def set_status(session: Session, listing_id: int, status: str, now: datetime, re
     note(session, status, {listing.id: listing.public_id}, now, detail={"reason": reason})
 
 
+NOT_CONFIRMED = "not confirmed"
+"""The reason for a status that silence gave."""
+
+
+def was_silent(session: Session, public_id: str) -> bool:
+    """Whether silence gave the listing the status it has, and nothing else."""
+    given = (AuditEntry.object == f"listing:{public_id}", AuditEntry.action.in_(STATUSES))
+    said = select(AuditEntry.detail).where(*given).order_by(AuditEntry.id.desc()).limit(1)
+    return (session.scalars(said).first() or {}).get("reason") == NOT_CONFIRMED
+
+
 def pause(session: Session, listing_id: int, until: date | None, now: datetime, account_id: int | None = None) -> None:
     """Take the listing out of sight until that day, or until it is resumed. The caller commits.
 

@@ -116,10 +116,11 @@ def _expired(listing: Published, today: date) -> list[tuple[Credential | Licence
 
 
 def attestations_due(night: Night) -> Counts:
-    """Ask who has been silent for long, mark the listing, hide it."""
+    """Ask who has been silent for long, mark the listing, hide it; show again who was not silent for so long."""
+    shown = _righted(night)
     with db.reading(night.engine) as session:
         stale = attestations.stale(session, night.today)
-    done: Counter[str] = Counter(asked=0, unconfirmed=0, hidden=0)
+    done: Counter[str] = Counter(asked=0, unconfirmed=0, hidden=0, shown=shown)
     for id in [one.id for one in stale if attestations.due(one.facts, night.today)]:
         with db.writing(night.engine) as session:
             for one in attestations.stale(session, night.today, only=id):  # as it is now: somebody may have confirmed
@@ -130,11 +131,26 @@ def attestations_due(night: Night) -> Counts:
     return done
 
 
+def _righted(night: Night) -> int:
+    """Give back what a clock that ran ahead took; how many listings."""
+    with db.reading(night.engine) as session:
+        found = attestations.wronged(session, night.today)
+    done = 0
+    for id, _status in found:
+        with db.writing(night.engine) as session:
+            status = dict(attestations.wronged(session, night.today, only=id)).get(id)
+            if status is not None:  # nobody did so meanwhile
+                standing.set_status(session, id, status, night.now, standing.NOT_CONFIRMED)
+                done += 1
+            session.commit()
+    return done
+
+
 def _step(session: Session, night: Night, one: Stale, step: Step) -> bool:
     """Do what is due, with its letter; whether anything was."""
     marks = step.kind != "still_correct"
     if marks:
-        standing.set_status(session, one.id, step.kind, night.now, "not confirmed")
+        standing.set_status(session, one.id, step.kind, night.now, standing.NOT_CONFIRMED)
 
     def link(to: str) -> str:
         secret = tokens.give(session, attestations.PURPOSE, to, night.now, minutes=LINK_MINUTES, listing_id=one.id)

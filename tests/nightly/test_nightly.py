@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -78,6 +78,32 @@ def test_a_silent_listing_is_asked_about_marked_and_hidden_and_each_is_told_once
 
     assert kinds(night.engine) == ["still_correct"] * 3 + ["unconfirmed", "hidden"]
     assert [states[d] for d in (90, 91, 119, 120)] == ["active", "unconfirmed", "unconfirmed", "hidden"]
+
+
+def test_a_night_with_a_wrong_date_is_made_good_by_the_next(night: Night) -> None:
+    shown, old = make(night.engine), make(night.engine, attested_on=TODAY - timedelta(100))
+    withdrawn = make(night.engine)
+    with Session(night.engine) as session:
+        standing.withdraw(session, withdrawn, NOW, "asked by telephone")
+        session.commit()
+    run(at(night, TODAY + timedelta(200)))
+    with Session(night.engine) as session:
+        session.execute(update(Letter).values(sent_at=NOW + timedelta(200)))
+        session.commit()
+    ahead = [listing(night.engine, id).status for id in (shown, old, withdrawn)]
+
+    counts = run(at(night, TODAY + timedelta(1)))["attestations"]
+
+    assert ahead == ["hidden", "hidden", "hidden"]
+    assert [listing(night.engine, id).status for id in (shown, old, withdrawn)] == ["active", "unconfirmed", "hidden"]
+    assert counts["shown"] == 2
+    assert night.index.find(Query(), TODAY).total == 2
+    for days in range(60, 122):
+        run(at(night, TODAY + timedelta(days)))
+    assert listing(night.engine, shown).status == "hidden"
+    with Session(night.engine) as session:
+        told = select(Letter.made_at).where(Letter.listing_id == shown, Letter.kind == "hidden")
+        assert [at.date() for at in session.scalars(told)] == [TODAY + timedelta(120)], "not the one told by mistake"
 
 
 def test_a_confirmed_listing_starts_again(night: Night) -> None:
