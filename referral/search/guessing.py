@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from index.folding import fold
@@ -23,6 +23,12 @@ LIKELY = 4.5
 
 MAJOR = 500_000
 """... unless it is a city of this many people and the first letter is right."""
+
+LONG = 8
+"""... or a large town, of a word of so many letters that begins as it does ..."""
+
+BEGUN = 3
+"""... with so many."""
 
 GUESSES = frozenset({"typo", "fallback", "prefix"})
 """Matches of the gazetteer that are no exact reading of the whole line."""
@@ -111,8 +117,22 @@ def whole(typed: str, line: Sequence[Token], read: Sequence[Piece], places: Plac
 
 def _is_likely(found: Found, words: str) -> bool:
     """Whether so well-known a place was meant in a line that says more than its name."""
-    is_major = found.place.population >= MAJOR and fold(found.place.name)[:1] == fold(words)[:1]
-    return is_major or found.score >= LIKELY
+    name, typed = fold(found.place.name), fold(words)
+    is_major = found.place.population >= MAJOR and name[:1] == typed[:1]
+    is_long = found.place.population >= LARGE and len(typed) >= LONG and name[:BEGUN] == typed[:BEGUN]
+    return is_major or is_long or found.score >= LIKELY
+
+
+def likelier(town: Piece, line: Sequence[Token], places: Places, country: str | None) -> Piece:
+    """The town, or the well-known one its name misspells: who types "Lausane" beside other words means Lausanne too.
+
+    The words alone are looked up, as they are where nothing else is typed; the small one of that name is a choice.
+    """
+    if town.found[0].match != "exact" or town.found[0].place.area or town.found[0].place.population >= LARGE:
+        return town
+    found = places.find(joined(line[town.start : town.end]), country=country)
+    is_other = bool(found) and found[0].match == "typo" and found[0].place.population >= LARGE
+    return replace(town, found=tuple(found), is_shy=False) if is_other else town
 
 
 def _is_fit(found: Sequence[Found], area: Piece | None) -> bool:

@@ -189,6 +189,8 @@ def _understood(typed: str, words: Sequence[Token], read: Sequence[Piece], looki
     """What the pieces say together."""
     chosen = tuple(dict.fromkeys(p.term for p in read if p.term))
     town = next((p for p in read if p.kind == "place"), None)
+    if town is not None:
+        town = guessing.likelier(town, words, looking.places, looking.country)
     is_understood = all(p.kind not in ("text", "name") for p in read)
     is_meant = town is not None and not is_understood and beside.is_meant(town, words, read, looking.country)
     held = "" if chosen or (town and is_understood and not town.is_shy) or not looking.known(typed) else typed
