@@ -179,7 +179,7 @@ def _in_parts(typed: str, words: Sequence[Token], looking: Looking) -> Reading:
 def _respelled(typed: str, spelled: Respelled, looking: Looking) -> Respelled:
     """The line with its misspelt terms put right; as it is where somebody's listing holds it, or a town is likelier."""
     right = respelled(spelled, looking.cheapest, looking.is_name)
-    if not right.terms or _is_titled(spelled.line) or looking.known(typed):
+    if right is spelled or _is_titled(spelled.line) or looking.known(typed):
         return spelled
     guess = guessing.misspelt(spelled.line, spelled.read, looking.places, looking.country, looking.known)
     return spelled if guess and guess.is_likely(looking.country) else right

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -11,11 +13,18 @@ from rapidfuzz.distance import OSA
 from index.folding import fold
 from referral import terms
 from referral.search.piece import Piece
+from referral.search.pieces import IMPLIED
 from referral.search.tokens import Token
 from referral.terms import Term, plain
 
 ONE_EDIT, TWO_EDITS = 5, 8
 """From so many letters: among all languages' terms a word of four letters is near to too many."""
+
+USUAL_ONE, USUAL_TWO = 8, 10
+"""The same of words that narrow nothing ..."""
+
+USUAL = 8
+"""... and have so many letters: shorter ones are too near to surnames."""
 
 MOST_CHANGED = 2
 """Letters that one word may have and the other not: of three, "convince" would be the French for trust."""
@@ -44,8 +53,22 @@ def respelled(
     unread = [p.start for p in spelled.read if p.kind == "text"]
     for n in unread if len(unread) <= MOST else ():
         if not known(spelled.line[n].typed):
-            spelled = _with(spelled, n, again) or spelled
+            spelled = _with(spelled, n, again) or _usual(spelled, n, again) or spelled
     return spelled
+
+
+def _usual(before: Respelled, n: int, again: Callable[[Sequence[Token]], list[Piece]]) -> Respelled | None:
+    """The same where word `n` misspells one that narrows nothing: "councelling". That need not be said."""
+    word = fold(before.line[n].typed)
+    edits = (len(word) >= USUAL_ONE) + (len(word) >= USUAL_TWO)
+    if not edits or any(c.isdigit() for c in word) or plain.is_plain(word):
+        return None
+    near = process.extractOne(word, _usual_words().get(word[0], ()), scorer=OSA.distance, score_cutoff=edits)
+    if near is None or _changed(word, near[0]) > MOST_CHANGED:
+        return None
+    line = [*before.line]
+    line[n] = replace(line[n], typed=near[0], forms=(replace(line[n].forms[0], text=near[0]),), is_noise=True)
+    return Respelled(line, again(line), before.terms)
 
 
 def _with(before: Respelled, n: int, again: Callable[[Sequence[Token]], list[Piece]]) -> Respelled | None:
@@ -79,6 +102,14 @@ def _changed(word: str, other: str) -> int:
     """How many letters one has and the other has not: none where they only changed places."""
     one, two = Counter(word), Counter(other)
     return (one - two).total() + (two - one).total()
+
+
+@cache
+def _usual_words() -> dict[str, tuple[str, ...]]:
+    """First letter -> the words of some letters that narrow nothing."""
+    implied = {name for name, found in terms.names().items() if any((t.facet, t.id) in IMPLIED for t in found)}
+    words = sorted(word for word in plain.NOISE | implied if len(word) >= USUAL)
+    return {letter: tuple(some) for letter, some in groupby(words, itemgetter(0))}
 
 
 @cache

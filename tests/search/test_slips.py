@@ -31,6 +31,48 @@ def test_a_misspelt_term_is_read_as_it_was_meant(gazetteer: Gazetteer, line: str
     assert understood(read(line, gazetteer, country="US")) == (place, wished, "")
 
 
+@pytest.mark.parametrize(
+    ("line", "country", "place"),
+    [("marriage councelling Johanesburg", "ZA", "Johannesburg, ZA"), ("Paartheraphie Hamburg", "DE", "Hamburg, DE"),
+     ("marriage counceling chicago", "US", CHICAGO), ("thérapute de couple Lyon", "FR", "Lyon, FR"),
+     ("terapuetas de pareja madrid", "ES", "Madrid, ES"), ("relatietherapeutt Gent", "BE", "Gent, BE"),
+     ("Beziehungberatung Köln", "DE", "Köln, DE"), ("psychotherapeutt Wien", "AT", "Vienna, AT")],
+)  # fmt: skip
+def test_a_misspelt_word_that_narrows_nothing_narrows_nothing(
+    gazetteer: Gazetteer, line: str, country: str, place: str
+) -> None:
+    assert understood(read(line, gazetteer, country=country)) == (place, set(), "")
+
+
+@pytest.mark.parametrize("name", ["Friedly", "Sessler", "Beringer", "Marriott", "Therkelsen"])
+def test_a_name_is_no_misspelt_word_that_narrows_nothing(gazetteer: Gazetteer, name: str) -> None:
+    assert understood(read(f"{name} Boston", gazetteer, country="US")) == (BOSTON, set(), name)
+
+
+@pytest.mark.parametrize(
+    ("line", "country", "place", "other"),
+    [("Kinderwunsch Paartherapie Müchen", "DE", "Munich, DE", "Mutzschen"),
+     ("Paartherapie Müchen", "DE", "Munich, DE", "Mutzschen"),
+     ("therapeute imago Lausane", "CH", "Lausanne, CH", "Lausane"), ("imago Lausane", None, "Lausanne, CH", "Lausane")],
+)  # fmt: skip
+def test_a_city_misspelt_as_a_hamlet_is_the_city_beside_other_words_too(
+    gazetteer: Gazetteer, line: str, country: str | None, place: str, other: str
+) -> None:
+    reading = read(line, gazetteer, country=country, known=lambda words: True)
+
+    assert understood(reading)[0] == place and reading.is_misspelt
+    assert other in [choice.name for choice in reading.choices]
+
+
+def test_a_hamlet_that_is_named_with_its_country_is_meant(gazetteer: Gazetteer) -> None:
+    assert understood(read("therapist in Lausane, Mexico", gazetteer))[0] == "Lausane, MX"
+    assert understood(read("Paartherapie Leer", gazetteer, country="DE"))[0] == "Leer, DE"
+
+
+def test_a_long_name_with_two_slips_is_read_beside_other_words(gazetteer: Gazetteer) -> None:
+    assert understood(read("therapist Cincinatti", gazetteer, country="US"))[0] == "Cincinnati, US"
+
+
 def test_what_was_respelled_is_said_and_kept(gazetteer: Gazetteer) -> None:
     reading = read("Spansh Boston", gazetteer, country="US")
 
