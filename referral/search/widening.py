@@ -55,8 +55,8 @@ def widen(
 ) -> Iterator[Wider]:
     """The wider searches that find more than the search did; none when it found enough.
 
-    Where nobody is found by any of them, whoever is nearest, however far; not for two, whose page leads to each
-    alone.
+    Where nobody is found by any of them, who is near without a wish; else whoever is nearest, however far; not for two,
+    whose page leads to each alone.
     """
     if found.total >= FEW:
         return
@@ -69,6 +69,9 @@ def widen(
             seen.update(id for id, _distance in fresh)
             if fresh:
                 yield _shown(wider, fresh, above)
+    if not seen and (wider := _further_without(asked, lambda a: find(query(a)), by_id)):
+        seen.update(id for id, _distance in wider.ids)
+        yield _shown(wider, wider.ids[:SHOWN], 0)
     if asked.place is not None and not seen and asked.other is None:
         yield from _nearest(asked, asked.place, find)
 
@@ -140,13 +143,32 @@ def _online(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | N
 
 def _without(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | None]) -> Wider | None:
     """The same place without the one choice that shuts out most; without all of them where none does alone."""
+    return _leaving_out(asked, total, ask, counted)
+
+
+def _further_without(asked: Asked, ask: Ask, by_id: Callable[[str], Place | None]) -> Wider | None:
+    """The same in the first larger circle where that finds anybody."""
+    if asked.radius is None:
+        return None
+    within = _("{who} within {far} of both of you") if asked.other else _("{who} within {far}")
+    for radius in (r for r in (WIDER_MILES if asked.miles else WIDER_KM) if r > asked.radius):
+        far = exact_distance(radius, asked.miles)
+        larger = replace(asked, search=replace(asked.search, radius=radius, page=1))
+        wider = _leaving_out(larger, 0, ask, lambda results: within.format(who=counted(results), far=far))  # noqa: B023
+        if wider is not None:
+            return wider
+    return None
+
+
+def _leaving_out(asked: Asked, total: int, ask: Ask, who: Callable[[Results], str]) -> Wider | None:
+    """Who is found without some choice; `who` tells how many, and where."""
     wishes = list(_wishes(asked.search))
     for ways in ([(wish,) for wish in wishes], [tuple(wishes)] if len(wishes) > 1 else []):
         asks = [(ask(replace(asked, search=search)), way, search) for way in ways for search in (_less(asked, way),)]
         results, left, search = max(asks, key=lambda one: one[0].total, default=(None, (), asked.search))
         if results is not None and results.total > total:
             term = listed(either(label(facet, term) for term in some) for facet, some in left)
-            said = _("{who} if you leave out “{term}”").format(who=counted(results), term=term)
+            said = _("{who} if you leave out “{term}”").format(who=who(results), term=term)
             return _wider("without", said, search, results)
     return None
 

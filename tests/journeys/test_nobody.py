@@ -35,6 +35,17 @@ def test_where_no_wish_alone_shuts_people_out_all_are_left_out(chicago: Checking
     assert found["wider"][-1]["results"]
 
 
+def test_a_small_circle_and_a_wish_are_widened_together_before_the_nearest_far_away_is_shown(
+    chicago: CheckingClient,
+) -> None:
+    """Aurora is 38 miles from Chicago; nobody speaks Korean anywhere."""
+    found = chicago.get("/api/v1/search?place=4883817&radius=5&language=ko").json
+
+    assert found["total"] == 0
+    assert found["widened"] == ["3 therapists within 50\xa0miles if you leave out “Korean”"]
+    assert len(found["wider"][0]["results"]) == 3 and "radius=80" in found["wider"][0]["url"]
+
+
 @pytest.mark.parametrize("path", ["/search?place=999999999999", "/search?in=XX", "/search?in=US-ZZ"])
 def test_a_place_nobody_knows_is_said(chicago: CheckingClient, path: str) -> None:
     page = chicago.get(path).text
