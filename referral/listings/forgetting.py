@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select
 
 from index.types import Index
 from referral import db, written
-from referral.listings import indexing, photos
+from referral.listings import indexing, photos, rewriting
 from referral.mail import folder as letters
 from referral.model import AuditEntry
 
@@ -42,8 +42,11 @@ def remember(engine: Engine, data: Path, more: Collection[str] = ()) -> None:
         there.update(more, (one.removeprefix("listing:") for one in done))
 
 
-def sweep(engine: Engine, index: Index, data: Path, today: date) -> bool:
-    """Do what `begin` asked for, if anything; whether nothing of the erased is left. May be repeated at any time."""
+def sweep(engine: Engine, index: Index, data: Path, today: date, *, at_night: bool = False) -> bool:
+    """Do what `begin` asked for, if anything; whether nothing of the erased is left. May be repeated at any time.
+
+    What nobody may read meanwhile, the tables of PostgreSQL, waits for the night.
+    """
     if not (data / PENDING).exists():
         return True
     asked = (data / PENDING).stat().st_mtime_ns
@@ -51,6 +54,7 @@ def sweep(engine: Engine, index: Index, data: Path, today: date) -> bool:
     with db.reading(engine) as session:
         letters.forget(session, data / "mail")
     done = forget(engine, index, data / "photos", (), today)
+    done &= rewriting.rewrite(engine) if at_night else not rewriting.keeps(engine)
     if done and (data / PENDING).stat().st_mtime_ns == asked:
         (data / PENDING).unlink(missing_ok=True)
     return done
