@@ -3,10 +3,13 @@
 Builds the index anew, which takes a while where there are many listings: for commands, jobs and threads, not requests.
 """
 
+import traceback
 from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
+import structlog
 from sqlalchemy import Engine, select
 
 from index.types import Index
@@ -14,6 +17,8 @@ from referral import db, written
 from referral.listings import indexing, photos, rewriting
 from referral.mail import folder as letters
 from referral.model import AuditEntry
+
+log = structlog.get_logger()
 
 PENDING = "to-forget"
 """A file in the data folder while somebody who was erased may still lie on the disk."""
@@ -58,6 +63,18 @@ def sweep(engine: Engine, index: Index, data: Path, today: date, *, at_night: bo
     if done and (data / PENDING).stat().st_mtime_ns == asked:
         (data / PENDING).unlink(missing_ok=True)
     return done
+
+
+def sweep_beside(engine: Engine, index: Index, data: Path, today: date) -> None:
+    """Sweep in a thread of its own, while whoever asked for it is answered."""
+    Thread(target=_sweep_or_say, args=(engine, index, data, today), name="forget").start()
+
+
+def _sweep_or_say(engine: Engine, index: Index, data: Path, today: date) -> None:
+    try:
+        sweep(engine, index, data, today)
+    except Exception as error:  # a thread has nobody above it; the disk may be full, and the night does it
+        log.error("forget", kind=type(error).__name__, trace=traceback.format_tb(error.__traceback__)[-8:])
 
 
 def forget(engine: Engine, index: Index, folder: Path, public_ids: Sequence[str], today: date) -> bool:
