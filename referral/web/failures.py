@@ -55,7 +55,7 @@ def _words(status: int) -> tuple[str, str]:
 def _not_there() -> tuple[str, str]:
     """(title, message) for an address nothing stands at; of somebody's listing neither whether nor why it went."""
     if request.path.startswith("/therapists/"):
-        return _("This listing is not shown"), _("They may be taking a break, or the address is not right.")
+        return _("This listing is not shown"), _("This person may be taking a break, or the address is not right.")
     return _("There is no page here"), _("It may have moved, or a therapist may have left the directory.")
 
 
