@@ -20,6 +20,10 @@ SERVER = os.environ.get("REFERRAL_TEST_DATABASE", "")
 
 ONLY_SQLITE = pytest.mark.skipif(bool(SERVER), reason="looks into the file of SQLite, or asks how it plans")
 
+ONLY_POSTGRES = pytest.mark.skipif(
+    not SERVER, reason="Looks into the files of PostgreSQL; REFERRAL_TEST_DATABASE names none."
+)
+
 PATTERN = "referral_pattern"
 
 

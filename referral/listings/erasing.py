@@ -1,6 +1,7 @@
 """Erasing people: everything the directory knows of them, whoever kept it. Never commits.
 
-Rows go by the database's own cascades; what those do not reach goes here: accounts, letters and tokens to an address.
+Rows go by the database's own cascades; what those do not reach goes here: accounts, letters and tokens to an address,
+what was seen at their website.
 """
 
 from collections.abc import Iterator, Sequence
@@ -35,6 +36,7 @@ class _Gone:
     keep_working: list[int]
     """Accounts of theirs that stay, without the listing: what comes by itself about it must not reach them any more."""
     addresses: list[str]
+    websites: list[str]
 
 
 def erase(session: Session, listing_ids: Sequence[int], now: datetime, reason: str = "") -> list[str]:
@@ -63,6 +65,7 @@ def _erase(session: Session, listing_ids: Sequence[int], now: datetime, reason: 
     for statement in (
         delete(letter).where(written),
         delete(token).where(mailed),
+        delete(model.LinkCheck).where(model.LinkCheck.url.in_(gone.websites)),
         delete(model.Account).where(model.Account.id.in_(gone.accounts)),
         delete(model.Practitioner).where(model.Practitioner.id.in_(gone.people)),
     ):
@@ -74,7 +77,7 @@ def _erase(session: Session, listing_ids: Sequence[int], now: datetime, reason: 
 
 def _found(session: Session, listing_ids: Sequence[int]) -> _Gone:
     listing, account = model.Listing, model.Account
-    columns = select(listing.id, listing.public_id, listing.practitioner_id, listing.email, listing.slug)
+    columns = select(listing.id, listing.public_id, listing.practitioner_id, listing.email, listing.website)
     rows = session.execute(columns.where(listing.id.in_(listing_ids))).all()
     people = [row.practitioner_id for row in rows]
     own = select(account.id, account.email, account.role).where(account.practitioner_id.in_(people))
@@ -83,7 +86,8 @@ def _found(session: Session, listing_ids: Sequence[int]) -> _Gone:
     typed = {row.email for row in rows if row.email} | {row.email for row in going}
     addresses = typed | {one.lower() for one in typed}  # a listing keeps its address as it was typed, a token does not
     listings = {row.id: row.public_id for row in rows}
-    return _Gone(listings, people, [a.id for a in going], [a.id for a in staying], sorted(addresses))
+    websites = sorted({row.website for row in rows if row.website})
+    return _Gone(listings, people, [a.id for a in going], [a.id for a in staying], sorted(addresses), websites)
 
 
 def _told(session: Session, listing_ids: Sequence[int]) -> Iterator[mail.Wish]:

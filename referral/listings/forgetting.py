@@ -3,17 +3,22 @@
 Builds the index anew, which takes a while where there are many listings: for commands, jobs and threads, not requests.
 """
 
+import traceback
 from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
+import structlog
 from sqlalchemy import Engine, select
 
 from index.types import Index
 from referral import db, written
-from referral.listings import indexing, photos
+from referral.listings import indexing, photos, rewriting
 from referral.mail import folder as letters
 from referral.model import AuditEntry
+
+log = structlog.get_logger()
 
 PENDING = "to-forget"
 """A file in the data folder while somebody who was erased may still lie on the disk."""
@@ -42,8 +47,11 @@ def remember(engine: Engine, data: Path, more: Collection[str] = ()) -> None:
         there.update(more, (one.removeprefix("listing:") for one in done))
 
 
-def sweep(engine: Engine, index: Index, data: Path, today: date) -> bool:
-    """Do what `begin` asked for, if anything; whether nothing of the erased is left. May be repeated at any time."""
+def sweep(engine: Engine, index: Index, data: Path, today: date, *, at_night: bool = False) -> bool:
+    """Do what `begin` asked for, if anything; whether nothing of the erased is left. May be repeated at any time.
+
+    What nobody may read meanwhile, the tables of PostgreSQL, waits for the night.
+    """
     if not (data / PENDING).exists():
         return True
     asked = (data / PENDING).stat().st_mtime_ns
@@ -51,9 +59,22 @@ def sweep(engine: Engine, index: Index, data: Path, today: date) -> bool:
     with db.reading(engine) as session:
         letters.forget(session, data / "mail")
     done = forget(engine, index, data / "photos", (), today)
+    done &= rewriting.rewrite(engine) if at_night else not rewriting.keeps(engine)
     if done and (data / PENDING).stat().st_mtime_ns == asked:
         (data / PENDING).unlink(missing_ok=True)
     return done
+
+
+def sweep_beside(engine: Engine, index: Index, data: Path, today: date) -> None:
+    """Sweep in a thread of its own, while whoever asked for it is answered."""
+    Thread(target=_sweep_or_say, args=(engine, index, data, today), name="forget").start()
+
+
+def _sweep_or_say(engine: Engine, index: Index, data: Path, today: date) -> None:
+    try:
+        sweep(engine, index, data, today)
+    except Exception as error:  # a thread has nobody above it; the disk may be full, and the night does it
+        log.error("forget", kind=type(error).__name__, trace=traceback.format_tb(error.__traceback__)[-8:])
 
 
 def forget(engine: Engine, index: Index, folder: Path, public_ids: Sequence[str], today: date) -> bool:

@@ -1,30 +1,37 @@
 """Where others name people who are erased: drafts, rosters nobody took over yet, and workshops. Never commits.
 
 A number, the address of a page and a letter box are one person's alone. A name is not: whoever calls themselves by a
-word that others write could take those words away by leaving. So a name counts where the person was known by it: in a
-workshop of a network that had them on its roster, in a waiting roster once they were listed; and only a whole one.
+word that others write could take those words away by leaving. So a name counts only whole, with two words at least, and
+where the person was known by it: in a workshop of a network that had them on its roster, in a waiting roster once they
+were listed. Who was listed and leads another network's workshop as a guest goes from there as well, unless somebody
+else who is listed bears the name; its coordinators hear of it, and put a namesake back.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from index.folding import fold, fold_each
-from referral import changes
+from referral import changes, mail
+from referral.db import lowered
 from referral.errors import UsageError
 from referral.listings import drafts
 from referral.listings.mapping import OWN_ID
 from referral.listings.tables import Line, table_in
-from referral.model import AuditEntry, Listing, Membership, Network, Practitioner, RosterFile, Workshop
+from referral.model import Account, AuditEntry, Listing, Membership, Network, Practitioner, RosterFile, Workshop
 from referral.model.network import APPLIED
 
 NEVER_SEEN = ("draft", "pending")
 """As one of these a listing stands that nobody but its therapist ever saw."""
+
+_AFTER = re.compile("[,(]")
+"""Begins what stands after a name: "Ada Example, LMFT"."""
 
 ALONE = ("name", "")
 """Columns of a roster a name may stand in: beside the name's own those that are not used, such as a family name's."""
@@ -38,6 +45,8 @@ class Named:
     """The words of the names of who was listed or on a roster, folded; two at least."""
     known: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Network -> the whole names of who stands or stood on its roster, folded, with a space at either end."""
+    listed: set[str] = field(default_factory=set)
+    """The whole names that visitors may have seen, folded; but of who is invented."""
     marks: set[str] = field(default_factory=set)
     """Public ids and addresses, in lower case."""
     slugs: set[str] = field(default_factory=set)
@@ -48,14 +57,18 @@ class Named:
 
 def named(session: Session, listing_ids: Sequence[int], addresses: Iterable[str]) -> Named:
     """What these listings and their people are named by."""
-    columns = select(Practitioner.name, Listing.slug, Listing.public_id, Listing.source, Listing.status)
+    seen = Listing.status.not_in(NEVER_SEEN)
+    columns = select(
+        Practitioner.name, Listing.slug, Listing.public_id, Listing.source, seen, Practitioner.demonstration
+    )
     found = Named(marks={one.lower() for one in addresses})
-    for name, slug, public_id, source, status in session.execute(
+    for name, slug, public_id, source, was_seen, invented in session.execute(
         columns.join(Practitioner, Practitioner.id == Listing.practitioner_id).where(Listing.id.in_(listing_ids))
     ):
         words = frozenset(fold(name).split())
-        if len(words) > 1 and status not in NEVER_SEEN:
+        if len(words) > 1 and was_seen:
             found.names.add(words)
+            found.listed |= set() if invented else {fold(name)}
         found.marks.add(public_id.lower())
         found.public_ids.add(public_id)
         found.slugs.add(slug)
@@ -118,16 +131,21 @@ def page_of(text: str) -> str:
 
 def _leave_out(session: Session, people: Named, now: datetime) -> None:
     """Take them off every workshop they lead, also of those that are over."""
-    for one in session.scalars(select(Workshop)).all():
+    told: dict[str, Workshop] = {}
+    for one in session.scalars(select(Workshop).order_by(Workshop.starts_at)).all():
         known = people.known.get(one.network_id or 0, set[str]())
         left = [name for name in one.presenters if not _leads(name, known, people)]
-        if left == one.presenters:
+        guests = {name for name in left if _as_guest(session, name, people)}
+        if left == one.presenters and not guests:
             continue
-        one.presenters, one.changed_at = left, now
+        if guests and one.withdrawn_at is None and one.ends_at > now:
+            told.setdefault(one.series or one.public_id, one)
+        one.presenters, one.changed_at = [name for name in left if name not in guests], now
         one.version += 1
         session.add(AuditEntry(at=now, action="workshop_changed", object=f"workshop:{one.public_id}"))
         session.flush()
         changes.record_content(session)
+    mail.post_all(session, [wish for one in told.values() for wish in _letters(session, one)], now)
 
 
 def _leads(presenter: str, known: Iterable[str], people: Named) -> bool:
@@ -135,3 +153,23 @@ def _leads(presenter: str, known: Iterable[str], people: Named) -> bool:
     if presenter.strip().lower() in people.marks or page_of(presenter) in people.slugs:
         return True
     return any(name in f" {fold(presenter)} " for name in known)
+
+
+def _as_guest(session: Session, presenter: str, people: Named) -> bool:
+    """Whether the line, but for what stands after the name, is one of theirs and of nobody else who is listed."""
+    typed = _AFTER.split(presenter)[0].strip()
+    if " " not in typed or fold(typed) not in people.listed:
+        return False
+    others = select(Practitioner.id).join(Listing).where(Listing.public_id.not_in(people.public_ids))
+    alike = (lowered(Practitioner.name) == typed.lower(), Listing.status.not_in(NEVER_SEEN))
+    return session.scalar(others.where(*alike).limit(1)) is None
+
+
+def _letters(session: Session, workshop: Workshop) -> Iterator[mail.Wish]:
+    """To the coordinators of its network: the name itself is not said, it was erased."""
+    slug = session.scalar(select(Network.slug).where(Network.id == workshop.network_id))
+    for one in session.scalars(select(Account).where(Account.role == "coordinator", Account.active)):
+        if slug in one.networks:
+            day = workshop.starts_at.astimezone(ZoneInfo(workshop.time_zone)).date()
+            values = {"workshop": workshop.title, "day": day}
+            yield mail.Wish(one.email, "presenter_gone", values, one.language, account_id=one.id)

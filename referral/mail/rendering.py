@@ -54,6 +54,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "membership_again": ("network", "link"),
     "credential_renewed": ("network", "credential", "link"),  # until
     "applied": ("network", "link"),
+    "presenter_gone": ("workshop", "day"),
     "network_approved": ("network", "link"),  # fields
     "network_returned": ("network", "reason"),  # link
     "answer_approved": ("question", "link"),

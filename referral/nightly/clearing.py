@@ -127,7 +127,7 @@ def disk(night: Night) -> Counts:
         return {}
     with db.reading(night.engine) as session:
         files = photos.tidy(session, night.data / "photos", night.now)
-    left = not forgetting.sweep(night.engine, night.index, night.data, night.today)
+    left = not forgetting.sweep(night.engine, night.index, night.data, night.today, at_night=True)
     return {"photos removed": files, "erasings left to finish": int(left)}
 
 

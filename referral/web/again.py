@@ -38,7 +38,7 @@ def once_more(error: DBAPIError) -> Response | None:
     close_session(error)
     g.tries = tries
     time.sleep(random.uniform(0, WAIT * 2 ** (tries - 1)))
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the documented way to the application
+    app = application()
     _as_it_came(app)
     try:
         return app.make_response(let_in_anew() or app.dispatch_request())
@@ -46,13 +46,23 @@ def once_more(error: DBAPIError) -> Response | None:
         return app.make_response(app.handle_user_exception(anew))
 
 
+def application() -> Flask:
+    """The application itself."""
+    return current_app._get_current_object()  # type: ignore[attr-defined,no-any-return]  # the documented way to it
+
+
 def _as_it_came(app: Flask) -> None:
-    """Forget what the view learned and set: who is signed in, the cookie it was about to send, files it has read."""
+    """Forget what the view learned and set, and let it read anew what files hold."""
+    signed_in_as_before(app)
+    for files in request.files.listvalues():
+        for file in files:
+            file.seek(0)
+
+
+def signed_in_as_before(app: Flask) -> None:
+    """Forget what the view learned of who is signed in, and the cookie it was about to send: what it did is undone."""
     g.pop("_login_user", None)
     sent = app.session_interface.open_session(app, request)
     session.clear()
     session.update(sent or {})
     session.modified = False
-    for files in request.files.listvalues():
-        for file in files:
-            file.seek(0)

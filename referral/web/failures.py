@@ -13,7 +13,7 @@ from referral.errors import UsageError
 from referral.guidance.hotlines import hotlines
 from referral.text import _, ngettext
 from referral.web import close_session, visitors_country
-from referral.web.again import once_more
+from referral.web.again import application, once_more, signed_in_as_before
 from referral.web.carrying import carried
 from referral.web.numbers import has_a_large_number
 
@@ -55,7 +55,7 @@ def _words(status: int) -> tuple[str, str]:
 def _not_there() -> tuple[str, str]:
     """(title, message) for an address nothing stands at; of somebody's listing neither whether nor why it went."""
     if request.path.startswith("/therapists/"):
-        return _("This listing is not shown"), _("They may be taking a break, or the address is not right.")
+        return _("This listing is not shown"), _("This person may be taking a break, or the address is not right.")
     return _("There is no page here"), _("It may have moved, or a therapist may have left the directory.")
 
 
@@ -118,11 +118,19 @@ def _outage(error: DBAPIError) -> Response:
 
 
 def _not_now(status: int, kind: str) -> Response:
-    """The storage failed: what was sent comes back, to be sent again."""
+    """The storage failed: what was sent comes back, to be sent again by who is signed in as before."""
+    signed_in_as_before(application())
     log.error("outage", request_id=request_id(), route=request.endpoint, kind=kind, status=status)
-    answer = carried(status) or _answer(status, *_words(outages.LATER))
+    answer = carried(status) or _answer(status, *_refused())
     answer.headers["Retry-After"] = str(RETRY_SECONDS)
     return answer
+
+
+def _refused() -> tuple[str, str]:
+    """(title, message) while the storage fails: to who pressed a button, that it did not do what they asked for."""
+    if request.method != "POST":
+        return _words(outages.LATER)
+    return _("This did not go through"), _("It could not be saved just now. Please try again in a few minutes.")
 
 
 def _too_large(error: Exception) -> Response:

@@ -68,6 +68,19 @@ def test_it_is_written_in_ones_own_room_and_taken_back(client: CheckingClient, e
     assert client.post_form("/listing/answers/99/take-back").status_code == 404
 
 
+def test_a_question_that_is_answered_is_changed_where_the_answer_stands_and_offered_no_more(
+    client: CheckingClient, engine: Engine, write: Write, ann: Listing
+) -> None:
+    sign_in(client, engine, "therapist@example.org")
+    number, link = proposed(write, ann), f'href="/listing/answers/{ALONE}"'
+
+    own, _heading, offered = client.get("/listing/answers").text.partition('id="questions"')
+    client.post_form(f"/listing/answers/{number}/take-back")
+    again = client.get("/listing/answers").text.partition('id="questions"')[2]
+
+    assert (link in own, link in offered, link in again) == (True, False, True)
+
+
 def test_it_waits_in_the_queue_and_stands_under_the_verified_name(
     mod: CheckingClient, write: Write, ann: Listing
 ) -> None:

@@ -1,18 +1,24 @@
 """Erasing a person leaves no byte of them."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
+from structlog.testing import capture_logs
 
 from index.embedded import EmbeddedIndex
-from referral import db, mail, model
-from referral.listings import forgetting, indexing, photos, published, revisions
+from referral import db, mail, model, nightly
+from referral.listings import forgetting, indexing, photos, published, revisions, rewriting
 from referral.listings.content import Credential, Licence, Price
+from referral.nightly import clearing
+from referral.nightly.night import Night
 from tests.listings.test_photos import picture
 from tests.make import HEAD, NOW, TODAY, make_account, make_content, make_listing
-from tests.postgres import ONLY_SQLITE
+from tests.postgres import ONLY_POSTGRES, ONLY_SQLITE
 
 STOP = HEAD.stop("pair", "me@example.org")
 
@@ -65,6 +71,7 @@ def everything(session: Session, id: int) -> None:
             model.Letter(**letter, message_id="<3>", to=f"{MARK}@example.org"),
             model.Token(**token, hash="1", purpose="claim", address=f"{MARK}@example.org"),
             model.Token(**token, hash="2", purpose="sign_in", address=account.email, account_id=account.id),
+            model.LinkCheck(url=f"https://{MARK}.example.org", checked_on=TODAY, works=True),
             model.SignIn(account_id=account.id, hash="3", made_at=NOW, seen_at=NOW, device=MARK),
         ]
     )
@@ -104,6 +111,113 @@ def test_no_byte_of_who_was_erased_is_left(engine: Engine, index: EmbeddedIndex,
         assert session.scalar(select(func.count()).select_from(model.Account)) == 1
         assert session.scalars(select(model.Draft.section)).all() == ["words"]
         assert indexing.verify(session, index, TODAY) == []
+
+
+def erased_over_postgresql(engine: Engine, index: EmbeddedIndex, data: Path) -> Path:
+    """Somebody of whom everything was kept and is erased, as in the day; the folder of the database's files."""
+    with db.writing(engine) as session:
+        others = [make_content(name=f"Person {n}", bio="Some words. " * 50) for n in range(60)]
+        id = revisions.publish(session, [*others[:30], make_content(**SAID), *others[30:]], NOW, "test")[30]
+        everything(session, id)
+        session.commit()
+    say(engine, "ANALYZE")
+    forgetting.begin(data)
+    with db.writing(engine) as session:
+        revisions.erase(session, [id], NOW + timedelta(1), "asked for")
+        session.commit()
+    say(engine, "CHECKPOINT")
+    folder, number = say(
+        engine, "SELECT current_setting('data_directory'), oid FROM pg_database WHERE datname = current_database()"
+    )
+    files = Path(folder) / "base" / str(number)
+    if not os.access(files, os.R_OK):
+        pytest.skip("The files of this PostgreSQL cannot be read from here.")
+    return files
+
+
+def say(engine: Engine, statement: str) -> Any:
+    """What the server answers, if anything, outside of any transaction."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        result = connection.exec_driver_sql(statement)
+        return result.first() if result.returns_rows else None
+
+
+def drawn(engine: Engine) -> set[Any]:
+    """Every column and index there is."""
+    with engine.connect() as connection:
+        columns = (
+            "SELECT table_name, column_name, data_type, is_nullable, column_default FROM information_schema.columns"
+        )
+        asked = (
+            f"{columns} WHERE table_schema = 'public'",
+            "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
+        )
+        return {tuple(row) for one in asked for row in connection.exec_driver_sql(one)}
+
+
+@ONLY_POSTGRES
+def test_no_byte_of_who_was_erased_is_left_in_the_files_of_postgresql_after_the_night(
+    engine: Engine, index: EmbeddedIndex, tmp_path: Path
+) -> None:
+    files, before = erased_over_postgresql(engine, index, tmp_path), drawn(engine)
+    say(engine, "VACUUM")
+    say(engine, "CHECKPOINT")
+    assert marked(files), "a plain VACUUM would have been enough"
+
+    in_the_day = forgetting.sweep(engine, index, tmp_path, TODAY)
+    at_night = nightly.run(Night(engine, index, HEAD, NOW + timedelta(1), data=tmp_path), [("disk", clearing.disk)])
+
+    assert not in_the_day and at_night[0].counts["erasings left to finish"] == 0
+    say(engine, "CHECKPOINT")
+    assert marked(files) == set()
+    assert drawn(engine) == before
+    assert forgetting.sweep(engine, index, tmp_path, TODAY), "nothing is left to do in the day after"
+
+
+@ONLY_POSTGRES
+def test_a_table_that_is_read_is_written_anew_the_next_night(
+    engine: Engine, index: EmbeddedIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = erased_over_postgresql(engine, index, tmp_path)
+    monkeypatch.setattr(rewriting, "WAIT", "50ms")
+
+    with db.reading(engine) as session:
+        session.scalars(select(model.Listing)).all()
+        assert not forgetting.sweep(engine, index, tmp_path, TODAY, at_night=True)
+    assert marked(files)
+
+    assert forgetting.sweep(engine, index, tmp_path, TODAY, at_night=True)
+    assert marked(files) == set()
+
+
+@ONLY_POSTGRES
+def test_who_reads_an_older_moment_keeps_the_rows_and_the_next_night_does_it(
+    engine: Engine, index: EmbeddedIndex, tmp_path: Path
+) -> None:
+    with db.reading(engine) as older:
+        older.scalar(select(func.now()))
+        files = erased_over_postgresql(engine, index, tmp_path)
+        assert not forgetting.sweep(engine, index, tmp_path, TODAY, at_night=True)
+
+    assert forgetting.sweep(engine, index, tmp_path, TODAY, at_night=True)
+    assert marked(files) == set()
+
+
+@ONLY_POSTGRES
+def test_a_role_that_may_not_vacuum_says_so_in_one_line(engine: Engine, index: EmbeddedIndex, tmp_path: Path) -> None:
+    erased_over_postgresql(engine, index, tmp_path)
+    for statement in ("DROP ROLE IF EXISTS referral_guest", "CREATE ROLE referral_guest LOGIN",
+                      "GRANT pg_read_all_data, pg_write_all_data TO referral_guest"):  # fmt: skip
+        say(engine, statement)
+    guest = db.open_engine(engine.url.set(username="referral_guest").render_as_string(hide_password=False))
+    try:
+        with capture_logs() as lines:
+            assert forgetting.sweep(guest, index, tmp_path, TODAY, at_night=True), "again every night would help nobody"
+    finally:
+        guest.dispose()
+
+    [line] = lines
+    assert line["log_level"] == "warning" and {"listing", "pg_catalog.pg_statistic"} <= {*line["tables"]}
 
 
 def marked(folder: Path) -> set[str]:

@@ -37,6 +37,8 @@ FULL = {
     "change": "codes_added",
     "device": "Firefox (Android)",
     "network": "Example Network",
+    "workshop": "A weekend for two",
+    "day": date(2027, 1, 9),
     "until": date(2028, 5, 1),
     "message": Typed("We would like to come.\n\nIs there room?"),
     "reply_to": "visitor@example.org",

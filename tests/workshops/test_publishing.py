@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from referral import changes
 from referral.errors import UsageError
 from referral.listings import revisions
-from referral.model import AuditEntry, Network, Workshop
+from referral.model import AuditEntry, Letter, Network, Workshop
 from referral.networks import rosters
 from referral.workshops import publishing
 from referral.workshops.planning import Dates, Plan, repeated
-from tests.coordinating.people import make_member, make_network
+from tests.coordinating.people import coordinator_of, make_member, make_network
 from tests.make import NOW, TODAY, make_listing
 
 PLAN = Plan(
@@ -130,15 +130,38 @@ def test_who_was_erased_leads_no_workshop_any_more(session: Session) -> None:
     assert changes.clock(session).content > before
 
 
-@pytest.mark.parametrize("who", ["of one word", "a namesake elsewhere", "only applied", "called as a page is"])
+def test_a_guest_who_was_erased_leads_no_workshop_any_more_and_coordinators_hear_of_it(session: Session) -> None:
+    net, home = make_network(session), make_network(session, "home")
+    coordinator_of(session, net, email="cora@example.org", language="de")
+    coordinator_of(session, home, email="elsewhere@example.org")
+    ann = make_member(session, home, name="Anna Miller")
+    plan = replace(PLAN, presenters=("anna miller, PhD", "Anna Miller-Smith", "Ben Guest"))
+    series = publishing.add(session, plan, repeated(*WEEKEND, "week", 3), NOW, network_id=net.id)
+    over = publishing.add(session, plan, [WEEKEND], NOW, network_id=net.id)[0]
+    over.starts_at, over.ends_at = NOW - timedelta(2), NOW - timedelta(1)
+
+    revisions.erase(session, [ann.id], NOW)
+
+    assert [one.presenters for one in (*series, over)] == [["Anna Miller-Smith", "Ben Guest"]] * 4
+    [letter] = session.scalars(select(Letter).where(Letter.kind == "presenter_gone"))
+    assert (letter.to, PLAN.title in letter.body["text"]) == ("cora@example.org", True)
+    assert "Miller" not in str(letter.body)
+
+
+@pytest.mark.parametrize(
+    "who", ["of one word", "never seen", "a namesake is listed", "invented", "called as a page is"]
+)
 def test_nobody_takes_a_line_of_others_away_by_leaving(session: Session, who: str) -> None:
     net, other = make_network(session), make_network(session, "other")
     lines = ("Anna Miller", "ada-example")
     one = publishing.add(session, replace(PLAN, presenters=lines), [WEEKEND], NOW, network_id=net.id)[0]
+    if who == "a namesake is listed":
+        make_listing(session, name="anna miller")
     gone = {
         "of one word": lambda: make_member(session, net, name="Anna"),
-        "a namesake elsewhere": lambda: make_member(session, other, name="Anna Miller"),
-        "only applied": lambda: make_member(session, net, name="Anna Miller", applied=True),
+        "never seen": lambda: make_member(session, net, name="Anna Miller", applied=True, status="pending"),
+        "a namesake is listed": lambda: make_member(session, other, name="Anna Miller"),
+        "invented": lambda: make_listing(session, name="Anna Miller", demonstration=True),
         "called as a page is": lambda: make_listing(session, name="Ada Example"),
     }[who]()
 

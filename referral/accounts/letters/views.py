@@ -43,7 +43,7 @@ def stop(token: str) -> Response:
         with writing() as session:
             stopping.stop(session, mark, today())
             session.commit()
-        with suppress(UsageError):  # the night sees to it
+        with suppress(UsageError, OSError):  # it is kept, and the night sees to the list
             unwanted.remember(rooms().config.data, [mark])
     return page("stop", topic=topic, done=True)
 

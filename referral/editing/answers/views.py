@@ -38,11 +38,12 @@ class AnswerForm(Plain):
 @views.get("")
 @therapist
 def index() -> Response:
-    """Show what one has proposed, and every question."""
+    """Show what one has proposed, and every question that none of it answers."""
     with db.reading(rooms().engine) as here:
         own = answers.of_listing(here, mine().id)
-    every = [questions.line(q) for q in questions.all_questions(session())]
-    return _page("answers", own=own, questions=every, said=request.args.get("said", ""), can_answer=_can_answer())
+    answered = {question.id for row, question in own if row.state in answers.IN_USE}
+    left = [questions.line(q) for q in questions.all_questions(session()) if q.id not in answered]
+    return _page("answers", own=own, questions=left, said=request.args.get("said", ""), can_answer=_can_answer())
 
 
 @views.get("/<slug>")

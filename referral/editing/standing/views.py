@@ -1,7 +1,6 @@
 """What a therapist does with the whole listing: confirms it, pauses, goes back, sees its numbers, leaves."""
 
 from datetime import date
-from threading import Thread
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
@@ -124,7 +123,7 @@ def leave() -> Response:
             revisions.erase(writer, [own.id], now(), "left")
         writer.commit()
     photos.forget(here.config.photos_folder, [own.public_id])
-    Thread(target=forgetting.sweep, args=(here.engine, here.index, here.config.data, today()), name="forget").start()
+    forgetting.sweep_beside(here.engine, here.index, here.config.data, today())
     return unseen(make_response(redirect(url_for("standing.left"), 303)))
 
 
