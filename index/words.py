@@ -5,7 +5,7 @@ search with a wildcard could pin a processor for 20 s, and a searcher costs 0.2 
 exported to arrays.
 
 Two kinds of keys stand in the word table: the word itself ("couples"), and for running text also its stem in the
-document's language ("~en~coupl"). Folded words hold letters and digits only, so the two never meet.
+language it is written in ("~en~coupl"). Folded words hold letters and digits only, so the two never meet.
 """
 
 import re
@@ -13,6 +13,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -199,9 +200,10 @@ class Vocabulary:
         pieces, texts, lengths = array("I"), array("q"), array("q")
         for row, document in enumerate(documents):
             for place, field in enumerate(_FIELDS):
-                if text := document.texts.get(field):
-                    before = len(pieces)
-                    pieces.extend(map(self._known(field, document.language).__getitem__, text.split()))
+                before = len(pieces)
+                for language, text in _written_in(document, field):
+                    pieces.extend(map(self._known(field, language).__getitem__, text.split()))
+                if len(pieces) > before:
                     texts.append(row * len(_FIELDS) + place)
                     lengths.append(len(pieces) - before)
         return self._weighed(
@@ -277,6 +279,19 @@ def letters_in(word: str) -> int:
     for letter in word:
         bits |= 1 << (ord(letter) & 63)
     return bits
+
+
+def stemmed_in(document: Document) -> set[str]:
+    """The languages that stems of a document may be of."""
+    return {one for one in (document.language, *chain.from_iterable(document.called.values())) if can_stem(one)}
+
+
+def _written_in(document: Document, field: str) -> Iterator[tuple[str, str]]:
+    """What a field says, and in which language."""
+    if text := document.texts.get(field):
+        yield document.language, text
+    if called := document.called.get(field):
+        yield from called.items()
 
 
 def _shares(lengths: Ints) -> Floats:
