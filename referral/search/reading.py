@@ -274,8 +274,8 @@ def _of_a_quarter(typed: str, chosen: tuple[Term, ...], quarter: Quarter, lookin
     """The reading at the city; the phrase beside it is set aside, and the place of that name is a choice."""
     at = reading(typed, chosen, quarter.city, "", looking.places)
     choices = (quarter.other.place, *(place for place in at.choices if place.id != quarter.other.place.id))
-    search = replace(at.search, typed=typed)
-    return replace(at, search=search, aside=joined(quarter.beside), choices=choices[:MOST_CHOICES])
+    at = replace(at, search=replace(at.search, typed=typed), choices=choices[:MOST_CHOICES])
+    return replace(at, aside=joined(quarter.beside), is_one_of_two=True)
 
 
 def _told(

@@ -6,8 +6,12 @@ Knows no places, terms or languages.
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from index.folding import fold
 from referral.search.piece import Piece
-from referral.search.tokens import Token
+from referral.search.tokens import Token, words_of
+
+FIRST_PERSON = words_of("first_person.txt")
+"""Words by which people speak of themselves."""
 
 SHORTEST = 7
 """Words from which a line is told as a sentence; a shorter one is a list of wishes, and each word of it counts."""
@@ -19,6 +23,11 @@ NAME = 2
 def is_sentence(line: Sequence[Token]) -> bool:
     """Whether the line tells something."""
     return len(line) >= SHORTEST
+
+
+def is_of_themselves(line: Sequence[Token]) -> bool:
+    """Whether somebody tells of themselves, and does not only list what they wish."""
+    return is_sentence(line) and any(fold(form.text) in FIRST_PERSON for token in line for form in token.forms)
 
 
 def may_be_places(line: Sequence[Token], read: Sequence[Piece]) -> list[Piece]:
