@@ -138,7 +138,7 @@ def _may_be_a_state(run: Sequence[Token], country: str | None) -> bool:
 
 _STATES = frozenset({"US", "CA", "AU"})
 """Countries whose people type the code of the state after a town."""
-_ENGLISH = frozenset("in or me hi ok oh no so at to of we my us is it do".split())
+_ENGLISH = frozenset("in or me hi oh no so at to of we my us is it do".split())
 
 
 def _place(start: int, end: int, run: Sequence[Token], exactly: Exactly) -> Piece | None:

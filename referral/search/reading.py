@@ -13,7 +13,7 @@ from index.folding import fold
 from referral import terms
 from referral.places import distance
 from referral.places.types import Found, Place
-from referral.search import addressed, alternatives, beside, guessing, quarters, second, sentence, two, wide
+from referral.search import addressed, alternatives, beside, guessing, quarters, second, sentence, telling, two, wide
 from referral.search.exactly import Exactly
 from referral.search.guessing import is_guess
 from referral.search.looking import Looking
@@ -179,7 +179,7 @@ def _in_parts(typed: str, words: Sequence[Token], looking: Looking) -> Reading:
 def _respelled(typed: str, spelled: Respelled, looking: Looking) -> Respelled:
     """The line with its misspelt terms put right; as it is where somebody's listing holds it, or a town is likelier."""
     right = respelled(spelled, looking.cheapest, looking.is_name)
-    if not right.terms or _is_titled(spelled.line) or looking.known(typed):
+    if right is spelled or _is_titled(spelled.line) or looking.known(typed):
         return spelled
     guess = guessing.misspelt(spelled.line, spelled.read, looking.places, looking.country, looking.known)
     return spelled if guess and guess.is_likely(looking.country) else right
@@ -198,7 +198,7 @@ def _understood(typed: str, words: Sequence[Token], read: Sequence[Piece], looki
         plain = reading(typed, chosen, list(town.found) if town else [], "", looking.places)
     else:
         plain = replace(_with_unread(typed, words, read, chosen, town, looking), words=held)
-        if not (plain.found or plain.aside or held):
+        if not (plain.found or held or (plain.aside and chosen)):
             plain = beside.read_shyly(plain, words, read, looking.exactly)
     plain = replace(plain, search=plain.search.with_either(alternatives.facets(words, read)))
     misspelt = town is not None and town.found[0].corrected and plain.found == town.found[0]
@@ -255,19 +255,14 @@ def _with_unread(
         return reading(typed, (), found, "", looking.places)
     if town and (quarter := quarters.of(words, read, town, looking.exactly)):
         return _of_a_quarter(typed, chosen, quarter, looking)
-    told = sentence.is_sentence(words) and bool(chosen or town)
-    may_be = sentence.may_be_places(words, read) if told else read
-    guess = guessing.misspelt(words, may_be, looking.places, looking.country, looking.known)
+    guess = telling.misspelt(words, read, looking)
+    found = guess.found if guess else list(town.found) if town else []
+    left = [p for p in read if guess is None or not guess.start <= p.start < guess.end]
     misread = joined(words[guess.start : guess.end]) if guess else ""
-    if told:
-        found = guess.found if guess else list(town.found) if town else []
-        return replace(_told(typed, words, read, chosen, found, looking), misread=misread)
-    if guess is None:
-        kept = [p for p in read if p.kind in ("text", "name")]
-        plain = reading(typed, chosen, list(town.found) if town else [], sentence.text_of(words, kept), looking.places)
-        return replace(plain, search=replace(plain.search, typed=typed)) if sentence.is_sentence(words) else plain
-    left = [p for p in read if p.kind == "text" and not guess.start <= p.start < guess.end]
-    return replace(reading(typed, chosen, guess.found, sentence.text_of(words, left), looking.places), misread=misread)
+    if sentence.is_sentence(words):
+        return replace(telling.told(typed, words, left, chosen, found, looking), misread=misread)
+    kept = [p for p in left if p.kind in ("text", "name")]
+    return replace(reading(typed, chosen, found, sentence.text_of(words, kept), looking.places), misread=misread)
 
 
 def _of_a_quarter(typed: str, chosen: tuple[Term, ...], quarter: Quarter, looking: Looking) -> Reading:
@@ -276,18 +271,3 @@ def _of_a_quarter(typed: str, chosen: tuple[Term, ...], quarter: Quarter, lookin
     choices = (quarter.other.place, *(place for place in at.choices if place.id != quarter.other.place.id))
     at = replace(at, search=replace(at.search, typed=typed), choices=choices[:MOST_CHOICES])
     return replace(at, aside=joined(quarter.beside), is_one_of_two=True)
-
-
-def _told(
-    typed: str,
-    words: Sequence[Token],
-    read: Sequence[Piece],
-    chosen: tuple[Term, ...],
-    found: list[Found],
-    looking: Looking,
-) -> Reading:
-    """The reading of a sentence: of the words nobody is called by, only a person's name is searched for."""
-    kept = sentence.names(words, read)
-    aside = [p for p in read if p.kind == "text" and p not in kept]
-    plain = reading(typed, chosen, found, sentence.text_of(words, kept), looking.places)
-    return replace(plain, aside=sentence.text_of(words, aside), search=replace(plain.search, typed=typed))

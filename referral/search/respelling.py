@@ -1,4 +1,7 @@
-"""A term with a letter wrong: "Spansh", "slidng scale", "infedility". Always said out loud."""
+"""A term with a letter wrong: "Spansh", "slidng scale", "infedility". Always said out loud.
+
+A word that narrows nothing is put right likewise, and nothing is said of it: "thearpist" is nobody's name.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +19,9 @@ from referral.terms import Term, plain
 
 ONE_EDIT, TWO_EDITS = 5, 8
 """From so many letters: among all languages' terms a word of four letters is near to too many."""
+
+LONG = 7
+"""Letters of a word that narrows nothing, from which a slip in it is no name."""
 
 MOST_CHANGED = 2
 """Letters that one word may have and the other not: of three, "convince" would be the French for trust."""
@@ -49,21 +55,24 @@ def respelled(
 
 
 def _with(before: Respelled, n: int, again: Callable[[Sequence[Token]], list[Piece]]) -> Respelled | None:
-    """The same with word `n` put right, where that makes it one term and no other."""
+    """The same with word `n` put right, where that makes it one term and no other, or a word that narrows nothing."""
     typed = before.line[n].typed
-    found: dict[Term, Respelled] = {}
+    found: dict[Term | None, Respelled] = {}
     for word in _near(typed):
         line = [*before.line]
-        line[n] = replace(line[n], typed=word, forms=(replace(line[n].forms[0], text=word),))
+        line[n] = replace(
+            line[n], typed=word, forms=(replace(line[n].forms[0], text=word),), is_noise=word in plain.NOISE
+        )
         read = again(line)
         piece = next((p for p in read if p.start <= n < p.end), None)
-        if piece is not None and piece.term is not None:
-            found.setdefault(piece.term, Respelled(line, read, (*before.terms, (typed, piece.term))))
+        if piece is not None and (piece.term is not None or piece.kind == "noise"):
+            said = ((typed, piece.term),) if piece.term else ()
+            found.setdefault(piece.term, Respelled(line, read, (*before.terms, *said)))
     return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _near(typed: str) -> list[str]:
-    """The words of terms with the fewest edits from what was typed; [] for a word that is spelled as it is meant."""
+    """The known words with the fewest edits from what was typed; [] for a word that is spelled as it is meant."""
     word = fold(typed)
     edits = (len(word) >= ONE_EDIT) + (len(word) >= TWO_EDITS)
     if not edits or any(c.isdigit() for c in word) or plain.is_plain(word):
@@ -83,7 +92,7 @@ def _changed(word: str, other: str) -> int:
 
 @cache
 def _words() -> dict[str, tuple[str, ...]]:
-    """First letter -> every name of a term, and every word of one."""
+    """First letter -> every name of a term, every word of one, and the longer words that narrow nothing."""
     found: dict[str, dict[str, None]] = {}
     for word in _every_word():
         found.setdefault(word[0], {})[word] = None
@@ -93,3 +102,4 @@ def _words() -> dict[str, tuple[str, ...]]:
 def _every_word() -> Iterator[str]:
     for name in terms.names():
         yield from (name, *name.split(" "))
+    yield from (word for word in plain.NOISE if len(word) >= LONG)

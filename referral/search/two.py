@@ -74,13 +74,14 @@ def _cuts(line: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
             yield n, n, token.typed[hung.end() :]
         elif (to := _TO.match(token.typed)) is not None and any(fold(one.typed) == _BETWEEN for one in line[:n]):
             yield n, n, token.typed[to.end() :]
-        elif _KOREAN.search(line[n - 1].typed) or _says_in(token):
+        elif _KOREAN.search(line[n - 1].typed) or _says_in(line, n):
             yield n, n, token.typed
 
 
-def _says_in(token: Token) -> bool:
-    """Whether an "in" stands before it, or hangs on it."""
-    return token.follows_in or any(form.is_inside for form in token.forms)
+def _says_in(line: Sequence[Token], n: int) -> bool:
+    """Whether an "in" stands before a word, or hangs on it; a "he" before it says as much: "me Boston, him Denver"."""
+    is_inside = line[n].follows_in or any(form.is_inside for form in line[n].forms)
+    return is_inside or (n > 0 and fold(line[n - 1].typed) in OTHERS)
 
 
 def _called(run: Sequence[Token]) -> Iterator[str]:
@@ -103,16 +104,16 @@ def _is_after_a_town(line: Sequence[Token], cut: int, begin: int, second: str, e
 
 def _inside(line: Sequence[Token], cut: int, begin: int) -> Iterator[tuple[int, int]]:
     """Every run of words after an "in", where the second town stands after one too and is said of another."""
-    if cut < begin or not _says_in(line[begin]):
+    if cut < begin or not _says_in(line, begin):
         return
     for start in range(cut):
-        if _says_in(line[start]) and _are_apart(line[start : begin + 1]):
+        if _says_in(line, start) and _are_apart(line[start : begin + 1]):
             yield from ((start, end) for end in range(start + 1, min(cut, start + MAX_PLACE_WORDS) + 1))
 
 
 def _beside(line: Sequence[Token], cut: int, begin: int) -> Iterator[tuple[int, int]]:
     """Every run of words that ends where an "and" or what hangs there joins the second town to it."""
-    if cut < begin or _HUNG.match(line[begin].typed) or not _says_in(line[begin]):
+    if cut < begin or _HUNG.match(line[begin].typed) or not _says_in(line, begin):
         yield from ((start, cut) for start in range(max(0, cut - MAX_PLACE_WORDS), cut))
 
 
