@@ -15,7 +15,7 @@ from index.lists import Texts, letters_of, sets_of
 from index.postings import Streamed, postings_of
 from index.snapshot import Column, Postings, Snapshot
 from index.types import Document, Point
-from index.words import Vocabulary, stemmed_in
+from index.vocabulary import Vocabulary, stemmed_in
 
 TOGETHER = 512
 """So many documents are weighed at once."""
