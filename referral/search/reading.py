@@ -44,6 +44,10 @@ COORDINATES = 8
 """Words that coordinates take at most: "41° 52′ 55″ N, 87° 37′ 40″ W"."""
 
 
+MOST_NAMED = 12
+"""Words that a place takes at most, with all that it lies in."""
+
+
 def nobody_knows(words: str) -> bool:
     """For who has no listings at hand."""
     return False
@@ -133,7 +137,7 @@ def _is_town(words: Sequence[Token], looking: Looking) -> bool:
 
 def _whole(typed: str, words: Sequence[Token], looking: Looking) -> list[Found]:
     """The places the line as a whole is the exact name of; a small one is compared with what it may misspell."""
-    named = looking.exactly.find(typed)
+    named = looking.exactly.find(typed) if len(words) <= MOST_NAMED else []
     if _says_in(words) and not (named and is_called(typed, named[0])):
         return _whole(joined(words[1:]), words[1:], looking)
     if named and not is_called(typed, named[0]) and any(t.follows_in and not t.is_code for t in words[2:]):

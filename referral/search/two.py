@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from index.folding import fold
 from referral.places.types import Found
 from referral.search.exactly import Exactly
-from referral.search.placing import KNOWN_AS_NAME, MAX_PLACE_WORDS
+from referral.search.placing import KNOWN_AS_NAME, MAX_PLACE_WORDS, may_name_a_place
 from referral.search.tokens import Token, joined, words_of
 
 ALSO_IN = {"en": frozenset({"NL", "BE", "SR", "CW", "AW"}), "i": frozenset({"PL", "ES", "AD", "RU", "UA", "BY"})}
@@ -54,13 +54,14 @@ def spelled_out(typed: str) -> str:
 def find(line: Sequence[Token], exactly: Exactly) -> Two | None:
     """The second of two known towns, side by side with an "and" or each after an "in"; None for one alone."""
     for cut, begin, first in _cuts(line):
-        for end in range(min(len(line), begin + MAX_PLACE_WORDS), begin, -1):
+        before = _before(line, cut, begin, exactly)
+        for end in range(min(len(line), begin + MAX_PLACE_WORDS) if before else begin, begin, -1):
             for words in _called([replace(line[begin], typed=first), *line[begin + 1 : end]]):
                 found = _towns(line[begin:end], words, exactly)
                 joins = ALSO_IN.get(fold(line[cut].typed)) if begin > cut else None
                 if joins is not None and found and found[0].place.country not in joins:
                     continue
-                if found and _is_after_a_town(line, cut, begin, words, exactly):
+                if found and _is_after_a_town(line, before, begin, words, exactly):
                     return Two([*line[:cut], *line[end:]], found)
     return None
 
@@ -93,9 +94,17 @@ def _called(run: Sequence[Token]) -> Iterator[str]:
                 yield joined([*run[:n], replace(run[n], typed=form.text), *run[n + 1 :]])
 
 
-def _is_after_a_town(line: Sequence[Token], cut: int, begin: int, second: str, exactly: Exactly) -> bool:
-    """Whether another town ends there; for one after "in" it may be any before, after "in" too."""
-    for start, end in [*_inside(line, cut, begin), *_beside(line, cut, begin)]:
+def _before(line: Sequence[Token], cut: int, begin: int, exactly: Exactly) -> list[tuple[int, int]]:
+    """Every run of words that may be the first town; for a second one after "in" it may be any after an "in", too."""
+    runs = [*_inside(line, cut, begin), *_beside(line, cut, begin)]
+    return [run for run in runs if may_name_a_place(line[slice(*run)], len(line), exactly.country)]
+
+
+def _is_after_a_town(
+    line: Sequence[Token], before: Sequence[tuple[int, int]], begin: int, second: str, exactly: Exactly
+) -> bool:
+    """Whether one of the runs before is another town."""
+    for start, end in before:
         for words in _called(line[start:end]):
             if _towns(line[start:end], words, exactly) and not exactly.find(joined(line[start : begin + 1])):
                 return fold(words) != fold(second)
@@ -130,6 +139,8 @@ def _says_apart(token: Token) -> bool:
 def _towns(run: Sequence[Token], words: str, exactly: Exactly) -> list[Found]:
     """The towns of that name, where the best known one is no small one, and the name no word of every day."""
     if len(run) == 1 and not run[0].is_code and (run[0].is_everyday or run[0].is_noise):
+        return []
+    if not may_name_a_place(run, len(run), exactly.country):
         return []
     found = exactly.find(words)
     is_known = bool(found) and found[0].place.kind == "city" and found[0].place.population >= KNOWN_AS_NAME
