@@ -15,7 +15,7 @@ from index.lists import Texts, letters_of, sets_of
 from index.postings import Streamed, postings_of
 from index.snapshot import Column, Postings, Snapshot
 from index.types import Document, Point
-from index.words import Vocabulary, can_stem
+from index.vocabulary import Vocabulary, stemmed_in
 
 TOGETHER = 512
 """So many documents are weighed at once."""
@@ -105,8 +105,7 @@ class Draft:
 
     def _put_facts(self, document: Document) -> None:
         self._put_places(document)
-        if can_stem(document.language):
-            self._languages.add(document.language)
+        self._languages |= stemmed_in(document)
         row = len(self)
         for facet in self._facets:
             for term in document.terms.get(facet, ()):

@@ -14,7 +14,7 @@ from index.lists import Lists
 from index.part import Part
 from index.snapshot import Postings, Snapshot
 from index.types import Document, Point
-from index.words import Vocabulary
+from index.vocabulary import Vocabulary
 
 _NAMED = 20
 """So many listings are told which of their words differ; the words of one are sought among all."""

@@ -14,7 +14,7 @@ from index.arrays import Ints
 from index.building import Draft, Weighed
 from index.part import Part, part_of
 from index.types import Document
-from index.words import Vocabulary
+from index.vocabulary import Vocabulary
 
 FIRST, SECOND, LAST = 4, 64, 768
 """So many changes fit into each kind of small snapshot."""

@@ -13,7 +13,7 @@ from index.arrays import Ints, Levels, Rows, begins, sorting
 from index.lists import Lists, letters_of
 from index.snapshot import Postings
 from index.types import Document
-from index.words import Vocabulary
+from index.vocabulary import Vocabulary
 
 _Kind = TypeVar("_Kind", bound=np.generic)
 

@@ -33,7 +33,12 @@ class Document:
     texts: Mapping[str, str] = field(default_factory=dict)
     """One text per name in FIELDS."""
     language: str = "en"
-    """ISO 639-1 code of `bio`: decides its stemmer."""
+    """ISO 639-1 code of `texts`: decides their stemmer."""
+    called: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Field -> language -> words: what terms are called, beside the field's text.
+
+    The language is these words' own and not the document's; "" for words of several, which are found only as they are.
+    """
     accepts: bool = False
     """Takes new clients, as far as the listing says."""
     confirmed_on: date | None = None

@@ -42,6 +42,7 @@ def document(listing: Published, today: date) -> Document:
         terms=_terms(told, today) | _networks(listing, today),
         texts=_texts(told, today),
         language=told.bio_language,
+        called=_called(told, today),
         accepts=told.new_clients == _BY_DAY,
         confirmed_on=told.new_clients_confirmed_on,
         attested=told.status != "unconfirmed",
@@ -75,15 +76,11 @@ def _networks(listing: Published, today: date) -> dict[str, frozenset[str]]:
 
 def _texts(told: Content, today: date) -> dict[str, str]:
     """One text for each field of a document; a field with nothing in it is left out."""
-    held = [("credential", c.level) for c in told.credentials if c.holds(today)]
-    chosen = [(facet, term) for facet in _IN_WORDS for term in told.chosen(facet)]
-    bio = plain(told.bio)
     texts = {
         "name": _joined([told.name, told.suffix, spelled_out(told.name)]),
-        "credentials": _joined([_words(held), *(one.title for one in told.licences if one.holds(today))]),
-        "topics": _joined([_words(chosen), approaches.named_in(bio)]),
+        "credentials": _joined(one.title for one in told.licences if one.holds(today)),
         "places": _joined([part for office in told.offices for part in _place_words(office)]),
-        "bio": bio,
+        "bio": plain(told.bio),
     }
     return {name: text for name, text in texts.items() if text}
 
@@ -92,24 +89,40 @@ def _joined(parts: Iterable[str]) -> str:
     return " ".join(dict.fromkeys(part for part in parts if part))
 
 
-def _words(chosen: Iterable[tuple[str, str]]) -> str:
-    """The words of these terms, each once."""
-    words: dict[str, None] = {}
+def _called(told: Content, today: date) -> dict[str, dict[str, str]]:
+    """What the terms are called, by field and language; of approaches all names, where the bio has one."""
+    chosen = [(facet, term) for facet in _IN_WORDS for term in told.chosen(facet)]
+    called = {
+        "credentials": _names([("credential", c.level) for c in told.credentials if c.holds(today)]),
+        "topics": _names(chosen, approaches.named_in(plain(told.bio))),
+    }
+    return {field: names for field, names in called.items() if names}
+
+
+def _names(chosen: Iterable[tuple[str, str]], others: str = "") -> dict[str, str]:
+    """The words of these terms, each once: labels in English, and other names, which are of many languages."""
+    labels: dict[str, None] = {}
+    names: dict[str, None] = {}
     for facet, term in chosen:
-        words.update(_words_of(facet, term))
-    return " ".join(words)
+        label, called = _names_of(facet, term)
+        labels.update(label)
+        names.update(called)
+    names.update(dict.fromkeys(others.split()))
+    held = {"en": " ".join(labels), "": " ".join(name for name in names if name not in labels)}
+    return {language: text for language, text in held.items() if text}
 
 
 @cache
-def _words_of(facet: str, id: str) -> dict[str, None]:
+def _names_of(facet: str, id: str) -> tuple[dict[str, None], dict[str, None]]:
     """The words of the term's label, and its other names that are one word.
 
     Names of several words are understood as a whole when a line is read; their words would double the index.
     """
     found = terms.term(facet, id)
     if found is None:
-        return {}
-    return dict.fromkeys((*found.label.lower().split(), *(name for name in found.synonyms if " " not in name)))
+        return {}, {}
+    names = (name for name in found.synonyms if " " not in name)
+    return dict.fromkeys(found.label.lower().split()), dict.fromkeys(names)
 
 
 def _place_words(office: Office) -> tuple[str, ...]:

@@ -35,12 +35,12 @@ def _is_a_name(town: Piece, line: Sequence[Token]) -> bool:
 def read_shyly(plain: Reading, line: Sequence[Token], read: Sequence[Piece], exactly: Exactly) -> Reading:
     """The reading of a line in which no place was read, at the region or town that stands beside a word or two.
 
-    Small towns are only offered: "Silicon Valley" is in no Valley.
+    Small towns are only offered, and all of a whole sentence: "Silicon Valley" is in no Valley.
     """
     unread = {piece.start for piece in read if piece.kind == "text"}
     shy = [p for p in places(line, exactly) if p.is_shy and unread.issuperset(range(p.start, p.end))]
     shy.sort(key=lambda piece: (piece.start - piece.end, -piece.found[0].score))
-    for piece in shy:
+    for piece in shy if not plain.aside else ():
         left = sorted(unread - set(range(piece.start, piece.end)))
         if 0 < len(left) <= WORDS and _is_known(piece.found[0]):
             text = joined([replace(line[n], phrase=0) for n in left])

@@ -21,6 +21,9 @@ TORN = 2
 LIKELY = 4.5
 """Score a misspelt place needs in a line that says more than its name ..."""
 
+SHORT = 3
+"""Letters of a country's code, which typed small is likelier a word."""
+
 MAJOR = 500_000
 """... unless it is a city of this many people and the first letter is right."""
 
@@ -74,12 +77,12 @@ def misspelt(
     Part of some unknown words is no town: they are likelier a name. Who types of fear ("peur") misspells no Peru,
     and an everyday word ("romantic") is none either.
     """
-    runs = list(_unread(line, read))
+    runs = [run for run in _unread(line, read) if not all(token.is_everyday for token in line[slice(*run)])]
     area = next((p for p in read if p.kind == "place"), None)
     if not runs or sum(end - start for start, end in runs) > GUESSED_WORDS or any(p.kind == "name" for p in read):
         return None
     for start, end in runs:
-        if all(token.is_everyday for token in line[start:end]) or (len(runs) > 1 and not line[start].follows_in):
+        if len(runs) > 1 and not line[start].follows_in:
             continue
         if area:
             start, end = min(start, area.start), max(end, area.end)
@@ -179,6 +182,8 @@ def contradict(line: Sequence[Token], read: Sequence[Piece], exactly: Exactly) -
     if town is None or len(runs) != 1 or line[town.start].follows_in or line[runs[0][0]].follows_in:
         return False
     start, end = runs[0]
+    if end - start == 1 and line[start].is_small and len(line[start].typed) <= SHORT:
+        return False  # "was tun, München": nobody means Tunisia
     other = exactly.find(joined(line[start:end])) if town.end == start or end == town.start else []
     if not other or other[0].score < LIKELY:
         return False

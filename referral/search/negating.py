@@ -5,9 +5,10 @@ Nothing here knows places or terms: it takes the pieces that were read and says 
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from index.folding import fold
-from referral.search import tokens
+from referral.search import sentence, tokens
 from referral.search.piece import Piece
 from referral.search.tokens import BEFORE_PLACES, NOT_AFTER, NOT_BEFORE, Token, words_of
 
@@ -43,6 +44,7 @@ def negated(line: Sequence[Token], found: Sequence[Piece]) -> Iterator[Piece]:
     for piece in found:
         if piece.kind in ("place", "text") or (piece.term and piece.term.id not in LACKING):
             starts[piece.start].append(piece)
+    is_told = sentence.is_of_themselves(line)
     for n in at:
         if n in within:
             continue
@@ -50,7 +52,12 @@ def negated(line: Sequence[Token], found: Sequence[Piece]) -> Iterator[Piece]:
         if words & NOT_AFTER or _speaks_of_before(line, n):
             yield from _behind(line, n, starts)
         if words & NOT_BEFORE:
-            yield from _ahead(line, n, starts)
+            yield from (_of_a_sentence(piece) if is_told else piece for piece in _ahead(line, n, starts))
+
+
+def _of_a_sentence(piece: Piece) -> Piece:
+    """ "He never listens" tells what is the matter, and wishes nobody away."""
+    return replace(piece, kind="noise") if piece.is_shy else piece
 
 
 def _words(token: Token) -> frozenset[str]:
@@ -88,9 +95,9 @@ def _ahead(line: Sequence[Token], n: int, starts: Starts) -> Iterator[Piece]:
 
 def _with_others(line: Sequence[Token], n: int, piece: Piece, starts: Starts) -> Iterator[Piece]:
     """The piece as not wished, and with each that "or" adds: "not in Chicago or Evanston"."""
-    yield Piece(n, piece.end, piece.cost - WORTH, "not")
+    yield Piece(n, piece.end, piece.cost - WORTH, "not", is_shy=piece.kind == "text")
     if piece.end + 1 < len(line) and _words(line[piece.end]) & OR:
         for other in starts.get(piece.end + 1, ()):
             if other.kind == piece.kind:
                 cost = piece.cost + other.cost - 2 * WORTH
-                yield Piece(n, other.end, cost, "not")
+                yield Piece(n, other.end, cost, "not", is_shy=piece.kind == "text")

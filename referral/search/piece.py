@@ -46,7 +46,10 @@ class Piece:
     term: Term | None = None
     found: tuple[Found, ...] = ()
     is_shy: bool = False
-    """Of places: small, and no word says that a place is meant; beside an unknown word it is likelier a part of it."""
+    """Of places: small, and no word says that a place is meant; beside an unknown word it is likelier a part of it.
+
+    Of what is not wished: a word that nothing is called by.
+    """
 
 
 def runs(line: Sequence[Token], longest: int) -> Iterator[tuple[int, int]]:

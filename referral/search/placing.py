@@ -54,7 +54,7 @@ def places(line: Sequence[Token], exactly: Exactly) -> Iterator[Piece]:
     """Every run of words that is the name of a place, with or without what its language hangs on it."""
     for start, end in runs(line, MAX_PLACE_WORDS if len(line) <= LONG else IN_LONG_LINES):
         run = line[start:end]
-        if not _may_name_a_place(run, len(line), exactly.country):
+        if not may_name_a_place(run, len(line), exactly.country):
             continue
         piece = _place(start, end, run, exactly)
         if piece and (len(run) > 1 or _is_named(line, start, piece.found[0], exactly.country)):
@@ -117,11 +117,15 @@ def _is_known(word: Token, found: Found, country: str | None, is_name: bool) -> 
     return is_called(word.typed, found) and found.place.kind == "city" and found.place.population >= people
 
 
-def _may_name_a_place(run: Sequence[Token], words: int, country: str | None) -> bool:
+def may_name_a_place(run: Sequence[Token], words: int, country: str | None) -> bool:
     """Whether to look the run up: not when it begins or ends with a usual word, but for articles and codes."""
     first, last = run[0], run[-1]
     if len(run) == 1:
-        usual = first.is_noise and not first.is_code and (len(first.typed) < WORD or (words > LONG and first.is_small))
+        usual = (
+            first.is_noise
+            and not first.is_code
+            and (len(first.typed) < WORD or (words > LONG and not first.typed[:1].isupper()))
+        )
         return not usual and not _DECIMAL.fullmatch(first.typed)
     if last.is_noise and not last.is_code and len(last.typed) < WORD and not _may_be_a_state(run, country):
         return False
@@ -138,7 +142,7 @@ def _may_be_a_state(run: Sequence[Token], country: str | None) -> bool:
 
 _STATES = frozenset({"US", "CA", "AU"})
 """Countries whose people type the code of the state after a town."""
-_ENGLISH = frozenset("in or me hi ok oh no so at to of we my us is it do".split())
+_ENGLISH = frozenset("in or me hi oh no so at to of we my us is it do".split())
 
 
 def _place(start: int, end: int, run: Sequence[Token], exactly: Exactly) -> Piece | None:

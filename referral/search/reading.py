@@ -13,7 +13,7 @@ from index.folding import fold
 from referral import terms
 from referral.places import distance
 from referral.places.types import Found, Place
-from referral.search import addressed, alternatives, beside, guessing, quarters, second, sentence, two, wide
+from referral.search import addressed, alternatives, beside, guessing, quarters, second, sentence, telling, two, wide
 from referral.search.exactly import Exactly
 from referral.search.guessing import is_guess
 from referral.search.looking import Looking
@@ -42,6 +42,10 @@ MOST_CHOICES = 5
 
 COORDINATES = 8
 """Words that coordinates take at most: "41° 52′ 55″ N, 87° 37′ 40″ W"."""
+
+
+MOST_NAMED = 12
+"""Words that a place takes at most, with all that it lies in."""
 
 
 def nobody_knows(words: str) -> bool:
@@ -133,7 +137,7 @@ def _is_town(words: Sequence[Token], looking: Looking) -> bool:
 
 def _whole(typed: str, words: Sequence[Token], looking: Looking) -> list[Found]:
     """The places the line as a whole is the exact name of; a small one is compared with what it may misspell."""
-    named = looking.exactly.find(typed)
+    named = looking.exactly.find(typed) if len(words) <= MOST_NAMED else []
     if _says_in(words) and not (named and is_called(typed, named[0])):
         return _whole(joined(words[1:]), words[1:], looking)
     if named and not is_called(typed, named[0]) and any(t.follows_in and not t.is_code for t in words[2:]):
@@ -200,7 +204,7 @@ def _understood(typed: str, words: Sequence[Token], read: Sequence[Piece], looki
         plain = reading(typed, chosen, list(town.found) if town else [], "", looking.places)
     else:
         plain = replace(_with_unread(typed, words, read, chosen, town, looking), words=held)
-        if not (plain.found or plain.aside or held):
+        if not (plain.found or held or (plain.aside and chosen)):
             plain = beside.read_shyly(plain, words, read, looking.exactly)
     plain = replace(plain, search=plain.search.with_either(alternatives.facets(words, read)))
     misspelt = town is not None and town.found[0].corrected and plain.found == town.found[0]
@@ -257,39 +261,19 @@ def _with_unread(
         return reading(typed, (), found, "", looking.places)
     if town and (quarter := quarters.of(words, read, town, looking.exactly)):
         return _of_a_quarter(typed, chosen, quarter, looking)
-    told = sentence.is_sentence(words) and bool(chosen or town)
-    may_be = sentence.may_be_places(words, read) if told else read
-    guess = guessing.misspelt(words, may_be, looking.places, looking.country, looking.known)
+    guess = telling.misspelt(words, read, looking)
+    found = guess.found if guess else list(town.found) if town else []
+    left = [p for p in read if guess is None or not guess.start <= p.start < guess.end]
     misread = joined(words[guess.start : guess.end]) if guess else ""
-    if told:
-        found = guess.found if guess else list(town.found) if town else []
-        return replace(_told(typed, words, read, chosen, found, looking), misread=misread)
-    if guess is None:
-        kept = [p for p in read if p.kind in ("text", "name")]
-        plain = reading(typed, chosen, list(town.found) if town else [], sentence.text_of(words, kept), looking.places)
-        return replace(plain, search=replace(plain.search, typed=typed)) if sentence.is_sentence(words) else plain
-    left = [p for p in read if p.kind == "text" and not guess.start <= p.start < guess.end]
-    return replace(reading(typed, chosen, guess.found, sentence.text_of(words, left), looking.places), misread=misread)
+    if sentence.is_sentence(words):
+        return replace(telling.told(typed, words, left, chosen, found, looking), misread=misread)
+    kept = [p for p in left if p.kind in ("text", "name")]
+    return replace(reading(typed, chosen, found, sentence.text_of(words, kept), looking.places), misread=misread)
 
 
 def _of_a_quarter(typed: str, chosen: tuple[Term, ...], quarter: Quarter, looking: Looking) -> Reading:
     """The reading at the city; the phrase beside it is set aside, and the place of that name is a choice."""
     at = reading(typed, chosen, quarter.city, "", looking.places)
     choices = (quarter.other.place, *(place for place in at.choices if place.id != quarter.other.place.id))
-    search = replace(at.search, typed=typed)
-    return replace(at, search=search, aside=joined(quarter.beside), choices=choices[:MOST_CHOICES])
-
-
-def _told(
-    typed: str,
-    words: Sequence[Token],
-    read: Sequence[Piece],
-    chosen: tuple[Term, ...],
-    found: list[Found],
-    looking: Looking,
-) -> Reading:
-    """The reading of a sentence: of the words nobody is called by, only a person's name is searched for."""
-    kept = sentence.names(words, read)
-    aside = [p for p in read if p.kind == "text" and p not in kept]
-    plain = reading(typed, chosen, found, sentence.text_of(words, kept), looking.places)
-    return replace(plain, aside=sentence.text_of(words, aside), search=replace(plain.search, typed=typed))
+    at = replace(at, search=replace(at.search, typed=typed), choices=choices[:MOST_CHOICES])
+    return replace(at, aside=joined(quarter.beside), is_one_of_two=True)

@@ -1,11 +1,12 @@
-"""A term with a letter wrong: "Spansh", "slidng scale", "infedility". Always said out loud."""
+"""A term with a letter wrong: "Spansh", "slidng scale", "infedility". Always said out loud.
+
+A word that narrows nothing is put right likewise, and nothing is said of it: "thearpist" is nobody's name.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import groupby
-from operator import itemgetter
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -13,18 +14,17 @@ from rapidfuzz.distance import OSA
 from index.folding import fold
 from referral import terms
 from referral.search.piece import Piece
-from referral.search.pieces import IMPLIED
 from referral.search.tokens import Token
 from referral.terms import Term, plain
 
 ONE_EDIT, TWO_EDITS = 5, 8
 """From so many letters: among all languages' terms a word of four letters is near to too many."""
 
-USUAL_ONE, USUAL_TWO = 8, 10
-"""The same of words that narrow nothing ..."""
+LONG, LONGER = 8, 10
+"""Letters from which one slip, and two, in a word that narrows nothing are no name: "Friedly" is one ..."""
 
-USUAL = 8
-"""... and have so many letters: shorter ones are too near to surnames."""
+SMALL = 7
+"""... and from which one slip is none in a word without a capital: "evnings"."""
 
 MOST_CHANGED = 2
 """Letters that one word may have and the other not: of three, "convince" would be the French for trust."""
@@ -53,49 +53,44 @@ def respelled(
     unread = [p.start for p in spelled.read if p.kind == "text"]
     for n in unread if len(unread) <= MOST else ():
         if not known(spelled.line[n].typed):
-            spelled = _with(spelled, n, again) or _usual(spelled, n, again) or spelled
+            spelled = _with(spelled, n, again) or spelled
     return spelled
 
 
-def _usual(before: Respelled, n: int, again: Callable[[Sequence[Token]], list[Piece]]) -> Respelled | None:
-    """The same where word `n` misspells one that narrows nothing: "councelling". That need not be said."""
-    word = fold(before.line[n].typed)
-    edits = (len(word) >= USUAL_ONE) + (len(word) >= USUAL_TWO)
-    if not edits or any(c.isdigit() for c in word) or plain.is_plain(word):
-        return None
-    near = process.extractOne(word, _usual_words().get(word[0], ()), scorer=OSA.distance, score_cutoff=edits)
-    if near is None or _changed(word, near[0]) > MOST_CHANGED:
-        return None
-    line = [*before.line]
-    line[n] = replace(line[n], typed=near[0], forms=(replace(line[n].forms[0], text=near[0]),), is_noise=True)
-    return Respelled(line, again(line), before.terms)
-
-
 def _with(before: Respelled, n: int, again: Callable[[Sequence[Token]], list[Piece]]) -> Respelled | None:
-    """The same with word `n` put right, where that makes it one term and no other."""
+    """The same with word `n` put right, where that makes it one term and no other, or a word that narrows nothing."""
     typed = before.line[n].typed
-    found: dict[Term, Respelled] = {}
+    found: dict[Term | None, Respelled] = {}
     for word in _near(typed):
         line = [*before.line]
-        line[n] = replace(line[n], typed=word, forms=(replace(line[n].forms[0], text=word),))
+        line[n] = replace(
+            line[n], typed=word, forms=(replace(line[n].forms[0], text=word),), is_noise=word in plain.NOISE
+        )
         read = again(line)
         piece = next((p for p in read if p.start <= n < p.end), None)
-        if piece is not None and piece.term is not None:
-            found.setdefault(piece.term, Respelled(line, read, (*before.terms, (typed, piece.term))))
+        if piece is not None and (piece.term is not None or piece.kind == "noise"):
+            said = ((typed, piece.term),) if piece.term else ()
+            found.setdefault(piece.term, Respelled(line, read, (*before.terms, *said)))
     return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _near(typed: str) -> list[str]:
-    """The words of terms with the fewest edits from what was typed; [] for a word that is spelled as it is meant."""
+    """The known words with the fewest edits from what was typed; [] for a word that is spelled as it is meant."""
     word = fold(typed)
     edits = (len(word) >= ONE_EDIT) + (len(word) >= TWO_EDITS)
     if not edits or any(c.isdigit() for c in word) or plain.is_plain(word):
         return []
     near = process.extract(word, _words().get(word[0], ()), scorer=OSA.distance, score_cutoff=edits, limit=None)
     ranked = {other: (away, _changed(word, other)) for other, away, _at in near}
-    ranked = {other: rank for other, rank in ranked.items() if rank[1] <= MOST_CHANGED}
+    ranked = {other: rank for other, rank in ranked.items() if rank[1] <= MOST_CHANGED and _is_slip(typed, other, rank)}
     least = min(ranked.values(), default=None)
     return [other for other, rank in ranked.items() if rank == least]
+
+
+def _is_slip(typed: str, other: str, rank: tuple[int, int]) -> bool:
+    """Whether a word is no name, where the other narrows nothing."""
+    one = SMALL if typed.islower() else LONG
+    return other not in plain.NOISE or len(typed) >= (one if rank[0] == 1 else LONGER)
 
 
 def _changed(word: str, other: str) -> int:
@@ -105,16 +100,8 @@ def _changed(word: str, other: str) -> int:
 
 
 @cache
-def _usual_words() -> dict[str, tuple[str, ...]]:
-    """First letter -> the words of some letters that narrow nothing."""
-    implied = {name for name, found in terms.names().items() if any((t.facet, t.id) in IMPLIED for t in found)}
-    words = sorted(word for word in plain.NOISE | implied if len(word) >= USUAL)
-    return {letter: tuple(some) for letter, some in groupby(words, itemgetter(0))}
-
-
-@cache
 def _words() -> dict[str, tuple[str, ...]]:
-    """First letter -> every name of a term, and every word of one."""
+    """First letter -> every name of a term, every word of one, and the longer words that narrow nothing."""
     found: dict[str, dict[str, None]] = {}
     for word in _every_word():
         found.setdefault(word[0], {})[word] = None
@@ -124,3 +111,4 @@ def _words() -> dict[str, tuple[str, ...]]:
 def _every_word() -> Iterator[str]:
     for name in terms.names():
         yield from (name, *name.split(" "))
+    yield from (word for word in plain.NOISE if len(word) >= LONG)

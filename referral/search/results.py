@@ -12,7 +12,6 @@ from referral.search import choices, fits, narrowing, second
 from referral.search.asking import Asked, query
 from referral.search.links import Links
 from referral.search.page import Page, PlaceView, Widening
-from referral.search.reading import read
 from referral.search.second import Second
 from referral.search.sources import Sources
 from referral.search.understanding import Reading
@@ -43,7 +42,7 @@ def find(sources: Sources, search: Search, *, country: str | None = None, is_cou
     sources.follow()
     asked = sources.locate(search)
     typed = search.typed
-    reading = read(typed, sources.gazetteer, country=country, known=sources.holds) if typed else None
+    reading = sources.read(typed, country) if typed else None
     if asked.search.is_empty:
         return _nothing_asked(sources, search, reading)
     if search.is_placed and asked.place is None:

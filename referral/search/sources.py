@@ -16,6 +16,9 @@ from referral.places.folding import fold
 from referral.places.gazetteer import Gazetteer
 from referral.search.asking import Asked, Family, locate
 from referral.search.editorial import Kept
+from referral.search.reading import read
+from referral.search.readings import Readings
+from referral.search.understanding import Reading
 from referral.search.urls import Search
 from referral.text import DEFAULT, language
 
@@ -33,6 +36,7 @@ class Sources:
     gazetteer: Gazetteer
     shelf: Shelf
     editorial: Kept
+    readings: Readings
     now: datetime
     """UTC."""
 
@@ -82,6 +86,14 @@ class Sources:
         """Whether any listing holds all of these words."""
         self.follow()
         return self.find(Query(text=words, only_total=True)).total > 0
+
+    def read(self, line: str, country: str | None) -> Reading:
+        """What a typed line is understood as; `country` (ISO 3166-1) is where a bare name is first looked for."""
+        self.follow()
+        moment = (self.seq, self.today) if self.is_followed else None
+        return self.readings.read(
+            moment, (line, country), lambda: read(line, self.gazetteer, country=country, known=self.holds)
+        )
 
     def area_name(self, code: str, town: str = "") -> str:
         """What a region, or a town in it, is called in the language of the moment; empty for an unknown region."""

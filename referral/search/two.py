@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from index.folding import fold
 from referral.places.types import Found
 from referral.search.exactly import Exactly
-from referral.search.placing import KNOWN_AS_NAME, MAX_PLACE_WORDS
-from referral.search.tokens import Token, joined
+from referral.search.placing import KNOWN_AS_NAME, MAX_PLACE_WORDS, may_name_a_place
+from referral.search.tokens import Token, joined, words_of
 
 ALSO_IN = {"en": frozenset({"NL", "BE", "SR", "CW", "AW"}), "i": frozenset({"PL", "ES", "AD", "RU", "UA", "BY"})}
 """Such a word that says "in" elsewhere, and the countries of towns it joins: Getafe lies in Madrid."""
@@ -16,11 +16,17 @@ ALSO_IN = {"en": frozenset({"NL", "BE", "SR", "CW", "AW"}), "i": frozenset({"PL"
 AND = frozenset(fold(word) for word in "and und et y e i en og och ve și и и e 그리고 و".split())
 """Words between two towns."""
 
-_HUNG = re.compile(r"[ו](?=[א-ת]{2})|و(?=[\u0621-\u064a]{3})")
+OTHERS = words_of("others.txt")
+"""Words that say what follows of somebody else than what was said before."""
+
+_HUNG = re.compile(r"[ו](?=[א-ת]{2})|و(?=[\u0621-\u064a]{2})")
 """The same, hung before the second ..."""
 
 _KOREAN = re.compile(r"(?:과|와|하고|이?랑)$")
 """... or behind the first."""
+
+_BETWEEN, _TO = fold("בין"), re.compile(r"ל(?=[א-ת]{2})")
+"""The Hebrew "between", after which a "to" hangs before the second."""
 
 _SIGNS = re.compile(r"\s*[/&+]\s*")
 
@@ -48,14 +54,15 @@ def spelled_out(typed: str) -> str:
 def find(line: Sequence[Token], exactly: Exactly) -> Two | None:
     """The second of two known towns, side by side with an "and" or each after an "in"; None for one alone."""
     for cut, begin, first in _cuts(line):
-        for end in range(min(len(line), begin + MAX_PLACE_WORDS), begin, -1):
-            words = joined([replace(line[begin], typed=first), *line[begin + 1 : end]])
-            found = _towns(line[begin:end], words, exactly)
-            joins = ALSO_IN.get(fold(line[cut].typed)) if begin > cut else None
-            if joins is not None and found and found[0].place.country not in joins:
-                continue
-            if found and _is_after_a_town(line, cut, begin, words, exactly):
-                return Two([*line[:cut], *line[end:]], found)
+        before = _before(line, cut, begin, exactly)
+        for end in range(min(len(line), begin + MAX_PLACE_WORDS) if before else begin, begin, -1):
+            for words in _called([replace(line[begin], typed=first), *line[begin + 1 : end]]):
+                found = _towns(line[begin:end], words, exactly)
+                joins = ALSO_IN.get(fold(line[cut].typed)) if begin > cut else None
+                if joins is not None and found and found[0].place.country not in joins:
+                    continue
+                if found and _is_after_a_town(line, before, begin, words, exactly):
+                    return Two([*line[:cut], *line[end:]], found)
     return None
 
 
@@ -66,36 +73,74 @@ def _cuts(line: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
             yield n, n + 1, line[n + 1].typed
         elif (hung := _HUNG.match(token.typed)) is not None:
             yield n, n, token.typed[hung.end() :]
-        elif (
-            _KOREAN.search(line[n - 1].typed)
-            or (token.follows_in and token.phrase != line[n - 1].phrase)
-            or token.follows_in
-        ):
+        elif (to := _TO.match(token.typed)) is not None and any(fold(one.typed) == _BETWEEN for one in line[:n]):
+            yield n, n, token.typed[to.end() :]
+        elif _KOREAN.search(line[n - 1].typed) or _says_in(line, n):
             yield n, n, token.typed
 
 
-def _is_after_a_town(line: Sequence[Token], cut: int, begin: int, second: str, exactly: Exactly) -> bool:
-    """Whether another town ends there; for one after "in" it may be any before, after "in" too."""
-    if cut == begin and line[begin].follows_in:
-        starts = [n for n in range(cut - 1) if line[n].follows_in and _are_apart(line[n : begin + 1])]
-        runs = [(n, end) for n in starts for end in range(n + 1, min(cut, n + MAX_PLACE_WORDS) + 1)]
-    else:
-        runs = [(n, cut) for n in range(max(0, cut - MAX_PLACE_WORDS), cut)]
-    for start, end in runs:
-        words = _KOREAN.sub("", joined(line[start:end]))
-        if _towns(line[start:end], words, exactly) and not exactly.find(joined(line[start : begin + 1])):
-            return fold(words) != fold(second)
+def _says_in(line: Sequence[Token], n: int) -> bool:
+    """Whether an "in" stands before a word, or hangs on it; a "he" before it says as much: "me Boston, him Denver"."""
+    is_inside = line[n].follows_in or any(form.is_inside for form in line[n].forms)
+    return is_inside or (n > 0 and fold(line[n - 1].typed) in OTHERS)
+
+
+def _called(run: Sequence[Token]) -> Iterator[str]:
+    """The words, then without the "in" that hangs on the first or last: "בתל אביב", "İstanbul'da", "서울에"."""
+    yield _KOREAN.sub("", joined(run))
+    for n in dict.fromkeys((0, len(run) - 1)):
+        for form in run[n].forms:
+            if form.is_inside:
+                yield joined([*run[:n], replace(run[n], typed=form.text), *run[n + 1 :]])
+
+
+def _before(line: Sequence[Token], cut: int, begin: int, exactly: Exactly) -> list[tuple[int, int]]:
+    """Every run of words that may be the first town; for a second one after "in" it may be any after an "in", too."""
+    runs = [*_inside(line, cut, begin), *_beside(line, cut, begin)]
+    return [run for run in runs if may_name_a_place(line[slice(*run)], len(line), exactly.country)]
+
+
+def _is_after_a_town(
+    line: Sequence[Token], before: Sequence[tuple[int, int]], begin: int, second: str, exactly: Exactly
+) -> bool:
+    """Whether one of the runs before is another town."""
+    for start, end in before:
+        for words in _called(line[start:end]):
+            if _towns(line[start:end], words, exactly) and not exactly.find(joined(line[start : begin + 1])):
+                return fold(words) != fold(second)
     return False
 
 
+def _inside(line: Sequence[Token], cut: int, begin: int) -> Iterator[tuple[int, int]]:
+    """Every run of words after an "in", where the second town stands after one too and is said of another."""
+    if cut < begin or not _says_in(line, begin):
+        return
+    for start in range(cut):
+        if _says_in(line, start) and _are_apart(line[start : begin + 1]):
+            yield from ((start, end) for end in range(start + 1, min(cut, start + MAX_PLACE_WORDS) + 1))
+
+
+def _beside(line: Sequence[Token], cut: int, begin: int) -> Iterator[tuple[int, int]]:
+    """Every run of words that ends where an "and" or what hangs there joins the second town to it."""
+    if cut < begin or _HUNG.match(line[begin].typed) or not _says_in(line, begin):
+        yield from ((start, cut) for start in range(max(0, cut - MAX_PLACE_WORDS), cut))
+
+
 def _are_apart(line: Sequence[Token]) -> bool:
-    """Whether the last word is said of another than the first: in a phrase of its own, or after an "and"."""
-    return line[0].phrase != line[-1].phrase or any(fold(token.typed) in AND for token in line)
+    """Whether the last word is said of another than the first: in a phrase of its own, after an "and" or a "he"."""
+    return line[0].phrase != line[-1].phrase or any(_says_apart(token) for token in line[1:])
+
+
+def _says_apart(token: Token) -> bool:
+    is_and = fold(token.typed) in AND or _HUNG.match(token.typed) is not None
+    return is_and or any(fold(form.text) in OTHERS for form in token.forms)
 
 
 def _towns(run: Sequence[Token], words: str, exactly: Exactly) -> list[Found]:
     """The towns of that name, where the best known one is no small one, and the name no word of every day."""
     if len(run) == 1 and not run[0].is_code and (run[0].is_everyday or run[0].is_noise):
+        return []
+    if not may_name_a_place(run, len(run), exactly.country):
         return []
     found = exactly.find(words)
     is_known = bool(found) and found[0].place.kind == "city" and found[0].place.population >= KNOWN_AS_NAME

@@ -46,7 +46,9 @@ class Reading:
     left_out: tuple[str, ...] = ()
     """What the line says is not wished, as it was typed: a search cannot leave people out by it."""
     aside: str = ""
-    """The words of a sentence that nobody could be found by."""
+    """The words of a sentence that nobody could be found by, or the other of two places."""
+    is_one_of_two: bool = False
+    """Whether what is set aside names another place than the one that was read."""
     misread: str = ""
     """The words that the place was made of, where they are misspelt and not the whole line."""
     respelled: tuple[tuple[str, Term], ...] = ()

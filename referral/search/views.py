@@ -11,7 +11,6 @@ from referral.guidance.hotlines import LEAVE_URL, Hotline, for_who_reads
 from referral.places.types import Place
 from referral.search import answer, fits, mapping, results, second
 from referral.search.page import Page
-from referral.search.reading import read
 from referral.search.remembered import Drawn
 from referral.search.sources import Sources
 from referral.search.urls import Help, Search, clean, fields, parse, url
@@ -37,7 +36,7 @@ def _asked() -> Search:
     line = clean(request.args.get("q", ""))
     if not line:
         return given
-    reading = read(line, rooms().gazetteer, country=bias(), known=sources().holds)
+    reading = sources().read(line, bias())
     search = replace(reading.search, typed=line) if reading.words else reading.search
     if alarm := fits.alarm(line):
         search = replace(search, text="", typed="", help=alarm)

@@ -9,7 +9,7 @@ from referral.places.distance import km
 from referral.places.types import Place
 from referral.search.asking import Asked
 from referral.search.second import Second
-from referral.search.sentence import is_sentence
+from referral.search.sentence import is_of_themselves, is_sentence
 from referral.search.tokens import tokens
 from referral.search.understanding import Reading
 from referral.search.urls import MAX_RADIUS, Help, Search
@@ -159,7 +159,7 @@ def correction(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
     place = asked.place.label(language()) if asked.place else ""
     typed = (reading.misread if reading else "") or asked.search.typed
     said = (s.format(typed=typed, place=place) for s in found)
-    return (*said, *respelled(reading), *left_out(reading), *set_aside(reading))
+    return (*said, *respelled(reading), *left_out(reading), *set_aside(reading, place))
 
 
 def respelled(reading: Reading | None) -> tuple[str, ...]:
@@ -177,11 +177,18 @@ def corrected_second(other: Second | None, typed: str) -> tuple[str, ...]:
     return (said.format(typed=typed, place=other.place.label(language())),)
 
 
-def set_aside(reading: Reading | None) -> tuple[str, ...]:
-    """One sentence where only parts of what somebody told could be searched for."""
+def set_aside(reading: Reading | None, place: str) -> tuple[str, ...]:
+    """What is said where only parts of a line could be searched for, or one of the two places in it."""
     if reading is None or not reading.aside:
         return ()
-    return (_("Thank you for telling us. A search can only use the parts of it that stand below."),)
+    if reading.is_one_of_two:
+        return (_("A search looks around one place. We took {place}.").format(place=place),)
+    return (_thanking(reading.search.typed, _("A search can only use the parts of it that stand below.")),)
+
+
+def _thanking(typed: str, said: str) -> str:
+    """The same, after a word to who tells of themselves."""
+    return _("Thank you for telling us.") + " " + said if is_of_themselves(tokens(typed)) else said
 
 
 def nobody_there(reading: Reading | None) -> tuple[str, ...]:
@@ -191,10 +198,10 @@ def nobody_there(reading: Reading | None) -> tuple[str, ...]:
 
 
 def nothing_in(typed: str) -> tuple[str, ...]:
-    """One sentence where somebody told much, and nothing of it can be searched for."""
+    """What is said where somebody wrote much, and nothing of it can be searched for."""
     if not is_sentence(tokens(typed)):
         return ()
-    return (_("Thank you for telling us. We found no place in it yet: a town, a postcode or a country is enough."),)
+    return (_thanking(typed, _("We found no place in it yet: a town, a postcode or a country is enough.")),)
 
 
 def left_out(reading: Reading | None) -> tuple[str, ...]:

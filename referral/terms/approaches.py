@@ -12,10 +12,15 @@ _LIST = Path(__file__).parent / "approaches.csv"
 
 def named_in(text: str) -> str:
     """All names of every approach that `text` names; empty when it names none. EFT, for who writes of it in full."""
+    return " ".join(dict.fromkeys(_groups()[name] for name in found_in(text)))
+
+
+def found_in(text: str) -> list[str]:
+    """The approaches that `text` names, as it names them, folded."""
     folded = fold(text)
     if _telling().isdisjoint(folded.split(" ")):  # most name none: asking so is ten times faster
-        return ""
-    return " ".join(dict.fromkeys(_groups()[name] for name in _names().findall(f" {folded} ")))
+        return []
+    return list(_names().findall(f" {folded} "))
 
 
 @cache

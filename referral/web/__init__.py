@@ -30,6 +30,7 @@ from referral.places.gazetteer import Gazetteer, open_gazetteer
 from referral.places.geocode import StreetGeocoder, configured
 from referral.search.answered import Answered
 from referral.search.editorial import Editorial
+from referral.search.readings import Readings
 from referral.search.remembered import Remembered
 from referral.search.sources import Sources
 from referral.web.audience import anyone, arriving, coordinator, moderator, operator, signed_in, takes, therapist
@@ -115,6 +116,11 @@ class Rooms:
         return Remembered()
 
     @cached_property
+    def readings(self) -> Readings:
+        """Readings of typed lines kept until their page is drawn."""
+        return Readings()
+
+    @cached_property
     def counts(self) -> Counts:
         """How often listings are shown, opened and written to."""
         return Counts(lambda: self.engine)
@@ -140,7 +146,9 @@ class Rooms:
         clock = changes.glance(session)
         now = self.now()
         kept = self.editorial.read(session, clock.content, now)
-        return Sources(session, clock.seq, self.index, self.answered.find, self.gazetteer, self.shelf, kept, now)
+        return Sources(
+            session, clock.seq, self.index, self.answered.find, self.gazetteer, self.shelf, kept, self.readings, now
+        )
 
     @cached_property
     def geocoder(self) -> StreetGeocoder | None:

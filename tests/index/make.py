@@ -48,6 +48,11 @@ terms = {
     "unknown": st.frozensets(st.sampled_from(["x"]), max_size=1),
 }
 lines = st.lists(st.sampled_from(SPOKEN) | st.text(LETTERS, max_size=6), max_size=6).map(" ".join)
+called = st.dictionaries(
+    st.sampled_from(["name", "credentials", "topics", "bio"]),
+    st.dictionaries(st.sampled_from(["", "en", "de", "fr", "xx"]), lines, max_size=2),
+    max_size=2,
+)
 texts = st.fixed_dictionaries({}, optional=dict.fromkeys(("name", "credentials", "topics", "places", "bio"), lines))
 days = st.none() | st.integers(-40, 2).map(lambda n: TODAY + timedelta(days=n))
 
@@ -62,6 +67,7 @@ def documents_of(ids: st.SearchStrategy[int]) -> st.SearchStrategy[Document]:
         serves=st.frozensets(codes, max_size=3),
         terms=st.fixed_dictionaries({}, optional=terms),
         texts=texts,
+        called=called,
         language=st.sampled_from(["en", "de", "fr", "ru", "ar", "xx", ""]),
         accepts=st.booleans(),
         confirmed_on=days,

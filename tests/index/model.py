@@ -187,7 +187,8 @@ def texts(documents: Sequence[Document], query: Query) -> dict[int, int]:
     if not asked:
         return {d.id: 0 for d in documents}
     weighed = {d.id: {form: level(weight) for form, weight in forms(d).items()} for d in documents}
-    languages = {d.language for d in documents if words.can_stem(d.language)}
+    written_in = {d.language for d in documents}.union(*(some for d in documents for some in d.called.values()))
+    languages = {language for language in written_in if words.can_stem(language)}
     sums, total = Counter({d.id: 0 for d in documents}), 0
     for number, word in enumerate(asked):
         wanted = {word[:40], *((language, words.stem(word[:40], language)) for language in languages)}
@@ -246,12 +247,14 @@ def forms(d: Document) -> dict[object, float]:
     found: dict[object, float] = {}
     for field, weight in order.WEIGHTS.items():
         b, typical = LENGTHS.get(field, (0, 1))
-        listed = [piece[:40] for word in fold(d.texts.get(field, "")).split() for piece in pieces(word)]
+        says = [(d.language, d.texts.get(field, "")), *d.called.get(field, {}).items()]
+        listed = [
+            (language, piece[:40]) for language, text in says for word in fold(text).split() for piece in pieces(word)
+        ]
         each = weight / max(1, 1 - b + b * len(listed) / typical)
-        for word, n in Counter(listed).items():
+        for word, n in Counter(word for _, word in listed).items():
             found[word] = found.get(word, 0) + each * min(n, order.MENTIONS.get(field, 1))
-        if field in ("credentials", "topics", "bio") and words.can_stem(d.language):
-            for stem, n in Counter(words.stem(word, d.language) for word in listed).items():
-                key = d.language, stem
-                found[key] = found.get(key, 0) + each * 0.8 * min(n, order.MENTIONS.get(field, 1))
+        stemmed = [one for one in listed if words.can_stem(one[0])] if field in ("credentials", "topics", "bio") else []
+        for key, n in Counter((language, words.stem(word, language)) for language, word in stemmed).items():
+            found[key] = found.get(key, 0) + each * 0.8 * min(n, order.MENTIONS.get(field, 1))
     return found

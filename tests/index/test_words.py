@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from index import words
-from index.words import Vocabulary, sorting
+from index import vocabulary as vocabularies
+from index.arrays import sorting
+from index.vocabulary import Vocabulary
 from tests.index.make import make_document
 
 DOCUMENTS = [
@@ -15,7 +16,7 @@ DOCUMENTS = [
 
 @pytest.mark.parametrize("remembered", [0, 400_000])
 def test_weighing_together_changes_nothing(monkeypatch: pytest.MonkeyPatch, remembered: int) -> None:
-    monkeypatch.setattr(words, "_REMEMBERED", remembered)
+    monkeypatch.setattr(vocabularies, "_REMEMBERED", remembered)
     vocabulary = Vocabulary()
     together = vocabulary.weigh_all(DOCUMENTS)
 

@@ -29,6 +29,18 @@ def both(reading: Reading, gazetteer: Gazetteer) -> tuple[str, str, str]:
      ("NYC and LA", "US", "New York City, US", "Los Angeles, US"),
      ("Lyon et Grenoble", "FR", "Lyon, FR", "Grenoble, FR"), ("Sevilla y Granada", "ES", "Sevilla, ES", "Granada, ES"),
      ("Gent en Antwerpen", "BE", "Gent, BE", "Antwerp, BE"), ("תל אביב וחיפה", "IL", "Tel Aviv, IL", "Haifa, IL"),
+     ("אני גר בחיפה והוא בתל אביב", "IL", "Haifa, IL", "Tel Aviv, IL"),
+     ("בת הזוג בחיפה ואני בתל אביב", "IL", "Haifa, IL", "Tel Aviv, IL"),
+     ("אנחנו גרים בחיפה ובתל אביב", "IL", "Haifa, IL", "Tel Aviv, IL"),
+     ("בין חיפה לתל אביב", "IL", "Haifa, IL", "Tel Aviv, IL"),
+     ("أنا في القاهرة وهو في الإسكندرية", "EG", "Cairo, EG", "Alexandria, EG"),
+     ("أنا ببيروت وهي بدبي", "LB", "Beirut, LB", "Dubai, AE"),
+     ("في القاهرة وفي الإسكندرية", "EG", "Cairo, EG", "Alexandria, EG"),
+     ("ben İstanbul'da o Ankara'da", "TR", "Istanbul, TR", "Ankara, TR"),
+     ("ben istanbulda eşim ankarada yaşıyor", "TR", "Istanbul, TR", "Ankara, TR"),
+     ("저는 서울에 살고 남편은 부산에 살아요", "KR", "Seoul, KR", "Busan, KR"),
+     ("i live in leeds he lives in york", "GB", "Leeds, GB", "York, GB"),
+     ("jeg bor i Aarhus hun i København", "DK", "Århus, DK", "Copenhagen, DK"),
      ("Seoul + Busan", "KR", "Seoul, KR", "Busan, KR"), ("서울과 부산", "KR", "Seoul, KR", "Busan, KR")],
 )  # fmt: skip
 def test_two_towns_are_where_two_people_live(
@@ -47,6 +59,8 @@ def test_two_towns_are_where_two_people_live(
      ("Getafe en Madrid", "ES"), ("Valby i København", "DK"), ("tienen en Madrid", "ES"),
      ("Palermo en Buenos Aires", "AR"),
      ("couples and families in Boston", "US"), ("Boston, New York", "US"),
+     ("מטפל בתל אביב שמדבר אנגלית", "IL"), ("אני גר ברמת גן בתל אביב", "IL"), ("אני והוא גרים בחיפה", "IL"),
+     ("معالج في القاهرة يتحدث الفرنسية", "EG"), ("I live in Brooklyn in New York", "US"),
      ("Paris, Texas", "US"), ("Chicago and online", "US"), ("Rostock und online", "DE")],
 )  # fmt: skip
 def test_one_place_stays_one(gazetteer: Gazetteer, line: str, country: str) -> None:

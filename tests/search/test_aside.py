@@ -1,0 +1,45 @@
+"""What is said of words that a search cannot use."""
+
+import pytest
+
+from referral.places.gazetteer import Gazetteer
+from referral.search import wording
+from referral.search.asking import Asked
+from referral.search.reading import read
+
+THANKS, PARTS = "Thank you for telling us.", "A search can only use the parts of it that stand below."
+
+
+def said(line: str, country: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    reading = read(line, gazetteer, country=country)
+    return wording.correction(reading, Asked(reading.search, reading.found.place if reading.found else None))
+
+
+@pytest.mark.parametrize(
+    ("line", "country", "place"),
+    [("Leeds or York", "GB", "Leeds"), ("Austin, Chicago", "US", "Chicago"), ("Sevilla o Granada", "ES", "Sevilla")],
+)
+def test_of_two_places_the_one_that_was_taken_is_named(
+    gazetteer: Gazetteer, line: str, country: str, place: str
+) -> None:
+    (sentence,) = said(line, country, gazetteer)
+
+    assert sentence.startswith(f"A search looks around one place. We took {place}")
+
+
+@pytest.mark.parametrize(
+    ("line", "country"),
+    [("my husband keeps gambling our savings away every weekend in Leeds", "GB"),
+     ("wir haben uns total verrannt und brauchen Rat in Köln", "DE"),
+     ("mon copain ghoste tout le temps et je souffre, Lyon", "FR")],
+)  # fmt: skip
+def test_who_tells_of_themselves_is_thanked(gazetteer: Gazetteer, line: str, country: str) -> None:
+    assert said(line, country, gazetteer) == (f"{THANKS} {PARTS}",)
+
+
+def test_a_long_list_of_wishes_is_not_thanked(gazetteer: Gazetteer) -> None:
+    line = "marriage counselor chicago zzgrm evening slots walk in plusfort"
+
+    assert said(line, "US", gazetteer) == (PARTS,)
+    assert wording.nothing_in("zzgrm qwopl best rated top xyzzq wvutr plusfort")[0].startswith("We found no place")
+    assert wording.nothing_in("I zzgrm qwopl best rated my xyzzq wvutr")[0].startswith(THANKS)
