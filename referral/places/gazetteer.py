@@ -11,7 +11,19 @@ from geopy.exc import GeocoderQueryError
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 
 from index.types import Box
-from referral.places import coordinates, distance, meaning, names, nowhere, options, parse, posting, rank, suggest
+from referral.places import (
+    coordinates,
+    distance,
+    meaning,
+    names,
+    nowhere,
+    options,
+    parse,
+    posting,
+    rank,
+    shapes,
+    suggest,
+)
 from referral.places.nearby import nearest
 from referral.places.prominent import Prominent
 from referral.places.store import Exhausted, Store
@@ -52,6 +64,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
             plain.is_plain(""),
             nowhere.is_nowhere(""),
             names.kept(),
+            shapes.shapes(),
             country_name("", "ar"),
         )  # read now, not while somebody waits: 50 ms
 

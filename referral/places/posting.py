@@ -19,10 +19,12 @@ FEW_COUNTRIES = 3
 AGREE_KM = 60.0
 """A postcode and the town typed with it are at most this far apart."""
 
-COARSE = "CA"
-"""The country whose table holds half of each code, at points up to ..."""
+COARSE = frozenset({"CA", "IE"})
+"""Countries whose tables hold half of each code, at points up to ..."""
 FAR_KM = 15.0
 """... and more than so far from its town, which then says better where it is."""
+ASTRAY_KM = 25.0
+"""So far from the very town whose name it bears no code is: its point is a slip of the table."""
 
 CAPITAL, PROVINCES = "Buenos Aires, Argentina", "1500"
 """Argentina's table leaves out its capital: codes below this one, "C1002AAA"."""
@@ -61,7 +63,7 @@ def match(store: Store, line: str, country: str | None) -> list[Found]:
         rest = segments(f"{reading.before}, {reading.after}") if known else []
         known = _own(_likely(known, reading, rest, line, country))
         towns = store.records([k.place for k in known])
-        wide = [k for k in known if k.country == COARSE] if rest else []
+        wide = [k for k in known if _is_coarse(store, k, towns[k.place].place, rest)] if rest else []
         for code in _agreeing(store, [k for k in known if k not in wide], towns, rest):
             found.append(_found(store, code, towns[code.place], reading, rest, country))
         if not (known or rest) and _is_capital(line, reading):
@@ -90,12 +92,37 @@ def _is_capital(line: str, reading: Reading) -> bool:
 
 def _is_wide(code: PostcodeRecord) -> bool:
     """Whether the code stands for all the villages of half a province: in Canada, one with a 0."""
-    return code.country == COARSE and code.code[1:2] == "0"
+    return code.country == "CA" and code.code[1:2] == "0"
+
+
+def _is_coarse(store: Store, code: PostcodeRecord, town: Place, rest: Sequence[str]) -> bool:
+    """Whether the town typed with the code says better where it is: in some countries, and where the table slipped."""
+    if code.country in COARSE:
+        return True
+    name = next((part for part in rest if fold(part) == _bare(town.name)), None)
+    typed = _largest(store, name, town) if name else None
+    return typed is not None and _km(code, typed) > ASTRAY_KM
+
+
+def _bare(name: str) -> str:
+    """The folded name of a town less the number of an office in it: "Самара 99"."""
+    return " ".join(word for word in fold(name).split(" ") if not word.isdigit())
+
+
+def _largest(store: Store, name: str, town: Place) -> Place | None:
+    """The most prominent town of that name in the region of another."""
+    named = [f for f in matching.match(store, name, town.country) if _is_like(f.place, town)]
+    return max(named, key=lambda f: f.score).place if named else None
+
+
+def _is_like(place: Place, town: Place) -> bool:
+    """Whether a town lies in the region of another."""
+    return place.kind in ("city", "village") and (place.country, place.region_code) == (town.country, town.region_code)
 
 
 def agrees(store: Store, known: Sequence[PostcodeRecord], place: Place) -> bool:
     """Whether a place lies where one of these codes is: in the province of a coarse one."""
-    return any(_is_in_region(store, k, place) if k.country == COARSE else _is_at(k, place) for k in known)
+    return any(_is_in_region(store, k, place) if k.country in COARSE else _is_at(k, place) for k in known)
 
 
 def _is_in_region(store: Store, code: PostcodeRecord, place: Place) -> bool:
@@ -113,10 +140,9 @@ def _towns_in(
     """The towns typed with so coarse a code, where they are themselves; else the code where its parts agree."""
     usual = _found(store, code, town, reading, rest, country)
     for part in (p for p in rest if not _is_around(store, p, town)):
-        likely = [f.place for f in matching.match(store, part, code.country) if f.place.kind in ("city", "village")]
-        inside = [p for p in likely if p.region_code == town.place.region_code and p.country == code.country]
-        if inside and (_is_wide(code) or all(_km(code, place) > FAR_KM for place in inside)):
-            return [replace(usual, place=place) for place in inside]
+        inside = _largest(store, part, town.place)
+        if inside and (_is_wide(code) or _km(code, inside) > FAR_KM):
+            return [replace(usual, place=inside)]
     return [usual] if _agreeing(store, [code], {code.place: town}, rest) else []
 
 
