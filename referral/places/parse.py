@@ -164,6 +164,11 @@ def fronts(line: str) -> Iterator[str]:
             yield line[:at]
 
 
+def is_large_first(line: str) -> bool:
+    """Whether it is an address that begins with a large area in the scripts of China, Japan and Korea, to its house."""
+    return any(map(str.isdigit, line)) and next(fronts(line), None) is not None
+
+
 def written_in(text: str) -> frozenset[str] | None:
     """The countries whose addresses are written as `text` is; None where its script does not say."""
     return next((countries for script, countries in _WRITTEN if script.search(text)), None)

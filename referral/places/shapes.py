@@ -32,6 +32,9 @@ class Shapes:
     town: re.Pattern[str]
     """The first group is the town's name."""
     county: re.Pattern[str]
+    """The first group is the county's name."""
+    short_county: re.Pattern[str]
+    """The same anywhere in a line."""
     streets: tuple[re.Pattern[str], ...]
     """With groups for a town before the street ("head") and for what stands behind its house ("tail")."""
     unnumbered: re.Pattern[str]
@@ -62,6 +65,7 @@ def shapes() -> Shapes:
     return Shapes(
         town=_part(rf"(?:(?:{words['before_town']})\s|(?:{words['before_town_with_dot']})\.\s?)(\D.*)"),
         county=_part(rf"(?:co\.?|county)\s({_any_of(counties)})"),
+        short_county=re.compile(rf"\b[Cc]o(?:\.?|unty)\s+((?i:{_any_of(counties)}))\b"),
         streets=tuple(map(_part, _streets(words, room))),
         unnumbered=_part(rf"{_NAME}\s(?:{words['sure_behind']})\.?|(?:{words['beside']})\.?\s.+"),
         door=_part(

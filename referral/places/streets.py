@@ -20,6 +20,9 @@ _DISTRICT = re.compile(r"(?<=[^\W\d_]{3}) (?:\d{1,2}|[A-Z]|D\.C\.)$")
 """A town's district behind its name: "Lima 18", "Odense C", "Bogotá D.C."."""
 
 
+COUNTRIES = {"IE": "Ireland", "GB": "United Kingdom"}
+"""Where there are such counties."""
+
 Told = tuple[str, str]
 """What a part says of the place as it is typed, and less what the gazetteer may not know; empty for nothing."""
 
@@ -41,6 +44,15 @@ class Address:
         typed, sure = [typed for typed, _ in self.told], [sure for _, sure in self.told]
         bare = [_DISTRICT.sub("", part) for part in sure]
         yield from dict.fromkeys(", ".join(filter(None, parts)) for parts in (typed, sure, bare) if any(parts))
+
+
+def counties_whole(line: str) -> str:
+    """The line with the country behind a county that "Co." stands before, which is no country and state itself."""
+    return shapes().short_county.sub(lambda found: f"{found[1]} {COUNTRIES[_country(found[1])]}", line)
+
+
+def _country(county: str) -> str:
+    return shapes().counties[county.casefold()]
 
 
 def split(line: str) -> list[str]:
@@ -72,9 +84,8 @@ def _told(part: str, street: Sequence[str] | None, area: Told | None) -> list[To
 
 def _area(part: str) -> Told | None:
     """A county that says it is one, or an old one, and its country."""
-    counties, shires = shapes().counties, shapes().shires
     found = shapes().county.fullmatch(part)
-    name, country = (found[1], counties[found[1].casefold()]) if found else (part, shires.get(part.casefold(), ""))
+    name, country = (found[1], _country(found[1])) if found else (part, shapes().shires.get(part.casefold(), ""))
     return (f"{name}, {country}", country) if country else None
 
 
