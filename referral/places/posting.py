@@ -46,6 +46,8 @@ TERRITORIES = areas.PARTS | {"US": areas.PARTS["US"] | {"MH", "FM", "PW"}}
 
 BIAS = 3.0
 """What the visitor's likely country adds: a bare code is nearly always one's own ..."""
+OVERSEAS = 2.5
+"""... or that of one's country overseas, as Réunion's is for France ..."""
 NEIGHBOUR = 1.5
 """... and else rather one near it, the less the further; more than `FIRST_THOUGHT` takes from most ..."""
 NEIGHBOUR_KM = 2_000.0
@@ -78,11 +80,15 @@ def _likely(
 ) -> list[PostcodeRecord]:
     """Without what is a code only elsewhere: short ones, numbers that may be anything, and where none is so spaced."""
     if reading.is_spaced:
-        return [k for k in known if k.written == reading.typed or k.country == country]
+        return [k for k in known if k.written == reading.typed or _is_home(k, country)]
     if rest or (reading.countries and not reading.is_unsure):
         return list(known)
     is_sure = not reading.is_unsure and (len(reading.code) > SHORT or reading.code in line)
-    return [k for k in known if is_sure or k.country == country]
+    return [k for k in known if is_sure or _is_home(k, country)]
+
+
+def _is_home(code: PostcodeRecord, country: str | None) -> bool:
+    return country is not None and (code.country == country or code.country in TERRITORIES.get(country, ()))
 
 
 def _is_capital(line: str, reading: Reading) -> bool:
@@ -167,9 +173,11 @@ def _found(
 
 
 def _bias(store: Store, code: PostcodeRecord, country: str | None) -> float:
-    """What the visitor's likely country adds to its own codes, and to those near it."""
+    """What the visitor's likely country adds to its own codes, those of its parts, and those near it."""
     if not country or code.country == country:
         return BIAS if country else 0.0
+    if code.country in TERRITORIES.get(country, ()):
+        return OVERSEAS
     home = store.once(("country", country), lambda: store.by_code(country))
     away = _km(code, home.place) if home else NEIGHBOUR_KM
     return NEIGHBOUR * max(0.0, 1 - away / NEIGHBOUR_KM)
