@@ -69,7 +69,7 @@ def marked(store: Store, line: str, strict: Strict, country: str | None) -> list
     address = streets.address(line)
     lines = list(address.lines()) if address else []
     for less in lines:
-        if found := [f for f in strict(less) if _is_town(f, less)]:
+        if found := [f for f in strict(less) if _is_town(f, less) or _is_village(f)]:
             return [_at_home(f, country) for f in found]
     return match(store, lines[-1], strict, country, is_marked=True) if address and address.is_loose else []
 
@@ -266,6 +266,11 @@ def _elsewhere(store: Store, part: str, found: Found) -> float:
     city = store.records([named[0].place])[named[0].place].place
     far = distance.km(city.lat, city.lon, found.place.lat, found.place.lon) > areas.NEAR_TOWN_KM
     return -named[0].rank / 100 if far else 0.0
+
+
+def _is_village(found: Found) -> bool:
+    """Whether it is a place, however small, in what is said to hold it."""
+    return found.place.kind in ("city", "village") and found.match == "qualifier"
 
 
 def _is_town(found: Found, piece: str) -> bool:

@@ -72,9 +72,9 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
     found = strict(store, text, country)
     for other in (parse.without_preposition(text), parse.dashes_broken(text), postcodes.behind_country(text)):
         found = found or (strict(store, other, country) if other != text else [])
-    found = found or _address(store, text, country, addresses.marked)
     found = _city(store, text, found, country)
     found = found or matching.area(store, text, country)
+    found = found or _address(store, text, country, addresses.marked)
     found = found or _written_out(store, text, country)
     if not found and is_list(store, text):
         return []

@@ -26,7 +26,7 @@ _DASH = re.compile(r"\s+[-–—]\s+|(?<=[^\W\d])\s*/\s*(?=[^\W\d])")
 _CEDEX = re.compile(r"\s*\bcedex\b(?:\s+\d{1,2}\b)?", re.IGNORECASE)
 """What the French post adds for large receivers; it says no place."""
 
-_TAG = re.compile(r"[#@](?!\d+\w?(?:[-/]\w+)?[, ])\w|.*(?:__|://|[{}<>=\\])|\w+:\w+/|`.*`$")
+_TAG = re.compile(r"[#@](?!\d+\w?(?:[-/]\w+)?,)\w|.*(?:__|://|[{}<>=\\])|\w+:\w+/|`.*`$")
 
 _ROWS = "qwertyuiop asdfghjkl zxcvbnm qwertzuiop yxcvbnm azertyuiop qsdfghjklm wxcvbn йцукенгшщзхъ фывапролджэ".split()
 """Rows of keys."""

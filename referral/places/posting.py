@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import chain
 
 from referral.places import abbreviations, areas, distance, matching, postcodes
-from referral.places.folding import fold
+from referral.places.folding import OTHER_SCRIPTS, fold
 from referral.places.parse import segments
 from referral.places.postcodes import Reading
 from referral.places.records import Record
@@ -103,11 +103,21 @@ def _is_wide(code: PostcodeRecord) -> bool:
 
 def _is_coarse(store: Store, code: PostcodeRecord, town: Place, rest: Sequence[str]) -> bool:
     """Whether the town typed with the code says better where it is: in some countries, and where the table slipped."""
-    if code.country in COARSE:
-        return True
-    name = next((part for part in rest if fold(part) == _bare(town.name)), None)
-    typed = _largest(store, name, town) if name else None
-    return typed is not None and _km(code, typed) > ASTRAY_KM
+    return code.country in COARSE or any(_is_astray(store, code, town, part) for part in rest)
+
+
+def _is_astray(store: Store, code: PostcodeRecord, town: Place, part: str) -> bool:
+    """Whether a part names the town whose code this is, in its region, and that lies far from it."""
+    if part[:1] < OTHER_SCRIPTS and fold(part) != _bare(town.name):
+        return False
+    typed = _largest(store, part, town)
+    return typed is not None and _km(code, typed) > ASTRAY_KM and _is_called(store, town, part)
+
+
+def _is_called(store: Store, town: Place, part: str) -> bool:
+    """Whether a part is a name of the town, in whatever script."""
+    named = matching.match(store, part, town.country)
+    return fold(part) == _bare(town.name) or any(f.place.id == town.id for f in named)
 
 
 def _bare(name: str) -> str:

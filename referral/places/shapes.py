@@ -10,7 +10,7 @@ from pathlib import Path
 TABLE = Path(__file__).with_name("streets.toml")
 
 Words = Mapping[str, str]
-"""County in small letters → the country it is in."""
+"""A county, or a word, in small letters → the country it is in."""
 
 _SIGN = r"(?:(?:nº|n°|no|n\.º|nro|num|núm|nr|#|№)[.:]?\s*)"
 _HOUSE = rf"{_SIGN}?\d{{1,4}}\s?(?:bis|ter|[^\W\d])?(?:\s?[-/]\s?\w{{1,4}})*"
@@ -38,7 +38,7 @@ class Shapes:
     streets: tuple[re.Pattern[str], ...]
     """With groups for a town before the street ("head") and for what stands behind its house ("tail")."""
     unnumbered: re.Pattern[str]
-    """A street without its number, a quarter, what is near."""
+    """A street without its number, or that may be one, a quarter, what is near."""
     door: re.Pattern[str]
     """A door, a floor, a box, a neighbour: a part that is no place."""
     house: re.Pattern[str]
@@ -49,7 +49,8 @@ class Shapes:
     """A name in Cyrillic, which with a number is a street where a town stands beside it: "Казань, Ленина 5"."""
     cyrillic_house: re.Pattern[str]
     side: re.Pattern[str]
-    """A side of a town, which is the first group."""
+    """A side of a town, which is the first group; the second is the word of `sides`."""
+    sides: Words
     counties: Words
     shires: Words
 
@@ -59,7 +60,7 @@ def shapes() -> Shapes:
     """The patterns; reading them takes some milliseconds, once."""
     table = tomllib.loads(TABLE.read_text("utf-8"))
     words = {key: _any_of(named.split()) for key, named in table.items() if isinstance(named, str)}
-    counties = _countries(table["counties"])
+    counties, sides = _countries(table["counties"]), _countries(table["sides"])
     numbered = rf"(?:{words['doors']})\.?|#"
     room = rf"(?:{numbered})\s*{_SIGN}?[:-]?\s*(?:[^\W\d]{{0,2}}-?\d+\w{{0,2}}(?:[-/]\w+)*|[A-Z])"
     return Shapes(
@@ -67,7 +68,7 @@ def shapes() -> Shapes:
         county=_part(rf"(?:co\.?|county)\s({_any_of(counties)})"),
         short_county=re.compile(rf"\b[Cc]o(?:\.?|unty)\s+((?i:{_any_of(counties)}))\b"),
         streets=tuple(map(_part, _streets(words, room))),
-        unnumbered=_part(rf"{_NAME}\s(?:{words['sure_behind']})\.?|(?:{words['beside']})\.?\s.+"),
+        unnumbered=_part(rf"\d{{1,2}}\w?\s{_NAME}|{_NAME}\s(?:{words['sure_behind']})\.?|(?:{words['beside']})\.?\s.+"),
         door=_part(
             rf"{room}|{_SIGN}\d{{1,4}}\w?(?:[-/]\w+)*|{_ORDINAL}\s?(?:{words['floors']})\.?"
             rf"|\d+[oa]\s?\w{{0,4}}\.?(?:\s?\d+[oa])?|(?:{words['alone']}|{_NONE})\.?|(?:{words['who']})\.?\s.+"
@@ -76,7 +77,8 @@ def shapes() -> Shapes:
         begun=_part(rf"(?:{words['before_numbered']})\.?\s{_NAME}"),
         cyrillic=_part(_CYRILLIC),
         cyrillic_house=_part(rf"{_CYRILLIC} {_HOUSE}"),
-        side=_part(rf"({_NAME})\s(?:{words['sides']})(?:\s\d{{5}})?"),
+        side=_part(rf"({_NAME})\s({_any_of(sides)})(?:\s\d{{5}})?"),
+        sides=sides,
         counties=counties,
         shires=_countries(table["shires"]),
     )
@@ -89,9 +91,10 @@ def _streets(words: Mapping[str, str], room: str) -> tuple[str, ...]:
     return (
         rf"{head}(?:{words['before_street']})(?:\.\s?|\s){_NAME}(?:,?\s?{_BEHIND})?",
         rf"{head}(?:{words['with_slash']})/\s?{_NAME}(?:\s{_BEHIND})?",
-        rf"{none}{before}(?:.*\D\s|)(?:{_NONE})(?P<tail>\s.*)?",
+        rf"{none}{_NAME}\s(?:{_NONE})(?P<tail>\s.*)?",
         rf"{none}{before}(?:{_NAME}\s|\d{{1,3}}\w?\s(?={_SIGN})){_BEHIND}",
         rf"{none}[^\d,]*[^\W\d](?:{words['ends']})\.?\s{_BEHIND}",
+        rf"{none}{_FIRST}\s(?:(?:bis|ter)\s)?(?:{words['after_number']})\.?\s{_NAME}(?P<tail>)",
         rf"{behind}\s(?:{words['directions']})\.?(?:\s{room})?(?P<tail>\s.*)?",
         rf"{behind}(?:\s(?:{words['long_directions']}))?(?:\s{room})?(?P<tail>)",
     )

@@ -20,9 +20,6 @@ _DISTRICT = re.compile(r"(?<=[^\W\d_]{3}) (?:\d{1,2}|[A-Z]|D\.C\.)$")
 """A town's district behind its name: "Lima 18", "Odense C", "Bogotá D.C."."""
 
 
-COUNTRIES = {"IE": "Ireland", "GB": "United Kingdom"}
-"""Where there are such counties."""
-
 Told = tuple[str, str]
 """What a part says of the place as it is typed, and less what the gazetteer may not know; empty for nothing."""
 
@@ -48,7 +45,7 @@ class Address:
 
 def counties_whole(line: str) -> str:
     """The line with the country behind a county that "Co." stands before, which is no country and state itself."""
-    return shapes().short_county.sub(lambda found: f"{found[1]} {COUNTRIES[_country(found[1])]}", line)
+    return shapes().short_county.sub(lambda found: f"{found[1]} {_country(found[1])}", line)
 
 
 def _country(county: str) -> str:
@@ -90,9 +87,9 @@ def _area(part: str) -> Told | None:
 
 
 def _side(part: str) -> str:
-    """The town of which a part is a side: "Jakarta Selatan 12190"; empty for none."""
+    """The town, in its country, of which a part is a side: "Jakarta Selatan 12190"; empty for none."""
     found = shapes().side.fullmatch(part)
-    return found[1] if found else ""
+    return f"{found[1]}, {shapes().sides[found[2].casefold()]}" if found else ""
 
 
 def _street(parts: Sequence[str], at: int) -> Sequence[str] | None:

@@ -35,6 +35,8 @@ def _without_streets(typed: str, words: Sequence[Token], looking: Looking) -> li
         return tokens(", ".join(forms.split(line)[1:]), looking.country)
     if address is None:
         return [token for phrase in streets.without(words) for token in phrase] or None
+    if not address.is_loose and not any(map(looking.exactly.find, address.lines())):
+        return None
     told = phrases(tokens(", ".join(sure for _, sure in address.told), looking.country))
     rest = [phrase for phrase in told if not streets.is_street(phrase)]
     return None if any(_is_somebody(phrase, looking) for phrase in rest) else [t for phrase in rest for t in phrase]

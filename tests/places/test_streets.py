@@ -10,7 +10,7 @@ from referral.places import streets
     [("C/ Mayor 15, 2o B, 28013 Madrid", ["28013 Madrid"]), ("C/ Mayor 15 28013 Madrid", ["28013 Madrid"]),
      ("C/ Real, 5, Granada", ["Granada"]), ("Plaza Mayor, s/n, León", ["León"]),
      ("г. Казань, ул. Ленина, д. 5, кв. 3", ["Казань"]), ("Казань, Ленина, 5", ["Казань"]),
-     ("Казань ул. Ленина 5", ["Казань"]), ("12 Main St, Naas, Co. Kildare", ["Naas", "Kildare, IE"]),
+     ("Казань ул. Ленина 5", ["Казань"]), ("12 Main St, Naas, Co. Kildare", ["Naas", "Kildare, Ireland"]),
      ("10 Main St W Hamilton ON", ["Hamilton ON"]), ("1 Elm St North Bend, OR", None),
      ("Main Street, 2nd Floor, Sligo", ["Main Street", "Sligo"]), ("Rua Goiás, no 100, Londrina-PR", ["Londrina, PR"]),
      ("110 台北市信義區信義路五段7號", ["台北市信義區信義路五段7號"])],
@@ -34,8 +34,8 @@ def test_a_county_lies_in_its_country_and_may_be_unknown() -> None:
     address = streets.address("The Square, Dingle, Co. Kerry")
 
     assert address is not None
-    assert list(address.lines()) == ["The Square, Dingle, Kerry, IE", "The Square, Dingle, IE"]
+    assert list(address.lines()) == ["The Square, Dingle, Kerry, Ireland", "The Square, Dingle, Ireland"]
     assert address.is_loose
     assert streets.address("Maria Byrne, Co. Kerry") == streets.Address(
-        [("Maria Byrne", "Maria Byrne"), ("Kerry, IE", "IE")], is_loose=False
+        [("Maria Byrne", "Maria Byrne"), ("Kerry, Ireland", "Ireland")], is_loose=False
     )
