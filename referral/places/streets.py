@@ -45,7 +45,7 @@ class Address:
 
 def counties_whole(line: str) -> str:
     """The line with the country behind a county that "Co." stands before, which is no country and state itself."""
-    return shapes().short_county.sub(lambda found: f"{found[1]} {_country(found[1])}", line)
+    return shapes().short_county.sub(lambda found: f"{found[1]}, {_country(found[1])}", line)
 
 
 def _country(county: str) -> str:
