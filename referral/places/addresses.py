@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import accumulate, islice
 
-from referral.places import areas, distance, matching, postcodes, posting
+from referral.places import areas, distance, matching, postcodes, posting, streets
 from referral.places.areas import Area
 from referral.places.covering import HOUSE, NONE, fewest
 from referral.places.folding import fold
@@ -64,14 +64,25 @@ Strict = Callable[[str], list[Found]]
 """Finds places for a piece of the line, every word of it understood."""
 
 
-def match(store: Store, line: str, strict: Strict, country: str | None) -> list[Found]:
+def marked(store: Store, line: str, strict: Strict, country: str | None) -> list[Found]:
+    """The town or postcode of an address whose street or door says what it is; [] when the line has none."""
+    address = streets.address(line)
+    lines = list(address.lines()) if address else []
+    for less in lines:
+        if found := [f for f in strict(less) if _is_town(f, less) or _is_village(f)]:
+            return [_at_home(f, country) for f in found]
+    return match(store, lines[-1], strict, country, is_marked=True) if address and address.is_loose else []
+
+
+def match(store: Store, line: str, strict: Strict, country: str | None, *, is_marked: bool = False) -> list[Found]:
     """The town or postcode at the end of an address, else at its start; [] when the line is no address.
 
     An address has a number in it, or at least two parts between commas, or begins with its town and goes on without a
     space or in Hangul ("臺北市大安區"). A part that names another country than the town's makes it no address
     ("nyc, france"); a postcode is one of the country the line ends with, or of those that its script is written in.
+    With `is_marked` the line is what is left of an address that had them.
     """
-    has_number = any(c.isdigit() for c in line)
+    has_number = is_marked or any(c.isdigit() for c in line)
     parts = segments(dashes_broken(line) if has_number else line)
     for front in fronts(line):
         found = [f for f in strict(front) if f.place.kind in ("city", "village")]
@@ -255,6 +266,11 @@ def _elsewhere(store: Store, part: str, found: Found) -> float:
     city = store.records([named[0].place])[named[0].place].place
     far = distance.km(city.lat, city.lon, found.place.lat, found.place.lon) > areas.NEAR_TOWN_KM
     return -named[0].rank / 100 if far else 0.0
+
+
+def _is_village(found: Found) -> bool:
+    """Whether it is a place, however small, in what is said to hold it."""
+    return found.place.kind in ("city", "village") and found.match == "qualifier"
 
 
 def _is_town(found: Found, piece: str) -> bool:

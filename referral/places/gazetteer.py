@@ -11,7 +11,19 @@ from geopy.exc import GeocoderQueryError
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 
 from index.types import Box
-from referral.places import coordinates, distance, meaning, names, nowhere, options, parse, posting, rank, suggest
+from referral.places import (
+    coordinates,
+    distance,
+    meaning,
+    names,
+    nowhere,
+    options,
+    parse,
+    posting,
+    rank,
+    shapes,
+    suggest,
+)
 from referral.places.nearby import nearest
 from referral.places.prominent import Prominent
 from referral.places.store import Exhausted, Store
@@ -52,6 +64,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
             plain.is_plain(""),
             nowhere.is_nowhere(""),
             names.kept(),
+            shapes.shapes(),
             country_name("", "ar"),
         )  # read now, not while somebody waits: 50 ms
 
@@ -86,9 +99,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         found: list[tuple[bool, float, Place]] = []
         for lat, lon in points:
             if near := self.nearest(lat, lon):
-                there = replace(
-                    near, id=f"{lat:.5f},{lon:.5f}", kind="point", lat=lat, lon=lon, population=0, within=""
-                )
+                there = self._point(near, [near], lat, lon, id=f"{lat:.5f},{lon:.5f}")
                 away = distance.km(lat, lon, near.lat, near.lon)
                 found.append((near.country != country, away, there))
         found.sort(key=lambda one: one[:2])
@@ -161,8 +172,17 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         if town is None:
             return Place("", f"{lat:g}, {lon:g}", "point", "", "", "", lat, lon, 0)
         city = self.city_of(town)
-        name = f"{town.name}, {city.name}" if city else town.name
-        return Place("", name, "point", town.country, town.region_code, town.region, lat, lon, 0, spoken=town.spoken)
+        return self._point(town, [town, city] if city else [town], lat, lon, id="")
+
+    def _point(self, town: Place, towns: Sequence[Place], lat: float, lon: float, *, id: str) -> Place:
+        """A point in the region of a town, called as these towns are."""
+
+        def spoken(place: str, locale: str) -> str:
+            region = place == town.region_code
+            return self.store.spoken(place, locale) if region else ", ".join(t.named(locale) for t in towns)
+
+        at = replace(town, id=id, kind="point", lat=lat, lon=lon, population=0, within="", spoken=spoken)
+        return replace(at, name=", ".join(t.name for t in towns))
 
     def city_of(self, town: Place) -> Place | None:
         """The city that people name with so small a place, as Chicago with Wicker Park; None where none is near."""

@@ -118,17 +118,18 @@ def _may_be_names(store: Store, parts: Sequence[str]) -> bool:
 
 
 def area(store: Store, line: str, country: str | None) -> list[Found]:
-    """Areas that the line names with a word that only says what they are: "Québec province", "State of Texas".
+    """Areas that the line names with a word that only says what they are: "Québec province", "Co. Kerry, Ireland".
 
     Else the towns they are named after, whose region has no name in that script: "محافظة القاهرة".
     """
-    bare = core(line)
-    if bare == fold(line) or len(segments(line)) > 1 or not any(map(str.isalpha, bare)):
+    name, *within = segments(line) or [line]
+    bare = core(name)
+    if bare == fold(name) or len(within) > 1 or not any(map(str.isalpha, bare)):
         return []
     if len(bare) <= CODE_LETTERS and without_city(line) != line:
         return []
-    found = named(store, bare, [], country)
-    return [f for f in found if f.place.kind in AREAS] or ([] if line.isascii() else found)
+    found = named(store, bare, _qualifiers(store, Split(name, tuple(within))), country)
+    return [f for f in found if f.place.kind in AREAS] or ([] if line.isascii() or within else found)
 
 
 def _without_suffix(store: Store, split: Split, country: str | None) -> list[Found]:

@@ -74,6 +74,7 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
         found = found or (strict(store, other, country) if other != text else [])
     found = _city(store, text, found, country)
     found = found or matching.area(store, text, country)
+    found = found or _address(store, text, country, addresses.marked)
     found = found or _written_out(store, text, country)
     if not found and is_list(store, text):
         return []
@@ -84,7 +85,7 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
     if not found:
         found = correcting.complete(store, text, country)
     if not found:
-        found = _address(store, text, country) or _quarter(store, text, country)
+        found = _address(store, text, country, addresses.match) or _quarter(store, text, country)
     return _as_marked(text, found)
 
 
@@ -205,11 +206,16 @@ def _written_out(store: Store, text: str, country: str | None) -> list[Found]:
     return []
 
 
-def _address(store: Store, text: str, country: str | None) -> list[Found]:
+def _address(
+    store: Store,
+    text: str,
+    country: str | None,
+    read: Callable[[Store, str, addresses.Strict, str | None], list[Found]],
+) -> list[Found]:
     """The town or postcode of a street address, marked as a fallback; figures alone are none, but telephone numbers."""
     if not any(map(str.isalpha, text)):
         return []
-    found = addresses.match(store, text, lambda piece: _town(store, piece, country), country)
+    found = read(store, text, lambda piece: _town(store, piece, country), country)
     return [replace(f, match="fallback") for f in found]
 
 

@@ -26,7 +26,7 @@ _DASH = re.compile(r"\s+[-–—]\s+|(?<=[^\W\d])\s*/\s*(?=[^\W\d])")
 _CEDEX = re.compile(r"\s*\bcedex\b(?:\s+\d{1,2}\b)?", re.IGNORECASE)
 """What the French post adds for large receivers; it says no place."""
 
-_TAG = re.compile(r"[#@]\w|.*(?:__|://|[{}<>=\\])|\w+:\w+/|`.*`$")
+_TAG = re.compile(r"[#@](?!\d+\w?(?:[-/]\w+)?,)\w|.*(?:__|://|[{}<>=\\])|\w+:\w+/|`.*`$")
 
 _ROWS = "qwertyuiop asdfghjkl zxcvbnm qwertzuiop yxcvbnm azertyuiop qsdfghjklm wxcvbn йцукенгшщзхъ фывапролджэ".split()
 """Rows of keys."""
@@ -162,6 +162,11 @@ def fronts(line: str) -> Iterator[str]:
     for at in range(len(begun[0]) - 1 if begun else 0, 1, -1):
         if line[at - 1] in SUFFIXES and line[at - 2] != " ":
             yield line[:at]
+
+
+def is_large_first(line: str) -> bool:
+    """Whether it is an address that begins with a large area in the scripts of China, Japan and Korea, to its house."""
+    return any(map(str.isdigit, line)) and next(fronts(line), None) is not None
 
 
 def written_in(text: str) -> frozenset[str] | None:

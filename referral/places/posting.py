@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import chain
 
 from referral.places import abbreviations, areas, distance, matching, postcodes
-from referral.places.folding import fold
+from referral.places.folding import OTHER_SCRIPTS, fold
 from referral.places.parse import segments
 from referral.places.postcodes import Reading
 from referral.places.records import Record
@@ -19,10 +19,12 @@ FEW_COUNTRIES = 3
 AGREE_KM = 60.0
 """A postcode and the town typed with it are at most this far apart."""
 
-COARSE = "CA"
-"""The country whose table holds half of each code, at points up to ..."""
+COARSE = frozenset({"CA", "IE"})
+"""Countries whose tables hold half of each code, at points up to ..."""
 FAR_KM = 15.0
 """... and more than so far from its town, which then says better where it is."""
+ASTRAY_KM = 25.0
+"""So far from the very town whose name it bears no code is: its point is a slip of the table."""
 
 CAPITAL, PROVINCES = "Buenos Aires, Argentina", "1500"
 """Argentina's table leaves out its capital: codes below this one, "C1002AAA"."""
@@ -44,6 +46,8 @@ TERRITORIES = areas.PARTS | {"US": areas.PARTS["US"] | {"MH", "FM", "PW"}}
 
 BIAS = 3.0
 """What the visitor's likely country adds: a bare code is nearly always one's own ..."""
+OVERSEAS = 2.5
+"""... or that of one's country overseas, as Réunion's is for France ..."""
 NEIGHBOUR = 1.5
 """... and else rather one near it, the less the further; more than `FIRST_THOUGHT` takes from most ..."""
 NEIGHBOUR_KM = 2_000.0
@@ -61,7 +65,7 @@ def match(store: Store, line: str, country: str | None) -> list[Found]:
         rest = segments(f"{reading.before}, {reading.after}") if known else []
         known = _own(_likely(known, reading, rest, line, country))
         towns = store.records([k.place for k in known])
-        wide = [k for k in known if k.country == COARSE] if rest else []
+        wide = [k for k in known if _is_coarse(store, k, towns[k.place].place, rest)] if rest else []
         for code in _agreeing(store, [k for k in known if k not in wide], towns, rest):
             found.append(_found(store, code, towns[code.place], reading, rest, country))
         if not (known or rest) and _is_capital(line, reading):
@@ -76,11 +80,15 @@ def _likely(
 ) -> list[PostcodeRecord]:
     """Without what is a code only elsewhere: short ones, numbers that may be anything, and where none is so spaced."""
     if reading.is_spaced:
-        return [k for k in known if k.written == reading.typed or k.country == country]
+        return [k for k in known if k.written == reading.typed or _is_home(k, country)]
     if rest or (reading.countries and not reading.is_unsure):
         return list(known)
     is_sure = not reading.is_unsure and (len(reading.code) > SHORT or reading.code in line)
-    return [k for k in known if is_sure or k.country == country]
+    return [k for k in known if is_sure or _is_home(k, country)]
+
+
+def _is_home(code: PostcodeRecord, country: str | None) -> bool:
+    return country is not None and (code.country == country or code.country in TERRITORIES.get(country, ()))
 
 
 def _is_capital(line: str, reading: Reading) -> bool:
@@ -90,12 +98,47 @@ def _is_capital(line: str, reading: Reading) -> bool:
 
 def _is_wide(code: PostcodeRecord) -> bool:
     """Whether the code stands for all the villages of half a province: in Canada, one with a 0."""
-    return code.country == COARSE and code.code[1:2] == "0"
+    return code.country == "CA" and code.code[1:2] == "0"
+
+
+def _is_coarse(store: Store, code: PostcodeRecord, town: Place, rest: Sequence[str]) -> bool:
+    """Whether the town typed with the code says better where it is: in some countries, and where the table slipped."""
+    return code.country in COARSE or any(_is_astray(store, code, town, part) for part in rest)
+
+
+def _is_astray(store: Store, code: PostcodeRecord, town: Place, part: str) -> bool:
+    """Whether a part names the town whose code this is, in its region, and that lies far from it."""
+    if part[:1] < OTHER_SCRIPTS and fold(part) != _bare(town.name):
+        return False
+    typed = _largest(store, part, town)
+    return typed is not None and _km(code, typed) > ASTRAY_KM and _is_called(store, town, part)
+
+
+def _is_called(store: Store, town: Place, part: str) -> bool:
+    """Whether a part is a name of the town, in whatever script."""
+    named = matching.match(store, part, town.country)
+    return fold(part) == _bare(town.name) or any(f.place.id == town.id for f in named)
+
+
+def _bare(name: str) -> str:
+    """The folded name of a town less the number of an office in it: "Самара 99"."""
+    return " ".join(word for word in fold(name).split(" ") if not word.isdigit())
+
+
+def _largest(store: Store, name: str, town: Place) -> Place | None:
+    """The most prominent town of that name in the region of another."""
+    named = [f for f in matching.match(store, name, town.country) if _is_like(f.place, town)]
+    return max(named, key=lambda f: f.score).place if named else None
+
+
+def _is_like(place: Place, town: Place) -> bool:
+    """Whether a town lies in the region of another."""
+    return place.kind in ("city", "village") and (place.country, place.region_code) == (town.country, town.region_code)
 
 
 def agrees(store: Store, known: Sequence[PostcodeRecord], place: Place) -> bool:
     """Whether a place lies where one of these codes is: in the province of a coarse one."""
-    return any(_is_in_region(store, k, place) if k.country == COARSE else _is_at(k, place) for k in known)
+    return any(_is_in_region(store, k, place) if k.country in COARSE else _is_at(k, place) for k in known)
 
 
 def _is_in_region(store: Store, code: PostcodeRecord, place: Place) -> bool:
@@ -113,10 +156,9 @@ def _towns_in(
     """The towns typed with so coarse a code, where they are themselves; else the code where its parts agree."""
     usual = _found(store, code, town, reading, rest, country)
     for part in (p for p in rest if not _is_around(store, p, town)):
-        likely = [f.place for f in matching.match(store, part, code.country) if f.place.kind in ("city", "village")]
-        inside = [p for p in likely if p.region_code == town.place.region_code and p.country == code.country]
-        if inside and (_is_wide(code) or all(_km(code, place) > FAR_KM for place in inside)):
-            return [replace(usual, place=place) for place in inside]
+        inside = _largest(store, part, town.place)
+        if inside and (_is_wide(code) or _km(code, inside) > FAR_KM):
+            return [replace(usual, place=inside)]
     return [usual] if _agreeing(store, [code], {code.place: town}, rest) else []
 
 
@@ -141,9 +183,11 @@ def _found(
 
 
 def _bias(store: Store, code: PostcodeRecord, country: str | None) -> float:
-    """What the visitor's likely country adds to its own codes, and to those near it."""
+    """What the visitor's likely country adds to its own codes, those of its parts, and those near it."""
     if not country or code.country == country:
         return BIAS if country else 0.0
+    if code.country in TERRITORIES.get(country, ()):
+        return OVERSEAS
     home = store.once(("country", country), lambda: store.by_code(country))
     away = _km(code, home.place) if home else NEIGHBOUR_KM
     return NEIGHBOUR * max(0.0, 1 - away / NEIGHBOUR_KM)

@@ -42,7 +42,7 @@ class Place:
     within: str = ""
     """The county or larger town that tells a town from its namesakes in the same region; "" for most."""
     spoken: Callable[[str, str], str] | None = field(default=None, compare=False, repr=False)
-    """What a region (its code) or a town (its number) is called in a language; "" where nobody has said."""
+    """What a region (its code), a town (its number) or a point is called in a language; "" where nobody has said."""
 
     @property
     def area(self) -> str:
@@ -58,7 +58,7 @@ class Place:
         """The name alone, in that language where there is one."""
         if self.kind == "region":
             return self._region(locale)
-        return (self._spoken(self.id, locale) if self.kind == "city" else "") or self.name
+        return (self._spoken(self.id, locale) if self.kind in ("city", "point") else "") or self.name
 
     def _region(self, locale: str) -> str:
         return (self._spoken(self.region_code, locale) if self.region else "") or self.region

@@ -13,6 +13,7 @@ from pathlib import Path
 from index.folding import fold
 from index.words import stop_words
 from referral import terms
+from referral.places.streets import counties_whole
 from referral.search.affixes import Form, forms
 from referral.terms import plain
 
@@ -116,7 +117,7 @@ class Token:
 
 def tokens(typed: str, country: str | None = None) -> list[Token]:
     """The words of a line, in order; `country` is where the visitor likely is."""
-    typed = _IN_HEBREW.sub("״", typed)
+    typed = counties_whole(_IN_HEBREW.sub("״", typed))
     found: list[Token] = []
     shouted, alone = typed.isupper(), len(typed.split()) == 1
     for number, phrase in enumerate(BREAKS.split(typed)):

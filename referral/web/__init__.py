@@ -7,14 +7,13 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar, cast
 
-from babel.core import get_global
 from flask import Response, current_app, g, jsonify, request
 from flask_login import current_user
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from index.embedded import EmbeddedIndex
-from referral import changes, db, terms, text
+from referral import changes, db, terms
 from referral.accounts.permissions import Actor
 from referral.accounts.signins import Signed
 from referral.config import Config
@@ -34,6 +33,7 @@ from referral.search.readings import Readings
 from referral.search.remembered import Remembered
 from referral.search.sources import Sources
 from referral.web.audience import anyone, arriving, coordinator, moderator, operator, signed_in, takes, therapist
+from referral.web.visitors import country_of
 
 __all__ = [
     "Rooms",
@@ -276,10 +276,4 @@ def bias() -> str:
 
 def visitors_country() -> str:
     """Where the visitor likely is: the browser's region or its language's, else the site's own country."""
-    for code, _quality in request.accept_languages:
-        spoken, _dash, region = code.partition("-")
-        if len(region) == 2 and region.isalpha():
-            return region.upper()
-        if spoken != text.DEFAULT and (likely := get_global("likely_subtags").get(spoken)):
-            return str(likely).rpartition("_")[2]
-    return rooms().config.site.home
+    return country_of(code for code, _quality in request.accept_languages) or rooms().config.site.home

@@ -272,6 +272,14 @@ def test_a_region_is_named_in_the_language_that_has_a_name_for_it(small: Gazette
     assert region.label("fr") == "Bavière, Allemagne" and small.around(48.14, 11.58).label("de").endswith("Deutschland")
 
 
+def test_a_point_is_called_as_its_towns_are(gazetteer: Gazetteer) -> None:
+    munich, quarter = gazetteer.around(48.14, 11.58), gazetteer.around(52.5, 13.42)
+
+    assert munich.label("de") == "München, Bayern, Deutschland" and munich.label().startswith("Munich, Bavaria")
+    assert gazetteer.find("48.14, 11.58")[0].place.label("de") == munich.label("de")
+    assert (quarter.named("ko"), quarter.named()) == ("Kreuzberg, 베를린", "Kreuzberg, Berlin")
+
+
 def test_the_regions_of_the_world_have_names_in_most_of_our_languages(gazetteer: Gazetteer) -> None:
     said = {
         code: {language: place.named(language) for language in ("de", "fr", "es", "da", "he", "ko", "ar")}

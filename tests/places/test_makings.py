@@ -174,4 +174,5 @@ def test_every_list_a_build_reads_is_among_them() -> None:
     assert {path.name for path in makings.LISTS} == beside - {
         "continents.toml",
         "nowhere.toml",
+        "streets.toml",
     }  # which are read while one asks

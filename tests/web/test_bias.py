@@ -3,8 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from referral.config import Config
+from referral.web.visitors import country_of
 from tests.client import CheckingClient
 
 
@@ -33,6 +36,18 @@ def test_without_a_country_of_the_site_the_visitors_comes_first(
     client: CheckingClient, accepts: str, label: str
 ) -> None:
     assert first(client, "10115", accepts) == label
+
+
+@pytest.mark.parametrize(
+    ("accepts", "country"),
+    [("zh-Hant-TW,zh;q=0.9", "TW"), ("zh-Hant", "TW"), ("zh-Hans", "CN"), ("zh", "CN"), ("sr-Latn-RS", "RS"),
+     ("es-419,es;q=0.9,en;q=0.8", "US"), ("es-419,es-MX;q=0.9", "MX"), ("es", "ES"), ("en-001,de;q=0.5", "DE"),
+     ("ar-u-nu-latn", "EG"), ("de-CH-1996", "CH"), ("x", "US"), ("tlh-Latn", "US")],
+)  # fmt: skip
+def test_a_browser_says_its_country_by_a_region_or_a_language(config: Config, accepts: str, country: str) -> None:
+    accepted = parse_accept_header(accepts, LanguageAccept)
+
+    assert (country_of(code for code, _quality in accepted) or config.site.home) == country
 
 
 @pytest.mark.parametrize("config", ["DE"], indirect=True)
