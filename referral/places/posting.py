@@ -24,10 +24,13 @@ COARSE = frozenset({"CA", "IE"})
 FAR_KM = 15.0
 """... and more than so far from its town, which then says better where it is."""
 ASTRAY_KM = 25.0
-"""So far from the very town whose name it bears no code is: its point is a slip of the table."""
+"""So far from the big city whose name it bears no code is: its point is a slip of the table."""
 
 CAPITAL, PROVINCES = "Buenos Aires, Argentina", "1500"
 """Argentina's table leaves out its capital: codes below this one, "C1002AAA"."""
+
+BIG = 100_000
+"""People of a city whose name no village in its region has a code under, but by a slip of the table."""
 
 READING = 2
 """Steps that it takes to see whether a stretch of the line may be a code."""
@@ -107,11 +110,15 @@ def _is_coarse(store: Store, code: PostcodeRecord, town: Place, rest: Sequence[s
 
 
 def _is_astray(store: Store, code: PostcodeRecord, town: Place, part: str) -> bool:
-    """Whether a part names the town whose code this is, in its region, and that lies far from it."""
+    """Whether a part names the city whose code this is, in its region, and that lies far from it."""
     if part[:1] < OTHER_SCRIPTS and fold(part) != _bare(town.name):
         return False
+    if town.population >= BIG and _km(code, town) <= ASTRAY_KM:
+        return False
     typed = _largest(store, part, town)
-    return typed is not None and _km(code, typed) > ASTRAY_KM and _is_called(store, town, part)
+    if typed is None or typed.population < BIG or _km(code, typed) <= ASTRAY_KM:
+        return False
+    return _is_called(store, town, part)
 
 
 def _is_called(store: Store, town: Place, part: str) -> bool:
