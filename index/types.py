@@ -34,8 +34,8 @@ class Document:
     """One text per name in FIELDS."""
     language: str = "en"
     """ISO 639-1 code of `texts`: decides their stemmer."""
-    called: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """Field -> language -> words: what terms are called, beside the field's text.
+    called: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    """Field -> language -> what terms are called, beside the field's text: a phrase a term, the same in many documents.
 
     The language is these words' own and not the document's; "" for words of several, which are found only as they are.
     """

@@ -4,7 +4,7 @@ What a word or its stem is, `words.py` says; nothing here analyses.
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -32,6 +32,8 @@ _FIELDS = tuple(WEIGHTS)
 _WEIGHTS = np.array([WEIGHTS[field] for field in _FIELDS])
 _MENTIONS = np.array([MENTIONS.get(field, 1) for field in _FIELDS])
 _BY_LENGTH, _USUAL = np.array([_RUNNING_TEXT.get(field, (0.0, 1)) for field in _FIELDS]).T
+
+_NOTHING: Mapping[str, Sequence[str]] = {}
 
 _REMEMBERED = 400_000
 """So many pieces of text are known at once; then all are forgotten, which bounds memory and costs a little."""
@@ -62,8 +64,8 @@ class _Pieces(dict[str, int]):
 class Vocabulary:
     """Numbers for the keys of documents, in the order they are met. Not for several threads at once.
 
-    A piece is what stands between two spaces. Whoosh sees each piece once a language; from then on it is a number too,
-    and all counting is numpy's, for many documents together.
+    A piece is what stands between two spaces, or a whole phrase of what terms are called. Whoosh sees each piece once a
+    language; from then on it is a number too, and all counting is numpy's, for many documents together.
     """
 
     def __init__(self) -> None:
@@ -92,8 +94,10 @@ class Vocabulary:
         for row, document in enumerate(documents):
             for place, field in enumerate(_FIELDS):
                 before = len(pieces)
-                for language, text in _written_in(document, field):
-                    pieces.extend(map(self._known(field, language).__getitem__, text.split()))
+                if text := document.texts.get(field):
+                    pieces.extend(map(self._known(field, document.language).__getitem__, text.split()))
+                for language, phrases in document.called.get(field, _NOTHING).items():
+                    pieces.extend(map(self._known(field, language).__getitem__, phrases))
                 if len(pieces) > before:
                     texts.append(row * len(_FIELDS) + place)
                     lengths.append(len(pieces) - before)
@@ -167,14 +171,6 @@ class Vocabulary:
 def stemmed_in(document: Document) -> set[str]:
     """The languages that stems of a document may be of."""
     return {one for one in (document.language, *chain.from_iterable(document.called.values())) if can_stem(one)}
-
-
-def _written_in(document: Document, field: str) -> Iterator[tuple[str, str]]:
-    """What a field says, and in which language."""
-    if text := document.texts.get(field):
-        yield document.language, text
-    if called := document.called.get(field):
-        yield from called.items()
 
 
 def _shares(lengths: Ints) -> Floats:

@@ -11,7 +11,6 @@ from referral import terms
 from referral.listings import sketches
 from referral.listings.cards import point
 from referral.listings.content import Content, Office
-from referral.listings.labels import plain
 from referral.listings.published import Published
 from referral.places.folding import spelled_out
 from referral.terms import approaches
@@ -33,6 +32,8 @@ def document(listing: Published, today: date) -> Document:
     """What the index knows of a public listing on `today`: coarse points, and only credentials that are valid."""
     told = listing.content
     points = (point(office) for office in told.offices)
+    sketch = sketches.sketch(listing)
+    bio = sketch.words
     return Document(
         id=listing.id,
         public_id=listing.public_id,
@@ -40,13 +41,13 @@ def document(listing: Published, today: date) -> Document:
         areas=_areas(told),
         serves=frozenset(told.served) if "online" in told.chosen("delivery") else frozenset(),
         terms=_terms(told, today) | _networks(listing, today),
-        texts=_texts(told, today),
+        texts=_texts(told, bio, today),
         language=told.bio_language,
-        called=_called(told, today),
+        called=_called(told, bio, today),
         accepts=told.new_clients == _BY_DAY,
         confirmed_on=told.new_clients_confirmed_on,
         attested=told.status != "unconfirmed",
-        sketch=sketches.written(sketches.sketch(listing)),
+        sketch=sketches.written(sketch),
     )
 
 
@@ -74,13 +75,13 @@ def _networks(listing: Published, today: date) -> dict[str, frozenset[str]]:
     return {NETWORK: found} if found else {}
 
 
-def _texts(told: Content, today: date) -> dict[str, str]:
+def _texts(told: Content, bio: str, today: date) -> dict[str, str]:
     """One text for each field of a document; a field with nothing in it is left out."""
     texts = {
         "name": _joined([told.name, told.suffix, spelled_out(told.name)]),
         "credentials": _joined(one.title for one in told.licences if one.holds(today)),
         "places": _joined([part for office in told.offices for part in _place_words(office)]),
-        "bio": plain(told.bio),
+        "bio": bio,
     }
     return {name: text for name, text in texts.items() if text}
 
@@ -89,40 +90,37 @@ def _joined(parts: Iterable[str]) -> str:
     return " ".join(dict.fromkeys(part for part in parts if part))
 
 
-def _called(told: Content, today: date) -> dict[str, dict[str, str]]:
+def _called(told: Content, bio: str, today: date) -> dict[str, dict[str, list[str]]]:
     """What the terms are called, by field and language; of approaches all names, where the bio has one."""
     chosen = [(facet, term) for facet in _IN_WORDS for term in told.chosen(facet)]
     called = {
         "credentials": _names([("credential", c.level) for c in told.credentials if c.holds(today)]),
-        "topics": _names(chosen, approaches.named_in(plain(told.bio))),
+        "topics": _names(chosen, approaches.named_in(bio)),
     }
     return {field: names for field, names in called.items() if names}
 
 
-def _names(chosen: Iterable[tuple[str, str]], others: str = "") -> dict[str, str]:
-    """The words of these terms, each once: labels in English, and other names, which are of many languages."""
-    labels: dict[str, None] = {}
-    names: dict[str, None] = {}
-    for facet, term in chosen:
-        label, called = _names_of(facet, term)
-        labels.update(label)
-        names.update(called)
-    names.update(dict.fromkeys(others.split()))
-    held = {"en": " ".join(labels), "": " ".join(name for name in names if name not in labels)}
-    return {language: text for language, text in held.items() if text}
+def _names(chosen: Iterable[tuple[str, str]], approach: str = "") -> dict[str, list[str]]:
+    """What these terms are called: labels in English, and other names, which are of many languages."""
+    named = [_names_of(facet, term) for facet, term in chosen]
+    held = {"en": [label for label, _ in named if label], "": [*(names for _, names in named if names)]}
+    if approach:
+        held[""].append(approach)
+    return {language: phrases for language, phrases in held.items() if phrases}
 
 
 @cache
-def _names_of(facet: str, id: str) -> tuple[dict[str, None], dict[str, None]]:
-    """The words of the term's label, and its other names that are one word.
+def _names_of(facet: str, id: str) -> tuple[str, str]:
+    """The term's label, and its other names that are one word.
 
     Names of several words are understood as a whole when a line is read; their words would double the index.
     """
     found = terms.term(facet, id)
     if found is None:
-        return {}, {}
-    names = (name for name in found.synonyms if " " not in name)
-    return dict.fromkeys(found.label.lower().split()), dict.fromkeys(names)
+        return "", ""
+    label = found.label.lower()
+    words = label.split()
+    return label, " ".join(name for name in found.synonyms if " " not in name and name not in words)
 
 
 def _place_words(office: Office) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ terms = {
 lines = st.lists(st.sampled_from(SPOKEN) | st.text(LETTERS, max_size=6), max_size=6).map(" ".join)
 called = st.dictionaries(
     st.sampled_from(["name", "credentials", "topics", "bio"]),
-    st.dictionaries(st.sampled_from(["", "en", "de", "fr", "xx"]), lines, max_size=2),
+    st.dictionaries(st.sampled_from(["", "en", "de", "fr", "xx"]), st.lists(lines, max_size=3), max_size=2),
     max_size=2,
 )
 texts = st.fixed_dictionaries({}, optional=dict.fromkeys(("name", "credentials", "topics", "places", "bio"), lines))

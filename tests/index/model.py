@@ -247,7 +247,8 @@ def forms(d: Document) -> dict[object, float]:
     found: dict[object, float] = {}
     for field, weight in order.WEIGHTS.items():
         b, typical = LENGTHS.get(field, (0, 1))
-        says = [(d.language, d.texts.get(field, "")), *d.called.get(field, {}).items()]
+        called = [(language, phrase) for language, some in d.called.get(field, {}).items() for phrase in some]
+        says = [(d.language, d.texts.get(field, "")), *called]
         listed = [
             (language, piece[:40]) for language, text in says for word in fold(text).split() for piece in pieces(word)
         ]

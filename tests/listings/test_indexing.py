@@ -55,7 +55,7 @@ def test_an_expired_credential_is_not_searched(session: Session) -> None:
     found = seen(session, credentials=held)
 
     assert found.terms["credential"] == {"workshop_presenter"}
-    assert found.called["credentials"]["en"] == "imago workshop presenter"
+    assert found.called["credentials"]["en"] == ["imago workshop presenter"]
 
 
 @pytest.mark.parametrize(
