@@ -142,17 +142,18 @@ def say(engine: Engine, statement: str) -> Any:
         return result.first() if result.returns_rows else None
 
 
+COLUMNS = "SELECT table_name, column_name, data_type, is_nullable, column_default FROM information_schema.columns"
+DRAWN = (
+    f"{COLUMNS} WHERE table_schema = 'public'",
+    "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "SELECT conname, pg_get_constraintdef(oid), convalidated FROM pg_constraint",
+)
+
+
 def drawn(engine: Engine) -> set[Any]:
-    """Every column and index there is."""
+    """Every column, index and constraint there is."""
     with engine.connect() as connection:
-        columns = (
-            "SELECT table_name, column_name, data_type, is_nullable, column_default FROM information_schema.columns"
-        )
-        asked = (
-            f"{columns} WHERE table_schema = 'public'",
-            "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
-        )
-        return {tuple(row) for one in asked for row in connection.exec_driver_sql(one)}
+        return {tuple(row) for one in DRAWN for row in connection.exec_driver_sql(one)}
 
 
 @ONLY_POSTGRES
