@@ -24,7 +24,14 @@ LONGEST = "2min"
 NOTED = "pg_catalog.pg_statistic"
 """What the planner noted of columns: samples of names, addresses and words."""
 
-SEEN = text("SELECT attname FROM pg_stats WHERE schemaname = current_schema() AND tablename = :table")
+SEEN = text("""
+    SELECT attname FROM pg_stats AS noted
+    WHERE schemaname = current_schema() AND tablename = :table AND NOT EXISTS (
+        SELECT FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = ANY (conkey)
+        WHERE conrelid = to_regclass(quote_ident(:table)) AND pg_attribute.attname = noted.attname
+        AND contype = 'c' AND pg_get_constraintdef(pg_constraint.oid) LIKE '%ANY%')
+""")
+"""Columns of which something was noted, but for those that hold one of a few words of ours: a CHECK says which."""
 
 log = structlog.get_logger()
 

@@ -113,11 +113,11 @@ def test_no_byte_of_who_was_erased_is_left(engine: Engine, index: EmbeddedIndex,
         assert indexing.verify(session, index, TODAY) == []
 
 
-def erased_over_postgresql(engine: Engine, index: EmbeddedIndex, data: Path) -> Path:
+def erased_over_postgresql(engine: Engine, data: Path, others: int = 60) -> Path:
     """Somebody of whom everything was kept and is erased, as in the day; the folder of the database's files."""
     with db.writing(engine) as session:
-        others = [make_content(name=f"Person {n}", bio="Some words. " * 50) for n in range(60)]
-        id = revisions.publish(session, [*others[:30], make_content(**SAID), *others[30:]], NOW, "test")[30]
+        people = [make_content(name=f"Person {n}", bio="Some words. " * 50) for n in range(others)]
+        id = revisions.publish(session, [*people, make_content(**SAID)], NOW, "test")[-1]
         everything(session, id)
         session.commit()
     say(engine, "ANALYZE")
@@ -142,24 +142,26 @@ def say(engine: Engine, statement: str) -> Any:
         return result.first() if result.returns_rows else None
 
 
+COLUMNS = "SELECT table_name, column_name, data_type, is_nullable, column_default FROM information_schema.columns"
+DRAWN = (
+    f"{COLUMNS} WHERE table_schema = 'public'",
+    "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "SELECT conname, pg_get_constraintdef(oid), convalidated FROM pg_constraint",
+)
+
+
 def drawn(engine: Engine) -> set[Any]:
-    """Every column and index there is."""
+    """Every column, index and constraint there is."""
     with engine.connect() as connection:
-        columns = (
-            "SELECT table_name, column_name, data_type, is_nullable, column_default FROM information_schema.columns"
-        )
-        asked = (
-            f"{columns} WHERE table_schema = 'public'",
-            "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
-        )
-        return {tuple(row) for one in asked for row in connection.exec_driver_sql(one)}
+        return {tuple(row) for one in DRAWN for row in connection.exec_driver_sql(one)}
 
 
 @ONLY_POSTGRES
+@pytest.mark.parametrize("others", [60, 0])
 def test_no_byte_of_who_was_erased_is_left_in_the_files_of_postgresql_after_the_night(
-    engine: Engine, index: EmbeddedIndex, tmp_path: Path
+    engine: Engine, index: EmbeddedIndex, tmp_path: Path, others: int
 ) -> None:
-    files, before = erased_over_postgresql(engine, index, tmp_path), drawn(engine)
+    files, before = erased_over_postgresql(engine, tmp_path, others), drawn(engine)
     say(engine, "VACUUM")
     say(engine, "CHECKPOINT")
     assert marked(files), "a plain VACUUM would have been enough"
@@ -178,7 +180,7 @@ def test_no_byte_of_who_was_erased_is_left_in_the_files_of_postgresql_after_the_
 def test_a_table_that_is_read_is_written_anew_the_next_night(
     engine: Engine, index: EmbeddedIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    files = erased_over_postgresql(engine, index, tmp_path)
+    files = erased_over_postgresql(engine, tmp_path)
     monkeypatch.setattr(rewriting, "WAIT", "50ms")
 
     with db.reading(engine) as session:
@@ -196,7 +198,7 @@ def test_who_reads_an_older_moment_keeps_the_rows_and_the_next_night_does_it(
 ) -> None:
     with db.reading(engine) as older:
         older.scalar(select(func.now()))
-        files = erased_over_postgresql(engine, index, tmp_path)
+        files = erased_over_postgresql(engine, tmp_path)
         assert not forgetting.sweep(engine, index, tmp_path, TODAY, at_night=True)
 
     assert forgetting.sweep(engine, index, tmp_path, TODAY, at_night=True)
@@ -205,7 +207,7 @@ def test_who_reads_an_older_moment_keeps_the_rows_and_the_next_night_does_it(
 
 @ONLY_POSTGRES
 def test_a_role_that_may_not_vacuum_says_so_in_one_line(engine: Engine, index: EmbeddedIndex, tmp_path: Path) -> None:
-    erased_over_postgresql(engine, index, tmp_path)
+    erased_over_postgresql(engine, tmp_path)
     for statement in ("DROP ROLE IF EXISTS referral_guest", "CREATE ROLE referral_guest LOGIN",
                       "GRANT pg_read_all_data, pg_write_all_data TO referral_guest"):  # fmt: skip
         say(engine, statement)

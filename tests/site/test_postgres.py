@@ -10,6 +10,7 @@ from bench.engines.cluster import Cluster, programs
 from referral.config import ROOT
 
 MODULES = (
+    "tests/accounts/test_equal_work.py",
     "tests/accounts/test_tokens.py",
     "tests/coordinating/test_meanwhile.py",
     "tests/editing/test_views.py",
@@ -29,6 +30,7 @@ MODULES = (
     "tests/networks/test_applying.py",
     "tests/nightly/test_nightly.py",
     "tests/site/test_at_once.py",
+    "tests/workshops/test_publishing.py",
 )
 
 
