@@ -175,6 +175,11 @@ def is_rare(country: str, folded: str) -> bool:
     return folded not in _well_known().get(country, ())
 
 
+def may_be_begun(country: str, folded: str) -> bool:
+    """Whether a name of a country in a widely spoken language begins so."""
+    return any(name.startswith(folded) for name in _well_known().get(country, ()))
+
+
 @cache
 def _well_known() -> dict[str, frozenset[str]]:
     """Country code → its folded names in the widely spoken languages."""
