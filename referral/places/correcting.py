@@ -10,6 +10,7 @@ from referral.places.covering import NONE, fewest
 from referral.places.folding import fold, unshortened
 from referral.places.matching import bias, named
 from referral.places.parse import REVERSED, Split, segments, splits
+from referral.places.rank import is_its_name
 from referral.places.store import Store
 from referral.places.types import Found
 
@@ -22,7 +23,8 @@ DOUBT = 0.3
 AGAIN = 1.0
 """... and what a second wrong letter does: before what is one letter away stands only what is far above it."""
 MARKED = 2
-"""As so many wrong letters counts one with a mark that the place's name lacks, where another's has it."""
+"""As so many wrong letters counts one with a mark that the place's name lacks, where another's has it. What marks
+a further name bears is not known: København is Copenhagen."""
 
 ENDINGS = ("borough", "brough", "burgh", "boro", "burg")
 """Endings that sound alike, the longest first; each is more than two letters from another."""
@@ -134,7 +136,7 @@ def _whole(store: Store, text: str, country: str | None, most: int) -> list[Foun
             distrust = _distrust(one, name)
             trusted = not distrust or (edits == 1 and _is_long(folded, one, cost, country))
             if trusted and _strength(one, cost, country) >= max(floor, cost + least):
-                wrong = edits + MARKED * slips.marks_missing(text, one.place.name)
+                wrong = edits + MARKED * is_its_name(one) * slips.marks_missing(text, one.place.name)
                 found.append((wrong, floors.strange(folded, name), replace(one, score=one.score - distrust)))
     return _doubted(found)
 

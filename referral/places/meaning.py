@@ -190,7 +190,7 @@ def _misspelt(store: Store, text: str, found: Sequence[Found], country: str | No
 
 
 def _is_marked_so(text: str, found: Found, named: Found) -> bool:
-    """Whether the line has its accents from this place, and not from the one it names: "Haīn" is Hajīn, not Hain."""
+    """Whether the line has its accents from this place, not from the one it names: "Honnāi" is Honnāli, no Honnai."""
     return slips.marks_missing(text, named.place.name) > slips.marks_missing(text, found.place.name) == 0
 
 

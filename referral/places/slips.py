@@ -53,7 +53,7 @@ _MARKED = re.compile("[\u00df-\u024f\u1e00-\u1eff]")
 def marks_missing(typed: str, name: str) -> int:
     """How many letters with a mark the line has that the name has not: nobody mistypes those into being.
 
-    So "Rāpiganj" is rather Rāmpiganj than Raniganj.
+    So "Hadoī" is rather Hardoī than Hanoi.
     """
     return 0 if typed.isascii() else (_marked(typed) - _marked(name)).total()
 

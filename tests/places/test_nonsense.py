@@ -18,11 +18,11 @@ FOLDER = Path(__file__).parent.parent / "golden"
 GOLDEN: dict[str, list[str]] = tomllib.loads((FOLDER / "nonsense.toml").read_text("utf-8"))
 AGAIN: dict[str, list[str]] = {
     f"{name} {kind}".strip(): lines
-    for name in ("", "third")
+    for name in ("", "third", "fourth")
     for kind, lines in tomllib.loads((FOLDER / f"nonsense_{name or 'again'}.toml").read_text("utf-8")).items()
 }
-BORNE = AGAIN.pop("bearers") + AGAIN.pop("third bearers")
-NEAR = AGAIN.pop("coincidences") + AGAIN.pop("third coincidences")
+BORNE = [line for name in ("", "third ", "fourth ") for line in AGAIN.pop(f"{name}bearers")]
+NEAR = [line for name in ("", "third ", "fourth ") for line in AGAIN.pop(f"{name}coincidences")]
 LINES = 250
 SOON_MS = 15.0
 """At most, but for one line in a hundred: three times what a machine takes that nobody else uses."""
