@@ -81,9 +81,19 @@ def _once(typed: str, name: str) -> float:
 def _twice(typed: str, name: str) -> float:
     """With two, the first aside."""
     count, wrong = letters(typed), strange(typed, name)
+    if wrong > 1 and _is_another_word(typed, name):
+        return NEVER
     if not wrong and len(name) == len(typed) + 2:
         return TWICE_LEFT_OUT.get(count, 3.0)
     return max(TWICE_WRONG.get(count, 3.0), TWO_STRANGE.get(count, 0.0) if wrong > 1 else 0.0)
+
+
+def _is_another_word(typed: str, name: str) -> bool:
+    """Whether two letters side by side are others, in a name of several words: Wicker Park is no Winter Park."""
+    if " " not in name or len(typed) != len(name):
+        return False
+    wrong = [at for at, (one, other) in enumerate(zip(typed, name, strict=True)) if one != other]
+    return len(wrong) == 2 and wrong[1] - wrong[0] == 1
 
 
 def cost(typed: str, name: str, edits: int) -> float:

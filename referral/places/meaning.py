@@ -198,7 +198,7 @@ def _far_above(found: Found, named: Found, villages: bool, country: str | None) 
     """What a correction must score to stand before what the line names; `villages` when that is nothing larger."""
     famous = HEARD_OF if villages and found.place.population >= BIG else FAMOUS
     above = FAR_ABOVE
-    if named.score < OBSCURE and not rank.is_its_name(named):
+    if named.place.kind == "city" and named.score < OBSCURE and not rank.is_its_name(named):
         famous, above = HEARD_OF, ABOVE_OBSCURE
     abroad = named.place.country == country != found.place.country
     return max(famous, named.score + above + rank.BIAS * abroad)
