@@ -1,4 +1,4 @@
-"""Shortened words written out: "W. Palm Beach", "Sta Fe", "Frankfurt a. M.", "Rothenburg o.d.T."."""
+"""Shortened words written out: "W. Palm Beach", "Sta Fe", "Frankfurt a. M.", "Rothenburg o.d.T.", "Krems/Donau"."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -21,6 +21,11 @@ LOOKED_THROUGH = 200
 KNOWN = 3.7
 """Score a name needs to be meant by beginnings of its words: "Anna B." is no bay in Australia."""
 
+BY_RIVER = 2.9
+"""The same of a town and its river, which say more."""
+_BY = frozenset("a am an auf b bei d dem den der i im in o ob u unter v vor".split())
+"""German words between the two, whole or short."""
+
 
 def written_out(store: Store, line: str) -> Iterator[str]:
     """The line with its shortened words whole, likeliest first; nothing when it has none."""
@@ -33,7 +38,7 @@ def written_out(store: Store, line: str) -> Iterator[str]:
     if within != others or any(len(known) > 1 for known in choices):
         for chosen in islice(product(*choices), MANY):
             yield ", ".join([" ".join(chosen), *within])
-    for name in _begun(store, fold(first)):
+    for name in (*_begun(store, fold(first)), *_by_river(store, first)):
         yield ", ".join([name, *within])
 
 
@@ -58,4 +63,18 @@ def _begun(store: Store, folded: str) -> Iterator[str]:
     for name in store.names_from(" ".join(words[: short + 1]), LOOKED_THROUGH, KNOWN):
         whole = name.split(" ")
         if len(whole) == len(words) and all(w.startswith(b) for w, b in zip(whole, words, strict=True)):
+            yield name
+
+
+def _by_river(store: Store, text: str) -> Iterator[str]:
+    """The names that a town and the river by it stand for, or the land around: "Krems/Donau", "Offenbach a.M."."""
+    *words, river = fold(text).split(" ")
+    town = [word for at, word in enumerate(words) if not at or word not in _BY]
+    is_meant = len(town) < len(words) or "/" in text or "(" in text
+    if not is_meant or sum(map(len, town)) < FIRST_LETTERS:
+        return
+    begun = (*_short("words").get(river, ()), river)
+    for name in store.names_from(f"{' '.join(town)} ", LOOKED_THROUGH, BY_RIVER):
+        *between, last = name.split(" ")[len(town) :]
+        if last.startswith(begun) and _BY.issuperset(between):
             yield name

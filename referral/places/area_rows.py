@@ -10,7 +10,7 @@ from referral.places.kept_areas import empty_countries, kept_areas
 from referral.places.names import Names
 from referral.places.regions import Naming
 from referral.places.schema import DEGREE, KINDS
-from referral.places.sources import Country, Sources
+from referral.places.sources import Country, Sources, Subdivision
 from referral.places.spools import NameRow, PlaceRow
 from referral.places.territory import Extent
 
@@ -35,6 +35,8 @@ class Areas:
     """Row numbers."""
     counties: Mapping[tuple[str, str, str], int]
     namings: Mapping[Key, Naming]
+    entries: Mapping[tuple[str, str, str], Subdivision]
+    """The ISO entries of counties that have one."""
     extents: Mapping[tuple[str, ...], Extent]
     eponyms: Mapping[Key, Eponym]
     towns: Mapping[str, Mapping[str, float]]
@@ -98,7 +100,7 @@ class Areas:
     def _add_county(self, row: int, key: tuple[str, str, str], name: str) -> None:
         extent = self.extents[key]
         self._place(row, "county", name, key[0], ".".join(key), extent, self.regions.get(key[:2]))
-        known = names.of_division(name)
+        known = names.of_county(key, name, self.entries.get(key))
         if key[0] in COUNTY_CODES:
             known.setdefault(fold(key[2]), rank.CODE)
         known |= names.foremost(".".join(key))

@@ -23,6 +23,7 @@ import pysqlite3
 
 from referral import orphans
 from referral.errors import UsageError
+from referral.places import names
 from referral.places.area_rows import Areas
 from referral.places.deriving import SETTINGS, TOWNS, VILLAGES, derive
 from referral.places.gathering import Gathered, Step, gather
@@ -161,9 +162,13 @@ def _write_places(file: pysqlite3.Connection, gathered: Gathered, spools: Spools
 
 
 def _write_region_names(file: pysqlite3.Connection, areas: Areas) -> None:
-    """What regions are called in languages that have a name of their own for them."""
-    namings = (areas.namings[key] for key in areas.regions)
-    rows = ((language, n.code, name) for n in namings for language, name in n.spoken.items() if name != n.names[0])
+    """What regions are called in languages with a name of their own for them; Georgien is no state."""
+    rows = (
+        (language, naming.code, name)
+        for country, naming in ((key[0], areas.namings[key]) for key in areas.regions)
+        for language, name in naming.spoken.items()
+        if name != naming.names[0] and not names.is_anothers(name, country)
+    )
     file.executemany("INSERT INTO region_name VALUES (?, ?, ?)", sorted(rows))
 
 

@@ -1,24 +1,19 @@
 """What is tried when no name matches as typed: wrong letters in the name or what contains it, and unfinished words."""
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from referral.places import areas, heads, typos
+from referral.places import areas, floors, heads, names, slips, typos
 from referral.places.areas import Area
 from referral.places.covering import NONE, fewest
 from referral.places.folding import fold, unshortened
 from referral.places.matching import bias, named
 from referral.places.parse import REVERSED, Split, segments, splits
+from referral.places.rank import is_its_name
 from referral.places.store import Store
 from referral.places.types import Found
 
-EDIT = 1.0
-"""Cost of a letter that was left out or swapped with the next."""
-STRANGE = 0.7
-"""Further cost of a letter typed that the name does not have: there are 25 to choose from, and one to leave out."""
 FOREIGN = 2.0
 """Further cost of a country's name in another language: there are 300 of each, near many words."""
 OTHER_NAME = 0.5
@@ -27,35 +22,17 @@ DOUBT = 0.3
 """What a strange letter takes where another place needs none: a letter left out or swapped is likelier ..."""
 AGAIN = 1.0
 """... and what a second wrong letter does: before what is one letter away stands only what is far above it."""
-FIRST_LETTER = 0.4
-"""Further cost when the first letter is wrong: people rarely mistype it."""
+MARKED = 2
+"""As so many wrong letters counts one with a mark that the place's name lacks, where another's has it. What marks
+a further name bears is not known: København is Copenhagen."""
 
 ENDINGS = ("borough", "brough", "burgh", "boro", "burg")
 """Endings that sound alike, the longest first; each is more than two letters from another."""
-_TWICE = re.compile(r"([^\W\d_])\1")
 STEM = 3
 """Letters before such an ending."""
 WELL_KNOWN = 4.0
 """Score a name with another ending needs."""
 
-PROMINENT = {4: 4.15, 5: 4.15, 6: 3.6, 7: 3.0}
-"""Score a name needs before a line of so few letters is corrected to it; 2 from 8 letters."""
-TWICE_WRONG = {6: 4.5, 7: 5.0, 8: 4.0, 9: 3.8}
-"""The same with two wrong letters ..."""
-TWICE_LEFT_OUT = {6: 4.1, 7: 4.1}
-"""... and with two left out."""
-STRANGE_TYPED = {4: 6.0, 5: 4.15, 6: 3.9, 7: 3.6}
-"""The same with a letter typed that the name does not have: few letters are near everything."""
-TWO_STRANGE = {7: 5.5}
-"""The same with two such letters."""
-TOO_MANY = {4: 6.5, 5: 5.7, 6: 4.15}
-"""The same when it is one letter more than the name has: "taiza" is hardly Taiz."""
-FIRST_WRONG = {4: 5.0, 5: 5.5, 6: 5.5, 7: 5.2}
-"""The same with a wrong first letter, but for one swapped with the second ..."""
-FIRST_WRONG_TOO = 6.0
-"""... and when it is one of two wrong letters: Zanarkand is a world of a game, and Samarkand begins with an S."""
-SHORT = 4
-"""Up to so many letters the first may be missing ("adiz") or swapped, but no other."""
 LONG = {"country": 8}
 SHORTEST_LONG = 6
 """From so many letters a lesser name of a place may be meant, with one wrong letter: there are a million of them ..."""
@@ -87,13 +64,13 @@ def match(store: Store, line: str, country: str | None, most: int = 2) -> list[F
     parts = segments(line)
     if town := _abroad(store, parts):
         return _qualified(store, town, country, most)
-    found = _whole(store, unshortened(" ".join(parts)), country, min(most, _most(store, parts))) if parts else []
+    found = _whole(store, " ".join(parts), country, min(most, _most(store, parts))) if parts else []
     found += _other_ending(store, parts, country)
     for split in splits(parts):
         store.spend()
         if split.within:
             found += _qualified(store, split, country, most)
-    return found or _undoubled(store, parts, country)
+    return found or _other_doubles(store, parts, country)
 
 
 def _abroad(store: Store, parts: list[str]) -> Split | None:
@@ -107,13 +84,13 @@ def _is_small_code(text: str) -> bool:
     return len(text) <= CODE_LETTERS and not text.isupper()
 
 
-def _undoubled(store: Store, parts: list[str], country: str | None) -> list[Found]:
+def _other_doubles(store: Store, parts: list[str], country: str | None) -> list[Found]:
     """Prominent places where people are unsure which letters stand twice: "Cinncinatti"."""
     folded = unshortened(" ".join(parts))
-    once = _TWICE.sub(r"\1", folded)
+    once = floors.undoubled(folded)
     if once == folded or typos.edits_allowed(once) < 2:
         return []
-    return [f for f in _whole(store, once, country, 1) if _strength(f, EDIT, country) >= WELL_KNOWN]
+    return [f for f in _whole(store, once, country, 1) if _strength(f, floors.EDIT, country) >= WELL_KNOWN]
 
 
 def _most(store: Store, parts: list[str]) -> int:
@@ -130,9 +107,9 @@ def _other_ending(store: Store, parts: list[str], country: str | None) -> list[F
     ending = next((e for e in ENDINGS if folded.endswith(e) and len(folded) - len(e) >= STEM), "")
     if not ending:
         return []
-    names = (folded.removesuffix(ending) + other for other in ENDINGS if other != ending)
-    found = [f for name in names for f in _at_cost(store, name, [], country, EDIT)]
-    return [f for f in found if _strength(f, EDIT, country) >= WELL_KNOWN]
+    others = (folded.removesuffix(ending) + other for other in ENDINGS if other != ending)
+    found = [f for name in others for f in _at_cost(store, name, [], country, floors.EDIT)]
+    return [f for f in found if _strength(f, floors.EDIT, country) >= WELL_KNOWN]
 
 
 class Spelling(NamedTuple):
@@ -145,12 +122,13 @@ class Spelling(NamedTuple):
     """Score its place must have to be meant by the name alone."""
 
 
-def _whole(store: Store, folded: str, country: str | None, most: int) -> list[Found]:
+def _whole(store: Store, text: str, country: str | None, most: int) -> list[Found]:
     found: list[tuple[int, int, Found]] = []
-    letters = _letters(folded)
+    folded = unshortened(text)
+    letters = floors.letters(folded)
     least = LEAST if letters < min(SURE) else SURE.get(letters, SUREST)
     for name, edits, cost, floor in spelled(
-        store, folded, most, min(PROMINENT.get(letters, 0.0), TWICE_LEFT_OUT.get(letters, 9.0))
+        store, folded, most, min(floors.PROMINENT.get(letters, 0.0), floors.TWICE_LEFT_OUT.get(letters, 9.0))
     ):
         if _known(store, name) < floor:
             continue
@@ -158,7 +136,8 @@ def _whole(store: Store, folded: str, country: str | None, most: int) -> list[Fo
             distrust = _distrust(one, name)
             trusted = not distrust or (edits == 1 and _is_long(folded, one, cost, country))
             if trusted and _strength(one, cost, country) >= max(floor, cost + least):
-                found.append((edits, _strange(folded, name), replace(one, score=one.score - distrust)))
+                wrong = edits + MARKED * is_its_name(one) * slips.marks_missing(text, one.place.name)
+                found.append((wrong, floors.strange(folded, name), replace(one, score=one.score - distrust)))
     return _doubted(found)
 
 
@@ -179,7 +158,7 @@ def _is_long(folded: str, found: Found, cost: float, country: str | None) -> boo
     letters = len(folded)
     if letters < LONG.get(found.place.kind, SHORTEST_LONG):
         return False
-    return cost <= EDIT or _strength(found, cost, country) >= LESSER.get(letters, 0.0)
+    return cost <= floors.EDIT or _strength(found, cost, country) >= LESSER.get(letters, 0.0)
 
 
 def _distrust(found: Found, name: str) -> float:
@@ -230,58 +209,14 @@ def spelled(store: Store, folded: str, most: int = 2, least: float = 0.0) -> lis
     return store.once(("spelled", folded, most, least), lambda: _looked_up(store, folded, most, least))
 
 
-def _letters(folded: str) -> int:
-    return len(folded) - folded.count(" ")
-
-
 def _looked_up(store: Store, folded: str, most: int, least: float) -> list[Spelling]:
-    letters = _letters(folded)
     found: list[Spelling] = []
     for name, edits in typos.near(store, folded, most, least):
         store.spend()
-        same_start = name[:1] == folded[:1]
-        swapped = name[:2] == folded[1::-1]
-        if edits and (same_start or swapped or letters > SHORT or name[1:] == folded):
-            floor = _floor(folded, name, edits)
-            if not (same_start or swapped):
-                floor = max(floor, FIRST_WRONG.get(letters, 4.5) if edits == 1 else FIRST_WRONG_TOO)
-            cost = _cost(folded, name, edits) + (0.0 if same_start else FIRST_LETTER)
+        if edits and floors.may_mean(folded, name):
+            cost, floor = floors.cost(folded, name, edits), floors.floor(folded, name, edits)
             found.append(Spelling(name, edits, cost, floor))
     return found
-
-
-def _floor(typed: str, name: str, edits: int) -> float:
-    """The score that a name needs which so many letters typed may mean, the first aside."""
-    letters = _letters(typed)
-    strange = _strange(typed, name)
-    if edits == 2:
-        if not strange and len(name) == len(typed) + 2:
-            return TWICE_LEFT_OUT.get(letters, 3.0)
-        return max(TWICE_WRONG.get(letters, 3.0), TWO_STRANGE.get(letters, 0.0) if strange > 1 else 0.0)
-    floor = PROMINENT.get(letters, 2.0)
-    if strange:
-        floor = max(floor, STRANGE_TYPED.get(letters, 0.0))
-        if len(typed) > len(name):
-            floor = max(floor, TOO_MANY.get(letters, 0.0))
-    return floor
-
-
-def _cost(typed: str, name: str, edits: int) -> float:
-    """What so many wrong letters cost."""
-    return edits * EDIT + _strange(typed, name) * STRANGE
-
-
-def _strange(typed: str, name: str) -> int:
-    """How many letters were typed that the name does not have; one typed twice is none."""
-    strange = (Counter(typed) - Counter(name)).total()
-    is_twice = strange == 1 and len(typed) == len(name) + 1 and _is_doubled(typed, name)
-    return 0 if is_twice else strange
-
-
-def _is_doubled(typed: str, name: str) -> bool:
-    """Whether `typed` is the name with one letter typed twice."""
-    at = next((i for i, (a, b) in enumerate(zip(typed, name, strict=False)) if a != b), len(name))
-    return typed[at] == typed[at - 1]
 
 
 def complete(store: Store, line: str, country: str | None) -> list[Found]:
@@ -289,12 +224,14 @@ def complete(store: Store, line: str, country: str | None) -> list[Found]:
     folded = fold(line)
     if len(folded) < UNFINISHED_LETTERS:
         return []
-    names = sorted(store.starting(folded, heads.FEW))[:20]
-    records = store.records([n.place for n in names])
+    begun = sorted(store.starting(folded, heads.FEW))[:20]
+    records = store.records([n.place for n in begun])
     longest = int(len(folded) / UNFINISHED_SHARE)
     found: list[Found] = []
-    for name in names:
+    for name in begun:
         place = records[name.place].place
+        if place.kind == "country" and not names.may_be_begun(place.id, folded):
+            continue  # "spoon" begins a name that Spain has on the Isle of Man
         if -name.rank >= UNFINISHED * 100 and len(fold(place.name)) <= longest:
             found.append(Found(place, "prefix", -name.rank / 100 - 1 + bias(name.country, country)))
     return found

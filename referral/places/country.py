@@ -10,6 +10,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from referral.places import names, namesakes, rank, tongues, villages
+from referral.places.folding import fold
 from referral.places.names import Names
 from referral.places.schema import DEGREE
 from referral.places.sources import City
@@ -34,6 +35,8 @@ class Brief(NamedTuple):
     """admin1 → row number and name of every inhabited region."""
     counties: dict[tuple[str, str], tuple[int, str]]
     """(admin1, admin2) → row number and name of every inhabited county."""
+    listed: frozenset[str] = frozenset()
+    """Folded names of the divisions that ISO lists below the regions."""
 
     def divisions(self) -> dict[tuple[str, str], str]:
         """The names of both; a region's admin2 is empty."""
@@ -103,7 +106,7 @@ def _put_cities(
     for index, (city, folded) in enumerate(zip(cities, known, strict=True)):
         names.add_nicknames(folded, city)
         places.append(_place(brief, city, told.get(index)))
-        score = rank.prominence("city", city.population, capital=index == capital)
+        score = rank.prominence("city", _people(brief, city), capital=index == capital)
         if index in quarters:
             score = rank.behind(score, rank.prominence("city", cities[quarters[index]].population))
         rows += [(name, rank.stored(score - cost), city.id, brief.code, 0) for name, cost in folded.items()]
@@ -119,6 +122,11 @@ def _put_cities(
     spools.places.put(brief.code, places)
     spools.names.put(brief.code, rows)
     return eponyms, large
+
+
+def _people(brief: Brief, city: City) -> int:
+    """Those of a town; where nobody counted them, as many as a division has whose name it bears: Hackney."""
+    return city.population or (rank.LISTED if fold(city.name) in brief.listed else 0)
 
 
 def _with_kept_names(city: City) -> City:

@@ -4,7 +4,7 @@ What the processes leave to one another lies in files (`spool`), so that nobody 
 """
 
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ from referral.places.area_rows import Areas, Key
 from referral.places.country import Brief, Eponym, Outline, make_rows
 from referral.places.deriving import sort_towns, sort_villages
 from referral.places.folding import fold
-from referral.places.regions import join
-from referral.places.sources import City, PostcodeRow, Sources, Subdivision
+from referral.places.regions import join, join_counties
+from referral.places.sources import City, PostcodeRow, Sources, Subdivision, plain
 from referral.places.spools import Spools
 from referral.places.territory import Extent
 
@@ -48,7 +48,8 @@ def gather(sources: Sources, spools: Spools, workers: Executor, step: Step) -> G
     step("reading places and postcodes", 0, 0)
     inhabited, subdivisions = _read(sources, spools, workers)
     regions, counties = _regions(sources, inhabited), _counties(sources, inhabited)
-    outlines = _make(spools, _briefs(sources, spools, regions, counties), workers, step)
+    briefs = _briefs(sources, spools, regions, counties, subdivisions)
+    outlines = _make(spools, briefs, workers, step)
     villages = _numbers(outlines)
     sorting = [workers.submit(sort_towns, spools, list(outlines)), workers.submit(sort_villages, spools, villages)]
     areas = _areas(sources, subdivisions, regions, counties, outlines)
@@ -109,11 +110,16 @@ def _counties(sources: Sources, inhabited: Set[County]) -> dict[County, int]:
 
 
 def _briefs(
-    sources: Sources, spools: Spools, regions: Mapping[Key, int], counties: Mapping[County, int]
+    sources: Sources,
+    spools: Spools,
+    regions: Mapping[Key, int],
+    counties: Mapping[County, int],
+    subdivisions: Sequence[Subdivision],
 ) -> list[Brief]:
     """What each country is made with, those with most to do first, so that no process is left with a large one."""
     sizes = Counter(spools.cities.sizes()) + Counter(spools.codes.sizes())
-    briefs = {code: Brief(code, "", {}, {}) for code, _ in sizes.most_common()}
+    listed = _listed(subdivisions)
+    briefs = {code: Brief(code, "", {}, {}, frozenset(listed[code])) for code, _ in sizes.most_common()}
     for known in sources.countries():
         if known.code in briefs:
             briefs[known.code] = briefs[known.code]._replace(capital=fold(known.capital))
@@ -124,6 +130,15 @@ def _briefs(
         if row := counties.get((county.country, county.admin1, county.admin2)):
             briefs[county.country].counties[county.admin1, county.admin2] = (row, county.name)
     return list(briefs.values())
+
+
+def _listed(subdivisions: Sequence[Subdivision]) -> Mapping[str, set[str]]:
+    """Country → the folded names of the divisions that ISO lists below its regions."""
+    listed: dict[str, set[str]] = defaultdict(set)
+    for entry in subdivisions:
+        if not entry.top:
+            listed[entry.code[:2]].add(fold(plain(entry.names[0])))
+    return listed
 
 
 def _make(spools: Spools, briefs: Sequence[Brief], workers: Executor, step: Step) -> dict[str, Outline]:
@@ -153,7 +168,10 @@ def _areas(
         eponyms |= {(code, admin1): town for admin1, town in outline.eponyms.items()}
         for name, score in outline.towns.items():
             towns.setdefault(name, {})[code] = score
-    areas = Areas(regions, counties, join(sources.regions(), subdivisions, local), extents, eponyms, towns)
+    namings = join(sources.regions(), subdivisions, local)
+    inhabited = (c for c in sources.counties() if (c.country, c.admin1, c.admin2) in counties)
+    entries = join_counties(inhabited, subdivisions, {naming.code for naming in namings.values()})
+    areas = Areas(regions, counties, namings, entries, extents, eponyms, towns)
     areas.add(sources)
     return areas
 

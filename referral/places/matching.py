@@ -168,7 +168,11 @@ def _codes(store: Store, line: str, country: str | None) -> list[Found]:
     iso = names.with_points().get(line, line)
     if _ISO.fullmatch(iso):
         record = store.by_code(iso)
-        return [Found(record.place, "exact", ISO_SCORE, False, fold(line))] if record else []
+        return (
+            [Found(record.place, "exact", ISO_SCORE, False, fold(line))]
+            if record
+            else named(store, fold(iso), [], None)
+        )
     code = line.replace(".", "").replace(" ", "") if _POINTS.fullmatch(line) else line
     if not (len(code) in (2, 3) and code.isascii() and code.isalpha() and code.isupper()):
         return []

@@ -9,6 +9,7 @@ from referral.places import (
     areas,
     cities,
     correcting,
+    floors,
     matching,
     names,
     nowhere,
@@ -16,6 +17,7 @@ from referral.places import (
     postcodes,
     posting,
     rank,
+    slips,
 )
 from referral.places.covering import is_list
 from referral.places.folding import fold
@@ -177,22 +179,27 @@ def _misspelt(store: Store, text: str, found: Sequence[Found], country: str | No
     """What a line that names these small places may misspell: before them only what is far above them."""
     best = max(found, key=lambda f: f.score)
     likely = correcting.match(store, text, country, most=1) + _written_out(store, text, country)
-    is_short = len(fold(text)) <= correcting.SHORT and rank.is_its_name(
-        best
-    )  # such a name is near some town for certain
+    is_short = len(fold(text)) <= floors.SHORT and rank.is_its_name(best)  # such a name is near some town for certain
     others = [f for f in likely if f.score > (max(FAMOUS, best.score) if is_short else best.score)]
     villages = all(f.place.kind == "village" and f.match == "exact" for f in found) and best.place.country != country
     return [
-        f if f.score >= _far_above(f, best, villages, country) else replace(f, score=best.score - rank.CLOSE - MORE)
+        f
+        if _is_marked_so(text, f, best) or f.score >= _far_above(f, best, villages, country)
+        else replace(f, score=best.score - rank.CLOSE - MORE)
         for f in others
     ]
+
+
+def _is_marked_so(text: str, found: Found, named: Found) -> bool:
+    """Whether the line has its accents from this place, not from the one it names: "Honnāi" is Honnāli, no Honnai."""
+    return slips.marks_missing(text, named.place.name) > slips.marks_missing(text, found.place.name) == 0
 
 
 def _far_above(found: Found, named: Found, villages: bool, country: str | None) -> float:
     """What a correction must score to stand before what the line names; `villages` when that is nothing larger."""
     famous = HEARD_OF if villages and found.place.population >= BIG else FAMOUS
     above = FAR_ABOVE
-    if named.score < OBSCURE and not rank.is_its_name(named):
+    if named.place.kind == "city" and named.score < OBSCURE and not rank.is_its_name(named):
         famous, above = HEARD_OF, ABOVE_OBSCURE
     abroad = named.place.country == country != found.place.country
     return max(famous, named.score + above + rank.BIAS * abroad)

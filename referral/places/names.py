@@ -13,8 +13,8 @@ from babel import Locale, localedata
 
 from referral.places import rank
 from referral.places.folding import fold, spellings, without_kind
-from referral.places.regions import Naming, core
-from referral.places.sources import City, Country
+from referral.places.regions import SAME_CODES, Naming, core
+from referral.places.sources import City, Country, Subdivision, plain
 
 ALIASES = Path(__file__).with_name("aliases.toml")
 """Nicknames and abbreviations, kept by hand."""
@@ -23,6 +23,12 @@ _AIRPORT = re.compile(r"[A-Z]{2,4}")
 
 _ROMANISED = re.compile(r"[a-z][ -~]*")
 """What a machine made of a name in another script ("nei tan ya"): nobody types it, and it meets real names."""
+
+_BY_SOUND = "\u0590"
+"""The first letter of the scripts after Latin, Greek and Cyrillic."""
+
+_NO_COUNTRIES = frozenset("AC CP DG EA EU EZ IC QO TA UN XA XB ZZ".split())
+"""Codes of Babel that are no country's: the Canary Islands, the United Nations."""
 
 _STATE_CODES = frozenset({"US", "CA", "AU"})
 """Countries whose region codes people write after a town."""
@@ -175,6 +181,18 @@ def is_rare(country: str, folded: str) -> bool:
     return folded not in _well_known().get(country, ())
 
 
+def is_anothers(name: str, country: str) -> bool:
+    """Whether another country is called so in a widely spoken language; scripts that spell by sound prove nothing."""
+    folded = fold(name)
+    others = (known for code, known in _well_known().items() if code not in _NO_COUNTRIES | {country})
+    return folded < _BY_SOUND and any(folded in known for known in others)
+
+
+def may_be_begun(country: str, folded: str) -> bool:
+    """Whether a name of a country in a widely spoken language begins so."""
+    return any(name.startswith(folded) for name in _well_known().get(country, ()))
+
+
 @cache
 def _well_known() -> dict[str, frozenset[str]]:
     """Country code → its folded names in the widely spoken languages."""
@@ -208,6 +226,15 @@ def of_division(name: str) -> Names:
     return {folded: 0.0 for folded in (*spellings(name), core(name)) if folded}
 
 
+def of_county(key: tuple[str, str, str], name: str, entry: Subdivision | None) -> Names:
+    """The names of a county, and those that its ISO entry adds: its own, and its code."""
+    names = of_division(name)
+    if entry:
+        codes = [entry.code, f"{key[0]}-{key[2]}"] if key[0] in SAME_CODES else [entry.code]
+        names = dict.fromkeys(map(fold, codes), rank.CODE) | of_division(plain(entry.names[0])) | names
+    return names
+
+
 def _in_the_east(folded: str, country: str) -> Iterator[str]:
     """A region's Chinese, Japanese or Korean name without what says its kind, and with it where people add it."""
     yield without_kind(folded)
@@ -224,8 +251,9 @@ def of_region(naming: Naming, country: str) -> Names:
     """The names of a region in all languages, whole and without "Province" and the like."""
     names: Names = {}
     for name in naming.names:
+        cost = rank.FOREIGN + rank.ANOTHERS * is_anothers(name, country)
         for folded in (*spellings(name), core(name), *_in_the_east(fold(name), country)):
-            names.setdefault(folded, rank.FOREIGN)
+            names.setdefault(folded, cost)
     for folded, code in aliases()[1].items():
         if code == naming.code:
             names[folded] = rank.FOREIGN

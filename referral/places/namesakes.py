@@ -62,11 +62,12 @@ def told_apart(cities: Sequence[City], divisions: Divisions) -> dict[int, str]:
     beside = _Beside(cities)
     told: dict[int, str] = {}
     for group in _alike(cities, ((fold(city.name), city.admin1) for city in cities)):
-        group = group[1:] if _stands_out(cities, group) else group
+        if stands_out := _stands_out(cities, group):
+            group = group[1:]
         counties = [_county(cities[index], divisions) for index in group]
         for index, county in zip(group, counties, strict=True):
             told[index] = county if county and counties.count(county) == 1 else beside.known(index)
-        if len(untold := [index for index in group if not told[index]]) > 1:
+        if len(untold := [index for index in group if not told[index]]) > 1 - stands_out:
             told |= {index: beside.nearest(index) for index in untold}
     for index, city in enumerate(cities):
         if city.population < LARGE_TOWN and city.name == divisions.get((city.admin1, "")):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from referral.places.folding import SUFFIXES
+from referral.places.slips import ROWS
 
 MAX_LENGTH = 200
 """A longer line names no place."""
@@ -28,8 +29,6 @@ _CEDEX = re.compile(r"\s*\bcedex\b(?:\s+\d{1,2}\b)?", re.IGNORECASE)
 
 _TAG = re.compile(r"[#@](?!\d+\w?(?:[-/]\w+)?,)\w|.*(?:__|://|[{}<>=\\])|\w+:\w+/|`.*`$")
 
-_ROWS = "qwertyuiop asdfghjkl zxcvbnm qwertzuiop yxcvbnm azertyuiop qsdfghjklm wxcvbn йцукенгшщзхъ фывапролджэ".split()
-"""Rows of keys."""
 WALK = 4
 
 _BABBLE = re.compile(r"([^\W\d_]{2,3})\1\1")
@@ -188,7 +187,7 @@ def is_tag(line: str) -> bool:
 
 def is_babble(folded: str) -> bool:
     """Whether one syllable stands three times in a row, or a finger walked along the keys: "hohoho", "ytre"."""
-    walked = len(folded) >= WALK and any(folded in row or folded[::-1] in row for row in _ROWS)
+    walked = len(folded) >= WALK and any(folded in row or folded[::-1] in row for row in ROWS)
     return walked or _BABBLE.search(folded) is not None
 
 

@@ -10,7 +10,9 @@ from referral.places.folding import fold, spellings
 from referral.places.types import Found, Place
 
 UNKNOWN_POPULATION = 300
-"""Assumed of a town whose people nobody counted; GeoNames lists it for being a seat of something."""
+"""Assumed of a town whose people nobody counted; GeoNames lists it for being a seat of something ..."""
+LISTED = 20_000
+"""... and of one that ISO lists as a division, as it does the boroughs of London."""
 
 CAPITAL = 0.7
 COUNTRY = 0.7
@@ -25,7 +27,9 @@ ALTERNATE = 1.5
 LEADING = 0.4
 """Cost of a name that begins the main one ("Frankfurt" of Frankfurt am Main)."""
 FOREIGN = 0.7
-"""Cost of an area's name in another language."""
+"""Cost of an area's name in another language ..."""
+ANOTHERS = 1.0
+"""... and what is added where a country is called so there: Georgien is hardly the state on the Atlantic."""
 CODE = 3.2
 """Cost of an ISO code standing alone ("BOL"); an airport's costs a little more."""
 

@@ -7,13 +7,13 @@ GeoNames numbers regions its own way. A region joins an ISO entry of its country
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from referral.places.folding import fold
-from referral.places.sources import Region, Subdivision
+from referral.places.sources import County, Region, Subdivision
 
 _GENERIC = frozenset(
     """
@@ -30,6 +30,14 @@ _GENERIC = frozenset(
 """Words that say what a region is, not which."""
 
 _BREAKS = re.compile(r"[\[\]()/,;]")
+
+_COUNTY = frozenset("borough and royal council okres sir".split())
+"""The same of counties in Britain and Czechia."""
+
+SAME_CODES = frozenset({"FR", "ES", "IT"})
+"""Countries whose counties GeoNames numbers as ISO does ..."""
+_FORMER = re.compile(r"(?<=\d)[A-Z]$")
+"""... but for a letter that ISO has added: FR-75C."""
 
 JOINED = Path(__file__).with_name("joined.toml")
 """What joins by hand where no name agrees."""
@@ -85,9 +93,37 @@ def join(
     return named
 
 
+def join_counties(
+    counties: Iterable[County], subdivisions: Iterable[Subdivision], taken: Set[str]
+) -> dict[tuple[str, str, str], Subdivision]:
+    """The ISO entry of each of these counties that has one: by hand, by the code both use, else by a name they share.
+
+    What is `taken` is a region, and a name that two counties of a country bear says of neither which it is.
+    """
+    keys: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
+    for county in counties:
+        key = (county.country, county.admin1, county.admin2)
+        by_hand = joined_by_hand().get((county.country, f"{county.admin1}.{county.admin2}"))
+        code = by_hand or (f"{county.country}-{county.admin2}" if county.country in SAME_CODES else "")
+        keys[county.country, code].append(key)
+        keys[county.country, _bare(county.name)].append(key)
+    found: dict[tuple[str, str, str], Subdivision] = {}
+    for entry in (e for e in subdivisions if not e.top and e.code not in taken):
+        called = (entry.code, _FORMER.sub("", entry.code), *(_bare(p) for name in entry.names for p in _parts(name)))
+        known = next((k for name in called if (k := keys.get((entry.code[:2], name), ()))), ())
+        if len(known) == 1:
+            found.setdefault(known[0], entry)
+    return found
+
+
+def _bare(name: str) -> str:
+    """The name of a county without the words that only say so."""
+    return " ".join(w for w in core(name).split(" ") if w not in _COUNTY) or core(name)
+
+
 @cache
 def joined_by_hand() -> dict[tuple[str, str], str]:
-    """Country and GeoNames admin1 → the ISO code that is kept by hand."""
+    """Country and GeoNames admin1, or admin1 and admin2, → the ISO code that is kept by hand."""
     kept = tomllib.loads(JOINED.read_text("utf-8"))
     return {(country, admin1): f"{country}-{code}" for country, own in kept.items() for admin1, code in own.items()}
 

@@ -8,7 +8,8 @@ from babel import Locale
 from referral.places import names, rank
 from referral.places.folding import SIGNS, fold, spellings, without_kind
 from referral.places.gazetteer import Gazetteer
-from referral.places.sources import City
+from referral.places.regions import join_counties
+from referral.places.sources import City, County, Subdivision
 from referral.terms import plain
 
 
@@ -94,3 +95,49 @@ def test_what_babel_knows_of_a_language_is_left_whole() -> None:
     names._territory_names(lambda language: language == "fo")
 
     assert Locale("fo").character_order == "left-to-right"
+
+
+COUNTIES = [
+    County("FR", "76", "31", "Upper Garonne"),
+    County("CZ", "88", "0204", "Okres Kolín"),
+    County("GB", "WLS", "Z1", "City and County of Swansea"),
+    County("EE", "01", "0001", "Kose"),
+    County("EE", "02", "0002", "Kose"),
+]
+ENTRIES = [
+    Subdivision("FR-31", ["Haute-Garonne"], False),
+    Subdivision("CZ-204", ["Kolín"], False),
+    Subdivision("GB-SWA", ["Swansea [Abertawe GB-ATA]"], False),
+    Subdivision("EE-338", ["Kose"], False),
+    Subdivision("FR-OCC", ["Occitanie"], True),
+]
+
+
+def test_a_county_joins_its_iso_entry_by_code_or_by_a_name_that_no_other_bears() -> None:
+    found = join_counties(COUNTIES, ENTRIES, set())
+
+    assert {county[2]: entry.code for county, entry in found.items()} == {
+        "31": "FR-31", "0204": "CZ-204", "Z1": "GB-SWA",
+    }  # fmt: skip
+
+
+def test_a_county_is_called_as_its_iso_entry_and_by_its_code() -> None:
+    entry = Subdivision("FR-75C", ["Paris"], False)
+
+    known = names.of_county(("FR", "11", "75"), "Paris", entry)
+
+    assert known == {"paris": 0.0, "fr 75c": rank.CODE, "fr 75": rank.CODE}
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "expected"),
+    [
+        ("Georgien", "US", True),
+        ("Georgien", "GE", False),
+        ("Kanarische Inseln", "ES", False),
+        ("조지아", "US", False),
+        ("Bayern", "DE", False),
+    ],
+)
+def test_a_region_is_not_shown_by_the_name_of_another_country(name: str, country: str, expected: bool) -> None:
+    assert names.is_anothers(name, country) == expected

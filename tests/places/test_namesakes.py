@@ -41,6 +41,13 @@ def test_towns_of_one_name_in_a_region_say_their_county() -> None:
     assert told == {0: "Salamanca", 1: "Madrid"}
 
 
+def test_one_that_only_a_far_larger_namesake_stands_before_says_the_nearest_town() -> None:
+    large = _city(4, "Villar", "55 SA", 40.90, -5.60, 90_000)
+    small = _city(5, "Villar", "55", 42.90, -4.00, 0)
+
+    assert namesakes.told_apart([CITY, large, small], SPAIN) == {2: "Salamanca"}
+
+
 def test_where_no_county_tells_them_apart_a_larger_town_near_does() -> None:
     first = _city(4, "Villar", "55 SA", 40.90, -5.60, 900)
     second = _city(5, "Villar", "55 SA", 42.00, -5.00, 400)

@@ -5,6 +5,7 @@ import time
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from string import ascii_lowercase
 
 import pytest
 from babel import Locale
@@ -17,11 +18,11 @@ FOLDER = Path(__file__).parent.parent / "golden"
 GOLDEN: dict[str, list[str]] = tomllib.loads((FOLDER / "nonsense.toml").read_text("utf-8"))
 AGAIN: dict[str, list[str]] = {
     f"{name} {kind}".strip(): lines
-    for name in ("", "third")
+    for name in ("", "third", "fourth")
     for kind, lines in tomllib.loads((FOLDER / f"nonsense_{name or 'again'}.toml").read_text("utf-8")).items()
 }
-BORNE = AGAIN.pop("bearers") + AGAIN.pop("third bearers")
-NEAR = AGAIN.pop("coincidences") + AGAIN.pop("third coincidences")
+BORNE = [line for name in ("", "third ", "fourth ") for line in AGAIN.pop(f"{name}bearers")]
+NEAR = [line for name in ("", "third ", "fourth ") for line in AGAIN.pop(f"{name}coincidences")]
 LINES = 250
 SOON_MS = 15.0
 """At most, but for one line in a hundred: three times what a machine takes that nobody else uses."""
@@ -79,6 +80,14 @@ def test_a_line_of_names_without_sense_is_soon_given_up(gazetteer: Gazetteer, na
 
     assert _is_soon([ms for ms, _, is_found in asked if not is_found])
     assert sum(is_found for *_, is_found in asked) <= LINES // 50
+
+
+@pytest.mark.parametrize(("least", "most", "hits"), [(4, 4, 21), (5, 5, 14), (6, 12, 1)])
+def test_letters_at_random_are_hardly_ever_near_a_name(gazetteer: Gazetteer, least: int, most: int, hits: int) -> None:
+    dice = random.Random(41)
+    lines = ["".join(dice.choices(ascii_lowercase, k=dice.randint(least, most))) for _ in range(500)]
+
+    assert sum(bool(gazetteer.find(line)) for line in lines) <= hits
 
 
 @pytest.mark.parametrize("kind", GOLDEN)
