@@ -8,13 +8,16 @@ from index.folding import fold
 from referral.places.types import Found
 from referral.search.exactly import Exactly
 from referral.search.placing import KNOWN_AS_NAME, MAX_PLACE_WORDS
-from referral.search.tokens import Token, joined
+from referral.search.tokens import Token, joined, words_of
 
 ALSO_IN = {"en": frozenset({"NL", "BE", "SR", "CW", "AW"}), "i": frozenset({"PL", "ES", "AD", "RU", "UA", "BY"})}
 """Such a word that says "in" elsewhere, and the countries of towns it joins: Getafe lies in Madrid."""
 
 AND = frozenset(fold(word) for word in "and und et y e i en og och ve și и и e 그리고 و".split())
 """Words between two towns."""
+
+FROM = words_of("where_from.txt")
+"""Words before a town that somebody comes from and does not live in."""
 
 _HUNG = re.compile(r"[ו](?=[א-ת]{2})|و(?=[\u0621-\u064a]{3})")
 """The same, hung before the second ..."""
@@ -77,7 +80,7 @@ def _cuts(line: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
 def _is_after_a_town(line: Sequence[Token], cut: int, begin: int, second: str, exactly: Exactly) -> bool:
     """Whether another town ends there; for one after "in" it may be any before, after "in" too."""
     if cut == begin and line[begin].follows_in:
-        starts = [n for n in range(cut - 1) if line[n].follows_in and _are_apart(line[n : begin + 1])]
+        starts = [n for n in range(cut - 1) if _is_lived_in(line, n) and _are_apart(line[n : begin + 1])]
         runs = [(n, end) for n in starts for end in range(n + 1, min(cut, n + MAX_PLACE_WORDS) + 1)]
     else:
         runs = [(n, cut) for n in range(max(0, cut - MAX_PLACE_WORDS), cut)]
@@ -86,6 +89,11 @@ def _is_after_a_town(line: Sequence[Token], cut: int, begin: int, second: str, e
         if _towns(line[start:end], words, exactly) and not exactly.find(joined(line[start : begin + 1])):
             return fold(words) != fold(second)
     return False
+
+
+def _is_lived_in(line: Sequence[Token], n: int) -> bool:
+    """Whether the word before says "in", and not that somebody comes from there."""
+    return line[n].follows_in and fold(line[n - 1].typed) not in FROM
 
 
 def _are_apart(line: Sequence[Token]) -> bool:

@@ -159,7 +159,16 @@ def correction(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
     place = asked.place.label(language()) if asked.place else ""
     typed = (reading.misread if reading else "") or asked.search.typed
     said = (s.format(typed=typed, place=place) for s in found)
-    return (*said, *respelled(reading), *left_out(reading), *set_aside(reading))
+    return (*said, *elsewhere(reading), *respelled(reading), *left_out(reading), *set_aside(reading))
+
+
+def elsewhere(reading: Reading | None) -> tuple[str, ...]:
+    """One sentence where the line names more places than the one that is searched at."""
+    if reading is None or not reading.elsewhere:
+        return ()
+    words = listed(_("“{words}”").format(words=words) for words in reading.elsewhere)
+    said = _("We left out {words}: a search is for one place, or for two where two people live apart.")
+    return (said.format(words=words),)
 
 
 def respelled(reading: Reading | None) -> tuple[str, ...]:
