@@ -6,6 +6,7 @@ from dataclasses import replace
 from index.types import Query, Results
 from referral.search import second
 from referral.search.asking import Asked, query
+from referral.search.naming import is_plain
 from referral.search.page import Choice
 from referral.search.piece import LARGE
 from referral.search.second import Second
@@ -85,9 +86,9 @@ def alone(sources: Sources, asked: Asked) -> Iterator[Choice]:
             yield Choice(summary(own, sources.find(query(own)), place_label(one)), url(own.search))
 
 
-def did_you_mean(search: Search, results: Results) -> Choice | None:
+def did_you_mean(search: Search, results: Results, words: str) -> Choice | None:
     """The words that somebody's listing holds, where those that were asked for are misspelt."""
-    if not results.did_you_mean:
+    if not results.did_you_mean or is_plain(words):
         return None
     better = replace(search, text=results.did_you_mean, page=1, typed="", and_typed="")
     return Choice(results.did_you_mean, url(better))

@@ -47,6 +47,8 @@ class Reading:
     """What the line says is not wished, as it was typed: a search cannot leave people out by it."""
     elsewhere: tuple[str, ...] = ()
     """Other places than the one that is searched at, as they were typed."""
+    times: tuple[str, ...] = ()
+    """Hours and days that are wished for, as they were typed."""
     aside: str = ""
     """The words of a sentence that nobody could be found by."""
     misread: str = ""
