@@ -1,8 +1,10 @@
 """What else a search may be, as links: another place, the words as they were typed, each of two places alone."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from index.folding import fold
 from index.types import Query, Results
 from referral.search import second
 from referral.search.asking import Asked, query
@@ -15,6 +17,9 @@ from referral.search.understanding import Reading, placed
 from referral.search.urls import Search, url
 from referral.search.wording import place_label, summary
 from referral.text import _, country_name, language
+
+MOST_NAMES = 3
+"""Words of somebody's name."""
 
 
 def others(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]:
@@ -75,6 +80,24 @@ def holding(sources: Sources, words: str) -> Iterator[Choice]:
     """Those who hold the words that were left out, since nobody does at the place: a name that somebody bears."""
     if words and sources.find(Query(text=words, only_total=True)).total:
         yield Choice(_("Listings with the words “{words}”").format(words=words), url(Search(text=words)))
+
+
+def bearing(sources: Sources, reading: Reading | None, asked: Asked) -> Iterator[Choice]:
+    """Those who are called as the place is that the whole line names: its other words may be a hundred people's."""
+    if reading is None or reading.words or reading.is_misspelt or not (words := _only_a_name(reading, asked)):
+        return
+    best = sources.find(Query(text=words)).hits[:1]
+    named = (fold(card.name).split() for card in sources.cards({hit.id: None for hit in best}).values())
+    if any(set(fold(words).split()) <= set(name) for name in named):
+        yield Choice(_("Listings with the words “{words}”").format(words=words), url(Search(text=words)))
+
+
+def _only_a_name(reading: Reading, asked: Asked) -> str:
+    """The line where it is a place and nothing else, and may be somebody's name; else nothing."""
+    typed = asked.search.typed
+    says_more = reading.search.text or reading.search.terms or reading.search.and_near or reading.times
+    is_name = len(typed.split()) <= MOST_NAMES and all(word.isalpha() for word in re.split(r"[\s'’-]+", typed))
+    return typed if reading.found and is_name and not says_more else ""
 
 
 def alone(sources: Sources, asked: Asked) -> Iterator[Choice]:

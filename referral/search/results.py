@@ -102,6 +102,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
             *there,
             *choices.others(reading, asked),
             *held,
+            *choices.bearing(sources, reading, asked),
             *choices.instead(sources, reading, asked),
         ),
         and_choices=choices.others_of_second(other, asked),
