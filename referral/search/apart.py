@@ -19,6 +19,9 @@ LIVING = words_of("living.txt")
 MOST_WHO = 2
 """Words of a word for somebody."""
 
+SMALLEST = 1_000
+"""People of a town that is meant behind an "in"."""
+
 _HE_IN_TURKISH = "o"
 """It is "or" and "the" elsewhere, where no apostrophe stands in the next word."""
 
@@ -77,4 +80,4 @@ def _is_known(line: Sequence[Token], town: Piece) -> bool:
     if town.end - town.start == 1 and not first.is_code and (first.is_everyday or first.is_noise):
         return False
     city = next((one.place for one in town.found if one.place.kind == "city"), None)
-    return city is not None and city.population >= KNOWN_AS_NAME
+    return city is not None and city.population >= (SMALLEST if first.follows_in else KNOWN_AS_NAME)

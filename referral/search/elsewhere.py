@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from index.folding import fold
+from referral.search.apart import SMALLEST
 from referral.search.exactly import Exactly
 from referral.search.piece import LARGE, METROPOLIS, Piece
 from referral.search.pieces import GIVEN
-from referral.search.placing import KNOWN_AS_NAME, places
+from referral.search.placing import places
 from referral.search.tokens import Token, joined
 
 
@@ -24,7 +25,7 @@ def _is_known(line: Sequence[Token], one: Piece) -> bool:
     first, place = line[one.start], one.found[0].place
     if first.is_everyday or (not first.follows_in and (first.is_small or fold(first.typed) in GIVEN)):
         return False
-    people = KNOWN_AS_NAME if first.follows_in else LARGE
+    people = SMALLEST if first.follows_in else LARGE
     return one.found[0].score >= METROPOLIS if place.area else place.kind == "city" and place.population >= people
 
 

@@ -199,7 +199,9 @@ def _of_one(found: Reading, typed: str, spelled: Respelled, looking: Looking) ->
     if not others:
         return found
     text = elsewhere.without(found.search.text, others)
-    return replace(found, elsewhere=others, unread=text, search=replace(found.search, text=text, typed=typed))
+    aside = elsewhere.without(found.aside, others)
+    search = replace(found.search, text=text, typed=typed)
+    return replace(found, elsewhere=others, unread=text, aside=aside, search=search)
 
 
 def _respelled(typed: str, spelled: Respelled, looking: Looking) -> Respelled:

@@ -48,6 +48,9 @@ def test_two_towns_are_where_two_people_live(
      ("ich bin in München und meine Frau in Augsburg", "DE", "Munich, DE", "Augsburg, DE"),
      ("he lives in Leeds she lives in Manchester", "US", "Leeds, GB", "Manchester, GB"),
      ("im in Leeds she's in Manchester", "GB", "Leeds, GB", "Manchester, GB"),
+     ("ich in Wien er in Melk", "AT", "Vienna, AT", "Melk, AT"),
+     ("im in Leeds she's in Otley", "GB", "Leeds, GB", "Otley, GB"),
+     ("je vis à Lyon il est à Gex", "FR", "Lyon, FR", "Gex, FR"),
      ("me Chicago him Boston", "US", "Chicago, US", "Boston, US"),
      ("my husband works in Denver I live in Boulder", "US", "Denver, US", "Boulder, US"),
      ("je suis à Lyon il est à Grenoble", "FR", "Lyon, FR", "Grenoble, FR"),
@@ -83,6 +86,7 @@ def test_what_is_said_of_one_and_of_the_other_needs_no_comma(
      ("ich in Bonn, er in Köln und die Kinder in Mainz", "DE", "Mainz"),
      ("Paartherapie Berlin, Hamburg", "DE", "Hamburg"),
      ("mi esposo vive en México y yo en Sevilla", "ES", "Sevilla"),
+     ("he lives in Texas she lives in Ohio", "US", "Ohio"),
      ("Spanish therapist in Chicago who studied in London", "US", "London")],
 )  # fmt: skip
 def test_a_place_that_is_not_searched_at_is_named(gazetteer: Gazetteer, line: str, country: str, left_out: str) -> None:
@@ -111,6 +115,8 @@ def test_no_place_is_named_that_is_none(gazetteer: Gazetteer, line: str, country
      ("yo vivo en el centro de Madrid", "ES"), ("mi mujer es de Bilbao, vivimos en Madrid", "ES"),
      ("jeg bor i Aarhus i Danmark", "DK"), ("mon mari et moi à Lyon", "FR"), ("ben ve eşim İzmir'de", "TR"),
      ("저와 남편 부산에 살아요", "KR"), ("אני ובעלי בחיפה", "IL"), ("أنا وزوجتي في دبي", "AE"),
+     ("I am in therapy she is in denial Chicago", "US"), ("er ist in Rente ich bin in Bonn", "DE"),
+     ("he is in love I am in Denver", "US"), ("jeg er i krise han er i Odense", "DK"),
      ("he and I live in Denver", "US"), ("ik en mijn man wonen in Utrecht", "NL"),
      ("Paris, Texas", "US"), ("Chicago and online", "US"), ("Rostock und online", "DE")],
 )  # fmt: skip
