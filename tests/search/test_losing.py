@@ -12,7 +12,8 @@ LATE = "is-it-too-late-for-us"
 
 @pytest.mark.parametrize(
     "line",
-    ["scared he will leave me", "I'm afraid of losing her", "scared my husband is cheating on me", "afraid he'll leave",
+    ["scared he will leave me", "scared he will leave me again", "afraid she leaves me in Leeds",
+     "I'm afraid of losing her", "scared my husband is cheating on me", "afraid he'll leave",
      "ich habe Angst, dass er geht", "Angst ihn zu verlieren", "ich habe Angst davor, verlassen zu werden",
      "j'ai peur qu'il me quitte", "peur de le perdre", "peur de l'abandon", "ik ben bang dat hij bij me weggaat",
      "bang om alleen te zijn", "tengo miedo de que me deje", "miedo a la soledad", "miedo de perderla",
@@ -31,7 +32,10 @@ def test_fear_to_be_left_is_no_alarm(line: str) -> None:
     ["scared of him", "scared to leave him", "I'm afraid to leave my husband", "he leaves me scared",
      "scared he will hurt me when he leaves me", "scared he will leave me bleeding",
      "afraid he will kill me if I leave",
-     "scared he will leave me and he hits me", "afraid to be alone with him", "ich habe Angst, ihn zu verlassen",
+     "scared he will leave me and he hits me", "scared he will leave me if I call the police",
+     "scared he will leave me and take the kids", "Angst dass er mich verlässt wenn ich es sage",
+     "peur qu'il me quitte si je parle", "miedo de que me deje si lo cuento",
+     "ik ben bang dat hij weggaat als ik praat", "afraid to be alone with him", "ich habe Angst, ihn zu verlassen",
      "Angst dass er geht auf mich los", "ich habe Angst vor ihm", "Angst, dass er mich schlägt und dann geht",
      "j'ai peur de le quitter", "peur qu'il me frappe", "ik ben bang om hem te verlaten", "ik ben bang voor hem",
      "tengo miedo de dejarlo", "miedo de que me pegue y me deje", "jeg er bange for at forlade ham",
