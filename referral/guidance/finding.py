@@ -4,11 +4,12 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from index.words import stem, typed, written
+from index.words import stem, stop_words, typed, written
 from referral.guidance import translations
 from referral.model import Question
+from referral.terms.plain import PEOPLE
 from referral.text import DEFAULT, language
 
 ENOUGH = 0.62
@@ -72,6 +73,8 @@ class _Language:
     def _shared(self, words: frozenset[str], way: _Asked) -> float:
         """What the words they share weigh; of two that share as much the shorter one is meant."""
         named, mentioned = words & way.words, (words & way.also) - way.words
+        if named <= _of_anybody(self.code):
+            return 0.0
         weight = sum(map(self._weight, named)) + OF_SHORT * sum(map(self._weight, mentioned))
         return weight - 0.001 * len(way.words)
 
@@ -100,6 +103,12 @@ def _weights(ways: Iterable[_Asked]) -> dict[str, float]:
         told[way.slug] |= way.words | way.also
     spread = Counter(word for words in told.values() for word in words)
     return {word: math.log(len(told) / n) / math.log(len(told) + 1) for word, n in spread.items()}
+
+
+@cache
+def _of_anybody(code: str) -> frozenset[str]:
+    """What every line may hold: "ich und meine Frau" asks nothing."""
+    return _stems(PEOPLE | stop_words(code), code)
 
 
 def _stems(words: Iterable[str], code: str) -> frozenset[str]:

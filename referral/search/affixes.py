@@ -15,7 +15,7 @@ class Form:
 
 
 _ELIDED = re.compile(r"(?:qu|[cdjlmnst]|un|all|dall|dell|nell|sull|quell)['’](?=\w)", re.IGNORECASE)
-_AFTER_APOSTROPHE = re.compile(r"['’]([dt][ae]n?|[dt][ae]ki|[ny]?[aeiıuü]|n?[iıuü]n)$")
+_AFTER_APOSTROPHE = re.compile(r"['’]([dt][ae](?:n|y[ıi][mz])?|[dt][ae]ki|[ny]?[aeiıuü]|n?[iıuü]n)$")
 _TURKISH = re.compile(r"(?<=\w{4})[dt][ae]$")
 """Of istanbulda: without the apostrophe only a Turkish visitor means it, for others it ends "Canada" and "agenda"."""
 

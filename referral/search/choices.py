@@ -1,11 +1,14 @@
 """What else a search may be, as links: another place, the words as they were typed, each of two places alone."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from index.folding import fold
 from index.types import Query, Results
 from referral.search import second
 from referral.search.asking import Asked, query
+from referral.search.naming import is_plain
 from referral.search.page import Choice
 from referral.search.piece import LARGE
 from referral.search.second import Second
@@ -14,6 +17,9 @@ from referral.search.understanding import Reading, placed
 from referral.search.urls import Search, url
 from referral.search.wording import place_label, summary
 from referral.text import _, country_name, language
+
+MOST_NAMES = 3
+"""Words of somebody's name."""
 
 
 def others(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]:
@@ -76,6 +82,24 @@ def holding(sources: Sources, words: str) -> Iterator[Choice]:
         yield Choice(_("Listings with the words “{words}”").format(words=words), url(Search(text=words)))
 
 
+def bearing(sources: Sources, reading: Reading | None, asked: Asked) -> Iterator[Choice]:
+    """Those who are called as the place is that the whole line names: its other words may be a hundred people's."""
+    if reading is None or reading.words or reading.is_misspelt or not (words := _only_a_name(reading, asked)):
+        return
+    best = sources.find(Query(text=words)).hits[:1]
+    named = (fold(card.name).split() for card in sources.cards({hit.id: None for hit in best}).values())
+    if any(set(fold(words).split()) <= set(name) for name in named):
+        yield Choice(_("Listings with the words “{words}”").format(words=words), url(Search(text=words)))
+
+
+def _only_a_name(reading: Reading, asked: Asked) -> str:
+    """The line where it is a place and nothing else, and may be somebody's name; else nothing."""
+    typed = asked.search.typed
+    says_more = reading.search.text or reading.search.terms or reading.search.and_near or reading.times
+    is_name = len(typed.split()) <= MOST_NAMES and all(word.isalpha() for word in re.split(r"[\s'’-]+", typed))
+    return typed if reading.found and is_name and not says_more else ""
+
+
 def alone(sources: Sources, asked: Asked) -> Iterator[Choice]:
     """The same search for each of two who live too far apart, with whom it finds."""
     both = replace(asked.search, and_near="", and_typed="", typed="", radius=None, page=1)
@@ -85,9 +109,9 @@ def alone(sources: Sources, asked: Asked) -> Iterator[Choice]:
             yield Choice(summary(own, sources.find(query(own)), place_label(one)), url(own.search))
 
 
-def did_you_mean(search: Search, results: Results) -> Choice | None:
+def did_you_mean(search: Search, results: Results, words: str) -> Choice | None:
     """The words that somebody's listing holds, where those that were asked for are misspelt."""
-    if not results.did_you_mean:
+    if not results.did_you_mean or is_plain(words):
         return None
     better = replace(search, text=results.did_you_mean, page=1, typed="", and_typed="")
     return Choice(results.did_you_mean, url(better))

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from index.folding import fold
+from referral.search.losing import without_loss
 from referral.search.tokens import runs_of
 from referral.search.urls import Help, Search
 
@@ -72,8 +73,8 @@ def _numbers() -> Mapping[str, frozenset[str]]:
 
 
 def alarm(line: str) -> Help:
-    """Whether a line speaks of not wanting to live, or of violence or fear."""
-    folded = " " + fold(line)
+    """Whether a line speaks of not wanting to live, or of violence or fear; to fear that somebody goes is neither."""
+    folded = " " + fold(without_loss(line))
     if any(words in folded for words in DESPAIRING):
         return Help.DESPAIR
     peaceful = _PEACEFUL.sub(" ", folded)

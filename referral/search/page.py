@@ -114,6 +114,8 @@ class Page:
     """What else the second place may be."""
     is_held: bool = False
     """Whether the words that were left out are somebody's elsewhere."""
+    is_plain: bool = False
+    """Whether they are usual words that nobody there writes of."""
     unread: str = ""
     """What was not understood; empty when all was."""
     aside: str = ""

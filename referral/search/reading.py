@@ -13,7 +13,21 @@ from index.folding import fold
 from referral import terms
 from referral.places import distance
 from referral.places.types import Found, Place
-from referral.search import addressed, alternatives, beside, guessing, quarters, second, sentence, telling, two, wide
+from referral.search import (
+    addressed,
+    alternatives,
+    apart,
+    beside,
+    elsewhere,
+    guessing,
+    quarters,
+    second,
+    sentence,
+    telling,
+    times,
+    two,
+    wide,
+)
 from referral.search.exactly import Exactly
 from referral.search.guessing import is_guess
 from referral.search.looking import Looking
@@ -98,23 +112,24 @@ def _read_words(typed: str, places: Places, country: str | None, known: Callable
         held = typed if known(typed) else ""
         return replace(rest, wide=part[0], words=held, search=replace(rest.search, typed=typed))
     if not (without_noise(words) or is_told(words) or (words and words[-1].is_code) or _is_town(words, looking)):
-        return Reading(Search(typed=typed))
+        return Reading(Search(typed=typed), times=times.wished(words, looking.cheapest(words)))
     if (name := _after_a_title(words)) and known(name):
         return _person(typed, name, looking)
     if (address := addressed.find(typed, words, looking)) is not None:
         return address
-    apart = _of_two(typed, looking) if two.has_a_sign(typed) else None
-    whole = [] if apart else _whole(typed, words, looking)
+    both = _of_two(typed, looking) if two.has_a_sign(typed) else None
+    whole = [] if both else _whole(typed, words, looking)
     if whole:
         found = reading(typed, (), whole, "", places)
         small = whole[0].place.population < LARGE and not whole[0].place.area
         return replace(found, words=typed) if small and whole[0].match == "exact" and known(typed) else found
-    return apart or _of_two(typed, looking) or _in_parts(typed, words, looking)
+    return both or _of_two(typed, looking) or _in_parts(typed, words, looking)
 
 
 def _of_two(typed: str, looking: Looking) -> Reading | None:
     """The reading of a line that says where each of two people lives; None for any other."""
-    named = two.find(tokens(two.spelled_out(typed), looking.country), looking.exactly)
+    words = tokens(two.spelled_out(typed), looking.country)
+    named = apart.find(words, looking.exactly) or two.find(words, looking.exactly)
     here = _in_parts(typed, named.rest, looking) if named else None
     if named is None or here is None or here.found is None or not here.search.place:
         return None
@@ -174,10 +189,25 @@ def _in_parts(typed: str, words: Sequence[Token], looking: Looking) -> Reading:
     right = _respelled(typed, Respelled(words, read), looking)
     left_out = tuple(joined(words[p.start : p.end]) for p in right.read if p.kind == "not")
     known = nobody_knows if left_out or right.terms else looking.known
-    found = _understood(typed, right.line, right.read, replace(looking, known=known))
+    found = _of_one(_understood(typed, right.line, right.read, replace(looking, known=known)), typed, right, looking)
+    if hours := times.wished(right.line, right.read):
+        found = replace(found, times=hours, search=replace(found.search, typed=typed))
     if not (left_out or right.terms):
         return found
     return replace(found, left_out=left_out, respelled=right.terms, search=replace(found.search, typed=typed))
+
+
+def _of_one(found: Reading, typed: str, spelled: Respelled, looking: Looking) -> Reading:
+    """The reading with the places that are left out of it, where it is at one and names more."""
+    is_at_one = found.found is not None and not (found.words or found.is_one_of_two)
+    others = elsewhere.named(spelled.line, spelled.read, looking.exactly) if is_at_one else ()
+    others = tuple(other for other in others if other != found.misread)
+    if not others:
+        return found
+    text = elsewhere.without(found.search.text, others)
+    aside = elsewhere.without(found.aside, others)
+    search = replace(found.search, text=text, typed=typed)
+    return replace(found, elsewhere=others, unread=text, aside=aside, search=search)
 
 
 def _respelled(typed: str, spelled: Respelled, looking: Looking) -> Respelled:

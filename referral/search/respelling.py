@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 from index.folding import fold
 from referral import terms
 from referral.search.piece import Piece
+from referral.search.times import TIMES
 from referral.search.tokens import Token
 from referral.terms import Term, plain
 
@@ -68,7 +69,7 @@ def _with(before: Respelled, n: int, again: Callable[[Sequence[Token]], list[Pie
         )
         read = again(line)
         piece = next((p for p in read if p.start <= n < p.end), None)
-        if piece is not None and (piece.term is not None or piece.kind == "noise"):
+        if piece is not None and (piece.term is not None or piece.kind in ("noise", "time")):
             said = ((typed, piece.term),) if piece.term else ()
             found.setdefault(piece.term, Respelled(line, read, (*before.terms, *said)))
     return next(iter(found.values())) if len(found) == 1 else None
@@ -90,7 +91,7 @@ def _near(typed: str) -> list[str]:
 def _is_slip(typed: str, other: str, rank: tuple[int, int]) -> bool:
     """Whether a word is no name, where the other narrows nothing."""
     one = SMALL if typed.islower() else LONG
-    return other not in plain.NOISE or len(typed) >= (one if rank[0] == 1 else LONGER)
+    return not (other in plain.NOISE or other in TIMES) or len(typed) >= (one if rank[0] == 1 else LONGER)
 
 
 def _changed(word: str, other: str) -> int:
@@ -111,4 +112,4 @@ def _words() -> dict[str, tuple[str, ...]]:
 def _every_word() -> Iterator[str]:
     for name in terms.names():
         yield from (name, *name.split(" "))
-    yield from (word for word in plain.NOISE if len(word) >= LONG)
+    yield from (word for word in (*plain.NOISE, *TIMES) if len(word) >= LONG and " " not in word)

@@ -11,6 +11,7 @@ from referral.places.types import Place
 from referral.search import choices, fits, narrowing, second
 from referral.search.asking import Asked, query
 from referral.search.links import Links
+from referral.search.naming import is_name, is_plain
 from referral.search.page import Page, PlaceView, Widening
 from referral.search.second import Second
 from referral.search.sources import Sources
@@ -20,8 +21,10 @@ from referral.search.widening import NEAREST, Wider, widen
 from referral.search.wording import (
     corrected_second,
     correction,
+    hours,
     left_out,
     nearest,
+    nobody_has,
     nobody_there,
     nothing_in,
     onward,
@@ -49,8 +52,9 @@ def find(sources: Sources, search: Search, *, country: str | None = None, is_cou
         return _nothing_asked(sources, replace(search, typed=search.place or search.area), reading)
     asked, results, unread = _ask(sources, asked)
     if unread and replace(asked.search, text="").is_empty:
-        said = choices.did_you_mean(search, results)
-        return replace(_nothing_asked(sources, replace(search, typed=typed or unread), reading), did_you_mean=said)
+        said = choices.did_you_mean(search, results, unread)
+        nothing = _nothing_asked(sources, replace(search, typed=typed or unread), reading, unread)
+        return replace(nothing, did_you_mean=said)
     if results.total and not results.hits and not is_counted:
         last = -(-results.total // query(asked).per_page)
         asked, results, unread = _ask(sources, replace(asked, search=replace(asked.search, page=last)))
@@ -97,10 +101,12 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
             *there,
             *choices.others(reading, asked),
             *held,
+            *choices.bearing(sources, reading, asked),
             *choices.instead(sources, reading, asked),
         ),
         and_choices=choices.others_of_second(other, asked),
-        is_held=bool(held),
+        is_held=bool(held) or is_name(unread),
+        is_plain=is_plain(unread),
         unread=unread,
         aside=reading.aside if reading else "",
         facets=narrowing.facets(search, _true_counts(sources, asked, results)),
@@ -120,7 +126,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         urgent_words=urgent_words(search),
         hidden=_carried(search),
         miles=asked.miles,
-        did_you_mean=choices.did_you_mean(search, results),
+        did_you_mean=choices.did_you_mean(search, results, unread or search.text),
     )
 
 
@@ -158,22 +164,30 @@ def _true_count(sources: Sources, own: Query, wanted: Query, results: Results) -
     return sources.find(replace(wanted, only_total=True)).total
 
 
-def _nothing_asked(sources: Sources, search: Search, reading: Reading | None) -> Page:
+def _nothing_asked(sources: Sources, search: Search, reading: Reading | None, words: str = "") -> Page:
     """Nothing was typed, or nothing of it understood: no list, but ways on."""
     asked = Asked(replace(search, typed=""), None)
     there = choices.countries(sources, asked, reading)
-    said = (*left_out(reading), *nothing_in(search.typed), *(nobody_there(reading) if not there else ()))
-    if reading is not None and search.typed and not (said or there or reading.unread or reading.choices):
+    said = (
+        *hours(reading),
+        *left_out(reading),
+        *nothing_in(search.typed),
+        *(nobody_there(reading) if not there else ()),
+    )
+    nobody = nobody_has(words)
+    is_read = reading is not None and search.typed and not (reading.unread or reading.choices)
+    if (is_read or nobody) and not (said or there):
         said = (_("Write above where you are, and you see who you can reach, near you or online."),)
     is_unread = bool(search.typed) and not said and not there
+    could_not = _("We could not place “{typed}”")
     return Page(
         typed=search.typed,
         place=None,
         radius_km=None,
-        summary=_("We could not place “{typed}”").format(typed=search.typed) if is_unread else _("Find a therapist"),
+        summary=nobody or (could_not.format(typed=search.typed) if is_unread else _("Find a therapist")),
         total=0,
         cards=(),
-        unread=search.typed if is_unread else "",
+        unread=search.typed if is_unread else words,
         corrections=said,
         which=which(reading, asked, 0) if there else "",
         choices=(*there, *choices.others(reading, None)),

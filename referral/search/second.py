@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from referral.places import distance
 from referral.places.gazetteer import Gazetteer
 from referral.places.types import Found, Place
-from referral.search.guessing import is_guess
+from referral.search.guessing import MAJOR, is_guess
+from referral.search.piece import LARGE
 from referral.search.urls import Search, Where
 
 LESS_KNOWN = 2.0
@@ -41,9 +42,17 @@ def find(places: Gazetteer, here: Place, line: str) -> Second | None:
 
 
 def likelier_near(here: Place, found: Sequence[Found]) -> Place:
-    """Which of several places of a name the other of a couple lives in: of those about as well known, the nearest."""
+    """Which of several places of a name the other of a couple lives in: of those about as well known, the nearest.
+
+    Beside a great city no small town of that name: not Boston, New York.
+    """
     best = found[0]
-    likely = [f.place for f in found if f.place.kind == best.place.kind and f.score >= best.score - LESS_KNOWN]
+    people = LARGE if best.place.population >= MAJOR else 0
+    likely = [
+        f.place
+        for f in found
+        if f.place.kind == best.place.kind and f.score >= best.score - LESS_KNOWN and f.place.population >= people
+    ]
     return min(likely, key=lambda p: distance.km(here.lat, here.lon, p.lat, p.lon))
 
 

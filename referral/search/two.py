@@ -19,6 +19,9 @@ AND = frozenset(fold(word) for word in "and und et y e i en og och ve și и и 
 OTHERS = words_of("others.txt")
 """Words that say what follows of somebody else than what was said before."""
 
+FROM = words_of("where_from.txt")
+"""Words before a town that somebody comes from and does not live in."""
+
 _HUNG = re.compile(r"[ו](?=[א-ת]{2})|و(?=[\u0621-\u064a]{2})")
 """The same, hung before the second ..."""
 
@@ -116,7 +119,7 @@ def _inside(line: Sequence[Token], cut: int, begin: int) -> Iterator[tuple[int, 
     if cut < begin or not _says_in(line, begin):
         return
     for start in range(cut):
-        if _says_in(line, start) and _are_apart(line[start : begin + 1]):
+        if _says_in(line, start) and not _is_from(line, start) and _are_apart(line[start : begin + 1]):
             yield from ((start, end) for end in range(start + 1, min(cut, start + MAX_PLACE_WORDS) + 1))
 
 
@@ -124,6 +127,11 @@ def _beside(line: Sequence[Token], cut: int, begin: int) -> Iterator[tuple[int, 
     """Every run of words that ends where an "and" or what hangs there joins the second town to it."""
     if cut < begin or _HUNG.match(line[begin].typed) or not _says_in(line, begin):
         yield from ((start, cut) for start in range(max(0, cut - MAX_PLACE_WORDS), cut))
+
+
+def _is_from(line: Sequence[Token], n: int) -> bool:
+    """Whether the word before says that somebody comes from there."""
+    return n > 0 and fold(line[n - 1].typed) in FROM
 
 
 def _are_apart(line: Sequence[Token]) -> bool:

@@ -45,6 +45,10 @@ class Reading:
     """The part of the world that is named where no place is."""
     left_out: tuple[str, ...] = ()
     """What the line says is not wished, as it was typed: a search cannot leave people out by it."""
+    elsewhere: tuple[str, ...] = ()
+    """Other places than the one that is searched at, as they were typed."""
+    times: tuple[str, ...] = ()
+    """Hours and days that are wished for, as they were typed."""
     aside: str = ""
     """The words of a sentence that nobody could be found by, or the other of two places."""
     is_one_of_two: bool = False

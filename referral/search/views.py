@@ -10,10 +10,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from referral.guidance.hotlines import LEAVE_URL, Hotline, for_who_reads
 from referral.places.types import Place
 from referral.search import answer, fits, mapping, results, second
+from referral.search.losing import without_loss
 from referral.search.page import Page
 from referral.search.remembered import Drawn
 from referral.search.sources import Sources
 from referral.search.urls import Help, Search, clean, fields, parse, url
+from referral.search.weary import is_weary
 from referral.text import at, language
 from referral.web import anyone, bias, json, rooms, sources, today, unseen
 from referral.web.lean import keep_small
@@ -29,28 +31,47 @@ HELPS = {
 }
 """Where a line that speaks of fear or despair and names no place leads: nothing of it stands in the address."""
 
+LOSS = ("topic", "divorce_decision")
+"""What is looked for where somebody fears to be left ..."""
+OF_LOSS = "is-it-too-late-for-us"
+"""... and the question that is put forward."""
+
 
 def _asked() -> Search:
     """The search of this request: what its URL says, and what its typed line is understood as."""
     given = parse(request.args)
-    line = clean(request.args.get("q", ""))
-    if not line:
+    said = clean(request.args.get("q", ""))
+    if not said:
         return given
+    line = without_loss(said)
     reading = sources().read(line, bias())
     search = replace(reading.search, typed=line) if reading.words else reading.search
-    if alarm := fits.alarm(line):
+    if alarm := fits.alarm(line) or _weary(line):
         search = replace(search, text="", typed="", help=alarm)
         return search if reading.is_certain else Search(help=alarm)
+    if line != said:
+        search = search.choosing(*LOSS)
     for facet, chosen in given.terms:
         for term in chosen:
             search = search.choosing(facet, term)
     search = search.with_either(given.either)
-    search = replace(search, question=sources().editorial.titles.find(line))
+    search = replace(search, question=OF_LOSS if line != said else sources().editorial.titles.find(line))
     radius, unit = given.radius or search.radius, given.unit or search.unit
     search = replace(search, network=given.network, radius=radius, sort=given.sort, unit=unit, page=given.page)
     if not given.and_near or not (search.place or search.near):
         return search
     return replace(search, and_near=given.and_near, and_typed=given.and_typed)
+
+
+def _weary(line: str) -> Help:
+    """Whether a line says that somebody cannot go on, with a town or other words beside it."""
+    return Help.DESPAIR if is_weary(line, _is_place) else Help.NONE
+
+
+def _is_place(words: str) -> bool:
+    """Whether the words name a place as it is written, and nothing that is not understood."""
+    found = sources().read(words, bias())
+    return found.found is not None and not (found.is_misspelt or found.unread or found.aside)
 
 
 @views.get("/search")

@@ -8,6 +8,7 @@ from referral.listings.labels import label
 from referral.places.distance import km
 from referral.places.types import Place
 from referral.search.asking import Asked
+from referral.search.naming import is_name, is_plain
 from referral.search.second import Second
 from referral.search.sentence import is_of_themselves, is_sentence
 from referral.search.tokens import tokens
@@ -159,7 +160,32 @@ def correction(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
     place = asked.place.label(language()) if asked.place else ""
     typed = (reading.misread if reading else "") or asked.search.typed
     said = (s.format(typed=typed, place=place) for s in found)
-    return (*said, *respelled(reading), *left_out(reading), *set_aside(reading, place))
+    of_words = (*respelled(reading), *left_out(reading), *set_aside(reading, place))
+    return (*said, *elsewhere(reading), *hours(reading), *of_words)
+
+
+def elsewhere(reading: Reading | None) -> tuple[str, ...]:
+    """One sentence where the line names more places than the one that is searched at."""
+    if reading is None or not reading.elsewhere:
+        return ()
+    words = listed(_("“{words}”").format(words=words) for words in reading.elsewhere)
+    said = _("We left out {words}: a search is for one place, or for two where two people live apart.")
+    return (said.format(words=words),)
+
+
+def nobody_has(words: str) -> str:
+    """That nobody is called so, or writes of it; empty where the words may be a place."""
+    if is_plain(words):
+        return _("Nobody listed writes of “{words}” yet").format(words=words)
+    return _("Nobody listed goes by “{words}”").format(words=words) if is_name(words) else ""
+
+
+def hours(reading: Reading | None) -> tuple[str, ...]:
+    """One sentence for the hours and days that are wished for."""
+    if reading is None or not reading.times:
+        return ()
+    words = listed(_("“{words}”").format(words=words) for words in reading.times)
+    return (_("Hours and days are not listed here, so we left out {words}. Ask when you write.").format(words=words),)
 
 
 def respelled(reading: Reading | None) -> tuple[str, ...]:

@@ -47,6 +47,9 @@ NOISE = words_of(_FOLDER / "noise.txt")
 EVERYDAY = words_of(_FOLDER / "everyday.txt")
 """Words that are likelier themselves than the small or far place of that name: male, hate, love, home."""
 
+PEOPLE = words_of(_FOLDER / "people.txt")
+"""Words for the two of a couple: who, and whose."""
+
 
 def is_plain(line: str) -> bool:
     """Whether all words are usual ones of one language, or of our terms: spelled right, they misspell no name."""

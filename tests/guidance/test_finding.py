@@ -82,6 +82,22 @@ LOOKING = {
     "ar": ("معالج أونلاين", "ورشة للأزواج القاهرة", "معالج يتحدث الإنجليزية في دبي"),
 }
 
+OF_TWO = {
+    "en": ("me and my partner Chicago", "my wife and I, Boston", "my husband lives in Leeds", "my wife had a baby"),
+    "de": ("ich und meine Frau, Augsburg", "ich bin in München und meine Frau in Augsburg", "meine Frau Augsburg",
+           "mein Mann Berlin", "meine Frau hatte ein Kind"),
+    "fr": ("mon mari et moi, Lyon", "ma femme est à Lyon", "ma femme a eu un enfant"),
+    "nl": ("mijn man en ik, Utrecht", "mijn vrouw woont in Gent", "mijn vrouw had een kind"),
+    "es": ("mi marido y yo, Sevilla", "mi mujer está en Madrid", "mi mujer tuvo un hijo"),
+    "da": ("min mand og jeg, Aarhus", "min kone bor i Odense", "min kone har været syg"),
+    "ro": ("soțul meu și eu, Cluj", "soția mea este în Iași", "soția a avut un copil"),
+    "tr": ("eşim ve ben, İzmir", "kocam Ankara'da", "karımın bir çocuğu oldu"),
+    "ko": ("남편과 저, 부산", "남편은 부산에 있어요", "저와 아내, 서울"),
+    "he": ("אשתי ואני, חיפה", "בעלי בתל אביב", "אני ובעלי, ירושלים"),
+    "ar": ("زوجي وأنا، دبي", "زوجتي في عمان", "أنا وزوجي، القاهرة"),
+}  # fmt: skip
+"""Who somebody is, and where: of no affair, and of nobody who will not come."""
+
 
 @pytest.fixture
 def titles(session: Session) -> Titles:
@@ -116,6 +132,15 @@ def test_a_line_in_german_finds_the_question_by_the_same_box(client: CheckingCli
 def test_who_looks_for_somebody_is_not_sent_reading(titles: Titles) -> None:
     sent = {line: titles.find(line) for line in NOT_ASKED if titles.find(line)}
     for language, lines in LOOKING.items():
+        with speaking(language, f"/{language}"):
+            sent |= {line: titles.find(line) for line in lines if titles.find(line)}
+
+    assert sent == {}
+
+
+def test_who_says_who_they_are_asks_no_question(titles: Titles) -> None:
+    sent = {}
+    for language, lines in OF_TWO.items():
         with speaking(language, f"/{language}"):
             sent |= {line: titles.find(line) for line in lines if titles.find(line)}
 

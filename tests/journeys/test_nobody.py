@@ -172,3 +172,56 @@ def test_a_part_of_the_world_where_nobody_is_says_so(chicago: CheckingClient) ->
     page = chicago.get("/search?q=Balkans", follow_redirects=True).text
 
     assert "Balkans: which country?" not in page and "Nobody is listed here yet. A network can say who is near." in page
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [("en", "EFT"), ("en", "EFT therapist"), ("en", "Gottman method"), ("en", "marriage councelling"),
+     ("en", "hypnosis"),
+     ("en", "do we still love each other"), ("en", "therapist near me who takes Aetna"), ("en", "female therapist"),
+     ("de", "Traurigkeit"), ("de", "Hypnose"), ("de", "Gottman-Methode"), ("de", "Therapeutin Helsana"),
+     ("fr", "méthode Gottman"), ("fr", "je suis triste"), ("fr", "hypnose"), ("nl", "eenzaamheid"), ("nl", "Menzis"),
+     ("es", "soledad"), ("es", "método Gottman"), ("es", "terapeuta Adeslas"), ("da", "ensomhed"), ("da", "hypnose"),
+     ("ro", "singurătate"), ("ro", "hipnoză"), ("tr", "üzüntü"), ("tr", "hipnoz"), ("he", "יועצת נישואין"),
+     ("he", "עצב"),
+     ("ko", "외로움"), ("ko", "최면"), ("ar", "معالج أزواج"), ("ar", "حزن")],
+)  # fmt: skip
+def test_what_is_no_place_is_not_said_to_be_one(chicago: CheckingClient, language: str, typed: str) -> None:
+    at = "" if language == "en" else f"/{language}"
+    page = chicago.get(f"{at}/search", query_string={"q": typed}, follow_redirects=True).text
+
+    assert SLIPPED[language] not in page and COULD_NOT[language] not in page
+
+
+COULD_NOT = {
+    "en": "We could not place", "de": "keinem Ort zuordnen", "fr": "pas trouvé où est", "nl": "geen plaats bij",
+    "es": "No hemos podido situar", "da": "finde et sted", "ro": "Nu am putut afla", "tr": "nerede, bulamadık",
+    "he": "לא הצלחנו לאתר", "ko": "찾지 못했습니다", "ar": "لم نتمكن من تحديد",
+}  # fmt: skip
+SLIPPED = {
+    "en": "Perhaps a letter slipped", "de": "Vielleicht ist ein Buchstabe", "fr": "une lettre a glissé",
+    "nl": "letter verschoven", "es": "se ha colado una letra", "da": "et bogstav", "ro": "o literă", "tr": "bir harf",
+    "he": "נשמטה אות", "ko": "글자", "ar": "سقط حرف",
+}  # fmt: skip
+
+
+def test_what_is_true_of_them_is_said(chicago: CheckingClient) -> None:
+    def heading(typed: str) -> str:
+        return chicago.get("/search", query_string={"q": typed}, follow_redirects=True).text.partition("<h1")[2]
+
+    assert ">Nobody listed writes of “EFT” yet</h1>" in heading("EFT therapist")
+    assert ">Nobody listed goes by “Jordan Smith”</h1>" in heading("Jordan Smith")
+    assert ">Nobody listed goes by “Sandra Miller”</h1>" in heading("Sandra Miller")
+    assert "Nobody there writes of “EFT”, so we left it out." in heading("EFT, Chicago")
+    assert "Nobody there goes by “Jordan Smith”, so we left it out." in heading("Jordan Smith Chicago")
+    assert "Did you mean" not in heading("Christian marriage counselor Chicago")
+    for unknown in ("asdfqwer", "qwrtzxcvb Hills", "Zzyzxville"):
+        assert f">We could not place “{unknown}”</h1>" in heading(unknown)
+
+
+def test_hours_are_left_out_and_said(chicago: CheckingClient) -> None:
+    said = "Hours and days are not listed here, so we left out “evenings”. Ask when you write."
+
+    assert said in chicago.get("/search?q=evenings+Chicago", follow_redirects=True).text
+    assert said in chicago.get("/search?q=evenings", follow_redirects=True).text
+    assert "Hours and days" not in chicago.get("/search?q=Chicago", follow_redirects=True).text

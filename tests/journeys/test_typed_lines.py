@@ -97,6 +97,28 @@ def test_a_small_town_that_is_also_a_name_offers_the_name(chicago: CheckingClien
     assert "Ben Cole" in chicago.get(choice["url"]).text
 
 
+@pytest.mark.parametrize("typed", ["Zamora", "Sedgwick", "Valencia", "valencia"])
+def test_a_large_town_or_county_that_is_also_a_name_offers_the_name(
+    chicago: CheckingClient, write: Write, typed: str
+) -> None:
+    write(lambda session: make_listing(session, name=f"Zoe {typed.title()}", **CHICAGO))
+
+    found = chicago.get("/api/v1/search?q=" + quote(typed)).json
+
+    choice = found["understood"]["choices"][-1]
+    assert choice["label"] == f"Listings with the words “{typed}”"
+    assert [one["name"] for one in chicago.get("/api/v1" + choice["url"].partition("8000")[2]).json["results"]] == [
+        f"Zoe {typed.title()}"
+    ]
+
+
+@pytest.mark.parametrize("typed", ["Springfield", "Zamora", "Chicago", "Sedgwick, Kansas"])
+def test_a_town_that_is_nobodys_name_offers_none(chicago: CheckingClient, typed: str) -> None:
+    labels = [one["label"] for one in chicago.get("/api/v1/search?q=" + quote(typed)).json["understood"]["choices"]]
+
+    assert not [label for label in labels if label.startswith("Listings with")]
+
+
 def test_a_misspelt_name_that_looks_like_a_misspelt_town_offers_the_name(chicago: CheckingClient, write: Write) -> None:
     write(lambda session: make_listing(session, name="Ida Lockhart", **CHICAGO))
 

@@ -53,6 +53,70 @@ def test_two_towns_are_where_two_people_live(
 
 
 @pytest.mark.parametrize(
+    ("line", "country", "here", "there"),
+    [("mein Mann ist in Berlin ich bin in Hamburg", "DE", "Berlin, DE", "Hamburg, DE"),
+     ("wir leben getrennt, ich in Wien sie in Graz", "AT", "Vienna, AT", "Graz, AT"),
+     ("ich in Wien sie in Graz", "AT", "Vienna, AT", "Graz, AT"),
+     ("ich bin in München und meine Frau in Augsburg", "DE", "Munich, DE", "Augsburg, DE"),
+     ("he lives in Leeds she lives in Manchester", "US", "Leeds, GB", "Manchester, GB"),
+     ("im in Leeds she's in Manchester", "GB", "Leeds, GB", "Manchester, GB"),
+     ("ich in Wien er in Melk", "AT", "Vienna, AT", "Melk, AT"),
+     ("im in Leeds she's in Otley", "GB", "Leeds, GB", "Otley, GB"),
+     ("je vis à Lyon il est à Gex", "FR", "Lyon, FR", "Gex, FR"),
+     ("me Chicago him Boston", "US", "Chicago, US", "Boston, US"),
+     ("my husband works in Denver I live in Boulder", "US", "Denver, US", "Boulder, US"),
+     ("je suis à Lyon il est à Grenoble", "FR", "Lyon, FR", "Grenoble, FR"),
+     ("moi à Paris lui à Lille", "FR", "Paris, FR", "Lille, FR"),
+     ("j'habite à Nantes mon mari travaille à Rennes", "FR", "Nantes, FR", "Rennes, FR"),
+     ("ik woon in Utrecht hij woont in Gent", "NL", "Utrecht, NL", "Gent, BE"),
+     ("mijn vrouw zit in Groningen ik in Zwolle", "NL", "Groningen, NL", "Zwolle, NL"),
+     ("yo vivo en Sevilla él vive en Granada", "ES", "Sevilla, ES", "Granada, ES"),
+     ("mi marido trabaja en Bilbao yo en Madrid", "ES", "Bilbao, ES", "Madrid, ES"),
+     ("jeg bor i Aarhus han bor i Odense", "DK", "Århus, DK", "Odense, DK"),
+     ("min kone er i Aalborg jeg er i Esbjerg", "DK", "Aalborg, DK", "Esbjerg, DK"),
+     ("eu sunt în Cluj el e în Iași", "RO", "Cluj-Napoca, RO", "Iaşi, RO"),
+     ("eu locuiesc în București soția mea locuiește în Brașov", "RO", "Bucharest, RO", "Braşov, RO"),
+     ("ben İstanbul'dayım o Ankara'da", "TR", "Istanbul, TR", "Ankara, TR"),
+     ("ben İzmir'de yaşıyorum eşim Bursa'da yaşıyor", "TR", "İzmir, TR", "Bursa, TR"),
+     ("저는 서울 남편은 부산에 있어요", "KR", "Seoul, KR", "Busan, KR"),
+     ("저는 서울에 살고 아내는 대구에 살아요", "KR", "Seoul, KR", "Daegu, KR"),
+     ("אני בתל אביב והוא בחיפה", "IL", "Tel Aviv, IL", "Haifa, IL"),
+     ("אני גר בתל אביב היא גרה בחיפה", "IL", "Tel Aviv, IL", "Haifa, IL"),
+     ("أنا في عمّان وهو في دبي", "JO", "Amman, JO", "Dubai, AE"),
+     ("أنا في دبي زوجتي في أبوظبي", "AE", "Dubai, AE", "Abu Dhabi, AE")],
+)  # fmt: skip
+def test_what_is_said_of_one_and_of_the_other_needs_no_comma(
+    gazetteer: Gazetteer, line: str, country: str, here: str, there: str
+) -> None:
+    assert both(read(line, gazetteer, country=country), gazetteer) == (here, there, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "country", "left_out"),
+    [("mein Mann ist in Texas ich bin in Hamburg", "DE", "Hamburg"),
+     ("he is in Texas, I am in Chicago", "US", "Chicago"),
+     ("ich in Bonn, er in Köln und die Kinder in Mainz", "DE", "Mainz"),
+     ("Paartherapie Berlin, Hamburg", "DE", "Hamburg"),
+     ("mi esposo vive en México y yo en Sevilla", "ES", "Sevilla"),
+     ("he lives in Texas she lives in Ohio", "US", "Ohio"),
+     ("Spanish therapist in Chicago who studied in London", "US", "London")],
+)  # fmt: skip
+def test_a_place_that_is_not_searched_at_is_named(gazetteer: Gazetteer, line: str, country: str, left_out: str) -> None:
+    reading = read(line, gazetteer, country=country)
+
+    assert (reading.elsewhere, reading.search.text, reading.search.typed) == ((left_out,), "", line)
+
+
+@pytest.mark.parametrize(
+    ("line", "country"),
+    [("Jordan Smith Chicago", "US"), ("Boston, Massachusetts", "US"),
+     ("Paartherapie Wien", "AT"), ("thérapeute à Genève qui parle anglais", "CH")],
+)  # fmt: skip
+def test_no_place_is_named_that_is_none(gazetteer: Gazetteer, line: str, country: str) -> None:
+    assert read(line, gazetteer, country=country).elsewhere == ()
+
+
+@pytest.mark.parametrize(
     ("line", "country"),
     [("Trinidad and Tobago", "US"), ("Bosnia and Herzegovina", "US"), ("Chicago and suburbs", "US"),
      ("Tyne and Wear", "GB"), ("Chicago, couples and families", "US"), ("Brighton and Hove", "GB"),
@@ -61,6 +125,13 @@ def test_two_towns_are_where_two_people_live(
      ("couples and families in Boston", "US"), ("Boston, New York", "US"),
      ("מטפל בתל אביב שמדבר אנגלית", "IL"), ("אני גר ברמת גן בתל אביב", "IL"), ("אני והוא גרים בחיפה", "IL"),
      ("معالج في القاهرة يتحدث الفرنسية", "EG"), ("I live in Brooklyn in New York", "US"),
+     ("I live in Leeds, my therapist spoke French", "GB"), ("meine Frau kommt aus Wien, wir wohnen in Graz", "AT"),
+     ("yo vivo en el centro de Madrid", "ES"), ("mi mujer es de Bilbao, vivimos en Madrid", "ES"),
+     ("jeg bor i Aarhus i Danmark", "DK"), ("mon mari et moi à Lyon", "FR"), ("ben ve eşim İzmir'de", "TR"),
+     ("저와 남편 부산에 살아요", "KR"), ("אני ובעלי בחיפה", "IL"), ("أنا وزوجتي في دبي", "AE"),
+     ("I am in therapy she is in denial Chicago", "US"), ("er ist in Rente ich bin in Bonn", "DE"),
+     ("he is in love I am in Denver", "US"), ("jeg er i krise han er i Odense", "DK"),
+     ("he and I live in Denver", "US"), ("ik en mijn man wonen in Utrecht", "NL"),
      ("Paris, Texas", "US"), ("Chicago and online", "US"), ("Rostock und online", "DE")],
 )  # fmt: skip
 def test_one_place_stays_one(gazetteer: Gazetteer, line: str, country: str) -> None:

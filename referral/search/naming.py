@@ -1,0 +1,29 @@
+"""What words are that nobody's listing holds: a person's name, or words that are no place's. Pure.
+
+Only of what may be a place is it said that it could not be placed.
+"""
+
+from index.folding import fold
+from referral.search.pieces import GIVEN
+from referral.search.tokens import tokens, words_of
+from referral.terms import approaches, plain
+
+NOT_PLACES = words_of("not_places.txt")
+
+NAME = 2, 3
+"""Words of a person's name, at least and at most."""
+
+
+def is_name(words: str) -> bool:
+    """Whether they are typed as a given name and a surname."""
+    line = tokens(words)
+    if not NAME[0] <= len(line) <= NAME[1] or any(one.is_everyday or one.is_number for one in line):
+        return False
+    return fold(line[0].typed) in GIVEN or all(one.typed[:1].isupper() and not one.typed.isupper() for one in line)
+
+
+def is_plain(words: str) -> bool:
+    """Whether they are usual words, or name a feeling, a service, a method or an insurer."""
+    folded = fold(words).split()
+    is_known = bool(folded) and all(word in NOT_PLACES or word in plain.NOISE for word in folded)
+    return is_known or bool(approaches.named_in(words)) or plain.is_plain(words)
