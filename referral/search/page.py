@@ -31,6 +31,10 @@ class Choice:
     url: str
     is_words: bool = False
     """Whether it is no other place, but the words as they were typed."""
+    shared: str = ""
+    """The name it has in common with the place that is shown, which is read aloud and not seen again ..."""
+    brief: str = ""
+    """... and the rest of its label; empty where that is shown whole."""
 
 
 class TermView(NamedTuple):

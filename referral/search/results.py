@@ -27,6 +27,7 @@ from referral.search.wording import (
     nothing_in,
     onward,
     place_label,
+    place_name,
     summary,
     urgent_words,
     which,
@@ -92,7 +93,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         which=which(reading, asked, results.total) if there or not (reading and reading.wide) else "",
         onward=_onward(sources, asked, wider) if not results.total else "",
         alone=tuple(choices.alone(sources, asked)) if not results.total else (),
-        chips=narrowing.chips(asked, label, place_label(asked.other)),
+        chips=narrowing.chips(asked, place_name(asked.place), place_name(asked.other)),
         corrections=(*correction(reading, asked), *corrected_second(other, search.and_typed)),
         choices=(
             *there,
