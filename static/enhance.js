@@ -3,14 +3,16 @@
 const NEAR = 2; // decimals of a position that may leave this device: about a kilometre
 
 const TOUCHED = ["pointerdown", "pointermove", "keydown", "focusin", "scroll"]; // somebody is there: the list is fetched then
-const forms = document.querySelectorAll("form[data-suggest]");
+const forms = () => document.querySelectorAll("form[data-suggest]");
+let enhance = null;
 
-forms.forEach(offerLocation);
-if (forms.length) for (const kind of TOUCHED) addEventListener(kind, begin, { once: true, passive: true, capture: true });
+forms().forEach(offerLocation);
+if (forms().length) for (const kind of TOUCHED) addEventListener(kind, begin, { once: true, passive: true, capture: true });
 
 let isComposing = false; // a letter that takes several keys
 /** Escape closes the list and empties nothing; a plain search field would, also while the list is only on its way. */
-for (const form of forms) form.querySelector("input[name=q]").addEventListener("keydown", (event) => event.key === "Escape" && event.preventDefault());
+addEventListener("keydown", (event) => event.key === "Escape" && event.target.matches("form[data-suggest] input[name=q]") && event.preventDefault());
+document.addEventListener("page:changed", () => enhance && forms().forEach(list)); // the box may be another one
 
 addEventListener("compositionstart", () => (isComposing = true), true);
 addEventListener("compositionend", () => (isComposing = false), true);
@@ -18,12 +20,18 @@ addEventListener("compositionend", () => (isComposing = false), true);
 /** Fetch what makes a field a list of places, and let every search form have it; without it they are plain fields. */
 async function begin() {
   for (const kind of TOUCHED) removeEventListener(kind, begin, { capture: true });
-  const { combobox, places } = forms[0].dataset;
+  const { combobox, places } = forms()[0].dataset;
   const script = Object.assign(document.createElement("script"), { src: combobox });
   document.head.append(script);
-  const [{ enhance }] = await Promise.all([import(new URL(places, location)), new Promise((loaded) => script.addEventListener("load", loaded))]);
+  const [fetched] = await Promise.all([import(new URL(places, location)), new Promise((loaded) => script.addEventListener("load", loaded))]);
   if (isComposing) await new Promise((ended) => addEventListener("compositionend", () => setTimeout(ended), { once: true }));
-  for (const form of forms) enhance(form, form.querySelector("input[name=q]"));
+  enhance = fetched.enhance;
+  forms().forEach(list);
+}
+
+/** Let the field of the form have its list, once. */
+function list(form) {
+  if (!form.querySelector(".combobox")) enhance(form, form.querySelector("input[name=q]"));
 }
 
 /** A button that asks the browser for its position, only when pressed, and rounds it before it leaves. */

@@ -59,7 +59,7 @@ export function enhance(form, plain) {
   }
   form.addEventListener("formdata", (event) => {
     if (chosen && (isDecided || event.formData.get("q") === chosen.label)) {
-      event.formData.delete("q");
+      for (const name of ["q", "of", "at"]) event.formData.delete(name);
       event.formData.set(chosen.field, chosen.value);
     }
     isDecided = false;

@@ -148,6 +148,8 @@ class Page:
     """What somebody who types of violence, fear or despair should see before any list."""
     urgent_words: str = ""
     """What stands before it."""
+    again: str = ""
+    """The search as the query of its link: what is meant by the line in the box as long as nobody changes it."""
     hidden: tuple[tuple[str, str], ...] = ()
     """(name, value) of what a form must carry along."""
     miles: bool = False

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from index.types import Query, Results
 from referral.guidance import questions
@@ -120,6 +121,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         asked=_asked(sources, search),
         urgent=_urgent(sources, search),
         urgent_words=urgent_words(search),
+        again=urlencode(fields(replace(search, page=1))),
         hidden=_carried(search),
         miles=asked.miles,
         did_you_mean=choices.did_you_mean(search, results),

@@ -2,9 +2,10 @@
 
 from collections.abc import Hashable
 from dataclasses import replace
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from referral.guidance.hotlines import LEAVE_URL, Hotline, for_who_reads
@@ -32,11 +33,16 @@ HELPS = {
 
 
 def _asked() -> Search:
-    """The search of this request: what its URL says, and what its typed line is understood as."""
+    """The search of this request: what its URL says, and what its typed line is understood as.
+
+    A line that a page wrote into its box (`of`) means what that page showed (`at`).
+    """
     given = parse(request.args)
     line = clean(request.args.get("q", ""))
     if not line:
         return given
+    if line == clean(request.args.get("of", "")):
+        return parse(MultiDict(parse_qsl(request.args.get("at", ""))))
     reading = read(line, rooms().gazetteer, country=bias(), known=sources().holds)
     search = replace(reading.search, typed=line) if reading.words else reading.search
     if alarm := fits.alarm(line):

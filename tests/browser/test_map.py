@@ -170,6 +170,12 @@ def test_a_moved_map_offers_to_search_there_with_the_same_wishes(chromium: Any, 
         assert page.locator(".map-ground").evaluate("one => one === document.activeElement")
         page.wait_for_load_state("networkidle")
         assert shows(page, 3)
+        box = page.get_by_label("Where are you?")
+        assert box.input_value() in page.locator("h1").inner_text()
+        there = parse_qs(urlsplit(page.url).query)
+        page.get_by_role("button", name="Search", exact=True).click()
+        page.wait_for_load_state("networkidle")
+        assert parse_qs(urlsplit(page.url).query) == there
 
 
 def test_the_map_follows_a_filter(chromium: Any, site: str) -> None:
