@@ -177,7 +177,10 @@ def test_letters_twice_as_large_make_no_phone_scroll_sideways(chromium: Any, sit
         for path in (*LARGE_LETTERS, f"/shortlist?t={card}", person):
             page.goto(f"{site}{language}{path}")
             page.evaluate("document.documentElement.style.fontSize = '200%'")
-            page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-            if by := page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"):
-                wide[path] = by
+            for is_open in (False, True):
+                page.evaluate(
+                    "open => document.querySelectorAll('details').forEach((one) => { one.open = open })", is_open
+                )
+                if by := page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"):
+                    wide[path, is_open] = by
     assert wide == {}
