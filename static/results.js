@@ -88,7 +88,7 @@ function replaced(page) {
   if (!old.length || names(old) !== names(fresh)) return false;
   const focused = mark(document.activeElement);
   const open = new Set([...main.querySelectorAll("details[open]")].map(title));
-  const typed = [...main.querySelectorAll("input[type=text]")].filter((one) => one.value !== one.defaultValue);
+  const typed = [...main.querySelectorAll(".layout input[type=text]")].filter((one) => one.value !== one.defaultValue);
   old.forEach((part, at) => exchange(part, document.adoptNode(fresh[at])));
   main.querySelector(".layout").className = page.querySelector("#main .layout").className;
   for (const one of typed) retype(one);

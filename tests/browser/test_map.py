@@ -163,6 +163,7 @@ def test_a_moved_map_offers_to_search_there_with_the_same_wishes(chromium: Any, 
         assert abs(lat - 41.9) < 0.3 and lon < -87.63 and int(asked["radius"][0]) in (16, 40)
         assert set(asked) == {"near", "radius", "language"}
 
+        page.locator("[role=combobox]").wait_for()
         again.press("Enter")
         page.wait_for_url("**near=**")
         page.locator("h1", has_text="near").wait_for()
