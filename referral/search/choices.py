@@ -6,7 +6,7 @@ from dataclasses import replace
 from index.types import Query, Results
 from referral.places.folding import fold
 from referral.places.types import Place
-from referral.search import elsewhere, second
+from referral.search import offering, second
 from referral.search.asking import Asked, query
 from referral.search.page import Choice
 from referral.search.piece import LARGE
@@ -26,14 +26,14 @@ def others(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]:
     here = asked.place if asked else None
     typed = reading.found.under if reading.found and not reading.is_misspelt else ""
     left = replace(base, text="") if not reading.found and base.text == reading.unread else base
-    places = tuple(_place(p, here, placed(left, p)) for p in elsewhere.offered(reading.choices, here, typed))
+    places = tuple(_place(p, here, placed(left, p)) for p in offering.offered(reading.choices, here, typed))
     if not (words := reading.words):
         return places
     return *places, Choice(_("Listings with the words “{words}”").format(words=words), url(_as_words(base, words)))
 
 
 def _place(place: Place, shown: Place | None, search: Search) -> Choice:
-    shared, brief = elsewhere.named(place, shown)
+    shared, brief = offering.named(place, shown)
     return Choice(place.label(language()), url(search), shared=shared, brief=brief)
 
 
@@ -63,7 +63,7 @@ def others_of_second(other: Second | None, asked: Asked) -> tuple[Choice, ...]:
     if other is None:
         return ()
     typed = "" if other.is_guess else fold(other.place.named(language()))
-    places = elsewhere.offered(other.choices, other.place, typed)
+    places = offering.offered(other.choices, other.place, typed)
     return tuple(_place(p, other.place, second.joined(base, p)) for p in places)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from referral.places.gazetteer import Gazetteer
-from referral.search import elsewhere
+from referral.search import offering
 from referral.search.reading import read
 from referral.text import speaking
 
@@ -14,7 +14,7 @@ def told(gazetteer: Gazetteer, line: str, country: str, locale: str = "en") -> l
         reading = read(line, gazetteer, country=country, known=lambda _words: False)
         assert reading.found is not None
         shown = reading.found.place
-        return [elsewhere.named(p, shown).brief for p in elsewhere.offered(reading.choices, shown, reading.found.under)]
+        return [offering.named(p, shown).brief for p in offering.offered(reading.choices, shown, reading.found.under)]
 
 
 def test_only_who_bears_the_name_is_offered(gazetteer: Gazetteer) -> None:
