@@ -30,7 +30,7 @@ let loading = null;
 /**
  * Draw a map into `box` and return what a page does with it.
  *
- * `words` are the texts and addresses of the page: vendor, labels, styles, name, zoomIn, zoomOut, close, here, tiles, credit.
+ * `words` are the texts and addresses of the page: vendor, sheet, labels, name, zoomIn, zoomOut, close, here, tiles, credit.
  */
 export async function draw(box, words) {
   await (loading ??= library(words));
@@ -62,15 +62,17 @@ export async function draw(box, words) {
   return { map, pins: pinsOn(map, words), circle: (one) => circle(over, one), outline: laid, clear: () => over.clearLayers(), frame: (bbox) => frame(map, bbox) };
 }
 
-/** Leaflet, its clusters and its sheet; the page's own sheet has the last word. */
-async function library({ vendor }) {
-  const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${vendor}leaflet.css` });
-  const styled = loaded(sheet, () => document.head.prepend(sheet));
+/** Leaflet, its clusters and its sheet; ours has the last word. */
+async function library({ vendor, sheet }) {
+  const styles = [`${vendor}leaflet.css`, sheet].map((href) => {
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
+    return loaded(link, () => document.head.append(link));
+  });
   const scripts = [`${vendor}leaflet.js`, `${vendor}leaflet.markercluster.js`].map((src) => {
     const script = Object.assign(document.createElement("script"), { src, async: false }); // in order, at the same time
     return loaded(script, () => document.head.append(script));
   });
-  await Promise.all([styled, ...scripts]);
+  await Promise.all([...styles, ...scripts]);
   const walk = L.MarkerCluster.prototype._recursively; // its levels are whole numbers, also where the least zoom is none
   L.MarkerCluster.include({ _recursively: function (bounds, from, ...rest) { walk.call(this, bounds, Math.floor(from), ...rest); } });
 }

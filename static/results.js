@@ -7,6 +7,7 @@ said.className = "unseen";
 said.setAttribute("aria-live", "polite");
 document.body.append(said);
 let asking = null;
+let line = main.querySelector("input[name=q]").defaultValue; // what the page wrote into the box
 main.classList.add("live");
 plain(main);
 
@@ -87,7 +88,7 @@ function replaced(page) {
   if (!old.length || names(old) !== names(fresh)) return false;
   const focused = mark(document.activeElement);
   const open = new Set([...main.querySelectorAll("details[open]")].map(title));
-  const typed = [...main.querySelectorAll("input[type=text]")].filter((one) => one.value !== one.defaultValue);
+  const typed = [...main.querySelectorAll(".layout input[type=text]")].filter((one) => one.value !== one.defaultValue);
   old.forEach((part, at) => exchange(part, document.adoptNode(fresh[at])));
   main.querySelector(".layout").className = page.querySelector("#main .layout").className;
   for (const one of typed) retype(one);
@@ -97,13 +98,21 @@ function replaced(page) {
   return true;
 }
 
-/** Put `fresh` where `part` stood; of the search box only what it carries along, for somebody may be typing there. */
+/** Put `fresh` where `part` stood; of the search box only what it carries along where somebody is typing. */
 function exchange(part, fresh) {
   if (part.dataset.part === "beside") return mend(part, plain(fresh));
-  if (part.dataset.part !== "ask") return part.replaceWith(fresh);
+  if (part.dataset.part !== "ask" || isNewLine(part, fresh)) return part.replaceWith(fresh);
   const hidden = (from) => [...from.querySelectorAll("input[type=hidden]")];
   for (const one of hidden(part)) one.remove();
   part.querySelector("form").prepend(...hidden(fresh));
+}
+
+/** Whether the box is as the page wrote it, and the next one writes something else. */
+function isNewLine(part, fresh) {
+  const [old, next] = [part, fresh].map((one) => one.querySelector("input[name=q]"));
+  if (old.value !== line || old === document.activeElement || next.value === line) return false;
+  line = next.value;
+  return true;
 }
 
 /** Let `old` say what `fresh` says, and leave what both have where it is: who has the focus there keeps it, and hears no more

@@ -1,6 +1,6 @@
 // Small maps: a pin for each network of the world, where one of them is responsible, where a therapist meets people.
 
-const WIDE = matchMedia("(width >= 68.75rem)"); // as in map.css
+const WIDE = matchMedia("(width >= 68.75rem)"); // as in style/map.css
 
 if (matchMedia("(scripting: enabled)").matches) document.querySelectorAll(".small-map").forEach(begin);
 

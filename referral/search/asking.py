@@ -16,6 +16,9 @@ RADII_KM = (5, 10, 25, 40, 80, 160, 320)
 RADII_MILES = (8, 16, 40, 80, 161, 322)
 """Kilometres, too: 5, 10, 25, 50, 100 and 200 miles."""
 
+SAME = 0.01
+"""Two distances that differ by no more of themselves are one to who chooses."""
+
 HALF_WAY = 0.7
 """Two who live apart are each offered this share of the way between them: half of it, and some for the roads."""
 
@@ -50,7 +53,13 @@ class Asked:
         """Kilometres around the place; None where distance does not count."""
         if self.place is None or self.search.area or self.is_online:
             return None
-        return self.search.radius or self._usual_radius()
+        return self._in_unit(self.search.radius) if self.search.radius else self._usual_radius()
+
+    def _in_unit(self, radius: int) -> int:
+        """What is a distance to choose from in the other unit is the one of this unit it hardly differs from."""
+        ours, theirs = (RADII_MILES, RADII_KM) if self.miles else (RADII_KM, RADII_MILES)
+        nearest = min(ours, key=lambda one: abs(one - radius))
+        return nearest if radius in theirs and abs(nearest - radius) <= SAME * radius else radius
 
     def _usual_radius(self) -> int:
         """As far as most people will go; the reach of a landscape; for two who live apart, enough to meet half-way."""

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from index.folding import fold
 from index.types import Query, Results
-from referral.search import second
+from referral.places.folding import fold as fold_place
+from referral.places.types import Place
+from referral.search import offering, second
 from referral.search.asking import Asked, query
 from referral.search.naming import is_plain
 from referral.search.page import Choice
@@ -28,11 +30,17 @@ def others(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]:
         return ()
     base = replace(asked.search if asked else reading.search, typed="", and_typed="", radius=reading.search.radius)
     here = asked.place if asked else None
+    typed = reading.found.under if reading.found and not reading.is_misspelt else ""
     left = replace(base, text="") if not reading.found and base.text == reading.unread else base
-    places = tuple(Choice(p.label(language()), url(placed(left, p))) for p in reading.choices if p != here)
+    places = tuple(_place(p, here, placed(left, p)) for p in offering.offered(reading.choices, here, typed))
     if not (words := reading.words):
         return places
     return *places, Choice(_("Listings with the words “{words}”").format(words=words), url(_as_words(base, words)))
+
+
+def _place(place: Place, shown: Place | None, search: Search) -> Choice:
+    shared, brief = offering.named(place, shown)
+    return Choice(place.label(language()), url(search), shared=shared, brief=brief)
 
 
 def _as_words(search: Search, words: str) -> Search:
@@ -58,8 +66,11 @@ def instead(sources: Sources, reading: Reading | None, asked: Asked) -> Iterator
 def others_of_second(other: Second | None, asked: Asked) -> tuple[Choice, ...]:
     """What else the second place may be, as links that keep everything else."""
     base = replace(asked.search, typed="")
-    places = other.choices if other else ()
-    return tuple(Choice(p.label(language()), url(second.joined(base, p))) for p in places)
+    if other is None:
+        return ()
+    typed = "" if other.is_guess else fold_place(other.place.named(language()))
+    places = offering.offered(other.choices, other.place, typed)
+    return tuple(_place(p, other.place, second.joined(base, p)) for p in places)
 
 
 def countries(sources: Sources, asked: Asked, reading: Reading | None) -> tuple[Choice, ...]:

@@ -16,21 +16,21 @@ from referral.text import _, either, exact_distance
 Counts = Mapping[str, Mapping[str, int]]
 
 
-def chips(asked: Asked, place_label: str, other_label: str = "") -> tuple[Chip, ...]:
+def chips(asked: Asked, place_name: str, other_name: str = "") -> tuple[Chip, ...]:
     """One chip for each thing understood, with the link that takes it away."""
-    return tuple(_chips(asked, place_label, other_label))
+    return tuple(_chips(asked, place_name, other_name))
 
 
-def _chips(asked: Asked, place_label: str, other_label: str) -> Iterator[Chip]:
+def _chips(asked: Asked, place_name: str, other_name: str) -> Iterator[Chip]:
     search = replace(asked.search, page=1, typed="", and_typed="")
     if asked.place is not None:
         bare = replace(search, place="", near=None, area="", radius=None)
-        yield _chip("place", search.area or search.place, place_label, replace(bare, and_near=""))
+        yield _chip("place", search.area or search.place, place_name, replace(bare, and_near=""))
     if asked.other is not None:
         alone = replace(search, and_near="", radius=None)
-        yield _chip("and_near", written(search.and_near), _("and {place}").format(place=other_label), alone)
+        yield _chip("and_near", written(search.and_near), _("and {place}").format(place=other_name), alone)
     if search.radius is not None and asked.radius is not None:
-        words = _("within {far}").format(far=exact_distance(search.radius, asked.miles))
+        words = _("within {far}").format(far=exact_distance(asked.radius, asked.miles))
         yield _chip("radius", str(search.radius), words, replace(search, radius=None))
     if asked.network is not None:
         yield _chip("network", search.network, asked.network.name, replace(search, network=""))

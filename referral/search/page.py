@@ -31,6 +31,10 @@ class Choice:
     url: str
     is_words: bool = False
     """Whether it is no other place, but the words as they were typed."""
+    shared: str = ""
+    """The name it has in common with the place that is shown, which is read aloud and not seen again ..."""
+    brief: str = ""
+    """... and the rest of its label; empty where that is shown whole."""
 
 
 class TermView(NamedTuple):
@@ -146,6 +150,8 @@ class Page:
     """What somebody who types of violence, fear or despair should see before any list."""
     urgent_words: str = ""
     """What stands before it."""
+    again: str = ""
+    """The search as the query of its link: what is meant by the line in the box as long as nobody changes it."""
     hidden: tuple[tuple[str, str], ...] = ()
     """(name, value) of what a form must carry along."""
     miles: bool = False

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from index.types import Query, Results
 from referral.guidance import questions
@@ -29,6 +30,7 @@ from referral.search.wording import (
     nothing_in,
     onward,
     place_label,
+    place_name,
     summary,
     urgent_words,
     which,
@@ -95,7 +97,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         which=which(reading, asked, results.total) if there or not (reading and reading.wide) else "",
         onward=_onward(sources, asked, wider) if not results.total else "",
         alone=tuple(choices.alone(sources, asked)) if not results.total else (),
-        chips=narrowing.chips(asked, label, place_label(asked.other)),
+        chips=narrowing.chips(asked, place_name(asked.place), place_name(asked.other)),
         corrections=(*correction(reading, asked), *corrected_second(other, search.and_typed)),
         choices=(
             *there,
@@ -124,6 +126,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         asked=_asked(sources, search),
         urgent=_urgent(sources, search),
         urgent_words=urgent_words(search),
+        again=urlencode(fields(replace(search, page=1))),
         hidden=_carried(search),
         miles=asked.miles,
         did_you_mean=choices.did_you_mean(search, results, unread or search.text),

@@ -2,9 +2,10 @@
 
 from collections.abc import Hashable
 from dataclasses import replace
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from referral.guidance.hotlines import LEAVE_URL, Hotline, for_who_reads
@@ -38,11 +39,16 @@ OF_LOSS = "is-it-too-late-for-us"
 
 
 def _asked() -> Search:
-    """The search of this request: what its URL says, and what its typed line is understood as."""
+    """The search of this request: what its URL says, and what its typed line is understood as.
+
+    A line that a page wrote into its box (`of`) means what that page showed (`at`).
+    """
     given = parse(request.args)
     said = clean(request.args.get("q", ""))
     if not said:
         return given
+    if said == clean(request.args.get("of", "")):
+        return parse(MultiDict(parse_qsl(request.args.get("at", ""))))
     line = without_loss(said)
     reading = sources().read(line, bias())
     search = replace(reading.search, typed=line) if reading.words else reading.search

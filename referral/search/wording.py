@@ -25,6 +25,13 @@ def place_label(place: Place | None) -> str:
     return _("near {place}").format(place=label) if place.kind == "point" else label
 
 
+def place_name(place: Place | None) -> str:
+    """The place as briefly as it can be called beside a title that says all of it."""
+    if place is None or place.area or place.kind == "point":
+        return place_label(place)
+    return f"{place.postcode} {place.named(language())}".strip()
+
+
 def summary(asked: Asked, results: Results, label: str) -> str:
     """One sentence: how many, how far, of where."""
     who = counted(results)

@@ -9,8 +9,13 @@ from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from referral import setup
+from referral.places.gazetteer import Gazetteer
+from tests.conftest import NOW
 from tests.live import CHROMIUM, browser, serving
 from tests.people import CHICAGO, EVANSTON, TORONTO, make_listing
+
+MANY = 400
 
 
 @pytest.fixture(scope="session")
@@ -34,5 +39,13 @@ def site(app: Flask, engine: Engine) -> Iterator[str]:
         make_listing(session, name="Cara Dunn", languages=["en", "es"], delivery=["in_person"], **EVANSTON)
         make_listing(session, name="Eve Roy", languages=["fr"], delivery=["online"], serves=["CA-ON"], **TORONTO)
         session.commit()
+    with serving(app) as address:
+        yield address
+
+
+@pytest.fixture
+def full_site(app: Flask, engine: Engine, gazetteer: Gazetteer) -> Iterator[str]:
+    """The address of a directory with invented people all over the world, as `make run` has them."""
+    setup.demonstration(engine, gazetteer, MANY, NOW, lambda *_done: None)
     with serving(app) as address:
         yield address

@@ -155,3 +155,32 @@ def test_a_page_twice_as_large_is_not_wider_than_the_window(chromium: Any, site:
                 page.goto(site + path)
                 wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
                 assert (path, width, wide) == (path, width, 0)
+
+
+LARGE_LETTERS = [
+    "/",
+    CHICAGO,
+    f"{CHICAGO}&and_near=5263045",
+    "/search?q=Springfield",
+    "/search?q=asdfqwer",
+    "/shortlist",
+]
+
+
+@pytest.mark.parametrize("language", ["", "/de", "/ko", "/he"])
+def test_letters_twice_as_large_make_no_phone_scroll_sideways(chromium: Any, site: str, language: str) -> None:
+    wide = {}
+    with visit(chromium, site, viewport=PHONE, permissions=["clipboard-write"]) as page:
+        page.goto(site + CHICAGO)
+        person = page.locator(".card h2 a").first.get_attribute("href")
+        card = page.locator(".card").first.get_attribute("data-person")
+        for path in (*LARGE_LETTERS, f"/shortlist?t={card}", person):
+            page.goto(f"{site}{language}{path}")
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+            for is_open in (False, True):
+                page.evaluate(
+                    "open => document.querySelectorAll('details').forEach((one) => { one.open = open })", is_open
+                )
+                if by := page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"):
+                    wide[path, is_open] = by
+    assert wide == {}

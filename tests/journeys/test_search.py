@@ -1,6 +1,7 @@
 """The whole way from a typed line to a therapist's page, on the real places, database and index."""
 
 import json
+import re
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -193,3 +194,16 @@ def test_links_to_other_languages_repeat_only_what_a_search_knows(chicago: Check
 
     assert 'href="/de/search?place=4887398&amp;language=es"' in plain
     assert "utm_" not in page and page == plain
+
+
+def test_a_box_that_nobody_changed_means_what_is_shown(chicago: CheckingClient) -> None:
+    shown = "/search?near=41.9%2C-87.7&radius=16&language=en"
+    form = chicago.get(shown).text.partition('role="search"')[2].partition("</form>")[0]
+    sent = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form.replace("&amp;", "&")))
+    line = re.search(r'id="where" name="q" value="([^"]*)"', form)
+
+    assert line and line[1] == sent["of"] and line[1].startswith("near ")
+    again = chicago.get("/search", query_string=sent | {"q": line[1]}).headers["Location"]
+    assert again == shown
+    other = chicago.get("/search", query_string=sent | {"q": "Evanston, Illinois"}).headers["Location"]
+    assert other == "/search?place=4891382&language=en"

@@ -3,6 +3,7 @@
 import pytest
 
 from referral.places.gazetteer import Gazetteer
+from referral.places.types import Place
 from referral.search.asking import Asked
 from referral.search.urls import Search
 
@@ -13,3 +14,14 @@ def test_a_landscape_is_searched_as_far_as_it_reaches(gazetteer: Gazetteer, plac
 
     assert Asked(Search(place=place), found).radius == radius
     assert Asked(Search(place=place, radius=10), found).radius == 10
+
+
+@pytest.mark.parametrize(
+    ("country", "radius", "shown"), [("FR", 161, 160), ("US", 160, 161), ("FR", 322, 320), ("FR", 8, 8), ("US", 99, 99)]
+)
+def test_a_distance_chosen_in_the_other_unit_is_the_nearest_to_choose_from(
+    country: str, radius: int, shown: int
+) -> None:
+    place = Place("1", "Somewhere", "city", country, "", "", 48.0, 2.0, 1000)
+
+    assert Asked(Search(place="1", radius=radius), place).radius == shown
