@@ -21,6 +21,7 @@ from referral.nightly.keeper import Keeper
 from referral.nightly.midnight import Midnight
 from referral.nightly.night import Night
 from referral.nightly.surveyor import Surveyor
+from referral.nightly.sweeper import Sweeper
 
 if TYPE_CHECKING:
     from referral.web import Rooms
@@ -78,9 +79,9 @@ def end_with_parent() -> None:
 
 
 def work_beside(rooms: "Rooms") -> None:
-    """Look after the search index, in a thread of every process that serves. Send letters, let the day turn and look up
-    addresses, in threads of this process if it is the worker of our own server; what is in memory alone is written when
-    it ends.
+    """Look after the search index and sweep after who was erased, in threads of every process that serves. Send
+    letters, let the day turn and look up addresses, in threads of this process if it is the worker of our own server;
+    what is in memory alone is written when it ends.
 
     Those only there: a cluster of other servers has `letters send --loop` running somewhere, and `nightly` at midnight.
     """
@@ -89,6 +90,7 @@ def work_beside(rooms: "Rooms") -> None:
     server = os.environ.get(SERVER, "")
     if os.environ.get(COMMANDS) != "true" and server != str(os.getpid()):
         Keeper(lambda: night(rooms, rooms.now())).start()
+        Sweeper(lambda: night(rooms, rooms.now())).start()
     if server and server != str(os.getpid()):
         mail.Postman(rooms.config, lambda: rooms.engine, rooms.now).start()
         Midnight(lambda: night(rooms, rooms.now()), lambda: rooms.now().date()).start()

@@ -3,6 +3,7 @@
 Builds the index anew, which takes a while where there are many listings: for commands, jobs and threads, not requests.
 """
 
+import time
 from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
@@ -42,6 +43,14 @@ def remember(engine: Engine, data: Path, more: Collection[str] = ()) -> None:
         there.update(more, (one.removeprefix("listing:") for one in done))
 
 
+def is_due(data: Path, seconds: float) -> bool:
+    """Whether what `begin` asked for is still to be done, that many seconds after it asked."""
+    try:
+        return time.time() - (data / PENDING).stat().st_mtime >= seconds
+    except FileNotFoundError:
+        return False
+
+
 def sweep(engine: Engine, index: Index, data: Path, today: date) -> bool:
     """Do what `begin` asked for, if anything; whether nothing of the erased is left. May be repeated at any time."""
     if not (data / PENDING).exists():
@@ -50,7 +59,7 @@ def sweep(engine: Engine, index: Index, data: Path, today: date) -> bool:
     remember(engine, data)
     with db.reading(engine) as session:
         letters.forget(session, data / "mail")
-    done = forget(engine, index, data / "photos", (), today)
+    done = forget(engine, index, data / "photos", sorted(erased(data)), today)
     if done and (data / PENDING).stat().st_mtime_ns == asked:
         (data / PENDING).unlink(missing_ok=True)
     return done
