@@ -1,8 +1,9 @@
 """Listings from a table somebody else keeps: read row by row, compared with what is there, published all or not at all.
 
 Repeating an import updates: a row is known again by its source (the network or file, and its own number there, else its
-name and point) or by its public id. What the file has no column for stays as it is, and so does what their therapist
-keeps. Nobody is made public by an import unless the caller or a column of the file says so.
+name and point), by its public id, or by name and e-mail address when no row names that place any more. What the file
+has no column for stays as it is, and so does what their therapist keeps. Nobody is made public by an import unless the
+caller or a column of the file says so.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -141,6 +142,7 @@ def read_table(
         done += len(some)
         if step:
             step(_("Reading"), done, 0)
+    reading.finish()
     return reading.report
 
 
@@ -181,6 +183,8 @@ class _Reading:
     readers: Mapping[str, tuple[Read, Write]]
     taken: dict[str, int] = field(default_factory=dict)
     """Source or public id -> the line it stands on."""
+    moved: list[tuple[Line, Content]] = field(default_factory=list)
+    """Rows of people who may stand elsewhere by now; whether a row says where they were is known at the end."""
 
     def take(self, line: Line) -> None:
         """Add the row to the report, or its faults."""
@@ -192,6 +196,17 @@ class _Reading:
             return
         own = replace(own, source=own.source or self._source(own, line))
         base = self.known.content(own)
+        if base is None and self.known.who_moved(own, ()) and not line.cells.get(self.fields.get(OWN_ID, "")):
+            self.moved.append((line, own))
+        else:
+            self._settle(line, own, base)
+
+    def finish(self) -> None:
+        """Add the rows that waited for all others to be read."""
+        for line, own in self.moved:
+            self._settle(line, own, self.known.who_moved(own, self.taken))
+
+    def _settle(self, line: Line, own: Content, base: Content | None) -> None:
         if base is not None:
             told = resettled(self._filled(base, line) or own, own, base, self.locate)
             own = replace(told, public_id=base.public_id, source=own.source or base.source)
