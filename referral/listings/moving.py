@@ -52,7 +52,8 @@ def staying(content: Content, before: Content) -> tuple[Content, list[Remark]]:
         there = replace(office, lat=old.lat, lon=old.lon, precision="locality", point_source=old.point_source)
         return (replace(content, offices=(there, *content.offices[1:])) if old.precision in ROUGH else content), []
     said = _("We do not know “{place}”. {name} stays at the former address: {before}.")
-    told = said.format(place=_line(office), name=content.name, before=_line(old))
+    town = replace(old, street="", postcode="")  # whose street nobody sees keeps it from who sends a table, too
+    told = said.format(place=_line(office), name=content.name, before=_line(town))
     return replace(content, offices=(old, *content.offices[1:])), [("locality", told)]
 
 
