@@ -57,6 +57,12 @@ class FileStorage(Storage, MovingWindowSupport):
                 file.executemany("INSERT INTO entry VALUES (?, ?, ?)", [(key, now, now + expiry)] * amount)
         return fits
 
+    def give_back(self, key: str) -> None:
+        """Count the last entry of `key` no more."""
+        last = "SELECT max(rowid) FROM entry WHERE key = ?"
+        with self._open() as file:
+            file.execute(f"DELETE FROM entry WHERE rowid = ({last})", (key,))
+
     def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:
         """(when the oldest entry of the last `expiry` seconds was counted, how many there are)."""
         now = time.time()
@@ -139,6 +145,10 @@ class Limits:
         if self._strategy.hit(limit, key):
             return 0
         return max(1, math.ceil(self._strategy.get_window_stats(limit, key).reset_time - time.time()))
+
+    def give_back(self, rule: str, *who: str) -> None:
+        """Count one less for `who` under `rule`: what was counted turned out to be no flood."""
+        self._storage.give_back(parse(rule).key_for(self._hidden(*who)))
 
     def _hidden(self, *who: str) -> str:
         return hmac.digest(self._secret, "\0".join(who).encode(), hashlib.sha256).hex()

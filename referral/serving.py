@@ -22,6 +22,7 @@ from referral.nightly.keeper import Keeper
 from referral.nightly.midnight import Midnight
 from referral.nightly.night import Night
 from referral.nightly.surveyor import Surveyor
+from referral.nightly.sweeper import Sweeper
 
 if TYPE_CHECKING:
     from referral.web import Rooms
@@ -79,9 +80,9 @@ def end_with_parent() -> None:
 
 
 def work_beside(rooms: "Rooms") -> None:
-    """Look after the search index, and read every language, in threads of every process that serves. Send letters, let
-    the day turn and look up addresses, in threads of this process if it is the worker of our own server; what is in
-    memory alone is written when it ends.
+    """Look after the search index, sweep after who was erased, and read every language, in threads of every process that
+    serves. Send letters, let the day turn and look up addresses, in threads of this process if it is the worker of our
+    own server; what is in memory alone is written when it ends.
 
     Those only there: a cluster of other servers has `letters send --loop` running somewhere, and `nightly` at midnight.
     """
@@ -91,6 +92,7 @@ def work_beside(rooms: "Rooms") -> None:
     if os.environ.get(COMMANDS) != "true" and server != str(os.getpid()):
         Keeper(lambda: night(rooms, rooms.now())).start()
         Thread(target=text.learn, name="languages", daemon=True).start()
+        Sweeper(lambda: night(rooms, rooms.now())).start()
     if server and server != str(os.getpid()):
         mail.Postman(rooms.config, lambda: rooms.engine, rooms.now).start()
         Midnight(lambda: night(rooms, rooms.now()), lambda: rooms.now().date()).start()

@@ -54,13 +54,19 @@ def set_up(session: Session, account: Account, secret: str, now: datetime) -> No
     _audit(session, account, SET_UP, now)
 
 
-def remove(session: Session, account: Account, now: datetime) -> None:
-    """Ask for no codes any more. The caller commits. Raises UsageError when it would leave none where one is needed."""
+def remove(session: Session, account: Account, now: datetime) -> bool:
+    """Ask for no codes any more; whether any were asked for. The caller commits.
+
+    Raises UsageError when it would leave none where one is needed.
+    """
+    if account.tf_totp_secret is None:
+        return False
     if account.role in PRIVILEGED and not keys(session, account):
         raise UsageError(_("Your role needs a second factor. Add a passkey first, then take the codes away."), 409)
     account.tf_primary_method = account.tf_totp_secret = None
     _keep_codes(session, account)
     _audit(session, account, "second_factor_removed", now)
+    return True
 
 
 def remove_key(session: Session, account: Account, key_id: int, now: datetime) -> bool:

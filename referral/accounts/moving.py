@@ -1,7 +1,7 @@
 """Another address for an account: confirmed from the new one, said to the old one, and undone from there for a week."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +18,11 @@ MINUTES = 30
 """How long the link to the new address works."""
 
 UNDO_DAYS = 7
+
+BEFORE = timedelta(days=UNDO_DAYS)
+"""So long before a change a second factor counts as of the same hand: whoever took a browser over sets up codes first,
+to shut the owner out. The letter about an older one was there to be answered as long as the one about the change.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,9 @@ def change(session: Session, secret: str, now: datetime, head: mail.Letterhead) 
 def undo(session: Session, secret: str, now: datetime, head: mail.Letterhead) -> Moved | None:
     """The account with its old address back, once; None for a link that does not work.
 
-    Whoever changed it is signed out, can sign in with nothing they added since, and no later link works any more; an
-    earlier one does: it is an earlier owner's. The caller commits. Raises UsageError as `change` does.
+    Whoever changed it is signed out, can sign in with nothing they added since or in the BEFORE, and no later link
+    works any more; an earlier one does: it is an earlier owner's. The caller commits. Raises UsageError as `change`
+    does.
     """
     token = tokens.use(session, secret, UNDO, now)
     account = _account(session, token)
@@ -72,7 +78,7 @@ def undo(session: Session, secret: str, now: datetime, head: mail.Letterhead) ->
         return None
     moved = Moved(account, account.email)
     _move(session, account, token.address, now, head)
-    factors.forget_since(session, account, token.made_at, now)
+    factors.forget_since(session, account, token.made_at - BEFORE, now)
     tokens.revoke(session, account.id, UNDO, now, after=token.id)
     return moved
 

@@ -10,7 +10,7 @@ from referral.model import Account, AuditEntry
 from referral.text import N_, _
 from referral.web import anyone, arriving, now, rooms, session, signed_in, unseen, writing
 from referral.web.entering import destination, enter, here, leave, page, to, wanted
-from referral.web.limits import MAILED, SIGN_IN, blur, count, count_here, where
+from referral.web.limits import MAILED, SIGN_IN, blur, count, count_here, give_back, where
 
 views = Blueprint("accounts", __name__, url_prefix="/account")
 
@@ -73,7 +73,9 @@ def use(secret: str) -> Response:
         account, asked = found
         enter(session, account, second_factor=False)
         waits, onward = signins.needs_second_factor(account), destination(asked, session, account)
+        address = account.email
         session.commit()
+    give_back(MAILED, "mailed link", address, where())
     return to("second_factor.ask", to=asked or None) if waits else to(onward)
 
 

@@ -5,7 +5,7 @@ even by their number: a roster reaches its own people alone.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 
 from sqlalchemy import exists, select
@@ -64,6 +64,9 @@ class Members(Known):
         if row.public_id:
             return self._of_id.get(row.public_id)
         return self._of_source.get(row.source) or self._by_name(row) or self._by_address(row)
+
+    def who_moved(self, row: Content, met: Container[str]) -> None:
+        """Nobody: on a roster everybody is known by name and address from the first."""
 
     def of(self, row: Content) -> Published | None:
         """The same, with its number and version."""

@@ -14,7 +14,7 @@ from referral.text import _
 from referral.web import account, anyone, now, rooms, session, today, unseen, writing
 from referral.web.audience import carries
 from referral.web.entering import enter
-from referral.web.limits import MAILED, SIGN_IN, blur, count, count_here, where
+from referral.web.limits import MAILED, SIGN_IN, blur, count, count_here, give_back, where
 
 views = Blueprint("joining", __name__, url_prefix="/listing")
 
@@ -97,7 +97,9 @@ def accept(secret: str) -> Response:
             owner = claims.accept(writer, secret, now(), request.form.get("listing", ""), into)
         if not into:
             enter(writer, owner, second_factor=False)
+        address = owner.email
         writer.commit()
+    give_back(MAILED, "mailed link", address, where())
     return _onward("editing.page")
 
 

@@ -3,6 +3,7 @@
 Builds the index anew, which takes a while where there are many listings: for commands, jobs and threads, not requests.
 """
 
+import time
 import traceback
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -47,6 +48,14 @@ def remember(engine: Engine, data: Path, more: Collection[str] = ()) -> None:
         there.update(more, (one.removeprefix("listing:") for one in done))
 
 
+def is_due(data: Path, seconds: float) -> bool:
+    """Whether what `begin` asked for is still to be done, that many seconds after it asked."""
+    try:
+        return time.time() - (data / PENDING).stat().st_mtime >= seconds
+    except FileNotFoundError:
+        return False
+
+
 def sweep(engine: Engine, index: Index, data: Path, today: date, *, at_night: bool = False) -> bool:
     """Do what `begin` asked for, if anything; whether nothing of the erased is left. May be repeated at any time.
 
@@ -58,7 +67,7 @@ def sweep(engine: Engine, index: Index, data: Path, today: date, *, at_night: bo
     remember(engine, data)
     with db.reading(engine) as session:
         letters.forget(session, data / "mail")
-    done = forget(engine, index, data / "photos", (), today)
+    done = forget(engine, index, data / "photos", sorted(erased(data)), today)
     done &= rewriting.rewrite(engine) if at_night else not rewriting.keeps(engine)
     if done and (data / PENDING).stat().st_mtime_ns == asked:
         (data / PENDING).unlink(missing_ok=True)

@@ -1,8 +1,9 @@
 """Listings from a table somebody else keeps: read row by row, compared with what is there, published all or not at all.
 
 Repeating an import updates: a row is known again by its source (the network or file, and its own number there, else its
-name and point) or by its public id. What the file has no column for stays as it is, and so does what their therapist
-keeps. Nobody is made public by an import unless the caller or a column of the file says so.
+name and point), by its public id, or by name and e-mail address when no row names that place any more. What the file
+has no column for stays as it is, and so does what their therapist keeps. Nobody is made public by an import unless the
+caller or a column of the file says so.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,11 +25,14 @@ from referral.listings.consenting import agreed
 from referral.listings.content import Content
 from referral.listings.known import Known
 from referral.listings.mapping import OWN_ID, columns
-from referral.listings.placing import Locate, Nearest, nobody, nowhere, placed, pointed, resettled
+from referral.listings.moving import resettled, staying
+from referral.listings.pinpointing import FARTHEST
+from referral.listings.placing import Locate, Nearest, Remark, nobody, nowhere, placed, pointed
 from referral.listings.report import Fault, Report, Row
 from referral.listings.spared import spare
 from referral.listings.tables import Line, Table, open_table
 from referral.mail import Letterhead
+from referral.places.distance import km
 from referral.places.gazetteer import Gazetteer
 from referral.places.types import Place
 from referral.text import _
@@ -37,6 +41,8 @@ Step = Callable[[str, int, int], object]
 """Called with (what is being done, how much is done, how much there is; 0 when nobody knows)."""
 
 _CHUNK = 500
+_FEW, _MANY = 6, 40
+"""Places of one name that are looked at; many when it has to be that of one region, or near a point."""
 _FORGIVEN = ("phone",)
 """Fields that are left out, and said to be, when they cannot be read; any other fault makes the row a bad one."""
 
@@ -136,6 +142,7 @@ def read_table(
         done += len(some)
         if step:
             step(_("Reading"), done, 0)
+    reading.finish()
     return reading.report
 
 
@@ -145,10 +152,13 @@ def locator(gazetteer: Gazetteer | None) -> Locate:
         return nowhere
 
     @lru_cache(maxsize=10_000)
-    def locate(line: str, country: str) -> Place | None:
-        found = gazetteer.find(line, country=country)
+    def locate(line: str, country: str, near: Place | None = None, /) -> Place | None:
+        name, _comma, code = line.rpartition(", ")
+        wanted = code if name and code.startswith(f"{country}-") else ""
+        found = gazetteer.find(name if wanted else line, country=country, limit=_MANY if wanted or near else _FEW)
         sure = (f.place for f in found if f.place.country == country and f.match in ("exact", "qualifier", "postcode"))
-        return next(sure, None)
+        fits = (place for place in sure if not wanted or place.region_code == wanted)
+        return next((p for p in fits if near is None or km(near.lat, near.lon, p.lat, p.lon) <= FARTHEST), None)
 
     return locate
 
@@ -173,6 +183,8 @@ class _Reading:
     readers: Mapping[str, tuple[Read, Write]]
     taken: dict[str, int] = field(default_factory=dict)
     """Source or public id -> the line it stands on."""
+    moved: list[tuple[Line, Content]] = field(default_factory=list)
+    """Rows of people who may stand elsewhere by now; whether a row says where they were is known at the end."""
 
     def take(self, line: Line) -> None:
         """Add the row to the report, or its faults."""
@@ -184,10 +196,21 @@ class _Reading:
             return
         own = replace(own, source=own.source or self._source(own, line))
         base = self.known.content(own)
+        if base is None and self.known.who_moved(own, ()) and not line.cells.get(self.fields.get(OWN_ID, "")):
+            self.moved.append((line, own))
+        else:
+            self._settle(line, own, base)
+
+    def finish(self) -> None:
+        """Add the rows that waited for all others to be read."""
+        for line, own in self.moved:
+            self._settle(line, own, self.known.who_moved(own, self.taken))
+
+    def _settle(self, line: Line, own: Content, base: Content | None) -> None:
         if base is not None:
-            told = resettled(self._filled(base, line) or own, base)
+            told = resettled(self._filled(base, line) or own, own, base, self.locate)
             own = replace(told, public_id=base.public_id, source=own.source or base.source)
-        self._keep(line, own)
+        self._keep(line, own, base)
 
     def _source(self, own: Content, line: Line) -> str:
         """Where the row comes from; nothing for one that names a listing of ours."""
@@ -215,7 +238,7 @@ class _Reading:
         else:
             self.report.bad.append(Fault(number, column, said))
 
-    def _keep(self, line: Line, content: Content) -> None:
+    def _keep(self, line: Line, content: Content, base: Content | None) -> None:
         before = (
             self.taken.setdefault(content.public_id or content.source, line.number) if content.name else line.number
         )
@@ -226,9 +249,7 @@ class _Reading:
         if not somewhere or any(not office.country for office in content.offices):
             self._bad(line, self.fields.get("country", ""), _("The country is missing."))
             return
-        content, unplaced = pointed(content, self.locate)
-        content, remarks = placed(content, self.nearest)
-        remarks += unplaced
+        content, remarks = self._placed(content, base)
         try:
             content = checked(content)
         except UsageError as error:
@@ -236,6 +257,13 @@ class _Reading:
             return
         self.report.remarks += [Fault(line.number, self.fields.get(name, name), said) for name, said in remarks]
         self.report.rows.append(Row(line.number, content))
+
+    def _placed(self, content: Content, base: Content | None) -> tuple[Content, list[Remark]]:
+        """`content` at its place, or where it was in `base`, and what there is to say about it."""
+        content, unplaced = pointed(content, self.locate, again=base is not None)
+        content, stays = staying(content, base) if base is not None else (content, [])
+        content, remarks = placed(content, self.nearest)
+        return content, remarks + (stays or unplaced)
 
     def _bad(self, line: Line, column: str, reason: str) -> None:
         self.report.bad.append(Fault(line.number, column, reason))

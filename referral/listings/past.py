@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from referral.listings import published, risk
@@ -83,23 +84,35 @@ def _waiting(row: Revision, current: Content) -> Waiting:
     return Waiting(row.id, row.listing_id, tuple(row.fields), current, content, row.since, row.author_id)
 
 
-def history(session: Session, listing_id: int, limit: int = SHOWN) -> list[Past]:
-    """The listing's revisions, the latest first, at most `limit`; the latest is what waits, if anything does."""
-    mine = select(Revision).where(Revision.listing_id == listing_id).order_by(Revision.id.desc()).limit(limit + 1)
-    rows = sorted(session.scalars(mine), key=_moment)
+def history(session: Session, listing_id: int, limit: int = SHOWN, before: int = 0) -> list[Past]:
+    """The listing's revisions, the latest first, at most `limit`; the latest is what waits, if anything does.
+
+    Of those that came `before` the revision of that number, when one is named that is the listing's.
+    """
+    order = _order(session, listing_id)
+    end = next((n for n, one in enumerate(order) if one.id == before), len(order))
+    start = max(0, end - limit)
+    last = [one.id for one in order[:start] if one.state == "approved"][-1:]
+    wanted = [*last, *(one.id for one in order[start:end])]
+    rows = {row.id: row for row in session.scalars(select(Revision).where(Revision.id.in_(wanted)))}
     public_id = session.scalar(select(Listing.public_id).where(Listing.id == listing_id)) or ""
     told: list[Past] = []
-    before: Content | None = None
-    for row in rows:
-        content = _content(row, before, public_id)
-        told.append(_past(row, before, content))
-        before = content if row.state == "approved" else before
-    return told[::-1][:limit]
+    there: Content | None = None
+    for row in (rows[id] for id in wanted):
+        content = _content(row, there, public_id)
+        told.append(_past(row, there, content))
+        there = content if row.state == "approved" else there
+    return told[len(last) :][::-1]
 
 
-def _moment(row: Revision) -> tuple[bool, datetime, int, int]:
-    """When it came to count: a proposal that waits counts last."""
-    return row.state == "proposed", row.decided_at or row.made_at, row.version or row.base + 1, row.id
+def _order(session: Session, listing_id: int) -> list[Row[Any]]:
+    """(number, state) of all its revisions, without what they say, in the order they came to count: a proposal that
+    waits counts last.
+    """
+    R = Revision
+    when = (func.coalesce(R.decided_at, R.made_at), func.coalesce(R.version, R.base + 1), R.id)
+    asked = select(R.id, R.state).where(R.listing_id == listing_id).order_by(R.state == "proposed", *when)
+    return list(session.execute(asked))
 
 
 def _content(row: Revision, before: Content | None, public_id: str) -> Content:

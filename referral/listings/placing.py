@@ -6,10 +6,10 @@ Nothing is changed that can be kept; whatever is filled in or left out is said.
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Protocol
 
 from index.folding import fold
 from referral.listings.content import Content, Office
-from referral.listings.pinpointing import GEOCODER
 from referral.places.gazetteer import Gazetteer
 from referral.places.types import Found, Place
 from referral.text import _, languages
@@ -27,47 +27,58 @@ Nearest = Callable[[float, float], Place | None]
 """Degrees WGS 84 -> the town there; None in the middle of nowhere."""
 
 
-Locate = Callable[[str, str], Place | None]
-"""(postcode or town with its region, ISO 3166-1 country) -> the place of exactly that name there, or None."""
+class Locate(Protocol):
+    """How a place is looked up by its name."""
+
+    def __call__(self, line: str, country: str, near: Place | None = None, /) -> Place | None:
+        """The place in the country (ISO 3166-1) that is called exactly as the line says, or None.
+
+        The line is a postcode or a town, with its region (name or ISO 3166-2) behind a comma; only those `near`.
+        """
 
 
-def nowhere(line: str, country: str) -> Place | None:
+def nowhere(line: str, country: str, near: Place | None = None, /) -> Place | None:
     """For who has no gazetteer at hand."""
     return None
 
 
-def pointed(content: Content, locate: Locate) -> tuple[Content, list[Remark]]:
+def pointed(content: Content, locate: Locate, *, again: bool = False) -> tuple[Content, list[Remark]]:
     """`content` with a point for the first office that names a town and has none, and what there is to say about it.
 
-    Without a point nobody who searches nearby would find it.
+    Without a point nobody who searches nearby would find it. A postcode of another town is left out. Of a listing that
+    moves (`again`) a region that is not the town's is set right.
     """
     office = content.offices[0] if content.offices else None
     if office is None or office.lat is not None or not (office.locality or office.postcode):
         return content, []
-    lines = {"postcode": f"{office.postcode} {office.locality}".strip() if office.postcode else "",
-             "locality": ", ".join(p for p in (office.locality, office.region) if p)}  # fmt: skip
-    for precision, line in lines.items():
-        spot = locate(line, office.country) if line else None
-        if spot is not None:
-            point = replace(office, lat=spot.lat, lon=spot.lon, precision=precision, point_source="gazetteer")
-            return replace(content, offices=(point, *content.offices[1:])), []
-    return content, [("locality", _("No point is known for {place}; it will not be found nearby.").format(place=line))]
+    line = ", ".join(p for p in (office.locality, office.region) if p)
+    spot = town = locate(line, office.country) if office.locality else None
+    remarks: list[Remark] = []
+    code = locate(office.postcode, office.country) if office.postcode else None
+    if code is not None and (not office.locality or locate(office.locality, office.country, code)):
+        spot = code
+    elif code is not None and locate(office.locality, office.country):
+        said = _("The postcode {code} is not of {town}; left out.")
+        remarks.append(("postcode", said.format(code=office.postcode, town=office.locality)))
+        office = replace(office, postcode="")
+    if spot is None:
+        said = _("No point is known for {place}; it will not be found nearby.")
+        remarks.append(("locality", said.format(place=line or office.postcode)))
+    else:
+        precision = "postcode" if spot is not town else "locality"
+        office = replace(office, lat=spot.lat, lon=spot.lon, precision=precision, point_source="gazetteer")
+        office, remark = _set_right(office, spot) if again else (office, "")
+        remarks += [("region", remark)] if remark else []
+    return replace(content, offices=(office, *content.offices[1:])), remarks
 
 
-def resettled(content: Content, before: Content) -> Content:
-    """`content` without what was said of the place of its first office while it was another than in `before`.
-
-    A point that was of another address goes with it. A point that comes with the row was not looked up.
-    """
-    if not (content.offices and before.offices):
-        return content
-    office, old = content.offices[0], before.offices[0]
-    brought = (office.lat, office.lon) != (old.lat, old.lon)
-    if brought and office.point_source == GEOCODER:
-        office = replace(office, point_source="", looked_up_on=None)
-    elif not brought and office.address != old.address:
-        office = replace(office, lat=None, lon=None, precision="", point_source="", looked_up_on=None)
-    return replace(content, offices=(office, *content.offices[1:]))
+def _set_right(office: Office, spot: Place) -> tuple[Office, str]:
+    """The office with the region of its place, and what to say when it was called by another's code."""
+    code, given = spot.region_code, code_of(office)
+    if "-" not in code or code == given or (office.region and not given):
+        return office, ""
+    said = _("The region {name} was read from the point as {code}.").format(name=given, code=code) if given else ""
+    return replace(office, region=code), said
 
 
 def located(office: Office, places: Gazetteer) -> Office | None:
@@ -150,11 +161,19 @@ def _is_code(office: Office) -> bool:
     return not office.region or (_ISO.fullmatch(office.region) is not None and office.region[:2] == office.country)
 
 
+def code_of(office: Office) -> str:
+    """The ISO 3166-2 code its region is called by: "US-IL", or "IL" where people write it so; empty for a name."""
+    given = office.region.upper()
+    if office.country in _SHORT_CODES and _SHORT.fullmatch(given):
+        return f"{office.country}-{given}"
+    return given if given and _is_code(replace(office, region=given)) else ""
+
+
 def _with_region(office: Office, town: Place | None) -> tuple[Office, str]:
     """The office with the code of the region it names, and what to say unless that is beyond doubt."""
-    given = office.region
-    if office.country in _SHORT_CODES and _SHORT.fullmatch(given.upper()):
-        return replace(office, region=f"{office.country}-{given.upper()}"), ""
+    given, short = office.region, code_of(office)
+    if short:
+        return replace(office, region=short), ""
     code = town.region_code if town and town.country == office.country else ""
     if town is None or "-" not in code:
         return replace(office, region=""), _("The region {name} is not known; left out.").format(name=given[:60])

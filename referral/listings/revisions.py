@@ -34,9 +34,9 @@ from referral.listings.writing import Kept, Pairs, table_of
 from referral.text import _
 
 __all__ = [
-    "BATCH", "Outdated", "Past", "Submitted", "Waiting", "admit", "approve", "erase", "history", "pause", "pinpoint",
-    "proposal", "publish", "put_back", "remove", "resume", "revert", "send_back", "set_status", "submit", "take_back",
-    "take_down", "vouch", "waiting", "waiting_of", "withdraw",
+    "BATCH", "Outdated", "Past", "Submitted", "Waiting", "admit", "approve", "back_then", "erase", "history", "pause",
+    "pinpoint", "proposal", "publish", "published_by", "put_back", "remove", "resume", "revert", "send_back",
+    "set_status", "submit", "take_back", "take_down", "vouch", "waiting", "waiting_of", "withdraw",
 ]  # fmt: skip
 
 BATCH = 1000
@@ -159,12 +159,23 @@ def revert(
 
     Raises UsageError when nothing was published by that revision of this listing, and as `submit` does.
     """
+    revision = published_by(session, listing_id, revision_id)
+    wish = back_then(revision, versions.current(session, listing_id, base).content)
+    return submit(session, listing_id, wish, base, author_id, now)
+
+
+def published_by(session: Session, listing_id: int, revision_id: int) -> model.Revision:
+    """The revision, which something of this listing was published by. Raises UsageError, 404, when nothing was."""
     revision = session.get(model.Revision, revision_id)
     if revision is None or revision.listing_id != listing_id or revision.state != "approved":
         raise UsageError(_("There is no such version to go back to."), 404)
-    now_there = versions.current(session, listing_id, base).content
-    before = replace(from_json(revision.content), photo=now_there.photo, photo_alt=now_there.photo_alt)
-    return submit(session, listing_id, abroad.instead(before, now_there), base, author_id, now)
+    return revision
+
+
+def back_then(revision: model.Revision, there: Content) -> Content:
+    """What the listing would be if it went back to `revision` from how it is `there`."""
+    before = replace(from_json(revision.content), photo=there.photo, photo_alt=there.photo_alt)
+    return abroad.instead(before, there)
 
 
 def _proposed(session: Session, listing_id: int) -> model.Revision | None:

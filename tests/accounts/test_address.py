@@ -175,7 +175,7 @@ def test_whoever_undoes_it_asks_for_nothing_that_was_added_since(
 
     done = app.test_client().post(link_of(letters(engine, "email_changed")[-1]))
 
-    assert "added since then are gone" in done.text
+    assert "added since then, or in the seven days before, are gone" in done.text
     with Session(engine) as session:
         account = session.scalars(select(Account)).one()
         assert (account.tf_totp_secret, account.mf_recovery_codes) == (None, [])

@@ -2,20 +2,24 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
+from time_machine import Traveller
 
 from referral import create_app
 from referral.config import Config
 from referral.limiting import FileStorage, Limits
-from tests.accounts.people import letters, make_account
+from tests.accounts.people import letters, link_of, make_account
+from tests.accounts.test_second_factor import travel
 from tests.client import CheckingClient
 from tests.conftest import NOW
 
+__all__ = ["travel"]
 RULE = "3 per 5 minutes"
 
 
@@ -62,6 +66,17 @@ def ask(client: CheckingClient, email: str, remote: str) -> int:
     return client.post("/account/sign-in", data=data, environ_base=base).status_code
 
 
+def followed(client: CheckingClient, engine: Engine, remote: str) -> int:
+    """Sign in by the last letter, with a browser that is not."""
+    return used(client, link_of(letters(engine)[-1]), remote)
+
+
+def used(client: CheckingClient, path: str, remote: str) -> int:
+    other = client.application.test_client()
+    other.may_get_cookie = True  # type: ignore[attr-defined]  # it is a CheckingClient
+    return other.post(path, environ_base={"REMOTE_ADDR": remote}).status_code
+
+
 def test_ten_tries_in_five_minutes_from_one_address(client: CheckingClient) -> None:
     tries = [ask(client, f"a{n}@example.org", "203.0.113.7") for n in range(11)]
 
@@ -84,6 +99,51 @@ def test_five_links_a_day_known_or_not(client: CheckingClient, app: Flask, engin
     tries = [ask(client, email, "203.0.113.7") for _ in range(6)]
 
     assert tries == [303] * 5 + [429]
+
+
+def test_who_signs_in_by_each_link_is_never_asked_to_wait_for_a_day(
+    client: CheckingClient, engine: Engine, travel: Traveller
+) -> None:
+    with Session(engine) as session:
+        make_account(session, role="moderator")
+        session.commit()
+
+    for _pause in range(12):
+        travel.shift(timedelta(minutes=31))
+        assert ask(client, "ann@example.org", "203.0.113.7") == 303
+        assert followed(client, engine, "203.0.113.7") == 303
+
+    left = [ask(client, "ann@example.org", "203.0.113.7") for _ in range(6)]
+    assert left == [303] * 5 + [429]
+
+
+def test_a_link_that_is_followed_elsewhere_tells_nothing_to_who_asked_for_it(
+    client: CheckingClient, engine: Engine
+) -> None:
+    with Session(engine) as session:
+        make_account(session)
+        session.commit()
+    for _ in range(5):
+        ask(client, "ann@example.org", "203.0.113.7")
+
+    assert followed(client, engine, "198.51.100.1") == 303
+
+    assert ask(client, "ann@example.org", "203.0.113.7") == 429
+
+
+def test_who_looks_at_a_link_or_tries_it_twice_gets_nothing_back(client: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        make_account(session)
+        session.commit()
+    for _ in range(5):
+        ask(client, "ann@example.org", "203.0.113.7")
+
+    path = link_of(letters(engine)[-1])
+    client.get(path)
+    tries = [used(client, path, "203.0.113.7") for _ in range(3)]
+
+    assert tries == [303, 410, 410]
+    assert [ask(client, "ann@example.org", "203.0.113.7") for _ in range(2)] == [303, 429]
 
 
 def test_who_asks_for_somebodys_links_does_not_lock_them_out(client: CheckingClient, engine: Engine) -> None:

@@ -1,5 +1,7 @@
 """The listing as a whole: paused, resumed, gone back on, left, counted; and what its state does not allow."""
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from threading import enumerate as enumerate_threads
@@ -7,8 +9,10 @@ from threading import enumerate as enumerate_threads
 import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
-from referral.listings import forgetting, revisions
+from referral.listings import forgetting, published, revisions
+from referral.listings.past import SHOWN
 from referral.mail import send_due
 from referral.mail.transport import Folder
 from referral.model import Account, Listing
@@ -103,6 +107,62 @@ def test_history_shows_what_changed_and_leads_back(ann: Therapist) -> None:
     ann.client.post_form(f"/listing/history/{first.revision_id}/revert", base=str(ann.listing.version))
 
     assert ann.listing.content.bio == "First."
+
+
+def went_back(ann: Therapist, bio: str, base: int) -> TestResponse:
+    with Session(ann.engine) as session:
+        then = next(r for r in revisions.history(session, ann.listing_id) if r.content.bio == bio)
+    return ann.client.post_form(f"/listing/history/{then.revision_id}/revert", base=str(base))
+
+
+def test_going_back_on_an_old_page_shows_both_versions_and_goes_on(ann: Therapist) -> None:
+    for words in ("First.", "Second.", "Third."):
+        ann.save("words", bio=words)
+    before = ann.listing
+
+    late = went_back(ann, "First.", before.version - 1)
+
+    assert late.status_code == 409 and ann.listing == before
+    note = late.text[late.text.index('id="mend"') : late.text.index('<ol class="past">')]
+    assert "Third." in note and "First." in note and "Second." not in note
+    again = re.search(r'action="(/listing/history/[0-9]+/revert)#mend".*?name="base" value="([0-9]+)"', note, re.S)
+    assert again is not None
+    assert ann.client.post_form(again[1], base=again[2]).status_code == 303
+    assert ann.listing.content.bio == "First."
+
+
+def test_going_back_twice_says_that_it_is_so(ann: Therapist) -> None:
+    ann.save("words", bio="First.")
+    ann.save("words", bio="Second.")
+    base = ann.listing.version
+
+    answers = [went_back(ann, "First.", base) for _press in range(2)]
+
+    assert [one.status_code for one in answers] == [303, 303] and "saved=same" in str(answers[1].location)
+    assert ann.listing.content.bio == "First."
+
+
+def test_history_leads_to_the_first_version_however_many_there_are(ann: Therapist) -> None:
+    with Session(ann.engine) as session:
+        for number in range(2 * SHOWN + 5):
+            there = published.load_any(session, [ann.listing_id])[0]
+            wish = replace(there.content, bio=f"Edit {number}.")
+            revisions.submit(session, ann.listing_id, wish, there.version, None, NOW)
+        session.commit()
+
+    path, pages = "/listing/history", []
+    while path:
+        pages.append(ann.client.get(path).text)
+        found = re.search(r'href="(/listing/history\?before=[0-9]+)"', pages[-1])
+        path = found[1] if found else ""
+
+    headings = [re.findall(r'<h2 id="change-([0-9]+)"', page) for page in pages]
+    numbers = [int(one) for some in headings for one in some]
+    assert [len(some) for some in headings] == [SHOWN, SHOWN, 6] and numbers == sorted(numbers, reverse=True)
+    assert ["the beginning" in page for page in pages] == [False, False, True]
+    assert "The latest changes" in pages[1] and pages[1].count("Go back to how it was then") == SHOWN
+    went_back_to = ann.client.post_form(f"/listing/history/{numbers[-1]}/revert", base=str(ann.listing.version))
+    assert went_back_to.status_code == 303 and ann.listing.content.bio == ""
 
 
 def test_of_several_lines_the_new_one_stands_out(ann: Therapist) -> None:

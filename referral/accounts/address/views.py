@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request
 
-from referral.accounts import addresses, moving
+from referral.accounts import addresses, factors, moving
 from referral.errors import UsageError
 from referral.listings import following
 from referral.model import Account, Token
@@ -89,8 +89,9 @@ def undo(secret: str) -> Response:
     count_here(SIGN_IN, "sign-in")
     with writing() as session:
         moved = moving.undo(session, secret, now(), rooms().letterhead)
-        done = moved is not None
+        done, asks = moved is not None, False
         if moved is not None:
             following.follow(session, moved.account, moved.before, now(), back=True)
+            asks = factors.has_one(session, moved.account)
         session.commit()
-    return page("email_undo", 200 if done else 410, mailed_to=None, done=done)
+    return page("email_undo", 200 if done else 410, mailed_to=None, done=done, asks=asks)

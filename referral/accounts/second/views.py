@@ -111,8 +111,8 @@ def remove() -> Response:
     """Ask for no codes any more."""
     with writing() as session:
         account = _mine(session)
-        factors.remove(session, account, now())
-        tell_of_change(session, account, "codes_removed")
+        if factors.remove(session, account, now()):
+            tell_of_change(session, account, "codes_removed")
         session.commit()
     return to("accounts.overview", said="done")
 

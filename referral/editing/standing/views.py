@@ -1,17 +1,35 @@
 """What a therapist does with the whole listing: confirms it, pauses, goes back, sees its numbers, leaves."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 
 from referral.editing import saving
 from referral.editing.views import account_id, back, base, mine, shown, telling
 from referral.editing.wording import outcome
 from referral.errors import UsageError
 from referral.listings import attestations, counts, forgetting, partners, photos, revisions
+from referral.listings.differences import Difference
+from referral.listings.past import SHOWN
+from referral.listings.published import Published
 from referral.text import _
 from referral.web import anyone, now, rooms, session, therapist, today, unseen, writing
 from referral.web.audience import carries
+from referral.web.numbers import whole
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Going back was asked for on a page that is older than the listing."""
+
+    number: int
+    """Of the revision to go back to."""
+    day: date
+    changes: tuple[Difference, ...]
+    """From what is there now to what was then."""
+
 
 views = Blueprint("standing", __name__, url_prefix="/listing")
 
@@ -76,9 +94,16 @@ def take_back(number: int) -> Response:
 @therapist
 def past() -> Response:
     """Show what changed, and when, with a way back."""
-    told, story = telling(), revisions.history(session(), mine("history").id)
-    entries = [(one, told(one.before, one.content) if one.before else ()) for one in story]
-    return unseen(make_response(render_template("editing/history.html", entries=entries, listing=mine("history"))))
+    return _past(mine("history"), request.args.get("before", 0, type=whole))
+
+
+def _past(listing: Published, before: int = 0, late: Late | None = None) -> Response:
+    """What changed of the listing, that which came `before` a revision; first of all that going back was too `late`."""
+    told, story = telling(), revisions.history(session(), listing.id, SHOWN + 1, before)
+    older = story[SHOWN - 1].revision_id if len(story) > SHOWN else 0
+    entries = [(one, told(one.before, one.content) if one.before else ()) for one in story[:SHOWN]]
+    shown = {"entries": entries, "listing": listing, "older": older, "before": before, "late": late}
+    return unseen(make_response(render_template("editing/history.html", **shown), 409 if late else 200))
 
 
 @views.post("/history/<int:number>/revert")
@@ -88,10 +113,21 @@ def revert(number: int) -> Response:
     _own_revision(number)
     listing = mine("revert")
     with writing() as writer:
-        with partners.told(writer, [listing.id], now(), rooms().letterhead):
-            done = revisions.revert(writer, listing.id, number, base(), account_id(), now())
+        try:
+            with partners.told(writer, [listing.id], now(), rooms().letterhead):
+                done = revisions.revert(writer, listing.id, number, base(), account_id(), now())
+        except revisions.Outdated as late:
+            return _overtaken(writer, late.current, number)
         writer.commit()
     return back("standing", outcome(done))
+
+
+def _overtaken(writer: Session, there: Published, number: int) -> Response:
+    """Show what is there now beside what was then, and ask once more; unless both say the same."""
+    then = revisions.published_by(writer, there.id, number)
+    changes = telling()(there.content, revisions.back_then(then, there.content))
+    late = Late(number, (then.decided_at or then.made_at).date(), tuple(changes))
+    return _past(there, late=late) if changes else back("standing", "same")
 
 
 @views.get("/numbers")
