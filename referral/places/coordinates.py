@@ -11,18 +11,17 @@ Point = tuple[float, float]
 _DASHES = re.compile(r"(?:^|(?<=[\s,;/]))[−–‒](?=\d)|(?:^|(?<=[,;/]))\s*[-−–‒]\s+(?=\d)")
 """What stands for the minus sign before a number, at the beginning of either also with a space."""
 
-_WORDS = {
-    "N": "north|nord|norte|北緯|北纬|북위|с\\.? ?ш\\.?",
-    "S": "south|süd|sud|sur|sul|南緯|南纬|남위|ю\\.? ?ш\\.?",
-    "E": "east|ost|est|este|leste|東経|東經|东经|동경|в\\.? ?д\\.?",
-    "W": "west|ouest|oeste|ovest|西経|西經|西经|서경|з\\.? ?д\\.?",
-    "°": "度|도",
-    "'": "分|분",
-    '"': "秒|초",
-    ".": "٫",
+_WRITTEN = str.maketrans({"度": "°", "도": "°", "分": "'", "분": "'", "秒": '"', "초": '"', "٫": "."})
+"""Words of one sign for the signs."""
+_COMPASS = {
+    "N": "north nord norte 北緯 北纬 북위 сш",
+    "S": "south süd sud sur sul 南緯 南纬 남위 юш",
+    "E": "east ost est este leste 東経 東經 东经 동경 вд",
+    "W": "west ouest oeste ovest 西経 西經 西经 서경 зд",
 }
-_WORD = re.compile("|".join(rf"((?<![^\W\d])(?:{words})(?![a-zà-ÿ]))" for words in _WORDS.values()), re.IGNORECASE)
-"""What people write for the letters of the compass and the signs."""
+_LETTERS = {word: letter for letter, words in _COMPASS.items() for word in words.split(" ")}
+_WORD = re.compile(r"[^\W\d_]+(?:\. ?[шд]\.?)?")
+"""What people write for the letters of the compass, Russians with points."""
 _BRACKETED = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 
 _BETWEEN = r"\s*[,;/\s،、]\s*"
@@ -109,7 +108,12 @@ def _plain(line: str) -> str:
     if bracketed := _BRACKETED.fullmatch(line):
         line = bracketed[1].strip()
     line = _DASHES.sub("-", _LABELS.sub("", line) if line[:1] in "lL" else line)
-    return _WORD.sub(lambda found: list(_WORDS)[(found.lastindex or 1) - 1], line)
+    return _WORD.sub(_letter, line.translate(_WRITTEN))
+
+
+def _letter(word: re.Match[str]) -> str:
+    """The letter of the compass that a word stands for, else the word."""
+    return _LETTERS.get(word[0].casefold().replace(".", "").replace(" ", ""), word[0])
 
 
 def _sixtieths(degrees: str, minutes: str, seconds: str) -> float:
