@@ -94,3 +94,27 @@ def test_what_babel_knows_of_a_language_is_left_whole() -> None:
     names._territory_names(lambda language: language == "fo")
 
     assert Locale("fo").character_order == "left-to-right"
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "bare"),
+    [
+        ("宿州市", "CN", "宿州"),
+        ("嘉義市", "TW", "嘉义"),
+        ("下関市", "JP", "下关"),
+        ("浦东新区", "CN", "浦东"),
+        ("용인시", "KR", "용인"),
+        ("서울특별시", "KR", "서울"),
+        ("ក្រុងសៀមរាប", "KH", "សៀមរាប"),
+        ("မန္တလေးမြို့", "MM", "မန္တလေး"),
+    ],
+)
+def test_a_city_of_the_east_is_called_without_its_kind(name: str, country: str, bare: str) -> None:
+    city = City(1, "X", [name], country, "", "", 0.0, 0.0, 1)
+
+    assert names.of_city(city)[bare] == names.of_city(city)[fold(name)]
+
+
+@pytest.mark.parametrize(("name", "country"), [("대구", "KR"), ("津市", "JP"), ("다카하시", "JP"), ("四日市", "FR")])
+def test_what_a_name_ends_with_may_be_the_name(name: str, country: str) -> None:
+    assert set(names.of_city(City(1, "X", [name], country, "", "", 0.0, 0.0, 1))) == {"x", fold(name)}
