@@ -28,8 +28,8 @@ OWN_SCRIPT = 1.0
 """What a town gains whose country is written in the script that is typed: for "京", Kyoto before Kingston, 京斯敦."""
 
 ACCENTED = 1.5
-"""What a large city gains that is shown with the very letters typed where these have accents: for "mü" on a German page,
-München before Mumbai ..."""
+"""What a large city gains that is shown with the very letters typed where these have accents: for "mü" on a German
+page, München before Mumbai ..."""
 ACCENTED_PEOPLE = 500_000
 """... but Münster not before Munich."""
 
