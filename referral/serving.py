@@ -80,9 +80,9 @@ def end_with_parent() -> None:
 
 
 def work_beside(rooms: "Rooms") -> None:
-    """Look after the search index, sweep after who was erased, and read every language, in threads of every process that
-    serves. Send letters, let the day turn and look up addresses, in threads of this process if it is the worker of our
-    own server; what is in memory alone is written when it ends.
+    """Look after the search index, sweep after who was erased, and read every language, in threads of every process
+    that serves. Send letters, let the day turn and look up addresses, in threads of this process if it is the worker of
+    our own server; what is in memory alone is written when it ends.
 
     Those only there: a cluster of other servers has `letters send --loop` running somewhere, and `nightly` at midnight.
     """

@@ -22,6 +22,11 @@ PARTS = ("address", "properties", "components", "attributes")
 """Parts of an answer that say what it is; Nominatim, Photon and Pelias, OpenCage, ArcGIS have each their own."""
 
 
+BORDER_DEGREES = 0.3
+"""The nearest town of an address so near a border (33 km) may lie in the country behind it."""
+_SIDES = tuple((a, b) for a in (-1, 0, 1) for b in (-1, 0, 1) if a or b)
+
+
 class Answer(Protocol):
     """What is used of a geopy Location."""
 
@@ -41,7 +46,8 @@ class Address:
 def checked(answer: Answer, country: str, country_of: Callable[[float, float], str]) -> Address | None:
     """The point of an answer; None when it is a whole town and no address, or not in the country that was asked for.
 
-    An answer that names no country lies in the one that `country_of` its point says; Puerto Rico is in the US too.
+    An answer that names no country lies in the one that `country_of` its point says, and one that names another than
+    the country around its point is none; Puerto Rico is in the US too.
     Raises ValueError or LookupError for a point that is none, is not on earth, or is where nothing is (0, 0).
     """
     lat, lon = map(_number, _point(answer))
@@ -49,8 +55,19 @@ def checked(answer: Answer, country: str, country_of: Callable[[float, float], s
         raise ValueError(f"{lat}, {lon} is not on earth")
     if WHOLE_PLACES & set(_said(answer.raw, ("addresstype", "type", "layer"))):
         return None
-    said = country_said(answer.raw) or country_of(lat, lon)
+    lies_in = country_of(lat, lon)
+    said = country_said(answer.raw) or lies_in
+    if lies_in not in ("", said) and not _is_near_border(lat, lon, said, country_of):
+        return None
     return Address(lat, lon) if country.upper() in (said, *areas.PARTS.get(said, ())) else None
+
+
+def _is_near_border(lat: float, lon: float, country: str, country_of: Callable[[float, float], str]) -> bool:
+    """Whether the nearest towns a little further on lie in the country, or in a part of it with a code of its own."""
+    known = (country, *areas.PARTS.get(country, ()))
+    wide = BORDER_DEGREES / max(math.cos(math.radians(lat)), 0.1)
+    around = ((lat + BORDER_DEGREES * a, (lon + wide * b + 180) % 360 - 180) for a, b in _SIDES)
+    return country_of(lat, lon) in known or any(country_of(*point) in known for point in around if abs(point[0]) <= 90)
 
 
 def country_said(raw: Mapping[str, object]) -> str:

@@ -68,7 +68,8 @@ class Areas:
             if area.within in rows:
                 self._place(number, "area", area.name, area.country, area.code, area.extent, rows[area.within])
                 score = rank.prominence("area", area.extent.population)
-                self._name(number, area.country, "area", score, dict.fromkeys(area.names(), 0.0))
+                known = dict.fromkeys(area.names(), 0.0) | names.foremost(area.code)
+                self._name(number, area.country, "area", score, known)
 
     def _add_country(self, country: Country, extent: Extent, capitals: Set[str]) -> None:
         extent = extent._replace(population=country.population or extent.population)
@@ -94,7 +95,7 @@ class Areas:
     def _name_region(self, row: int, key: Key, score: float) -> None:
         towns = self.eponyms[key].scores if key in self.eponyms else {}
         for folded, cost in names.of_region(self.namings[key], key[0]).items():
-            worth = min(score - cost, towns.get(folded, 99.0) - SECOND)
+            worth = score - cost if cost < 0 else min(score - cost, towns.get(folded, 99.0) - SECOND)
             self.names.append((folded, rank.stored(worth), row, key[0], KINDS.index("region")))
 
     def _add_county(self, row: int, key: tuple[str, str, str], name: str) -> None:

@@ -1,6 +1,6 @@
 """Distances over the earth as a sphere of mean radius, boxes around a point, and the unit a country reads.
 
-Within 0.5 % of the geodesic on the ellipsoid; see tests.
+Within 0.6 % of the geodesic on the ellipsoid; see tests.
 """
 
 from dataclasses import dataclass

@@ -9,16 +9,19 @@ from referral.places.areas import Area
 from referral.places.cities import without_city
 from referral.places.covering import fewest
 from referral.places.folding import fold, without_suffix
-from referral.places.parse import REVERSED, Split, is_unspaced, reversed_splits, segments, splits
+from referral.places.parse import REVERSED, Split, is_unspaced, reversed_splits, segments, splits, written_in
 from referral.places.regions import core
 from referral.places.schema import KINDS
 from referral.places.store import Named, Store
-from referral.places.types import Found, country_name
+from referral.places.types import Found, Place, country_name
 
 AREAS = frozenset({"county", "region", "country", "area"})
 
 CJK = "\u1100"
 """The first letter of the scripts of China, Japan and Korea; what comes before it is written small to large."""
+
+ONE_PEOPLE = 2
+"""Countries that write a script no other does, as Koreans theirs; the signs of China say less."""
 
 KOREAN = ("구", "시", "군")
 """Kinds of Korean towns and districts."""
@@ -48,6 +51,11 @@ TYPED_NAME = 2.9
 
 TYPED_CODE = 2.2
 """What a code gains by being typed in capitals ("BOL"; "WA" is no town in Ghana)."""
+
+STATES = frozenset({"AU", "BR", "CA", "US"})
+"""Countries where people say their own states and provinces by their codes; elsewhere such letters are a country ..."""
+FIRST_AT_HOME = 0.2
+"""... and there it comes just behind."""
 
 _POINTS = re.compile(r"(?:[A-Z]\. ?){2,3}")
 _ISO = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
@@ -83,7 +91,7 @@ def _match(store: Store, line: str, country: str | None) -> list[Found]:
         for split in reversed_splits(parts[0]):
             store.spend()
             found += _without_suffix(store, split, country)
-        found = found or _without_suffix(store, Split(parts[0], ()), country)
+        found = found or _without_suffix(store, Split(parts[0], ()), country) or _with_suffix(store, line, country)
     found = [f for f in found if f.place.population >= CODE_KNOWN or not is_small_code(f, line)]
     return [_as_named(f, line) for f in found] if is_short_name(line) else found
 
@@ -178,12 +186,20 @@ def _codes(store: Store, line: str, country: str | None) -> list[Found]:
         return []
     known = names.aliases()
     meant = {known[0].get(fold(code)), known[1].get(fold(code))}
+    called = named(store, fold(code), [], country)
     found = [
-        f
-        for f in named(store, fold(code), [], country)
+        replace(f, score=f.score + TYPED_CODE)
+        for f in called
         if f.place.kind == "country" or f.place.area in meant or f.place.area.endswith(f"-{code}")
     ]
-    return [replace(f, score=f.score + TYPED_CODE) for f in found]
+    others = (f.score for f in (*found, *called) if f.place.country != country)
+    first = max(others, default=0.0) + FIRST_AT_HOME
+    return [replace(f, score=max(f.score, first)) if _is_own_state(f.place, code, country) else f for f in found]
+
+
+def _is_own_state(place: Place, code: str, country: str | None) -> bool:
+    """Whether it is the region that has this code in the visitor's country, if people there say so: AZ, MG."""
+    return country in STATES and place.kind == "region" and place.area == f"{country}-{code}"
 
 
 def _qualifiers(store: Store, split: Split, *, towns: bool = False) -> list[Sequence[Area]] | None:
@@ -220,6 +236,7 @@ def named(
         return []
     store.spend(1 + len(candidates) // WEIGHED)
     records = store.records([c.place for c in candidates])
+    own = (written_in(folded) or frozenset()) if folded > CJK else frozenset()
     if qualifiers and how == "exact":
         how = "qualifier"
     found: list[Found] = []
@@ -229,6 +246,7 @@ def named(
         if boost is not None:
             score = -name.rank / 100 + boost - cost + bias(name.country, country)
             score += sounding.likeness(folded, record.place) * rank.SOUNDS.get(record.place.kind, 0.0)
+            score += rank.OWN_SCRIPT * (len(own) <= ONE_PEOPLE and name.country in own and record.place.kind == "city")
             found.append(Found(record.place, how, score, corrected, folded))
     return _at_home(found, country)
 

@@ -39,6 +39,19 @@ _SPOKEN_WIDELY = frozenset("ar de en es fr hi id it ja nl pl pt ru tr zh".split(
 _KOREAN_CITY = re.compile("[가-힣]+ (시|군|구)")
 """A Korean name and, apart from it, what kind of place it is."""
 
+_HAN_KIND = re.compile("(.+?[^ ])(?:特别市|广域市|地区|新区|市|区|县)")
+_HANGUL_KIND = re.compile("(.+?[^ ])(?:특별자치시|특별시|광역시|시|군|구)")
+"""A folded name of two signs or more and what kind of place it is; a Japanese name in Korean may end so by itself."""
+_BEFORE_KHMER = re.compile("ក្រុង(..+)")
+_BEHIND_BURMESE = re.compile("(..+)မြို့")
+_KINDS_IN_THE_EAST = {
+    "KH": (_BEFORE_KHMER,),
+    "MM": (_BEHIND_BURMESE,),
+    **dict.fromkeys(("HK", "JP", "MO"), (_HAN_KIND,)),
+    **dict.fromkeys(("CN", "KP", "KR", "TW"), (_HAN_KIND, _HANGUL_KIND)),
+}
+"""The same by country, of those that write it so."""
+
 _STATES = frozenset("AT AU BR DE IN MX MY NG US".split())
 """Countries whose regions Japanese and Chinese call states: カリフォルニア州."""
 _KATAKANA = re.compile("[ァ-ー ]+")
@@ -123,7 +136,17 @@ def of_city(city: City) -> Names:
                 names[folded] = rank.LEADING if leads else cost
         if _KOREAN_CITY.fullmatch(name):
             names.setdefault(fold(name[:-2]), rank.ALTERNATE)
+    for bare in _bare(city):
+        names.setdefault(bare, rank.ALTERNATE)
     return names
+
+
+def _bare(city: City) -> Iterator[str]:
+    """What people call a city of the East whose data only know it with its kind: 宿州 for 宿州市, 용인 for 용인시."""
+    for kind in _KINDS_IN_THE_EAST.get(city.country, ()):
+        for name in (city.name, *city.names):
+            if found := kind.fullmatch(fold(name)):
+                yield found[1]
 
 
 def _mains(name: str) -> list[str]:

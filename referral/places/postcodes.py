@@ -55,11 +55,17 @@ _IN_RUN = re.compile(r"\d\d\.?\d{3}-\d{3}|0\d{7}")
 _MAYBE_IN_RUN = re.compile(r"\d{8}")
 """... and eight digits, which may be any number: a code at home, or beside a place that agrees."""
 
+WHOLE_RUN = 8
+"""Digits of a whole code there."""
+
 _SPACED = re.compile(r"\d{3} \d{2}")
 """As only a few countries write their codes ("111 20")."""
 
 _BRACKETED = re.compile(r"\bS ?\((\d{6})\)", re.IGNORECASE)
 """A code of Singapore as its post writes it; the brackets are none around a part of the line."""
+
+_DASHED_TOWN = re.compile(r"(?<!\S)(\d{4,6}) ?- ?(?=[^\W\d_]{3})")
+"""A code with a dash before its town ("80331-München")."""
 
 _OUTWARD = re.compile(r"[A-Z]\d")
 """The shortest code there is: a British district ("W1")."""
@@ -68,14 +74,14 @@ _MALTESE = (
     re.compile(r"(?P<code>[a-z]{3})[\s,]+(?P<rest>malta)", re.IGNORECASE),
     re.compile(r"(?P<code>[A-Z]{3})[\s,]+(?P<rest>\S.*)"),
     re.compile(r"(?P<rest>.*\S)[\s,]+(?P<code>[A-Z]{3})"),
-    re.compile(r"(?P<code>[A-Z]{3})(?P<rest>)"),
+    re.compile(r"(?P<code>[A-Z]{3}|[a-z]{3})(?P<rest>)"),
 )
 """Malta's table holds three letters: a code with the country beside it, or in capitals with another place, or alone at
 home."""
 
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
-_ONE = re.compile(r"[^\W_]+(?:[\s\u2010-\u2015-]+[^\W_]+)*|\d\d\.\d{3}[- ]?\d{3}")
+_ONE = re.compile(r"[^\W_]+(?:[\s\u2010-\u2015\u2212-]+[^\W_]+)*|\d\d\.\d{3}[- ]?\d{3}")
 """Between the parts of a code stand spaces or dashes, a dot in Brazil alone: "12:30" and "3.14159" are no codes."""
 _OF_NUMBERS = frozenset("$€£¥₹%")
 """What stands at a sum and at no code."""
@@ -130,7 +136,7 @@ def kept(country: str, code: str) -> str:
 
 def readings(line: str) -> Iterator[Reading]:
     """Every stretch of up to three words of `line` that could be a postcode, longest first."""
-    line = _BRACKETED.sub(r"S\1", line)
+    line = _DASHED_TOWN.sub(r"\1 ", _BRACKETED.sub(r"S\1", line))
     words = list(_WORDS.finditer(line))[:24]
     for size in (3, 2, 1):
         for first in range(len(words) - size + 1):
@@ -193,13 +199,13 @@ def _in_one_country(typed: str, bare: str) -> tuple[str, tuple[str]] | None:
 
 def _prefixed(typed: str, before: str, after: str) -> Iterator[Reading]:
     """The code behind letters that say its country."""
-    prefix = re.match(r"([A-Z]{1,3})[ -]?(\d.*)", typed) or re.match(r"(CA|GB)[ -]([A-Z]{1,2}\d.*)", typed)
+    prefix = re.match(r"([A-Z]{1,3})(?: ?- ?| )?(\d.*)", typed) or re.match(r"(CA|GB)[ -]([A-Z]{1,2}\d.*)", typed)
     if not prefix:
         return
     country = _MAIL_PREFIX.get(prefix[1], prefix[1] if len(prefix[1]) == 2 else "")
     code = "".join(c for c in prefix[2] if c.isalnum())
     for known in (code, *_parts(code, country)) if country else ():
-        yield Reading(known, (country,), before, after)
+        yield Reading(known, (country,), before, after, in_run=country == RUNS and len(known) == WHOLE_RUN)
 
 
 def _parts(code: str, country: str) -> Iterator[str]:

@@ -41,6 +41,9 @@ DOUBLED = 2.5
 SOUNDS = {"city": ALTERNATE, "region": FOREIGN, "country": FOREIGN}
 """What a name in another script gains that is the main name as that script writes it: what it was made to cost."""
 
+OWN_SCRIPT = 1.0
+"""What a town gains in the one country whose people write so: 안양 is Anyang in Korea, not in China."""
+
 BIAS = 1.0
 """What the country a visitor is likely in adds: ten times the people."""
 

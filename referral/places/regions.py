@@ -16,15 +16,18 @@ from referral.places.folding import fold
 from referral.places.sources import County, Region, Subdivision
 
 _GENERIC = frozenset(
-    """
+    fold(word)
+    for word in """
     region province provincia provincie provinz state estado oblast kray krai governorate muhafazah prefecture
     district distrito county department departamento departement parish canton kanton municipality municipio
     republic republica respublika territory emirate city island islands autonomous special administrative
-    division voivodeship federal capital the of de la el al du da do autonoma comunidad land wilayat wilaya
+    division voivodeship federal capital the of de del la el al du da do autonoma comunidad land wilayat wilaya
     rayon raion okrug metropolitan area regierungsbezirk kreis landkreis zone commune kabupaten kota ken fu to
     si shi sheng kraj zupanija judet voblasc voblast lan fylke maakond novads savivaldybe apskritis vilayet ili
     eparchia obcina opstina concelho vald gmina kommun gemeente gemeinde comuna comune oras
-    محافظه منطقه ولايه اماره استان מחוז مقاطعه
+    principado principat principaute foral comunitat judetul regione regiao provinsi propinsi megye freistaat
+    wojewodztwo област область край республика республіка рэспубліка автономная автономна автономный округ
+    περιφερεια محافظه منطقه ولايه اماره استان מחוז مقاطعه
     """.split()
 )
 """Words that say what a region is, not which."""

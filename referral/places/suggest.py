@@ -27,6 +27,12 @@ Brazil. In our letters it comes after all that do: for "ho", Houston before the 
 OWN_SCRIPT = 1.0
 """What a town gains whose country is written in the script that is typed: for "京", Kyoto before Kingston, 京斯敦."""
 
+ACCENTED = 1.5
+"""What a large city gains that is shown with the very letters typed where these have accents: for "mü" on a German
+page, München before Mumbai ..."""
+ACCENTED_PEOPLE = 500_000
+"""... but Münster not before Munich."""
+
 LOOKED_AT = 4
 """How many times as many places as are asked for are looked at by their shown names."""
 
@@ -47,6 +53,8 @@ def complete(store: Store, prefix: str, country: str | None, limit: int, locale:
     places = {p: record.place for p, record in store.records(likely).items()}
     own = written_in(prefix) or frozenset()
     shown = {p: _shown(place, typed, locale) + OWN_SCRIPT * (place.country in own) for p, place in places.items()}
+    if not prefix.isascii() and prefix < OTHER_SCRIPTS:
+        shown = {p: s + ACCENTED * _is_accented(places[p], prefix, locale) for p, s in shown.items()}
     later = {p for p in likely if shown[p] <= -ELSEWHERE and p not in whole and prefix < OTHER_SCRIPTS}
     best = sorted(likely, key=lambda p: (p in later, -scores[p] - shown[p], p))
     return _distinct((places[p] for p in best), locale, limit)
@@ -94,6 +102,14 @@ def _shown(place: Place, typed: Sequence[str], locale: str) -> float:
     if place.kind in ("city", "village"):
         return LOCAL if name[:2] == begun[:2] else -LOCAL
     return 0.0 if fold(place.label(locale)).startswith(begun) else -ELSEWHERE
+
+
+def _is_accented(place: Place, prefix: str, locale: str) -> bool:
+    return (
+        place.population >= ACCENTED_PEOPLE
+        and place.kind == "city"
+        and place.label(locale).casefold().startswith(prefix.casefold())
+    )
 
 
 def _scores(store: Store, folded: str, country: str | None) -> dict[int, float]:

@@ -70,6 +70,10 @@ Postcode = tuple[str, str, int, int, int]
 """Code, as written, point as the file keeps it, town: an index into cities, or -1 - one into villages."""
 
 
+_CITY_AND_QUARTER = re.compile("([가-힣]{2,}시) ([가-힣]{2,}구)")
+"""A Korean city and a quarter of it, either of which the table may have for a place that no other package has."""
+
+
 @dataclass(slots=True)
 class Towns:
     """Cities and villages of a country by name and by place, growing while its postcode table is read."""
@@ -143,6 +147,8 @@ class Towns:
             if cell in met:
                 return met[cell]
         met[north, east] = -1 - len(self.villages)
+        if both := _CITY_AND_QUARTER.fullmatch(row.name):
+            spelled = [*spelled, *both.groups()]
         self.villages.append(Village(names[0], spelled, row.lat, row.lon, row.state))
         return met[north, east]
 

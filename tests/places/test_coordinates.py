@@ -32,6 +32,16 @@ from referral.places.parse import clean
         ("40d42m46s N 74d00m22s W", (40.7128, -74.0061)),
         ("E13.405 N52.52", (52.52, 13.405)),
         ("13.405E, 52.52N", (52.52, 13.405)),
+        ("48.8566\u00b0, 2.3522\u00b0", (48.8566, 2.3522)),
+        ("48.8566 north, 2.3522 east", (48.8566, 2.3522)),
+        ("48,85 Nord, 2,35 Ost", (48.85, 2.35)),
+        ("48:51:24, 2:21:08", (48.8567, 2.3522)),
+        ("\u2212 33.87, 151.21", (-33.87, 151.21)),
+        ("34.05, -118.24 USA", (34.05, -118.24)),
+        ("\u0664\u0668\u066b\u0668\u0665, \u0662\u066b\u0663\u0665", (48.85, 2.35)),
+        ("北緯35度41分 東経139度41分", (35.6833, 139.6833)),
+        ("북위 37도 33분 동경 126도 58분", (37.55, 126.9667)),
+        ("55°45′ с.ш. 37°37′ в.д.", (55.75, 37.6167)),
         ("40 -74", (40.0, -74.0)),
         ("-34, 151", (-34.0, 151.0)),
     ],
@@ -44,7 +54,19 @@ def test_points_are_read(line: str, point: tuple[float, float]) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["99.5, 10.5", "10 20", "030 -12", "555 -1234", "10-20", "10115 12345", "1.5, 181.5", "12.5", "5th Ave, 3.5"],
+    [
+        "99.5, 10.5",
+        "10 20",
+        "030 -12",
+        "555 -1234",
+        "10-20",
+        "10115 12345",
+        "1.5, 181.5",
+        "12.5",
+        "5th Ave, 3.5",
+        "10.5 - 20.5",
+        "10:30, 11:45",
+    ],
 )
 def test_other_numbers_are_no_points(line: str) -> None:
     assert points(line) == []
@@ -72,7 +94,9 @@ def test_a_point_is_read_however_its_signs_are_typed(line: str) -> None:
     assert abs(lat - 41.88) < 0.01 and abs(lon + 87.63) < 0.7
 
 
-@pytest.mark.parametrize("line", ["48°61'00\"N 2°21'E", "48.85, 999", "lat 999", "lat: 48.1", "999.0, 2", "91°N 0°E"])
+@pytest.mark.parametrize(
+    "line", ["48°61'00\"N 2°21'E", "48.85, 999", "lat 999", "lat: 48.1", "999.0, 2", "91°N 0°E", "48.85, NaN", "NaN, 2"]
+)
 def test_what_has_the_form_of_a_point_and_is_none_is_nothing_else(line: str) -> None:
     assert off_earth(clean(line))
     assert points(clean(line)) == []

@@ -12,6 +12,7 @@ import pytest
 
 from referral.errors import UsageError
 from referral.places.answers import Address, country_said
+from referral.places.gazetteer import Gazetteer
 from referral.places.geocode import REST_SECONDS, Resting, StreetGeocoder, Unavailable, configured
 from tests.places.servers import ANSWERS, DRIPS, Clock, Server, asking, at, feature, serving
 
@@ -63,6 +64,18 @@ def test_who_names_no_country_is_asked_about_by_the_point(
     asking_us = replace(geocoder, country_of=lambda lat, lon: lies_in if (lat, lon) == (48.137, 11.575) else "")
 
     assert (asking_us.locate("Marienplatz 1", "DE") is not None) == found
+
+
+@pytest.mark.parametrize(("point", "found"), [((48.86, 2.35), False), ((48.58, 7.76), True)])
+def test_a_point_far_inside_another_country_than_is_said_is_none(
+    point: tuple[float, float], found: bool, geocoder: StreetGeocoder, server: Server, gazetteer: Gazetteer
+) -> None:
+    server.told["Street"] = at(*point, address={"country_code": "de"})
+    asking_us = replace(
+        geocoder, country_of=lambda lat, lon: town.country if (town := gazetteer.nearest(lat, lon)) else ""
+    )
+
+    assert (asking_us.locate("1 Street", "DE") is not None) == found
 
 
 @pytest.mark.parametrize(

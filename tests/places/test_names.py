@@ -141,3 +141,27 @@ def test_a_county_is_called_as_its_iso_entry_and_by_its_code() -> None:
 )
 def test_a_region_is_not_shown_by_the_name_of_another_country(name: str, country: str, expected: bool) -> None:
     assert names.is_anothers(name, country) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "bare"),
+    [
+        ("宿州市", "CN", "宿州"),
+        ("嘉義市", "TW", "嘉义"),
+        ("下関市", "JP", "下关"),
+        ("浦东新区", "CN", "浦东"),
+        ("용인시", "KR", "용인"),
+        ("서울특별시", "KR", "서울"),
+        ("ក្រុងសៀមរាប", "KH", "សៀមរាប"),
+        ("မန္တလေးမြို့", "MM", "မန္တလေး"),
+    ],
+)
+def test_a_city_of_the_east_is_called_without_its_kind(name: str, country: str, bare: str) -> None:
+    city = City(1, "X", [name], country, "", "", 0.0, 0.0, 1)
+
+    assert names.of_city(city)[bare] == names.of_city(city)[fold(name)]
+
+
+@pytest.mark.parametrize(("name", "country"), [("대구", "KR"), ("津市", "JP"), ("다카하시", "JP"), ("四日市", "FR")])
+def test_what_a_name_ends_with_may_be_the_name(name: str, country: str) -> None:
+    assert set(names.of_city(City(1, "X", [name], country, "", "", 0.0, 0.0, 1))) == {"x", fold(name)}

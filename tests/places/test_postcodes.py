@@ -22,6 +22,9 @@ from referral.places.postcodes import kept, readings
         ("C1425ABC", "1425", "AR"),
         ("M1 1AE", "M1", "GB"),
         ("01310-100", "01310100", "BR"),
+        ("BR-01310-100", "01310100", "BR"),
+        ("D - 80331", "80331", "DE"),
+        ("vlt", "VLT", "MT"),
     ],
 )
 def test_shapes_are_shortened_to_what_the_tables_hold(typed: str, code: str, country: str) -> None:
