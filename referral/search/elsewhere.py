@@ -11,13 +11,13 @@ from referral.search.placing import places
 from referral.search.tokens import Token, joined
 
 
-def named(line: Sequence[Token], read: Sequence[Piece], exactly: Exactly) -> tuple[str, ...]:
-    """What is typed of each other place; nothing where none is read."""
+def named(line: Sequence[Token], read: Sequence[Piece], exactly: Exactly, taken: str) -> tuple[str, ...]:
+    """What is typed of each other place than the one that is `taken`, by its id; nothing where none is read."""
     left = {p.start for p in read if p.kind == "text"}
     if not left or not any(p.kind == "place" for p in read):
         return ()
     found = [p for p in places(line, exactly) if left.issuperset(range(p.start, p.end)) and _is_known(line, p)]
-    return tuple(joined(line[p.start : p.end]) for p in _longest(found))
+    return tuple(joined(line[p.start : p.end]) for p in _longest(found) if p.found[0].place.id != taken)
 
 
 def _is_known(line: Sequence[Token], one: Piece) -> bool:

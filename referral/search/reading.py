@@ -7,7 +7,6 @@ what was corrected, what else it could mean and what was not understood all come
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import dropwhile
 
 from index.folding import fold
 from referral import terms
@@ -25,6 +24,7 @@ from referral.search import (
     sentence,
     telling,
     times,
+    titles,
     two,
     wide,
 )
@@ -47,9 +47,6 @@ from referral.terms import Term
 
 WORD = 4
 """A usual word of so many letters may be a town of that name, standing alone."""
-
-TITLES = frozenset("dr doctor mr mrs ms prof doktor herr frau mme sra sr דר".split())
-"""Words before a name."""
 
 MOST_CHOICES = 5
 """Other places a line may mean that are shown."""
@@ -113,7 +110,7 @@ def _read_words(typed: str, places: Places, country: str | None, known: Callable
         return replace(rest, wide=part[0], words=held, search=replace(rest.search, typed=typed))
     if not (without_noise(words) or is_told(words) or (words and words[-1].is_code) or _is_town(words, looking)):
         return Reading(Search(typed=typed), times=times.wished(words, looking.cheapest(words)))
-    if (name := _after_a_title(words)) and known(name):
+    if (name := titles.name_after(words)) and known(name):
         return _person(typed, name, looking)
     if (address := addressed.find(typed, words, looking)) is not None:
         return address
@@ -199,21 +196,22 @@ def _in_parts(typed: str, words: Sequence[Token], looking: Looking) -> Reading:
 
 def _of_one(found: Reading, typed: str, spelled: Respelled, looking: Looking) -> Reading:
     """The reading with the places that are left out of it, where it is at one and names more."""
-    is_at_one = found.found is not None and not (found.words or found.is_one_of_two)
-    others = elsewhere.named(spelled.line, spelled.read, looking.exactly) if is_at_one else ()
+    if found.found is None or found.words:
+        return found
+    others = elsewhere.named(spelled.line, spelled.read, looking.exactly, found.found.place.id)
     others = tuple(other for other in others if other != found.misread)
     if not others:
         return found
     text = elsewhere.without(found.search.text, others)
     aside = elsewhere.without(found.aside, others)
     search = replace(found.search, text=text, typed=typed)
-    return replace(found, elsewhere=others, unread=text, aside=aside, search=search)
+    return replace(found, elsewhere=others, unread=text, aside=aside, is_one_of_two=False, search=search)
 
 
 def _respelled(typed: str, spelled: Respelled, looking: Looking) -> Respelled:
     """The line with its misspelt terms put right; as it is where somebody's listing holds it, or a town is likelier."""
     right = respelled(spelled, looking.cheapest, looking.is_name)
-    if right is spelled or _is_titled(spelled.line) or looking.known(typed):
+    if right is spelled or titles.is_titled(spelled.line) or looking.known(typed):
         return spelled
     guess = guessing.misspelt(spelled.line, spelled.read, looking.places, looking.country, looking.known)
     return spelled if guess and guess.is_likely(looking.country) else right
@@ -241,17 +239,6 @@ def _understood(typed: str, words: Sequence[Token], read: Sequence[Piece], looki
     return replace(plain, misread=joined(words[town.start : town.end])) if town and misspelt else plain
 
 
-def _is_titled(words: Sequence[Token]) -> bool:
-    """Whether a title says that a name is meant."""
-    return any(fold(token.typed) in TITLES for token in words)
-
-
-def _after_a_title(words: Sequence[Token]) -> str:
-    """What follows the titles a line begins with; empty where it begins with none."""
-    name = list(dropwhile(lambda token: fold(token.typed) in TITLES, words))
-    return joined(name) if len(name) < len(words) else ""
-
-
 def _person(typed: str, name: str, looking: Looking) -> Reading:
     """The reading of a title and a name that somebody's listing holds; a town of that name is a choice."""
     held = reading(name, (), [], name, looking.places)
@@ -267,7 +254,7 @@ def _held(typed: str, words: Sequence[Token], town: Piece | None, looking: Looki
     if town is None:
         return reading(typed, (), [], typed, looking.places)
     place = town.found[0].place
-    if place.country == looking.country and place.population >= KNOWN_AS_NAME and not _is_titled(words):
+    if place.country == looking.country and place.population >= KNOWN_AS_NAME and not titles.is_titled(words):
         return replace(reading(typed, (), list(town.found), "", looking.places), words=typed)
     held = reading(typed, (), [], typed, looking.places)
     return replace(held, choices=(place,), search=replace(held.search, typed=typed))
