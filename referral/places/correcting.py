@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from referral.places import areas, floors, heads, names, slips, typos
+from referral.places import areas, floors, heads, names, scripts, slips, typos
 from referral.places.areas import Area
 from referral.places.covering import NONE, fewest
 from referral.places.folding import fold, unshortened
@@ -18,6 +18,11 @@ FOREIGN = 2.0
 """Further cost of a country's name in another language: there are 300 of each, near many words."""
 OTHER_NAME = 0.5
 """The same of any other place's name that is not its main one."""
+OWN_SIGNS = 1.5
+"""So much less is noted of a name in signs of its own, which are far from all others, than its place scores."""
+OWN_KNOWN = (5.2, 6.2)
+"""Score a place needs to be meant by such a name as by its first: a city of 150,000 people, with a strange letter one
+of more than a million."""
 DOUBT = 0.3
 """What a strange letter takes where another place needs none: a letter left out or swapped is likelier ..."""
 AGAIN = 1.0
@@ -63,7 +68,9 @@ def match(store: Store, line: str, country: str | None, most: int = 2) -> list[F
     """Places that the line misspells by at most so many letters, unsorted."""
     parts = segments(line)
     if town := _abroad(store, parts):
-        return _qualified(store, town, country, most)
+        found = _qualified(store, town, country, most)
+        if found or not town.cost:
+            return found  # without a comma the country may be no country: "Sao Palo"
     found = _whole(store, " ".join(parts), country, min(most, _most(store, parts))) if parts else []
     found += _other_ending(store, parts, country)
     for split in splits(parts):
@@ -126,14 +133,20 @@ def _whole(store: Store, text: str, country: str | None, most: int) -> list[Foun
     found: list[tuple[int, int, Found]] = []
     folded = unshortened(text)
     letters = floors.letters(folded)
+    if letters < typos.MIN_LETTERS:
+        return []
     least = LEAST if letters < min(SURE) else SURE.get(letters, SUREST)
-    for name, edits, cost, floor in spelled(
-        store, folded, most, min(floors.PROMINENT.get(letters, 0.0), floors.TWICE_LEFT_OUT.get(letters, 9.0))
-    ):
-        if _known(store, name) < floor:
+    unsaid = 0.0 if folded.isascii() else OWN_SIGNS
+    noted = min(floors.PROMINENT.get(letters, 0.0), floors.TWICE_LEFT_OUT.get(letters, 9.0)) - unsaid
+    for name, edits, cost, floor in spelled(store, folded, most, noted):
+        known = _known(store, name)
+        if known + unsaid < floor:
             continue
         for one in _at_cost(store, name, [], country, cost):
-            distrust = _distrust(one, name)
+            is_own = edits == 1 and _is_own(one, name, cost, country)
+            if known < floor and not is_own:
+                continue
+            distrust = 0.0 if is_own else _distrust(one, name)
             trusted = not distrust or (edits == 1 and _is_long(folded, one, cost, country))
             if trusted and _strength(one, cost, country) >= max(floor, cost + least):
                 wrong = edits + MARKED * is_its_name(one) * slips.marks_missing(text, one.place.name)
@@ -159,6 +172,12 @@ def _is_long(folded: str, found: Found, cost: float, country: str | None) -> boo
     if letters < LONG.get(found.place.kind, SHORTEST_LONG):
         return False
     return cost <= floors.EDIT or _strength(found, cost, country) >= LESSER.get(letters, 0.0)
+
+
+def _is_own(found: Found, name: str, cost: float, country: str | None) -> bool:
+    """Whether the name is what the people of a well-known place write themselves."""
+    least = OWN_KNOWN[cost > floors.EDIT]
+    return _strength(found, cost, country) >= least and scripts.is_own(name, found.place.country)
 
 
 def _distrust(found: Found, name: str) -> float:

@@ -37,12 +37,14 @@ FIRST_WRONG_TOO = 6.0
 SHORT = 4
 """Up to so many letters the first may be missing ("adiz") or swapped, but no other."""
 
+ARTICLE = "ال"
+
 _TWICE = re.compile(r"([^\W\d_])\1")
 
 
 def letters(folded: str) -> int:
-    """How many letters a folded line has."""
-    return len(folded) - folded.count(" ")
+    """How many letters a folded line has, without the Arabic article: every name may bear it, and every noun."""
+    return len(folded) - folded.count(" ") - len(ARTICLE) * f" {folded}".count(f" {ARTICLE}")
 
 
 def begins_so(typed: str, name: str) -> bool:
