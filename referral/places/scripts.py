@@ -1,4 +1,4 @@
-"""Who writes the names of their own towns in which letters: such a name is the town's first, whatever lists put first."""
+"""Who writes the names of their own towns in which letters: such a name is as good as the one that lists put first."""
 
 import re
 
