@@ -69,8 +69,8 @@ def match(store: Store, line: str, country: str | None, most: int = 2) -> list[F
     parts = segments(line)
     if town := _abroad(store, parts):
         found = _qualified(store, town, country, most)
-        if found or not town.cost:
-            return found  # without a comma the country may be no country: "Sao Palo"
+        # Without a comma the country may be no country: "Sao Palo".
+        return found or (_whole(store, " ".join(parts), country, 1) if town.cost else [])
     found = _whole(store, " ".join(parts), country, min(most, _most(store, parts))) if parts else []
     found += _other_ending(store, parts, country)
     for split in splits(parts):
