@@ -70,7 +70,8 @@ def match(store: Store, line: str, country: str | None, most: int = 2) -> list[F
     if town := _abroad(store, parts):
         found = _qualified(store, town, country, most)
         # Without a comma the country may be no country: "Sao Palo".
-        return found or (_whole(store, " ".join(parts), country, 1) if town.cost else [])
+        whole = _whole(store, " ".join(parts), country, 1) if town.cost and not found else []
+        return found or [f for f in whole if f.place.kind == "city"]
     found = _whole(store, " ".join(parts), country, min(most, _most(store, parts))) if parts else []
     found += _other_ending(store, parts, country)
     for split in splits(parts):
