@@ -398,7 +398,14 @@ def test_no_state_of_the_page_keeps_anybody_out(
         look("saved")
         page.get_by_role("group").filter(has_text="Pause").first.click()
         look("pausing")
-        for way in ("history", "numbers", "leave"):
+        for way in ("numbers", "leave", "history"):
             page.goto(f"{site}/listing/{way}")
             look(way)
+        with Session(engine) as session:
+            session.execute(Listing.__table__.update().values(version=Listing.version + 1, bio="Theirs again."))
+            session.commit()
+        page.get_by_role("button", name="Go back to how it was then").first.click()
+        page.get_by_role("heading", name="Your listing was changed meanwhile").wait_for()
+        assert page.evaluate("document.activeElement.id") == "mend"
+        look("changed meanwhile")
     assert wrong == {}
