@@ -227,6 +227,8 @@ class Arrays(Engine):
 
     def _first(self, rows: np.ndarray, tiers: np.ndarray | None = None) -> list[int]:
         """The first 20 of them."""
+        if not len(rows):
+            return []
         codes = picking.codes_of(self.day, rows, tiers)
         first = picking.sorted_page(self.day, codes, page := Page(0, min(20, len(rows))))
         if first is None:
