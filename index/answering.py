@@ -30,11 +30,12 @@ def answer(parts: Sequence[Part], query: Query, facets: Facets, today: date) -> 
             total += one.total
     if query.only_total:
         return Results(total, (), {})
-    hits = paging.hits(held, query, total)
+    hits, end = paging.page(held, query, total)
     meant = ""
     if asked and not total:
         meant = spelling.did_you_mean(parts, query.text, is_unknown=len(asked) == 1 and not any(found))
-    return Results(total, hits, Counts(held, chosen, facets), meant, pins.pins(held, query) if query.pins else ())
+    drawn = pins.pins(held, query) if query.pins else ()
+    return Results(total, hits, Counts(held, chosen, facets), meant, drawn, end)
 
 
 def _combined(facets: Facets, either: Sequence[str]) -> Facets:

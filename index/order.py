@@ -15,8 +15,8 @@ another place of it and go all around (`share`, `start`).
 
 The ring is fair over days because the start counts who is equal: the day's share of the golden ratio, of as many as
 there are. In any 1,000 days everybody then begins a list, or is among its first ten, about as often as any other
-(docs/decisions/014). One listing more or fewer moves the start by one place at most, so that pages hold while somebody
-edits.
+(docs/decisions/014). One listing more or fewer moves the start by one place at most; who pages on does not feel even
+that (`following.py`).
 """
 
 from datetime import date
@@ -61,7 +61,8 @@ LEVELS = tuple(round(255 * share) for share in MATCHES)
 """The same limits as levels from 1 to 255."""
 
 _CLASSES = np.array([sum(level < limit for limit in LEVELS) for level in range(256)], dtype=np.int64)
-_RING = np.uint64((1 << 61) - 1)
+_PLACES = (1 << 61) - 1
+_RING = np.uint64(_PLACES)
 
 
 def bands(metres: Ints) -> Ints:
@@ -103,6 +104,17 @@ def ring(keys: Keys) -> Keys:
     return places
 
 
+def place(key: int) -> int:
+    """The same of one key."""
+    return key & _PLACES
+
+
+def along(ring: Keys, first: int) -> Keys:
+    """How far along the ring each place is from `first` on."""
+    places: Keys = (ring - np.uint64(first)) & _RING
+    return places
+
+
 def share(today: date) -> int:
     """How far around the ring `today` begins, of 2**32."""
     return today.toordinal() * GOLDEN % (1 << 32)
@@ -115,8 +127,7 @@ def start(equals: _Number, share: int) -> _Number:
 
 def turned(ring: Keys, share: int) -> Keys:
     """Places in a ring that is turned by a share of itself, whoever stands there."""
-    places: Keys = (ring - np.uint64(share << 29)) & _RING
-    return places
+    return along(ring, share << 29)
 
 
 def mixed(values: Keys) -> Keys:

@@ -9,145 +9,142 @@ from typing import NamedTuple
 
 import numpy as np
 
-from index import order, picking, rings
-from index.arrays import Ints, Keys, Rows, flags_of
+from index import following, held, order, picking
+from index.arrays import Ints, Keys, Rows
+from index.held import Held
 from index.matched import Leading, Matched
 from index.part import RANK, Day, Part
 from index.picking import Page
-from index.types import Hit, Query
+from index.types import Cursor, Hit, Query
 
 
-class _Held(NamedTuple):
-    """What one part answers."""
+class _Shown(NamedTuple):
+    """Who is on a page, in order."""
 
-    part: Part
-    day: Day
-    matched: Matched
-    leading: Leading | None
-    """As in `matched`; where all distances count, those who may be on the page."""
+    ids: Ints
+    metres: Ints | None
+    """None without a circle."""
+    end: Cursor | None
+    """Where the page ends."""
 
 
-def hits(held: Sequence[tuple[Part, Day, Matched]], query: Query, total: int) -> tuple[Hit, ...]:
-    """The asked page of all who match; none beyond the end."""
+def page(parts: Sequence[tuple[Part, Day, Matched]], query: Query, total: int) -> tuple[tuple[Hit, ...], Cursor | None]:
+    """The asked page of all who match, none beyond the end; and where it ends, None where nobody comes after it."""
     size = max(query.per_page, 1)
     begin = min((max(query.page, 1) - 1) * size, total)
-    page = Page(begin, min(begin + size, total))
-    if page.begin == page.end:
-        return ()
-    some = [_Held(part, day, one, _leading(part, one, query, page)) for part, day, one in held if one.total]
-    ids, metres = _of_one(some[0], query, page) if len(some) == 1 else _of_several(some, query, page)
-    ways = repeat(None) if metres is None else (metres / 1000).tolist()
+    asked = Page(begin, min(begin + size, total))
+    need = asked.end if query.after is None else total
+    some = [held.of(*one, query, need) for one in parts if one[2].total]
+    if query.after is not None:
+        shown = _after(some, query, query.after, size)
+    elif asked.begin == asked.end:
+        return (), None
+    else:
+        shown = _of_one(some[0], query, asked) if len(some) == 1 else _of_several(some, query, asked)
+    ways = repeat(None) if shown.metres is None else (shown.metres / 1000).tolist()
     # As Hit(id, way) does, without a call of Python for each: half the time.
-    return tuple(map(tuple.__new__, repeat(Hit), zip(ids.tolist(), ways)))  # noqa: B905  # `repeat` never ends
+    hits = tuple(map(tuple.__new__, repeat(Hit), zip(shown.ids.tolist(), ways)))  # noqa: B905  # `repeat` never ends
+    return hits, shown.end if asked.end < total or query.after is not None else None
 
 
-def _leading(part: Part, matched: Matched, query: Query, page: Page) -> Leading | None:
-    return rings.nearest(part, matched, query.circles[0], page.end) if rings.is_endless(query) else matched.leading
+def _after(some: Sequence[Held], query: Query, cursor: Cursor, size: int) -> _Shown:
+    """Who is on the page after a cursor."""
+    found, firsts = following.after(some, query, cursor, size + 1)
+    ids, groups, ring, metres = found.at(slice(0, size))
+    end = None
+    if len(found.ids) > size:
+        group = int(groups[-1])
+        end = Cursor(group, int(ring[-1]), firsts[group])
+    return _Shown(ids, metres, end)
 
 
-def _is_by_way(query: Query) -> bool:
-    return query.sort == "nearest" and bool(query.circles)
-
-
-def _of_one(held: _Held, query: Query, page: Page) -> tuple[Ints, Ints | None]:
-    """The listings of the page, and their distances, out of one part."""
-    rows, metres = _rows_of_one(held, query, page), None
-    if held.leading is not None and held.leading.metres is not None:
-        metres = held.leading.metres[held.leading.rows.searchsorted(rows)]
-    return held.part.snapshot.ids[rows], metres
-
-
-def _rows_of_one(held: _Held, query: Query, page: Page) -> Ints | Rows:
-    day, many = held.day, picking.FEW if held.matched.levels is None else picking.SORTED
-    leading = _listed(held) if held.matched.total <= many else held.leading
+def _of_one(one: Held, query: Query, page: Page) -> _Shown:
+    """Who is on the page, out of one part."""
+    day, many = one.day, picking.FEW if one.matched.levels is None else picking.SORTED
+    leading = one.listed() if one.matched.total <= many else one.leading
     if leading is None:
-        return _walked(_source(held), page)
-    if leading.metres is not None and _is_by_way(query):
-        near = picking.first_near(leading.metres, page.end)
-        rows, metres = leading.rows[near], leading.metres[near]
-        return rows[_nearest(metres, order.ring(day.keys[rows]), page, day.share)]
+        return _walked(one, one.source(), page)
+    if leading.metres is not None and held.is_by_way(query):
+        return _nearest_of_one(one, leading, leading.metres, page)
     codes = picking.codes_of(day, leading.rows, leading.tiers())
     found = picking.sorted_page(day, codes, page)
-    return _walked(picking.Listed(day, codes), page) if found is None else found
+    if found is None:
+        return _walked(one, picking.Listed(day, codes), page)
+    shown, first = found
+    rows = picking.rows_of(day, shown)
+    end = one.end(int(shown[-1]) >> RANK, int(rows[-1]), picking.row_of(day, first))
+    return _Shown(one.ids(rows), one.metres(rows), end)
 
 
-def _walked(source: picking.Source, page: Page) -> Ints | Rows:
-    found = [picking.walked(members[0], part, start) for members, part, start in picking.walks([source], page)]
-    return found[0] if len(found) == 1 else np.concatenate(found)
+def _nearest_of_one(one: Held, leading: Leading, metres: Ints, page: Page) -> _Shown:
+    near = picking.first_near(metres, page.end)
+    rows, metres = leading.rows[near], metres[near]
+    at, first = _nearest(metres, order.ring(one.day.keys[rows]), page, one.day.share)
+    last = at[-1]
+    return _Shown(one.ids(rows[at]), metres[at], one.end(int(metres[last]), int(rows[last]), int(rows[first])))
 
 
-def _listed(held: _Held) -> Leading:
-    """All who match, as a list."""
-    if held.leading is not None:
-        return held.leading
-    rows = np.flatnonzero(flags_of(held.matched.mask))
-    return Leading(rows, None, held.matched.levels_of(rows))
+def _walked(one: Held, source: picking.Source, page: Page) -> _Shown:
+    walks = list(picking.walks([source], page))
+    found = [picking.walked(members[0], part, start) for _, members, part, start in walks]
+    rows: Rows = found[0] if len(found) == 1 else np.concatenate(found)
+    group, (members,), _, start = walks[-1]
+    return _Shown(one.ids(rows), one.metres(rows), one.end(group, int(rows[-1]), int(members[start])))
 
 
-def _source(held: _Held) -> picking.Source:
-    """All who match, group by group."""
-    matched, day = held.matched, held.day
-    if held.leading is not None:
-        return picking.Listed(day, picking.codes_of(day, held.leading.rows, held.leading.tiers()))
-    if matched.total == len(day.ranking) and matched.levels is None:
-        return picking.Flagged(day, None)
-    if matched.levels is not None:
-        return picking.Leveled(day, matched.levels)
-    return picking.Flagged(day, flags_of(matched.mask)[: len(day.ranking)])
+def _nearest(groups: Ints, ring: Keys, page: Page, share: int) -> tuple[Ints, int]:
+    """The places of the page by group, then around the ring; and of whom the walk of its last began with."""
+    ordered = np.lexsort((ring, groups))
+    at, first = picking.turned(groups[ordered], page, share)
+    return ordered[at], int(ordered[first])
 
 
-def _nearest(metres: Ints, ring: Keys, page: Page, share: int) -> Ints:
-    """The places of the page by distance, then around the ring."""
-    ordered = np.lexsort((ring, metres))
-    return ordered[picking.turned(metres[ordered], page, share)]
+def _of_several(some: Sequence[Held], query: Query, page: Page) -> _Shown:
+    """Who is on the page, out of several parts."""
+    many = picking.FEW if any(one.leading is None for one in some) else picking.SORTED
+    is_by_way = held.is_by_way(query)
+    if not is_by_way and sum(one.size() for one in some) > many:
+        return _of_many(some, page)
+    every = held.together([_candidates(one, query, page) for one in some])
+    if len(every.ids) > picking.FEW and not is_by_way:
+        touched, page = picking.touched(every.groups, page)
+        every = every.at(touched)
+    at, first = _nearest(every.groups, every.ring, page, some[0].day.share)
+    end = Cursor(int(every.groups[at[-1]]), int(every.ring[at[-1]]), int(every.ring[first]))
+    return _Shown(every.ids[at], None if every.metres is None else every.metres[at], end)
 
 
-def _of_several(held: Sequence[_Held], query: Query, page: Page) -> tuple[Ints, Ints | None]:
-    """The same out of several parts."""
-    many = picking.FEW if any(one.leading is None for one in held) else picking.SORTED
-    if not _is_by_way(query) and sum(_size(one) for one in held) > many:
-        return _of_many(held, page)
-    found = [_candidates(one, query, page) for one in held]
-    ids, groups, keys = (np.concatenate(column) for column in list(zip(*found, strict=True))[:3])
-    ways = [metres for *_, metres in found if metres is not None]
-    some: slice | Ints = slice(None)
-    if len(groups) > picking.FEW and not _is_by_way(query):
-        some, page = picking.touched(groups, page)
-    at = _nearest(groups[some], keys[some], page, held[0].day.share)
-    return ids[some][at], np.concatenate(ways)[some][at] if ways else None
-
-
-def _size(held: _Held) -> int:
-    return held.matched.total if held.leading is None else len(held.leading.rows)
-
-
-def _candidates(held: _Held, query: Query, page: Page) -> tuple[Ints, Ints, Keys, Ints | None]:
-    """Who may be on the page out of one part: listing, group, place in the ring, distance."""
-    leading, groups = _listed(held), None
-    if leading.metres is not None and _is_by_way(query):
+def _candidates(one: Held, query: Query, page: Page) -> held.Some:
+    """Who may be on the page out of one part."""
+    leading = one.listed()
+    if leading.metres is not None and held.is_by_way(query):
         leading = leading.only(picking.first_near(leading.metres, page.end))
-        groups = leading.metres
-    if groups is None:
-        groups = (picking.codes_of(held.day, leading.rows, leading.tiers()) >> RANK).astype(np.int64)
-    ring = order.ring(held.day.keys[leading.rows])
-    return held.part.snapshot.ids[leading.rows], groups, ring, leading.metres
+    return one.some(leading, query)
 
 
-def _of_many(held: Sequence[_Held], page: Page) -> tuple[Ints, Ints | None]:
+def _of_many(some: Sequence[Held], page: Page) -> _Shown:
     """The same where they are too many to be sorted."""
-    found = []
-    for members, part, start in picking.walks([_source(one) for one in held], page):
-        numbers = np.arange(len(held)).repeat([len(rows) for rows in members])
-        keys = np.concatenate([one.day.keys[rows] for one, rows in zip(held, members, strict=True)])
+    found, end = [], None
+    for group, members, part, start in picking.walks([one.source() for one in some], page):
+        numbers = np.arange(len(some)).repeat([len(rows) for rows in members])
+        rows = np.concatenate(members)
+        keys = np.concatenate([one.day.keys[rows] for one, rows in zip(some, members, strict=True)])
         # Each source is in order already, which is what this way of sorting is fast at.
-        at = picking.walked(keys.argsort(kind="stable"), part, start)
-        found.append((numbers[at], np.concatenate(members)[at]))
+        ring = keys.argsort(kind="stable")
+        at = picking.walked(ring, part, start)
+        found.append((numbers[at], rows[at]))
+        end = Cursor(group, order.place(int(keys[at[-1]])), order.place(int(keys[ring[start]])))
     numbers, rows = (np.concatenate(column) for column in zip(*found, strict=True))
+    return _Shown(*_facts(some, numbers, rows), end)
+
+
+def _facts(some: Sequence[Held], numbers: Ints, rows: Ints | Rows) -> tuple[Ints, Ints | None]:
+    """The listings of rows, each of the part of its number, and their distances."""
     ids, metres = np.empty(len(rows), dtype=np.int64), np.empty(len(rows), dtype=np.int64)
-    for number, one in enumerate(held):
+    is_measured = False
+    for number, one in enumerate(some):
         here = numbers == number
-        ids[here] = one.part.snapshot.ids[rows[here]]
-        if one.leading is not None and one.leading.metres is not None:
-            metres[here] = one.leading.metres[one.leading.rows.searchsorted(rows[here])]
-    is_measured = held[0].leading is not None and held[0].leading.metres is not None
+        ids[here] = one.ids(rows[here])
+        if (ways := one.metres(rows[here])) is not None:
+            metres[here], is_measured = ways, True
     return ids, metres if is_measured else None

@@ -27,7 +27,9 @@ STANDING = 3
 
 _CLASSES = len(order.MATCHES) + 1
 _TIERS = (len(order.BANDS_KM) + 1) * _CLASSES
-_GROUPS = [tier << STANDING | standing for tier in range(_TIERS) for standing in range(order.STANDINGS)]
+GROUPS = [tier << STANDING | standing for tier in range(_TIERS) for standing in range(order.STANDINGS)]
+"""All there can be where more than the way orders, in order."""
+
 _STANDING_BITS = (1 << STANDING) - 1
 _RANKS = (1 << RANK) - 1
 
@@ -39,12 +41,15 @@ class Page(NamedTuple):
     end: int
 
 
-def turned(groups: Ints, page: Page, share: int) -> Ints:
-    """Where the page stands among all, whose `groups` ascend, each whole and in order of the ring."""
+def turned(groups: Ints, page: Page, share: int) -> tuple[Ints, int]:
+    """Where the page stands among all, whose `groups` ascend, each whole and in order of the ring; and where the walk
+    around the ring of its last began.
+    """
     asked = groups[page.begin : page.end]
     low = groups.searchsorted(asked)
     size = groups.searchsorted(asked, side="right") - low
-    return low + (np.arange(page.begin, page.end) - low + order.start(size, share)) % size
+    start = order.start(size, share)
+    return low + (np.arange(page.begin, page.end) - low + start) % size, int(low[-1] + start[-1])
 
 
 def touched(groups: Ints, page: Page) -> tuple[Ints, Page]:
@@ -72,16 +77,29 @@ def codes_of(day: Day, rows: Ints | Rows, tiers: Ints | None) -> Ints | Rows:
     return codes if tiers is None else tiers << (RANK + STANDING) | codes
 
 
-def sorted_page(day: Day, codes: Ints | Rows, page: Page) -> Rows | None:
-    """The rows of the page out of one part, whose codes it sorts; None where they are too many for that."""
+def rows_of(day: Day, codes: Ints | Rows) -> Rows:
+    """Whose codes they are."""
+    rows: Rows = day.ranking[codes & _RANKS]
+    return rows
+
+
+def row_of(day: Day, code: int) -> int:
+    """Whose code it is."""
+    return int(day.ranking[code & _RANKS])
+
+
+def sorted_page(day: Day, codes: Ints | Rows, page: Page) -> tuple[Ints | Rows, int] | None:
+    """The codes of the page out of one part, whose codes it sorts, and that with which the walk of its last began; None
+    where they are too many for that.
+    """
     if len(codes) > FEW:
         some, page = touched(codes >> RANK, page)
         if len(some) > SORTED:
             return None
         codes = codes[some]
     codes.sort()
-    rows: Rows = day.ranking[codes[turned(codes >> RANK, page, day.share)] & _RANKS]
-    return rows
+    places, first = turned(codes >> RANK, page, day.share)
+    return codes[places], int(codes[first])
 
 
 class Source(Protocol):
@@ -149,18 +167,28 @@ class Leveled:
         return Listed(self.day, codes_of(self.day, np.flatnonzero(flags), None))
 
 
-def walks(sources: Sequence[Source], page: Page) -> Iterator[tuple[Sequence[Rows], slice, int]]:
-    """For each group that the page touches: its members in each source, the part of the ring to be shown as it is
-    walked today, and the rank where that begins.
-    """
+class Walk(NamedTuple):
+    """What a page shows of one group."""
+
+    group: int
+    members: Sequence[Rows]
+    """All its rows, in each source."""
+    part: slice
+    """What is to be shown of their ring, as it is walked today ..."""
+    start: int
+    """... from this rank on."""
+
+
+def walks(sources: Sequence[Source], page: Page) -> Iterator[Walk]:
+    """One for each group that the page touches."""
     begin, end = page
-    for group in _GROUPS:
+    for group in GROUPS:
         if end <= 0:
             break
         members = [source.members(group) for source in sources]
         size = sum(map(len, members))
         if size > max(begin, 0):
-            yield members, slice(max(begin, 0), min(end, size)), order.start(size, sources[0].day.share)
+            yield Walk(group, members, slice(max(begin, 0), min(end, size)), order.start(size, sources[0].day.share))
         begin, end = begin - size, end - size
 
 

@@ -68,6 +68,20 @@ class Box:
     east: float
 
 
+class Cursor(NamedTuple):
+    """Where a page ended, so that the next goes on behind it, whoever came or went meanwhile.
+
+    It names nobody: the last shown need not be there any more.
+    """
+
+    group: int
+    """Who is equal to the last shown: a number that grows along the order, the same as long as the question is."""
+    last: int
+    """The place of the last shown in the ring of equals (`order.ring`)."""
+    first: int
+    """The place of the one with whom the walk around the ring began."""
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """One search, as a value: the same for URLs, pages, API and commands."""
@@ -90,6 +104,8 @@ class Query:
     page: int = 1
     """From 1."""
     per_page: int = PER_PAGE
+    after: Cursor | None = None
+    """Where the page before ended (`Results.next`): this one begins there, whatever `page` says."""
     pins: bool = False
     """Whether the answer is drawn on a map: then it bears the pins of all that match, not only of its page."""
     few_pins: int = 0
@@ -131,6 +147,8 @@ class Results:
     did_you_mean: str = ""
     pins: tuple[Pin, ...] = ()
     """Empty unless asked for."""
+    next: Cursor | None = field(default=None, compare=False)
+    """Where the page ended; None where nobody comes after it."""
 
 
 @dataclass(frozen=True, slots=True)

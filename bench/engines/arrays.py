@@ -76,7 +76,7 @@ class Arrays(Engine):
         rows, metres = rows[near], metres[near]
         ring = (order.ring(self.day.keys[rows]) >> np.uint64(23)).astype(np.int64)
         ordered = np.argsort(metres << 38 | ring)
-        first = ordered[picking.turned(metres[ordered], Page(0, min(20, len(rows))), self.day.share)]
+        first = ordered[picking.turned(metres[ordered], Page(0, min(20, len(rows))), self.day.share)[0]]
         return self.placed, self.snapshot.ids[rows[first]].tolist(), counts
 
     def box(self, query: Query) -> object:
@@ -227,11 +227,15 @@ class Arrays(Engine):
 
     def _first(self, rows: np.ndarray, tiers: np.ndarray | None = None) -> list[int]:
         """The first 20 of them."""
+        if not len(rows):
+            return []
         codes = picking.codes_of(self.day, rows, tiers)
         first = picking.sorted_page(self.day, codes, page := Page(0, min(20, len(rows))))
-        return self._walked(Listed(self.day, codes), page) if first is None else self.snapshot.ids[first].tolist()
+        if first is None:
+            return self._walked(Listed(self.day, codes), page)
+        return self.snapshot.ids[picking.rows_of(self.day, first[0])].tolist()
 
     def _walked(self, source: Source, page: Page) -> list[int]:
         """A page of many: each group from the day's start on, all around."""
-        found = [picking.walked(members[0], part, start) for members, part, start in picking.walks([source], page)]
+        found = [picking.walked(rows, part, start) for _, (rows,), part, start in picking.walks([source], page)]
         return [id_ for rows in found for id_ in self.snapshot.ids[rows].tolist()]

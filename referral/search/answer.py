@@ -30,6 +30,7 @@ def as_json(page: Page, base_url: str) -> Json:
         "total": page.total,
         "page": page.page,
         "pages": page.pages,
+        "after": page.end,
         "results": [card(c, base_url) for c in page.cards],
         "facets": {
             f.name: [{"term": t.term, "label": t.label, "count": t.total, "selected": t.selected} for t in f.terms]

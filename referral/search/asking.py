@@ -136,6 +136,7 @@ def query(asked: Asked) -> Query:
         and_online_for=asked.other_jurisdiction if online_for else "",
         sort=search.sort,
         page=search.page,
+        after=search.after if search.page > 1 else None,
     )
 
 

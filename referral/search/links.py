@@ -11,7 +11,7 @@ from referral.text import at
 _BEFORE = ("place", "near", "in", "and_near", "radius", "text", "network")
 """What stands before the facets in a link ..."""
 
-_AFTER = ("any", "sort", "unit", "page", "typed", "and_typed", "help", "question")
+_AFTER = ("any", "sort", "unit", "page", "after", "typed", "and_typed", "help", "question")
 """... and behind them."""
 
 
@@ -59,9 +59,9 @@ class Links:
         pairs = {**self._pairs, "any": _any(at_choice(self._either, left))}
         return self._link(self._before, left, self._joined(_AFTER, pairs))
 
-    def changing(self, name: str, value: str) -> str:
-        """The link in which a field that is no facet reads `value`; without it when that is empty."""
-        pairs = {**self._pairs, name: urlencode([(name, value)]) if value else ""}
+    def changing(self, **fields: str) -> str:
+        """The link in which fields that are no facets read so; without those that are empty."""
+        pairs = self._pairs | {name: urlencode([(name, value)]) if value else "" for name, value in fields.items()}
         return self._link(self._joined(_BEFORE, pairs), self._chosen, self._joined(_AFTER, pairs))
 
     def _link(self, before: str, chosen: Mapping[str, tuple[str, ...]], after: str) -> str:

@@ -101,7 +101,7 @@ def radii(asked: Asked, links: Links) -> tuple[tuple[str, str, bool], ...]:
     if asked.radius is None:
         return ()
     return tuple(
-        (exact_distance(r, asked.miles), links.changing("radius", str(r)), r == asked.radius)
+        (exact_distance(r, asked.miles), links.changing(radius=str(r)), r == asked.radius)
         for r in sorted({*(RADII_MILES if asked.miles else RADII_KM), asked.radius})
     )
 
@@ -113,7 +113,7 @@ def units(asked: Asked, links: Links) -> tuple[tuple[str, str, bool], ...]:
     usual = distance.unit(asked.place.country)
     labels: dict[Unit, str] = {"km": _("Kilometres"), "mi": _("Miles")}
     return tuple(
-        (label, links.changing("unit", "" if unit == usual else unit), asked.miles == (unit == "mi"))
+        (label, links.changing(unit="" if unit == usual else unit), asked.miles == (unit == "mi"))
         for unit, label in labels.items()
     )
 
@@ -124,6 +124,6 @@ def sorts(asked: Asked, links: Links) -> tuple[tuple[str, str, str, bool], ...]:
         return ()
     labels: dict[Sort, str] = {"best": _("Best match"), "nearest": _("Nearest first")}
     return tuple(
-        (sort, label, links.changing("sort", sort.removeprefix("best")), sort == asked.search.sort)
+        (sort, label, links.changing(sort=sort.removeprefix("best")), sort == asked.search.sort)
         for sort, label in labels.items()
     )

@@ -139,6 +139,8 @@ class Page:
     pages: int = 1
     previous_url: str = ""
     next_url: str = ""
+    end: str = ""
+    """Where the page ends, as the next one's link says it; empty on the last."""
     widened: tuple[Widening, ...] = ()
     networks: tuple[NetworkLine, ...] = ()
     workshops: tuple[tuple[WorkshopLine, float | None], ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from index.types import Query, Results
+from index.types import PER_PAGE, Cursor, Query, Results
 from referral.guidance import questions
 from referral.listings.cards import Card
 from referral.networks.areas import NetworkLine
@@ -17,7 +17,7 @@ from referral.search.page import Page, PlaceView, Widening
 from referral.search.second import Second
 from referral.search.sources import Sources
 from referral.search.understanding import Reading
-from referral.search.urls import MAX_PAGE, Search, fields, rounded, url
+from referral.search.urls import MAX_PAGE, Search, ended, fields, rounded, url
 from referral.search.widening import NEAREST, Wider, widen
 from referral.search.wording import (
     corrected_second,
@@ -58,8 +58,8 @@ def find(sources: Sources, search: Search, *, country: str | None = None, is_cou
         nothing = _nothing_asked(sources, replace(search, typed=typed or unread), reading, unread)
         return replace(nothing, did_you_mean=said)
     if results.total and not results.hits and not is_counted:
-        last = -(-results.total // query(asked).per_page)
-        asked, results, unread = _ask(sources, replace(asked, search=replace(asked.search, page=last)))
+        last = -(-results.total // PER_PAGE)
+        asked, results, unread = _ask(sources, replace(asked, search=replace(asked.search, page=last, after=None)))
     return _page(sources, asked, results, reading, unread)
 
 
@@ -83,8 +83,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
     wider = list(widen(asked, results, sources.find, sources.gazetteer.place))
     shown = _load(sources, asked, results, wider)
     there = choices.countries(sources, asked, reading)
-    per_page = query(asked).per_page
-    pages = min(MAX_PAGE, max(1, -(-results.total // per_page)))
+    pages, end = _pages(search, results.total, results.next)
     return Page(
         typed=search.typed or typed_again(asked),
         place=_view(asked.place, _match(asked.place, reading)),
@@ -117,8 +116,9 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         units=narrowing.units(asked, links),
         page=search.page,
         pages=pages,
-        previous_url=links.changing("page", _numbered(search.page - 1)) if search.page > 1 else "",
-        next_url=links.changing("page", _numbered(search.page + 1)) if search.page < pages else "",
+        previous_url=links.changing(page=_numbered(search.page - 1)) if search.page > 1 else "",
+        next_url=links.changing(page=str(search.page + 1), after=end) if search.page < pages else "",
+        end=end,
         widened=tuple(_widening(w, shown, asked) for w in wider if shown.keys() & dict(w.ids)),
         networks=_networks(sources, asked),
         workshops=_workshops(sources, asked),
@@ -137,6 +137,17 @@ def _onward(sources: Sources, asked: Asked, wider: Sequence[Wider]) -> str:
     """What may help who found nobody; whether anybody is listed at all is asked only for them."""
     looked = [w.kind for w in wider if w.kind not in NEAREST]  # further than anybody goes
     return onward(asked, looked, bool(wider) or sources.find(Query(only_total=True)).total > 0)
+
+
+def _pages(search: Search, total: int, end: Cursor | None) -> tuple[int, str]:
+    """How many pages there are, and where this one ends, as a link says it.
+
+    Who goes on from where a page ended may need one more than the total has, or one fewer, if somebody came or left.
+    """
+    most = -(-total // PER_PAGE)
+    pages = max(most, search.page + 1) if end else min(most, search.page) if search.after else most
+    pages = min(MAX_PAGE, max(1, pages))
+    return pages, ended(end) if search.page < pages else ""
 
 
 def _numbered(page: int) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from index.folding import fold
+from index.types import Cursor
 from referral import terms
 from referral.errors import UsageError
 from referral.text import _, at
@@ -27,6 +28,8 @@ _AREA = re.compile(r"[A-Z]{2}([-.][A-Z0-9]{1,8})?", re.ASCII)
 _PLACE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .,:-]{0,39}", re.ASCII)
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}", re.ASCII)
+
+_CURSOR = re.compile(r"([0-9]{1,9})-([0-9a-f]{1,16})-([0-9a-f]{1,16})", re.ASCII)
 
 _POINT = re.compile(r"[-+.0-9]+,[-+.0-9]+", re.ASCII)
 
@@ -71,6 +74,8 @@ class Search:
     unit: Unit = ""
     """How distances are shown; empty for as in the place's country."""
     page: int = 1
+    after: Cursor | None = None
+    """Where the page before ended, for a page that is not the first."""
     typed: str = ""
     """The line as it was typed, kept only where it may have been meant otherwise."""
     and_typed: str = ""
@@ -148,6 +153,7 @@ def fields(search: Search) -> list[tuple[str, str]]:
         ("sort", search.sort.removeprefix("best")),
         ("unit", search.unit),
         ("page", str(search.page) if search.page > 1 else ""),
+        ("after", ended(search.after) if search.page > 1 else ""),
         ("typed", search.typed),
         ("and_typed", search.and_typed),
         ("help", str(search.help.value) if search.help else ""),
@@ -155,6 +161,11 @@ def fields(search: Search) -> list[tuple[str, str]]:
     ]
     chosen = [(facet, term) for facet, terms_ in search.terms for term in terms_]
     return [(name, value) for name, value in (*before, *chosen, *after) if value]
+
+
+def ended(after: Cursor | None) -> str:
+    """The end of a page as it stands in a URL."""
+    return f"{after.group}-{after.last:x}-{after.first:x}" if after else ""
 
 
 def written(where: Where) -> str:
@@ -184,11 +195,18 @@ def parse(args: "MultiDict[str, str]") -> Search:
         sort="nearest" if args.get("sort") == "nearest" else "best",
         unit=_unit(args.get("unit", "")),
         page=_whole(args.get("page", ""), 1, MAX_PAGE, _("Choose a page from {least} to {most}.")) or 1,
+        after=_cursor(args.get("after", "")),
         typed=clean(args.get("typed", "")),
         and_typed=clean(args.get("and_typed", "")),
         help={"1": Help.FEAR, "2": Help.DESPAIR}.get(args.get("help", ""), Help.NONE),
         question=_slug(args.get("question", "")),
     )
+
+
+def _cursor(text: str) -> Cursor | None:
+    """Where a page ended; what cannot be that is left out."""
+    found = _CURSOR.fullmatch(text)
+    return Cursor(int(found[1]), int(found[2], 16), int(found[3], 16)) if found else None
 
 
 def _text(text: str) -> str:

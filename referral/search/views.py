@@ -63,7 +63,8 @@ def _asked() -> Search:
     search = search.with_either(given.either)
     search = replace(search, question=OF_LOSS if line != said else sources().editorial.titles.find(line))
     radius, unit = given.radius or search.radius, given.unit or search.unit
-    search = replace(search, network=given.network, radius=radius, sort=given.sort, unit=unit, page=given.page)
+    search = replace(search, network=given.network, radius=radius, sort=given.sort, unit=unit)
+    search = replace(search, page=given.page, after=given.after)
     if not given.and_near or not (search.place or search.near):
         return search
     return replace(search, and_near=given.and_near, and_typed=given.and_typed)

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from index.folding import fold
+from index.types import Cursor
 from referral import terms
 from referral.errors import UsageError
 from referral.search.links import Links
-from referral.search.urls import MAX_PAGE, MAX_RADIUS, MAX_TEXT, Search, clean, parse, url
+from referral.search.urls import MAX_PAGE, MAX_RADIUS, MAX_TEXT, Search, clean, ended, parse, url
 
 CHOSEN = [(f.name, t) for f in terms.facets().values() for t in f.terms]
 
@@ -36,7 +37,10 @@ def searches(draw: st.DrawFn) -> Search:
     for facet, term in draw(st.lists(st.sampled_from(CHOSEN), max_size=6)):
         search = search.choosing(facet, term)
     search = search.with_either(draw(st.sets(st.sampled_from(["language", "topic", "delivery", "nothing"]))))
-    return Search(**{f: getattr(search, f) for f in Search.__slots__ if f != "page"}, page=draw(st.integers(1, 50)))
+    page = draw(st.integers(1, 50))
+    places = st.integers(0, 2**61 - 1)
+    after = draw(st.none() | st.builds(Cursor, st.integers(0, 10**9 - 1), places, places)) if page > 1 else None
+    return replace(search, page=page, after=after)
 
 
 @given(searches())
@@ -82,6 +86,11 @@ def test_too_many_terms_are_refused() -> None:
         parse(MultiDict(("topic", t) for t in ["affair"] * 41))
 
 
+@pytest.mark.parametrize("after", ["", "7", "7-x-0", "-1-0-0", f"{10**9}-0-0", "1-0-" + "f" * 17, "1-0-0-0", "١-0-0"])
+def test_what_cannot_be_the_end_of_a_page_is_left_out(after: str) -> None:
+    assert parse(MultiDict({"page": "2", "after": after})).after is None
+
+
 def test_minus_zero_is_zero() -> None:
     assert url(parse(MultiDict({"near": "-0.0,-0.001"}))) == "/search?near=0%2C0"
 
@@ -115,8 +124,10 @@ def test_quick_links_are_the_links_of_the_search(search: Search, one: tuple[str,
 def test_quick_links_change_one_thing_as_the_search_does(search: Search, radius: int, page: int) -> None:
     links = Links(search)
 
-    assert links.changing("radius", str(radius)) == url(replace(search, radius=radius, page=1))
-    assert links.changing("sort", "nearest") == url(replace(search, sort="nearest", page=1))
-    assert links.changing("sort", "") == url(replace(search, sort="best", page=1))
-    assert links.changing("unit", "") == url(replace(search, unit="", page=1))
-    assert links.changing("page", str(page) if page > 1 else "") == url(replace(search, page=page))
+    assert links.changing(radius=str(radius)) == url(replace(search, radius=radius, page=1))
+    assert links.changing(sort="nearest") == url(replace(search, sort="nearest", page=1))
+    assert links.changing(sort="") == url(replace(search, sort="best", page=1))
+    assert links.changing(unit="") == url(replace(search, unit="", page=1))
+    assert links.changing(page=str(page) if page > 1 else "") == url(replace(search, page=page, after=None))
+    after = Cursor(7, 2**61 - 1, 0)
+    assert links.changing(page="2", after=ended(after)) == url(replace(search, page=2, after=after))
