@@ -20,7 +20,10 @@ SORTED = 2048
 """So many are sorted; of more, each group is put in order by itself."""
 
 FEW = 256
-"""So many are sorted without a look at which of them the page needs."""
+"""So many are put in order by two columns without a look at which of them the page needs ..."""
+
+WHOLE = 1024
+"""... and so many by one number each."""
 
 STANDING = 3
 """Bits of a group that hold the standing; the tier is above them."""
@@ -92,7 +95,7 @@ def sorted_page(day: Day, codes: Ints | Rows, page: Page) -> tuple[Ints | Rows, 
     """The codes of the page out of one part, whose codes it sorts, and that with which the walk of its last began; None
     where they are too many for that.
     """
-    if len(codes) > FEW:
+    if len(codes) > WHOLE:
         some, page = touched(codes >> RANK, page)
         if len(some) > SORTED:
             return None

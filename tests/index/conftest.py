@@ -31,6 +31,7 @@ def size(request: pytest.FixtureRequest) -> Iterator[str]:
             patch.setattr(postings, "_DENSE", 4)
             patch.setattr(postings, "_SORTED", 3)
             patch.setattr(picking, "FEW", 1)
+            patch.setattr(picking, "WHOLE", 1)
             patch.setattr(picking, "SORTED", 2)
             patch.setattr(texts, "_SPARSE", 2)
             patch.setattr(texts, "_SORTED", 4)
