@@ -18,6 +18,7 @@ EVERY = 60.0
 """Seconds between two looks; who has just left is swept after by a thread of their own."""
 
 A_DAY = 86_400.0
+"""Seconds in which there is a night."""
 
 log = structlog.get_logger()
 
@@ -46,7 +47,7 @@ class Sweeper(threading.Thread):
             if forgetting.sweep(night.engine, night.index, night.data, night.today):
                 self._age = EVERY
             elif rewriting.keeps(night.engine):
-                self._age = A_DAY  # what is left is for the night
+                self._age = max(self._age, A_DAY)  # what is left is for the night
         except IndexBusy:  # another sweeps, or builds: the next look is the answer
             return
         except Exception as error:  # a thread has nobody above it
