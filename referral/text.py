@@ -192,6 +192,15 @@ def own_name(language: str) -> str:
 
 
 @cache
+def own_country_name(code: str) -> str:
+    """What people there call their country, in its main language: "Eesti"; nothing where Babel has none."""
+    try:
+        return str(Locale.parse(f"und_{code}").territories.get(code, ""))
+    except (UnknownLocaleError, ValueError):
+        return ""
+
+
+@cache
 def is_reviewed(language: str) -> bool:
     """Whether a native speaker has read the catalogue of this language; English is what was written."""
     return language == DEFAULT or marks(language).get("X-Reviewed") == "yes"
