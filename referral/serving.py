@@ -10,12 +10,11 @@ from contextlib import suppress
 from datetime import datetime
 from multiprocessing.util import Finalize
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from referral import COMMANDS, bodies, mail, orphans, text, written
+from referral import COMMANDS, bodies, mail, orphans, written
 from referral.config import ROOT, SERVED
 from referral.errors import UsageError
 from referral.nightly.keeper import Keeper
@@ -80,9 +79,9 @@ def end_with_parent() -> None:
 
 
 def work_beside(rooms: "Rooms") -> None:
-    """Look after the search index, sweep after who was erased, and read every language, in threads of every process
-    that serves. Send letters, let the day turn and look up addresses, in threads of this process if it is the worker of
-    our own server; what is in memory alone is written when it ends.
+    """Look after the search index and sweep after who was erased, in threads of every process that serves. Send
+    letters, let the day turn and look up addresses, in threads of this process if it is the worker of our own server;
+    what is in memory alone is written when it ends.
 
     Those only there: a cluster of other servers has `letters send --loop` running somewhere, and `nightly` at midnight.
     """
@@ -91,7 +90,6 @@ def work_beside(rooms: "Rooms") -> None:
     server = os.environ.get(SERVER, "")
     if os.environ.get(COMMANDS) != "true" and server != str(os.getpid()):
         Keeper(lambda: night(rooms, rooms.now())).start()
-        Thread(target=text.learn, name="languages", daemon=True).start()
         Sweeper(lambda: night(rooms, rooms.now())).start()
     if server and server != str(os.getpid()):
         mail.Postman(rooms.config, lambda: rooms.engine, rooms.now).start()

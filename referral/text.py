@@ -5,7 +5,6 @@ Row 1: no feature, no Flask. Who serves a request or writes a letter sets the la
 
 import gettext as _gettext
 import re
-import time
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,9 +23,6 @@ from referral.config import ROOT
 DEFAULT = "en"
 FOLDER = ROOT / "translations"
 """A catalogue for each language but English: `<language>/LC_MESSAGES/messages.po`."""
-
-REST = 1.0
-"""Seconds between two languages that are read before anybody asks."""
 
 _ARTICLE = re.compile(
     r"United [^,]+|[^,]+ (?:Islands|Republic|Territories|Territory)"
@@ -130,18 +126,6 @@ def _catalogue(language: str) -> _gettext.NullTranslations:
     return _gettext.GNUTranslations(compiled)
 
 
-def learn() -> None:
-    """Read every language we speak, which takes 2 s in all, before somebody needs one of them; with rests between, for
-    whoever asks first.
-
-    Else whoever is written to in theirs makes the first answer late: that would tell that there is somebody.
-    """
-    for one in languages():
-        time.sleep(REST)
-        _catalogue(one)
-        direction(one)
-
-
 @cache
 def locale(language: str) -> Locale:
     """Babel's locale; English for a language Babel does not know."""
@@ -205,6 +189,15 @@ def own_name(language: str) -> str:
     """What the language calls itself: "Deutsch", "עברית"."""
     name = locale(language).get_language_name(language) or language
     return name[:1].upper() + name[1:]
+
+
+@cache
+def own_country_name(code: str) -> str:
+    """What people there call their country, in its main language: "Eesti"; nothing where Babel has none."""
+    try:
+        return str(Locale.parse(f"und_{code}").territories.get(code, ""))
+    except (UnknownLocaleError, ValueError):
+        return ""
 
 
 @cache

@@ -21,15 +21,16 @@ AT_ONCE = 3
 def ask(session: Session, address: str, now: datetime, base_url: str, to: str = "") -> None:
     """Mail a link to `address` if somebody has an account there. The caller commits.
 
-    `to` names the page they wanted. For an address nobody has, the same rows are written, to nobody: how long it takes
-    says nothing.
+    `to` names the page they wanted. For an address nobody has, the same rows are written, to nobody, and the letter is
+    in the language of the moment, not of the account: how long it takes says nothing, even where reading a language for
+    the first time takes long.
     """
-    one = select(func.max(Account.id), func.max(Account.language))  # a row, whether or not there is anybody
-    id, language = session.execute(one.where(Account.email == address, Account.active)).one()
+    one = select(func.max(Account.id))  # a row, whether or not there is anybody
+    id = session.execute(one.where(Account.email == address, Account.active)).scalar_one()
     wanted = tokens.count(session, PURPOSE, address, now) < AT_ONCE and id is not None
     link = _link(session, address if wanted else "", id if wanted else None, now, base_url, to)
     values = {"link": link, "minutes": MINUTES}
-    mail.post(session, address, "sign_in", values, now, language=language or "", account_id=id, void=not wanted)
+    mail.post(session, address, "sign_in", values, now, account_id=id, void=not wanted)
 
 
 def link(session: Session, account: Account, now: datetime, base_url: str, to: str = "") -> str:

@@ -14,6 +14,7 @@ from referral.listings.content import Content, Office
 from referral.listings.published import Published
 from referral.places.folding import spelled_out
 from referral.terms import approaches
+from referral.text import own_country_name
 
 COUNTRY = "country"
 """A facet of the index that is no list of terms: the ISO 3166-1 codes of the offices, so that they can be counted."""
@@ -132,5 +133,5 @@ def _place_words(office: Office) -> tuple[str, ...]:
 @cache
 def _country_names(code: str) -> str:
     """The country in English and in its own languages, where Babel knows them."""
-    names = [Locale("en").territories.get(code), Locale.parse(f"und_{code}").territories.get(code)]
+    names = [Locale("en").territories.get(code), own_country_name(code)]
     return _joined(str(name) for name in names if name)

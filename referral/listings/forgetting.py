@@ -4,22 +4,19 @@ Builds the index anew, which takes a while where there are many listings: for co
 """
 
 import time
-import traceback
 from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from threading import Thread
 
-import structlog
 from sqlalchemy import Engine, select
 
 from index.types import Index
 from referral import db, written
+from referral.beside import surviving
 from referral.listings import indexing, photos, rewriting
 from referral.mail import folder as letters
 from referral.model import AuditEntry
-
-log = structlog.get_logger()
 
 PENDING = "to-forget"
 """A file in the data folder while somebody who was erased may still lie on the disk."""
@@ -80,10 +77,8 @@ def sweep_beside(engine: Engine, index: Index, data: Path, today: date) -> None:
 
 
 def _sweep_or_say(engine: Engine, index: Index, data: Path, today: date) -> None:
-    try:
+    with surviving("forget"):  # the disk may be full, and the night does it
         sweep(engine, index, data, today)
-    except Exception as error:  # a thread has nobody above it; the disk may be full, and the night does it
-        log.error("forget", kind=type(error).__name__, trace=traceback.format_tb(error.__traceback__)[-8:])
 
 
 def forget(engine: Engine, index: Index, folder: Path, public_ids: Sequence[str], today: date) -> bool:

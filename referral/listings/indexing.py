@@ -4,7 +4,6 @@ The index is never told of a change: `follow` asks what changed since. All of it
 caller's transaction.
 """
 
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
@@ -19,6 +18,7 @@ from sqlalchemy.orm import Session
 from index.background import Background
 from index.types import Document, Index, IndexBusy
 from referral import changes, db, model
+from referral.beside import told
 from referral.errors import UsageError
 from referral.listings import published
 from referral.listings.documents import document
@@ -137,9 +137,7 @@ def _catch_up(engine: Engine, index: Index, today: date) -> bool:
 
 
 def _complain(error: Exception) -> None:
-    """Without the message: it may hold what somebody wrote."""
-    trace = traceback.format_tb(error.__traceback__)[-12:]
-    log.error("index not brought up to date", kind=type(error).__name__, trace=trace)
+    log.error("index not brought up to date", **told(error))
 
 
 def _step(session: Session, index: Index, today: date) -> int:

@@ -27,7 +27,7 @@ from referral.listings.noting import keep, note
 from referral.listings.past import Past, Waiting, history, proposal, waiting, waiting_of
 from referral.listings.pinpointing import pinpoint
 from referral.listings.slugs import Slugs
-from referral.listings.standing import admit, pause, remove, set_status, take_down, withdraw
+from referral.listings.standing import admit, pause, set_status, take_down
 from referral.listings.versions import Outdated
 from referral.listings.vouching import vouch
 from referral.listings.writing import Kept, Pairs, table_of
@@ -35,8 +35,8 @@ from referral.text import _
 
 __all__ = [
     "BATCH", "Outdated", "Past", "Submitted", "Waiting", "admit", "approve", "back_then", "erase", "history", "pause",
-    "pinpoint", "proposal", "publish", "published_by", "put_back", "remove", "resume", "revert", "send_back",
-    "set_status", "submit", "take_back", "take_down", "vouch", "waiting", "waiting_of", "withdraw",
+    "pinpoint", "proposal", "publish", "published_by", "put_back", "resume", "revert", "send_back",
+    "set_status", "submit", "take_back", "take_down", "vouch", "waiting", "waiting_of",
 ]  # fmt: skip
 
 BATCH = 1000

@@ -16,16 +16,6 @@ from referral.model.practitioner import PUBLIC_STATUSES, STATUSES
 from referral.text import _
 
 
-def withdraw(session: Session, listing_id: int, now: datetime, reason: str = "") -> None:
-    """Take the listing out of sight; publishing it again brings it back. The caller commits."""
-    set_status(session, listing_id, "hidden", now, reason)
-
-
-def remove(session: Session, listing_id: int, now: datetime, reason: str = "") -> None:
-    """End the listing: nobody sees it, its slug is never given again. The caller commits."""
-    set_status(session, listing_id, "removed", now, reason)
-
-
 def set_status(session: Session, listing_id: int, status: str, now: datetime, reason: str = "") -> None:
     """Give the listing another status, with audit entry and change. The caller commits.
 

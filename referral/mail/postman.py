@@ -2,7 +2,6 @@
 
 import threading
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -12,6 +11,7 @@ from sqlalchemy import Engine
 
 from referral import db
 from referral.alone import alone
+from referral.beside import surviving
 from referral.config import Config
 from referral.mail import outbox
 from referral.mail.sending import Report, send_due
@@ -42,14 +42,11 @@ class Postman(threading.Thread):
 
     def look(self, transport: Transport) -> None:
         """Send what is due now."""
-        try:
+        with surviving("letters"):
             with db.reading(self._engine()) as session:
                 due = outbox.due(session, self._now())
             if due and not transport.resting():
                 self._tell(send_due(self._engine(), transport, self._now()))
-        except Exception as error:  # a thread has nobody above it: the next look is the answer
-            # Without the message: it may hold an address.
-            log.error("letters", kind=type(error).__name__, trace=traceback.format_tb(error.__traceback__)[-8:])
 
     def _tell(self, report: Report) -> None:
         if report.unreachable or report.failed:

@@ -4,12 +4,12 @@ May be run at any time and any number of times: what was done is not done again.
 """
 
 import time
-import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import structlog
 
+from referral.beside import told
 from referral.errors import UsageError
 from referral.nightly import addresses, belonging, clearing, clock, finding, looking
 from referral.nightly.night import Counts, Night
@@ -70,8 +70,7 @@ def _do(name: str, job: Job, night: Night) -> Report:
     try:
         counts = job(night)
     except Exception as error:  # the others are to be done all the same; the command exits with 1
-        trace = traceback.format_tb(error.__traceback__)[-8:]
-        log.error("nightly job", job=name, kind=type(error).__name__, trace=trace)
+        log.error("nightly job", job=name, **told(error))
         said = error.text if isinstance(error, UsageError) else type(error).__name__
         return Report(name, {}, time.perf_counter() - begun, said)
     return Report(name, counts, time.perf_counter() - begun)

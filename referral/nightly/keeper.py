@@ -2,11 +2,9 @@
 
 import threading
 import time
-import traceback
 from collections.abc import Callable
 
-import structlog
-
+from referral.beside import surviving
 from referral.listings import indexing
 from referral.nightly.night import Night
 
@@ -18,8 +16,6 @@ SOON = 2.0
 
 AFTER_A_FAILURE = 60.0
 """Seconds before it is tried again when the database did not answer."""
-
-log = structlog.get_logger()
 
 
 class Keeper(threading.Thread):
@@ -37,13 +33,12 @@ class Keeper(threading.Thread):
 
     def look(self) -> bool:
         """Look at the index, if it is time; False where that went wrong, which is said in the log."""
-        try:
+        done = False
+        with surviving("keeper"):
             night = self._night()
             here = night.index.state().generation
             if self._looked is None or here != self._looked[0] or self._clock() >= self._looked[1] + EVERY:
                 self._looked = here, self._clock()
                 indexing.look_after(night.engine, night.index, night.today)
-            return True
-        except Exception as error:  # a thread has nobody above it: the next look is the answer
-            log.error("keeper", kind=type(error).__name__, trace=traceback.format_tb(error.__traceback__)[-8:])
-            return False
+            done = True
+        return done

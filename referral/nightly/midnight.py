@@ -2,19 +2,15 @@
 
 import threading
 import time
-import traceback
 from collections.abc import Callable
 from datetime import date
 
-import structlog
-
+from referral.beside import surviving
 from referral.nightly import belonging, clock
 from referral.nightly.night import Night
 
 EVERY = 0.5
 """Seconds between two looks at the clock."""
-
-log = structlog.get_logger()
 
 
 class Midnight(threading.Thread):
@@ -36,10 +32,8 @@ class Midnight(threading.Thread):
         today = self._today()
         if today == self._done:
             return
-        try:
+        with surviving("midnight"):
             night = self._night()
             clock.credentials(night)
             belonging.memberships(night)
             self._done = today
-        except Exception as error:  # a thread has nobody above it: the next look is the answer
-            log.error("midnight", kind=type(error).__name__, trace=traceback.format_tb(error.__traceback__)[-8:])

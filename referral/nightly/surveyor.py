@@ -2,7 +2,6 @@
 
 import threading
 import time
-import traceback
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
@@ -10,6 +9,7 @@ from datetime import date
 import structlog
 
 from referral import changes, db
+from referral.beside import surviving
 from referral.listings.pinpointing import Sought
 from referral.nightly import addresses
 from referral.nightly.night import Night
@@ -40,15 +40,12 @@ class Surveyor(threading.Thread):
 
     def look(self) -> None:
         """Look up what is due since the last look, if anything changed."""
-        try:
+        with surviving("addresses"):
             night = self._night()
             with db.reading(night.engine) as session:
                 here = (night.today, changes.latest(session))
             if here != self._seen:
                 self._survey(night, here)
-        except Exception as error:  # a thread has nobody above it: the next look is the answer
-            # Without the message: it may hold an address.
-            log.error("addresses", kind=type(error).__name__, trace=traceback.format_tb(error.__traceback__)[-8:])
 
     def _survey(self, night: Night, here: tuple[date, int]) -> None:
         if self._day != night.today:

@@ -2,12 +2,11 @@
 
 import threading
 import time
-import traceback
 from collections.abc import Callable
-
-import structlog
+from contextlib import suppress
 
 from index.types import IndexBusy
+from referral.beside import surviving
 from referral.listings import forgetting, rewriting
 from referral.nightly.night import Night
 
@@ -18,8 +17,7 @@ EVERY = 60.0
 """Seconds between two looks; who has just left is swept after by a thread of their own."""
 
 A_DAY = 86_400.0
-
-log = structlog.get_logger()
+"""Seconds in which there is a night."""
 
 
 class Sweeper(threading.Thread):
@@ -38,7 +36,7 @@ class Sweeper(threading.Thread):
 
     def look(self) -> None:
         """Sweep, if it was not done; what went wrong is said in the log and tried again, ever more rarely."""
-        try:
+        with surviving("sweeper"), suppress(IndexBusy):  # another sweeps, or builds: the next look is the answer
             night = self._night()
             if night.data is None or not forgetting.is_due(night.data, self._age):
                 return
@@ -46,8 +44,4 @@ class Sweeper(threading.Thread):
             if forgetting.sweep(night.engine, night.index, night.data, night.today):
                 self._age = EVERY
             elif rewriting.keeps(night.engine):
-                self._age = A_DAY  # what is left is for the night
-        except IndexBusy:  # another sweeps, or builds: the next look is the answer
-            return
-        except Exception as error:  # a thread has nobody above it
-            log.error("sweeper", kind=type(error).__name__, trace=traceback.format_tb(error.__traceback__)[-8:])
+                self._age = max(self._age, A_DAY)  # what is left is for the night

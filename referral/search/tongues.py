@@ -1,15 +1,13 @@
 """Where a language is named, no place is: India is called Hindi somewhere, and Switzerland is not in "Swiss German"."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
-
-from babel import Locale, UnknownLocaleError
 
 from index.folding import fold
 from referral.places.types import Found, Place
 from referral.search.piece import Piece
 from referral.search.placing import is_called
 from referral.search.tokens import Token, joined
+from referral.text import own_country_name
 
 
 def without_languages(
@@ -48,12 +46,4 @@ def _is_part_of(words: str, name: str) -> bool:
 
 def _is_own(words: str, place: Place) -> bool:
     """Whether people there call their country so: Eesti, Suomi."""
-    return fold(words) == _own_name(place.country)
-
-
-@cache
-def _own_name(country: str) -> str:
-    try:
-        return fold(Locale.parse(f"und_{country}").territories.get(country, ""))
-    except (UnknownLocaleError, ValueError):
-        return ""
+    return fold(words) == fold(own_country_name(place.country))

@@ -3,14 +3,11 @@
 Beside test_timing.py, which measures by the clock: this one fails as soon as somebody does less for one of the two.
 """
 
-import os
 import re
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -118,24 +115,3 @@ def test_signing_in_does_the_same_whoever_has_an_account(app: Flask, engine: Eng
 
     assert work(app, engine, "/account/sign-in", "known@example.org") == unknown
     assert unknown.letters == ["sign_in"]
-
-
-READ = """
-import threading, wsgi
-from referral import text
-for thread in threading.enumerate():
-    if thread.name == "languages":
-        thread.join()
-print(text._catalogue.cache_info().currsize, len(text.languages()))
-"""
-"""How many catalogues a process that serves has read before anybody came."""
-
-
-@pytest.mark.slow
-def test_a_process_that_serves_reads_every_language_before_somebody_is_written_to_in_it(tmp_path: Path) -> None:
-    environment = {**os.environ, "REFERRAL_DATA": str(tmp_path)}
-
-    done = subprocess.run([sys.executable, "-c", READ], cwd=ROOT, env=environment, capture_output=True, text=True)
-
-    read, spoken = done.stdout.split()[-2:]
-    assert read == spoken != "1", done.stderr

@@ -73,6 +73,17 @@ def test_a_therapist_with_a_listing_is_led_to_it_unless_another_page_was_asked_f
     assert 'href="/account"' in client.get("/listing").text
 
 
+def test_the_letter_is_in_the_language_of_the_page_it_was_asked_for_on(client: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        make_account(session, language="ko")
+        session.commit()
+
+    for prefix in ("/de", "", "/ko"):
+        client.post(f"{prefix}/account/sign-in", data={"email": "ann@example.org"})
+
+    assert [letter.body["language"] for letter in letters(engine)] == ["de", "en", "ko"]
+
+
 def test_opening_a_link_changes_nothing(client: CheckingClient, engine: Engine, ann: Account) -> None:
     client.post("/account/sign-in", data={"email": ann.email})
     path = link_of(letters(engine)[0])

@@ -1,9 +1,14 @@
 """How long an answer takes says nothing of who has an account."""
 
+import json
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Callable
 from itertools import product
 from math import sqrt
+from statistics import median
 from time import perf_counter
 
 import pytest
@@ -11,6 +16,7 @@ from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from referral.config import ROOT, Config
 from tests.accounts.people import make_account
 from tests.client import CheckingClient
 from tests.make import make_listings
@@ -96,3 +102,64 @@ def test_claiming_does_not_tell_who_is_on_file(app: Flask, engine: Engine, count
     assert isinstance(client, CheckingClient)
 
     check_that_nobody_can_tell(client, "/listing/claim", make)
+
+
+FIRST = """
+import json, os, sys
+from time import process_time
+from referral import create_app
+
+def asked(path, email):
+    began = process_time()
+    answer = app.test_client().post(path, data={"email": email}, headers={"Sec-Fetch-Site": "same-origin"})
+    assert answer.status_code == 303
+    return process_time() - began
+
+app, took = create_app(), []
+for path, email in json.loads(sys.argv[1]):
+    heard, said = os.pipe()
+    if os.fork() == 0:
+        os.write(said, str(asked(path, email)).encode())
+        os._exit(0)
+    os.close(said)
+    os.wait()
+    took.append(float(os.read(heard, 99)))
+    os.close(heard)
+print(json.dumps(took))
+"""
+"""What each asks is the first request of a process that has just begun: forked, because starting Python takes seconds.
+
+Counted are the seconds of the processor, so that whatever else runs on this machine hides no difference.
+"""
+
+STARTS = 30
+"""Of a process, for each kind of address."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", ["/account/sign-in", "/listing/claim"])
+def test_nor_does_the_first_answer_after_a_start_in_a_language_nobody_spoke_yet(
+    config: Config, app: Flask, engine: Engine, path: str
+) -> None:
+    """Nobody types "other"; "known" has an account whose letters are in Korean, or a listing in it."""
+    with Session(engine) as session:
+        for n in range(STARTS):
+            make_account(session, f"known{n}@example.org", language="ko")
+        make_listings(session, [{"name": f"Ada {n}", "status": "pending", "languages": ["ko"],
+                                 "email": f"filed{n}@example.org"} for n in range(STARTS)])  # fmt: skip
+        session.commit()
+    known = "known" if path.endswith("sign-in") else "filed"
+    asked = [f"{kind}{n}@example.org" for kind in (known, "other") for n in range(STARTS)]
+    random.Random(5).shuffle(asked)
+
+    said = {"DATA": config.data, "DATABASE_URL": config.database_url, "GAZETTEER": config.gazetteer}
+    environment = {**os.environ, **{f"REFERRAL_{name}": str(value) for name, value in said.items()}}
+    command = [sys.executable, "-c", FIRST, json.dumps([(path, email) for email in asked])]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+
+    took = list(zip(asked, json.loads(done.stdout.splitlines()[-1]), strict=True))
+    these, those = ([t for email, t in took if email.startswith(kind)] for kind in (known, "other"))
+    error = sqrt((2 * STARTS + 1) / (12 * STARTS**2))
+    share = more_often(these, those)
+    print(f"{path}: {1000 * median(these):.1f} and {1000 * median(those):.1f} ms, known longer in {share:.3f} of pairs")
+    assert abs(share - 0.5) < (ERRORS + 1) * error

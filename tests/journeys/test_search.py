@@ -55,7 +55,7 @@ def test_a_withdrawn_listing_is_gone_at_the_next_search(chicago: CheckingClient,
         listing = make_listing(session, name="Fay Gone", **CHICAGO)
         session.commit()
         assert chicago.get("/api/v1/search?place=4887398").json["total"] == 4
-        revisions.withdraw(session, listing.id, NOW)
+        revisions.set_status(session, listing.id, "hidden", NOW)
         session.commit()
 
     assert chicago.get("/api/v1/search?place=4887398").json["total"] == 3

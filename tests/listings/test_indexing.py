@@ -131,7 +131,7 @@ def test_an_index_follows_what_was_published_and_taken_away(session: Session, in
     ada, ben = make_listing(session, name="Ada"), make_listing(session, name="Ben")
     assert indexing.follow(session, index, TODAY) == 2
 
-    revisions.withdraw(session, ada.id, NOW)
+    revisions.set_status(session, ada.id, "hidden", NOW)
     make_listing(session, name="Ben", public_id=ben.public_id, languages=["he"])
     cid = make_listing(session, name="Cid")
 
@@ -228,7 +228,7 @@ def test_an_index_whose_changes_were_tidied_away_is_built_anew(session: Session,
     ids = make_listings(session, [{"name": "Ada"}, {"name": "Ben"}])
     indexing.follow(session, index, TODAY)
     for id in ids:
-        revisions.withdraw(session, id, NOW)
+        revisions.set_status(session, id, "hidden", NOW)
     session.execute(text("DELETE FROM change WHERE seq < 4"))
     session.commit()
 

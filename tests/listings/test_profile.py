@@ -169,7 +169,7 @@ def test_the_partner_is_linked_while_each_names_the_other_and_both_are_public(se
     named = profile(load(session, [ada.id])[0], TODAY).partner
     revisions.publish(session, [replace(load(session, [ben.id])[0].content, partner=ada.public_id)], NOW, "test")
     linked = profile(load(session, [ada.id])[0], TODAY).partner
-    revisions.withdraw(session, ben.id, NOW)
+    revisions.set_status(session, ben.id, "hidden", NOW)
     alone = profile(load(session, [ada.id])[0], TODAY).partner
 
     assert named is None

@@ -57,7 +57,7 @@ def test_a_withdrawn_listing_is_shown_no_more(engine: Engine) -> None:
         session.commit()
     names(engine, shelf, [id])
 
-    write(engine, lambda s: revisions.withdraw(s, id, NOW))
+    write(engine, lambda s: revisions.set_status(s, id, "hidden", NOW))
 
     assert names(engine, shelf, [id]) == {}
 

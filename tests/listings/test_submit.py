@@ -320,7 +320,7 @@ def test_a_new_listing_is_let_in_once_and_only_with_consent(session: Session, mo
 
 def test_an_ended_listing_takes_no_edits(session: Session) -> None:
     id = make_listing(session).id
-    revisions.remove(session, id, NOW)
+    revisions.set_status(session, id, "removed", NOW)
 
     with pytest.raises(UsageError, match="no such listing"):
         submit(session, id, bio="x")

@@ -84,7 +84,7 @@ def test_a_night_with_a_wrong_date_is_made_good_by_the_next(night: Night) -> Non
     shown, old = make(night.engine), make(night.engine, attested_on=TODAY - timedelta(100))
     withdrawn = make(night.engine)
     with Session(night.engine) as session:
-        standing.withdraw(session, withdrawn, NOW, "asked by telephone")
+        standing.set_status(session, withdrawn, "hidden", NOW, "asked by telephone")
         session.commit()
     run(at(night, TODAY + timedelta(200)))
     with Session(night.engine) as session:

@@ -29,6 +29,7 @@ MODULES = (
     "tests/moderation/test_views.py",
     "tests/networks/test_applying.py",
     "tests/nightly/test_nightly.py",
+    "tests/nightly/test_sweeper.py",
     "tests/site/test_at_once.py",
     "tests/workshops/test_publishing.py",
 )

@@ -49,6 +49,7 @@ ROWS = {
     "referral.tidying": 1,
     "referral.bodies": 1,
     "referral.alone": 1,
+    "referral.beside": 1,
     "referral.text": 1,
     "index": 0,
 }
