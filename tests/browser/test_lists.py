@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from tests.live import DESK, PHONE, visit
+from tests.live import DESK, PHONE, serving, visit
 from tests.people import CHICAGO as IN_CHICAGO
 from tests.people import make_listing
 
 CHICAGO = "/search?place=4887398"
+SPRINGFIELD = {"lat": 37.22, "lon": -93.3, "country": "US", "region": "US-MO", "locality": "Springfield"}
 
 
 def test_a_filter_changes_the_results_in_place(chromium: Any, site: str) -> None:
@@ -107,6 +109,34 @@ def test_a_search_is_passed_on_and_printed(chromium: Any, site: str) -> None:
         page.emulate_media(media="print")
         assert page.get_by_role("link", name="Ana Ruiz").is_visible()
         assert not page.get_by_role("button", name="Print").is_visible()
+
+
+def test_a_printed_list_says_how_to_reach_somebody_and_asks_nothing(chromium: Any, app: Flask, engine: Engine) -> None:
+    with Session(engine) as session:
+        make_listing(
+            session,
+            name="Ana Ruiz",
+            phone="+13125550123",
+            website="https://ana.example.org/",
+            delivery=["in_person"],
+            **SPRINGFIELD,
+        )
+        session.commit()
+    with serving(app) as site, visit(chromium, site, viewport=DESK) as page:
+        page.goto(site + "/search?q=Springfeld%2C+in+person")
+        there, reach = page.get_by_role("article"), page.get_by_text("+1 312-555-0123")
+        assert not reach.is_visible()
+        asks = ("Or did you mean", "elsewhere:", "Did you mean")
+
+        page.emulate_media(media="print")
+        on_paper = page.locator("main").inner_text()
+        assert reach.is_visible()
+        assert "https://ana.example.org/" in there.inner_text()
+        assert "/therapists/ana-ruiz" in there.inner_text()
+        assert "In person" in page.locator(".chips").inner_text()
+        assert [ask for ask in asks if ask in on_paper] == []
+        seen = page.locator(":is(form, button, input, summary, .map, .understood .choices, .chips svg, .note:empty)")
+        assert [one.evaluate("e => e.outerHTML.slice(0, 80)") for one in seen.all() if one.is_visible()] == []
 
 
 def test_a_short_list_is_kept_compared_and_passed_on(chromium: Any, site: str) -> None:
