@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -188,17 +189,35 @@ def test_what_is_typed_while_results_are_fetched_is_kept(chromium: Any, site: st
         assert page.get_by_role("textbox", name="Where the other one lives").input_value() == "Milwaukee"
 
 
-def test_without_a_connection_the_list_stays_and_it_is_said(chromium: Any, site: str) -> None:
-    page = chromium.new_page(viewport=DESK)  # whose console tells of what could not be loaded
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+def test_without_a_connection_the_list_stays_and_it_is_said_where_one_is(
+    chromium: Any, site: str, screen: dict[str, int]
+) -> None:
+    page = chromium.new_page(viewport=screen)  # whose console tells of what could not be loaded
     page.goto(site + CHICAGO)
+    if screen == PHONE:
+        page.locator(".filters > summary").click()
+    spanish = page.get_by_role("checkbox", name="Spanish")
+    spanish.scroll_into_view_if_needed()
+    stood = spanish.bounding_box()
     page.context.set_offline(True)
-    page.get_by_role("checkbox", name="Spanish").click()
+    spanish.click()
     page.locator(".offline").wait_for()
 
+    seen = page.locator(".offline").bounding_box()
+    assert seen["y"] >= 0
+    assert seen["y"] + seen["height"] <= screen["height"], "in sight, whatever is"
+    assert spanish.bounding_box() == stood, "nothing moved"
     assert page.get_by_role("heading", level=1).inner_text().startswith("3 therapists")
-    assert not page.get_by_role("checkbox", name="Spanish").is_checked()
-    assert "no connection" in page.locator("p.unseen[aria-live=polite]").inner_text()
+    assert not spanish.is_checked()
+    assert page.get_by_text("There is no connection").count() == 2, "once to see, once to hear"
+    assert page.locator("[aria-live]", has_text="no connection").count() == 1
 
+    page.context.set_offline(False)
+    page.locator(".offline").wait_for(state="detached")
+    page.context.set_offline(True)
+    spanish.click()
+    page.locator(".offline").wait_for()
     page.context.set_offline(False)
     page.get_by_role("checkbox", name="Spanish").check()
     page.wait_for_url("**language=es")
