@@ -26,6 +26,7 @@ function gone(view, say) {
   view.home = null;
   unoffer(view);
   view.pins.show([]);
+  count(view, 0, 0);
   say(view.section.dataset.failed);
 }
 
@@ -51,10 +52,22 @@ async function follow(view) {
   view.frame(found.bbox);
   view.home = { centre: view.map.getCenter(), zoom: view.map.getZoom() };
   show(view, found.features);
+  count(view, found.total, officesOf(found.features));
+}
+
+/** Pins are offices, and one may have several or none: where the map has not as many as the list, it says so. */
+function count({ section }, people, offices) {
+  const line = section.querySelector(".map-count");
+  line.textContent = line.dataset.words.replace("{people}", people).replace("{offices}", offices);
+  line.hidden = people === offices;
+}
+
+function officesOf(features) {
+  return features.reduce((sum, one) => sum + one.properties.count, 0);
 }
 
 function show(view, features) {
-  view.crowded = features.reduce((sum, one) => sum + one.properties.count, 0) > CROWD;
+  view.crowded = officesOf(features) > CROWD;
   view.pins.show(features, {
     west: view.map.getCenter().lng - 180,
     chosen: (pin, event) => choose(view, pin, event),

@@ -34,6 +34,8 @@ main.addEventListener("submit", (event) => {
   go(`${form.action}?${asked(form)}`);
 });
 
+window.addEventListener("online", online);
+
 const here = () => location.pathname + location.search;
 let shown = here();
 window.addEventListener("popstate", () => here() !== shown && go(location.href, false)); // a way within the page leads to no other
@@ -45,6 +47,7 @@ function asked(form) {
 /** Show the page at `address`; whatever goes wrong, the browser goes there itself. */
 async function go(address, isNew = true) {
   asking?.abort();
+  online();
   asking = new AbortController();
   main.setAttribute("aria-busy", "true");
   try {
@@ -67,12 +70,15 @@ async function go(address, isNew = true) {
   main.removeAttribute("aria-busy");
 }
 
-/** What is there stays; that nothing new came is said, and stands above the list until something does. */
+/** What is there stays; that nothing new came is said, and stands in sight, wherever one is, until something may come. */
 function offline() {
-  const list = main.querySelector("[data-offline]");
-  list.querySelector(".offline")?.remove();
-  list.prepend(Object.assign(document.createElement("p"), { className: "note offline", textContent: list.dataset.offline }));
-  tell(list.dataset.offline);
+  const words = main.querySelector("[data-offline]").dataset.offline;
+  main.append(Object.assign(document.createElement("p"), { className: "note offline", textContent: words }));
+  tell(words);
+}
+
+function online() {
+  main.querySelector(".offline")?.remove();
 }
 
 /** Say it aloud; the same words once more are only heard when they are not quite the same. */

@@ -1,4 +1,6 @@
-"""`make parts`: a picture of every part of a page, for docs/design.md."""
+"""`make parts`: a picture of every part of a page, for docs/design.md; `python -m tests.parts card` draws one."""
+
+import sys
 
 from referral.config import ROOT
 from tests.gallery.directory import small_directory
@@ -14,6 +16,7 @@ PARTS = {
     "search-line": (RESULTS, "form.search.line"),
     "chips": (RESULTS, ".chips"),
     "note": ("/search?q=Chigaco", ".note"),
+    "choices": ("/search?q=Evanston", "div.choices"),
     "distances": (RESULTS, ".radii"),
     "apart": ("/search?place=4887398&and_near=5263045", ".apart"),
     "filter": (RESULTS, ".facet:not(.apart)"),
@@ -35,17 +38,18 @@ PARTS = {
 """Name -> (where it stands, which element it is)."""
 
 
-def main() -> None:
-    """Draw every part as it stands on a page of 800 px, by day."""
+def main(wanted: list[str]) -> None:
+    """Draw every part, or those that are `wanted`, as it stands on a page of 800 px, by day."""
     FOLDER.mkdir(exist_ok=True)
     with small_directory() as app, serving(app) as address, browser() as opened:
         page = opened.new_page(viewport={"width": 800, "height": 900}, color_scheme="light")
-        for name, (path, selector) in PARTS.items():
+        for name in wanted or PARTS:
+            path, selector = PARTS[name]
             page.goto(address + path)
             page.evaluate("document.querySelectorAll('.filters, .facet').forEach(one => { one.open = true })")
             page.locator(selector).first.screenshot(path=FOLDER / f"{name}.png")
-    print(f"{len(PARTS)} pictures: {FOLDER}")
+    print(f"{len(wanted or PARTS)} pictures: {FOLDER}")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

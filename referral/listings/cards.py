@@ -79,6 +79,9 @@ class Card(NamedTuple):
     attested_on: date | None
     unconfirmed: bool
     """Overdue for "still correct?"."""
+    phone: str
+    """As it is written; with the website for paper alone."""
+    website: str
     point: tuple[float, float] | None
     distance_km: float | None = None
     """How far from where they were looked for."""
@@ -134,6 +137,8 @@ def of_sketch(told: Sketch, today: date, place_names: PlaceNames, near: Point | 
         bio_language=told.words_language,
         attested_on=told.attested_on,
         unconfirmed=told.unconfirmed,
+        phone=told.phone,
+        website=told.website,
         point=_point(office) if office else None,
     )
 

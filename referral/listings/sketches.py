@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from referral.listings.content import Content, Credential, Office, Price
 from referral.listings.labels import plain
+from referral.listings.numbers import displayed
 from referral.listings.published import Published
 
 
@@ -78,6 +79,9 @@ class Sketch(NamedTuple):
     """The cheapest."""
     offices: tuple[Spot, ...]
     held: tuple[Held, ...]
+    phone: str = ""
+    """As it is written for somebody abroad; empty as well in what an index has stored before it was kept here."""
+    website: str = ""
 
 
 FACETS = ("delivery", "language", "session_length", "track")
@@ -111,6 +115,8 @@ def sketch(listing: Published) -> Sketch:
         cost=_cheapest(told),
         offices=tuple(map(_spot, told.offices)),
         held=tuple(map(_held, told.credentials)),
+        phone=displayed(told.phone),
+        website=told.website,
     )
 
 

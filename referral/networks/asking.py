@@ -9,6 +9,8 @@ from referral.networks import areas
 from referral.networks.areas import NetworkLine
 from referral.places.gazetteer import Gazetteer
 from referral.places.types import Place
+from referral.search import offering
+from referral.search.offering import Choice
 from referral.search.urls import Search, clean, url
 from referral.text import _, at, country_name, inside, language
 
@@ -39,8 +41,8 @@ class Answer:
     people_url: str
     people: str
     """What that address shows."""
-    choices: tuple[tuple[str, str], ...]
-    """(label, url) of what else may have been meant."""
+    choices: tuple[Choice, ...]
+    """What else may have been meant."""
 
 
 def told(networks: Sequence[Network], area: str, names: Callable[[str], str]) -> Told:
@@ -66,7 +68,7 @@ def answer(
     if not read:
         return Answer(typed, "", None, "", "", "", "", ()) if typed else None
     place = read[0].place
-    choices = tuple((p.label(language()), _link(p)) for p in gazetteer.choices(read))
+    choices = offering.links(read[0], gazetteer.choices(read), _link)
     found = told(networks, place.jurisdiction, names)
     return Answer(
         typed=typed,

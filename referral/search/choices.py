@@ -7,11 +7,10 @@ from dataclasses import replace
 from index.folding import fold
 from index.types import Query, Results
 from referral.places.folding import fold as fold_place
-from referral.places.types import Place
 from referral.search import offering, second
 from referral.search.asking import Asked, query
 from referral.search.naming import is_plain
-from referral.search.page import Choice
+from referral.search.offering import Choice
 from referral.search.piece import LARGE
 from referral.search.second import Second
 from referral.search.sources import Sources
@@ -32,15 +31,11 @@ def others(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]:
     here = asked.place if asked else None
     typed = reading.found.under if reading.found and not reading.is_misspelt else ""
     left = replace(base, text="") if not reading.found and base.text == reading.unread else base
-    places = tuple(_place(p, here, placed(left, p)) for p in offering.offered(reading.choices, here, typed))
+    offered = offering.offered(reading.choices, here, typed)
+    places = tuple(offering.choice(p, here, url(placed(left, p))) for p in offered)
     if not (words := reading.words):
         return places
     return *places, Choice(_("Listings with the words “{words}”").format(words=words), url(_as_words(base, words)))
-
-
-def _place(place: Place, shown: Place | None, search: Search) -> Choice:
-    shared, brief = offering.named(place, shown)
-    return Choice(place.label(language()), url(search), shared=shared, brief=brief)
 
 
 def _as_words(search: Search, words: str) -> Search:
@@ -70,7 +65,7 @@ def others_of_second(other: Second | None, asked: Asked) -> tuple[Choice, ...]:
         return ()
     typed = "" if other.is_guess else fold_place(other.place.named(language()))
     places = offering.offered(other.choices, other.place, typed)
-    return tuple(_place(p, other.place, second.joined(base, p)) for p in places)
+    return tuple(offering.choice(p, other.place, url(second.joined(base, p))) for p in places)
 
 
 def countries(sources: Sources, asked: Asked, reading: Reading | None) -> tuple[Choice, ...]:

@@ -1,11 +1,12 @@
 """Which other places are worth offering beside the one that is shown, and how briefly each can be named there."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from referral.places.distance import km
 from referral.places.folding import fold
-from referral.places.types import Place, country_name
+from referral.places.types import Found, Place, country_name
 from referral.text import comma, language
 
 AROUND_KM = 25.0
@@ -16,6 +17,20 @@ KNOWN = 25_000
 Nebraska for New York."""
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Another reading of what was typed, as a link."""
+
+    label: str
+    url: str
+    is_words: bool = False
+    """Whether it is no other place, but the words as they were typed."""
+    shared: str = ""
+    """The name it has in common with the place that is shown, which is read aloud and not seen again ..."""
+    brief: str = ""
+    """... and the rest of its label; empty where that is shown whole."""
+
+
 class Named(NamedTuple):
     """What a place is called beside one that is shown."""
 
@@ -23,6 +38,18 @@ class Named(NamedTuple):
     """The name both have; empty where they have different ones."""
     brief: str
     """The rest of what it is called, without a country that both are in."""
+
+
+def links(found: Found, choices: Iterable[Place], link: Callable[[Place], str]) -> tuple[Choice, ...]:
+    """The `choices` that are worth offering beside the place that was found, each with its `link`."""
+    typed = "" if found.corrected else found.under
+    return tuple(choice(p, found.place, link(p)) for p in offered(choices, found.place, typed))
+
+
+def choice(place: Place, shown: Place | None, link: str) -> Choice:
+    """The offer of one of them beside the one that is shown."""
+    shared, brief = named(place, shown)
+    return Choice(place.label(language()), link, shared=shared, brief=brief)
 
 
 def offered(choices: Iterable[Place], shown: Place | None, typed: str = "") -> tuple[Place, ...]:

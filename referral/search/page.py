@@ -6,6 +6,7 @@ from typing import NamedTuple
 from referral.guidance.questions import QuestionLine
 from referral.listings.cards import Card
 from referral.networks.areas import NetworkLine
+from referral.search.offering import Choice
 from referral.workshops.lines import WorkshopLine
 
 
@@ -21,20 +22,6 @@ class Chip:
     remove_url: str
     fields: tuple[tuple[str, str], ...]
     """(name, value) of what a form carries along to keep it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Another reading of what was typed, as a link."""
-
-    label: str
-    url: str
-    is_words: bool = False
-    """Whether it is no other place, but the words as they were typed."""
-    shared: str = ""
-    """The name it has in common with the place that is shown, which is read aloud and not seen again ..."""
-    brief: str = ""
-    """... and the rest of its label; empty where that is shown whole."""
 
 
 class TermView(NamedTuple):

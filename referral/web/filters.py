@@ -178,6 +178,7 @@ def install(app: Flask, config: Config) -> None:
         reads=lambda: text.direction(language()),  # the way of the page, also in parts that are drawn without it
         is_reviewed=lambda: text.is_reviewed(language()),
         site=config.site,
+        base_url=config.base_url,
         demo=config.demo,
         map_tiles=config.map_tiles,
         map_credit=config.map_credit,

@@ -1,7 +1,7 @@
 """Searching workshops by place, days, language, programme and how one meets: from an address, answered from memory."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlencode
 
@@ -9,6 +9,8 @@ from referral.errors import UsageError
 from referral.model import Workshop
 from referral.places.gazetteer import Gazetteer
 from referral.places.types import Place
+from referral.search import offering
+from referral.search.offering import Choice
 from referral.text import _, at, language
 from referral.workshops import times
 from referral.workshops.planning import programmes
@@ -53,8 +55,8 @@ class Found:
     online: list[Near]
     """With a place, what fits and needs no way there."""
     place: Place | None = None
-    choices: tuple[tuple[str, str], ...] = ()
-    """(label, url) of other places that may have been meant."""
+    choices: tuple[Choice, ...] = ()
+    """Other places that may have been meant."""
     unplaced: bool = False
     """Whether a place was typed that is none we know."""
     further: bool = False
@@ -98,18 +100,25 @@ def url(wanted: Wanted) -> str:
 
 def find(upcoming: Upcoming, wanted: Wanted, gazetteer: Gazetteer, now: datetime, *, country: str = "") -> Found:
     """What fits; `country` (ISO 3166-1) is where a bare name is first looked for."""
-    ahead = [w for w in upcoming.ahead(now) if _fits(w, wanted)]
+    ahead = [w for w in upcoming.ahead(now) if fits(w, wanted)]
     read = gazetteer.find(wanted.line, country=country or None) if wanted.line else []
     if not read:
         return Found([(w, None) for w in ahead], [], unplaced=bool(wanted.line))
     place, fitting = read[0].place, {w.id for w in ahead}
     online = [(w, None) for w in ahead if w.online] if wanted.how != "in_person" else []
     near = [] if wanted.how == "online" else [n for n in _around(upcoming, place, now) if n[0].id in fitting]
-    choices = tuple((p.label(language()), url(_placed(wanted, p))) for p in gazetteer.choices(read))
+    choices = offering.links(read[0], gazetteer.choices(read), lambda p: url(_placed(wanted, p)))
     if near or wanted.how == "online":
         return Found(near, list(online), place, choices)
     every = [n for n in upcoming.nearest(place.lat, place.lon, now) if n[0].id in fitting]
     return Found(every[:NEAREST], list(online), place, choices, further=True)
+
+
+def there(upcoming: Upcoming, wanted: Wanted, gazetteer: Gazetteer, now: datetime, *, country: str = "") -> list[Near]:
+    """What the filters choose from: all there is at the place and in the days asked for, else anywhere."""
+    bare = replace(wanted, language="", programme="", how="")
+    found = find(upcoming, bare, gazetteer, now, country=country)
+    return [(w, None) for w in upcoming.ahead(now) if fits(w, bare)] if found.further else [*found.here, *found.online]
 
 
 def _around(upcoming: Upcoming, place: Place, now: datetime) -> list[Near]:
@@ -122,7 +131,7 @@ def _placed(wanted: Wanted, place: Place) -> Wanted:
     return Wanted(place.label(language()), wanted.first, wanted.last, wanted.language, wanted.programme, wanted.how)
 
 
-def _fits(workshop: Workshop, wanted: Wanted) -> bool:
+def fits(workshop: Workshop, wanted: Wanted) -> bool:
     """Whether it is what is asked for, wherever it is."""
     return (
         (not wanted.language or workshop.language == wanted.language)

@@ -12,12 +12,13 @@ from referral.listings import published
 from referral.listings.cards import Cost
 from referral.listings.labels import PlaceNames
 from referral.model import Listing, Network, Workshop
-from referral.text import at, distance, language_name
+from referral.text import at, distance
 from referral.workshops import times
 from referral.workshops.finding import PAGE, Found, Wanted, url
 from referral.workshops.lines import WorkshopLine, entries, line, lines
+from referral.workshops.narrowing import Options, options
 from referral.workshops.series import Entry, gathered
-from referral.workshops.upcoming import Upcoming
+from referral.workshops.upcoming import Near, Upcoming
 
 _TOKEN = re.compile(r"[A-Za-z0-9]{12}")
 """A public id as we give them out: of somebody who was erased nothing else is left."""
@@ -47,8 +48,8 @@ class ListPage:
     pages: int
     previous_url: str
     next_url: str
-    languages: list[tuple[str, str]]
-    """(code, label) of those workshops are held in."""
+    options: Options
+    """What the filters offer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +76,19 @@ class WorkshopPage:
 def list_page(
     found: Found,
     wanted: Wanted,
-    upcoming: Upcoming,
+    there: Sequence[Near],
     networks: Sequence[Network],
-    now: datetime,
     *,
     miles: bool,
     names: PlaceNames,
 ) -> ListPage:
-    """The page of the list that `wanted` asks for; a page past the last is the last."""
+    """The page of the list that `wanted` asks for; a page past the last is the last.
+
+    `there` is what its filters choose from.
+    """
     here, online = gathered(found.here), gathered(found.online)
     pages = max(1, -(-len(here) // PAGE))
     page = min(max(1, wanted.page), pages)
-    held_in = {w.language for w in upcoming.ahead(now)} | ({wanted.language} if wanted.language else set())
     return ListPage(
         wanted=wanted,
         found=found,
@@ -99,7 +101,7 @@ def list_page(
         pages=pages,
         previous_url=url(replace(wanted, page=page - 1)) if page > 1 else "",
         next_url=url(replace(wanted, page=page + 1)) if page < pages else "",
-        languages=sorted(((code, language_name(code)) for code in held_in), key=lambda pair: pair[1]),
+        options=options(there, wanted),
     )
 
 

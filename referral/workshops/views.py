@@ -7,7 +7,6 @@ from referral.places.distance import unit
 from referral.search.urls import clean
 from referral.web import anyone, bias, json, now, rooms, session, sources, unseen
 from referral.workshops import calendars, events, finding, lines, pages, upcoming
-from referral.workshops.planning import programmes
 
 views = Blueprint("workshops", __name__)
 
@@ -19,8 +18,9 @@ def index() -> Response:
     wanted, kept = _wanted(), sources().editorial
     found = finding.find(kept.upcoming, wanted, rooms().gazetteer, now(), country=bias())
     miles = found.place is not None and unit(found.place.country) == "mi"
-    page = pages.list_page(found, wanted, kept.upcoming, kept.networks, now(), miles=miles, names=sources().area_name)
-    response = make_response(render_template("workshops/index.html", page=page, programmes=programmes()))
+    there = finding.there(kept.upcoming, wanted, rooms().gazetteer, now(), country=bias())
+    page = pages.list_page(found, wanted, there, kept.networks, miles=miles, names=sources().area_name)
+    response = make_response(render_template("workshops/index.html", page=page))
     return response if wanted.is_all else unseen(response)
 
 

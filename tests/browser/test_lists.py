@@ -2,14 +2,17 @@
 
 from typing import Any
 
+import pytest
+from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from tests.live import DESK, PHONE, visit
+from tests.live import DESK, PHONE, serving, visit
 from tests.people import CHICAGO as IN_CHICAGO
 from tests.people import make_listing
 
 CHICAGO = "/search?place=4887398"
+SPRINGFIELD = {"lat": 37.22, "lon": -93.3, "country": "US", "region": "US-MO", "locality": "Springfield"}
 
 
 def test_a_filter_changes_the_results_in_place(chromium: Any, site: str) -> None:
@@ -109,6 +112,34 @@ def test_a_search_is_passed_on_and_printed(chromium: Any, site: str) -> None:
         assert not page.get_by_role("button", name="Print").is_visible()
 
 
+def test_a_printed_list_says_how_to_reach_somebody_and_asks_nothing(chromium: Any, app: Flask, engine: Engine) -> None:
+    with Session(engine) as session:
+        make_listing(
+            session,
+            name="Ana Ruiz",
+            phone="+13125550123",
+            website="https://ana.example.org/",
+            delivery=["in_person"],
+            **SPRINGFIELD,
+        )
+        session.commit()
+    with serving(app) as site, visit(chromium, site, viewport=DESK) as page:
+        page.goto(site + "/search?q=Springfeld%2C+in+person")
+        there, reach = page.get_by_role("article"), page.get_by_text("+1 312-555-0123")
+        assert not reach.is_visible()
+        asks = ("Or did you mean", "elsewhere:", "Did you mean")
+
+        page.emulate_media(media="print")
+        on_paper = page.locator("main").inner_text()
+        assert reach.is_visible()
+        assert "https://ana.example.org/" in there.inner_text()
+        assert "/therapists/ana-ruiz" in there.inner_text()
+        assert "In person" in page.locator(".chips").inner_text()
+        assert [ask for ask in asks if ask in on_paper] == []
+        seen = page.locator(":is(form, button, input, summary, .map, .understood .choices, .chips svg, .note:empty)")
+        assert [one.evaluate("e => e.outerHTML.slice(0, 80)") for one in seen.all() if one.is_visible()] == []
+
+
 def test_a_short_list_is_kept_compared_and_passed_on(chromium: Any, site: str) -> None:
     with visit(chromium, site, viewport=PHONE) as page:
         page.goto(site + CHICAGO)
@@ -158,17 +189,35 @@ def test_what_is_typed_while_results_are_fetched_is_kept(chromium: Any, site: st
         assert page.get_by_role("textbox", name="Where the other one lives").input_value() == "Milwaukee"
 
 
-def test_without_a_connection_the_list_stays_and_it_is_said(chromium: Any, site: str) -> None:
-    page = chromium.new_page(viewport=DESK)  # whose console tells of what could not be loaded
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+def test_without_a_connection_the_list_stays_and_it_is_said_where_one_is(
+    chromium: Any, site: str, screen: dict[str, int]
+) -> None:
+    page = chromium.new_page(viewport=screen)  # whose console tells of what could not be loaded
     page.goto(site + CHICAGO)
+    if screen == PHONE:
+        page.locator(".filters > summary").click()
+    spanish = page.get_by_role("checkbox", name="Spanish")
+    spanish.scroll_into_view_if_needed()
+    stood = spanish.bounding_box()
     page.context.set_offline(True)
-    page.get_by_role("checkbox", name="Spanish").click()
+    spanish.click()
     page.locator(".offline").wait_for()
 
+    seen = page.locator(".offline").bounding_box()
+    assert seen["y"] >= 0
+    assert seen["y"] + seen["height"] <= screen["height"], "in sight, whatever is"
+    assert spanish.bounding_box() == stood, "nothing moved"
     assert page.get_by_role("heading", level=1).inner_text().startswith("3 therapists")
-    assert not page.get_by_role("checkbox", name="Spanish").is_checked()
-    assert "no connection" in page.locator("p.unseen[aria-live=polite]").inner_text()
+    assert not spanish.is_checked()
+    assert page.get_by_text("There is no connection").count() == 2, "once to see, once to hear"
+    assert page.locator("[aria-live]", has_text="no connection").count() == 1
 
+    page.context.set_offline(False)
+    page.locator(".offline").wait_for(state="detached")
+    page.context.set_offline(True)
+    spanish.click()
+    page.locator(".offline").wait_for()
     page.context.set_offline(False)
     page.get_by_role("checkbox", name="Spanish").check()
     page.wait_for_url("**language=es")

@@ -9,9 +9,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask, request
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from referral.config import ROOT
 from tests.browser.test_journey import DESK, PHONE, visit
+from tests.live import serving
+from tests.people import CHICAGO as IN_CHICAGO
+from tests.people import EVANSTON, make_listing
 
 pytestmark = pytest.mark.browser
 
@@ -54,6 +59,27 @@ def people(page: Any) -> int:
     """How many the pins and heaps in view stand for just now."""
     heaps = [int(text) for text in page.locator(".map .heap").all_inner_texts()]
     return page.locator(".map .pin").count() + sum(heaps)
+
+
+def test_who_has_two_offices_is_one_of_the_people_and_stands_at_two_places(
+    chromium: Any, app: Flask, engine: Engine
+) -> None:
+    with Session(engine) as session:
+        make_listing(session, name="Ana Ruiz", offices=[IN_CHICAGO, EVANSTON])
+        make_listing(session, name="Ben Cole", **(IN_CHICAGO | {"lat": 41.83}))
+        make_listing(session, name="Cara Dunn", **(EVANSTON | {"lat": 42.1}))
+        session.commit()
+    with serving(app) as site, mapped(chromium, site, viewport=DESK) as page:
+        assert page.locator("h1").inner_text().startswith("3 therapists")
+        assert shows(page, 4)
+        for heap in page.locator(".map .heap").all():
+            assert heap.get_attribute("aria-label") == "Offices here: 2"
+        assert page.locator(".map-count").inner_text() == "People: 3. Offices: 4."
+
+        page.get_by_role("searchbox", name="Where are you?").fill("Cara Dunn")
+        page.get_by_role("button", name="Search", exact=True).click()
+        page.locator(".map .pin").wait_for()
+        assert not page.locator(".map-count").is_visible(), "one person with one office needs no such line"
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])

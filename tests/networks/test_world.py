@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from referral.model import Area, LinkCheck, Network, Report
 from referral.networks import areas, asking, rosters
 from referral.places.continents import NOT_ISO, countries
+from referral.places.gazetteer import Gazetteer
 from referral.workshops import publishing
 from tests.client import CheckingClient
 from tests.make import NOW, TODAY, make_listing
@@ -125,7 +126,7 @@ def test_what_is_no_place_is_said_kindly(client: CheckingClient, typed: str) -> 
 def test_an_ambiguous_place_offers_the_others(client: CheckingClient) -> None:
     page = client.get("/networks?q=Springfield").text
 
-    assert "Or did you mean:" in page and "/networks?q=Springfield%2C" in page
+    assert "Springfield elsewhere:" in page and "/networks?q=Springfield%2C" in page
 
 
 def test_the_page_of_a_network_speaks_its_own_language_first(client: CheckingClient) -> None:
@@ -217,3 +218,17 @@ def test_who_tells_too_often_waits(app: Flask) -> None:
         return app.test_client().post(path, data={"message": "Wrong."}, environ_base=there).status_code
 
     assert [send() for _ in range(6)] == [303] * 5 + [429]
+
+
+def test_only_who_bears_the_name_is_offered_instead(networks: list[Network], gazetteer: Gazetteer) -> None:
+    told = asking.answer(networks, "New York", gazetteer, lambda _code: "", country="US")
+    around = asking.answer(networks, "Luzern", gazetteer, lambda _code: "", country="CH")
+
+    assert told and [choice.label for choice in told.choices] == ["New York, United States"]
+    assert around and around.choices == ()
+
+
+def test_a_namesake_is_offered_by_where_it_is(client: CheckingClient) -> None:
+    page = client.get("/networks?q=Springfield", headers={"Accept-Language": "en-US"}).text
+
+    assert "Springfield elsewhere:" in page and ">Illinois</a>" in page

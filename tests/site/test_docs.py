@@ -8,6 +8,7 @@ from flask import Flask
 
 from referral import cli
 from referral.config import ROOT
+from tests.parts import FOLDER, PARTS
 
 CONFIGURATION = ROOT / "docs" / "configuration.md"
 
@@ -75,3 +76,12 @@ def test_every_path_in_the_architecture_page_exists() -> None:
     named = set(re.findall(r"`((?:referral|index|templates|static|tests|migrations|bench)/[\w./]*)`", text))
 
     assert {n for n in named if not (ROOT / n).exists()} == set()
+
+
+def test_every_part_of_a_page_has_its_picture() -> None:
+    text = (ROOT / "docs" / "design.md").read_text("utf-8")
+    rows = re.findall(r"^\| (.+?) \|", text.partition("## Parts")[2].partition("\n## ")[0], re.MULTILINE)[1:]
+    shown = re.findall(r"!\[\]\(parts/([\w-]+)\.png\)", text)
+
+    assert len(rows) == len(shown), rows
+    assert {*shown} == {*PARTS} == {path.stem for path in FOLDER.glob("*.png")}

@@ -75,6 +75,7 @@ SIDEWAYS = {
     ("referral.search", "referral.workshops"),  # a page of results shows the workshops near by
     ("referral.workshops", "referral.listings"),  # its words are cleaned by the same rules, its presenters are listed
     ("referral.workshops", "referral.networks"),  # who publishes them
+    ("referral.workshops", "referral.search"),  # which other places of a name are worth offering
     ("referral.moderation", "referral.links"),  # dead links are shown to moderators
     ("referral.joining", "referral.accounts"),  # who claims a listing gets an account with it
     ("referral.joining", "referral.editing"),  # its forms are made of the same fields

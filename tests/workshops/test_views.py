@@ -1,6 +1,7 @@
 """The pages of workshops: what is on, one of them, its calendar file, the JSON."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -69,7 +70,15 @@ def test_the_page_says_which_place_it_took_before_it_names_others(client: Checki
 
     page = client.get("/workshops?q=Springfield").text
 
-    assert page.index("Nothing near Springfield, ") < page.index("Or did you mean:")
+    assert page.index("Nothing near Springfield, ") < page.index("Springfield elsewhere:")
+
+
+def test_only_who_bears_the_name_is_offered_instead(client: CheckingClient, make: Make) -> None:
+    make()
+
+    page = client.get("/workshops?q=Luzern", headers={"Accept-Language": "de-CH"}).text
+
+    assert "asks-back" not in page
 
 
 def test_a_place_is_called_as_the_page_speaks(client: CheckingClient, make: Make) -> None:
@@ -223,6 +232,31 @@ def test_those_of_a_whole_country_are_not_called_near(client: CheckingClient, ma
     make()
 
     assert "Workshops near here" not in client.get("/search?in=AT").text
+
+
+def options(client: CheckingClient, query: str) -> list[str]:
+    """What can be chosen in the filters, but "any"."""
+    return re.findall(r'<option value="[^"]+"(?: selected)?>([^<]*)<', client.get(f"/workshops?{query}").text)
+
+
+def test_the_filters_offer_only_what_is_there_and_how_often(client: CheckingClient, make: Make) -> None:
+    make()
+    make(title="In Graz", locality="Graz", lat=47.07, lon=15.44, language="en", programme="singles")
+    make(title="Online", language="en", online=True, locality="", country="", lat=None, lon=None)
+
+    everything = ["Workshop for couples (2)", "Workshop for singles (1)", "In person (2)", "Online (1)"]
+    assert options(client, "") == ["English (2)", "German (1)", *everything]
+    of_the_english = ["Workshop for couples (1)", "Workshop for singles (1)", "In person (1)", "Online (1)"]
+    assert options(client, "language=en") == ["English (2)", "German (1)", *of_the_english]
+    at_vienna = ["English (1)", "German (1)", "Workshop for couples (2)", "In person (1)", "Online (1)"]
+    assert options(client, "q=Baden,+Austria") == at_vienna
+    assert "French (0)" in options(client, "language=fr"), "what is asked for can be seen, and taken back"
+
+
+def test_a_series_is_counted_once(client: CheckingClient, make: Make) -> None:
+    make(dates=repeated(*WEEKEND, "month", 3))
+
+    assert "German (1)" in options(client, "")
 
 
 def test_what_was_asked_for_beside_the_place_stands_open(client: CheckingClient, make: Make) -> None:
