@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request
 
-from referral.accounts import addresses, factors, moving
+from referral.accounts import addresses, factors, moving, signins
 from referral.errors import UsageError
 from referral.listings import following
 from referral.model import Account, Token
@@ -89,9 +89,10 @@ def undo(secret: str) -> Response:
     count_here(SIGN_IN, "sign-in")
     with writing() as session:
         moved = moving.undo(session, secret, now(), rooms().letterhead)
-        done, asks = moved is not None, False
+        done, asks, opens = moved is not None, False, False
         if moved is not None:
             following.follow(session, moved.account, moved.before, now(), back=True)
-            asks = factors.has_one(session, moved.account)
+            opens = factors.has_one(session, moved.account)
+            asks = opens and signins.needs_second_factor(moved.account)
         session.commit()
-    return page("email_undo", 200 if done else 410, mailed_to=None, done=done, asks=asks)
+    return page("email_undo", 200 if done else 410, mailed_to=None, done=done, asks=asks, opens=opens)
