@@ -9,7 +9,7 @@ from referral.model import Account, Token
 from referral.web import anyone, now, rooms, session, signed_in, writing
 from referral.web.audience import carries
 from referral.web.entering import here, page, to
-from referral.web.limits import MAILED, SIGN_IN, count, count_here
+from referral.web.limits import MAILED, SIGN_IN, blur, count, count_here
 
 views = Blueprint("address", __name__, url_prefix="/account/email")
 
@@ -36,6 +36,7 @@ def ask() -> Response:
         account = session.get_one(Account, here().account.id)
         moving.ask(session, account, address, now(), rooms().config.base_url)
         session.commit()
+    blur()
     return to("address.sent")
 
 
