@@ -114,7 +114,9 @@ def default_name(device: str, taken: Collection[str], today: date) -> str:
 
 
 def forget(session: Session, account: Account, now: datetime) -> None:
-    """Take every second factor away: they were lost. The caller commits, having made sure of whom it is about."""
+    """Take every second factor away: they were lost, or may be somebody else's. The caller commits, having made sure
+    of whom it is about.
+    """
     account.tf_primary_method = account.tf_totp_secret = None
     for key in keys(session, account):
         session.delete(key)

@@ -16,6 +16,7 @@ views = Blueprint("accounts", __name__, url_prefix="/account")
 
 SAID = {
     "added": N_("The passkey was added. From now on you can sign in with it."),
+    "forgotten": N_("Every passkey and all codes were taken away, and every other browser was signed out."),
     "done": N_("Done. This page shows how it is now."),
 }
 """What was just done, by the word in the address -> what the page says."""

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from referral.config import ROOT
 from referral.model import Letter
-from tests.accounts.people import make_account
+from tests.accounts.people import make_account, signed_in_as
 from tests.client import CheckingClient
 from tests.make import make_listing
 from tests.people import Write
@@ -40,8 +40,8 @@ class Work:
     """Kinds of what stands in the outbox after it, also to nobody."""
 
 
-def work(app: Flask, engine: Engine, path: str, address: str) -> Work:
-    """What is done for somebody who types this address, and whom nobody has counted yet."""
+def work(app: Flask, engine: Engine, path: str, address: str, client: CheckingClient | None = None) -> Work:
+    """What is done for somebody who types this address, and whom nobody has counted yet; with `client` signed in."""
     done = Work()
 
     def note(_connection: Any, cursor: Any, statement: str, parameters: Any, *_more: Any) -> None:
@@ -56,13 +56,14 @@ def work(app: Flask, engine: Engine, path: str, address: str) -> Work:
         elif what == "c_call" and any(name in function.__name__.lower() for name in HASHES):
             done.calls[function.__name__] += 1
 
-    client = app.test_client()
+    client = client or app.test_client()  # type: ignore[assignment]  # of the class that the application was given
     assert isinstance(client, CheckingClient)
+    fields = {"csrf_token": client.csrf_token()} if client.get_cookie("session") else {}
     before = kinds(engine)
     event.listen(app.extensions["referral"].engine, "after_cursor_execute", note)
     sys.setprofile(called)
     try:
-        answer = client.post(path, data={"email": address})
+        answer = client.post(path, data={"email": address, **fields})
     finally:
         sys.setprofile(None)
         event.remove(app.extensions["referral"].engine, "after_cursor_execute", note)
@@ -115,3 +116,17 @@ def test_signing_in_does_the_same_whoever_has_an_account(app: Flask, engine: Eng
 
     assert work(app, engine, "/account/sign-in", "known@example.org") == unknown
     assert unknown.letters == ["sign_in"]
+
+
+def test_a_new_address_takes_the_same_whoever_has_an_account_there(app: Flask, engine: Engine, write: Write) -> None:
+    write(lambda session: make_account(session, "known@example.org"))
+    client = app.test_client()
+    assert isinstance(client, CheckingClient)
+    ann = signed_in_as(client, engine)
+    for address in ("first@example.org", "known@example.org"):
+        work(app, engine, "/account/email", address, ann)
+
+    unknown = work(app, engine, "/account/email", "other@example.org", ann)
+
+    assert work(app, engine, "/account/email", "known@example.org", ann) == unknown
+    assert unknown.letters == ["email_change"]

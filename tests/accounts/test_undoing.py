@@ -1,5 +1,6 @@
 """Who took a browser over sets up codes first and changes the address then: the undo lets the owner in all the same."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -9,8 +10,9 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 from time_machine import Traveller
 
+from referral.accounts import signins
 from referral.model import Account, AuditEntry, Passkey
-from tests.accounts.people import letters, link_of, make_account, sign_in
+from tests.accounts.people import letters, link_of, make_account, sign_in, signed_in_as
 from tests.accounts.test_passkeys import add_key
 from tests.accounts.test_second_factor import set_up, travel
 from tests.client import CheckingClient
@@ -66,7 +68,7 @@ def test_a_passkey_that_a_thief_added_first_is_gone(stolen: CheckingClient, app:
 
     page = taken_and_undone(stolen, app, engine)
 
-    assert "were there longer are still asked for" in page
+    assert "was there longer still opens the account" in page
     with Session(engine) as session:
         assert session.scalars(select(Passkey.name)).all() == ["Own phone"]
 
@@ -86,9 +88,66 @@ def test_the_owners_own_older_codes_stay_but_recovery_codes_a_thief_read_do_not(
         assert one.tf_totp_secret is not None and one.mf_recovery_codes == []
 
 
+def test_a_passkey_of_long_ago_is_shown_to_the_owner_who_takes_everything_away_with_one_press(
+    stolen: CheckingClient, app: Flask, engine: Engine
+) -> None:
+    add_key(engine, OLD, "Phone of the thief")
+    aged(engine, 9)
+    page = taken_and_undone(stolen, app, engine)
+    assert "still opens the account" in page and "still asked for" not in page
+    thief = signed_in_again(app, engine)
+
+    owner = app.test_client()
+    asked = re.search(r'href="(/account/sign-in[?]to=accounts[.]overview)"', page)
+    assert asked is not None and isinstance(owner, CheckingClient)
+    owner.may_get_cookie = True
+    owner.post_form("/account/sign-in", email=OLD, to="accounts.overview")
+    landed = owner.post_form(link_of(letters(engine)[-1])).location
+    assert landed == "/account" and "Phone of the thief" in (shown := owner.get(landed).text)
+    assert 'action="/account/second-factor/forget"' in shown
+
+    done = owner.post_form("/account/second-factor/forget")
+
+    assert done.location == "/account?said=forgotten#said"
+    after = owner.get("/account?said=forgotten").text
+    assert "were taken away" in after and "second-factor/forget" not in after
+    assert thief.get("/account").status_code == 302, "signed out"
+    assert [letter.to for letter in letters(engine, "signing_in_changed")] == [OLD]
+    assert "Every passkey" in letters(engine, "signing_in_changed")[0].body["text"]
+    with Session(engine) as session:
+        assert session.scalars(select(Passkey)).all() == []
+        assert "second_factors_reset" in set(session.scalars(select(AuditEntry.action)))
+
+
+def signed_in_again(app: Flask, engine: Engine) -> CheckingClient:
+    """A browser that a passkey has let in."""
+    with Session(engine) as session:
+        one = session.scalars(select(Account)).one()
+        secret, uniquifier = signins.begin(session, one, "Thief", NOW, second_factor=True), one.fs_uniquifier
+        session.commit()
+    client = app.test_client()
+    assert isinstance(client, CheckingClient)
+    client.may_get_cookie = True
+    with client.session_transaction() as cookie:
+        cookie.update({"_user_id": uniquifier, "_fresh": True, "sign_in": secret})
+    assert client.get("/account").status_code == 200
+    return client
+
+
+def test_who_must_have_one_does_not_take_everything_away(app: Flask, client: CheckingClient, engine: Engine) -> None:
+    moderator = signed_in_as(client, engine, "moderator", email=OLD)
+    add_key(engine, OLD, "Own phone")
+
+    assert "second-factor/forget" not in moderator.get("/account").text
+    assert moderator.post_form("/account/second-factor/forget").status_code == 409
+    with Session(engine) as session:
+        assert session.scalars(select(Passkey.name)).all() == ["Own phone"]
+
+
 def test_who_has_no_codes_takes_none_away(stolen: CheckingClient, engine: Engine) -> None:
     assert stolen.post_form("/account/second-factor/remove").status_code == 303
+    assert stolen.post_form("/account/second-factor/forget").status_code == 303
 
     assert letters(engine, "signing_in_changed") == []
     with Session(engine) as session:
-        assert "second_factor_removed" not in set(session.scalars(select(AuditEntry.action)))
+        assert {"second_factor_removed", "second_factors_reset"}.isdisjoint(session.scalars(select(AuditEntry.action)))

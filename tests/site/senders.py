@@ -480,6 +480,7 @@ FORMS: Mapping[str, Callable[[World], Form]] = {
         w.browser(_with_codes(w)[0]), "/account/second-factor/recovery-codes", done=200
     ),
     "second_factor.remove": lambda w: Form(w.browser(_with_codes(w)[0]), "/account/second-factor/remove"),
+    "second_factor.forget": lambda w: Form(w.browser(_with_codes(w)[0]), "/account/second-factor/forget"),
     "second_factor.set_up": _set_up,
     "accounts.end": _session,
     "accounts.ask": lambda w: Form(w.visitor(), "/account/sign-in", {"email": w.account().email}),

@@ -17,8 +17,8 @@ PRESSED = frozenset(
     "facts.take_back guidance.needed joining.accept joining.begin letters.again letters.stop listings.confirmed "
     "moderation.admit moderation.approve moderation.approve_many moderation.put_back network_revisions.approve "
     "own_answers.approve passkeys.remove questions.hide questions.revert questions.show roster_file.forget "
-    "second_factor.new_codes second_factor.remove standing.confirm standing.leave standing.resume standing.revert "
-    "standing.take_back translations.review".split()
+    "second_factor.forget second_factor.new_codes second_factor.remove standing.confirm standing.leave "
+    "standing.resume standing.revert standing.take_back translations.review".split()
 )
 """Routes whose form is a button, with a box or a choice at most."""
 

@@ -2,14 +2,14 @@
 
 from flask import Blueprint, Response, request
 
-from referral.accounts import addresses, factors, moving
+from referral.accounts import addresses, factors, moving, signins
 from referral.errors import UsageError
 from referral.listings import following
 from referral.model import Account, Token
 from referral.web import anyone, now, rooms, session, signed_in, writing
 from referral.web.audience import carries
 from referral.web.entering import here, page, to
-from referral.web.limits import MAILED, SIGN_IN, count, count_here
+from referral.web.limits import MAILED, SIGN_IN, blur, count, count_here
 
 views = Blueprint("address", __name__, url_prefix="/account/email")
 
@@ -36,6 +36,7 @@ def ask() -> Response:
         account = session.get_one(Account, here().account.id)
         moving.ask(session, account, address, now(), rooms().config.base_url)
         session.commit()
+    blur()
     return to("address.sent")
 
 
@@ -89,9 +90,10 @@ def undo(secret: str) -> Response:
     count_here(SIGN_IN, "sign-in")
     with writing() as session:
         moved = moving.undo(session, secret, now(), rooms().letterhead)
-        done, asks = moved is not None, False
+        done, asks, opens = moved is not None, False, False
         if moved is not None:
             following.follow(session, moved.account, moved.before, now(), back=True)
-            asks = factors.has_one(session, moved.account)
+            opens = factors.has_one(session, moved.account)
+            asks = opens and signins.needs_second_factor(moved.account)
         session.commit()
-    return page("email_undo", 200 if done else 410, mailed_to=None, done=done, asks=asks)
+    return page("email_undo", 200 if done else 410, mailed_to=None, done=done, asks=asks, opens=opens)

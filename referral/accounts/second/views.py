@@ -4,7 +4,8 @@ from flask import Blueprint, Response, abort, request
 from itsdangerous import BadData
 from sqlalchemy.orm import Session
 
-from referral.accounts import factors
+from referral.accounts import factors, signins
+from referral.accounts.permissions import PRIVILEGED
 from referral.model import Account, AuditEntry
 from referral.text import _
 from referral.web import arriving, now, session, signed_in, writing
@@ -115,6 +116,23 @@ def remove() -> Response:
             tell_of_change(session, account, "codes_removed")
         session.commit()
     return to("accounts.overview", said="done")
+
+
+@views.post("/forget")
+@signed_in
+def forget() -> Response:
+    """Take away every passkey and all codes, and sign out every other browser: some may be somebody else's."""
+    with writing() as session:
+        account = _mine(session)
+        if account.role in PRIVILEGED:
+            abort(409)
+        if has := factors.has_one(session, account):
+            tell_of_change(session, account, "all_removed")
+            factors.forget(session, account, now())
+            signins.end_all(session, account, now())
+            enter(session, account, second_factor=False)
+        session.commit()
+    return to("accounts.overview", said="forgotten" if has else "done")
 
 
 @views.post("/recovery-codes")
