@@ -1,7 +1,8 @@
 """The clock of a listing: asked after 60, 75 and 85 days, marked after 91, no longer shown after 120.
 
-The dates are pure functions of what is known of a listing and a UTC day. Nobody is asked during a pause, so its whole
-days do not count: `next_due` moves on by them, while `attested_on` stays the day on which it was truly said.
+The dates are pure functions of what is known of a listing and a UTC day. Nobody is asked while a listing is paused or
+waits to be seen, so those whole days do not count: `next_due` moves on by them, while `attested_on` stays the day on
+which it was truly said.
 
 How long availability is believed is said in `index.order.CONFIRMED_DAYS`, because the order of results depends on it;
 cards and documents take it from there.
@@ -100,6 +101,12 @@ def counted_from(said: date, next_due: date | None) -> date:
     return max(said, next_due - ANSWERED) if next_due else said
 
 
+def after_waiting(said: date, next_due: date | None, today: date) -> date:
+    """The `next_due` of a listing that waited for somebody to let it be seen, and is seen from today."""
+    since = counted_from(said, next_due)
+    return moved(since, since, today) + ANSWERED
+
+
 def marked_on(since: date) -> date:
     """The day it is marked as unconfirmed, if nobody says a word."""
     return since + timedelta(UNCONFIRMED)
@@ -184,6 +191,17 @@ def resume(session: Session, listing_id: int, now: datetime, account_id: int | N
     return listing.is_public
 
 
+def admit(session: Session, listing_id: int, base: int, moderator_id: int, now: datetime) -> None:
+    """Let the public see a listing that waits to be new; its clock begins there. The caller commits.
+
+    Raises UsageError as `standing.admit` does.
+    """
+    standing.admit(session, listing_id, base, moderator_id, now)
+    listing = standing.found(session, listing_id, held=True)
+    listing.next_due = after_waiting(last_said(listing), listing.next_due, now.date())
+    session.flush()
+
+
 def put_back(session: Session, listing_id: int, moderator_id: int, now: datetime) -> None:
     """Let a listing be as it was before it was taken down; its clock stood still, for nobody could answer it.
 
@@ -199,14 +217,15 @@ def put_back(session: Session, listing_id: int, moderator_id: int, now: datetime
 
 
 def imported(session: Session, before: Mapping[int, str], now: datetime) -> None:
-    """Let pauses that an import began or ended count as those of a therapist do. The caller commits.
+    """Let pauses that an import began or ended count as those of a therapist do, and waiting it ended as that a
+    moderator ends. The caller commits.
 
     `before` is number of a listing -> the status it had, empty for a new one.
     """
     for start in range(0, len(before), AT_ONCE):
         some = list(before)[start : start + AT_ONCE]
-        paused = {id for id in some if before[id] == "paused"}
-        now_there = select(Listing).where(Listing.id.in_(some), (Listing.status == "paused") | Listing.id.in_(paused))
+        unseen = {id for id in some if before[id] in ("paused", "pending")}
+        now_there = select(Listing).where(Listing.id.in_(some), (Listing.status == "paused") | Listing.id.in_(unseen))
         for listing in session.scalars(now_there.execution_options(populate_existing=True)):
             _followed(session, listing, before[listing.id], now)
     session.flush()
@@ -217,6 +236,8 @@ def _followed(session: Session, listing: Listing, before: str, now: datetime) ->
         standing.note_pause(session, listing, None, now.date(), now)
     elif listing.is_public and before == "paused":
         listing.next_due = _rested(session, listing, now.date()) + ANSWERED
+    elif listing.is_public and before == "pending":
+        listing.next_due = after_waiting(last_said(listing), listing.next_due, now.date())
 
 
 def _rested(session: Session, listing: Listing, today: date) -> date:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from referral import model
 from referral.errors import UsageError
 from referral.listings import abroad, attestations, risk, versions, writing
-from referral.listings.attestations import put_back, resume
+from referral.listings.attestations import admit, put_back, resume
 from referral.listings.checks import checked
 from referral.listings.content import Content, as_json, from_json
 from referral.listings.deciding import approve, close, send_back, take_back
@@ -27,7 +27,7 @@ from referral.listings.noting import keep, note
 from referral.listings.past import Past, Waiting, history, proposal, waiting, waiting_of
 from referral.listings.pinpointing import pinpoint
 from referral.listings.slugs import Slugs
-from referral.listings.standing import admit, pause, set_status, take_down
+from referral.listings.standing import pause, set_status, take_down
 from referral.listings.versions import Outdated
 from referral.listings.vouching import vouch
 from referral.listings.writing import Kept, Pairs, table_of
@@ -72,7 +72,7 @@ def publish(session: Session, contents: Iterable[Content], now: datetime, reason
     for batch in _batches(contents):
         kept = writing.write(session, batch, slugs, now)
         _note(session, batch, kept, now, reason)
-        attestations.imported(session, _pauses(batch, kept), now)
+        attestations.imported(session, _unseen(batch, kept), now)
         pairs.remember(batch, kept)
         ids.extend(k.id for k in kept)
     pairs.join(session)
@@ -89,11 +89,10 @@ def _batches(contents: Iterable[Content]) -> Iterator[list[Content]]:
         yield batch
 
 
-def _pauses(batch: Sequence[Content], kept: Sequence[Kept]) -> dict[int, str]:
-    """Number -> the status before, of those that are paused or were."""
-    return {
-        k.id: k.was for k, c in zip(kept, batch, strict=True) if "paused" in (c.status, k.was) and c.status != k.was
-    }
+def _unseen(batch: Sequence[Content], kept: Sequence[Kept]) -> dict[int, str]:
+    """Number -> the status before, of those that are paused, or were, or waited to be seen."""
+    changed = [(k, c.status) for k, c in zip(kept, batch, strict=True) if c.status != k.was]
+    return {k.id: k.was for k, status in changed if status == "paused" or k.was in ("paused", "pending")}
 
 
 def _note(session: Session, batch: Sequence[Content], kept: Sequence[Kept], now: datetime, reason: str) -> None:

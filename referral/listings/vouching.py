@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral.listings import versions, writing
+from referral.listings.attestations import after_waiting
 from referral.listings.checks import checked
 from referral.listings.content import Content, Credential, as_json, from_json
 from referral.listings.noting import keep, note
@@ -37,13 +38,19 @@ def vouch(
     current = versions.current(session, listing_id, base)
     held = tuple(papers.get(one, one) for one in current.content.credentials)
     seen = action == "vouch" and listing.status == "pending" and listing.consented_on and not listing.held
-    content = checked(replace(current.content, credentials=held, status="active" if seen else current.content.status))
+    content = checked(replace(_seen(current.content, now) if seen else current.content, credentials=held))
     if content != current.content:
         kept = versions.claim(session, current)
         writing.replace(session, kept, content, now)
         keep(session, kept, content, now, fields=["credentials"], author_id=account_id)
         carry_over(session, listing_id, papers)
     note(session, action, {listing_id: current.public_id}, now, account_id=account_id, detail=detail)
+
+
+def _seen(waited: Content, now: datetime) -> Content:
+    """What waited, as it is seen from now on: its clock begins here."""
+    said = waited.attested_on or waited.consented_on or now.date()
+    return replace(waited, status="active", next_due=after_waiting(said, waited.next_due, now.date()))
 
 
 def carry_over(session: Session, listing_id: int, papers: Mapping[Credential, Credential]) -> None:

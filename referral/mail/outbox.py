@@ -5,7 +5,6 @@ one UPDATE: so nobody else sends it at the same time, and a sender that was kill
 """
 
 import hashlib
-import random
 import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +21,7 @@ from referral.errors import UsageError
 from referral.mail import stopping
 from referral.mail.addressing import is_address, is_answerable
 from referral.mail.rendering import VISITORS, render
+from referral.mail.retrying import GIVEN_UP, ends_at, next_try
 from referral.mail.wishes import More, Wish
 from referral.model import Letter
 from referral.text import _
@@ -30,14 +30,10 @@ from referral.text import language as spoken_here
 LEASE = timedelta(seconds=90)
 """How long a letter is held: longer than one may take, with a server that reads it before it says so."""
 
-GIVEN_UP = timedelta(hours=72)
-"""After so long a letter that could not be sent has failed."""
-
-FIRST_RETRY, LAST_RETRY, GROWTH = timedelta(seconds=15), timedelta(hours=2), 3
-"""The wait after the first failure; it grows by this factor up to the last."""
-
 KEPT = timedelta(days=30)
 """How long it is remembered that a letter was sent, or failed; its words are forgotten at once."""
+
+ENDED = "its link ended before it could be sent"
 
 ASKED = 500
 """So many keys are looked for by one question."""
@@ -122,7 +118,8 @@ def known(session: Session, numbers: Iterable[str]) -> set[str]:
 
 
 def _row(wish: Wish, number: str, now: datetime) -> dict[str, object]:
-    return {**_written(wish, number), "made_at": now, "due_at": now}
+    written = _written(wish, number)
+    return {**written, "body": written["body"] | ends_at(wish.values, now), "made_at": now, "due_at": now}
 
 
 def _written(wish: Wish, number: str) -> dict[str, Any]:
@@ -215,9 +212,10 @@ def sent(session: Session, letter: Held, now: datetime) -> None:
 
 def later(session: Session, letter: Held, now: datetime, why: str) -> bool:
     """Try again after a while, or give it up; whether there will be another try."""
-    due = now + wait(letter.tries)
-    if due - letter.made_at > GIVEN_UP:
-        refused(session, letter, f"given up after {letter.tries} tries: {why}", now)
+    due = next_try(letter.body, letter.made_at, letter.tries, now)
+    if due is None:
+        over = "its link ended" if "ends_at" in letter.body else "given up"
+        refused(session, letter, f"{over} after {letter.tries} tries: {why}", now)
         return False
     _set(session, letter, due_at=due, leased_until=None)
     return True
@@ -247,18 +245,21 @@ _FORGOTTEN: Mapping[str, Any] = {
 
 def give_up(session: Session, kind: str, before: datetime, now: datetime) -> int:
     """Give up the letters of a kind that were written before then and nobody sent; how many. The caller commits."""
-    old = select(*_HELD).where(*_waiting(), Letter.kind == kind, Letter.made_at < before)
+    return _give_up(session, now, "nobody sent it", Letter.kind == kind, Letter.made_at < before)
+
+
+def end(session: Session, now: datetime) -> int:
+    """Give up the letters whose link has ended before anybody sent them; how many. The caller commits."""
+    over = Letter.body["ends_at"].as_string() <= now.isoformat()
+    return _give_up(session, now, ENDED, over, Letter.to != "")  # nobody's are forgotten by the next look
+
+
+def _give_up(session: Session, now: datetime, why: str, *which: ColumnElement[bool]) -> int:
     free = or_(Letter.leased_until.is_(None), Letter.leased_until <= now)
-    found = [Held(*row) for row in session.execute(old.where(free))]
+    found = [Held(*row) for row in session.execute(select(*_HELD).where(*_waiting(), *which, free))]
     for letter in found:
-        refused(session, letter, "nobody sent it", now)
+        refused(session, letter, why, now)
     return len(found)
-
-
-def wait(tries: int) -> timedelta:
-    """How long to wait after so many tries: longer each time, and never the same for many letters at once."""
-    grown: timedelta = min(FIRST_RETRY * GROWTH ** min(tries - 1, 20), LAST_RETRY)
-    return grown * random.uniform(0.75, 1.25)
 
 
 def due(session: Session, now: datetime) -> bool:

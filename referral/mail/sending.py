@@ -12,6 +12,7 @@ from referral import db
 from referral.mail import outbox
 from referral.mail.message import message
 from referral.mail.outbox import Held
+from referral.mail.retrying import is_over
 from referral.mail.transport import Later, Refused, Transport, Unreachable
 
 log = structlog.get_logger()
@@ -53,22 +54,22 @@ def send_due(engine: Engine, transport: Transport, now: datetime) -> Report:
         return replace(report, waiting=outbox.counts(session)[0])
 
 
-def _made(letter: Held, sender: str) -> EmailMessage | None:
-    """The message; None for a letter that can be none. It must not stand in the way of those behind it."""
+def _made(letter: Held, sender: str, now: datetime) -> EmailMessage:
+    """The message. Raises Refused for a letter that can be none, or would bring a dead link; those behind it go on."""
+    if is_over(letter.body, now):
+        raise Refused(outbox.ENDED)
     try:
         return message(letter, sender)
     except Exception as error:  # the library raises what it likes, with the address in its words
         log.warning("letter", id=letter.id, kind=type(error).__name__)
-        return None
+        raise Refused("cannot be written as a message") from None
 
 
 def _send(engine: Engine, transport: Transport, letter: Held, now: datetime, report: Report) -> Report:
     """Send it and settle it; the report with this one in it."""
-    made, why, refused = _made(letter, transport.sender), "", False
+    why, refused = "", False
     try:
-        if made is None:
-            raise Refused("cannot be written as a message")
-        transport.deliver(made, letter.to)
+        transport.deliver(_made(letter, transport.sender, now), letter.to)
     except Unreachable as error:
         why, report = str(error), replace(report, unreachable=str(error))
     except Later as error:

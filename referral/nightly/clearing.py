@@ -36,8 +36,9 @@ SECURITY = timedelta(days=90)
 
 
 def letters(night: Night) -> Counts:
-    """Forget that letters were sent, a month ago; count what waits and what failed."""
+    """Forget that letters were sent, a month ago; count what waits and what failed, as that whose link has ended."""
     with db.writing(night.engine) as session:
+        outbox.end(session, night.now)
         forgotten = outbox.forget(session, night.now)
         waiting, failed = outbox.counts(session)
         session.commit()

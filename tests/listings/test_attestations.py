@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from referral import changes
 from referral.accounts import tokens
 from referral.errors import UsageError
-from referral.listings import attestations, standing
+from referral.listings import attestations, revisions, standing
 from referral.listings.attestations import Facts, Step, due
 from referral.model import Attestation, AuditEntry, Listing
 from referral.model.practitioner import STATUSES
@@ -268,3 +268,56 @@ def test_a_confirmation_of_what_was_taken_down_says_so_and_keeps_the_link(
 
     assert client.post(link).status_code == 409
     assert status(engine, id) == "hidden"
+
+
+def waiting(session: Session, days: int, **fields: object) -> Listing:
+    """A listing whose therapist agreed to be listed so many days ago, and which waits since."""
+    agreed = TODAY - timedelta(days)
+    return make_listing(session, status="pending", attested_on=None, consented_on=agreed, **fields)
+
+
+@pytest.mark.parametrize("by", ["moderator", "network"])
+@pytest.mark.parametrize(("days", "counted"), [(0, 0), (1, 1), (2, 0), (60, 0), (91, 0), (130, 0)])
+def test_the_days_for_which_it_waited_to_be_seen_do_not_count(
+    session: Session, by: str, days: int, counted: int
+) -> None:
+    """Nobody is asked meanwhile, so nobody could answer. One night leaves no whole day unseen."""
+    listing = waiting(session, days)
+    moderator = make_account(session, "mo@example.org", "moderator").id
+
+    if by == "moderator":
+        revisions.admit(session, listing.id, 1, moderator, NOW)
+    else:
+        revisions.vouch(session, listing.id, 1, {}, moderator, NOW, action="vouch", detail={})
+
+    session.refresh(listing)
+    assert (listing.status, listing.attested_on, listing.consented_on) == ("active", None, TODAY - timedelta(days))
+    assert attestations.stale(session, TODAY + timedelta(59 - counted)) == []
+    [asked] = attestations.stale(session, TODAY + timedelta(60 - counted))
+    assert due(asked.facts, TODAY + timedelta(60 - counted)) == Step("still_correct", 60)
+
+
+def test_a_renewal_of_papers_moves_no_clock(session: Session) -> None:
+    listing = make_listing(session, attested_on=TODAY - timedelta(80))
+
+    revisions.vouch(
+        session, listing.id, 1, {}, make_account(session, "mo@example.org").id, NOW, action="renew", detail={}
+    )
+
+    session.refresh(listing)
+    assert listing.next_due is None
+
+
+def test_waiting_that_an_import_ends_does_not_count_either(session: Session) -> None:
+    listing = waiting(session, 130)
+
+    make_listing(session, public_id=listing.public_id, attested_on=None, consented_on=listing.consented_on, now=NOW)
+
+    session.refresh(listing)
+    assert (listing.status, attestations.stale(session, TODAY + timedelta(59))) == ("active", [])
+
+
+def test_somebody_new_is_not_said_to_have_waited(session: Session) -> None:
+    listing = make_listing(session, attested_on=TODAY - timedelta(95))
+
+    assert listing.next_due is None

@@ -4,6 +4,7 @@ import email
 import email.policy
 import re
 from datetime import timedelta
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from referral import mail
 from referral.errors import UsageError
-from referral.mail import outbox
+from referral.mail import outbox, retrying
 from referral.mail.addressing import DEMONSTRATION
-from referral.mail.transport import Folder
+from referral.mail.transport import Folder, Later
 from referral.model import Letter
 from tests.make import HEAD, NOW
 from tests.postgres import ONLY_SQLITE
@@ -183,7 +184,7 @@ def test_retries_grow_to_72_hours_and_then_the_letter_has_failed(session: Sessio
 
 
 def test_no_two_letters_wait_for_the_same_moment() -> None:
-    assert len({outbox.wait(3) for _ in range(100)}) > 90
+    assert len({retrying.wait(3) for _ in range(100)}) > 90
 
 
 def test_a_letter_that_is_held_is_held_by_one_and_free_again_after_the_lease(session: Session) -> None:
@@ -328,3 +329,97 @@ def test_what_nobody_sent_for_long_is_given_up_unless_somebody_is_sending_it(ses
     assert outbox.give_up(session, "sign_in", soon, soon) == 1
     assert outbox.give_up(session, "claim", soon, soon) == 0
     assert outbox.give_up(session, "sign_in", soon, soon + outbox.LEASE) == 1
+
+
+class Away(Folder):
+    """A mail server that answers nobody until `back`."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, "letters@directory.example")
+        self.tried = 0
+
+    def deliver(self, message: EmailMessage, to: str) -> None:
+        self.tried += 1
+        raise Later("451 not now")
+
+
+def ending(session: Session, minutes: int = 10, **more: object) -> None:
+    values = {"link": LINK, "minutes": minutes}
+    mail.post(session, "ada@example.org", "sign_in", values, NOW, **more)  # type: ignore[arg-type]
+    session.commit()
+
+
+def failures(session: Session) -> list[str]:
+    return list(session.scalars(select(Letter.failed).order_by(Letter.id).execution_options(populate_existing=True)))
+
+
+@pytest.mark.parametrize(("after", "sent"), [(0, 1), (7, 1), (8, 0), (10, 0), (180, 0), (72 * 60, 0)])
+def test_a_letter_whose_link_has_ended_is_not_sent_and_says_why(
+    engine: Engine, session: Session, tmp_path: Path, after: int, sent: int
+) -> None:
+    """Two minutes are left to whoever reads it, or nobody can use it."""
+    ending(session)
+
+    report = mail.send_due(engine, Folder(tmp_path, "letters@directory.example"), NOW + timedelta(minutes=after))
+
+    assert (report.sent, report.failed, report.waiting) == (sent, 1 - sent, 0)
+    assert len(list(tmp_path.glob("*.eml"))) == sent
+    assert failures(session) == (["" if sent else "its link ended before it could be sent"])
+    assert outbox.counts(session) == (0, 1 - sent)
+    assert session.scalars(select(Letter.body)).one() == {}
+
+
+def test_a_letter_with_a_link_is_tried_for_as_long_as_the_link_holds(
+    engine: Engine, session: Session, tmp_path: Path
+) -> None:
+    ending(session)
+    away, moment, reports = Away(tmp_path), NOW, []
+
+    while outbox.counts(session)[0]:
+        moment = session.scalars(select(Letter.due_at)).one()
+        session.rollback()
+        reports.append(mail.send_due(engine, away, moment))
+
+    assert NOW + timedelta(minutes=7) < moment < NOW + timedelta(minutes=8) and 5 < away.tried < 20
+    assert [one.failed for one in reports] == [0] * (len(reports) - 1) + [1]
+    assert failures(session) == [f"its link ended after {away.tried} tries: 451 not now"]
+
+
+def test_a_letter_without_such_a_link_goes_on_being_tried(engine: Engine, session: Session, tmp_path: Path) -> None:
+    post(session)
+    session.commit()
+
+    report = mail.send_due(engine, Folder(tmp_path, "letters@directory.example"), NOW + timedelta(hours=71))
+
+    assert report.sent == 1
+
+
+def test_a_sender_that_was_killed_leaves_no_dead_link_to_the_next(
+    engine: Engine, session: Session, tmp_path: Path
+) -> None:
+    ending(session)
+    killed = outbox.hold(session, NOW + timedelta(minutes=7, seconds=30))
+    session.commit()
+
+    held = mail.send_due(engine, Folder(tmp_path, "letters@directory.example"), NOW + timedelta(minutes=8))
+    after = mail.send_due(engine, Folder(tmp_path, "letters@directory.example"), NOW + timedelta(minutes=10))
+
+    assert killed is not None
+    assert (held.failed, held.waiting, after.failed, after.waiting) == (0, 1, 1, 0)
+    assert list(tmp_path.glob("*.eml")) == []
+
+
+def test_what_ended_is_said_though_no_sender_came(session: Session) -> None:
+    ending(session)
+    post(session)
+    ending(session, 30)
+    ending(session, void=True)
+    held = outbox.hold(session, NOW + timedelta(minutes=7))
+    assert held is not None
+
+    soon = [outbox.end(session, NOW + timedelta(minutes=m)) for m in (8, 10, 10)]
+
+    assert soon == [0, 1, 0], "not while somebody is sending it"
+    assert outbox.counts(session) == (2, 1)
+    outbox.sent(session, held, NOW + timedelta(minutes=10))
+    assert failures(session)[0], "what was given up stays so"

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from index.embedded import EmbeddedIndex
 from index.types import Query
-from referral import cli, db, model, nightly
+from referral import cli, db, mail, model, nightly
 from referral.config import ROOT
 from referral.errors import UsageError
 from referral.listings import attestations, indexing, standing
@@ -397,6 +397,17 @@ def test_no_page_shows_what_the_night_reported() -> None:
     pages = [*ROOT.glob("referral/**/views.py"), *ROOT.glob("referral/web/*.py"), *ROOT.glob("templates/**/*.html")]
 
     assert [p.name for p in pages if "nightly" in p.read_text("utf-8")] == []
+
+
+def test_a_letter_with_a_dead_link_is_counted_as_failed_and_not_as_waiting(night: Night) -> None:
+    """Also where no sender runs: the figures say how it is."""
+    with Session(night.engine) as session:
+        for minutes in (10, 30):
+            values = {"link": "https://directory.example/account/sign-in/s3cret", "minutes": minutes}
+            mail.post(session, "ada@example.org", "sign_in", values, NOW - timedelta(minutes=15))
+        session.commit()
+
+    assert run(night)["letters"] == {"forgotten": 0, "waiting": 1, "failed": 1}
 
 
 def test_a_setting_that_stops_a_job_is_said(night: Night) -> None:
