@@ -28,6 +28,7 @@ from referral.listings.published import Published
 from referral.listings.report import Fault
 from referral.listings.report import Row as Read
 from referral.listings.tables import table_in
+from referral.mail.addressing import compared
 from referral.model import Network, RosterFile
 from referral.places.gazetteer import Gazetteer
 from referral.text import _
@@ -175,7 +176,7 @@ def _sort(
     before = members.of(row.content)
     if before is None and row.content.public_id:
         found.bad.append(Fault(row.line, found.fields["public_id"], _("There is nobody with this number among yours.")))
-    elif before is None and row.content.email.lower() in strange:
+    elif before is None and compared(row.content.email) in strange:
         said = _("Somebody with this address is listed already, but not on your roster. The line is left out.")
         found.remarks.append(Fault(row.line, found.fields["email"], said))
     elif (before is not None and before.id == own) or members.is_sender(row.content, before):
@@ -260,7 +261,7 @@ def _ask_about_doubles(found: Comparison, rows: Iterable[Read]) -> None:
     """Remark on who is new and has the name or the address of somebody on a line before."""
     new, first = {row.line for row in found.new}, dict[str, int]()
     for row in rows:
-        told = [one for one in (fold(row.content.name), row.content.email.lower()) if one]
+        told = [one for one in (fold(row.content.name), compared(row.content.email)) if one]
         before = next((first[one] for one in told if one in first), 0)
         if before and row.line in new:
             said = _("{name} may be the same person as line {n}. If so, keep one of the two lines.")

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from referral import db
 from referral.mail import outbox
+from referral.mail.addressing import on_the_wire
 from referral.mail.message import message
 from referral.mail.outbox import Held
 from referral.mail.transport import Later, Refused, Transport, Unreachable
@@ -68,7 +69,7 @@ def _send(engine: Engine, transport: Transport, letter: Held, now: datetime, rep
     try:
         if made is None:
             raise Refused("cannot be written as a message")
-        transport.deliver(made, letter.to)
+        transport.deliver(made, on_the_wire(letter.to))
     except Unreachable as error:
         why, report = str(error), replace(report, unreachable=str(error))
     except Later as error:
