@@ -20,7 +20,7 @@ from referral.coordinating.scope import boxes_to_claim_by
 from referral.coordinating.standings import OTHERS, Basis
 from referral.listings import imports, spared
 from referral.listings.content import Answer, Content
-from referral.listings.differences import Difference, between, everything
+from referral.listings.differences import Difference, between, difference, everything, field_label, unpinned
 from referral.listings.labels import PlaceNames, label, no_names
 from referral.listings.mapping import OWN_ID
 from referral.listings.placing import nobody
@@ -226,8 +226,22 @@ def _row(
         if before.id in members.claimed:
             after = spared.kept(old, asked)
             found.remarks += spared.remarked(row.line, asked, after)
-    told = between(old, after, names) if old is not None else everything(after, names)
-    return Row(row.line, before, after, before is None or _joins(found, row, before, members), tuple(told))
+    joins = before is None or _joins(found, row, before, members)
+    return Row(row.line, before, after, joins, tuple(in_words(old, after, names)))
+
+
+def in_words(old: Content | None, after: Content, names: PlaceNames = no_names) -> list[Difference]:
+    """What a row changes. Where exactly somebody's rooms are is nothing a coordinator needs: only that it moves."""
+    if old is None:
+        return everything(unpinned(after), names)
+    told = between(unpinned(old), unpinned(after), names)
+    if not any(one.field == "offices" for one in told) and _points(old) != _points(after):
+        told.append(difference("offices", field_label("offices"), (), (_("The pin moves."),)))
+    return told
+
+
+def _points(content: Content) -> list[tuple[float | None, float | None]]:
+    return [(one.lat, one.lon) for one in content.offices]
 
 
 def _joins(found: Comparison, row: Read, before: Published, members: Members) -> bool:
