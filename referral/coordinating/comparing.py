@@ -11,16 +11,16 @@ from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
-from index.folding import fold
 from referral import changes, terms
-from referral.coordinating import papers, standings
+from referral.coordinating import doubles, papers, standings
 from referral.coordinating.columns import LABELS, ROSTER
 from referral.coordinating.known import Members, bound
 from referral.coordinating.scope import boxes_to_claim_by
 from referral.coordinating.standings import OTHERS, Basis
+from referral.coordinating.wording import in_words
 from referral.listings import imports, spared
 from referral.listings.content import Answer, Content
-from referral.listings.differences import Difference, between, difference, everything, field_label, unpinned
+from referral.listings.differences import Difference
 from referral.listings.labels import PlaceNames, label, no_names
 from referral.listings.mapping import OWN_ID
 from referral.listings.placing import nobody
@@ -49,6 +49,12 @@ class Row:
     """Whether they become a member by it."""
     told: tuple[Difference, ...]
     """What it changes, field by field."""
+    confirms: bool = False
+    """Whether it is the word they asked or waited for: they get the letter of who is confirmed by hand."""
+    appears: bool = False
+    """Whether visitors see them by it: they agreed, and waited for their network."""
+    waits: bool = False
+    """Whether they are there, and not seen even then: they have not agreed so far."""
 
     @property
     def writes(self) -> bool:
@@ -136,7 +142,7 @@ def compare(
     strange = members.elsewhere(row.content.email for row in read.rows if not row.content.public_id)
     for row in read.rows:
         _sort(found, row, members, network, own, strange, today, names)
-    _ask_about_doubles(found, read.rows)
+    found.remarks += doubles.in_the_file(read.rows, {row.line for row in found.new})
     found.gone = _gone(members, read.rows, own)
     found.digest = _digest(file, found)
     found.basis = _basis(session, network, file, members, read.rows, strange)
@@ -203,7 +209,7 @@ def _told(found: Comparison, row: Row, members: Members) -> None:
         found.new.append(row)
     elif members.standing[row.before.id] == "former":
         found.back.append(row)
-    elif row.joins or row.writes:
+    elif row.joins or row.writes or row.appears:
         found.changed.append(row)
     else:
         found.same += 1
@@ -226,22 +232,14 @@ def _row(
         if before.id in members.claimed:
             after = spared.kept(old, asked)
             found.remarks += spared.remarked(row.line, asked, after)
-    joins = before is None or _joins(found, row, before, members)
-    return Row(row.line, before, after, joins, tuple(in_words(old, after, names)))
-
-
-def in_words(old: Content | None, after: Content, names: PlaceNames = no_names) -> list[Difference]:
-    """What a row changes. Where exactly somebody's rooms are is nothing a coordinator needs: only that it moves."""
-    if old is None:
-        return everything(unpinned(after), names)
-    told = between(unpinned(old), unpinned(after), names)
-    if not any(one.field == "offices" for one in told) and _points(old) != _points(after):
-        told.append(difference("offices", field_label("offices"), (), (_("The pin moves."),)))
-    return told
-
-
-def _points(content: Content) -> list[tuple[float | None, float | None]]:
-    return [(one.lat, one.lon) for one in content.offices]
+    told = tuple(in_words(old, after, names))
+    if before is None:
+        return Row(row.line, before, after, True, told)
+    standing, joins = members.standing[before.id], _joins(found, row, before, members)
+    pending = before.content.status == "pending" and (joins or standing == "member")
+    appears = pending and before.content.consented_on is not None
+    confirms = appears or (joins and standing == "applied")
+    return Row(row.line, before, after, joins, told, confirms, appears, pending and not appears)
 
 
 def _joins(found: Comparison, row: Read, before: Published, members: Members) -> bool:
@@ -271,19 +269,6 @@ def _track(content: Content) -> Answer:
     return Answer("track", next((level.track for level in levels if level is not None and level.track), "clinical"))
 
 
-def _ask_about_doubles(found: Comparison, rows: Iterable[Read]) -> None:
-    """Remark on who is new and has the name or the address of somebody on a line before."""
-    new, first = {row.line for row in found.new}, dict[str, int]()
-    for row in rows:
-        told = [one for one in (fold(row.content.name), compared(row.content.email)) if one]
-        before = next((first[one] for one in told if one in first), 0)
-        if before and row.line in new:
-            said = _("{name} may be the same person as line {n}. If so, keep one of the two lines.")
-            found.remarks.append(Fault(row.line, "", said.format(name=row.content.name, n=before)))
-        for one in told:
-            first.setdefault(one, row.line)
-
-
 def _gone(members: Members, rows: Sequence[Read], own: int | None) -> list[Gone]:
     seen = {there.id for row in rows if (there := members.of(row.content)) is not None}
     others = (one for one in members.there.values() if one.id != own and not members.is_sender(one.content, one))
@@ -303,6 +288,6 @@ def _parts(found: Comparison) -> Iterator[str]:
     yield repr(sorted(found.fields.items()))
     for row in (*found.new, *found.changed, *found.back):
         version = row.before.version if row.before is not None else 0
-        yield f"{row.line} {version} {row.joins} {row.after!r}"
+        yield f"{row.line} {version} {row.joins} {row.appears} {row.after!r}"
     yield from (f"gone {one.public_id}" for one in found.gone)
     yield from (f"bad {one}" for one in found.bad)

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from referral.accounts.permissions import Actor
-from referral.coordinating.comparing import Comparison, in_words
+from referral.coordinating.comparing import Comparison
+from referral.coordinating.wording import in_words
 from referral.listings.content import Office
 from referral.listings.lines import lines
 from referral.model import Network
