@@ -11,16 +11,16 @@ from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
-from index.folding import fold
 from referral import changes, terms
-from referral.coordinating import papers, standings
+from referral.coordinating import doubles, papers, standings
 from referral.coordinating.columns import LABELS, ROSTER
 from referral.coordinating.known import Members, bound
 from referral.coordinating.scope import boxes_to_claim_by
 from referral.coordinating.standings import OTHERS, Basis
+from referral.coordinating.wording import in_words
 from referral.listings import imports, spared
 from referral.listings.content import Answer, Content
-from referral.listings.differences import Difference, between, everything
+from referral.listings.differences import Difference
 from referral.listings.labels import PlaceNames, label, no_names
 from referral.listings.mapping import OWN_ID
 from referral.listings.placing import nobody
@@ -28,6 +28,7 @@ from referral.listings.published import Published
 from referral.listings.report import Fault
 from referral.listings.report import Row as Read
 from referral.listings.tables import table_in
+from referral.mail.addressing import compared
 from referral.model import Network, RosterFile
 from referral.places.gazetteer import Gazetteer
 from referral.text import _
@@ -48,6 +49,12 @@ class Row:
     """Whether they become a member by it."""
     told: tuple[Difference, ...]
     """What it changes, field by field."""
+    confirms: bool = False
+    """Whether it is the word they asked or waited for: they get the letter of who is confirmed by hand."""
+    appears: bool = False
+    """Whether visitors see them by it: they agreed, and waited for their network."""
+    waits: bool = False
+    """Whether they are there, and not seen even then: they have not agreed so far."""
 
     @property
     def writes(self) -> bool:
@@ -135,7 +142,7 @@ def compare(
     strange = members.elsewhere(row.content.email for row in read.rows if not row.content.public_id)
     for row in read.rows:
         _sort(found, row, members, network, own, strange, today, names)
-    _ask_about_doubles(found, read.rows)
+    found.remarks += doubles.in_the_file(read.rows, {row.line for row in found.new})
     found.gone = _gone(members, read.rows, own)
     found.digest = _digest(file, found)
     found.basis = _basis(session, network, file, members, read.rows, strange)
@@ -175,7 +182,7 @@ def _sort(
     before = members.of(row.content)
     if before is None and row.content.public_id:
         found.bad.append(Fault(row.line, found.fields["public_id"], _("There is nobody with this number among yours.")))
-    elif before is None and row.content.email.lower() in strange:
+    elif before is None and compared(row.content.email) in strange:
         said = _("Somebody with this address is listed already, but not on your roster. The line is left out.")
         found.remarks.append(Fault(row.line, found.fields["email"], said))
     elif (before is not None and before.id == own) or members.is_sender(row.content, before):
@@ -202,7 +209,7 @@ def _told(found: Comparison, row: Row, members: Members) -> None:
         found.new.append(row)
     elif members.standing[row.before.id] == "former":
         found.back.append(row)
-    elif row.joins or row.writes:
+    elif row.joins or row.writes or row.appears:
         found.changed.append(row)
     else:
         found.same += 1
@@ -225,8 +232,14 @@ def _row(
         if before.id in members.claimed:
             after = spared.kept(old, asked)
             found.remarks += spared.remarked(row.line, asked, after)
-    told = between(old, after, names) if old is not None else everything(after, names)
-    return Row(row.line, before, after, before is None or _joins(found, row, before, members), tuple(told))
+    told = tuple(in_words(old, after, names))
+    if before is None:
+        return Row(row.line, before, after, True, told)
+    standing, joins = members.standing[before.id], _joins(found, row, before, members)
+    pending = before.content.status == "pending" and (joins or standing == "member")
+    appears = pending and before.content.consented_on is not None
+    confirms = appears or (joins and standing == "applied")
+    return Row(row.line, before, after, joins, told, confirms, appears, pending and not appears)
 
 
 def _joins(found: Comparison, row: Read, before: Published, members: Members) -> bool:
@@ -256,19 +269,6 @@ def _track(content: Content) -> Answer:
     return Answer("track", next((level.track for level in levels if level is not None and level.track), "clinical"))
 
 
-def _ask_about_doubles(found: Comparison, rows: Iterable[Read]) -> None:
-    """Remark on who is new and has the name or the address of somebody on a line before."""
-    new, first = {row.line for row in found.new}, dict[str, int]()
-    for row in rows:
-        told = [one for one in (fold(row.content.name), row.content.email.lower()) if one]
-        before = next((first[one] for one in told if one in first), 0)
-        if before and row.line in new:
-            said = _("{name} may be the same person as line {n}. If so, keep one of the two lines.")
-            found.remarks.append(Fault(row.line, "", said.format(name=row.content.name, n=before)))
-        for one in told:
-            first.setdefault(one, row.line)
-
-
 def _gone(members: Members, rows: Sequence[Read], own: int | None) -> list[Gone]:
     seen = {there.id for row in rows if (there := members.of(row.content)) is not None}
     others = (one for one in members.there.values() if one.id != own and not members.is_sender(one.content, one))
@@ -288,6 +288,6 @@ def _parts(found: Comparison) -> Iterator[str]:
     yield repr(sorted(found.fields.items()))
     for row in (*found.new, *found.changed, *found.back):
         version = row.before.version if row.before is not None else 0
-        yield f"{row.line} {version} {row.joins} {row.after!r}"
+        yield f"{row.line} {version} {row.joins} {row.appears} {row.after!r}"
     yield from (f"gone {one.public_id}" for one in found.gone)
     yield from (f"bad {one}" for one in found.bad)

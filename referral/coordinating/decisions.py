@@ -3,7 +3,7 @@
 Who may say what is looked up by `scope` first: here it is done.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -16,11 +16,11 @@ from referral.coordinating.members import called, keyed
 from referral.coordinating.papers import is_others
 from referral.coordinating.scope import Seen
 from referral.errors import UsageError
-from referral.listings import published, revisions
+from referral.listings import published, revisions, vouching
 from referral.listings.cleaning import paragraphs
 from referral.listings.content import Credential
 from referral.listings.noting import audit
-from referral.model import Account, Network, Practitioner
+from referral.model import Account, Listing, Network, Practitioner
 from referral.networks import rosters
 from referral.text import _, speaking
 
@@ -62,11 +62,13 @@ def renew(
 ) -> None:
     """Note that the network has renewed a paper until that day, or without an end. The caller commits.
 
-    Raises as `confirm` does.
+    Who agreed and still waited is seen from here on. Raises as `confirm` does.
     """
     stamped = _stamped(session, seen, {key: until}, now.date(), ended=False)
     detail = {"network": seen.network.slug, "papers": [key]}
     revisions.vouch(session, seen.listing.id, base, stamped, account_id, now, action="renew", detail=detail)
+    if _appears(session, seen, account_id, base_url, now):
+        return
     level = next(iter(stamped)).level
     _write(session, seen, "credential_renewed", {"level": level, "until": until, "link": f"{base_url}/listing"}, now)
 
@@ -94,7 +96,8 @@ def end(session: Session, seen: Seen, account_id: int, now: datetime) -> None:
 def readmit(session: Session, seen: Seen, account_id: int, base_url: str, now: datetime) -> None:
     """Note that a former member belongs to the network again. The caller commits.
 
-    Raises UsageError, 409, for somebody whom only another network speaks for by now.
+    Who agreed and still waited is seen from here on. Raises UsageError, 409, for somebody whom only another network
+    speaks for by now.
     """
     today, person = now.date(), seen.membership.practitioner_id
     if seen.listing.status == "removed":
@@ -104,6 +107,8 @@ def readmit(session: Session, seen: Seen, account_id: int, base_url: str, now: d
         raise UsageError(bound(name), 409)
     rosters.enrol(session, seen.network.id, [person], today)
     _note(session, "readmit", seen, account_id, now)
+    if _appears(session, seen, account_id, base_url, now):
+        return
     _write(session, seen, "membership_again", {"link": f"{base_url}/listing"}, now)
 
 
@@ -144,6 +149,46 @@ def _possible(until: date | None, today: date, *, kept: bool) -> None:
 
 def _note(session: Session, action: str, seen: Seen, account_id: int, now: datetime) -> None:
     audit(session, action, [seen.listing.public_id], now, account_id=account_id, detail={"network": seen.network.slug})
+
+
+def appear(
+    session: Session,
+    network: Network,
+    listing_ids: Sequence[int],
+    told: Sequence[int],
+    account_id: int,
+    base_url: str,
+    now: datetime,
+) -> None:
+    """Let who agreed and waited for the network's word be seen, and write to those `told`, all at once: as one by one
+    when they are confirmed by hand. The caller commits.
+    """
+    vouching.appear(session, listing_ids, account_id, now, {"network": network.slug})
+    mail.post_all(session, _confirmations(session, network, told, base_url), now)
+
+
+def _confirmations(session: Session, network: Network, told: Sequence[int], base_url: str) -> Iterator[mail.Wish]:
+    """A letter to each account that looks after one of these listings."""
+    joined = select(Account, Listing.id, Practitioner.name).join(
+        Listing, Listing.practitioner_id == Account.practitioner_id
+    )
+    named = joined.join(Practitioner, Practitioner.id == Listing.practitioner_id).order_by(Account.id)
+    written = set[int]()
+    for start in range(0, len(told), published.CHUNK):
+        for to, id, name in session.execute(named.where(Listing.id.in_(told[start : start + published.CHUNK]))):
+            if id in written:
+                continue
+            written.add(id)
+            values = {"name": name, "network": network.name, "link": f"{base_url}/listing"}
+            yield mail.Wish(to.email, "membership_confirmed", values, to.language, account_id=to.id, listing_id=id)
+
+
+def _appears(session: Session, seen: Seen, account_id: int, base_url: str, now: datetime) -> bool:
+    """Whether they agreed and still waited; if so they are seen from here on, and told."""
+    if not vouching.appear(session, [seen.listing.id], account_id, now, {"network": seen.network.slug}):
+        return False
+    _write(session, seen, "membership_confirmed", {"link": f"{base_url}/listing"}, now)
+    return True
 
 
 def _write(session: Session, seen: Seen, kind: str, told: dict[str, object], now: datetime) -> None:

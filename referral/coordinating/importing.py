@@ -17,7 +17,7 @@ from referral.coordinating import decisions, files, scope, standings
 from referral.coordinating.comparing import Comparison, Row, compare
 from referral.errors import UsageError
 from referral.joining import claims
-from referral.listings import published, revisions
+from referral.listings import partners, published, revisions
 from referral.listings.content import Content, Credential
 from referral.listings.noting import audit
 from referral.listings.vouching import carry_over
@@ -88,9 +88,11 @@ def take_over(
     _is_still(session, network, found, actor, now)
     back = [row for row in found.back if row.before is not None and row.before.public_id in again]
     made = _write(session, network, found, back, now)
-    for row in back:
-        seen = scope.member_for(session, actor, network.slug, row.after.public_id, now.date(), "readmit")
-        decisions.readmit(session, seen, actor.account_id, head.base_url, now)
+    _confirm(session, network, found, actor, head, now)
+    with partners.told(session, [row.before.id for row in back if row.before is not None], now, head):
+        for row in back:
+            seen = scope.member_for(session, actor, network.slug, row.after.public_id, now.date(), "readmit")
+            decisions.readmit(session, seen, actor.account_id, head.base_url, now)
     lost = [one for one in found.gone if one.public_id in ended]
     for one in lost:
         seen = scope.member_for(session, actor, network.slug, one.public_id, now.date(), "end")
@@ -102,6 +104,16 @@ def take_over(
     session.add(AuditEntry(at=now, account_id=actor.account_id, action="import", object=about, detail=told))
     files.forget(session, network.id, actor.account_id)
     return done
+
+
+def _confirm(
+    session: Session, network: Network, found: Comparison, actor: Actor, head: Letterhead, now: datetime
+) -> None:
+    """Let who waited for this be seen; they and who applied are told, and whom their listings name."""
+    appear = [row.before.id for row in found.changed if row.appears and row.before is not None]
+    told = [row.before.id for row in found.changed if row.confirms and row.before is not None]
+    with partners.told(session, appear, now, head):
+        decisions.appear(session, network, appear, told, actor.account_id, head.base_url, now)
 
 
 def _is_still(session: Session, network: Network, found: Comparison, actor: Actor, now: datetime) -> None:

@@ -19,6 +19,7 @@ from referral.listings import published
 from referral.listings.content import Content
 from referral.listings.known import Known
 from referral.listings.published import Published
+from referral.mail.addressing import compared
 from referral.model import Account, Listing, Network
 from referral.text import _
 
@@ -45,7 +46,7 @@ class Members(Known):
         self._addressed: defaultdict[str, list[Content]] = defaultdict(list)
         for one in self._of_id.values():
             self._named[fold(one.name)].append(one)
-            self._addressed[one.email.lower()].append(one)
+            self._addressed[compared(one.email)].append(one)
 
     def is_sender(self, row: Content, there: Published | None) -> bool:
         """Whether the row is about who sent the file, and has no listing of their own so far."""
@@ -83,12 +84,12 @@ class Members(Known):
         """
         same = [c for c in self._named[fold(row.name)] if not (self._numbered and c.source.startswith(self.key))]
         if len(same) > 1:
-            same = [c for c in same if row.email and c.email.lower() == row.email.lower()]
+            same = [c for c in same if row.email and compared(c.email) == compared(row.email)]
         return same[0] if len(same) == 1 else None
 
     def _by_address(self, row: Content) -> Content | None:
         """The one of that address, under another name now: unless the file speaks of them elsewhere, too."""
-        there = self._addressed[row.email.lower()] if row.email else []
+        there = self._addressed[compared(row.email)] if row.email else []
         free = [c for c in there if not (self._said[fold(c.name)] or self._said[fold(c.public_id)])]
         known = self._numbered and free and free[0].source.startswith(self.key)
         return free[0] if len(there) == 1 and free and self._said[fold(row.email)] == 1 and not known else None

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, aliased
 from referral import changes
 from referral.coordinating.scope import boxes_to_claim_by
 from referral.listings import published
+from referral.mail.addressing import compared, spellings
 from referral.model import Account, Change, Listing, Membership, Network, RosterFile
 from referral.model.practitioner import PUBLIC_STATUSES
 from referral.networks import rosters
@@ -73,11 +74,12 @@ def claimed(session: Session, listing_ids: Sequence[int]) -> frozenset[int]:
 
 
 def elsewhere(session: Session, standing: Mapping[int, str], addresses: Iterable[str]) -> frozenset[str]:
-    """Those of these addresses that belong to a listing of others whom visitors see, or of a former member.
+    """Those of these addresses that belong to a listing of others whom visitors see, or of a former member,
+    as addresses are `compared`.
 
     Of others nobody sees, a file of addresses would else tell who they are.
     """
-    wanted = sorted({address.lower() for address in addresses if address})
+    wanted = sorted({same for address in addresses if address for same in spellings(address)})
     found: set[str] = set()
     for some in _chunks(wanted):
         asked = select(func.lower(Listing.email), Listing.id, Listing.status)
@@ -85,7 +87,7 @@ def elsewhere(session: Session, standing: Mapping[int, str], addresses: Iterable
         for address, id, status in session.execute(asked):
             here = standing.get(id, OTHERS)
             if here == "former" or (here == OTHERS and status in PUBLIC_STATUSES):
-                found.add(address)
+                found.add(compared(address))
     return frozenset(found)
 
 

@@ -150,7 +150,8 @@ def readmit(slug: str, public_id: str) -> Response:
 
     def deed(here: Session) -> None:
         seen = scope.member_for(here, me(), slug, public_id, today(), "readmit")
-        decisions.readmit(here, seen, me().account_id, rooms().config.base_url, now())
+        with partners.told(here, [seen.listing.id], now(), rooms().letterhead):
+            decisions.readmit(here, seen, me().account_id, rooms().config.base_url, now())
 
     return _done(slug, public_id, deed, "again")
 
@@ -200,7 +201,8 @@ def _renew(here: Session, slug: str, chosen: str, until: date | None) -> None:
     version, _mark, key = rest.partition(":")
     seen = scope.member_for(here, me(), slug, public_id, today(), "renew", vouching=True)
     base = int(version) if version.isdecimal() and len(version) < 10 else -1
-    decisions.renew(here, seen, base, key, until, me().account_id, rooms().config.base_url, now())
+    with partners.told(here, [seen.listing.id], now(), rooms().letterhead):
+        decisions.renew(here, seen, base, key, until, me().account_id, rooms().config.base_url, now())
 
 
 def _base() -> int:

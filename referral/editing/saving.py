@@ -15,7 +15,7 @@ from referral.errors import UsageError
 from referral.listings import attestations, drafts, published, revisions
 from referral.listings.checks import checked
 from referral.listings.content import Content
-from referral.listings.differences import Difference, Telling
+from referral.listings.differences import Difference, Telling, unpinned
 from referral.listings.published import Published
 from referral.model import Listing, Revision
 from referral.model.practitioner import PUBLIC_STATUSES
@@ -139,13 +139,8 @@ def waits(session: Session, listing_id: int, told: Telling) -> Waits | None:
     found = revisions.waiting(session, listing_id)
     if found is None:
         return None
-    sides = (_unpinned(found.current), _unpinned(found.content))
+    sides = (unpinned(found.current), unpinned(found.content))
     return Waits(found.revision_id, found.since, tuple(told(*sides)))
-
-
-def _unpinned(content: Content) -> Content:
-    """`content` without the points of its offices, which no visitor reads."""
-    return replace(content, offices=tuple(replace(office, lat=None, lon=None) for office in content.offices))
 
 
 def returned(session: Session, listing_id: int, now: datetime) -> str:

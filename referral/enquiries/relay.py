@@ -16,13 +16,12 @@ from sqlalchemy.orm import Session
 
 from referral import mail
 from referral.errors import UsageError
-from referral.listings.checks import is_email
 from referral.listings.cleaning import line, paragraphs
 from referral.listings.labels import label
 from referral.listings.published import Published
 from referral.listings.reaching import Reached, reached_of
 from referral.mail import outbox
-from referral.mail.addressing import is_address, is_answerable
+from referral.mail.addressing import is_address, kept
 from referral.mail.rendering import Typed
 from referral.model import Enquiry
 from referral.text import _, at, speaking
@@ -101,9 +100,7 @@ def address(typed: str) -> str:
     text = line(typed, _("Your address"), 254)
     if not text:
         raise UsageError(_("Write your e-mail address: the answer goes there."))
-    if not (is_email(text) and is_answerable(text)):
-        raise UsageError(_("This is not a whole e-mail address. One looks like this: ann@example.org"))
-    return text
+    return kept(text)
 
 
 def accept(session: Session, listing: Published, message: Message, now: datetime, house: House) -> bool:

@@ -16,6 +16,7 @@ from referral.accounts import tokens
 from referral.errors import UsageError
 from referral.listings import attestations, published, reaching, revisions
 from referral.listings.published import Published
+from referral.mail.addressing import compared, spellings
 from referral.model import Account, AuditEntry, Listing, Membership, Practitioner, Token
 from referral.networks import rosters
 from referral.text import _, language
@@ -55,8 +56,8 @@ def invite(session: Session, listing_ids: Sequence[int], now: datetime, head: ma
     Who said that they want no such letters gets none, whoever brings them again.
     """
     listings = [one for one in published.load_any(session, listing_ids) if one.content.email]
-    spoken = reaching.languages_at(session, [one.content.email.lower() for one in listings])
-    wishes = (_invitation(one, head, spoken.get(one.content.email.lower(), "")) for one in listings)
+    spoken = reaching.languages_at(session, [compared(one.content.email) for one in listings])
+    wishes = (_invitation(one, head, spoken.get(compared(one.content.email), "")) for one in listings)
     return mail.post_all(session, wishes, now)
 
 
@@ -152,7 +153,7 @@ def _unclaimed(address: str) -> Select[int, str]:
     return (
         select(Listing.id, Practitioner.name)
         .join(Practitioner, Practitioner.id == Listing.practitioner_id)
-        .where(func.lower(Listing.email) == address, Listing.status.in_(CLAIMABLE), ~claimed)
+        .where(func.lower(Listing.email).in_(spellings(address)), Listing.status.in_(CLAIMABLE), ~claimed)
     )
 
 

@@ -9,6 +9,7 @@ from referral.joining import applications, claims
 from referral.joining.applications import Application
 from referral.joining.forms import AddressForm, JoinForm
 from referral.listings import cards, partners
+from referral.mail.addressing import compared
 from referral.networks import areas
 from referral.text import _
 from referral.web import account, anyone, now, rooms, session, today, unseen, writing
@@ -82,7 +83,7 @@ def offered(secret: str) -> Response:
     if not found:
         raise UsageError(_("This link is used or too old. Ask for another."), 410)
     shown = [cards.card(one, today()) for one in found]
-    return _page("agree", cards=shown, mine=_mine(found[0].content.email.lower()))
+    return _page("agree", cards=shown, mine=_mine(compared(found[0].content.email)))
 
 
 @views.post("/claim/<secret>")

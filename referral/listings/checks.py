@@ -16,6 +16,7 @@ from referral import terms
 from referral.errors import UsageError
 from referral.listings.cleaning import line, paragraphs
 from referral.listings.content import Answer, Content, Credential, Licence, Office, Price
+from referral.mail.addressing import LONGEST, kept
 from referral.model.practitioner import NEW_CLIENTS, STATUSES, VISIBILITIES
 from referral.text import _
 
@@ -34,7 +35,6 @@ REACH_KM = {"full": 5.0, "area": 2.0, "none": 10.0}
 _REGION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,8}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
-_EMAIL = re.compile(r"[^\s@<>\"',;]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z0-9-]{2,60}")
 _LINK = re.compile(r"://|\bwww\.|@", re.IGNORECASE)
 _NOT_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 _PUBLIC_ID = re.compile(r"[A-Za-z0-9]{6,32}")
@@ -76,7 +76,7 @@ def checked(content: Content) -> Content:
             _E164.fullmatch,
             _("“{value}” is not a telephone number with its country code. One looks like this: +1 312 555 0123."),
         ),
-        email=_shaped(content.email, _EMAIL.fullmatch, _("This is not an e-mail address.")),
+        email=content.email and kept(line(content.email, _("The e-mail address"), LONGEST)),
         offices=tuple(map(_office, content.offices)),
         terms=_ordered(content.terms),
         costs=tuple(map(_price, content.costs)),
@@ -84,11 +84,6 @@ def checked(content: Content) -> Content:
         credentials=tuple(map(_credential, content.credentials)),
         licences=tuple(map(_licence, content.licences)),
     )
-
-
-def is_email(text: str) -> bool:
-    """Whether this can be an e-mail address."""
-    return bool(_EMAIL.fullmatch(text))
 
 
 def degrees(value: float | None, limit: float) -> float | None:

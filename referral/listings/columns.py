@@ -14,6 +14,7 @@ from referral import terms
 from referral.errors import UsageError
 from referral.listings.content import Answer, Content, Credential, Licence, Office, Price, as_json
 from referral.listings.numbers import coordinate, country_code, day, telephone, whole
+from referral.mail.addressing import compared
 from referral.text import _
 
 Read = Callable[[Content, str], Content]
@@ -25,6 +26,11 @@ NOWHERE = Office(country="")
 
 def _plain(name: str) -> tuple[Read, Write]:
     return (lambda c, cell: replace(c, **{name: cell})), (lambda c: str(getattr(c, name)))
+
+
+def _address(content: Content, cell: str) -> Content:
+    """The same address in other letters is the same address: it stays as it is known."""
+    return content if cell and compared(cell) == compared(content.email) else replace(content, email=cell)
 
 
 def _choice(name: str, default: str) -> tuple[Read, Write]:
@@ -213,7 +219,7 @@ COLUMNS: Mapping[str, tuple[Read, Write]] = {
     "looked_up_on": _office("looked_up_on", day),
     "more_offices": _more_offices(),
     "phone": _phone(),
-    "email": _plain("email"),
+    "email": (_address, lambda c: c.email),
     "no_enquiries": _yes("no_enquiries"),
     "website": _plain("website"),
     "bio": _plain("bio"),

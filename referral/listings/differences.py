@@ -1,7 +1,7 @@
 """What differs between two contents, field by field, in words for people: for queue, history and conflicts. Pure."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from referral import terms
 from referral.listings.content import Content
@@ -85,6 +85,11 @@ def between(before: Content, after: Content, names: PlaceNames = no_names, peopl
 def everything(content: Content, names: PlaceNames = no_names, people: People = str) -> list[Difference]:
     """All that `content` says, as if nothing had been said before: what a moderator reads of a new listing."""
     return between(Content("", new_clients="", bio_language=""), content, names, people)
+
+
+def unpinned(content: Content) -> Content:
+    """`content` without the points of its offices, for whoever they say nothing to."""
+    return replace(content, offices=tuple(replace(office, lat=None, lon=None) for office in content.offices))
 
 
 def _of_field(name: str, before: Content, after: Content, names: PlaceNames, people: People) -> Iterator[Difference]:

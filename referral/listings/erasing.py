@@ -17,7 +17,7 @@ from referral import changes, mail, model
 from referral.listings import mentions
 from referral.listings.noting import audit
 from referral.listings.writing import table_of
-from referral.mail.addressing import is_address
+from referral.mail.addressing import is_address, spellings
 from referral.mail.stopping import OF_THEMSELVES
 from referral.text import _, speaking
 
@@ -84,7 +84,9 @@ def _found(session: Session, listing_ids: Sequence[int]) -> _Gone:
     accounts = session.execute(own).all()
     going, staying = ([one for one in accounts if (one.role == "therapist") is goes] for goes in (True, False))
     typed = {row.email for row in rows if row.email} | {row.email for row in going}
-    addresses = typed | {one.lower() for one in typed}  # a listing keeps its address as it was typed, a token does not
+    addresses = typed | {
+        same for one in typed for same in spellings(one)
+    }  # a listing keeps its address as it was typed, a token does not
     listings = {row.id: row.public_id for row in rows}
     websites = sorted({row.website for row in rows if row.website})
     return _Gone(listings, people, [a.id for a in going], [a.id for a in staying], sorted(addresses), websites)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from referral.listings import published, versions, writing
 from referral.listings.checks import checked
 from referral.listings.noting import keep, note
+from referral.mail.addressing import spellings
 from referral.model import Account, Listing, Revision
 
 REASON = "the account's new address"
@@ -17,7 +18,7 @@ REASON = "the account's new address"
 
 def comes_along(session: Session, account: Account, before: str) -> Listing | None:
     """The listing of theirs whose address for enquiries is `before`, the account's own until now; None for none."""
-    mine = (Listing.practitioner_id == account.practitioner_id, func.lower(Listing.email) == before.lower())
+    mine = (Listing.practitioner_id == account.practitioner_id, func.lower(Listing.email).in_(spellings(before)))
     return session.scalars(select(Listing).where(*mine, Listing.status != "removed")).one_or_none()
 
 

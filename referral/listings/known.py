@@ -9,6 +9,7 @@ from index.folding import fold
 from referral.listings import published
 from referral.listings.content import Content
 from referral.listings.report import Report
+from referral.mail.addressing import compared
 from referral.model import Listing
 
 
@@ -74,4 +75,4 @@ class Known:
 
 def _person(content: Content) -> tuple[str, str]:
     """What tells a person: their name and their address."""
-    return fold(content.name), content.email.lower()
+    return fold(content.name), compared(content.email)

@@ -49,18 +49,19 @@ def _office(office: Office, names: PlaceNames) -> str:
     region = names(office.region) if office.region else ""
     where = listed((office.street, town, region, country_name(office.country)))
     shown = {
-        "full": _("the address is shown"),
+        "full": _("the address is shown") if office.street else "",
         "area": _("the area is shown"),
         "none": _("only the wider area is shown"),
     }[office.address_visibility]
-    return f"{where} ({shown}{_pin(office)})"
+    told = "; ".join(filter(None, (shown, _pin(office))))
+    return f"{where} ({told})" if told else where
 
 
 def _pin(office: Office) -> str:
     """Where somebody says that it is; a point that follows from the address says nothing of its own."""
     if office.lat is None or office.lon is None or office.point_source in WORKED_OUT:
         return ""
-    return f"; \N{LEFT-TO-RIGHT ISOLATE}{office.lat:.5f}, {office.lon:.5f}\N{POP DIRECTIONAL ISOLATE}"
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{office.lat:.5f}, {office.lon:.5f}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def _term(answer: Answer, _names: PlaceNames) -> str:

@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from referral.errors import UsageError
-from referral.text import _, listed
+from referral.text import N_, _, listed
 
 LARGEST = 10_000_000
 """Bytes of a file, and of the sheet inside an XLSX."""
@@ -29,7 +29,14 @@ WIDEST = 200
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _XLS = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_DELIMITERS = ",;\t|"
+_DELIMITERS = {
+    ",": N_("commas between the columns"),
+    ";": N_("semicolons between the columns"),
+    "\t": N_("tabs between the columns"),
+    "|": N_("vertical bars between the columns"),
+}
+"""Sign -> how it is said: as itself it would read as a slip, and change sides in a line from right to left."""
+
 _HEADER = 20_000
 """Characters of the first line that are looked at for the delimiter."""
 
@@ -59,7 +66,7 @@ class Table:
     columns: tuple[str, ...]
     lines: Iterator[Line]
     guess: str
-    """How it was read, for people: "utf-8, delimiter ;"."""
+    """How it was read, for people: "utf-8, semicolons between the columns"."""
 
 
 def open_table(path: Path) -> Table:
@@ -84,8 +91,8 @@ def table_in(content: bytes, name: str) -> Table:
     text, encoding = _decoded(content)
     text = text.replace("\r\n", "\n").replace("\r", "\n")  # old programs end lines by the first alone
     delimiter = _delimiter(text)
-    shown = {"\t": "tab"}.get(delimiter, delimiter)
-    return _table(_csv_rows(text, delimiter), f"{encoding}, delimiter {shown}", is_whole=text.endswith("\n"))
+    guess = f"\N{FIRST STRONG ISOLATE}{encoding}\N{POP DIRECTIONAL ISOLATE}, {_(_DELIMITERS[delimiter])}"
+    return _table(_csv_rows(text, delimiter), guess, is_whole=text.endswith("\n"))
 
 
 def _small(size: int, name: str) -> None:

@@ -1,6 +1,6 @@
 """What a network says of the papers of its members: verified, renewed. Never commits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from referral.listings import versions, writing
-from referral.listings.attestations import after_waiting
+from referral.listings import published, versions, writing
+from referral.listings.attestations import after_waiting, last_said
 from referral.listings.checks import checked
 from referral.listings.content import Content, Credential, as_json, from_json
 from referral.listings.noting import keep, note
 from referral.listings.standing import found
-from referral.model import Revision
+from referral.model import Listing, Revision
 
 
 def vouch(
@@ -51,6 +51,28 @@ def _seen(waited: Content, now: datetime) -> Content:
     """What waited, as it is seen from now on: its clock begins here."""
     said = waited.attested_on or waited.consented_on or now.date()
     return replace(waited, status="active", next_due=after_waiting(said, waited.next_due, now.date()))
+
+
+def appear(
+    session: Session, listing_ids: Sequence[int], account_id: int, now: datetime, detail: Mapping[str, Any]
+) -> list[int]:
+    """Let those of these listings be seen who are new, have agreed to be listed, and whose network has spoken for them;
+    which. The caller commits.
+
+    The days they waited count as no silence: nobody asked them whether it is still correct.
+    """
+    seen: dict[int, str] = {}
+    for start in range(0, len(listing_ids), published.CHUNK):
+        waiting = (Listing.status == "pending", Listing.consented_on.is_not(None), Listing.held.is_(False))
+        some = select(Listing).where(Listing.id.in_(listing_ids[start : start + published.CHUNK]), *waiting)
+        for one in session.scalars(some.with_for_update().execution_options(populate_existing=True)):
+            one.status, one.updated_at = "active", now
+            one.next_due = after_waiting(last_said(one), one.next_due, now.date())
+            seen[one.id] = one.public_id
+    session.flush()
+    if seen:
+        note(session, "vouch", seen, now, account_id=account_id, detail=detail)
+    return list(seen)
 
 
 def carry_over(session: Session, listing_id: int, papers: Mapping[Credential, Credential]) -> None:

@@ -5,6 +5,7 @@ from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from email.utils import format_datetime, parseaddr
 
+from referral.mail.addressing import on_the_wire
 from referral.mail.outbox import Held
 
 
@@ -28,13 +29,13 @@ def message(letter: Held, sender: str) -> EmailMessage:
     name, address = parseaddr(sender)
     made = EmailMessage(policy=_POLICY)
     made["From"] = Address(name, addr_spec=address)
-    made["To"] = letter.to
+    made["To"] = on_the_wire(letter.to)
     made["Subject"] = letter.subject
     made["Date"] = format_datetime(letter.made_at)
     made["Message-ID"] = f"<{letter.message_id}@{address.partition('@')[2]}>"
     made["Auto-Submitted"] = "auto-generated"
     if reply_to := letter.body.get("reply_to"):
-        made["Reply-To"] = Address(addr_spec=reply_to)
+        made["Reply-To"] = Address(addr_spec=on_the_wire(reply_to))
     if unsubscribe := letter.body.get("unsubscribe"):
         made["List-Unsubscribe"] = f"<{unsubscribe}>"
         made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from referral.errors import UsageError
 from referral.mail import stopping
-from referral.mail.addressing import is_address, is_answerable
+from referral.mail.addressing import is_address, is_answerable, on_the_wire
 from referral.mail.rendering import VISITORS, render
 from referral.mail.retrying import GIVEN_UP, ends_at, next_try
 from referral.mail.wishes import More, Wish
@@ -232,7 +232,10 @@ def _nameless(why: str, letter: Held) -> str:
     """What a server said, without the address; of a visitor's letter, whose words it may repeat, the number alone."""
     if letter.body.get("reply_to"):
         return why[:3] if why[:3].isdigit() else "refused"
-    return re.sub(re.escape(letter.to), "", why, flags=re.IGNORECASE) if letter.to else why
+    if not letter.to:
+        return why
+    either = "|".join(map(re.escape, (letter.to, on_the_wire(letter.to))))
+    return re.sub(either, "", why, flags=re.IGNORECASE)
 
 
 _FORGOTTEN: Mapping[str, Any] = {

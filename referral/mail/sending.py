@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from referral import db
 from referral.mail import outbox
+from referral.mail.addressing import on_the_wire
 from referral.mail.message import message
 from referral.mail.outbox import Held
 from referral.mail.retrying import is_over
@@ -69,7 +70,7 @@ def _send(engine: Engine, transport: Transport, letter: Held, now: datetime, rep
     """Send it and settle it; the report with this one in it."""
     why, refused = "", False
     try:
-        transport.deliver(_made(letter, transport.sender, now), letter.to)
+        transport.deliver(_made(letter, transport.sender, now), on_the_wire(letter.to))
     except Unreachable as error:
         why, report = str(error), replace(report, unreachable=str(error))
     except Later as error:

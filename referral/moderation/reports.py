@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 
 from referral import mail
 from referral.errors import UsageError
-from referral.listings.checks import is_email
 from referral.listings.cleaning import line, paragraphs
 from referral.listings.standing import found, not_ones_own
-from referral.mail.addressing import is_address
+from referral.mail.addressing import is_address, kept
 from referral.model import AuditEntry, Listing, Network, Practitioner, Report
 from referral.model.practitioner import PUBLIC_STATUSES
 from referral.text import _, language
@@ -70,8 +69,10 @@ def _checked(made: Report) -> Report:
     made.reply_to = line(made.reply_to, _("Your address"), 254)
     if not made.message:
         raise UsageError(_("Please tell us what is wrong."), field="message")
-    if made.reply_to and not (is_email(made.reply_to) and is_address(made.reply_to)):
-        raise UsageError(_("This is not an e-mail address."), field="reply_to")
+    try:
+        made.reply_to = made.reply_to and kept(made.reply_to)
+    except UsageError as error:
+        raise UsageError(error.text, field="reply_to") from None
     return made
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from referral import terms
 from referral.errors import UsageError
-from referral.listings.checks import countries, is_email, web_address
+from referral.listings.checks import countries, web_address
 from referral.listings.cleaning import line, paragraphs
 from referral.listings.differences import Difference, difference
 from referral.listings.labels import label
+from referral.mail.addressing import LONGEST, kept
 from referral.model import Network
 from referral.networks.areas import area_label
 from referral.text import N_, _, language_name
@@ -54,8 +55,8 @@ def checked(wish: Facts) -> dict[str, Any]:
     """`wish` as it may be stored, every field of it. Raises UsageError naming the first that cannot be."""
     told: dict[str, Any] = {name: _web(wish[name], name) for name in WEB}
     told["phone"] = _shaped(line(wish["phone"], _("The telephone"), 60), _PHONE.fullmatch, _("Not a telephone number."))
-    email = line(wish["email"], _("The e-mail address"), 254)
-    told["email"] = _shaped(email, is_email, _("This is not an e-mail address."))
+    email = line(wish["email"], _("The e-mail address"), LONGEST)
+    told["email"] = email and kept(email)
     told["city"] = line(wish["city"], _("The seat"), 160)
     told["postal_address"] = line(wish["postal_address"], _("The postal address"), 300)
     for name in ("offers", "training"):

@@ -282,3 +282,21 @@ def test_only_the_last_link_works(ann: CheckingClient, engine: Engine) -> None:
     first, _last = letters(engine, "email_change")
 
     assert ann.get(link_of(first)).status_code == 410
+
+
+def test_a_listing_follows_to_a_host_with_letters_of_any_language(ann: CheckingClient, engine: Engine) -> None:
+    listed(engine, OLD)
+    ann.post_form("/account/email", email="ann@xn--bcher-kva.example")
+
+    assert ann.post_form(link_of(letters(engine, "email_change")[-1])).status_code == 200
+
+    assert emails(engine) == ["ann@bücher.example"] and on_file(engine)[0] == "ann@bücher.example"
+
+
+def test_an_address_that_letters_may_not_reach_is_refused_before_any_leaves(
+    ann: CheckingClient, engine: Engine
+) -> None:
+    page = ann.post_form("/account/email", email="josé@example.org")
+
+    assert page.status_code == 400 and "Before the @ only plain letters" in page.text
+    assert letters(engine, "email_change") == []

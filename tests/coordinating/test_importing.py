@@ -70,7 +70,7 @@ def test_new_people_wait_until_they_agree_and_are_told_how(session: Session, net
     file = sent(session, net, me, ADA, BEN)
     shown = compare(session, net, file)
     assert [(r.line, r.after.name, r.joins) for r in shown.new] == [(2, "Ada Example", True), (3, "Ben Example", True)]
-    assert everybody(session) == {} and shown.guess == "utf-8, delimiter ;"
+    assert everybody(session) == {} and shown.guess == "\u2068utf-8\u2069, semicolons between the columns"
 
     done = take(session, net, me, file)
 
@@ -277,7 +277,10 @@ def test_a_workbook_is_read_too_and_an_old_encoding_is_said(session: Session, ne
     assert [r.after.credentials[0].expires_on for r in compare(session, net, sheet).new] == [date(2028, 1, 31)]
     old = files.keep(session, net.id, me.account_id, "alt.csv", "Name;Land\nJürgen Example;DE\n".encode("cp1252"), NOW)
     shown = compare(session, net, old)
-    assert (shown.guess, shown.new[0].after.name) == ("cp1252, delimiter ;", "Jürgen Example")
+    assert (shown.guess, shown.new[0].after.name) == (
+        "\u2068cp1252\u2069, semicolons between the columns",
+        "Jürgen Example",
+    )
 
 
 def test_columns_may_be_named_by_hand(session: Session, net: Network, me: Actor) -> None:

@@ -88,7 +88,7 @@ def test_what_is_no_roster_is_said_in_one_sentence(
         (HEADER + ADA + "Ben Example;ben@example.or", 3, "ends in the middle of a line"),
         (HEADER + '"Ada Example;ada@example.org;US\n' + BEN, 2, "cannot be read as CSV"),
         (HEADER + ADA + ADA, 3, "The same listing stands on line 2"),
-        (HEADER + ADA + "Ben;no address;US;;;\n", 3, "not an e-mail address"),
+        (HEADER + ADA + "Ben;no address;US;;;\n", 3, "not a whole e-mail address"),
     ],
     ids=["header", "cut", "quote", "twice", "address"],
 )
@@ -176,3 +176,18 @@ def test_the_same_file_taken_over_twice_at_once_is_taken_over_once(
     with Session(engine) as after:
         assert after.scalar(select(func.count()).select_from(Listing)) == 2
         assert after.scalar(select(func.count()).where(AuditEntry.action == "import")) == 1
+
+
+def test_an_address_in_another_spelling_is_the_same_address(session: Session, net: Network, me: Actor) -> None:
+    make_member(session, net, name="Ada Example", email="ada@example.org")
+    make_member(session, net, name="Ben Example", email="ben@bücher.example")
+
+    shown = look(session, net, me, b"Name;E-Mail\nAda Example;ADA@EXAMPLE.ORG\nBen Example;ben@XN--BCHER-KVA.example\n")
+
+    assert (shown.same, shown.changed, shown.bad) == (2, [], [])
+
+
+def test_whoever_is_new_may_have_a_host_with_letters_of_any_language(session: Session, net: Network, me: Actor) -> None:
+    shown = look(session, net, me, "Name;E-Mail;Land\nJosé Example;jose@bücher.example;US\n".encode())
+
+    assert [row.after.email for row in shown.new] == ["jose@bücher.example"] and shown.bad == []

@@ -74,7 +74,7 @@ def test_what_cannot_be_sent_is_shown_again_with_what_to_mend(
         ({"message": "Hello \ud800 there".encode("utf-8", "surrogatepass").decode("latin-1") + "\0"}, "not text"),
         ({"reply_to": "a@b.example\nBcc: c@d.example"}, "not a whole e-mail address"),
         ({"reply_to": "a..b@c.example"}, "not a whole e-mail address"),
-        ({"reply_to": "ä@c.example"}, "not a whole e-mail address"),
+        ({"reply_to": "ä@c.example"}, "Before the @ only plain letters"),
         ({"reply_to": ""}, "Write your e-mail address"),
         ({"name": "http://evil.example"}, "This is not a name."),
         ({"language": "xx"}, "Choose one of the list."),

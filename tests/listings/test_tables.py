@@ -23,10 +23,10 @@ def written(folder: Path, content: bytes, name: str = "roster.csv") -> Path:
 @pytest.mark.parametrize(
     ("content", "guess"),
     [
-        ("name,city\nZoë,Köln\n".encode(), "utf-8, delimiter ,"),
-        ("name;city\nZoë;Köln\n".encode("utf-8-sig"), "utf-8-sig, delimiter ;"),
-        ("name\tcity\nZoë\tKöln\n".encode("utf-16"), "utf-16, delimiter tab"),
-        ("name|city\r\nZoë|Köln\r\n".encode("cp1252"), "cp1252, delimiter |"),
+        ("name,city\nZoë,Köln\n".encode(), "\u2068utf-8\u2069, commas between the columns"),
+        ("name;city\nZoë;Köln\n".encode("utf-8-sig"), "\u2068utf-8-sig\u2069, semicolons between the columns"),
+        ("name\tcity\nZoë\tKöln\n".encode("utf-16"), "\u2068utf-16\u2069, tabs between the columns"),
+        ("name|city\r\nZoë|Köln\r\n".encode("cp1252"), "\u2068cp1252\u2069, vertical bars between the columns"),
     ],
 )
 def test_encoding_and_delimiter_are_guessed_and_said(tmp_path: Path, content: bytes, guess: str) -> None:

@@ -130,7 +130,7 @@ def test_of_two_who_began_from_the_same_one_is_told(session: Session) -> None:
         ("website", "javascript:alert(1)", "Website is not a web address"),
         ("directory_url", "//example.org", "not a web address"),
         ("phone", "call me", "Not a telephone number"),
-        ("email", "nobody", "not an e-mail address"),
+        ("email", "nobody", "not a whole e-mail address"),
         ("areas", ["XX"], "Choose from the list"),
         ("areas", ["us"], "Choose from the list"),
         ("languages", ["tlh"], "Choose from the list"),

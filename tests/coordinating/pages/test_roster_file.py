@@ -57,6 +57,18 @@ def test_a_roster_is_shown_before_anything_happens_and_then_taken_over(
     assert me.post_form(f"{HOME}/import/take-over", digest=digest).status_code == 404
 
 
+def test_the_difference_says_who_is_seen_by_it(me: CheckingClient, ada: Listing) -> None:
+    send(me, FILE + ADA)
+    page = me.get(f"{HOME}/import").text
+    digest = page.partition('name="digest" value="')[2][:64]
+    assert "Becomes a member." in page and "visitors see them from then on" in page
+    assert me.get(f"/therapists/{ada.slug}").status_code == 404
+
+    assert me.post_form(f"{HOME}/import/take-over", digest=digest).status_code == 303
+
+    assert me.get(f"/therapists/{ada.slug}").status_code == 200
+
+
 class Busy(Towns):
     """Towns; while one is looked up somebody else writes, without waiting for anybody."""
 
