@@ -118,8 +118,7 @@ def _read_words(typed: str, places: Places, country: str | None, known: Callable
     whole = [] if both else _whole(typed, words, looking)
     if whole:
         found = reading(typed, (), whole, "", places)
-        small = whole[0].place.population < LARGE and not whole[0].place.area
-        return replace(found, words=typed) if small and whole[0].match == "exact" and known(typed) else found
+        return replace(found, words=typed) if _may_be_a_name(typed, whole[0]) and known(typed) else found
     return both or _of_two(typed, looking) or _in_parts(typed, words, looking)
 
 
@@ -162,6 +161,13 @@ def _whole(typed: str, words: Sequence[Token], looking: Looking) -> list[Found]:
     if not found or (is_guess(found) and not named) or _means_a_term(typed, found[0].place):
         return []
     return [] if is_in_a_language(words, found[0], languages(words), looking.country) else found
+
+
+def _may_be_a_name(typed: str, named: Found) -> bool:
+    """Whether somebody may be meant: the place is a small one, or a town that has another name first (Ivanov)."""
+    is_other = len(typed) > WORD and typed.isalpha() and not is_called(typed, named) and named.place.kind == "city"
+    is_small = named.place.population < LARGE and not named.place.area
+    return named.match == "exact" and (is_small or is_other)
 
 
 def _says_in(words: Sequence[Token]) -> bool:
