@@ -112,7 +112,9 @@ def _is_in(word: str, name: Sequence[str]) -> bool:
 def _only_a_name(reading: Reading, asked: Asked) -> str:
     """The line where it is a place and nothing else, and may be somebody's name; else nothing."""
     typed = asked.search.typed
-    says_more = reading.search.text or reading.search.terms or reading.search.and_near or reading.times
+    says_more = (
+        reading.search.text or reading.search.terms or reading.search.and_near or reading.times or reading.unsaid
+    )
     is_name = len(typed.split()) <= MOST_NAMES and all(word.isalpha() for word in re.split(r"[\s'’-]+", typed))
     return typed if reading.found and is_name and not says_more else ""
 

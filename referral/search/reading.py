@@ -26,6 +26,7 @@ from referral.search import (
     times,
     titles,
     two,
+    unsaid,
     wide,
 )
 from referral.search.exactly import Exactly
@@ -109,7 +110,8 @@ def _read_words(typed: str, places: Places, country: str | None, known: Callable
         held = typed if known(typed) else ""
         return replace(rest, wide=part[0], words=held, search=replace(rest.search, typed=typed))
     if not (without_noise(words) or is_told(words) or (words and words[-1].is_code) or _is_town(words, looking)):
-        return Reading(Search(typed=typed), times=times.wished(words, looking.cheapest(words)))
+        read = looking.cheapest(words)
+        return Reading(Search(typed=typed), times=times.wished(words, read), unsaid=unsaid.wished(words, read))
     if (name := titles.name_after(words)) and known(name):
         return _person(typed, name, looking)
     if (address := addressed.find(typed, words, looking)) is not None:
@@ -195,6 +197,8 @@ def _in_parts(typed: str, words: Sequence[Token], looking: Looking) -> Reading:
     found = _of_one(_understood(typed, right.line, right.read, replace(looking, known=known)), typed, right, looking)
     if hours := times.wished(right.line, right.read):
         found = replace(found, times=hours, search=replace(found.search, typed=typed))
+    if unlisted := unsaid.wished(right.line, right.read):
+        found = replace(found, unsaid=unlisted, search=replace(found.search, typed=typed))
     if not (left_out or right.terms):
         return found
     return replace(found, left_out=left_out, respelled=right.terms, search=replace(found.search, typed=typed))

@@ -227,3 +227,14 @@ def test_a_name_that_is_borne_elsewhere_is_offered(chicago: CheckingClient) -> N
         ("Listings with the words “Dunn”", "text=Dunn")
     ]  # fmt: skip
     assert chicago.get("/api/v1/search?place=6167865&text=zzzzqqqq").json["understood"]["choices"] == []
+
+
+def test_a_wish_no_listing_answers_is_said_and_who_writes_of_it_is_offered(
+    chicago: CheckingClient, write: Write
+) -> None:
+    write(lambda session: make_listing(session, name="Ada Noor", bio="A muslim marriage, with care.", **CHICAGO))
+
+    page = chicago.get("/search?q=" + quote("muslim therapist Chicago"), follow_redirects=True).text
+
+    assert "We left out “muslim”: a search knows" in page
+    assert "Listings with the words “muslim”" in page
