@@ -49,6 +49,9 @@ from referral.terms import Term
 WORD = 4
 """A usual word of so many letters may be a town of that name, standing alone."""
 
+CITY = 1_000_000
+"""Where two live apart, a city of so many is likelier than the country of that name: عمان is Amman, and Oman."""
+
 MOST_CHOICES = 5
 """Other places a line may mean that are shown."""
 
@@ -129,12 +132,21 @@ def _of_two(typed: str, looking: Looking) -> Reading | None:
     words = tokens(two.spelled_out(typed), looking.country)
     named = apart.find(words, looking.exactly) or two.find(words, looking.exactly)
     here = _in_parts(typed, named.rest, looking) if named else None
-    if named is None or here is None or here.found is None or not here.search.place:
+    if named is None or here is None or here.found is None:
+        return None
+    if here.search.area and (city := _city_elsewhere(here.found.place, here.choices)):
+        here = replace(here, found=replace(here.found, place=city), search=placed(here.search, city))
+    if not here.search.place:
         return None
     other = second.likelier_near(here.found.place, named.found)
     if other.id == here.search.place:
         return None
     return replace(here, search=replace(second.joined(here.search, other), typed=typed))
+
+
+def _city_elsewhere(area: Place, choices: Sequence[Place]) -> Place | None:
+    """The city of millions of the name of a country it does not lie in."""
+    return next((one for one in choices if one.population >= CITY and one.country != area.country), None)
 
 
 def _is_town(words: Sequence[Token], looking: Looking) -> bool:
