@@ -20,7 +20,7 @@ def answer(parts: Sequence[Part], query: Query, facets: Facets, today: date) -> 
     asked = words.asked(query.text) if query.text else ()
     chosen = _chosen(query) if query.terms else {}
     facets = _combined(facets, query.either) if query.either else facets
-    found: Sequence[Found | None] = texts.matching(parts, asked) if asked else [None] * len(parts)
+    found: Sequence[Found | None] = _holding(parts, asked, query) if asked else [None] * len(parts)
     held, total = [], 0
     for part, some in zip(parts, found, strict=True):
         day = part.day(today)
@@ -36,6 +36,14 @@ def answer(parts: Sequence[Part], query: Query, facets: Facets, today: date) -> 
         meant = spelling.did_you_mean(parts, query.text, is_unknown=len(asked) == 1 and not any(found))
     drawn = pins.pins(held, query) if query.pins else ()
     return Results(total, hits, Counts(held, chosen, facets), meant, drawn, end)
+
+
+def _holding(parts: Sequence[Part], asked: Sequence[str], query: Query) -> list[Found]:
+    """Who holds the words; where nobody does, who bears names that the script of the line writes as one."""
+    found = texts.matching(parts, asked, as_written=query.as_written)
+    if not (any(found) or query.as_written) and (apart := words.asked_apart(query.text)):
+        return texts.matching(parts, apart)
+    return found
 
 
 def _combined(facets: Facets, either: Sequence[str]) -> Facets:

@@ -15,6 +15,7 @@ from index.part import Part
 from index.snapshot import Postings, Snapshot
 from index.types import Document, Point
 from index.vocabulary import Vocabulary
+from index.words import HEARD
 
 _NAMED = 20
 """So many listings are told which of their words differ; the words of one are sought among all."""
@@ -166,7 +167,8 @@ def _named(document: Document, reader: _Reader, row: int, expected: _Expected) -
     """Which words, for the first listings."""
     if expected.named > _NAMED:
         return ""
-    differing = sorted(word for word, _ in set(reader.words(row).items()) ^ set(expected.words(document).items()))
+    keys = sorted(key for key, _ in set(reader.words(row).items()) ^ set(expected.words(document).items()))
+    differing = [key for key in keys if not key.startswith(HEARD)]
     return ": " + ", ".join(dict.fromkeys(differing))
 
 

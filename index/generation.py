@@ -24,7 +24,7 @@ from pathlib import Path
 from index.snapshot import Snapshot, load, save
 from index.types import IndexBusy
 
-SCHEMA = 6
+SCHEMA = 7
 """Raised by every change of what the arrays mean."""
 
 _CURRENT, _BUILDING = "CURRENT", "building"

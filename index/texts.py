@@ -7,10 +7,10 @@ over all parts together, so that an answer does not depend on how documents are 
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 
 import numpy as np
 
@@ -22,6 +22,9 @@ from index.part import Part
 _SPARSE, _SORTED = 16, 80
 """Below one document in so many they are listed, above every row has a level; below the second they are sorted."""
 
+
+_HEARD = 1_000
+"""So many names are compared with a word at most: some 10 ms."""
 
 _Span = tuple[int, int]
 """From one place of the word table to before another."""
@@ -48,10 +51,12 @@ class Found:
         return levels[rows]
 
 
-def matching(parts: Sequence[Part], asked: Sequence[str]) -> list[Found]:
-    """For each part the documents that hold all of `asked`, which is at least one word."""
+def matching(parts: Sequence[Part], asked: Sequence[str], *, as_written: bool = False) -> list[Found]:
+    """For each part the documents that hold all of `asked`, which is at least one word; `as_written` in its script."""
     last = len(asked) - 1
-    found = [_matching_word(parts, word, is_last=number == last) for number, word in enumerate(asked)]
+    found = [
+        _matching_word(parts, word, is_last=number == last, as_written=as_written) for number, word in enumerate(asked)
+    ]
     if len(found) == 1:
         return found[0]
     documents = sum(len(part) for part in parts)
@@ -67,7 +72,7 @@ def holds(parts: Sequence[Part], word: str, *, is_last: bool) -> bool:
 
 def _spans(part: Part, word: str, begun: bytes | None) -> list[_Span]:
     """Where the word, its stems and all longer words stand."""
-    spans = [(place, place + 1) for place in _places(part, word)]
+    spans = [(place, place + 1) for place in _places(part, word, as_written=False)]
     return spans if begun is None else [*spans, part.snapshot.words.table.range(begun)]
 
 
@@ -92,16 +97,29 @@ def _rarity(documents: int, of_all: int) -> int:
     return round(16 * math.log2(2 + of_all / (documents + 1)))
 
 
-def _matching_word(parts: Sequence[Part], word: str, *, is_last: bool) -> list[Found]:
+def _matching_word(parts: Sequence[Part], word: str, *, is_last: bool, as_written: bool) -> list[Found]:
     """For each part the documents that hold one word."""
     longer = _longer(parts, word) if is_last and words.may_begin(word) else [range(0)] * len(parts)
-    return [_living(_union(part, _places(part, word), begun), part) for part, begun in zip(parts, longer, strict=True)]
+    return [
+        _living(_union(part, _places(part, word, as_written=as_written), begun), part)
+        for part, begun in zip(parts, longer, strict=True)
+    ]
 
 
-def _places(part: Part, word: str) -> list[int]:
-    """Where the word and its stems stand."""
+def _places(part: Part, word: str, *, as_written: bool) -> list[int]:
+    """Where the word and its stems stand, and the names of other scripts that sound as it."""
     keys = (key_bytes(key) for key in words.keys(word, part.snapshot.languages))
-    return [place for place in map(part.snapshot.words.table.find, keys) if place is not None]
+    found = [place for place in map(part.snapshot.words.table.find, keys) if place is not None]
+    return found if as_written else [*found, *_heard(part, word)]
+
+
+def _heard(part: Part, word: str) -> Iterator[int]:
+    """Where the names stand that sound as the word."""
+    table = part.snapshot.words.table
+    ranges = [range(*table.range(key_bytes(begun))) for begun in words.begun_by(word)]
+    for place in islice(chain.from_iterable(ranges), _HEARD):
+        if words.sounds_as(word, table.text(place).decode("utf-8", "surrogatepass")):
+            yield place
 
 
 def _union(part: Part, exact: Sequence[int], begun: Sequence[int]) -> Found:

@@ -110,6 +110,8 @@ class Query:
     """Whether the answer is drawn on a map: then it bears the pins of all that match, not only of its page."""
     few_pins: int = 0
     """Up to so many pins stand alone, where that is fewer than usual; 0 for as many as usual."""
+    as_written: bool = False
+    """Whether names that are written in another script than the words do not count."""
     only_total: bool = False
     """Whether nothing but the total is asked: no hits, no counts, no pins."""
 

@@ -16,7 +16,7 @@ from index.arrays import Floats, Ints, Keys, Levels, begins, sorting
 from index.lists import key_bytes
 from index.order import MENTIONS, WEIGHTS
 from index.types import Document
-from index.words import LETTERS, STEM_MARK, can_stem, letters_in, levels_of, stem_key, written
+from index.words import LETTERS, STEM_MARK, can_stem, heard_keys, letters_in, levels_of, stem_key, written
 
 _RUNNING_TEXT = {"credentials": (0.0, 1), "topics": (0.5, 12), "bio": (0.75, 120)}
 """Fields whose words are stemmed too: (BM25's b: how much length matters, usual length in words).
@@ -28,9 +28,13 @@ shorter gain nothing.
 _STEMMED = 0.8
 """What a match of the stem weighs, where the word itself weighs 1."""
 
+_NAME, _HEARD = "name", 0.5
+"""The field whose words are found in other scripts too, and what such a match weighs: below any name as it is typed."""
+
 _FIELDS = tuple(WEIGHTS)
 _WEIGHTS = np.array([WEIGHTS[field] for field in _FIELDS])
 _MENTIONS = np.array([MENTIONS.get(field, 1) for field in _FIELDS])
+_OTHERWISE = np.array([_HEARD if field == _NAME else _STEMMED for field in _FIELDS])
 _BY_LENGTH, _USUAL = np.array([_RUNNING_TEXT.get(field, (0.0, 1)) for field in _FIELDS]).T
 
 _NOTHING: Mapping[str, Sequence[str]] = {}
@@ -136,17 +140,19 @@ class Vocabulary:
         return Entries((keys[starts] >> 1).astype(np.int64), rows[starts], levels_of(sums))
 
     def _known(self, field: str, language: str) -> _Pieces:
-        """The pieces of a field; only running text has stems."""
-        language = language if field in _RUNNING_TEXT and can_stem(language) else ""
+        """The pieces of a field; only running text has stems, and only a name is heard."""
+        language = _NAME if field == _NAME else language if field in _RUNNING_TEXT and can_stem(language) else ""
         if language not in self._pieces:
             self._pieces[language] = _Pieces(partial(self._learn, language))
         return self._pieces[language]
 
     def _learn(self, language: str, piece: str) -> int:
-        """Remember the words of a piece, and their stems."""
+        """Remember the words of a piece, and their stems or how they are heard."""
         words = written(piece)
         self._held.extend(2 * self._number(word) for word in words)
-        if language:
+        if language == _NAME:
+            self._held.extend(2 * self._number(key) + 1 for key in heard_keys(piece))
+        elif language:
             self._held.extend(2 * self._number(stem_key(word, language)) + 1 for word in words)
         self._ends.append(len(self._held))
         return len(self._ends) - 2
@@ -165,7 +171,7 @@ class Vocabulary:
         """Know no pieces; the numbers of keys stay."""
         self._pieces: dict[str, _Pieces] = {}
         self._held, self._ends = array("I"), array("q", [0])
-        # _held: the keys of all pieces, one after the other, twice their number, and one more for a stem.
+        # _held: the keys of all pieces, one after the other, twice their number, and one more for a stem or a sound.
 
 
 def stemmed_in(document: Document) -> set[str]:
@@ -174,7 +180,7 @@ def stemmed_in(document: Document) -> set[str]:
 
 
 def _shares(lengths: Ints) -> Floats:
-    """What a mention weighs in each text of so many words: of a word in the first line, of a stem in the second."""
+    """What a mention weighs in each text of so many words: of a word, and in the second line of a stem or a sound."""
     lengths = np.append(lengths, np.zeros(-len(lengths) % len(_FIELDS), dtype=np.int64)).reshape(-1, len(_FIELDS))
     each = (_WEIGHTS / np.maximum(1.0, 1 - _BY_LENGTH + _BY_LENGTH * lengths / _USUAL)).ravel()
-    return np.stack([each, each * _STEMMED])
+    return np.stack([each, each * np.tile(_OTHERWISE, len(lengths))])

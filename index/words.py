@@ -4,9 +4,10 @@ Whoosh does the analysis (its tokenizer and stemmers). Its query language, searc
 search with a wildcard could pin a processor for 20 s, and a searcher costs 0.2 s to open. A document's words are
 exported to arrays.
 
-Two kinds of keys stand in the word table: the word itself ("couples"), and for running text also its stem in the
-language it is written in ("~en~coupl"). Folded words hold letters and digits only, so the two never meet
-(`vocabulary.py`).
+Three kinds of keys stand in the word table: the word itself ("couples"), for running text also its stem in the
+language it is written in ("~en~coupl"), and for names also the word behind its skeleton ("~~other~n~כהן"), so that
+names of other scripts that may sound as an asked word stand side by side (`sounding.py`). Folded words hold letters and
+digits only, so these never meet (`vocabulary.py`).
 """
 
 import re
@@ -19,6 +20,7 @@ from whoosh.analysis import Filter, RegexTokenizer
 from whoosh.lang import has_stemmer, stemmer_for_language
 from whoosh.lang.stopwords import stoplists
 
+from index import sounding
 from index.arrays import Floats, Levels
 from index.folding import fold
 from index.signs import pieces
@@ -33,6 +35,9 @@ _SYLLABLES = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]"
 
 STEM_MARK = "~"
 """Begins the key of a stem."""
+
+HEARD = STEM_MARK * 2
+"""Begins the key of a name by how it sounds."""
 
 SATURATION = 1.2
 """BM25's k1: how soon further mentions stop mattering."""
@@ -62,6 +67,40 @@ def may_begin(word: str) -> bool:
 def keys(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     """The keys in the word table that an asked word stands for: itself and its stem in each of `languages`."""
     return (word, *(stem_key(word, language) for language in languages))
+
+
+def asked_apart(line: str) -> tuple[str, ...]:
+    """The same with the names in it that are written as one as surname and given name; empty where it holds none."""
+    parted = [part for word in typed(line) for part in sounding.parted(word)]
+    return tuple(parted[:PIECES]) if parted != typed(line) else ()
+
+
+def heard_keys(text: str) -> list[str]:
+    """The keys by which the words of a name are found in other scripts; those with a hyphen between also as one."""
+    folded = fold(text).split()
+    whole = ["".join(folded)] if len(folded) > 1 else []
+    heard = [one for word in (*folded, *whole) for one in sounding.heard(word[:LETTERS])]
+    return [begun + one for one in dict.fromkeys(heard) for begun in _begun(one, sounding.is_latin(one))]
+
+
+def begun_by(word: str) -> list[str]:
+    """What keys of names begin with that may sound as an asked word; in Latin letters only names in others do."""
+    return [
+        begun
+        for is_latin in (True, False)
+        if not is_latin or not sounding.is_latin(word)
+        for begun in _begun(word, is_latin)
+    ]
+
+
+def sounds_as(word: str, key: str) -> bool:
+    """Whether the name of one of these keys sounds as the word."""
+    return sounding.is_alike(word, key.rpartition(STEM_MARK)[2])
+
+
+def _begun(word: str, is_latin: bool) -> list[str]:
+    kind = "latin" if is_latin else "other"
+    return [f"{HEARD}{kind}{STEM_MARK}{one}{STEM_MARK}" for one in sorted(sounding.skeletons(word))]
 
 
 def levels_of(weights: Floats) -> Levels:

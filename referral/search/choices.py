@@ -1,10 +1,11 @@
 """What else a search may be, as links: another place, the words as they were typed, each of two places alone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.folding import fold
+from index.sounding import is_alike
 from index.types import Query, Results
 from referral.places.folding import fold as fold_place
 from referral.search import offering, second
@@ -94,14 +95,21 @@ def bearing(sources: Sources, reading: Reading | None, asked: Asked) -> Iterator
         return
     best = sources.find(Query(text=words)).hits[:1]
     named = (fold(card.name).split() for card in sources.cards({hit.id: None for hit in best}).values())
-    if any(set(fold(words).split()) <= set(name) for name in named):
+    if any(all(_is_in(word, name) for word in fold(words).split()) for name in named):
         yield Choice(_("Listings with the words “{words}”").format(words=words), url(Search(text=words)))
+
+
+def _is_in(word: str, name: Sequence[str]) -> bool:
+    """Whether the name has the word, or has it in another script."""
+    return word in name or any(is_alike(word, own) for own in name)
 
 
 def _only_a_name(reading: Reading, asked: Asked) -> str:
     """The line where it is a place and nothing else, and may be somebody's name; else nothing."""
     typed = asked.search.typed
-    says_more = reading.search.text or reading.search.terms or reading.search.and_near or reading.times
+    says_more = (
+        reading.search.text or reading.search.terms or reading.search.and_near or reading.times or reading.unsaid
+    )
     is_name = len(typed.split()) <= MOST_NAMES and all(word.isalpha() for word in re.split(r"[\s'’-]+", typed))
     return typed if reading.found and is_name and not says_more else ""
 

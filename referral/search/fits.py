@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from index.folding import fold
+from referral.search.fearing import without_things
 from referral.search.losing import without_loss
 from referral.search.tokens import runs_of
 from referral.search.urls import Help, Search
@@ -44,8 +45,11 @@ DESPAIRING = tuple(" " + fold(w) for w in (Path(__file__).parent / "despair.txt"
 """Beginnings of words after which the first thing to show is how to stay alive."""
 
 
-_PEACEFUL = re.compile(r" (?:non violent|non violente|no violenta|nicht gewaltsam|kill devil hills)(?= |$)")
-"""A way to talk, and a town, that hold such a word."""
+_PEACEFUL = re.compile(
+    " (?:non violent|non violente|no violenta|nicht gewaltsam|kill devil hills"
+    "|(?:har|lider af|social) angst(?! for))(?= |$)"
+)
+"""A way to talk, a town and an illness that hold such a word."""
 
 HELP = runs_of("help.txt")
 """Whole lines that ask for help and say nothing else."""
@@ -73,11 +77,15 @@ def _numbers() -> Mapping[str, frozenset[str]]:
 
 
 def alarm(line: str) -> Help:
-    """Whether a line speaks of not wanting to live, or of violence or fear; to fear that somebody goes is neither."""
-    folded = " " + fold(without_loss(line))
+    """Whether a line speaks of not wanting to live, or of violence or fear.
+
+    To fear that somebody goes, or to fear a thing, is neither.
+    """
+    told = without_loss(line)
+    folded = " " + fold(told)
     if any(words in folded for words in DESPAIRING):
         return Help.DESPAIR
-    peaceful = _PEACEFUL.sub(" ", folded)
+    peaceful = _PEACEFUL.sub(" ", f" {fold(without_things(told))}")
     is_afraid = not ALARMING.isdisjoint(peaceful.split()) or any(run in f"{peaceful} " for run in ALARMING_RUNS)
     return Help.FEAR if is_afraid else Help.NONE
 

@@ -9,7 +9,7 @@ from index.folding import fold
 from referral.places.types import Found, Place
 from referral.search.exactly import Exactly
 from referral.search.fits import alarm
-from referral.search.piece import LARGE, Piece
+from referral.search.piece import LARGE, METROPOLIS, Piece
 from referral.search.tokens import Token, joined
 
 GUESSED_WORDS = 3
@@ -175,6 +175,13 @@ def _holds(area: Place, place: Place) -> bool:
     return bool(area.area) and area.area in (place.country, place.region_code)
 
 
+def _may_be_a_town(found: Sequence[Found]) -> bool:
+    """Whether a country shares its name with a city of millions that lies elsewhere: عمان is Oman, and Amman."""
+    country = found[0].place
+    cities = (one for one in found[1:] if one.place.kind == "city" and one.place.country != country.country)
+    return country.kind == "country" and any(one.match == "exact" and one.score >= METROPOLIS for one in cities)
+
+
 def contradict(line: Sequence[Token], read: Sequence[Piece], exactly: Exactly) -> bool:
     """Whether the place that was read and the words beside it name a town and a country that does not hold it."""
     town = next((p for p in read if p.kind == "place"), None)
@@ -186,6 +193,8 @@ def contradict(line: Sequence[Token], read: Sequence[Piece], exactly: Exactly) -
         return False  # "was tun, München": nobody means Tunisia
     other = exactly.find(joined(line[start:end])) if town.end == start or end == town.start else []
     if not other or other[0].score < LIKELY:
+        return False
+    if any(_may_be_a_town(found) for found in (other, town.found)):
         return False
     kinds = {other[0].place.kind, town.found[0].place.kind}
     return "country" in kinds or ("region" in kinds and line[start].phrase != line[town.start].phrase)

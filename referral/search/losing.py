@@ -30,20 +30,20 @@ def without_loss(line: str) -> str:
 
 @cache
 def _said() -> re.Pattern[str]:
-    afraid, between, after = (_any(words) for words in _words())
+    afraid, between, after = (any_of(words) for words in blocks_of("losing_words.txt"))
     near = rf"(?: (?:{between}|{_COMMA})){{0,{MOST_BETWEEN}}}"
-    told, before = _any(runs_of("losing.txt")), _any(runs_of("losing_before.txt"))
+    told, before = any_of(runs_of("losing.txt")), any_of(runs_of("losing_before.txt"))
     ahead = rf" {afraid}{near} {told}(?= (?:$|{_COMMA}|{after} ))"
     behind = rf"(?: {between}){{0,2}} {before}(?: {between})? {afraid}(?= )"
     return re.compile(f"(?:{ahead}|{behind})")
 
 
-def _words() -> tuple[frozenset[str], ...]:
-    """The words of the three blocks of the list."""
-    blocks = re.split(r"^#.*\n", (Path(__file__).parent / "losing_words.txt").read_text("utf-8"), flags=re.MULTILINE)
+def blocks_of(name: str) -> tuple[frozenset[str], ...]:
+    """The folded words of the blocks of a list, each under a remark."""
+    blocks = re.split(r"^#.*\n", (Path(__file__).parent / name).read_text("utf-8"), flags=re.MULTILINE)
     return tuple(frozenset(map(fold, block.split())) for block in blocks[1:])
 
 
-def _any(runs: frozenset[str]) -> str:
+def any_of(runs: frozenset[str]) -> str:
     """Any of them, the longest first."""
     return f"(?:{'|'.join(sorted(map(re.escape, runs), key=lambda run: (-len(run), run)))})"

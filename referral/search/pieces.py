@@ -5,7 +5,7 @@ from itertools import product
 
 from index.folding import fold
 from referral import terms
-from referral.search import times
+from referral.search import times, unsaid
 from referral.search.exactly import Exactly
 from referral.search.negating import negated
 from referral.search.piece import (
@@ -46,7 +46,15 @@ def pieces(line: Sequence[Token], exactly: Exactly, known: Callable[[str], bool]
     """All readings of all runs of words of the line."""
     named = without_languages(line, places(line, exactly), languages(line), exactly.country)
     towns = {(p.start, p.end): p for p in named}
-    found = [*_words(line), *_idioms(line), *times.pieces(line), *_terms(line, towns), *named, *_sides(line, named)]
+    found = [
+        *_words(line),
+        *_idioms(line),
+        *times.pieces(line),
+        *unsaid.pieces(line),
+        *_terms(line, towns),
+        *named,
+        *_sides(line, named),
+    ]
     found += _names(line, found, known, exactly.country)
     return [*found, *negated(line, found)]
 

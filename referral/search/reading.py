@@ -26,6 +26,7 @@ from referral.search import (
     times,
     titles,
     two,
+    unsaid,
     wide,
 )
 from referral.search.exactly import Exactly
@@ -47,6 +48,9 @@ from referral.terms import Term
 
 WORD = 4
 """A usual word of so many letters may be a town of that name, standing alone."""
+
+CITY = 1_000_000
+"""Where two live apart, a city of so many is likelier than the country of that name: عمان is Amman, and Oman."""
 
 MOST_CHOICES = 5
 """Other places a line may mean that are shown."""
@@ -109,7 +113,8 @@ def _read_words(typed: str, places: Places, country: str | None, known: Callable
         held = typed if known(typed) else ""
         return replace(rest, wide=part[0], words=held, search=replace(rest.search, typed=typed))
     if not (without_noise(words) or is_told(words) or (words and words[-1].is_code) or _is_town(words, looking)):
-        return Reading(Search(typed=typed), times=times.wished(words, looking.cheapest(words)))
+        read = looking.cheapest(words)
+        return Reading(Search(typed=typed), times=times.wished(words, read), unsaid=unsaid.wished(words, read))
     if (name := titles.name_after(words)) and known(name):
         return _person(typed, name, looking)
     if (address := addressed.find(typed, words, looking)) is not None:
@@ -118,8 +123,7 @@ def _read_words(typed: str, places: Places, country: str | None, known: Callable
     whole = [] if both else _whole(typed, words, looking)
     if whole:
         found = reading(typed, (), whole, "", places)
-        small = whole[0].place.population < LARGE and not whole[0].place.area
-        return replace(found, words=typed) if small and whole[0].match == "exact" and known(typed) else found
+        return replace(found, words=typed) if _may_be_a_name(typed, whole[0]) and known(typed) else found
     return both or _of_two(typed, looking) or _in_parts(typed, words, looking)
 
 
@@ -128,12 +132,21 @@ def _of_two(typed: str, looking: Looking) -> Reading | None:
     words = tokens(two.spelled_out(typed), looking.country)
     named = apart.find(words, looking.exactly) or two.find(words, looking.exactly)
     here = _in_parts(typed, named.rest, looking) if named else None
-    if named is None or here is None or here.found is None or not here.search.place:
+    if named is None or here is None or here.found is None:
+        return None
+    if here.search.area and (city := _city_elsewhere(here.found.place, here.choices)):
+        here = replace(here, found=replace(here.found, place=city), search=placed(here.search, city))
+    if not here.search.place:
         return None
     other = second.likelier_near(here.found.place, named.found)
     if other.id == here.search.place:
         return None
     return replace(here, search=replace(second.joined(here.search, other), typed=typed))
+
+
+def _city_elsewhere(area: Place, choices: Sequence[Place]) -> Place | None:
+    """The city of millions of the name of a country it does not lie in."""
+    return next((one for one in choices if one.population >= CITY and one.country != area.country), None)
 
 
 def _is_town(words: Sequence[Token], looking: Looking) -> bool:
@@ -164,6 +177,13 @@ def _whole(typed: str, words: Sequence[Token], looking: Looking) -> list[Found]:
     return [] if is_in_a_language(words, found[0], languages(words), looking.country) else found
 
 
+def _may_be_a_name(typed: str, named: Found) -> bool:
+    """Whether somebody may be meant: the place is a small one, or a town that has another name first (Ivanov)."""
+    is_other = len(typed) > WORD and typed.isalpha() and not is_called(typed, named) and named.place.kind == "city"
+    is_small = named.place.population < LARGE and not named.place.area
+    return named.match == "exact" and (is_small or is_other)
+
+
 def _says_in(words: Sequence[Token]) -> bool:
     """Whether the line begins with a word that says a place comes next: "in Boston" is not Boston of Indiana."""
     is_not = fold(words[0].typed) in NOT_BEFORE if words else True
@@ -189,6 +209,8 @@ def _in_parts(typed: str, words: Sequence[Token], looking: Looking) -> Reading:
     found = _of_one(_understood(typed, right.line, right.read, replace(looking, known=known)), typed, right, looking)
     if hours := times.wished(right.line, right.read):
         found = replace(found, times=hours, search=replace(found.search, typed=typed))
+    if unlisted := unsaid.wished(right.line, right.read):
+        found = replace(found, unsaid=unlisted, search=replace(found.search, typed=typed))
     if not (left_out or right.terms):
         return found
     return replace(found, left_out=left_out, respelled=right.terms, search=replace(found.search, typed=typed))

@@ -28,6 +28,7 @@ from referral.search.wording import (
     nobody_has,
     nobody_there,
     nothing_in,
+    of_the_therapist,
     onward,
     place_label,
     place_name,
@@ -80,6 +81,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
     search, label, links = asked.search, place_label(asked.place), Links(asked.search)
     other = _second(sources, asked)
     held = () if reading and reading.words else tuple(choices.holding(sources, unread))
+    written = [one for words in (reading.unsaid if reading else ()) for one in choices.holding(sources, words)]
     wider = list(widen(asked, results, sources.find, sources.gazetteer.place))
     shown = _load(sources, asked, results, wider)
     there = choices.countries(sources, asked, reading)
@@ -102,6 +104,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
             *there,
             *choices.others(reading, asked),
             *held,
+            *written,
             *choices.bearing(sources, reading, asked),
             *choices.instead(sources, reading, asked),
         ),
@@ -184,6 +187,7 @@ def _nothing_asked(sources: Sources, search: Search, reading: Reading | None, wo
     there = choices.countries(sources, asked, reading)
     said = (
         *hours(reading),
+        *of_the_therapist(reading),
         *left_out(reading),
         *nothing_in(search.typed),
         *(nobody_there(reading) if not there else ()),

@@ -22,6 +22,13 @@ from referral.search.understanding import Reading
 from referral.search.urls import Search
 from referral.text import DEFAULT, language
 
+MAIN = 5
+"""Of places called alike so many are looked at."""
+
+
+TOWN = 15_000
+"""Of a place of so many people its name is rather that than somebody's in another script."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -83,9 +90,17 @@ class Sources:
             return self.answers(query, self.today)
 
     def holds(self, words: str) -> bool:
-        """Whether any listing holds all of these words."""
+        """Whether any listing holds all of these words; a town's name is not heard in names of other scripts."""
         self.follow()
-        return self.find(Query(text=words, only_total=True)).total > 0
+        if self.find(Query(text=words, only_total=True, as_written=True)).total:
+            return True
+        return not self._is_a_place(words) and self.find(Query(text=words, only_total=True)).total > 0
+
+    def _is_a_place(self, words: str) -> bool:
+        """Whether a place that people know is called so first of all."""
+        called = [one.place for one in self.gazetteer.store.named(fold(words), MAIN)]
+        places = (record.place for record in self.gazetteer.store.records(called).values())
+        return any(fold(p.name) == fold(words) and (p.area or p.population >= TOWN) for p in places)
 
     def read(self, line: str, country: str | None) -> Reading:
         """What a typed line is understood as; `country` (ISO 3166-1) is where a bare name is first looked for."""

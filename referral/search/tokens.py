@@ -19,7 +19,7 @@ from referral.terms import plain
 
 _FOLDER = Path(__file__).parent
 
-BREAKS = re.compile(r"[,;/|·،、，؛]+|(?<=[^\W\d_]{4})[.!?]+(?=\s)|\s[-–—]\s|[()\[\]«»“”\"]+|[?!？！。]+")
+BREAKS = re.compile(r"[,;…/|·،、，؛]+|(?<=[^\W\d_]{4})[.!?]+(?=\s)|\s[-–—]\s|[()\[\]«»“”\"]+|[?!？！。]+")
 """Hard breaks between two phrases; a full stop only after a whole word, not in "St. Louis"."""
 
 _IN_HEBREW = re.compile(r"(?<=[א-ת])[\"“”](?=[א-ת])")

@@ -168,7 +168,7 @@ def correction(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
     typed = (reading.misread if reading else "") or asked.search.typed
     said = (s.format(typed=typed, place=place) for s in found)
     of_words = (*respelled(reading), *left_out(reading), *set_aside(reading, place))
-    return (*said, *elsewhere(reading), *hours(reading), *of_words)
+    return (*said, *elsewhere(reading), *hours(reading), *of_the_therapist(reading), *of_words)
 
 
 def elsewhere(reading: Reading | None) -> tuple[str, ...]:
@@ -193,6 +193,17 @@ def hours(reading: Reading | None) -> tuple[str, ...]:
         return ()
     words = listed(_("“{words}”").format(words=words) for words in reading.times)
     return (_("Hours and days are not listed here, so we left out {words}. Ask when you write.").format(words=words),)
+
+
+def of_the_therapist(reading: Reading | None) -> tuple[str, ...]:
+    """One sentence for what is wished of the therapist and no listing says."""
+    if reading is None or not reading.unsaid:
+        return ()
+    words = listed(_("“{words}”").format(words=words) for words in reading.unsaid)
+    said = _(
+        "We left out {words}: a search knows nobody's sex and nobody's faith. Names, photos and portraits may tell."
+    )
+    return (said.format(words=words),)
 
 
 def respelled(reading: Reading | None) -> tuple[str, ...]:

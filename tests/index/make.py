@@ -29,6 +29,13 @@ SPOKEN = [
     "EFT夫婦",
     "คู่รัก",
     "รัก",
+    "Иванов",
+    "Iwanow",
+    "כהן",
+    "Cohen",
+    "김민수",
+    "Kim Min-su",
+    "محمد",
 ]
 
 
@@ -103,5 +110,6 @@ queries = st.builds(
     per_page=st.sampled_from([1, 2, 3, 20, 20, 0]),
     pins=st.booleans(),
     few_pins=st.sampled_from([0, 0, 1, 2, 10**6]),
+    as_written=st.sampled_from([False, False, False, True]),
     only_total=st.sampled_from([False, False, False, True]),
 )

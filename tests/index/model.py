@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-from index import order, words
+from index import order, sounding, words
 from index import pins as index_pins
 from index.folding import fold
 from index.types import Circle, Document, Hit, Pin, Query, Results
@@ -183,9 +183,16 @@ def has(d: Document, facet: str, terms: Sequence[str], facets: Mapping[str, str]
 
 def texts(documents: Sequence[Document], query: Query) -> dict[int, int]:
     """Listing -> class of its match, for those that hold all words."""
-    asked = [piece for word in fold(query.text[:200]).split()[:12] for piece in pieces(word)][:24]
+    typed = fold(query.text[:200]).split()[:12]
+    asked = [piece for word in typed for piece in pieces(word)][:24]
     if not asked:
         return {d.id: 0 for d in documents}
+    parted = [part for word in typed for part in sounding.parted(word)]
+    found = held_by(documents, query, asked)
+    return found if found or query.as_written or parted == typed else held_by(documents, query, parted[:24])
+
+
+def held_by(documents: Sequence[Document], query: Query, asked: Sequence[str]) -> dict[int, int]:
     weighed = {d.id: {form: level(weight) for form, weight in forms(d).items()} for d in documents}
     written_in = {d.language for d in documents}.union(*(some for d in documents for some in d.called.values()))
     languages = {language for language in written_in if words.can_stem(language)}
@@ -194,12 +201,21 @@ def texts(documents: Sequence[Document], query: Query) -> dict[int, int]:
         wanted = {word[:40], *((language, words.stem(word[:40], language)) for language in languages)}
         longer = set(common(weighed, word[:40])) if number == len(asked) - 1 and len(word) >= shortest(word) else set()
         held = {
-            i: max([f[w] for w in wanted if w in f] + [prefixed(f[w]) for w in longer if w in f], default=0)
+            i: max(
+                [f[w] for w in wanted if w in f]
+                + [prefixed(f[w]) for w in longer if w in f]
+                + [f[w] for w in f if not query.as_written and is_heard(word[:40], w)],
+                default=0,
+            )
             for i, f in weighed.items()
         }
         rarity = round(16 * math.log2(2 + len(documents) / (sum(map(bool, held.values())) + 1)))
         sums, total = Counter({i: sums[i] + held[i] * rarity for i in sums if held[i]}), total + rarity
     return {i: sum(n // total < round(255 * share) for share in order.MATCHES) for i, n in sums.items()}
+
+
+def is_heard(word: str, form: object) -> bool:
+    return isinstance(form, tuple) and form[0] == "~" and sounding.is_alike(word, form[1])
 
 
 def pieces(word: str) -> list[str]:
@@ -242,6 +258,11 @@ def level(weight: float) -> int:
     return max(1, round(255 * weight / (weight + 1.2)))
 
 
+def heard_in(piece: str) -> list[str]:
+    said = fold(piece).split()
+    return [one for word in [*said, *(["".join(said)] if len(said) > 1 else [])] for one in sounding.heard(word[:40])]
+
+
 def forms(d: Document) -> dict[object, float]:
     """The words of a document and their stems with BM25F's weight."""
     found: dict[object, float] = {}
@@ -256,6 +277,11 @@ def forms(d: Document) -> dict[object, float]:
         for word, n in Counter(word for _, word in listed).items():
             found[word] = found.get(word, 0) + each * min(n, order.MENTIONS.get(field, 1))
         stemmed = [one for one in listed if words.can_stem(one[0])] if field in ("credentials", "topics", "bio") else []
+        heard = (
+            [one for _, text in says for piece in text.split() for one in heard_in(piece)] if field == "name" else []
+        )
+        for word, n in Counter(heard).items():
+            found["~", word] = found.get(("~", word), 0) + each * 0.5 * min(n, 1)
         for key, n in Counter((language, words.stem(word, language)) for language, word in stemmed).items():
             found[key] = found.get(key, 0) + each * 0.8 * min(n, order.MENTIONS.get(field, 1))
     return found

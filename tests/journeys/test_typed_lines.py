@@ -29,6 +29,33 @@ def test_a_name_is_found_as_words(chicago: CheckingClient) -> None:
     assert [r["name"] for r in found["results"]] == ["Cara Dunn"]
 
 
+@pytest.mark.parametrize(("name", "line"), [("Пётр Иванов", "ivanov"), ("Petr Ivanov", "Иванов")])
+def test_beside_a_large_town_those_called_so_in_another_script_are_offered(
+    chicago: CheckingClient, write: Write, name: str, line: str
+) -> None:
+    write(lambda session: make_listing(session, name=name, **CHICAGO))
+
+    page = chicago.get("/search?q=" + quote(line), follow_redirects=True)
+
+    assert f"Listings with the words “{line}”" in page.text
+    assert name in chicago.get("/search?text=" + quote(line), follow_redirects=True).text
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [("Ольга Смирнова", "smirnova"), ("Anna Morozova", "анна морозова"), ("דנה כהן", "dana cohen"),
+     ("Dana Cohen", "כהן"), ("김민수", "minsu kim"), ("Minsu Kim", "김민수"), ("محمد حداد", "mohammed haddad")],
+)  # fmt: skip
+def test_a_name_is_found_as_another_script_writes_it(
+    chicago: CheckingClient, write: Write, name: str, line: str
+) -> None:
+    write(lambda session: make_listing(session, name=name, **CHICAGO))
+
+    page = chicago.get("/search?q=" + quote(line), follow_redirects=True)
+
+    assert name in page.text
+
+
 def test_words_nobody_has_are_left_out_and_said(chicago: CheckingClient) -> None:
     found = chicago.get("/api/v1/search?place=4887398&text=zzzzqqqq").json
 
@@ -200,3 +227,14 @@ def test_a_name_that_is_borne_elsewhere_is_offered(chicago: CheckingClient) -> N
         ("Listings with the words “Dunn”", "text=Dunn")
     ]  # fmt: skip
     assert chicago.get("/api/v1/search?place=6167865&text=zzzzqqqq").json["understood"]["choices"] == []
+
+
+def test_a_wish_no_listing_answers_is_said_and_who_writes_of_it_is_offered(
+    chicago: CheckingClient, write: Write
+) -> None:
+    write(lambda session: make_listing(session, name="Ada Noor", bio="A muslim marriage, with care.", **CHICAGO))
+
+    page = chicago.get("/search?q=" + quote("muslim therapist Chicago"), follow_redirects=True).text
+
+    assert "We left out “muslim”: a search knows" in page
+    assert "Listings with the words “muslim”" in page

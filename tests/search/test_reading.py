@@ -27,6 +27,8 @@ def understood(reading: Reading) -> dict[str, Any]:
         found["text"] = reading.search.text
     if reading.left_out:
         found["left_out"] = list(reading.left_out)
+    if reading.unsaid:
+        found["unsaid"] = list(reading.unsaid)
     if reading.times:
         found["times"] = list(reading.times)
     return found

@@ -143,3 +143,9 @@ def test_what_they_wish_is_kept(gazetteer: Gazetteer) -> None:
 
     assert both(reading, gazetteer)[:2] == ("Lyon, FR", "Grenoble, FR")
     assert dict(reading.search.terms) == {"delivery": ("online",), "language": ("es",)}
+
+
+def test_where_two_live_apart_a_city_of_millions_is_meant_rather_than_the_country(gazetteer: Gazetteer) -> None:
+    apart = read("أنا في عمان وهو في دبي", gazetteer, country="AE")
+
+    assert apart.found and (apart.found.place.name, apart.search.and_near) == ("Amman", "292223")

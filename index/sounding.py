@@ -1,0 +1,190 @@
+"""Whether two words of different scripts are one name: Иванов and Ivanov, כהן and Cohen, 김 and Kim.
+
+How the letters of a script are spelled in Latin ones stands in `letters.toml`; a word is a row of letters that the
+usual spellings fit. Two words of one script are never alike here, however near they are. A skeleton is what all
+spellings of a name have in common, so that only the few names with the same one need be compared.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+
+from anyascii import anyascii
+
+from index.folding import fold
+
+LETTERS = Path(__file__).with_name("letters.toml")
+
+LATIN, OTHER = "latin", "other"
+
+_SCRIPTS = {
+    "hebrew": re.compile("[\u0590-\u05ff]"),
+    "arabic": re.compile("[\u0600-\u06ff]"),
+    "cyrillic": re.compile("[\u0400-\u04ff]"),
+    "greek": re.compile("[\u0370-\u03ff]"),
+    "korean": re.compile("[\uac00-\ud7a3]"),
+    "han": re.compile("[\u3400-\u9fff]"),
+}
+
+_BARE = ("hebrew", "arabic")
+"""Scripts that leave vowels out."""
+
+_SYLLABIC = ("korean", "han")
+"""Scripts with a sign for each syllable."""
+
+_VOWELS, _UNWRITTEN = "aeiouy", 2
+"""Of the first so many stand between two letters of a script that leaves them out."""
+
+_MUTE = "e"
+"""The only vowel that is not written behind the last letter."""
+
+LONGEST, LONGEST_OF_SIGNS, MOST = 24, 4, 16
+"""Letters of a word that is compared, signs of a name, and skeletons of one."""
+
+_HARD = {"b": "p", "g": "k", "d": "t", "j": "ch"}
+"""How the first sound of a Korean syllable is also spelled."""
+
+_TWICE = re.compile(r"([^aeiouy])\1+")
+_ALIKE = str.maketrans(
+    {"d": "t", **dict.fromkeys("cgkqsxz", "k"), **dict.fromkeys("bpfvw", "b"), **dict.fromkeys("aehijouy", "-")}
+)
+"""Of the letters that one sound is spelled by only the kind is left: of the throat and hissed, of the lips, vowels."""
+
+_HISSED, _BETWEEN = re.compile("t(?=k)"), re.compile("-(?=.)")
+
+_LONGEST_RUN = 5
+
+_Spelled = Sequence[tuple[str, ...]]
+"""The spellings of each letter of a word; "+" for a vowel."""
+
+
+@lru_cache(maxsize=8192)
+def script(word: str) -> str:
+    """The script of a folded word."""
+    if word.isascii():
+        return LATIN
+    return next((name for name, letters in _SCRIPTS.items() if letters.search(word)), OTHER)
+
+
+def is_latin(word: str) -> bool:
+    """Whether a folded word is in Latin letters."""
+    return script(word) == LATIN
+
+
+def heard(word: str) -> list[str]:
+    """What a folded word of a name may be: itself; 김민수 also 김 and 민수, and each sign alone."""
+    is_of_signs = script(word) in _SYLLABIC and 1 < len(word) <= LONGEST_OF_SIGNS
+    return list(dict.fromkeys([word, word[0], word[1:], *word])) if is_of_signs else [word]
+
+
+def parted(word: str) -> list[str]:
+    """A folded word as surname and given name, where its script writes both as one."""
+    return [word[0], word[1:]] if script(word) in _SYLLABIC and 2 < len(word) <= LONGEST_OF_SIGNS else [word]
+
+
+@lru_cache(maxsize=8192)
+def skeletons(word: str) -> frozenset[str]:
+    """What the spellings of a folded word have in common; several where a letter is spelled in very other ways."""
+    begun = {""}
+    after = "-" if script(word) in _BARE else ""
+    for spellings in _spelled(word):
+        each = {spelled.replace("+", "-").translate(_ALIKE) + after for spelled in spellings}
+        begun = set(sorted({_bare(one + other) for one in begun for other in each})[: 2 * MOST])
+    return frozenset(sorted({one.rstrip("-") for one in begun})[:MOST])
+
+
+def _bare(alike: str) -> str:
+    """Only the kinds of consonants, and the last sign, on which it depends what becomes of the next."""
+    return _BETWEEN.sub("", _HISSED.sub("", re.sub(r"(.)\1+", r"\1", alike)))
+
+
+def is_alike(one: str, other: str) -> bool:
+    """Whether two folded words are one name in different scripts."""
+    return script(one) != script(other) and (_fits(one, other) or _fits(other, one))
+
+
+def _fits(word: str, other: str) -> bool:
+    """Whether `other`, read in Latin letters, is a spelling of `word`."""
+    if script(word) == LATIN:
+        return False
+    is_bare, latin, reached = script(word) in _BARE, _latin(other), {0}
+    for number, spellings in enumerate(_spelled(word)):
+        after = {n for at in reached for n in _after_vowels(latin, at)} | reached if is_bare and number else reached
+        reached = {
+            n
+            for one in spellings
+            for at in (reached if one and one[0] in _VOWELS else after)
+            for n in _behind(latin, at, one)
+        }
+    return len(latin) in reached or (is_bare and latin[-1:] == _MUTE and len(latin) - 1 in reached)
+
+
+def _behind(latin: str, at: int, spelled: str) -> Iterable[int]:
+    """Where one is behind a spelling that stands there."""
+    begins = _after_vowels(latin, at) if spelled[:1] == "+" else (at,)
+    spelled = spelled.removeprefix("+")
+    return [begin + len(spelled) for begin in begins if latin.startswith(spelled, begin)]
+
+
+def _after_vowels(latin: str, at: int) -> Iterable[int]:
+    """Where one is behind the next vowel, and the next."""
+    for n in range(at, min(at + _UNWRITTEN, len(latin))):
+        if latin[n] not in _VOWELS:
+            return
+        yield n + 1
+
+
+@lru_cache(maxsize=8192)
+def _latin(word: str) -> str:
+    """A folded word by the first spelling of each of its letters."""
+    return _TWICE.sub(r"\1", "".join(spellings[0].strip("+") for spellings in _spelled(word)))
+
+
+@lru_cache(maxsize=8192)
+def _spelled(word: str) -> _Spelled:
+    """How each letter of a folded word is spelled, the longest runs first; a doubled one counts once."""
+    name, rest = script(word), word[:LONGEST]
+    known, found = _letters().get(name, {}), list[tuple[str, ...]]()
+    while rest:
+        run, spelled = _run(rest, known, "" if found else "^") or (rest[0], _by_rule(rest[0], name))
+        if name in _BARE or found[-1:] != [spelled] or spelled[0][:1] in _VOWELS:
+            found.append(spelled)
+        rest = rest[len(run) :]
+    return tuple(found)
+
+
+def _run(rest: str, known: Mapping[str, tuple[str, ...]], before: str) -> tuple[str, tuple[str, ...]] | None:
+    """The longest run of letters that `rest` begins with, and its spellings; None where the table has none."""
+    for n in range(_LONGEST_RUN, 0, -1):
+        run, after = rest[:n], "" if rest[n:] else "$"
+        for key in (*([before + run] if before else ()), run + after, run):
+            if key in known:
+                return run, known[key]
+    return None
+
+
+def _by_rule(letter: str, script: str) -> tuple[str, ...]:
+    """The spellings of a letter that the table does not have."""
+    latin = "".join(fold(anyascii(letter)).split())
+    if script != "korean" or latin[:1] not in _HARD:
+        return (latin,)
+    return latin, _HARD[latin[0]] + latin[1:]
+
+
+@cache
+def _letters() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Script -> letter or run of letters -> its spellings, doubled consonants once."""
+    told = tomllib.loads(LETTERS.read_text("utf-8"))
+    return {
+        script: {
+            _folded(run): tuple(_TWICE.sub(r"\1", one.strip("-")) for one in some.split()) for run, some in runs.items()
+        }
+        for script, runs in told.items()
+    }
+
+
+def _folded(run: str) -> str:
+    """A run of the table as it is folded, with its signs for beginning and end."""
+    return f"{'^' * run.startswith('^')}{fold(run)}{'$' * run.endswith('$')}"
