@@ -31,8 +31,13 @@ _STEMMED = 0.8
 _NAME, _HEARD = "name", 0.5
 """The field whose words are found in other scripts too, and what such a match weighs: below any name as it is typed."""
 
-_FIELDS = tuple(WEIGHTS)
-_WEIGHTS = np.array([WEIGHTS[field] for field in _FIELDS])
+_TOPICS, _ALSO, _ALSO_CALLED = "topics", "also", 1 / 3
+"""What else topics are called, in all languages, is a field of its own: it counts a third, as one mention in a text
+does, and its hundred words make no topic's own name count less.
+"""
+
+_FIELDS = (*WEIGHTS, _ALSO)
+_WEIGHTS = np.array([*WEIGHTS.values(), WEIGHTS[_TOPICS] * _ALSO_CALLED])
 _MENTIONS = np.array([MENTIONS.get(field, 1) for field in _FIELDS])
 _OTHERWISE = np.array([_HEARD if field == _NAME else _STEMMED for field in _FIELDS])
 _BY_LENGTH, _USUAL = np.array([_RUNNING_TEXT.get(field, (0.0, 1)) for field in _FIELDS]).T
@@ -100,7 +105,7 @@ class Vocabulary:
                 before = len(pieces)
                 if text := document.texts.get(field):
                     pieces.extend(map(self._known(field, document.language).__getitem__, text.split()))
-                for language, phrases in document.called.get(field, _NOTHING).items():
+                for language, phrases in _called(document, field).items():
                     pieces.extend(map(self._known(field, language).__getitem__, phrases))
                 if len(pieces) > before:
                     texts.append(row * len(_FIELDS) + place)
@@ -172,6 +177,14 @@ class Vocabulary:
         self._pieces: dict[str, _Pieces] = {}
         self._held, self._ends = array("I"), array("q", [0])
         # _held: the keys of all pieces, one after the other, twice their number, and one more for a stem or a sound.
+
+
+def _called(document: Document, field: str) -> Mapping[str, Sequence[str]]:
+    """What terms of a field are called, by language; what topics are called in any language stands in `_ALSO`."""
+    if field not in (_TOPICS, _ALSO):
+        return document.called.get(field, _NOTHING)
+    called = document.called.get(_TOPICS, _NOTHING)
+    return {language: phrases for language, phrases in called.items() if (language == "") == (field == _ALSO)}
 
 
 def stemmed_in(document: Document) -> set[str]:

@@ -131,12 +131,8 @@ def _of_two(typed: str, looking: Looking) -> Reading | None:
     """The reading of a line that says where each of two people lives; None for any other."""
     words = tokens(two.spelled_out(typed), looking.country)
     named = apart.find(words, looking.exactly) or two.find(words, looking.exactly)
-    here = _in_parts(typed, named.rest, looking) if named else None
-    if named is None or here is None or here.found is None:
-        return None
-    if here.search.area and (city := _city_elsewhere(here.found.place, here.choices)):
-        here = replace(here, found=replace(here.found, place=city), search=placed(here.search, city))
-    if not here.search.place:
+    here = _at_a_city(_in_parts(typed, named.rest, looking)) if named else None
+    if named is None or here is None or here.found is None or not here.search.place:
         return None
     other = second.likelier_near(here.found.place, named.found)
     if other.id == here.search.place:
@@ -144,9 +140,13 @@ def _of_two(typed: str, looking: Looking) -> Reading | None:
     return replace(here, search=replace(second.joined(here.search, other), typed=typed))
 
 
-def _city_elsewhere(area: Place, choices: Sequence[Place]) -> Place | None:
-    """The city of millions of the name of a country it does not lie in."""
-    return next((one for one in choices if one.population >= CITY and one.country != area.country), None)
+def _at_a_city(read: Reading) -> Reading:
+    """The reading at the city of millions that a country it does not lie in shares its name with; else as it is."""
+    if read.found is None or not read.search.area:
+        return read
+    country = read.found.place.country
+    city = next((one for one in read.choices if one.population >= CITY and one.country != country), None)
+    return replace(read, found=replace(read.found, place=city), search=placed(read.search, city)) if city else read
 
 
 def _is_town(words: Sequence[Token], looking: Looking) -> bool:

@@ -266,9 +266,13 @@ def heard_in(piece: str) -> list[str]:
 def forms(d: Document) -> dict[object, float]:
     """The words of a document and their stems with BM25F's weight."""
     found: dict[object, float] = {}
-    for field, weight in order.WEIGHTS.items():
+    for field, weight in {**order.WEIGHTS, "also": order.WEIGHTS["topics"] / 3}.items():
         b, typical = LENGTHS.get(field, (0, 1))
-        called = [(language, phrase) for language, some in d.called.get(field, {}).items() for phrase in some]
+        names = d.called.get("topics" if field == "also" else field, {})
+        kept = {
+            k: some for k, some in names.items() if field not in ("topics", "also") or (k == "") == (field == "also")
+        }
+        called = [(language, phrase) for language, some in kept.items() for phrase in some]
         says = [(d.language, d.texts.get(field, "")), *called]
         listed = [
             (language, piece[:40]) for language, text in says for word in fold(text).split() for piece in pieces(word)

@@ -99,6 +99,20 @@ def test_what_is_followed_while_a_restored_database_is_read_comes_again(engine: 
     assert sorted(found(index)) == [1, 3]
 
 
+def test_the_words_of_a_topic_come_before_what_else_it_is_called(engine: Open) -> None:
+    also = {"topics": {"en": ["after an affair"], "": [" ".join(f"andere{n}" for n in range(100)) + " infidelity"]}}
+    index = filled(
+        engine,
+        named(1, "Ann", called=also),
+        named(2, "Bea", "After infidelity, and infidelity again.", called=also),
+        named(3, "Cleo", "Infidelity is what I write of, and trust after infidelity."),
+        named(4, "Dora", "An affair.", called={}),
+    )
+
+    assert found(index, text="infidelity")[-1] == 1 and len(found(index, text="infidelity")) == 3
+    assert found(index, text="affair") == [1, 2, 4] or found(index, text="affair") == [2, 1, 4]
+
+
 def test_another_process_finds_a_rebuild_and_not_yet_a_change(engine: Open) -> None:
     writer, reader = engine(), engine()
 
