@@ -203,14 +203,14 @@ def _nobody_else(config: Config, database: Path) -> Iterator[Any]:
 
 def _erased(held: Any) -> set[str]:
     """Public ids of who was erased, as the database knows them that is replaced."""
-    rows = _said(held, "SELECT object FROM audit_entry WHERE action = 'erase'")
-    return {one.removeprefix("listing:") for one in rows}
+    asked = "SELECT object FROM audit_entry WHERE action = 'erase' AND json_extract(detail, '$.reason') IS NOT ?"
+    return {one.removeprefix("listing:") for one in _said(held, asked, forgetting.INVENTED)}
 
 
-def _said(held: Any, asked: str) -> set[str]:
+def _said(held: Any, asked: str, *values: str) -> set[str]:
     """What the database that is replaced answers; nothing where it cannot, or there is none."""
     try:
-        return {row[0] for row in held.execute(asked).fetchall()} if held else set()
+        return {row[0] for row in held.execute(asked, values).fetchall()} if held else set()
     except sqlite.DatabaseError:
         return set()
 

@@ -119,6 +119,20 @@ def test_who_was_erased_since_stays_erased(
     assert b"Ada Example" not in (there.data / copies.DATABASE).read_bytes()
 
 
+def test_invented_people_who_made_room_come_back(copy: Path, engine: Engine, config: Config) -> None:
+    with Session(engine) as session:
+        every = session.scalars(select(model.Listing.id)).all()
+        revisions.erase(session, every, NOW, forgetting.INVENTED)
+        session.commit()
+    forgetting.remember(engine, config.data)
+    engine.dispose()
+
+    report = copies.put_back(config, copy, NOW, replace=True)
+
+    assert (report.erased, names(config)) == (0, ["Ada Example", "Ben Example"])
+    assert forgetting.erased(config.data) == set()
+
+
 def test_nobody_is_signed_in_after_it(copy: Path, elsewhere: Config) -> None:
     copies.put_back(elsewhere, copy, NOW)
 

@@ -81,6 +81,7 @@ def search(line: str, plain: bool) -> None:
     """Search as a visitor would."""
     here, country = rooms(), rooms().config.site.home
     with db.reading(here.engine) as session:
+        indexing.catch_up(session, here.index, here.now().date())  # a command waits; a page would not
         sources = here.sources(session)
         search = read(line, here.gazetteer, country=country, known=sources.holds).search
         page = results.find(sources, search, country=country)
@@ -145,7 +146,8 @@ def verify(plain: bool) -> None:
     if plain:
         click.echo(json.dumps({"documents": state.documents, "seq": state.seq, "differences": differences}))
     else:
-        click.echo("\n".join(differences) or f"{state.documents:,} listings, no difference.")
+        held = "1 listing" if state.documents == 1 else f"{state.documents:,} listings"
+        click.echo("\n".join(differences) or f"{held}, no difference.")
     sys.exit(1 if differences else 0)
 
 

@@ -195,6 +195,9 @@ def _minutes(name: str) -> tuple[Read, Write]:
     return (lambda c, cell: replace(c, **{name: whole(cell)})), (lambda c: str(getattr(c, name) or ""))
 
 
+_DERIVED = ("credential", "new_clients")
+"""Facets whose terms follow from columns of their own."""
+
 COLUMNS: Mapping[str, tuple[Read, Write]] = {
     "public_id": _plain("public_id"),
     "source": _plain("source"),
@@ -239,7 +242,6 @@ COLUMNS: Mapping[str, tuple[Read, Write]] = {
     "licences": _parts("licences", Licence),
     "costs": _parts("costs", Price),
     "served": _areas(),
-    **{f: _facet(f) for f in ("language", "delivery", "track", "format", "works_with", "topic", "session_length")},
-    **{f: _facet(f) for f in ("payment", "accessibility")},
+    **{facet: _facet(facet) for facet in terms.facets() if facet not in _DERIVED},
 }
 """Column -> how a cell of it changes a content, and how a content is written into it; in the order of an export."""

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral.errors import UsageError
-from referral.listings import revisions
+from referral.listings import forgetting, revisions
 from referral.listings.content import Content
 from referral.listings.invented import person
 from referral.listings.towns import Towns, countries
@@ -38,7 +38,7 @@ def load(
     towns = Towns(gazetteer.cities(list(countries()), SMALLEST))
     if not towns:
         raise UsageError(_("The gazetteer knows no cities: run `places build` first."))
-    revisions.erase(session, _invented(session), now, "demo load")
+    revisions.erase(session, _invented(session), now, forgetting.INVENTED)
     people = _people(count, seed, towns, now, progress or (lambda done, all: None))
     return len(revisions.publish(session, people, now, "demo load"))
 

@@ -18,6 +18,9 @@ from referral.listings import indexing, photos, rewriting
 from referral.mail import folder as letters
 from referral.model import AuditEntry
 
+INVENTED = "demo load"
+"""The reason in the audit log where the people of a demonstration make room: nobody asked, so they may come back."""
+
 PENDING = "to-forget"
 """A file in the data folder while somebody who was erased may still lie on the disk."""
 
@@ -40,7 +43,8 @@ def erased(data: Path) -> set[str]:
 def remember(engine: Engine, data: Path, more: Collection[str] = ()) -> None:
     """Bring the list up to the audit log, and `more`: a copy of the database may be older than an erasing."""
     with db.reading(engine) as session:
-        done = session.scalars(select(AuditEntry.object).where(AuditEntry.action == "erase")).all()
+        asked = AuditEntry.action == "erase", AuditEntry.detail["reason"].as_string().is_distinct_from(INVENTED)
+        done = session.scalars(select(AuditEntry.object).where(*asked)).all()
     with written.changed(data / ERASED) as there:
         there.update(more, (one.removeprefix("listing:") for one in done))
 

@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 
+from referral import terms
 from referral.editing import reading
 from referral.editing.sections import SECTIONS, section
 from referral.editing.where import OfficeForm, sees
@@ -241,3 +242,16 @@ def test_one_more_row_can_be_asked_for_without_losing_what_was_typed() -> None:
 def test_an_empty_office_row_says_nothing(gazetteer: Gazetteer) -> None:
     assert saved(checked(Content("Bo", offices=())), "offices", gazetteer).offices == ()
     assert Office("US") != Office("DE")
+
+
+BY_OTHERS = {"credential", "new_clients", "track"}
+"""Facets that follow from other fields, or are a network's to say."""
+
+
+@pytest.mark.parametrize("facet", sorted(set(terms.facets()) - BY_OTHERS))
+def test_every_facet_can_be_said_by_its_therapist(facet: str) -> None:
+    content = replace(FULL, terms=(Answer(facet, next(iter(terms.facets()[facet].terms))),))
+
+    told = [one.form.told(content) for one in SECTIONS]
+
+    assert told != [one.form.told(replace(FULL, terms=())) for one in SECTIONS]

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from referral import COMMANDS, cli, setup
 from referral.config import ROOT, Config, from_environment
 from referral.errors import UsageError
-from referral.listings import forgetting
+from referral.listings import forgetting, indexing
 from referral.model import AuditEntry, Listing, Workshop
-from tests.make import make_listing
+from tests.people import CHICAGO, make_listing
 from tests.postgres import ONLY_SQLITE
 
 
@@ -42,6 +42,22 @@ def test_all_that_is_invented_can_be_taken_away(runner: FlaskCliRunner, app: Fla
 
     with Session(engine) as session:
         assert session.scalars(select(Listing)).all() == session.scalars(select(Workshop)).all() == []
+
+
+def test_a_search_from_the_shell_knows_of_all_there_is(
+    runner: FlaskCliRunner, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Session(engine) as session:
+        make_listing(session, name="Ada Example", **CHICAGO)
+        session.commit()
+    assert "Ada Example" in runner.invoke(args=["search", "Chicago"]).output
+    with Session(engine) as session:
+        make_listing(session, name="Frieda Later", **CHICAGO)
+        make_listing(session, name="Frida Later", **CHICAGO)
+        session.commit()
+    monkeypatch.setattr(indexing, "STEP", 1)  # so that a page would leave it to a thread
+
+    assert "Frieda Later" in runner.invoke(args=["search", "Chicago"]).output
 
 
 def test_a_port_is_a_number(runner: FlaskCliRunner) -> None:
