@@ -39,6 +39,9 @@ SHORT = 3
 KNOWN_CODE = 5.0
 """... but from this score on: nyc, uk."""
 
+SHORT_NAME = 4
+"""Letters of a name that is likelier an abbreviation of a town than somebody's: NYC."""
+
 KNOWN = 110_000
 """People of a town that is meant though its name is a word of every day: Mobile, Split; not Malé ..."""
 KNOWN_AT_HOME = 60_000
@@ -198,3 +201,11 @@ def _cost(run: Sequence[Token], found: Found, inside: bool) -> float:
     if found.score < HAMLET and run[0].is_small:
         cost += UNLIKELY
     return cost
+
+
+def may_be_a_name(typed: str, named: Found) -> bool:
+    """Whether somebody may be meant: the place is a small one, or a town that has another name first (Ivanov)."""
+    is_word = len(typed) > SHORT_NAME and typed.isalpha()
+    is_other = is_word and not is_called(typed, named) and named.place.kind == "city"
+    is_small = named.place.population < LARGE and not named.place.area
+    return named.match == "exact" and (is_small or is_other)

@@ -34,7 +34,7 @@ from referral.search.guessing import is_guess
 from referral.search.looking import Looking
 from referral.search.piece import LARGE, Piece
 from referral.search.pieces import is_told, languages
-from referral.search.placing import KNOWN_AS_NAME, KNOWN_AT_HOME, is_called
+from referral.search.placing import KNOWN_AS_NAME, KNOWN_AT_HOME, is_called, may_be_a_name
 from referral.search.quarters import Quarter
 from referral.search.reaching import Reach, point, reach
 from referral.search.respelling import Respelled, respelled
@@ -48,9 +48,6 @@ from referral.terms import Term
 
 WORD = 4
 """A usual word of so many letters may be a town of that name, standing alone."""
-
-CITY = 1_000_000
-"""Where two live apart, a city of so many is likelier than the country of that name: عمان is Amman, and Oman."""
 
 MOST_CHOICES = 5
 """Other places a line may mean that are shown."""
@@ -123,7 +120,7 @@ def _read_words(typed: str, places: Places, country: str | None, known: Callable
     whole = [] if both else _whole(typed, words, looking)
     if whole:
         found = reading(typed, (), whole, "", places)
-        return replace(found, words=typed) if _may_be_a_name(typed, whole[0]) and known(typed) else found
+        return replace(found, words=typed) if may_be_a_name(typed, whole[0]) and known(typed) else found
     return both or _of_two(typed, looking) or _in_parts(typed, words, looking)
 
 
@@ -131,22 +128,13 @@ def _of_two(typed: str, looking: Looking) -> Reading | None:
     """The reading of a line that says where each of two people lives; None for any other."""
     words = tokens(two.spelled_out(typed), looking.country)
     named = apart.find(words, looking.exactly) or two.find(words, looking.exactly)
-    here = _at_a_city(_in_parts(typed, named.rest, looking)) if named else None
+    here = second.at_a_city(_in_parts(typed, named.rest, looking)) if named else None
     if named is None or here is None or here.found is None or not here.search.place:
         return None
     other = second.likelier_near(here.found.place, named.found)
     if other.id == here.search.place:
         return None
     return replace(here, search=replace(second.joined(here.search, other), typed=typed))
-
-
-def _at_a_city(read: Reading) -> Reading:
-    """The reading at the city of millions that a country it does not lie in shares its name with; else as it is."""
-    if read.found is None or not read.search.area:
-        return read
-    country = read.found.place.country
-    city = next((one for one in read.choices if one.population >= CITY and one.country != country), None)
-    return replace(read, found=replace(read.found, place=city), search=placed(read.search, city)) if city else read
 
 
 def _is_town(words: Sequence[Token], looking: Looking) -> bool:
@@ -175,13 +163,6 @@ def _whole(typed: str, words: Sequence[Token], looking: Looking) -> list[Found]:
     if not found or (is_guess(found) and not named) or _means_a_term(typed, found[0].place):
         return []
     return [] if is_in_a_language(words, found[0], languages(words), looking.country) else found
-
-
-def _may_be_a_name(typed: str, named: Found) -> bool:
-    """Whether somebody may be meant: the place is a small one, or a town that has another name first (Ivanov)."""
-    is_other = len(typed) > WORD and typed.isalpha() and not is_called(typed, named) and named.place.kind == "city"
-    is_small = named.place.population < LARGE and not named.place.area
-    return named.match == "exact" and (is_small or is_other)
 
 
 def _says_in(words: Sequence[Token]) -> bool:

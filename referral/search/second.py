@@ -8,7 +8,11 @@ from referral.places.gazetteer import Gazetteer
 from referral.places.types import Found, Place
 from referral.search.guessing import MAJOR, is_guess
 from referral.search.piece import LARGE
+from referral.search.understanding import Reading, placed
 from referral.search.urls import Search, Where
+
+CITY = 1_000_000
+"""Where two live apart, a city of so many is likelier than the country of that name: عمان is Amman, and Oman."""
 
 LESS_KNOWN = 2.0
 """Springfield in the next state may be a hundred times smaller than the largest and is still likelier."""
@@ -60,3 +64,12 @@ def joined(search: Search, place: Place) -> Search:
     """The search for both, from its first page, as far as is usual for two; nothing is left of how it was typed."""
     where: Where = place.id if place.kind != "point" else (place.lat, place.lon)
     return replace(search, and_near=where, and_typed="", radius=None, page=1)
+
+
+def at_a_city(read: Reading) -> Reading:
+    """The reading at the city of millions that a country it does not lie in shares its name with; else as it is."""
+    if read.found is None or not read.search.area:
+        return read
+    country = read.found.place.country
+    city = next((one for one in read.choices if one.population >= CITY and one.country != country), None)
+    return replace(read, found=replace(read.found, place=city), search=placed(read.search, city)) if city else read
