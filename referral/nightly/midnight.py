@@ -38,6 +38,7 @@ class Midnight(threading.Thread):
             return
         try:
             night = self._night()
+            clock.wrong_dates(night)
             clock.credentials(night)
             belonging.memberships(night)
             self._done = today
