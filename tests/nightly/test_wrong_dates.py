@@ -7,6 +7,7 @@ but for one thing: a letter that had left, and that a night more than thirty day
 more (its link was forgotten with it). What left on a wrong day has left.
 """
 
+import email
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, delete, select, update
 from sqlalchemy.orm import Session
 
 from index.embedded import EmbeddedIndex
@@ -26,7 +27,8 @@ from index.types import Query
 from referral import db, mail, nightly
 from referral.listings import attestations, indexing, revisions
 from referral.listings.content import Credential, Licence
-from referral.mail import outbox
+from referral.mail import folder, outbox
+from referral.mail.transport import Folder
 from referral.model import Letter, Listing, Membership
 from referral.networks import rosters
 from referral.nightly import clock
@@ -358,6 +360,26 @@ def test_who_is_hidden_is_told_though_a_wrong_date_had_told_it_before(night: Nig
     with Session(night.engine) as session:
         due = select(Letter.due_at).where(Letter.kind == "hidden")
         assert [at.date() for at in session.scalars(due)] == [TODAY + timedelta(121)]
+
+
+def test_a_reminder_written_again_is_another_letter_to_the_mailbox_that_has_the_first(
+    night: Night, tmp_path: Path
+) -> None:
+    """Some drop whatever has a Message-ID they know."""
+    made(night)
+    letters = Folder(tmp_path / "mail", "letters@directory.example")
+    for day in (200, 1, 121):
+        run(night, day)
+        mail.send_due(night.engine, letters, at(night, day).now)
+
+    files = sorted((tmp_path / "mail").glob("*.eml"))
+    ids = {email.message_from_bytes(one.read_bytes())["Message-ID"] for one in files}
+
+    assert len(files) == len(ids) == 2
+    with Session(night.engine) as session:
+        assert folder.forget(session, tmp_path / "mail") == 0
+        session.execute(delete(Letter))
+        assert folder.forget(session, tmp_path / "mail") == 2
 
 
 def test_what_people_caused_under_a_wrong_date_is_sent_with_the_right_one(night: Night) -> None:
