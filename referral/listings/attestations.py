@@ -36,8 +36,6 @@ AT_ONCE = 500
 SILENT = ("unconfirmed", "hidden")
 """What silence makes of a listing."""
 
-_BETTER = {"unconfirmed": ("active",), "hidden": ("active", "unconfirmed")}
-
 PURPOSE = "still_correct"
 """Of the secret in a letter: it confirms, and can do nothing else."""
 
@@ -129,24 +127,6 @@ def stale(session: Session, today: date, only: int | None = None) -> list[Stale]
         for id, public_id, status, attested, consented, made, due in session.execute(found)
         for said in [attested or consented or made.date()]
     ]
-
-
-def wronged(session: Session, today: date, only: int | None = None) -> list[tuple[int, str]]:
-    """Listings that silence marked or hid though their clock has not come so far, each with what it says: a night with
-    a wrong date did that, or a day that was put right later. Of `only` this one.
-    """
-    told = (Listing.attested_on, Listing.consented_on, Listing.created_at, Listing.next_due)
-    found = select(Listing.id, Listing.public_id, Listing.status, *told).where(
-        Listing.status.in_(SILENT), Listing.held.is_(False)
-    )
-    if only is not None:
-        found = found.where(Listing.id == only)
-    by_clock = [
-        (id, public_id, shown_as(counted_from(said_last(attested, consented, made), due), today), status)
-        for id, public_id, status, attested, consented, made, due in session.execute(found.order_by(Listing.id))
-    ]
-    better = [(id, public_id, status) for id, public_id, status, is_ in by_clock if status in _BETTER[is_]]
-    return [(id, status) for id, public_id, status in better if standing.was_silent(session, public_id)]
 
 
 def long_silent(today: date) -> ColumnElement[bool]:
@@ -241,6 +221,7 @@ def _followed(session: Session, listing: Listing, before: str, now: datetime) ->
 
 
 def _rested(session: Session, listing: Listing, today: date) -> date:
-    """Where the clock begins when the pause of a listing ends today."""
-    began = standing.paused_on(session, listing) or today
-    return moved(counted_from(last_said(listing), listing.next_due), began, today)
+    """Where the clock begins when a pause ends today, or had ended before a wrong date took it up again."""
+    pause = standing.last_pause(session, listing)
+    began, ended = (pause.since, pause.ended or today) if pause else (today, today)
+    return moved(counted_from(last_said(listing), listing.next_due), began, min(ended, today))

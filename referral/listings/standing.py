@@ -3,6 +3,7 @@
 Every change leaves an audit entry and a change; the caller commits.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -34,11 +35,23 @@ NOT_CONFIRMED = "not confirmed"
 """The reason for a status that silence gave."""
 
 
-def was_silent(session: Session, public_id: str) -> bool:
-    """Whether silence gave the listing the status it has, and nothing else."""
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A pause, as the audit log has it."""
+
+    id: int
+    """Of its entry."""
+    since: date
+    until: date | None
+    """The day the listing comes back by itself."""
+    ended: date | None
+    """The day on which it was over already, of one that a wrong date took up again."""
+
+
+def last_given(session: Session, public_id: str) -> AuditEntry | None:
+    """The entry of who or what last gave the listing its status: a person, or silence."""
     given = (AuditEntry.object == f"listing:{public_id}", AuditEntry.action.in_(STATUSES))
-    said = select(AuditEntry.detail).where(*given).order_by(AuditEntry.id.desc()).limit(1)
-    return (session.scalars(said).first() or {}).get("reason") == NOT_CONFIRMED
+    return session.scalars(select(AuditEntry).where(*given).order_by(AuditEntry.id.desc()).limit(1)).first()
 
 
 def pause(session: Session, listing_id: int, until: date | None, now: datetime, account_id: int | None = None) -> None:
@@ -51,37 +64,49 @@ def pause(session: Session, listing_id: int, until: date | None, now: datetime, 
         raise UsageError(_("The day you come back has to be a day to come."))
     if listing.status not in (*PUBLIC_STATUSES, "paused"):
         raise UsageError(_("This listing is not seen at the moment, so it cannot be paused."), 409)
-    since = (listing.status == "paused" and paused_on(session, listing)) or now.date()
+    before = last_pause(session, listing) if listing.status == "paused" else None
+    since = before.since if before else now.date()
     _set(session, listing, now, status="paused", paused_until=until)
     note_pause(session, listing, until, since, now, account_id)
 
 
 def note_pause(
-    session: Session, listing: Listing, until: date | None, since: date, now: datetime, account_id: int | None = None
+    session: Session,
+    listing: Listing,
+    until: date | None,
+    since: date,
+    now: datetime,
+    account_id: int | None = None,
+    ended: date | None = None,
 ) -> None:
-    """Leave in the audit log when a pause began, which is where `paused_on` finds it, and a change."""
-    told = {"until": until.isoformat() if until else "", "since": since.isoformat()}
-    note(session, "pause", {listing.id: listing.public_id}, now, account_id=account_id, detail=told)
+    """Leave in the audit log when a pause began, which is where `last_pause` finds it, and a change."""
+    told = {"until": until, "since": since, "ended": ended}
+    detail = {name: day.isoformat() if day else "" for name, day in told.items()}
+    note(session, "pause", {listing.id: listing.public_id}, now, account_id=account_id, detail=detail)
 
 
-def paused_on(session: Session, listing: Listing) -> date | None:
-    """The day the last pause began, whatever became of its end since; None when there was none."""
+def last_pause(session: Session, listing: Listing) -> Pause | None:
+    """The last pause, whatever became of its end since; None when there was none."""
     mine = (AuditEntry.action == "pause", AuditEntry.object == f"listing:{listing.public_id}")
     last = session.scalars(select(AuditEntry).where(*mine).order_by(AuditEntry.id.desc()).limit(1)).first()
     if last is None:
         return None
-    since = (last.detail or {}).get("since")
-    return date.fromisoformat(since) if since else last.at.date()
+    told = {name: date.fromisoformat(day) for name, day in (last.detail or {}).items() if day}
+    return Pause(last.id, told.get("since", last.at.date()), told.get("until"), told.get("ended"))
 
 
 def resume(
     session: Session, listing: Listing, now: datetime, status: str, next_due: date, account_id: int | None
 ) -> None:
-    """End the pause; `attestations` says as what it comes back. Raises UsageError when it is not paused."""
+    """End the pause; `attestations` says as what it comes back. Raises UsageError when it is not paused.
+
+    When it ends by itself, what `next_due` was stays in the audit log: a night with a wrong date may have done so.
+    """
     if listing.status != "paused" or listing.held:
         raise UsageError(_("This listing is not paused."), 409)
+    was = {"due": listing.next_due.isoformat() if listing.next_due else ""} if account_id is None else {}
     _set(session, listing, now, status=status, next_due=next_due, paused_until=None)
-    note(session, "resume", {listing.id: listing.public_id}, now, account_id=account_id)
+    note(session, "resume", {listing.id: listing.public_id}, now, account_id=account_id, detail=was)
 
 
 def attest(session: Session, listing_id: int, now: datetime, next_due: date) -> Listing:

@@ -9,8 +9,9 @@ from referral.mail import outbox
 
 def forget(session: Session, folder: Path) -> int:
     """Remove the files of letters that nobody remembers: of people who were erased, or a month old; how many."""
-    there = {path.stem.rpartition("-")[2]: path for path in folder.glob("*.eml")}
-    gone = there.keys() - outbox.known(session, there)
-    for number in gone:
-        there[number].unlink(missing_ok=True)
+    there = {path: path.stem.rpartition("-")[2].partition(".")[0] for path in folder.glob("*.eml")}
+    known = outbox.known(session, set(there.values()))
+    gone = [path for path, number in there.items() if number not in known]
+    for path in gone:
+        path.unlink(missing_ok=True)
     return len(gone)

@@ -32,7 +32,7 @@ def message(letter: Held, sender: str) -> EmailMessage:
     made["To"] = on_the_wire(letter.to)
     made["Subject"] = letter.subject
     made["Date"] = format_datetime(letter.made_at)
-    made["Message-ID"] = f"<{letter.message_id}@{address.partition('@')[2]}>"
+    made["Message-ID"] = f"<{_number(letter)}@{address.partition('@')[2]}>"
     made["Auto-Submitted"] = "auto-generated"
     if reply_to := letter.body.get("reply_to"):
         made["Reply-To"] = Address(addr_spec=on_the_wire(reply_to))
@@ -43,3 +43,11 @@ def message(letter: Held, sender: str) -> EmailMessage:
     made.add_alternative(letter.body.get("html", ""), subtype="html")
     made["Content-Language"] = letter.body.get("language", "en")  # last: the library moves it into a part
     return made
+
+
+def _number(letter: Held) -> str:
+    """What stands before the @. A reminder has its day: written again after a wrong date it is another letter, which a
+    mailbox that has the first must not take for the same.
+    """
+    day = f".{letter.made_at:%Y%m%d}" if "unsubscribe" in letter.body else ""
+    return letter.message_id + day

@@ -1,4 +1,6 @@
-"""The outbox: letters that wait, are being sent, were sent or could not be. The only writer of Letter.
+"""The outbox: letters that wait, are being sent, were sent or could not be.
+
+With `forgetting`, the only writer of Letter.
 
 A letter is one row in the transaction of what it tells of. Whoever sends it holds it for a while first (a lease), by
 one UPDATE: so nobody else sends it at the same time, and a sender that was killed only delays it.
@@ -12,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Unpack
 
-from sqlalchemy import ColumnElement, CursorResult, case, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, case, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -21,7 +23,7 @@ from referral.errors import UsageError
 from referral.mail import stopping
 from referral.mail.addressing import is_address, is_answerable, on_the_wire
 from referral.mail.rendering import VISITORS, render
-from referral.mail.retrying import GIVEN_UP, ends_at, next_try
+from referral.mail.retrying import ends_at, next_try
 from referral.mail.wishes import More, Wish
 from referral.model import Letter
 from referral.text import _
@@ -29,9 +31,6 @@ from referral.text import language as spoken_here
 
 LEASE = timedelta(seconds=90)
 """How long a letter is held: longer than one may take, with a server that reads it before it says so."""
-
-KEPT = timedelta(days=30)
-"""How long it is remembered that a letter was sent, or failed; its words are forgotten at once."""
 
 ENDED = "its link ended before it could be sent"
 
@@ -277,17 +276,6 @@ def counts(session: Session) -> tuple[int, int]:
     waiting = session.scalar(select(func.count()).select_from(Letter).where(*_waiting(), somebody)) or 0
     failed = session.scalar(select(func.count()).select_from(Letter).where(Letter.failed != "")) or 0
     return waiting, failed
-
-
-def forget(session: Session, now: datetime) -> int:
-    """Forget the letters that were settled KEPT ago, or on a day to come, how many; the caller commits.
-
-    The latter a clock wrote that ran ahead: what it said by mistake must not keep anybody from being told in time.
-    """
-    ahead = Letter.sent_at > now + timedelta(days=1)
-    settled = or_(Letter.sent_at < now - KEPT, ahead, (Letter.failed != "") & (Letter.made_at < now - KEPT - GIVEN_UP))
-    result = session.execute(delete(Letter).where(settled))
-    return result.rowcount if isinstance(result, CursorResult) else 0
 
 
 def _waiting() -> tuple[ColumnElement[bool], ...]:

@@ -35,6 +35,7 @@ ACTIONS: Mapping[str, str] = {
     "resume": N_("pause ended"),
     "expired": N_("credential expired"),
     "ended": N_("membership over"),
+    "not_yet": N_("wrong date put right"),
     "vouch": N_("confirmed by the network"),
     "renew": N_("credential renewed"),
     "enrol": N_("added to the roster"),

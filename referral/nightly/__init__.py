@@ -19,7 +19,8 @@ __all__ = ["JOBS", "Job", "Night", "Report", "run"]
 Job = Callable[[Night], Counts]
 
 JOBS: Sequence[tuple[str, Job]] = (
-    ("pauses", clock.pauses),  # first: who comes back is judged with the others
+    ("wrong dates", clock.wrong_dates),  # first: the others judge what is there
+    ("pauses", clock.pauses),  # before the others: who comes back is judged with the others
     ("credentials", clock.credentials),
     ("memberships", belonging.memberships),
     ("applications", belonging.applications),

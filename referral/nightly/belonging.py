@@ -1,14 +1,13 @@
 """Memberships whose last day has passed: the index lets them go, once for each. And who applied and still waits."""
 
-import hashlib
-
 from sqlalchemy import select
 
 from referral import db
 from referral.listings.noting import note
-from referral.model import AuditEntry, Listing, Membership, Network
+from referral.model import Listing, Membership, Network
 from referral.model.practitioner import PUBLIC_STATUSES
 from referral.networks import applying
+from referral.nightly import marking
 from referral.nightly.night import Counts, Night
 
 ENDED = "ended"
@@ -17,15 +16,14 @@ ENDED = "ended"
 
 def memberships(night: Night) -> Counts:
     """Let the index forget who belongs to a network no more; the rows stay."""
-    done = 0
+    done, known = 0, marking.known(night, ENDED)
     with db.writing(night.engine) as session:
-        known = set(session.scalars(select(AuditEntry.detail["what"].as_string()).where(AuditEntry.action == ENDED)))
         mine = select(Listing.id, Listing.public_id, Network.slug, Membership.until).join(
             Membership, Membership.practitioner_id == Listing.practitioner_id
         )
         over = mine.join(Network, Network.id == Membership.network_id).where(Membership.until <= night.today)
         for id, public_id, slug, until in session.execute(over.where(Listing.status.in_(PUBLIC_STATUSES))).all():
-            key = hashlib.sha256(f"{public_id}-{slug}-{until}".encode()).hexdigest()[:16]
+            key = marking.key(public_id, slug, until)
             if key not in known:
                 note(session, ENDED, {id: public_id}, night.now, detail={"what": key})
                 done += 1

@@ -16,6 +16,7 @@ from referral.enquiries import relay
 from referral.errors import UsageError
 from referral.listings import forgetting, photos
 from referral.mail import folder, keys, outbox, unwanted
+from referral.mail import forgetting as forgetting_letters
 from referral.model import Account, AuditEntry, Base, Draft, RosterFile, SignIn, Token
 from referral.moderation import reports
 from referral.nightly.night import Counts, Night
@@ -39,7 +40,7 @@ def letters(night: Night) -> Counts:
     """Forget that letters were sent, a month ago; count what waits and what failed, as that whose link has ended."""
     with db.writing(night.engine) as session:
         outbox.end(session, night.now)
-        forgotten = outbox.forget(session, night.now)
+        forgotten = forgetting_letters.forget(session, night.now)
         waiting, failed = outbox.counts(session)
         session.commit()
         if night.data is not None:

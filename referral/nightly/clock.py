@@ -1,6 +1,5 @@
 """What the calendar does to listings: pauses end, credentials expire, silence shows; each in its transaction."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -10,20 +9,22 @@ from sqlalchemy.orm import Session
 
 from referral import db, mail
 from referral.accounts import tokens
-from referral.listings import attestations, published, standing
+from referral.listings import attestations, published, righting, standing
 from referral.listings.attestations import Stale, Step
 from referral.listings.content import Credential, Licence
 from referral.listings.labels import label
 from referral.listings.noting import note
 from referral.listings.published import Published
 from referral.listings.reaching import reached
+from referral.mail import forgetting
 from referral.mail.addressing import is_address
 from referral.mail.stopping import stopped
 from referral.mail.wishes import More
-from referral.model import AuditEntry, Listing
 from referral.model import Credential as CredentialRow
 from referral.model import Licence as LicenceRow
+from referral.model import Listing
 from referral.model.practitioner import PUBLIC_STATUSES
+from referral.nightly import marking
 from referral.nightly.night import Counts, Night
 from referral.text import speaking
 
@@ -40,11 +41,47 @@ LINK_MINUTES = 60 * 24 * 60
 """How long "still correct?" can be answered: until after the listing was hidden."""
 
 
+def wrong_dates(night: Night) -> Counts:
+    """Undo what nights did whose clock ran ahead: reminders, ends of pauses, silence."""
+    with db.writing(night.engine) as session:
+        done = {"letters forgotten": forgetting.unsay(session, night.now)}
+        session.commit()
+    return {**done, "paused again": _pause_again(night), **_right(night)}
+
+
+def _pause_again(night: Night) -> int:
+    """Let pauses go on that a clock which ran ahead has ended; how many."""
+    with db.reading(night.engine) as session:
+        found = righting.ended_early(session, night.today)
+    for id in found:
+        with db.writing(night.engine) as session:
+            righting.pause_again(session, id, night.now)
+            session.commit()
+    return len(found)
+
+
+def _right(night: Night) -> Counts:
+    """Show again who was not silent for so long, and tell anew of what is so all the same."""
+    done: Counter[str] = Counter(shown=0)
+    with db.reading(night.engine) as session:
+        found = righting.silenced(session, night.today)
+    for id in [one.stale.id for one in found]:
+        with db.writing(night.engine) as session:
+            for one in righting.silenced(session, night.today, only=id):  # unless somebody did so meanwhile
+                done["shown" if one.status in PUBLIC_STATUSES else one.status] += 1
+                if one.step:
+                    _step(session, night, one.stale, one.step)
+                else:
+                    standing.set_status(session, id, one.status, night.now, standing.NOT_CONFIRMED)
+            session.commit()
+    return done
+
+
 def pauses(night: Night) -> Counts:
     """Bring back who is due, and tell those who soon will be."""
+    done: Counter[str] = Counter(reminded=0, resumed=0)
     with db.reading(night.engine) as session:
         found = list(session.scalars(_pausing(night)))
-    done: Counter[str] = Counter(reminded=0, resumed=0)
     for id in found:
         with db.writing(night.engine) as session:
             if session.scalar(_pausing(night).where(Listing.id == id)):  # nobody came back meanwhile
@@ -74,11 +111,11 @@ def credentials(night: Night) -> Counts:
     """Let the index forget what expired, and tell whose it was; once for each."""
     with db.reading(night.engine) as session:
         found = published.load(session, _with_expired(session, night.today))
-        known = set(session.scalars(select(AuditEntry.detail["what"].as_string()).where(AuditEntry.action == EXPIRED)))
+    known = marking.known(night, EXPIRED)
     done: Counter[str] = Counter(expired=0, told=0)
     for listing in found:
         for held, name in _expired(listing, night.today):
-            key = hashlib.sha256(f"{listing.public_id}-{name}-{held.expires_on}".encode()).hexdigest()[:16]
+            key = marking.key(listing.public_id, name, held.expires_on)
             if key not in known:
                 with db.writing(night.engine) as session:
                     done["told"] += _expire(session, night, listing, held, name, key)
@@ -116,32 +153,16 @@ def _expired(listing: Published, today: date) -> list[tuple[Credential | Licence
 
 
 def attestations_due(night: Night) -> Counts:
-    """Ask who has been silent for long, mark the listing, hide it; show again who was not silent for so long."""
-    shown = _righted(night)
+    """Ask who has been silent for long, mark the listing, hide it."""
+    done: Counter[str] = Counter(asked=0, unconfirmed=0, hidden=0)
     with db.reading(night.engine) as session:
         stale = attestations.stale(session, night.today)
-    done: Counter[str] = Counter(asked=0, unconfirmed=0, hidden=0, shown=shown)
     for id in [one.id for one in stale if attestations.due(one.facts, night.today)]:
         with db.writing(night.engine) as session:
             for one in attestations.stale(session, night.today, only=id):  # as it is now: somebody may have confirmed
                 step = attestations.due(one.facts, night.today)
                 if step is not None:
                     done["asked" if step.kind == "still_correct" else step.kind] += _step(session, night, one, step)
-            session.commit()
-    return done
-
-
-def _righted(night: Night) -> int:
-    """Give back what a clock that ran ahead took; how many listings."""
-    with db.reading(night.engine) as session:
-        found = attestations.wronged(session, night.today)
-    done = 0
-    for id, _status in found:
-        with db.writing(night.engine) as session:
-            status = dict(attestations.wronged(session, night.today, only=id)).get(id)
-            if status is not None:  # nobody did so meanwhile
-                standing.set_status(session, id, status, night.now, standing.NOT_CONFIRMED)
-                done += 1
             session.commit()
     return done
 

@@ -34,6 +34,7 @@ class Midnight(threading.Thread):
             return
         with surviving("midnight"):
             night = self._night()
+            clock.wrong_dates(night)
             clock.credentials(night)
             belonging.memberships(night)
             self._done = today

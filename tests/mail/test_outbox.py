@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from referral import mail
 from referral.errors import UsageError
-from referral.mail import outbox, retrying
+from referral.mail import forgetting, outbox, retrying
 from referral.mail.addressing import DEMONSTRATION
 from referral.mail.transport import Folder, Later
 from referral.model import Letter
@@ -202,8 +202,8 @@ def test_settled_letters_are_forgotten_after_a_month(session: Session) -> None:
     outbox.sent(session, held, NOW)
     post(session, key="b")
 
-    assert outbox.forget(session, NOW + timedelta(days=29)) == 0
-    assert outbox.forget(session, NOW + timedelta(days=31)) == 1
+    assert forgetting.forget(session, NOW + timedelta(days=29)) == 0
+    assert forgetting.forget(session, NOW + timedelta(days=31)) == 1
     assert letters(session) == 1
 
 

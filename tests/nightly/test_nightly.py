@@ -92,7 +92,7 @@ def test_a_night_with_a_wrong_date_is_made_good_by_the_next(night: Night) -> Non
         session.commit()
     ahead = [listing(night.engine, id).status for id in (shown, old, withdrawn)]
 
-    counts = run(at(night, TODAY + timedelta(1)))["attestations"]
+    counts = run(at(night, TODAY + timedelta(1)))["wrong dates"]
 
     assert ahead == ["hidden", "hidden", "hidden"]
     assert [listing(night.engine, id).status for id in (shown, old, withdrawn)] == ["active", "unconfirmed", "hidden"]
