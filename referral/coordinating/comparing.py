@@ -17,7 +17,7 @@ from referral.coordinating.columns import LABELS, ROSTER
 from referral.coordinating.known import Members, bound
 from referral.coordinating.scope import boxes_to_claim_by
 from referral.coordinating.standings import OTHERS, Basis
-from referral.coordinating.wording import in_words
+from referral.coordinating.wording import in_words, uninvited
 from referral.listings import imports, spared
 from referral.listings.content import Answer, Content
 from referral.listings.differences import Difference
@@ -28,6 +28,7 @@ from referral.listings.published import Published
 from referral.listings.report import Fault
 from referral.listings.report import Row as Read
 from referral.listings.tables import table_in
+from referral.mail import Letterhead
 from referral.mail.addressing import compared
 from referral.model import Network, RosterFile
 from referral.places.gazetteer import Gazetteer
@@ -107,9 +108,11 @@ def compare(
     gazetteer: Gazetteer | None,
     today: date,
     names: PlaceNames = no_names,
+    head: Letterhead | None = None,
 ) -> Comparison:
     """What the file would change; `own` is the number of the coordinator's own listing. Writes nothing.
 
+    With a `head` it is remarked who is new and not written to, because they said so.
     Raises UsageError when the file as a whole cannot be read.
     """
     table = table_in(file.content, file.name)
@@ -143,6 +146,8 @@ def compare(
     for row in read.rows:
         _sort(found, row, members, network, own, strange, today, names)
     found.remarks += doubles.in_the_file(read.rows, {row.line for row in found.new})
+    if head is not None:
+        found.remarks += uninvited(session, [(row.line, row.after) for row in found.new], head)
     found.gone = _gone(members, read.rows, own)
     found.digest = _digest(file, found)
     found.basis = _basis(session, network, file, members, read.rows, strange)

@@ -11,7 +11,7 @@ from referral import db
 from referral.accounts.permissions import Actor, may
 from referral.coordinating import decisions, exports, members, scope
 from referral.errors import UsageError
-from referral.listings import partners
+from referral.listings import namesakes, partners, published
 from referral.listings.numbers import day
 from referral.model import AuditEntry
 from referral.text import _, ngettext
@@ -268,8 +268,19 @@ def _member(slug: str, public_id: str, error: str = "", status: int = 200, at: s
         seen = scope.member_for(here, me(), slug, public_id, today())
         own = seen.listing.id if scope.is_for(here, me(), seen.listing) else me().listing_id
         one = members.member(here, seen.network, seen.listing.id, today(), own)
+        others = _namesakes(here, seen) if may(me(), "confirm", seen.thing) else []
     rights = {
         action: not one.own and may(me(), action, seen.thing)
         for action in ("confirm", "decline", "renew", "end", "readmit")
     }
-    return page("member", status, network=seen.network, one=one, error=error, at=at, typed=request.form, **rights)
+    return page(
+        "member", status, network=seen.network, one=one, error=error, at=at, typed=request.form, others=others, **rights
+    )
+
+
+def _namesakes(here: Session, seen: scope.Seen) -> list[tuple[str, str]]:
+    """(slug, name) of each other listing with the name or address of who applied; both empty for one that neither
+    visitors nor this network see: who that is, is nothing for a coordinator.
+    """
+    found = namesakes.of(here, published.load_any(here, [seen.listing.id])[0])
+    return [(one.slug, one.content.name) if one.is_public else ("", "") for one in found]

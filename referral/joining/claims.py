@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from referral import mail
@@ -39,15 +39,18 @@ def ask(session: Session, address: str, now: datetime, base_url: str) -> None:
     """Mail a link to the listings on file under `address` that nobody has claimed. The caller commits.
 
     For an address without any, another letter says so. Both are written, and one of them to nobody: how long it takes
-    says nothing, nor does how many there are.
+    says nothing, nor does how many there are. Whose account is suspended gets neither.
     """
-    found, id, named = session.execute(_counted(_unclaimed(address))).one()
+    asked = _counted(_unclaimed(address)).add_columns(_suspended(address))
+    found, id, named, suspended = session.execute(asked).one()
     link = f"{base_url}/listing/claim/{tokens.give(session, PURPOSE, address, now, minutes=MINUTES)}"
     session.flush()
     about, name = (id, named) if found == 1 else (None, "")
     known = {"link": link, "minutes": MINUTES, "name": name}
     mail.post(session, address, "claim", known, now, listing_id=about, void=not found)
-    mail.post(session, address, "claim_unknown", {"link": f"{base_url}/listing/join"}, now, void=bool(found))
+    mail.post(
+        session, address, "claim_unknown", {"link": f"{base_url}/listing/join"}, now, void=bool(found or suspended)
+    )
 
 
 def invite(session: Session, listing_ids: Sequence[int], now: datetime, head: mail.Letterhead) -> int:
@@ -72,7 +75,7 @@ def _invitation(listing: Published, head: mail.Letterhead, language: str) -> mai
 
 def look(session: Session, secret: str, now: datetime) -> list[Published]:
     """The listings a link is for; none when it is used or over, or they are somebody's by now. Changes nothing."""
-    return _offered(session, tokens.look(session, secret, PURPOSE, now))
+    return offered(session, tokens.look(session, secret, PURPOSE, now))
 
 
 def accept(session: Session, secret: str, now: datetime, chosen: str = "", into: str = "") -> Account:
@@ -82,10 +85,17 @@ def accept(session: Session, secret: str, now: datetime, chosen: str = "", into:
     the letter went to. Raises UsageError when the link is used or over, or the listing is somebody's by now.
     """
     token = tokens.use(session, secret, PURPOSE, now)
-    offered = _offered(session, token)
-    if token is None or not offered:
+    there = offered(session, token)
+    if token is None or not there:
         raise UsageError(_("This link is used or too old. Ask for another."), 410)
-    mine = [one for one in offered if chosen == one.public_id] or (offered if len(offered) == 1 else [])
+    return take(session, token, there, now, chosen, into)
+
+
+def take(
+    session: Session, token: Token, there: Sequence[Published], now: datetime, chosen: str = "", into: str = ""
+) -> Account:
+    """Give one of the listings that are `there` to who used the token, as `accept` does. The caller commits."""
+    mine = [one for one in there if chosen == one.public_id] or (there if len(there) == 1 else [])
     if not mine:
         raise UsageError(_("Choose which of these listings is yours."))
     account = own(session, into or token.address, mine[0].id, now)
@@ -97,14 +107,16 @@ def accept(session: Session, secret: str, now: datetime, chosen: str = "", into:
 def own(session: Session, address: str, listing_id: int, now: datetime) -> Account:
     """The account of that address, made where there is none, with this listing as its own.
 
-    Raises UsageError when it has another listing already.
+    Raises UsageError when it has another listing already, or is suspended.
     """
     practitioner = session.scalar(select(Listing.practitioner_id).where(Listing.id == listing_id))
     asked = select(Account).where(Account.email == address).with_for_update()  # of two at once one has to be second
     account = session.scalar(asked.execution_options(populate_existing=True))
     if account is None:
-        account = Account(email=address, role="therapist", language=language(), created_at=now)
+        account = Account(email=address, role="therapist", language=language(), created_at=now, active=True)
         session.add(account)
+    if not account.active:
+        raise UsageError(_("This link is used or too old. Ask for another."), 410)
     if account.practitioner_id not in (None, practitioner):
         said = _(
             "Somebody signs in with this address and has a listing already. Each person needs an address of their own: "
@@ -147,13 +159,27 @@ def is_vouched_for(session: Session, listing: Published, today: date) -> bool:
     return bool(session.scalar(select(listed)))
 
 
+def is_suspended(session: Session, address: str) -> bool:
+    """Whether the account of that address may not be used: it comes to no listing either."""
+    return bool(session.scalar(select(_suspended(address))))
+
+
+def _suspended(address: str) -> ColumnElement[bool]:
+    return exists().where(Account.email == address, Account.active.is_(False))
+
+
 def _unclaimed(address: str) -> Select[int, str]:
-    """(number, name) of the listings on file under the address that are nobody's."""
+    """(number, name) of the listings on file under the address that are nobody's; none for who is suspended."""
     claimed = exists().where(Account.practitioner_id == Listing.practitioner_id)
     return (
         select(Listing.id, Practitioner.name)
         .join(Practitioner, Practitioner.id == Listing.practitioner_id)
-        .where(func.lower(Listing.email).in_(spellings(address)), Listing.status.in_(CLAIMABLE), ~claimed)
+        .where(
+            func.lower(Listing.email).in_(spellings(address)),
+            Listing.status.in_(CLAIMABLE),
+            ~claimed,
+            ~_suspended(address),
+        )
     )
 
 
@@ -162,7 +188,7 @@ def _counted(found: Select[int, str]) -> Select[int, int, str]:
     return found.with_only_columns(func.count(), func.min(Listing.id), func.min(Practitioner.name))
 
 
-def _offered(session: Session, token: Token | None) -> list[Published]:
+def offered(session: Session, token: Token | None) -> list[Published]:
     """The listings of a token, while they are nobody's and still have the address the token was mailed to."""
     if token is None:
         return []

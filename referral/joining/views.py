@@ -5,10 +5,10 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from referral.accounts import addresses, tokens
 from referral.editing.fields import Plain
 from referral.errors import UsageError
-from referral.joining import applications, claims
+from referral.joining import applications, claims, doubles
 from referral.joining.applications import Application
 from referral.joining.forms import AddressForm, JoinForm
-from referral.listings import cards, partners
+from referral.listings import cards, forgetting, partners, photos
 from referral.mail.addressing import compared
 from referral.networks import areas
 from referral.text import _
@@ -82,8 +82,12 @@ def offered(secret: str) -> Response:
     found = claims.look(session(), secret, now())
     if not found:
         raise UsageError(_("This link is used or too old. Ask for another."), 410)
-    shown = [cards.card(one, today()) for one in found]
-    return _page("agree", cards=shown, mine=_mine(compared(found[0].content.email)))
+    address, shown = compared(found[0].content.email), [cards.card(one, today()) for one in found]
+    mine = _mine(address)
+    have = None if mine else doubles.theirs(session(), address)
+    if have is not None:
+        return _page("both", cards=shown, have=cards.card(have, today()))
+    return _page("agree", cards=shown, mine=mine, applied=False, another="")
 
 
 @views.post("/claim/<secret>")
@@ -91,6 +95,8 @@ def offered(secret: str) -> Response:
 def accept(secret: str) -> Response:
     """Give them the listing, and sign them in."""
     count_here(SIGN_IN, "sign-in")
+    if "both" in request.form:
+        return _ended(secret)
     into = _into()
     with writing() as writer:
         offers = [one.id for one in claims.look(writer, secret, now())]
@@ -101,6 +107,21 @@ def accept(secret: str) -> Response:
         address = owner.email
         writer.commit()
     give_back(MAILED, "mailed link", address, where())
+    return _onward("editing.page")
+
+
+def _ended(secret: str) -> Response:
+    """Erase the listing of theirs that nobody looks after; they keep the one they have, and are signed in."""
+    here = rooms()
+    with writing() as writer:
+        offers = [one.id for one in claims.look(writer, secret, now())]
+        forgetting.begin(here.config.data)
+        with partners.told(writer, offers, now(), here.letterhead):
+            owner, gone = doubles.end(writer, secret, now(), request.form.get("listing", ""))
+        enter(writer, owner, second_factor=False)
+        writer.commit()
+    photos.forget(here.config.photos_folder, [gone])
+    forgetting.sweep_beside(here.engine, here.index, here.config.data, today())
     return _onward("editing.page")
 
 
@@ -157,7 +178,15 @@ def applied(secret: str) -> Response:
     if found is None:
         raise UsageError(_("This link is used or too old. Ask for another."), 410)
     mailed_to = tokens.look(session(), secret, applications.PURPOSE, now())
-    return _page("agree", cards=[], name=found.name, mine=_mine(mailed_to.address if mailed_to else ""))
+    there = applications.on_file(session(), secret, now())
+    return _page(
+        "agree",
+        cards=[cards.card(one, today()) for one in there],
+        name=found.name,
+        mine=_mine(mailed_to.address if mailed_to else ""),
+        applied=True,
+        another=applications.ANOTHER if applications.may_be_another(there, found) else "",
+    )
 
 
 @views.post("/join/<secret>")
@@ -167,7 +196,10 @@ def begin(secret: str) -> Response:
     count_here(SIGN_IN, "sign-in")
     into = _into()
     with writing() as writer:
-        owner = applications.accept(writer, secret, now(), rooms().gazetteer, rooms().letterhead, into)
+        offers = [one.id for one in applications.on_file(writer, secret, now())]
+        with partners.told(writer, offers, now(), rooms().letterhead):
+            chosen = request.form.get("listing", "")
+            owner = applications.accept(writer, secret, now(), rooms().gazetteer, rooms().letterhead, into, chosen)
         if not into:
             enter(writer, owner, second_factor=False)
         writer.commit()

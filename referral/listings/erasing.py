@@ -6,7 +6,7 @@ what was seen at their website.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Index, delete, func, or_, select
@@ -39,24 +39,30 @@ class _Gone:
     websites: list[str]
 
 
-def erase(session: Session, listing_ids: Sequence[int], now: datetime, reason: str = "") -> list[str]:
+def erase(
+    session: Session, listing_ids: Sequence[int], now: datetime, reason: str = "", *, stays: bool = False
+) -> list[str]:
     """Delete these listings, their people and everything that hangs on them; the public ids they had.
 
     The caller commits, and then removes their photos: `photos.forget`. What stays is that the listings changed,
     so that every index drops them, and one audit entry each. An account that does other work than its own listing
     (a coordinator's, a moderator's) stays, without the listing. Who had reported one and left an address is told.
+    Whoever `stays`, by another listing of theirs, is not forgotten where others name them or letters go to them.
     """
     gone: list[str] = []
     with _partners_at_hand(session, len(listing_ids)):
         for start in range(0, len(listing_ids), BATCH):
-            gone += _erase(session, listing_ids[start : start + BATCH], now, reason)
+            gone += _erase(session, listing_ids[start : start + BATCH], now, reason, stays=stays)
     return gone
 
 
-def _erase(session: Session, listing_ids: Sequence[int], now: datetime, reason: str) -> list[str]:
+def _erase(session: Session, listing_ids: Sequence[int], now: datetime, reason: str, *, stays: bool) -> list[str]:
     gone = _found(session, listing_ids)
+    if stays:
+        gone = replace(gone, addresses=[])
     mail.post_all(session, _told(session, listing_ids), now)  # first: if it is their own report, it goes with them
-    mentions.forget(session, mentions.named(session, listing_ids, gone.addresses), now)
+    if not stays:
+        mentions.forget(session, mentions.named(session, listing_ids, gone.addresses), now)
     letter, token = model.Letter, model.Token
     theirs = letter.to.in_(gone.addresses) | func.lower(letter.to).in_(gone.addresses)
     by_itself = letter.kind.in_(OF_THEMSELVES) & letter.account_id.in_(gone.keep_working)

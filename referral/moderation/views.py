@@ -12,7 +12,7 @@ from referral import db
 from referral.accounts.permissions import Thing, may
 from referral.errors import UsageError
 from referral.links import checking
-from referral.listings import pairs, partners, past, photos, published, returning
+from referral.listings import namesakes, pairs, partners, past, photos, published, returning
 from referral.listings.differences import between, everything
 from referral.listings.published import Published
 from referral.model import Listing, Network, Revision
@@ -277,6 +277,7 @@ def _shown(public_id: str, error: str = "", status: int = 200, form: str = "") -
         "entries": log.entries(session(), about=f"listing:{public_id}"),
         "typed": request.form.get("reason", ""),
     }
+    said["namesakes"] = namesakes.of(session(), there) if row.status == "pending" else ()
     said |= {"error": error, "form": form, "given_back": returning.given_back(session(), row.id)}
     return page("listing", status, row=row, there=there, told=told, own=_is_own(row.id), **said)
 

@@ -20,6 +20,7 @@ from referral.config import ROOT
 from referral.model import Letter
 from tests.accounts.people import make_account, signed_in_as
 from tests.client import CheckingClient
+from tests.joining.test_joining import APPLYING
 from tests.make import make_listing
 from tests.people import Write
 
@@ -59,6 +60,7 @@ def work(app: Flask, engine: Engine, path: str, address: str, client: CheckingCl
     client = client or app.test_client()  # type: ignore[assignment]  # of the class that the application was given
     assert isinstance(client, CheckingClient)
     fields = {"csrf_token": client.csrf_token()} if client.get_cookie("session") else {}
+    fields |= APPLYING if path.endswith("/join") else {}
     before = kinds(engine)
     event.listen(app.extensions["referral"].engine, "after_cursor_execute", note)
     sys.setprofile(called)
@@ -87,13 +89,15 @@ ON_FILE: Mapping[str, tuple[int, str]] = {
 """Who may be on file under an address: how many, as what."""
 
 
-@pytest.mark.parametrize("who", [*ON_FILE, "somebody's"])
+@pytest.mark.parametrize("who", [*ON_FILE, "somebody's", "suspended"])
 def test_a_claim_does_the_same_whoever_is_on_file(app: Flask, engine: Engine, write: Write, who: str) -> None:
     def make(session: Session) -> None:
         many, status = ON_FILE.get(who, (1, "active"))
         made = [make_listing(session, email="known@example.org", status=status) for _one in range(many)]
-        if who not in ON_FILE:
+        if who == "somebody's":
             make_account(session, "known@example.org", listing=made[0])
+        elif who == "suspended":
+            make_account(session, "known@example.org", active=False)
 
     write(make)
     work(app, engine, "/listing/claim", "first@example.org")  # what is only done once by a process
@@ -102,6 +106,15 @@ def test_a_claim_does_the_same_whoever_is_on_file(app: Flask, engine: Engine, wr
 
     assert work(app, engine, "/listing/claim", "known@example.org") == unknown
     assert unknown.letters == ["claim", "claim_unknown"] and any("sha256" in name for name in unknown.calls)
+
+
+def test_applying_does_the_same_whoever_is_suspended(app: Flask, engine: Engine, write: Write) -> None:
+    write(lambda session: make_account(session, "known@example.org", active=False))
+    work(app, engine, "/listing/join", "first@example.org")
+
+    unknown = work(app, engine, "/listing/join", "other@example.org")
+
+    assert work(app, engine, "/listing/join", "known@example.org") == unknown and unknown.letters == ["join"]
 
 
 @pytest.mark.parametrize("who", ["therapist", "moderator", "suspended", "of another language"])

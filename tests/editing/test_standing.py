@@ -7,15 +7,16 @@ from pathlib import Path
 from threading import enumerate as enumerate_threads
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from referral.joining import claims
 from referral.listings import forgetting, published, revisions
 from referral.listings.past import SHOWN
-from referral.mail import send_due
+from referral.mail import send_due, unwanted
 from referral.mail.transport import Folder
-from referral.model import Account, Listing
+from referral.model import Account, Listing, Unsubscribed
 from tests.editing.therapist import Therapist
 from tests.make import NOW, TODAY, make_account, make_listing
 
@@ -213,6 +214,21 @@ def test_leaving_needs_a_yes_and_leaves_nothing(ann: Therapist) -> None:
     ann.engine.dispose()
     forgetting.sweep(ann.engine, rooms.index, data, TODAY)
     assert holding(data, b"zyrx") == [] == holding(data / "mail", b"ann@example.org")
+
+
+@pytest.mark.parametrize(("asked", "invited"), [({"uninvited": "y"}, 0), ({}, 1)])
+def test_whoever_leaves_is_not_invited_again_if_they_say_so(
+    ann: Therapist, asked: dict[str, str], invited: int
+) -> None:
+    rooms = ann.client.application.extensions["referral"]
+    assert 'name="uninvited" value="y" checked' in ann.client.get("/listing/leave").text
+    assert ann.client.post_form("/listing/leave", sure="y", **asked).status_code == 303
+
+    with Session(ann.engine) as session:
+        again = make_listing(session, name="Ann Example", email="Ann@example.org", status="pending")
+        assert claims.invite(session, [again.id], NOW, rooms.letterhead) == invited
+        marks = set(session.scalars(select(Unsubscribed.mark)))
+    assert unwanted.listed(rooms.config.data) == marks and bool(marks) is bool(asked)
 
 
 def holding(folder: Path, words: bytes) -> list[str]:

@@ -68,3 +68,16 @@ def test_what_is_listed_is_not_returned_as_new(moderator: CheckingClient, write:
     late = moderator.post_form(f"{path}/return", reason="Too late.")
 
     assert late.status_code == 409 and "Too late." in late.text and "Or return it" not in moderator.get(path).text
+
+
+def test_a_moderator_sees_that_another_listing_may_be_of_the_same_person(
+    moderator: CheckingClient, write: Write
+) -> None:
+    old = write(lambda s: make_listing(s, name="Ben Example", email="ben@example.org").public_id)
+    fields = {"name": "Ben Example", "email": "other@example.org", "status": "pending", "consented_on": TODAY}
+    new = write(lambda s: make_listing(s, **fields).public_id)
+
+    page = moderator.get(f"/moderation/listings/{new}").text
+
+    assert "Another listing bears the same name or address." in page and f"/moderation/listings/{old}" in page
+    assert "Another listing bears" not in moderator.get(f"/moderation/listings/{old}").text

@@ -121,7 +121,8 @@ def _shown(slug: str, error: str = "", status: int = 200) -> Response:
         if file is not None:
             names = partial(area_name, rooms().gazetteer)
             own = me().listing_id
-            found = comparing.compare(here, network, file, own, rooms().gazetteer, today(), names)
+            head = rooms().letterhead
+            found = comparing.compare(here, network, file, own, rooms().gazetteer, today(), names, head)
     labels = [("", _("Not used")), *((field, _(label)) for field, label in LABELS.items())]
     values = {"network": network, "found": found, "error": error, "labels": labels, "shown": SHOWN}
     chosen = dict(zip(request.form.getlist("column"), request.form.getlist("field"), strict=False))

@@ -1,5 +1,6 @@
 """What a therapist does with the whole listing: confirms it, pauses, goes back, sees its numbers, leaves."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,8 +15,9 @@ from referral.listings import attestations, counts, forgetting, partners, photos
 from referral.listings.differences import Difference
 from referral.listings.past import SHOWN
 from referral.listings.published import Published
+from referral.mail import stopping, unwanted
 from referral.text import _
-from referral.web import anyone, now, rooms, session, therapist, today, unseen, writing
+from referral.web import account, anyone, now, rooms, session, therapist, today, unseen, writing
 from referral.web.audience import carries
 from referral.web.numbers import whole
 
@@ -154,10 +156,15 @@ def leave() -> Response:
         return _leaving(_("Tick the box if you mean it. Nothing was erased."))
     with writing() as writer:
         own = mine("leave")
+        marks = _unwanted(own) if "uninvited" in request.form else []
+        for mark in marks:
+            stopping.stop(writer, mark, today())
         forgetting.begin(here.config.data)
         with partners.told(writer, [own.id], now(), here.letterhead):
             revisions.erase(writer, [own.id], now(), "left")
         writer.commit()
+    with suppress(UsageError, OSError):  # it is kept, and the night sees to the list
+        unwanted.remember(here.config.data, marks)
     photos.forget(here.config.photos_folder, [own.public_id])
     forgetting.sweep_beside(here.engine, here.index, here.config.data, today())
     return unseen(make_response(redirect(url_for("standing.left"), 303)))
@@ -170,8 +177,16 @@ def left() -> Response:
     return unseen(make_response(render_template("editing/left.html")))
 
 
+def _unwanted(own: Published) -> list[str]:
+    """What is kept of who wants no invitation any more; nothing while nobody is invited anyway."""
+    here, head = account(), rooms().letterhead
+    addresses = {own.content.email, here.email if here is not None else ""} - {""}
+    return [] if head.is_lost else sorted({head.mark("invitations", one) for one in addresses})
+
+
 def _leaving(error: str = "") -> Response:
-    told = render_template("editing/leave.html", name=mine("leave").content.name, error=error)
+    uninvited = request.method == "GET" or "uninvited" in request.form
+    told = render_template("editing/leave.html", name=mine("leave").content.name, error=error, uninvited=uninvited)
     return unseen(make_response(told, 400 if error else 200))
 
 

@@ -11,7 +11,7 @@ from referral.model import AuditEntry, Letter, Listing
 from tests.client import CheckingClient
 from tests.coordinating.pages.hands import HOME, KEY, content, count
 from tests.coordinating.people import make_member
-from tests.make import TODAY, make_account
+from tests.make import TODAY, make_account, make_listing
 from tests.people import Write
 
 
@@ -120,3 +120,17 @@ def test_a_former_member_is_taken_back(me: CheckingClient, ben: Listing, write: 
     assert done.status_code == 303 and "The membership has begun again." in me.get(done.location).text
     assert "Was a member before, from" in me.get(path).text
     assert me.post_form(f"{path}/readmit").status_code == 409
+
+
+@pytest.mark.parametrize(("status", "is_named"), [("active", True), ("pending", False)])
+def test_whoever_confirms_sees_that_another_listing_may_be_of_the_same_person(
+    me: CheckingClient, ada: Listing, write: Write, status: str, is_named: bool
+) -> None:
+    path = f"{HOME}/members/{ada.public_id}"
+    assert "Another listing bears" not in me.get(path).text
+    other = write(lambda s: make_listing(s, name="Ada Example", email="other@example.org", status=status).slug)
+
+    page = me.get(path).text
+
+    assert "Another listing bears the same name or address." in page
+    assert (f"/therapists/{other}" in page) is is_named and "other@example.org" not in page
