@@ -70,7 +70,7 @@ async function go(address, isNew = true) {
   main.removeAttribute("aria-busy");
 }
 
-/** What is there stays; that nothing new came is said, and stands in sight, wherever one is, until something may come. */
+/** What is there stays; that nothing new came is said in sight, wherever one is. */
 function offline() {
   const words = main.querySelector("[data-offline]").dataset.offline;
   main.append(Object.assign(document.createElement("p"), { className: "note offline", textContent: words }));

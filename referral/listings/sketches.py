@@ -82,6 +82,7 @@ class Sketch(NamedTuple):
     phone: str = ""
     """As it is written for somebody abroad; empty as well in what an index has stored before it was kept here."""
     website: str = ""
+    """As it is typed: without what every address begins with."""
 
 
 FACETS = ("delivery", "language", "session_length", "track")
@@ -116,7 +117,7 @@ def sketch(listing: Published) -> Sketch:
         offices=tuple(map(_spot, told.offices)),
         held=tuple(map(_held, told.credentials)),
         phone=displayed(told.phone),
-        website=told.website,
+        website=told.website.partition("://")[2].removesuffix("/"),
     )
 
 

@@ -178,7 +178,7 @@ def install(app: Flask, config: Config) -> None:
         reads=lambda: text.direction(language()),  # the way of the page, also in parts that are drawn without it
         is_reviewed=lambda: text.is_reviewed(language()),
         site=config.site,
-        base_url=config.base_url,
+        host=config.base_url.partition("://")[2],
         demo=config.demo,
         map_tiles=config.map_tiles,
         map_credit=config.map_credit,

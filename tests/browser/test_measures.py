@@ -4,7 +4,10 @@ from time import monotonic
 from typing import Any
 
 import pytest
+from flask import Flask
+from sqlalchemy import Engine
 
+from tests.browser.therapists import cookie, join
 from tests.live import DESK, PHONE, visit
 
 pytestmark = pytest.mark.browser
@@ -157,6 +160,16 @@ def test_a_page_twice_as_large_is_not_wider_than_the_window(chromium: Any, site:
                 assert (path, width, wide) == (path, width, 0)
 
 
+BEYOND = """
+  (() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const menu = document.querySelector(".languages details[open] ul")?.getBoundingClientRect();
+    const within = [...document.querySelectorAll(".compare")].map((one) => one.scrollWidth - one.clientWidth);
+    return Math.max(scrollWidth - clientWidth, ...within, menu ? Math.max(-menu.left, menu.right - clientWidth) : 0);
+  })()
+"""
+"""How far something reaches beyond the window, on the side it cannot be scrolled to as well."""
+
 LARGE_LETTERS = [
     "/",
     CHICAGO,
@@ -164,6 +177,11 @@ LARGE_LETTERS = [
     "/search?q=Springfield",
     "/search?q=asdfqwer",
     "/shortlist",
+    "/networks?q=Springfield",
+    "/networks/imago-austria",
+    "/workshops",
+    "/questions",
+    "/account/sign-in",
 ]
 
 
@@ -173,14 +191,61 @@ def test_letters_twice_as_large_make_no_phone_scroll_sideways(chromium: Any, sit
     with visit(chromium, site, viewport=PHONE, permissions=["clipboard-write"]) as page:
         page.goto(site + CHICAGO)
         person = page.locator(".card h2 a").first.get_attribute("href")
-        card = page.locator(".card").first.get_attribute("data-person")
-        for path in (*LARGE_LETTERS, f"/shortlist?t={card}", person):
+        cards = page.locator(".card").evaluate_all("all => all.map((one) => `t=${one.dataset.person}`).join('&')")
+        for path in (*LARGE_LETTERS, f"/shortlist?{cards}", f"/shortlist/compare?{cards}", person):
             page.goto(f"{site}{language}{path}")
             page.evaluate("document.documentElement.style.fontSize = '200%'")
             for is_open in (False, True):
                 page.evaluate(
                     "open => document.querySelectorAll('details').forEach((one) => { one.open = open })", is_open
                 )
-                if by := page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"):
+                if by := page.evaluate(BEYOND):
                     wide[path, is_open] = by
     assert wide == {}
+
+
+def test_letters_twice_as_large_leave_the_pages_of_a_therapist_in_the_window(
+    chromium: Any, site: str, app: Flask, engine: Engine
+) -> None:
+    join(engine, "Ann Reed", "ann@example.org")
+    wide = {}
+    with visit(chromium, site, signs_in=True, viewport=PHONE) as page:
+        page.context.add_cookies([cookie(app, engine, "ann@example.org") | {"url": site}])
+        for path in ("/listing", "/listing/history", "/listing/answers", "/account", "/de/listing", "/he/listing"):
+            page.goto(site + path)
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+            for is_open in (False, True):
+                page.evaluate(
+                    "open => document.querySelectorAll('main details').forEach((one) => { one.open = open })", is_open
+                )
+                if by := page.evaluate(BEYOND):
+                    wide[path, is_open] = by
+    assert wide == {}
+
+
+BROKEN = """
+  (names) => [...document.querySelectorAll(names)].flatMap((one) => {
+    const letters = one.firstChild;
+    return [...letters.data.matchAll(/[^\\s-]+/g)].filter((word) => {
+      const range = document.createRange();
+      range.setStart(letters, word.index);
+      range.setEnd(letters, word.index + word[0].length);
+      return new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size > 1;
+    }).map(([word]) => word);
+  })
+"""
+"""Words of these texts that stand in two lines."""
+
+
+@pytest.mark.parametrize("language", ["", "/de", "/he"])
+def test_letters_twice_as_large_break_no_word_of_a_card(chromium: Any, site: str, language: str) -> None:
+    with visit(chromium, site, viewport=PHONE) as page:
+        page.goto(f"{site}{language}{CHICAGO}")
+        person = page.locator(".card h2 a").first.get_attribute("href")
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        page.locator(".card .save").first.wait_for()
+
+        assert page.evaluate(BROKEN, ".card h2 a, .card .save, .card .where strong bdi, .card .state strong") == []
+        page.goto(site + person)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate(BROKEN, "h1 bdi") == []
