@@ -57,6 +57,23 @@ def test_nobody_mistypes_accents_into_being(gazetteer: Gazetteer, typed: str, la
     assert [f.place.label() for f in gazetteer.find(typed)[:1]] == [label]
 
 
+@pytest.mark.parametrize("line", ["يرون", "مصدر", "المنظمة"])
+def test_a_short_word_is_near_some_place_and_means_none(gazetteer: Gazetteer, line: str) -> None:
+    assert gazetteer.find(line) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("Pinyi", "Pingyi, Shandong, China"),
+        ("Lepara", "Lepaera, Lempira Department, Honduras"),
+        ("القاهرو", "Cairo, Egypt"),
+    ],
+)
+def test_the_first_letter_is_rarely_the_wrong_one(gazetteer: Gazetteer, typed: str, label: str) -> None:
+    assert [f.place.label() for f in gazetteer.find(typed)[:1]] == [label]
+
+
 def test_a_slip_is_on_a_key_beside_or_sounds_alike() -> None:
     slips = [("rome", "rone"), ("oslo", "oslu"), ("tula", "tuka"), ("bonn", "bobn"), ("kazan", "kasan")]
     none = [("rome", "roxe"), ("oslo", "osbo"), ("tula", "tuwa"), ("bonn", "bozn"), ("kazan", "kapan")]
