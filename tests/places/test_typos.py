@@ -90,6 +90,18 @@ def test_the_first_letter_is_rarely_the_wrong_one(gazetteer: Gazetteer, typed: s
     assert [f.place.label() for f in gazetteer.find(typed)[:1]] == [label]
 
 
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("Marseilles Frnace", "Marseille, Provence-Alpes-Côte d'Azur, France"),
+        ("Istanbull, Turky", "Istanbul, Türkiye"),
+        ("Melborune Australa", "Melbourne, Victoria, Australia"),
+    ],
+)
+def test_a_city_and_its_country_may_both_be_misspelt(gazetteer: Gazetteer, typed: str, label: str) -> None:
+    assert [f.place.label() for f in gazetteer.find(typed)[:1]] == [label]
+
+
 def test_a_slip_is_on_a_key_beside_or_sounds_alike() -> None:
     slips = [("rome", "rone"), ("oslo", "oslu"), ("tula", "tuka"), ("bonn", "bobn"), ("kazan", "kasan")]
     none = [("rome", "roxe"), ("oslo", "osbo"), ("tula", "tuwa"), ("bonn", "bozn"), ("kazan", "kapan")]
