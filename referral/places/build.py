@@ -67,7 +67,7 @@ def build(sources: Sources, target: Path, step: Step, noted: Mapping[str, str] =
         with _uncollected(), _workers() as workers:
             spools = Spools(beside)
             gathered = gather(sources, spools, workers, step)
-            report = _write(gathered, spools, workers, beside / "whole", step, noted)
+            report = _write(sources, gathered, spools, workers, beside / "whole", step, noted)
         os.replace(beside / "whole", target)
     finally:
         shutil.rmtree(beside)
@@ -118,7 +118,13 @@ def _begin(builder: int) -> None:
 
 
 def _write(
-    gathered: Gathered, spools: Spools, workers: Executor, path: Path, step: Step, noted: Mapping[str, str]
+    sources: Sources,
+    gathered: Gathered,
+    spools: Spools,
+    workers: Executor,
+    path: Path,
+    step: Step,
+    noted: Mapping[str, str],
 ) -> Report:
     """Fill every table in the order of its key, which is both fastest and smallest."""
     derived = path.with_name("derived")
@@ -131,6 +137,7 @@ def _write(
             step(PHASES[number], number, len(PHASES))
             write(file, gathered, spools)
         step(PHASES[-1], len(PHASES) - 1, len(PHASES))
+        file.executemany("INSERT INTO word VALUES (?)", ((word,) for word in sources.words()))
         deriving.result()
         _copy(file, derived)
         file.execute("COMMIT")

@@ -50,6 +50,14 @@ NAMES_IN_A_ROW = 4
 SENTENCE = 5
 """Of names with so many spaces only one letter may be wrong: they are few, and sentences are many."""
 
+TWO_WORDS = 2
+LONG_ENOUGH = 5
+"""Letters of a city and a country that may both be misspelt ..."""
+KNOWN_CITY, KNOWN_COUNTRY = 3.6, 5.0
+"""... what their names must score ..."""
+CITY = 100_000
+"""... and people of the city."""
+
 LEAST = 1.0
 """What must be left of a score when the wrong letters are paid ..."""
 SURE = {9: 0.8, 10: 0.7}
@@ -78,7 +86,21 @@ def match(store: Store, line: str, country: str | None, most: int = 2) -> list[F
         store.spend()
         if split.within:
             found += _qualified(store, split, country, most)
-    return found or _other_doubles(store, parts, country)
+    return found or _other_doubles(store, parts, country) or _both(store, parts, country)
+
+
+def _both(store: Store, parts: list[str], country: str | None) -> list[Found]:
+    """Large cities with one wrong letter, before their country with one: "Marseilles Frnace"."""
+    words = " ".join(parts).split(" ")
+    if len(words) != TWO_WORDS or min(map(len, words)) < LONG_ENOUGH:
+        return []
+    found: list[Found] = []
+    for area in spelled(store, unshortened(words[1]), 1, KNOWN_COUNTRY):
+        if areas.names_country(store, area.name):
+            within = areas.meanings(store, area.name)
+            for name in spelled(store, unshortened(words[0]), 1, KNOWN_CITY):
+                found += _at_cost(store, name.name, [within], country, name.cost + area.cost)
+    return [f for f in found if f.place.kind == "city" and f.place.population >= CITY]
 
 
 def _abroad(store: Store, parts: list[str]) -> Split | None:

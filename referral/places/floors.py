@@ -9,18 +9,18 @@ EDIT = 1.0
 """Cost of a letter that was left out or swapped with the next."""
 STRANGE = 0.7
 """Further cost of a letter typed that the name does not have: there are 25 to choose from, and one to leave out."""
-FIRST_LETTER = 0.4
+FIRST_LETTER = 0.8
 """Further cost when the first letter is wrong: people rarely mistype it."""
 
 NEVER = 99.0
 """More than any name scores."""
-PROMINENT = {4: 4.15, 5: 4.15, 6: 3.6, 7: 3.0}
-"""Score a name needs before a line of so few letters is corrected to it; 2 from 8 letters."""
-TWICE_WRONG = {6: 4.5, 7: 5.0, 8: 4.0, 9: 3.8}
+PROMINENT = {4: 4.15, 5: 4.15, 6: 4.15, 7: 3.9, 8: 3.3, 9: 3.0}
+"""Score a name needs before a line of so few letters is corrected to it; 2 from 10 letters."""
+TWICE_WRONG = {6: 4.5, 7: 5.0, 8: 4.2, 9: 4.15, 10: 4.0}
 """The same with two wrong letters ..."""
-TWICE_LEFT_OUT = {6: 4.1, 7: 4.1}
+TWICE_LEFT_OUT = {6: 4.15, 7: 4.15, 8: 3.9}
 """... and with two left out."""
-STRANGE_TYPED = {4: 6.0, 5: 4.15, 6: 3.9, 7: 3.6}
+STRANGE_TYPED = {4: 6.5, 5: 4.15, 6: 4.15, 7: 4.15, 8: 3.9, 9: 3.5}
 """The same with a letter typed that the name does not have: few letters are near everything."""
 TWO_STRANGE = {7: NEVER, 8: 4.5}
 """The same with two such letters."""
@@ -30,7 +30,7 @@ SWAPPED_OR_TWICE = {4: 5.0, 5: 4.5}
 """The same with letters swapped or doubled in a name of four."""
 TOO_MANY = {4: 6.5, 5: 5.7, 6: 4.15}
 """The same when it is one letter more than the name has: "taiza" is hardly Taiz."""
-FIRST_WRONG = {4: 5.0, 5: 5.5, 6: 5.5, 7: 5.2}
+FIRST_WRONG = {4: 5.0, 5: 6.2, 6: 5.5, 7: 5.2}
 """The same with a wrong first letter, but for one swapped with the second ..."""
 FIRST_WRONG_TOO = 6.0
 """... and when it is one of two wrong letters: Zanarkand is a world of a game, and Samarkand begins with an S."""

@@ -141,6 +141,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         *whole, begun = parse.segments(text) or [""]
         bias = country.upper() if country else None
         found = self._begun(whole, begun, country, limit, locale) if whole else []
+        found = found or suggest.codes(self.store, text, bias, limit)
         found = found or (suggest.complete(self.store, text, bias, limit, locale) if text else [])
         return found or [f.place for f in self.find(text, country=country, limit=limit)]
 
@@ -148,7 +149,9 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         """The places that the whole parts mean, in what the last has begun to say; behind a street, its town."""
         bias, line = country.upper() if country else None, ", ".join(whole)
         if not any(map(str.isdigit, whole[-1])):
-            return suggest.within((f.place for f in self.find(line, country=bias, limit=MANY)), begun, limit, locale)
+            found = suggest.within((f.place for f in self.find(line, country=bias, limit=MANY)), begun, limit, locale)
+            likely = [] if found else suggest.complete(self.store, line, bias, MANY, locale)
+            return found or suggest.within(likely, begun, limit, locale)
         exact = self._bounded(meaning.strict, line, bias)
         if not exact:
             return suggest.complete(self.store, begun, bias, limit, locale)

@@ -7,7 +7,7 @@ A folder holds `allCountries.zip` (or one `CC.zip` per country), `alternateNames
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from math import inf
@@ -89,6 +89,10 @@ class Dumps:
     def subdivisions(self) -> Iterator[Subdivision]:
         """As the packages have them."""
         return self.packages.subdivisions()
+
+    def words(self) -> Sequence[str]:
+        """As the packages have them."""
+        return self.packages.words()
 
     def _places(self) -> list[Path]:
         whole = self.folder / "allCountries.zip"

@@ -20,7 +20,7 @@ from referral.places import (
     slips,
 )
 from referral.places.covering import is_list
-from referral.places.folding import fold
+from referral.places.folding import fold, unshortened
 from referral.places.store import Store
 from referral.places.types import Found, country_name
 from referral.terms import plain
@@ -41,6 +41,11 @@ GREAT = 1_000_000
 """People of a city that is meant by any of its names, as countries are, though they be words too: Inde, Seul ..."""
 CODE = 3
 """... of more letters than a code has."""
+
+METROPOLIS = 400_000
+"""People of a city that is offered beside a place of its name but for a letter ..."""
+A_HUNDRED_TIMES = 100
+"""... in which so many times fewer live."""
 
 BIG = 100_000
 HEARD_OF = 3.0
@@ -74,21 +79,35 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
     found = strict(store, text, country)
     for other in (parse.without_preposition(text), parse.dashes_broken(text), postcodes.behind_country(text)):
         found = found or (strict(store, other, country) if other != text else [])
+    found = found or _of_kind(store, text, country)
     found = _city(store, text, found, country)
     found = found or matching.area(store, text, country)
     found = found or _address(store, text, country, addresses.marked)
     found = found or _written_out(store, text, country)
-    if not found and is_list(store, text):
-        return []
+    if _is_spelled_right(store, text) or (not found and is_list(store, text)):
+        return _as_marked(text, found)
     if not found:
         found = correcting.match(store, text, country)
-    elif not _is_deliberate(text, found) and _is_small(found, country):
-        found += _misspelt(store, text, found, country)
+    elif not _is_deliberate(text, found) and _is_small(found, country, SMALL_ABROAD):
+        others = _misspelt(store, text, found, country)
+        found += others if _is_small(found, country) else _offered(others, found)
     if not found:
         found = correcting.complete(store, text, country)
     if not found:
         found = _address(store, text, country, addresses.match) or _quarter(store, text, country)
     return _as_marked(text, found)
+
+
+def _of_kind(store: Store, text: str, country: str | None) -> list[Found]:
+    """The places of a line that says what kind they are as Thais and Vietnamese do: "TP. Đà Nẵng", "จังหวัดภูเก็ต"."""
+    bare = parse.without_kind(text)
+    found = strict(store, bare, country) if bare != text else []
+    return [f for f in found if f.place.country in parse.KIND_BEFORE_IN]
+
+
+def _is_spelled_right(store: Store, text: str) -> bool:
+    """Whether it is one word of our own pages, as "casada" is: it misspells no place, and begins none."""
+    return " " not in text and store.is_word(unshortened(text))
 
 
 def _only(text: str, country: str | None) -> Callable[[Found], bool] | None:
@@ -185,7 +204,7 @@ def _misspelt(store: Store, text: str, found: Sequence[Found], country: str | No
     return [
         f
         if _is_marked_so(text, f, best) or f.score >= _far_above(f, best, villages, country)
-        else replace(f, score=best.score - rank.CLOSE - MORE)
+        else replace(f, score=best.score - rank.CLOSE + (MORE if _is_offered(f, found) else -MORE))
         for f in others
     ]
 
@@ -238,10 +257,22 @@ def strict(store: Store, text: str, country: str | None) -> list[Found]:
     return found or (matching.match(store, text, country) if any(map(str.isalpha, text)) else [])
 
 
-def _is_small(found: Sequence[Found], country: str | None) -> bool:
+def _is_small(found: Sequence[Found], country: str | None, least: float = SMALL) -> bool:
     """Whether these are so little known that the line may rather misspell something; see `SMALL`."""
     best = max(found, key=lambda f: f.score)
-    return best.score < (SMALL_ABROAD if country and best.place.country != country else SMALL)
+    return best.score < (SMALL_ABROAD if country and best.place.country != country else least)
+
+
+def _offered(others: Sequence[Found], named: Sequence[Found]) -> list[Found]:
+    """Of the corrections of a line that names a town of thousands the great cities, each behind it."""
+    behind = max(f.score for f in named) - rank.CLOSE + MORE
+    return [replace(f, score=min(f.score, behind)) for f in others if _is_offered(f, named)]
+
+
+def _is_offered(found: Found, named: Sequence[Found]) -> bool:
+    """Whether a correction is a city beside which these are nothing: who lives in no Johannesberg is asked."""
+    people = max(f.place.population for f in named)
+    return found.place.population >= max(METROPOLIS, A_HUNDRED_TIMES * people)
 
 
 def _is_deliberate(text: str, found: Sequence[Found]) -> bool:

@@ -69,10 +69,17 @@ def told_apart(cities: Sequence[City], divisions: Divisions) -> dict[int, str]:
             told[index] = county if county and counties.count(county) == 1 else beside.known(index)
         if len(untold := [index for index in group if not told[index]]) > 1 - stands_out:
             told |= {index: beside.nearest(index) for index in untold}
+        told |= {index: beside.next(index) for index in _still_alike(group, told)}
     for index, city in enumerate(cities):
         if city.population < LARGE_TOWN and city.name == divisions.get((city.admin1, "")):
             told[index] = city.name
     return {index: name for index, name in told.items() if name}
+
+
+def _still_alike(group: Sequence[int], told: Mapping[int, str]) -> list[int]:
+    """Those of a group, but for its largest, of which nothing else is said than of another."""
+    said = [told[index] for index in group]
+    return [index for at, index in enumerate(group) if said[at] in said[:at]]
 
 
 def _stands_out(cities: Sequence[City], group: Sequence[int]) -> bool:
@@ -115,6 +122,13 @@ class _Beside:
         town = self._cities[index]
         own = np.array([other.admin1 == town.admin1 for other in self._cities])
         return min(self._ways(town, own & (self._people >= KNOWN)), default=(0.0, ""))[1]
+
+    def next(self, index: int) -> str:
+        """The name of the nearest place of the region, however small; empty without one."""
+        town = self._cities[index]
+        near = (abs(self._lat - town.lat) < NEAR_DEGREES) & (abs(self._lon - town.lon) < NEAR_DEGREES)
+        own = np.array([other.admin1 == town.admin1 for other in self._cities])
+        return min(self._ways(town, near & own), default=(0.0, ""))[1] or self.nearest(index)
 
     def _ways(self, town: City, picked: NDArray[np.bool_]) -> list[tuple[float, str]]:
         """(km, name) of each of these that is called otherwise."""

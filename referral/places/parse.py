@@ -38,6 +38,14 @@ _TELEPHONE = re.compile(
 )
 """A number with the country's before it, or with a word that says what it is; no town is called Tel or Fax."""
 
+_KIND_BEFORE = re.compile(
+    unicodedata.normalize("NFKC", r"((?:^|[,\s])\s*)(?:จังหวัด|อำเภอ(?:เมือง)?|เขต|แขวง|ตำบล|เทศบาล(?:นคร|เมือง)|")
+    + r"(?:tỉnh|thành phố|thị xã|huyện|tinh|thanh pho)\s+|TP\.?\s*(?=\w{2})|tp\.?\s+)",
+    re.IGNORECASE,
+)
+KIND_BEFORE_IN = frozenset({"TH", "VN"})
+"""The countries that write so."""
+
 _LEADING = re.compile(
     r"(?:near|nearby|around|close to|in|at|city of|town of|village of|downtown|central|greater|metro)\s+", re.IGNORECASE
 )
@@ -111,6 +119,11 @@ _READ = "°№"
 def segments(line: str) -> list[str]:
     """The parts of `line` between commas and the like; the last eight of more."""
     return [part for part in _BREAKS.split(line) if any(c.isalnum() for c in part)][-MAX_PARTS:]
+
+
+def without_kind(line: str) -> str:
+    """`line` less the words that Thais and Vietnamese write before their provinces, districts and cities."""
+    return _KIND_BEFORE.sub(r"\1", line).strip()
 
 
 def dashes_broken(line: str) -> str:

@@ -1,6 +1,6 @@
 """The format of the gazetteer file: its tables, and how points and kinds are written in it."""
 
-SCHEMA = 12
+SCHEMA = 13
 """The format of the file; another number means `places build` must run again."""
 
 KINDS = ("city", "village", "county", "region", "country", "area")
@@ -26,6 +26,7 @@ CREATE TABLE head (prefix TEXT NOT NULL, country TEXT NOT NULL, places BLOB NOT 
 WITHOUT ROWID;
 CREATE TABLE spelling (id INTEGER PRIMARY KEY, folded TEXT NOT NULL);
 CREATE TABLE spelling_count (rank INTEGER PRIMARY KEY, words INTEGER NOT NULL);
+CREATE TABLE word (folded TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE deletion (bucket INTEGER PRIMARY KEY, entries BLOB NOT NULL);
 CREATE TABLE region_name (
   language TEXT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (language, code)

@@ -9,12 +9,18 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Set
 from itertools import combinations, pairwise
 
-ROWS = "qwertyuiop asdfghjkl zxcvbnm qwertzuiop yxcvbnm azertyuiop qsdfghjklm wxcvbn йцукенгшщзхъ фывапролджэ".split()
+ROWS = (
+    "qwertyuiop asdfghjkl zxcvbnm qwertzuiop yxcvbnm azertyuiop qsdfghjklm wxcvbn йцукенгшщзхъ фывапролджэ ячсмитьбю "
+    "ضصثقفغعهخحجد شسيبلاتنمكط ئءؤرىهوزظ קראטוןםפ שדגכעיחלךף זסבהנמצתץ ςερτυθιοπ ασδφγηξκλ ζχψωβνμ"
+).split()
 """Rows of keys, the upper before the lower on each keyboard."""
-_BOARDS = ((0, 1, 2), (3, 1, 4), (5, 6, 7), (8, 9))
+_BOARDS = ((0, 1, 2), (3, 1, 4), (5, 6, 7), (8, 9, 10), (11, 12, 13), (14, 15, 16), (17, 18, 19))
 """Numbers of the rows of each."""
 
-_ALIKE = "aeiouy bp dt ckq sxz cs gj gk vwf mn lr".split()
+_ALIKE = (
+    "aeiouy bp dt ckq sxz cs gj gk vwf mn lr аоуэыиеяёю бп дт кг сзц шщж вф мн лр ىيا هح كق سصث تط دضذ زظ عأا "
+    "אהע כקח טת סצשז בפו יו αεηιουω"
+).split()
 """Letters that are taken for one another by whoever writes what they hear."""
 
 

@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from babel.languages import get_official_languages
 from babel.localedata import locale_identifiers
 
 from referral.errors import UsageError
+from referral.places import said
 
 
 class City(NamedTuple):
@@ -96,6 +97,9 @@ class Sources(Protocol):
     def postcodes(self) -> Iterator[PostcodeRow]: ...  # noqa: D102
     def subdivisions(self) -> Iterator[Subdivision]: ...  # noqa: D102
 
+    def words(self) -> Sequence[str]:
+        """Folded words that are spelled right and misspell no place, in order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Packages:
@@ -151,6 +155,10 @@ class Packages:
     def subdivisions(self) -> Iterator[Subdivision]:
         """Every ISO 3166-2 entry with its names in all languages that pycountry translates."""
         return subdivisions(self._wheel("pycountry"))
+
+    def words(self) -> Sequence[str]:
+        """Those of our own pages."""
+        return said.words()
 
     def _wheel(self, package: str) -> Path:
         found = sorted(self.downloads.glob(f"{package}-*.whl"))

@@ -1,21 +1,27 @@
 """The table behind `typos`, when building: which names it knows and how the entries are packed."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from referral.places.typos import BASE, INVERSE, LOW_BITS, MAX_LETTERS, MIN_LETTERS, TWO_EDITS_FROM, TWO_EDITS_TO
+from referral.places.typos import (
+    BASE,
+    INVERSE,
+    LOW_BITS,
+    MAX_LETTERS,
+    MIN_LETTERS,
+    TWO_EDITS_FROM,
+    TWO_EDITS_TO,
+    may_be_wrong,
+)
 
 KNOWN = 2.0
 """Names worth less than this (score) are not corrected to."""
 
 WELL_KNOWN = 3.8
 """Names worth this much are found with two wrong letters."""
-
-_DIGIT = re.compile(r"\d")
 
 Words = NDArray[np.uint64]
 Places = NDArray[np.int64]
@@ -122,4 +128,4 @@ def _may_be_twice_wrong(folded: str) -> bool:
 
 
 def _is_correctable(folded: str) -> bool:
-    return MIN_LETTERS - 1 <= len(folded) <= MAX_LETTERS and not _DIGIT.search(folded)
+    return MIN_LETTERS - 1 <= len(folded) <= MAX_LETTERS and may_be_wrong(folded)

@@ -223,6 +223,14 @@ class Store:
         sql = "SELECT code, country, written, lat, lon, place FROM postcode WHERE code = ?"
         return [_postcode(row) for row in self._read(sql, (code,))]
 
+    def postcodes_from(self, begun: str, country: str, limit: int) -> list[PostcodeRecord]:
+        """The first postcodes of a country that begin so."""
+        sql = (
+            "SELECT code, country, written, lat, lon, place FROM postcode WHERE code >= ? AND code < ? AND country = ?"
+        )
+        rows = self._read(f"{sql} ORDER BY code LIMIT ?", (begun, begun + "\U0010ffff", country, limit))
+        return [_postcode(row) for row in rows]
+
     def run(self, code: str) -> PostcodeRecord | None:
         """The first postcode of the run that this one lies in, see `RUNS`; runs never cross a first digit."""
         sql = "SELECT code, country, written, lat, lon, place FROM postcode INDEXED BY postcode_run"
@@ -236,6 +244,10 @@ class Store:
         sql = f"SELECT p.id, p.lat, p.lon FROM cell c JOIN place p ON p.id = c.place WHERE c.cell IN ({marks})"
         rows = self._connection().execute(sql, list(cells))
         return [(id_, lat / DEGREE, lon / DEGREE) for id_, lat, lon in rows]
+
+    def is_word(self, folded: str) -> bool:
+        """Whether our own pages use this word."""
+        return self._connection().execute("SELECT 1 FROM word WHERE folded = ?", (folded,)).fetchone() is not None
 
     def known_spellings(self, least: float) -> int:
         """How many spellings score at least so much; theirs are the numbers below."""

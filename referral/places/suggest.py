@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 
-from referral.places import heads, matching
+from referral.places import heads, matching, posting
 from referral.places.folding import OTHER_SCRIPTS, fold, unshortened
 from referral.places.parse import segments, written_in
 from referral.places.store import Named, Store
@@ -12,6 +12,9 @@ from referral.places.types import Place
 BIAS = 1.5
 """What lying in the visitor's likely country adds to a place."""
 
+CODE_LETTERS = 3
+"""Letters and figures of a begun postcode: two begin ten thousand."""
+
 WHOLE = 1.0
 """What a name that is typed out already adds."""
 
@@ -19,6 +22,9 @@ WHOLE = 1.0
 LOCAL = 0.5
 """What a town gains that begins so under another name than it is shown by, if the two begin alike: for "münch", Munich
 before Münchenstein; else it loses as much: for "são p", Luanda, which was São Paulo de Loanda once."""
+
+LANDSCAPE = 1.0
+"""What an area kept by hand loses: for "san f", San Francisco before the San Fernando Valley."""
 
 ELSEWHERE = 2.0
 """What an area loses that begins so only in a language the page is not in: for "par", Paris before what Guaraní calls
@@ -60,6 +66,16 @@ def complete(store: Store, prefix: str, country: str | None, limit: int, locale:
     return _distinct((places[p] for p in best), locale, limit)
 
 
+def codes(store: Store, prefix: str, country: str | None, limit: int) -> list[Place]:
+    """Up to `limit` postcodes of the visitor's country that begin so, in order; [] for fewer letters and figures."""
+    begun = prefix.replace(" ", "").replace("-", "").upper()
+    if country is None or len(begun) < CODE_LETTERS or not begun.isalnum() or not any(map(str.isdigit, begun)):
+        return []
+    found = store.postcodes_from(begun, country, limit)
+    towns = store.records([code.place for code in found])
+    return [posting.place_of(code, towns[code.place]) for code in found]
+
+
 def _ways(prefix: str) -> list[str]:
     """The prefix folded, with "saint" and the like as typed and shortened; the last word may go on, as "fort" may."""
     long, short = unshortened(prefix), fold(prefix)
@@ -97,6 +113,8 @@ def _areas(place: Place, locale: str) -> Iterator[str]:
 def _shown(place: Place, typed: Sequence[str], locale: str) -> float:
     """What the name that will be shown adds to a place found by any of its names."""
     name, begun = fold(place.name), typed[-1]
+    if place.kind == "area":
+        return -LANDSCAPE
     if name.startswith(begun) or unshortened(place.name).startswith(typed[0]):
         return 0.0
     if place.kind in ("city", "village"):

@@ -4,6 +4,7 @@ Two words are near when leaving out letters of each gives the same rest (Garbe's
 with one letter left out, names of well-known places with two; the true distance is then measured.
 """
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -31,11 +32,18 @@ LOW_BITS = 12
 
 _MASK = (1 << 64) - 1
 
+_NUMBERED = re.compile(r"\D{3,} \d\d?")
+
+
+def may_be_wrong(folded: str) -> bool:
+    """Whether letters may be wrong in it: a number stands only behind a name, as that of a district of Marseille."""
+    return not any(map(str.isdigit, folded)) or _NUMBERED.fullmatch(folded) is not None
+
 
 def edits_allowed(folded: str) -> int:
     """How many wrong letters a line of this length may have."""
     letters = len(folded) - folded.count(" ")
-    if letters < MIN_LETTERS or len(folded) > MAX_LETTERS or any(c.isdigit() for c in folded):
+    if letters < MIN_LETTERS or len(folded) > MAX_LETTERS or not may_be_wrong(folded):
         return 0
     return 2 if letters >= TWO_EDITS_FROM and len(folded) <= TWO_EDITS_TO else 1
 
@@ -74,8 +82,14 @@ def near(store: Store, folded: str, most: int = 2, least: float = 0.0) -> list[t
     known = sorted(id_ for id_ in ids if id_ < end)
     words = [w for start in range(0, len(known), 64) for w in store.spellings(_padded(known[start : start + 64]))]
     two_left_out = len(folded) + 2 if allowed < most and len(folded) >= TWO_LEFT_OUT_FROM else 0
-    measured = ((w, _distance(folded, w, most)) for w in words)
+    number = _number(folded)
+    measured = ((w, _distance(folded, w, most)) for w in words if _number(w) == number)
     return [(w, d) for w, d in measured if d <= (most if len(w) == two_left_out else allowed)]
+
+
+def _number(folded: str) -> str:
+    """The figures of it, which nobody mistypes into others."""
+    return "".join(filter(str.isdigit, folded))
 
 
 def _distance(typed: str, name: str, most: int) -> int:

@@ -104,6 +104,7 @@ def whole(typed: str, line: Sequence[Token], read: Sequence[Piece], places: Plac
     """The town that the whole line misspells, its usual words and its country or region with it; else [].
 
     "jerez de la frontear, spain", "des moihes": part of such a name is no name, and its particles say nothing alone.
+    Nor is it the country that is called so far away: the "Palo" of "Sao Palo" is no Palau.
     """
     unread = sum(p.kind == "text" for p in read)
     if not 0 < unread <= GUESSED_WORDS or len(line) < TORN or any(p.term or p.kind in ("name", "not") for p in read):
@@ -113,9 +114,10 @@ def whole(typed: str, line: Sequence[Token], read: Sequence[Piece], places: Plac
     found = places.find(typed, country=country)
     if not found or found[0].match != "typo":
         return []
-    town = next((p.found[0].place for p in read if p.kind == "place"), None)
-    is_at_home = found[0].place.country == country and found[0].score >= LIKELY
-    return found if town is None or _holds(town, found[0].place) or is_at_home else []
+    part = next((p for p in read if p.kind == "place"), None)
+    if part is None or _holds(part.found[0].place, found[0].place) or found[0].score < LIKELY:
+        return found if part is None or _holds(part.found[0].place, found[0].place) else []
+    return found if _is_called_otherwise(part, line) or found[0].place.country == country else []
 
 
 def _is_likely(found: Found, words: str) -> bool:
@@ -131,11 +133,26 @@ def likelier(town: Piece, line: Sequence[Token], places: Places, country: str | 
 
     The words alone are looked up, as they are where nothing else is typed; the small one of that name is a choice.
     """
+    if town.found[0].place.area and _is_half_a_name(town, line):
+        found = places.find(joined(line), country=country)
+        is_whole = bool(found) and found[0].match == "typo" and found[0].score >= LIKELY and not found[0].place.area
+        return replace(town, start=0, found=tuple(found)) if is_whole else town
     if town.found[0].match != "exact" or town.found[0].place.area or town.found[0].place.population >= LARGE:
         return town
     found = places.find(joined(line[town.start : town.end]), country=country)
     is_other = bool(found) and found[0].match == "typo" and found[0].place.population >= LARGE
     return replace(town, found=tuple(found), is_shy=False) if is_other else town
+
+
+def _is_half_a_name(area: Piece, line: Sequence[Token]) -> bool:
+    """Whether the area is called otherwise and only a usual word stands before it that says no "in": "Sao Palo"."""
+    if len(line) != TORN or area.start != 1 or line[1].follows_in or not line[0].is_noise:
+        return False
+    return _is_called_otherwise(area, line)
+
+
+def _is_called_otherwise(area: Piece, line: Sequence[Token]) -> bool:
+    return fold(area.found[0].place.name) != fold(joined(line[area.start : area.end]))
 
 
 def _is_fit(found: Sequence[Found], area: Piece | None) -> bool:

@@ -58,6 +58,9 @@ class FewRows:
         for code, name in (("IL", "Illinois"), ("MA", "Massachusetts"), ("MN", "Minnesota"), ("TX", "Texas")):
             yield Subdivision(f"US-{code}", [name], True)
 
+    def words(self) -> list[str]:
+        return ["sulva"]
+
 
 @pytest.fixture(scope="session")
 def few_rows() -> FewRows:

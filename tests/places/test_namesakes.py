@@ -55,6 +55,14 @@ def test_where_no_county_tells_them_apart_a_larger_town_near_does() -> None:
     assert namesakes.told_apart([CITY, first, second], SPAIN) == {1: "Salamanca"}
 
 
+def test_two_by_one_town_are_told_apart_by_the_hamlet_beside_one() -> None:
+    first = _city(4, "Villar", "55 SA", 40.90, -5.60, 900)
+    second = _city(5, "Villar", "55 SA", 40.80, -5.50, 400)
+    hamlet = _city(6, "Pozo", "55 SA", 40.81, -5.50, 40)
+
+    assert namesakes.told_apart([CITY, first, second, hamlet], SPAIN) == {1: "Salamanca", 2: "Pozo"}
+
+
 def test_where_no_larger_town_is_near_the_nearest_of_the_region_does() -> None:
     first = _city(4, "Villar", "55 SA", 40.20, -5.66, 64_000)
     second = _city(5, "Villar", "55 SA", 42.90, -5.00, 62_000)

@@ -22,6 +22,22 @@ def test_asking_and_building_hash_alike(words: list[str]) -> None:
 
 def test_short_words_and_numbers_are_not_corrected() -> None:
     assert [edits_allowed(w) for w in ("ulm", "rome", "boston", "chicago", "80331", "x" * 41)] == [0, 1, 1, 2, 0, 0]
+    assert [edits_allowed(w) for w in ("lyon 3", "marseille 03", "12 lyon", "lyon 69003")] == [1, 2, 0, 0]
+
+
+@pytest.mark.parametrize("typed", ["Mrseille 03", "Marsielle 03"])
+def test_the_number_of_a_district_is_no_letter(gazetteer: Gazetteer, typed: str) -> None:
+    assert [f.place.name for f in gazetteer.find(typed)[:1]] == ["Marseille 03"]
+
+
+@pytest.mark.parametrize("word", ["casada", "Süden", "País", "cambia", "liegt", "الزائر", "صدر", "zeigt", "zahlen"])
+def test_a_word_of_our_own_pages_is_no_misspelt_place(gazetteer: Gazetteer, word: str) -> None:
+    assert [f for f in gazetteer.find(word) if f.corrected] == []
+
+
+def test_a_word_that_is_said_misspells_nothing_and_a_name_stays_one(small: Gazetteer) -> None:
+    assert small.find("Sulva") == []
+    assert [f.place.name for f in small.find("Suuva")] == ["Suva"]
 
 
 @pytest.mark.parametrize(
@@ -54,6 +70,35 @@ def test_a_small_town_is_found_with_wrong_letters_too(gazetteer: Gazetteer, type
     ],
 )
 def test_nobody_mistypes_accents_into_being(gazetteer: Gazetteer, typed: str, label: str) -> None:
+    assert [f.place.label() for f in gazetteer.find(typed)[:1]] == [label]
+
+
+@pytest.mark.parametrize("line", ["يرون", "مصدر", "المنظمة"])
+def test_a_short_word_is_near_some_place_and_means_none(gazetteer: Gazetteer, line: str) -> None:
+    assert gazetteer.find(line) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("Pinyi", "Pingyi, Shandong, China"),
+        ("Lepara", "Lepaera, Lempira Department, Honduras"),
+        ("القاهرو", "Cairo, Egypt"),
+    ],
+)
+def test_the_first_letter_is_rarely_the_wrong_one(gazetteer: Gazetteer, typed: str, label: str) -> None:
+    assert [f.place.label() for f in gazetteer.find(typed)[:1]] == [label]
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("Marseilles Frnace", "Marseille, Provence-Alpes-Côte d'Azur, France"),
+        ("Istanbull, Turky", "Istanbul, Türkiye"),
+        ("Melborune Australa", "Melbourne, Victoria, Australia"),
+    ],
+)
+def test_a_city_and_its_country_may_both_be_misspelt(gazetteer: Gazetteer, typed: str, label: str) -> None:
     assert [f.place.label() for f in gazetteer.find(typed)[:1]] == [label]
 
 
