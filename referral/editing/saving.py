@@ -69,7 +69,7 @@ def save(
     told: Telling,
     now: datetime,
 ) -> Saved:
-    """Save what was typed, on the version it was begun from; the draft of the section is over then.
+    """Save what was typed, on the version it was begun from; the draft of the section that it shows is over then.
 
     Where the section says what it said then, whatever changed beside it is no conflict; nor is what nobody could read
     a difference in.
@@ -95,7 +95,7 @@ def save(
         if conflict := tuple(told(there, mine)):
             return Saved(form, conflict=conflict)
         done = revisions.submit(session, listing.id, mine, late.current.version, account_id, now, whole=True)
-    drafts.drop(session, listing.id, account_id, section.id)
+    drafts.drop(session, listing.id, account_id, section.id, typed)
     return Saved(form, done)
 
 
