@@ -107,10 +107,12 @@ def _partner(session: Session, typed: str, listing: Published) -> str:
     if typed in ("", listing.content.partner):
         return typed
     slug = urlsplit(typed).path.rstrip("/").rpartition("/")[2]
+    if slug in (listing.slug, listing.public_id):
+        raise UsageError(_("This is your own page. Name that of the person you work together with."))
     called = (Listing.slug == slug) | (Listing.public_id == slug)
     known = Listing.status.in_(PUBLIC_STATUSES) | (Listing.partner_listing_id == listing.id)
     public_id = session.scalar(select(Listing.public_id).where(called, known))
-    if public_id in (None, listing.public_id):
+    if public_id is None:
         raise UsageError(_("We do not know that page. Copy its address from your browser."))
     return str(public_id)
 

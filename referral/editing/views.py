@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -14,7 +13,7 @@ from referral.editing.fields import SectionForm
 from referral.editing.saving import Saved
 from referral.editing.sections import SECTIONS, Section, section
 from referral.errors import UsageError
-from referral.listings import cards, drafts, pairs, partners, profile, returning
+from referral.listings import cards, drafts, pairs, partners, profile, returning, standing
 from referral.listings.checks import GRID
 from referral.listings.content import Content
 from referral.listings.differences import Telling, between
@@ -170,7 +169,7 @@ def shown(
         "offices_wait": wanted.offices != listing.content.offices,
         "row_names": rows,
         "more_names": {name: _(more) for name, (_one, more) in wording.ROWS.items()},
-        "tomorrow": today() + timedelta(days=1),
+        "tomorrow": standing.first_return(now()),
         "pausing": pausing,
     }
     status = 409 if failed and failed.conflict else 400 if failed or pausing else 200
