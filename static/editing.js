@@ -3,6 +3,8 @@
 const REST = 1200; // milliseconds without a key before what was typed is kept
 const SEEN = 500; // and before the preview is drawn anew
 const KEPT = 204; // the server's answer once a draft is kept
+const ELSEWHERE = "text/vnd.both+html"; // and the type of it where another page typed into the section
+const THIS = [...crypto.getRandomValues(new Uint32Array(3))].map((one) => one.toString(36)).join(""); // the sign of this page
 const SETTLED = 1000; // milliseconds after a page came in until a reader listens
 const SQUARE = "photo-square"; // the field with the part of a picture that is shown
 const words = document.querySelector("[data-words]").dataset;
@@ -73,10 +75,16 @@ function count(area) {
 
 /** Keeps the fields of a section on the server, and in this tab while the server cannot be reached. */
 function keep(form) {
-  const place = `listing-${words.listing}-${form.dataset.section}`;
+  const section = `listing-${words.listing}-${form.dataset.section}`;
+  const place = `${section}-${THIS}`; // each page has its own: what an earlier one left is there until somebody has seen it
   const said = form.querySelector(".kept");
+  let follows = form.elements.follows.value; // the mark of the draft this page shows
   let resting = 0;
   let drawing = 0;
+  form.addEventListener("formdata", ({ formData }) => {
+    formData.set("page", THIS);
+    formData.set("follows", follows);
+  });
   form.addEventListener("input", () => {
     clearTimeout(resting);
     clearTimeout(drawing);
@@ -89,13 +97,13 @@ function keep(form) {
     rested();
     // kept until a page says that it was saved: the answer may be that nobody is signed in any more
     if (submitter?.name === "forget") sessionStorage.removeItem(place);
-    else leave(place, fields(form));
+    else put(place, { ...leave(place, fields(form)), sent: true });
   });
   whole?.addEventListener("toggle", () => whole.open && isAtHand() && drawWhole());
   addEventListener("online", again);
   document.addEventListener("visibilitychange", () => (document.hidden ? rested() && store(true) : again()));
-  if (form.hasAttribute("data-saved")) sessionStorage.removeItem(place);
-  else if (!form.hasAttribute("data-typed")) restore();
+  answered();
+  if (!document.querySelector("form[data-typed]")) restore(); // a page that answers to a Save is not asked for twice
 
   /** Whether this is the section somebody is in; the first when none is open. */
   function isAtHand() {
@@ -113,16 +121,39 @@ function keep(form) {
 
   async function store(leaving = false) {
     rested();
-    const status = await hand(leave(place, fields(form)), leaving);
-    said.textContent = status === KEPT ? words.kept : status === 401 ? words.out : words.alone;
+    const status = await hand(place, leave(place, fields(form)), leaving);
+    if (status === KEPT) form.querySelector("[data-both]")?.remove();
+    said.textContent = { [KEPT]: words.kept, 401: words.out, 409: words.elsewhere }[status] ?? words.alone;
     return status;
   }
 
   /** Gives the server what is left in the tab. Once it has it, the tab still knows when it was typed, until a page shows it. */
-  async function hand(left, leaving = false) {
-    const status = await draft(form, left, leaving);
-    if (status === KEPT && found(place)?.at === left.at) put(place, { at: left.at }); // else typed since
+  async function hand(at, left, leaving = false) {
+    const status = await draft(form, left, leaving, (both) => ask(at, left, both));
+    if (status === KEPT && found(at)?.at === left.at) put(at, { at: left.at }); // else typed since
     return status;
+  }
+
+  /** Shows what another page typed beside what is left in this tab: nothing is overwritten before somebody chose. */
+  function ask(at, left, both) {
+    const box = new DOMParser().parseFromString(both, "text/html").querySelector("[data-both]");
+    const before = form.querySelector("[data-both]");
+    if (before?.isEqualNode(box)) return;
+    const stays = (which, chosen) => box.querySelector(`[data-stays=${which}]`).addEventListener("click", chosen);
+    stays("here", async () => {
+      follows = box.dataset.both;
+      const typed = at === place ? fields(form) : left.typed.map(([name, value]) => [name, name === "follows" ? follows : value]);
+      rested();
+      if ((await hand(at, leave(at, typed))) === KEPT) anew();
+    });
+    stays("there", () => {
+      rested();
+      sessionStorage.removeItem(at);
+      anew();
+    });
+    form.closest("details").open = true;
+    if (before) before.replaceWith(box);
+    else form.prepend(box);
   }
 
   /** What stayed in this tab goes to the server as soon as it can, with the form's sign of a new session. */
@@ -131,23 +162,48 @@ function keep(form) {
     if ((await store()) === 400 && (await renew())) await store();
   }
 
+  /** What was sent is over where this page says that it was saved, and this page's own where it shows it again. */
+  function answered() {
+    const [isSaved, isShown] = [form.hasAttribute("data-saved"), form.hasAttribute("data-typed")];
+    const sent = isSaved || isShown ? earlier().filter((at) => found(at).sent) : [];
+    for (const at of sent) sessionStorage.removeItem(at);
+    if (isShown && sent.length) leave(place, fields(form));
+  }
+
   /** What an earlier page left in this tab becomes the draft, and the server shows it: it knows every row and box. */
   async function restore() {
-    const left = found(place);
-    if (!left || document.querySelector("form[data-typed]")) return; // a page that answers to a Save is not asked for twice
-    if (Number(form.dataset.draft) >= left.at) return sessionStorage.removeItem(place); // this page shows it, or what was typed later
-    if (!left.typed) return lookAgain(left);
+    for (const at of earlier()) {
+      const left = found(at);
+      const isShown = at === `${section}-${form.dataset.page}` && Number(form.dataset.draft) >= left.at;
+      if (isShown) sessionStorage.removeItem(at);
+      else if (!left.typed) return lookAgain(at, left);
+      else return becomeDraft(at, left);
+    }
+  }
+
+  async function becomeDraft(at, left) {
     said.textContent = words.again;
     form.closest("details").open = true;
-    if ((await hand(left)) !== KEPT) return;
+    const status = await hand(at, left);
+    if (status === KEPT) anew();
+    if (status === 409) said.textContent = words.elsewhere;
+  }
+
+  /** Keys of what earlier pages of this tab left of the section. */
+  function earlier() {
+    return Object.keys(sessionStorage).filter((at) => at !== place && (at === section || at.startsWith(`${section}-`)));
+  }
+
+  /** Reads the page once more, at what was just said of a saving, else at this section. */
+  function anew() {
     location.hash = document.getElementById("saved") ? "saved" : form.dataset.section; // what was just said is heard first
     location.reload();
   }
 
   /** The server has it and this page does not show it: the page was read before, or, seen twice, it is saved or given up. */
-  function lookAgain(left) {
-    if (left.looked) return sessionStorage.removeItem(place);
-    put(place, { ...left, looked: true });
+  function lookAgain(at, left) {
+    if (left.looked) return sessionStorage.removeItem(at);
+    put(at, { ...left, looked: true });
     location.reload();
   }
 
@@ -223,12 +279,13 @@ function found(place) {
 }
 
 /** The answer's status when these fields are left with the server as a draft, also by a page that is `leaving`; 0 when
-    it cannot be reached. */
-async function draft(form, { at, typed }, leaving = false) {
+    it cannot be reached. Where another page typed, the one who `asks` is given both. */
+async function draft(form, { at, typed }, leaving, asks) {
   const token = form.elements.csrf_token.value;
   const body = new URLSearchParams([["csrf_token", token], ["at", at], ...typed.filter(([name]) => name !== "csrf_token")]);
   try {
     const answer = await fetch(`${target(form)}/draft`, { method: "POST", body, keepalive: leaving });
+    if (answer.headers.get("Content-Type")?.startsWith(ELSEWHERE)) asks(await answer.text());
     if (answer.status !== 200) return answer.status;
     pictured(form, new Map(typed).get(SQUARE), await answer.text());
     return KEPT;

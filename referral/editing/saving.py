@@ -69,7 +69,7 @@ def save(
     told: Telling,
     now: datetime,
 ) -> Saved:
-    """Save what was typed, on the version it was begun from; the draft of the section is over then.
+    """Save what was typed, on the version it was begun from; the draft of the section that it shows is over then.
 
     Where the section says what it said then, whatever changed beside it is no conflict; nor is what nobody could read
     a difference in.
@@ -95,7 +95,7 @@ def save(
         if conflict := tuple(told(there, mine)):
             return Saved(form, conflict=conflict)
         done = revisions.submit(session, listing.id, mine, late.current.version, account_id, now, whole=True)
-    drafts.drop(session, listing.id, account_id, section.id)
+    drafts.drop(session, listing.id, account_id, section.id, typed)
     return Saved(form, done)
 
 
@@ -107,10 +107,12 @@ def _partner(session: Session, typed: str, listing: Published) -> str:
     if typed in ("", listing.content.partner):
         return typed
     slug = urlsplit(typed).path.rstrip("/").rpartition("/")[2]
+    if slug in (listing.slug, listing.public_id):
+        raise UsageError(_("This is your own page. Name that of the person you work together with."))
     called = (Listing.slug == slug) | (Listing.public_id == slug)
     known = Listing.status.in_(PUBLIC_STATUSES) | (Listing.partner_listing_id == listing.id)
     public_id = session.scalar(select(Listing.public_id).where(called, known))
-    if public_id in (None, listing.public_id):
+    if public_id is None:
         raise UsageError(_("We do not know that page. Copy its address from your browser."))
     return str(public_id)
 

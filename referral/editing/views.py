@@ -1,20 +1,19 @@
 """The therapist's own pages: the listing section by section, what changed, and pausing or leaving."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
 from referral.accounts.permissions import Thing, may
-from referral.editing import hints, pins, portrait, reading, saving, where, wording
+from referral.editing import both, hints, part, pins, portrait, reading, saving, where, wording
 from referral.editing.fields import SectionForm
 from referral.editing.saving import Saved
 from referral.editing.sections import SECTIONS, Section, section
 from referral.errors import UsageError
-from referral.listings import cards, drafts, pairs, partners, profile, returning
+from referral.listings import cards, drafts, pairs, partners, profile, returning, standing
 from referral.listings.checks import GRID
 from referral.listings.content import Content
 from referral.listings.differences import Telling, between
@@ -31,26 +30,8 @@ views = Blueprint("editing", __name__, url_prefix="/listing")
 CARD = "text/vnd.card+html"
 """The type of a card without a page around it, for the page's own script."""
 
-AT = "at"
-"""The field of a draft with the moment it was typed, in milliseconds by the clock of its browser."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One section as the page shows it."""
-
-    section: Section
-    form: SectionForm
-    base: int
-    """The version its typing began from."""
-    begun: str
-    """The mark of what the section said then."""
-    open: bool
-    drafted: datetime | None
-    typed: bool = False
-    """Whether it shows what was just sent, and not saved."""
-    at: str = ""
-    """When the draft was typed, by the clock of its browser; a tab that holds something older gives way."""
+BOTH = "text/vnd.both+html"
+"""The type of what two pages typed, beside each other, for the same script."""
 
 
 @views.get("")
@@ -78,7 +59,7 @@ def save(id: str) -> Response:
     told = telling()
     with writing() as writer:
         if "forget" in request.form:
-            drafts.drop(writer, listing.id, account_id(), id)
+            drafts.drop(writer, listing.id, account_id(), id, typed)
             writer.commit()
             return back(id)
         with partners.told(writer, [listing.id], now(), rooms().letterhead):
@@ -93,14 +74,28 @@ def save(id: str) -> Response:
 @views.post("/<id>/draft")
 @therapist
 def draft(id: str) -> Response:
-    """Keep what was typed so far, and a picture that was chosen; nobody else sees it. The answer names the photo."""
+    """Keep what was typed so far, and a picture that was chosen; nobody else sees it. The answer names the photo.
+
+    Where another page typed into the section, and this one has not seen it, that stays, and both are shown.
+    """
     listing, one = mine("edit"), _section(id)
     photo = _sent_picture(listing)
     typed = [(name, value) for name, value in _typed(photo) if name != "csrf_token"]
     with writing() as writer:
-        drafts.keep(writer, listing.id, account_id(), one.id, base(), typed, now())
+        try:
+            drafts.keep(writer, listing.id, account_id(), one.id, base(), typed, now())
+        except drafts.Elsewhere as other:
+            return _both(one, listing, other.there, typed)
         writer.commit()
     return unseen(make_response((photo, 200, {"Content-Type": "text/plain"}) if photo else ("", 204)))
+
+
+def _both(one: Section, listing: Published, there: drafts.Kept, typed: drafts.Fields) -> Response:
+    sides = (reading.filled(one, listing.content, fields) for fields in (there.fields, typed))
+    told = render_template("editing/both.html", there=there, differences=both.between(*sides))
+    answer = make_response(told, 409)
+    answer.mimetype = BOTH
+    return unseen(answer)
 
 
 @views.post("/<id>/preview")
@@ -139,11 +134,13 @@ def shown(
     `pausing` says why it could not be paused until the day that was typed.
     """
     wanted = saving.wanted(session(), listing)
-    kept = {} if form is not None else drafts.read(session(), listing.id, account_id())
+    kept = drafts.read(session(), listing.id, account_id())
     parts = [
-        _typed_part(one, form, listing, wanted, old)
+        part.typed(one, form, listing, wanted, kept.get(one.id), _typed(), base() if old else None)
         if form is not None and one.id == at
-        else _part(one, listing, wanted, kept.get(one.id), one.id == at)
+        else part.drafted(one, wanted, kept[one.id])
+        if one.id in kept
+        else part.untouched(one, _readable(one, reading.filled(one, wanted), wanted), listing, wanted, one.id == at)
         for one in SECTIONS
     ]
     rows = {name: _(one) for name, (one, _more) in wording.ROWS.items()}
@@ -172,7 +169,7 @@ def shown(
         "offices_wait": wanted.offices != listing.content.offices,
         "row_names": rows,
         "more_names": {name: _(more) for name, (_one, more) in wording.ROWS.items()},
-        "tomorrow": today() + timedelta(days=1),
+        "tomorrow": standing.first_return(now()),
         "pausing": pausing,
     }
     status = 409 if failed and failed.conflict else 400 if failed or pausing else 200
@@ -194,25 +191,6 @@ def _sees(wanted: Content) -> Callable[[where.OfficeForm, int], dict[str, str]]:
 def _rows_seen(form: SectionForm, wanted: Content) -> list[dict[str, str]]:
     rows = form.offices if isinstance(form, where.OfficesForm) else ()
     return [_sees(wanted)(row.form, at) for at, row in enumerate(rows)]
-
-
-def _typed_part(one: Section, form: SectionForm, listing: Published, wanted: Content, old: bool) -> Part:
-    begun = (base(), request.form.get(saving.BEGUN, "")) if old else (listing.version, reading.said(one, wanted))
-    return Part(one, form, *begun, open=True, drafted=None, typed=True)
-
-
-def _part(one: Section, listing: Published, wanted: Content, kept: drafts.Kept | None, is_open: bool) -> Part:
-    if kept is None:
-        return Part(
-            one,
-            _readable(one, reading.filled(one, wanted), wanted),
-            listing.version,
-            reading.said(one, wanted),
-            is_open,
-            None,
-        )
-    begun, at = (dict(kept.fields).get(name, "") for name in (saving.BEGUN, AT))
-    return Part(one, reading.filled(one, wanted, kept.fields), kept.base, begun, True, kept.saved_at, at=at)
 
 
 def _readable(one: Section, form: SectionForm, wanted: Content) -> SectionForm:

@@ -1,6 +1,7 @@
 """What somebody typed into a section and has not saved: kept so that neither a lost line nor a lost session loses it.
 
-The only writer of Draft. Never commits.
+One draft of a section is kept. Who typed without having seen it overwrites nothing and ends nothing: whoever has two
+pages open is asked which words stay. The only writer of Draft. Never commits.
 """
 
 import json
@@ -8,6 +9,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
@@ -32,6 +34,18 @@ SECTION = 40
 Fields = Sequence[tuple[str, str]]
 """(name, value) of every field of the form, in its order."""
 
+AT = "at"
+"""The field with the moment something was typed, in milliseconds by the clock of its browser."""
+
+PAGE = "page"
+"""The field with the sign of the page it was typed into: one for each time a page was loaded."""
+
+FOLLOWS = "follows"
+"""The field with the mark of the draft that its page has shown; empty where there was none."""
+
+_OF_FORM = ("csrf_token", "base", "begun", AT, PAGE, FOLLOWS)
+"""Fields that nobody types."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -43,20 +57,47 @@ class Kept:
     fields: tuple[tuple[str, str], ...]
     saved_at: datetime
 
+    @property
+    def mark(self) -> str:
+        """Another one as soon as anything else is typed."""
+        return sha256(json.dumps(_words(self.fields)).encode()).hexdigest()[:32]
+
+    def is_known_to(self, fields: Fields) -> bool:
+        """Whether the page that sends these has shown it, made it, or says the same."""
+        told, mine = dict(fields), dict(self.fields)
+        is_own = told.get(PAGE, "") != "" and told[PAGE] == mine.get(PAGE)
+        return is_own or told.get(FOLLOWS) == self.mark or _words(fields) == _words(self.fields)
+
+
+class Elsewhere(Exception):
+    """Another page typed into the section, and the one that sends has not seen it."""
+
+    def __init__(self, there: Kept) -> None:
+        super().__init__(there.section)
+        self.there = there
+
+
+def _words(fields: Fields) -> list[list[str]]:
+    """What was typed, without what the form says of itself."""
+    return [[name, value] for name, value in fields if name not in _OF_FORM]
+
 
 def keep(
     session: Session, listing_id: int, account_id: int, section: str, base: int, fields: Fields, now: datetime
 ) -> None:
     """Remember what was typed in the place of what was before. The caller commits.
 
-    Raises UsageError (413) for more than anybody types, and (404) where there is no listing any more.
+    Raises Elsewhere where the page has not seen what was before, UsageError (413) for more than anybody types, and
+    (404) where there is no listing any more.
     """
-    typed = [[str(name), str(value)] for name, value in fields]
+    typed = [[str(name), str(value)] for name, value in fields if name != FOLLOWS]
     if len(section) > SECTION or len(json.dumps(typed, ensure_ascii=False).encode(errors="replace")) > MOST_BYTES:
         raise UsageError(_("This is too long to be kept."), 413)
-    if session.scalar(select(Listing.id).where(Listing.id == listing_id)) is None:  # left for good meanwhile
+    there = select(Listing.id).where(Listing.id == listing_id).with_for_update()  # two pages come one after the other
+    if session.scalar(there) is None:  # left for good meanwhile
         raise UsageError(_("There is no such listing."), 404)
-    drop(session, listing_id, account_id, section)
+    if not drop(session, listing_id, account_id, section, fields):
+        raise Elsewhere(read(session, listing_id, account_id)[section])
     if _count(session, listing_id, account_id) >= MOST_SECTIONS:
         raise UsageError(_("There are too many unsaved sections."), 413)
     row = {"section": section, "base": base, "fields": typed, "saved_at": now}
@@ -75,10 +116,17 @@ def photos(session: Session) -> set[str]:
     return {value for fields in session.scalars(select(Draft.fields)) for _name, value in fields if parts(value)}
 
 
-def drop(session: Session, listing_id: int, account_id: int, section: str) -> None:
-    """Forget what was typed into this section: it was saved, or given up. The caller commits."""
+def drop(session: Session, listing_id: int, account_id: int, section: str, fields: Fields) -> bool:
+    """Forget what was typed into this section: it was saved, or given up, by the page that sends these fields.
+
+    False where that page has not seen it: then it stays. The caller commits.
+    """
+    there = read(session, listing_id, account_id).get(section)
+    if there is not None and not there.is_known_to(fields):
+        return False
     mine = (Draft.listing_id == listing_id, Draft.account_id == account_id, Draft.section == section)
     session.execute(delete(Draft).where(*mine).execution_options(synchronize_session=False))
+    return True
 
 
 def forget(session: Session, public_ids: Collection[str], slugs: Collection[str]) -> None:

@@ -54,6 +54,11 @@ class Past:
     decided_by_id: int | None
     reason: str
 
+    @property
+    def at(self) -> datetime:
+        """When it came to count; of what waits, when it was asked for."""
+        return self.decided_at or self.made_at
+
 
 def waiting(session: Session, listing_id: int) -> Waiting | None:
     """What waits of this listing; None when nothing does."""

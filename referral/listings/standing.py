@@ -4,7 +4,7 @@ Every change leaves an audit entry and a change; the caller commits.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -54,13 +54,26 @@ def last_given(session: Session, public_id: str) -> AuditEntry | None:
     return session.scalars(select(AuditEntry).where(*given).order_by(AuditEntry.id.desc()).limit(1)).first()
 
 
+LAST_DAY = timedelta(hours=12)
+"""So far behind UTC a day ends where it ends last (UTC-12, "anywhere on earth")."""
+
+
+def first_return(now: datetime) -> date:
+    """The first day somebody may name to come back on: the tomorrow of wherever it is earliest.
+
+    The pause itself ends by the UTC day, as all that the night does; but in California it is still the day before when
+    that has begun, and whoever lives there may name their own tomorrow. What has come everywhere is not to come.
+    """
+    return (now - LAST_DAY).date() + timedelta(1)
+
+
 def pause(session: Session, listing_id: int, until: date | None, now: datetime, account_id: int | None = None) -> None:
     """Take the listing out of sight until that day, or until it is resumed. The caller commits.
 
-    Raises UsageError when the day is not to come, or the listing is neither seen nor paused.
+    Raises UsageError when the day is before `first_return`, or the listing is neither seen nor paused.
     """
     listing = found(session, listing_id, held=True)
-    if until is not None and until <= now.date():
+    if until is not None and until < first_return(now):
         raise UsageError(_("The day you come back has to be a day to come."))
     if listing.status not in (*PUBLIC_STATUSES, "paused"):
         raise UsageError(_("This listing is not seen at the moment, so it cannot be paused."), 409)

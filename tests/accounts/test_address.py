@@ -39,6 +39,24 @@ def changed(ann: CheckingClient, engine: Engine) -> None:
     assert ann.post_form(link_of(letters(engine, "email_change")[-1])).status_code == 200
 
 
+@pytest.mark.parametrize("typed", [OLD, " Ann@EXAMPLE.org "])
+def test_who_asks_for_the_address_they_have_is_told_so(ann: CheckingClient, engine: Engine, typed: str) -> None:
+    answer = ann.post_form("/account/email", email=typed)
+
+    assert answer.status_code == 400 and "This is your address already." in answer.text
+    assert letters(engine, "email_change") == []
+
+
+def test_the_page_of_the_undo_says_which_address_the_account_gets_back(ann: CheckingClient, engine: Engine) -> None:
+    changed(ann, engine)
+    path = link_of(letters(engine, "email_changed")[-1])
+
+    page = ann.get(path).text
+
+    assert f'gets its old address back: <bdi dir="ltr">{OLD}</bdi>. Whoever' in page
+    assert page.count(OLD) == 1
+
+
 FOLLOWS = "What visitors write to you comes to this address as well"
 
 

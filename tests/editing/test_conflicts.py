@@ -23,8 +23,13 @@ class Tab:
     def fields(self, id: str, **typed: Any) -> dict[str, Any]:
         """What its form of that section sends."""
         form = self.text.split(f'action="/listing/{id}#mend" data-section')[1].split("</form>")[0]
-        hidden = dict(re.findall(r'<input type="hidden" name="(csrf_token|base|begun)" value="([^"]*)"', form))
+        hidden = dict(re.findall(r'<input type="hidden" name="(csrf_token|base|begun|follows)" value="([^"]*)"', form))
         return {**self.who.fields(id, **typed), **hidden}
+
+    def draft(self, id: str, page: str, follows: str | None = None, **typed: Any) -> Any:
+        """Leave what was typed with the server, as its script does; `page` is its sign."""
+        told = self.fields(id, **typed) | {"page": page} | ({} if follows is None else {"follows": follows})
+        return self.who.client.post(f"/listing/{id}/draft", data=told)
 
     def save(self, id: str, **typed: Any) -> Any:
         """Press its button; the tab shows the answer."""
@@ -141,3 +146,58 @@ def test_what_waits_is_told_with_the_names_of_places_and_people(ann: Therapist) 
     for page in ("/listing", "/listing/history"):
         text = ann.client.get(page).text
         assert "Ben Example" in text and "LMFT, Illinois, United States" in text
+
+
+def test_two_pages_that_type_into_a_section_are_shown_both_and_neither_loses_a_word(ann: Therapist) -> None:
+    one, two = Tab(ann), Tab(ann)
+    assert one.draft("words", "one", bio="A long text.\nIt goes on.").status_code == 204
+    assert one.draft("words", "one", bio="A long text.\nIt goes on and on.").status_code == 204
+
+    late = two.draft("words", "two", bio="A long text.\nOther.")
+
+    assert late.status_code == 409 and late.mimetype == "text/vnd.both+html"
+    assert "<mark>It goes on and on.</mark>" in late.text and "<mark>Other.</mark>" in late.text
+    assert "<mark>A long text" not in late.text and "In your own words" in late.text
+    assert "It goes on and on." in Tab(ann).text
+    mark = re.search(r'data-both="([0-9a-f]+)"', late.text)
+    assert mark is not None
+    assert two.draft("words", "two", follows=mark[1], bio="A long text.\nOther.").status_code == 204
+    assert one.draft("words", "one", bio="A long text.\nIt goes on and on.").status_code == 409
+
+
+def test_a_save_does_not_end_what_another_page_typed(ann: Therapist) -> None:
+    one, two = Tab(ann), Tab(ann)
+    one.draft("words", "one", bio="Of one.")
+
+    assert two.save("words", bio="Of two.").status_code == 303
+
+    there = Tab(ann)
+    assert "Of one." in there.text and "did not save" in there.text
+    late = there.save("words", bio="Of one.")
+    assert late.status_code == 409 and "Of two." in late.text
+    assert there.save("words", bio="Of one.").status_code == 303
+    assert "did not save" not in Tab(ann).text
+
+
+def test_what_two_pages_typed_is_told_row_by_row_and_choice_by_choice(ann: Therapist) -> None:
+    one, two = Tab(ann), Tab(ann)
+    for id, of_one, of_two, told in (
+        (
+            "costs",
+            {"costs__0__amount": "90"},
+            {"costs__0__amount": "ninety"},
+            ["Price 1", "Price: 90", "Price: ninety"],
+        ),
+        (
+            "languages",
+            {"spoken__1__language": "es"},
+            {"spoken__1__language": "fr"},
+            ["Language 2", "Spanish"],
+        ),
+        ("work", {"delivery": ["online"]}, {"delivery": ["in_person"]}, ["<mark>Online", "<mark>In person"]),
+        ("contact", {"phone": "12"}, {"phone": "34"}, ["<mark>12", "<mark>34"]),
+    ):
+        one.draft(id, "one", **of_one)
+        late = two.draft(id, "two", **of_two)
+        assert late.status_code == 409, id
+        assert [some for some in told if some not in late.text] == [], late.text

@@ -35,6 +35,16 @@ def test_a_pair_is_shown_when_each_has_named_the_other(ann: Therapist) -> None:
     assert "Works together with" in ann.client.get(f"/therapists/{slug}").text
 
 
+@pytest.mark.parametrize("paused", [False, True])
+def test_who_names_their_own_page_is_told_so(ann: Therapist, paused: bool) -> None:
+    if paused:
+        ann.client.post_form("/listing/pause")
+
+    for typed in (f"https://directory.example/therapists/{ann.listing.slug}", ann.listing.public_id):
+        answer = ann.save("partner", partner=typed)
+        assert answer.status_code == 400 and "This is your own page." in answer.text
+
+
 @pytest.mark.parametrize("status", ["pending", "paused", "hidden", "removed"])
 def test_nobody_learns_who_is_on_file_unseen(ann: Therapist, status: str) -> None:
     with Session(ann.engine) as session:
@@ -55,8 +65,8 @@ def test_whoever_names_me_can_be_named_while_they_are_away(ann: Therapist) -> No
     assert ann.save("partner", partner=slug).location.endswith("saved=waiting#saved")
 
 
-@pytest.mark.parametrize("typed", ["nobody", "https://directory.example/", "self"])
+@pytest.mark.parametrize("typed", ["nobody", "https://directory.example/"])
 def test_a_partner_nobody_knows_is_said(ann: Therapist, typed: str) -> None:
-    answer = ann.save("partner", partner=ann.listing.slug if typed == "self" else typed)
+    answer = ann.save("partner", partner=typed)
 
     assert answer.status_code == 400 and "We do not know that page" in answer.text

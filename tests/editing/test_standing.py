@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import enumerate as enumerate_threads
 
@@ -11,8 +11,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from referral.errors import UsageError
 from referral.joining import claims
-from referral.listings import forgetting, published, revisions
+from referral.listings import forgetting, published, revisions, standing
 from referral.listings.past import SHOWN
 from referral.mail import send_due, unwanted
 from referral.mail.transport import Folder
@@ -42,6 +43,26 @@ def test_a_day_that_cannot_be_is_said_beside_it(ann: Therapist, until: str) -> N
     assert page.status_code == 400 and f'value="{until}"' in page.text
     assert '<details class="pause" open>' in page.text and 'href="#until"' in page.text
     assert ann.listing.content.status == "active"
+
+
+@pytest.mark.parametrize(
+    ("moment", "own_tomorrow"),
+    [
+        (datetime(2026, 11, 28, 1, 30, tzinfo=UTC), date(2026, 11, 28)),  # half past five in the evening in California
+        (datetime(2026, 11, 28, 11, 59, tzinfo=UTC), date(2026, 11, 28)),  # the last minute of the 27th west of Hawaii
+        (datetime(2026, 11, 28, 12, 0, tzinfo=UTC), date(2026, 11, 29)),
+    ],
+)
+def test_who_pauses_may_name_their_own_tomorrow_wherever_they_live(
+    session: Session, moment: datetime, own_tomorrow: date
+) -> None:
+    listing = make_listing(session)
+
+    with pytest.raises(UsageError):
+        standing.pause(session, listing.id, own_tomorrow - timedelta(1), moment)
+    standing.pause(session, listing.id, own_tomorrow, moment)
+
+    assert listing.paused_until == own_tomorrow == standing.first_return(moment)
 
 
 def test_who_is_paused_can_stay_away_longer_and_confirm_meanwhile(ann: Therapist) -> None:
@@ -103,17 +124,17 @@ def test_history_shows_what_changed_and_leads_back(ann: Therapist) -> None:
         first = next(r for r in revisions.history(session, ann.listing_id) if r.content.bio == "First.")
     page = ann.client.get("/listing/history").text
     assert "First." in page and "Second." in page
-    assert "In your own words" in page and "<strong>" not in page  # where all of it differs, nothing stands out
+    assert "In your own words" in page and "<del>First.</del>" in page and "<ins>Second.</ins>" in page
 
     ann.client.post_form(f"/listing/history/{first.revision_id}/revert", base=str(ann.listing.version))
 
     assert ann.listing.content.bio == "First."
 
 
-def went_back(ann: Therapist, bio: str, base: int) -> TestResponse:
+def went_back(ann: Therapist, bio: str, base: int, **more: str) -> TestResponse:
     with Session(ann.engine) as session:
         then = next(r for r in revisions.history(session, ann.listing_id) if r.content.bio == bio)
-    return ann.client.post_form(f"/listing/history/{then.revision_id}/revert", base=str(base))
+    return ann.client.post_form(f"/listing/history/{then.revision_id}/revert", base=str(base), **more)
 
 
 def test_going_back_on_an_old_page_shows_both_versions_and_goes_on(ann: Therapist) -> None:
@@ -124,12 +145,43 @@ def test_going_back_on_an_old_page_shows_both_versions_and_goes_on(ann: Therapis
     late = went_back(ann, "First.", before.version - 1)
 
     assert late.status_code == 409 and ann.listing == before
-    note = late.text[late.text.index('id="mend"') : late.text.index('<ol class="past">')]
-    assert "Third." in note and "First." in note and "Second." not in note
+    note = late.text[late.text.index('id="mend"') :]
+    assert "<del>Third.</del>" in note and "<ins>First.</ins>" in note and "Second." not in late.text
+    assert 'how it was at this time: <time datetime="2026-11-23T12:00:00+00:00">November 23, 2026, 12:00' in note
     again = re.search(r'action="(/listing/history/[0-9]+/revert)#mend".*?name="base" value="([0-9]+)"', note, re.S)
     assert again is not None
     assert ann.client.post_form(again[1], base=again[2]).status_code == 303
     assert ann.listing.content.bio == "First."
+
+
+def test_whoever_came_from_an_older_page_of_the_history_is_led_back_to_it(ann: Therapist) -> None:
+    for words in ("First.", "Second.", "Third."):
+        ann.save("words", bio=words)
+    with Session(ann.engine) as session:
+        story = {r.content.bio: r.revision_id for r in revisions.history(session, ann.listing_id)}
+    older = story["Third."]
+    page = ann.client.get(f"/listing/history?before={older}").text
+    assert f'<input type="hidden" name="before" value="{older}">' in page
+
+    late = went_back(ann, "First.", 1, before=str(older))
+
+    leads = re.search(r'href="([^"]*)">Leave it as it is now', late.text)
+    assert leads is not None and leads[1] == f"/listing/history?before={older}#change-{story['First.']}"
+    assert 'id="change-' not in late.text and f'name="before" value="{older}"' in late.text
+
+
+def test_each_change_and_its_button_has_a_name_of_its_own(ann: Therapist) -> None:
+    for words in ("First.", "Second.", "Third.", "Fourth."):
+        ann.save("words", bio=words)
+
+    page = ann.client.get("/listing/history").text
+
+    for part in (r"<h2 id=[^>]*>(.*?)</h2>", r"<button[^>]*>(Go back.*?)</button>"):
+        names = [re.sub("<[^>]*>", "", one) for one in re.findall(part, page, re.S)]
+        assert len(names) >= 4 and len(set(names)) == len(names), names
+        assert all("November 23, 2026, 12:00" in one for one in names), names
+        found = re.findall(part, page, re.S)
+        assert all('<time datetime="2026-11-23T12:00:00+00:00">' in one for one in found)
 
 
 def test_going_back_twice_says_that_it_is_so(ann: Therapist) -> None:
@@ -166,13 +218,13 @@ def test_history_leads_to_the_first_version_however_many_there_are(ann: Therapis
     assert went_back_to.status_code == 303 and ann.listing.content.bio == ""
 
 
-def test_of_several_lines_the_new_one_stands_out(ann: Therapist) -> None:
+def test_of_several_lines_those_that_differ_are_marked(ann: Therapist) -> None:
     ann.save("words", bio="One.\ntwo.")
     ann.save("words", bio="One.\nthree.")
 
     page = ann.client.get("/listing/history").text
 
-    assert page.count("<strong>") == 2 and "<strong>three.</strong>" in page and "<strong>One." not in page
+    assert "<del>two.</del>" in page and "<ins>three.</ins>" in page and "<del>One." not in page
 
 
 def test_nobody_reaches_the_revision_of_another(ann: Therapist) -> None:

@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from referral.editing import reading, saving
 from referral.editing.sections import section
+from referral.listings import drafts
 from referral.listings.published import Published
-from referral.model import Account
+from referral.model import Account, Draft
 from tests.accounts.people import sign_in
 from tests.client import CheckingClient
 from tests.editing.sent import sent
@@ -40,10 +41,18 @@ class Therapist:
         typed: dict[str, Any] = {
             "csrf_token": self.client.csrf_token(),
             "base": listing.version if base is None else base,
+            "follows": self.drafted(id),
         }
         for name, value in sent(reading.filled(one, listing.content), **changed):
             typed.setdefault(name, []).append(value)
         return typed
+
+    def drafted(self, id: str) -> str:
+        """The mark of the draft that a page shows which is read now; empty for none."""
+        with Session(self.engine) as session:
+            account_id = session.scalar(select(Draft.account_id).where(Draft.section == id))
+            kept = drafts.read(session, self.listing_id, account_id).get(id) if account_id else None
+            return kept.mark if kept else ""
 
     def save(self, id: str, base: int | None = None, **changed: Any) -> Any:
         """Save a section, as its form does."""

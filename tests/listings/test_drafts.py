@@ -30,19 +30,58 @@ def test_the_latest_typing_counts_and_only_ones_own(session: Session, whose: tup
     drafts.keep(session, *whose, "bio", 3, [("b", "old")], NOW)
     drafts.keep(session, whose[0], other, "bio", 1, [("b", "theirs")], NOW)
 
-    drafts.keep(session, *whose, "bio", 4, [("b", "new")], NOW + timedelta(1))
+    seen = drafts.read(session, *whose)["bio"].mark
+    drafts.keep(session, *whose, "bio", 4, [("b", "new"), (drafts.FOLLOWS, seen)], NOW + timedelta(1))
 
     assert drafts.read(session, *whose)["bio"].fields == (("b", "new"),)
     assert drafts.read(session, whose[0], other)["bio"].fields == (("b", "theirs"),)
 
 
-def test_what_was_saved_is_forgotten(session: Session, whose: tuple[int, int]) -> None:
-    drafts.keep(session, *whose, "bio", 3, [("b", "x")], NOW)
+def test_what_another_page_typed_is_not_overwritten_by_who_has_not_seen_it(
+    session: Session, whose: tuple[int, int]
+) -> None:
+    first, second = [("b", "a long text"), (drafts.PAGE, "one")], [("b", "short"), (drafts.PAGE, "two")]
+    drafts.keep(session, *whose, "bio", 3, first, NOW)
 
-    drafts.drop(session, *whose, "bio")
-    drafts.drop(session, *whose, "never typed")
+    with pytest.raises(drafts.Elsewhere) as told:
+        drafts.keep(session, *whose, "bio", 3, second, NOW + timedelta(1))
+    with pytest.raises(drafts.Elsewhere):
+        drafts.keep(session, *whose, "bio", 3, [*second, (drafts.FOLLOWS, "of nothing")], NOW + timedelta(1))
+
+    assert ("b", "a long text") in told.value.there.fields
+    assert drafts.read(session, *whose)["bio"] == told.value.there
+    drafts.keep(session, *whose, "bio", 3, [*second, (drafts.FOLLOWS, told.value.there.mark)], NOW + timedelta(1))
+    assert dict(drafts.read(session, *whose)["bio"].fields)["b"] == "short"
+
+
+def test_a_page_goes_on_from_what_it_typed_itself_and_from_the_same_words(
+    session: Session, whose: tuple[int, int]
+) -> None:
+    drafts.keep(session, *whose, "bio", 3, [("b", "one"), (drafts.PAGE, "one"), (drafts.AT, "5")], NOW)
+    drafts.keep(session, *whose, "bio", 3, [("b", "one two"), (drafts.PAGE, "one"), (drafts.AT, "6")], NOW)
+
+    drafts.keep(session, *whose, "bio", 3, [("b", "one two"), (drafts.PAGE, "two"), (drafts.AT, "1")], NOW)
+
+    assert dict(drafts.read(session, *whose)["bio"].fields)["b"] == "one two"
+    with pytest.raises(drafts.Elsewhere):  # of a page that does not say which it is, nobody knows what it saw
+        drafts.keep(session, *whose, "bio", 3, [("b", "three")], NOW)
+
+
+def test_what_was_saved_is_forgotten(session: Session, whose: tuple[int, int]) -> None:
+    drafts.keep(session, *whose, "bio", 3, [("b", "x"), (drafts.PAGE, "one")], NOW)
+
+    drafts.drop(session, *whose, "bio", [("b", "x and more"), (drafts.PAGE, "one")])
+    drafts.drop(session, *whose, "never typed", [])
 
     assert drafts.read(session, *whose) == {}
+
+
+def test_what_another_page_typed_outlives_a_saving(session: Session, whose: tuple[int, int]) -> None:
+    drafts.keep(session, *whose, "bio", 3, [("b", "x"), (drafts.PAGE, "one")], NOW)
+
+    drafts.drop(session, *whose, "bio", [("b", "y"), (drafts.PAGE, "two"), (drafts.FOLLOWS, "")])
+
+    assert list(drafts.read(session, *whose)) == ["bio"]
 
 
 def test_there_is_an_end_to_what_is_kept(session: Session, whose: tuple[int, int]) -> None:
@@ -54,7 +93,8 @@ def test_there_is_an_end_to_what_is_kept(session: Session, whose: tuple[int, int
 
     with pytest.raises(UsageError, match="too many"):
         drafts.keep(session, *whose, "one more", 1, [], NOW)
-    drafts.keep(session, *whose, "section 0", 1, [("b", "still")], NOW)
+    there = drafts.read(session, *whose)["section 0"].mark
+    drafts.keep(session, *whose, "section 0", 1, [("b", "still"), (drafts.FOLLOWS, there)], NOW)
 
 
 def test_who_is_erased_is_left_out_of_what_others_typed_and_all_else_stays(

@@ -6,6 +6,7 @@ from referral.accounts import addresses, factors, moving, signins
 from referral.errors import UsageError
 from referral.listings import following
 from referral.model import Account, Token
+from referral.text import _
 from referral.web import anyone, now, rooms, session, signed_in, writing
 from referral.web.audience import carries
 from referral.web.entering import here, page, to
@@ -29,6 +30,8 @@ def ask() -> Response:
     typed = request.form.get("email", "")
     try:
         address = addresses.clean(typed)
+        if address == here().account.email:
+            raise UsageError(_("This is your address already."))
     except UsageError as error:
         return page("email", 400, email=typed[: addresses.LONGEST], error=error.text)
     count(MAILED, "new address", str(here().account.id))

@@ -1,8 +1,11 @@
 """What a therapist does with the whole listing: confirms it, pauses, goes back, sees its numbers, leaves."""
 
+from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
@@ -13,7 +16,7 @@ from referral.editing.wording import outcome
 from referral.errors import UsageError
 from referral.listings import attestations, counts, forgetting, partners, photos, revisions
 from referral.listings.differences import Difference
-from referral.listings.past import SHOWN
+from referral.listings.past import SHOWN, Past
 from referral.listings.published import Published
 from referral.mail import stopping, unwanted
 from referral.text import _
@@ -28,9 +31,20 @@ class Late:
 
     number: int
     """Of the revision to go back to."""
-    day: date
+    at: datetime
+    """When it came to count."""
     changes: tuple[Difference, ...]
     """From what is there now to what was then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change, as the history shows it."""
+
+    past: Past
+    changes: Sequence[Difference]
+    nth: int
+    """Which it is of those of its minute: two with one name could not be told apart by ear."""
 
 
 views = Blueprint("standing", __name__, url_prefix="/listing")
@@ -96,16 +110,26 @@ def take_back(number: int) -> Response:
 @therapist
 def past() -> Response:
     """Show what changed, and when, with a way back."""
-    return _past(mine("history"), request.args.get("before", 0, type=whole))
-
-
-def _past(listing: Published, before: int = 0, late: Late | None = None) -> Response:
-    """What changed of the listing, that which came `before` a revision; first of all that going back was too `late`."""
-    told, story = telling(), revisions.history(session(), listing.id, SHOWN + 1, before)
+    listing, before = mine("history"), request.args.get("before", 0, type=whole)
+    story = revisions.history(session(), listing.id, SHOWN + 1, before)
     older = story[SHOWN - 1].revision_id if len(story) > SHOWN else 0
-    entries = [(one, told(one.before, one.content) if one.before else ()) for one in story[:SHOWN]]
-    shown = {"entries": entries, "listing": listing, "older": older, "before": before, "late": late}
-    return unseen(make_response(render_template("editing/history.html", **shown), 409 if late else 200))
+    return _history(listing, before, entries=_entries(story[:SHOWN]), older=older)
+
+
+def _history(listing: Published, before: int, **shown: Any) -> Response:
+    told = {"entries": (), "older": 0, "late": None} | shown
+    page = render_template("editing/history.html", listing=listing, before=before, **told)
+    return unseen(make_response(page, 409 if told["late"] else 200))
+
+
+def _entries(story: Sequence[Past]) -> list[Entry]:
+    told, minutes = telling(), Counter[datetime]()
+    entries: list[Entry] = []
+    for one in reversed(story):
+        minute = one.at.replace(second=0, microsecond=0)
+        minutes[minute] += 1
+        entries.append(Entry(one, told(one.before, one.content) if one.before else (), minutes[minute]))
+    return entries[::-1]
 
 
 @views.post("/history/<int:number>/revert")
@@ -128,8 +152,10 @@ def _overtaken(writer: Session, there: Published, number: int) -> Response:
     """Show what is there now beside what was then, and ask once more; unless both say the same."""
     then = revisions.published_by(writer, there.id, number)
     changes = telling()(there.content, revisions.back_then(then, there.content))
-    late = Late(number, (then.decided_at or then.made_at).date(), tuple(changes))
-    return _past(there, late=late) if changes else back("standing", "same")
+    if not changes:
+        return back("standing", "same")
+    late = Late(number, then.decided_at or then.made_at, tuple(changes))
+    return _history(there, request.form.get("before", 0, type=whole), late=late)
 
 
 @views.get("/numbers")
