@@ -45,21 +45,26 @@ class Model:
         default_factory=lambda: {"bio": "", "pronouns": "", "website": "", "suffix": "", "offices": ("US1",)}
     )
     waits: dict[str, Any] = field(default_factory=dict)
+    stands_for: dict[str, str] = field(default_factory=dict)
+    """Office that waits -> the one that is seen until it comes."""
     version: int = 1
     past: list[dict[str, Any]] = field(default_factory=list)
     """What was published by each version that published something."""
 
-    def submit(self, wanted: dict[str, Any]) -> None:
+    def submit(self, wanted: dict[str, Any], stands_for: dict[str, str] | None = None) -> None:
         before = (dict(self.shown), dict(self.waits))
         near = {o[:2] for o in self.shown["offices"]} or {"US"}
         for name in AT_ONCE:
             self.shown[name] = wanted[name]
-        if not wanted["website"]:  # taken away, which no second reader is needed for
+        if self.shown["website"] and not wanted["website"]:  # taken away, which no second reader is needed for
             self.shown["website"] = ""
+            self.waits.pop("website", None)  # the one that waited is not wanted either
         self.waits |= {name: wanted[name] for name in WAIT if wanted[name] != self.shown[name]}
         if abroad := tuple(o for o in wanted["offices"] if o[:2] not in near):
             self.waits["offices"] = abroad
-        self.shown["offices"] = tuple(o for o in wanted["offices"] if o[:2] in near)
+            self.stands_for = {new: old for new, old in (stands_for or {}).items() if new in abroad}
+        seen = (o if o[:2] in near else self.stands_for.get(o, "") for o in wanted["offices"])
+        self.shown["offices"] = tuple(dict.fromkeys(filter(None, seen)))
         self.waits = {n: v for n, v in self.waits.items() if self.joined(n, v) != self.shown[n]}
         if (self.shown, self.waits) != before:
             self.version += 1
@@ -69,7 +74,17 @@ class Model:
     def joined(self, name: str, value: Any) -> Any:
         if name != "offices":
             return value
-        return self.shown["offices"] + tuple(o for o in value if o not in self.shown["offices"])
+        fresh = [o for o in value if o not in self.shown["offices"]]
+        instead = {self.stands_for[o]: o for o in fresh if o in self.stands_for}
+        placed = tuple(instead.get(o, o) for o in self.shown["offices"])
+        return placed + tuple(o for o in fresh if o not in placed)
+
+    def revert(self, place: int) -> None:
+        """What was seen then is wished for again, each office in the place of one that was not there."""
+        wanted = dict(self.past[place])
+        left = (o for o in self.shown["offices"] if o not in wanted["offices"])
+        fresh = [o for o in wanted["offices"] if o not in self.shown["offices"]]
+        self.submit(wanted, dict(zip(fresh, left, strict=False)))
 
     def approve(self) -> None:
         self.shown |= {n: self.joined(n, v) for n, v in self.waits.items()}
@@ -122,7 +137,7 @@ def happen(session: Session, id: int, moderator: int, told: Model, proposals: li
         approved = [p for p in revisions.history(session, id)[::-1] if p.state == "approved"]
         place = what % len(approved)
         done = revisions.revert(session, id, approved[place].revision_id, told.version, moderator, NOW)
-        told.submit(dict(told.past[place]))
+        told.revert(place)
     else:
         decide(session, moderator, told, proposals, deed)
         return
