@@ -287,7 +287,10 @@ class ChangeClock(Base):
 
 
 class Change(Base):
-    """That a listing changed: what the index follows. One row for each change, in commit order."""
+    """That a listing changed: what the index follows. One row for each change, in commit order.
+
+    Written only by `referral.changes`.
+    """
 
     __tablename__ = "change"
 

@@ -9,6 +9,7 @@ from flask import Flask
 from referral import cli
 from referral.config import ROOT
 from tests.parts import FOLDER, PARTS
+from tests.site.test_rows import ROWS
 
 CONFIGURATION = ROOT / "docs" / "configuration.md"
 
@@ -54,6 +55,24 @@ def test_every_decision_stands_in_their_list() -> None:
     listed = (folder / "README.md").read_text("utf-8")
 
     assert [path.name for path in folder.glob("0*.md") if f"({path.name})" not in listed] == []
+
+
+def test_the_table_of_rows_names_every_room_in_its_row() -> None:
+    table = re.findall(
+        r"^\|(?: (\d))? \| (.*?) \|", (ROOT / "docs" / "architecture.md").read_text("utf-8"), re.MULTILINE
+    )
+    told, row = {}, ""
+    for number, rooms in table:
+        row = number or row
+        told |= {room: int(row) for room in re.findall(r"`([\w/.]+)`", rooms)}
+
+    def named(room: str) -> str:
+        path = room.replace(".", "/")
+        return f"{path}/" if (ROOT / path).is_dir() and room != "referral" else f"{path}.py"
+
+    assert {named(room): row for room, row in ROWS.items() if room != "referral"} == {
+        room: row for room, row in told.items() if room not in ("referral/__init__.py", "views.py")
+    }
 
 
 def test_every_make_target_is_documented() -> None:
