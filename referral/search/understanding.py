@@ -49,6 +49,8 @@ class Reading:
     """Other places than the one that is searched at, as they were typed."""
     times: tuple[str, ...] = ()
     """Hours and days that are wished for, as they were typed."""
+    price: str = ""
+    """The price that is wished for, as it was typed."""
     aside: str = ""
     """The words of a sentence that nobody could be found by, or the other of two places."""
     is_one_of_two: bool = False

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from referral.guidance.hotlines import LEAVE_URL, Hotline, for_who_reads
 from referral.places.types import Place
 from referral.search import answer, fits, mapping, results, second
+from referral.search.homing import at_home
 from referral.search.losing import without_loss
 from referral.search.page import Page
 from referral.search.remembered import Drawn
@@ -49,8 +50,8 @@ def _asked() -> Search:
         return given
     if said == clean(request.args.get("of", "")):
         return parse(MultiDict(parse_qsl(request.args.get("at", ""))))
-    line = without_loss(said)
-    reading = sources().read(line, bias())
+    line, here = without_loss(said), sources()
+    reading = here.read(line, bias())
     search = replace(reading.search, typed=line) if reading.words else reading.search
     if alarm := fits.alarm(line) or _weary(line):
         search = replace(search, text="", typed="", help=alarm)
@@ -61,8 +62,9 @@ def _asked() -> Search:
         for term in chosen:
             search = search.choosing(facet, term)
     search = search.with_either(given.either)
-    search = replace(search, question=OF_LOSS if line != said else sources().editorial.titles.find(line))
+    search = replace(search, question=OF_LOSS if line != said else here.editorial.titles.find(line))
     radius, unit = given.radius or search.radius, given.unit or search.unit
+    search = at_home(here, search, reading, line, bias()) if not given.network else search
     search = replace(search, network=given.network, radius=radius, sort=given.sort, unit=unit)
     search = replace(search, page=given.page, after=given.after)
     if not given.and_near or not (search.place or search.near):

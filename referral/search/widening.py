@@ -4,12 +4,13 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from index.order import FACET
 from index.types import Circle, Query, Results
 from referral.listings.labels import label
 from referral.places.types import Place
 from referral.search.asking import Asked, query
 from referral.search.urls import Search, url
-from referral.search.wording import counted
+from referral.search.wording import MAY_TAKE, counted
 from referral.text import _, country_name, either, exact_distance, inside, listed
 
 FEW = 3
@@ -77,18 +78,24 @@ def widen(
 
 
 def _nearest(asked: Asked, place: Place, find: Callable[[Query], Results]) -> Iterator[Wider]:
-    """Whoever is nearest of those who fit, else of all; wherever one goes, one goes there. Who wants to meet online is
-    led to nobody who does not.
+    """Whoever is nearest of those who fit, else of all; wherever one goes, one goes there. Who may take new clients is
+    led to before who takes none, and who wants to meet online to nobody who does not.
     """
     own = query(asked)
     terms = tuple((facet, chosen) for facet, chosen in own.terms if facet != "delivery" or asked.is_online)
     anybody = Query(circles=(Circle(place.lat, place.lon, math.inf),), sort="nearest", per_page=1)
     fitting = replace(anybody, text=own.text, terms=terms, either=own.either)
     for one in dict.fromkeys((fitting,) if asked.is_online else (fitting, anybody)):
-        if hits := find(one).hits:
+        if hits := find(_with_room(one)).hits or find(one).hits:
             kind = "nearest" if one == fitting else "anybody"
             yield Wider(kind, "", "", tuple((hit.id, hit.distance) for hit in hits), 1, more=False)
             return
+
+
+def _with_room(wanted: Query) -> Query:
+    """The same of those who may take new clients, where nothing else is wished of that."""
+    said = {FACET: MAY_TAKE, **dict(wanted.terms)}
+    return replace(wanted, terms=tuple(sorted(said.items())))
 
 
 def _shown(wider: Wider, fresh: tuple[tuple[int, float | None], ...], above: int) -> Wider:
@@ -129,6 +136,10 @@ def _country(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | 
 
 
 def _online(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | None]) -> Wider | None:
+    return online(asked, ask)
+
+
+def online(asked: Asked, ask: Ask) -> Wider | None:
     """Those who work online and may serve somebody who lives there."""
     if asked.is_online or not asked.jurisdiction:
         return None

@@ -119,6 +119,41 @@ def test_the_nearest_fits_the_wishes_and_without_any_it_is_whoever_is_nearest(ch
     assert nearest("language=ja") == nearest("delivery=online") == "Eve Roy"
 
 
+REYKJAVIK = {"lat": 64.14, "lon": -21.94, "country": "IS", "region": "", "locality": "Reykjavik"}
+
+
+def test_who_is_put_forward_far_away_may_take_new_clients(chicago: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        make_listing(session, name="Clo Sed", new_clients="existing_only", delivery=["in_person"], **REYKJAVIK)
+        session.commit()
+
+    def nearest(wish: str) -> tuple[str, str]:
+        first = chicago.get(f"/api/v1/search?place=2729907{wish}").json["wider"][0]
+        return first["results"][0]["name"], first["sentence"]
+
+    assert nearest("") == ("Eve Roy", "The nearest is about 5,390\xa0km away, in Toronto, Ontario, Canada")
+    assert nearest("&new_clients=existing_only")[0] == "Clo Sed"
+
+
+def test_where_only_somebody_without_room_is_found_that_is_said(client: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        make_listing(session, name="Clo Sed", new_clients="no", delivery=["in_person"], **REYKJAVIK)
+        session.commit()
+    found = client.get("/api/v1/search?place=2729907").json
+
+    assert found["wider"][0]["results"][0]["name"] == "Clo Sed"
+    assert found["widened"][0].endswith("in Reykjavik, Iceland, and takes no new clients now")
+
+
+def test_who_may_be_met_online_is_named_before_any_list(chicago: CheckingClient) -> None:
+    found = chicago.get("/api/v1/search?place=4250542&language=ja").json
+    page = chicago.get("/search?place=4250542&language=ja").text
+
+    said = [(one["label"], one["url"].partition("?")[2]) for one in found["alone"]]
+    assert said == [("1 therapist online who may see you there", "place=4250542&delivery=online")]
+    assert page.index("/search?place=4250542&amp;delivery=online") < page.index('class="widened"')
+
+
 def test_nobody_is_nearest_where_somebody_is_near(chicago: CheckingClient) -> None:
     for path in ("place=4887398", "place=4887398&language=fr", "in=CA", "text=imago"):
         assert "nearest" not in [w["kind"] for w in chicago.get(f"/api/v1/search?{path}").json["wider"]]
