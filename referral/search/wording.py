@@ -117,12 +117,13 @@ def _of_two(asked: Asked, here: Place, there: Place) -> str:
 def nearest(card: Card, miles: bool, *, fits: bool) -> str:
     """Who is nearest at all, where nobody is near; `fits` is whether they are all that was wished for."""
     there = listed((card.locality, "" if card.locality == card.country_label else card.country_label))
+    far = distance(card.distance_km or 0.0, miles)
+    if card.new_clients.value in MAY_TAKE:
+        said = _("The nearest who may take new clients is {far} away, in {place}").format(far=far, place=there)
+        return said if fits else _("Nobody listed fits all of this. {nearest}").format(nearest=said)
     nobody = _("Nobody listed fits all of this. The nearest of all is {far} away, in {place}")
-    said = (_("The nearest is {far} away, in {place}") if fits else nobody).format(
-        far=distance(card.distance_km or 0.0, miles), place=there
-    )
-    is_open = card.new_clients.value in MAY_TAKE
-    return said if is_open else _("{nearest}, and takes no new clients now").format(nearest=said)
+    said = (_("The nearest is {far} away, in {place}") if fits else nobody).format(far=far, place=there)
+    return _("{nearest}, and takes no new clients now").format(nearest=said)
 
 
 def _anywhere(asked: Asked, results: Results, who: str) -> str:
@@ -176,7 +177,7 @@ def correction(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
     typed = (reading.misread if reading else "") or asked.search.typed
     said = (s.format(typed=typed, place=place) for s in found)
     of_words = (*respelled(reading), *left_out(reading), *set_aside(reading, place))
-    return (*said, *at_home(reading, asked), *elsewhere(reading), *hours(reading), *prices(reading), *of_words)
+    return (*at_home(reading, asked), *said, *elsewhere(reading), *hours(reading), *prices(reading), *of_words)
 
 
 def at_home(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
@@ -184,7 +185,7 @@ def at_home(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
     if reading is None or reading.found or asked.place is None or not (asked.is_online and asked.search.area):
         return ()
     said = _("You named no place, so we took {place}: who works online may not see people everywhere.")
-    return (said.format(place=asked.place.label(language())),)
+    return (said.format(place=inside(asked.place.label(language()))),)
 
 
 def elsewhere(reading: Reading | None) -> tuple[str, ...]:

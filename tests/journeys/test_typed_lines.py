@@ -213,7 +213,7 @@ def test_who_only_wishes_to_meet_online_is_taken_to_be_at_home(chicago: Checking
 
     assert found["summary"] == "1 therapist online who may see people in the United States"
     assert {"kind": "place", "value": "US", "label": "United States"} in found["understood"]["chips"]
-    assert "You named no place, so we took United States: who works online may not see people everywhere." in page
+    assert "You named no place, so we took the United States: who works online may not see people everywhere." in page
 
 
 def test_where_nobody_at_home_meets_online_everybody_who_does_is_shown(chicago: CheckingClient) -> None:
