@@ -59,8 +59,8 @@ def person(seed: int, number: int, towns: Towns, today: date) -> Content:
         bio_language=spoken,
         phone=_phone(random, country),
         offices=tuple(_offices(random, city, towns)) if "in_person" in delivery else (),
-        terms=tuple(_terms(random, languages, delivery, facilitator)),
-        costs=tuple(_costs(random, country)),
+        terms=(terms := tuple(_terms(random, languages, delivery, facilitator))),
+        costs=tuple(_costs(random, country, sorted(int(a.term) for a in terms if a.facet == "session_length"))),
         served=tuple(_served(random, city, towns)) if "online" in delivery else (),
         credentials=tuple(_credentials(random, facilitator, today, years)),
         licences=() if facilitator else tuple(_licences(random, country, city)),
@@ -192,16 +192,19 @@ def _terms(random: Random, languages: Sequence[str], delivery: Sequence[str], fa
                 yield Answer("accessibility", term, random.choices(("yes", "no", "ask"), (70, 20, 10))[0])
 
 
-def _costs(random: Random, country: Country) -> Iterable[Price]:
+def _costs(random: Random, country: Country, lengths: Sequence[int]) -> Iterable[Price]:
+    """Prices of sessions as long as theirs are; of an hour, and perhaps one and a half, where that is not said."""
     if random.random() < 0.15:
         return
     least, most = country.price
     step = 5 if most < 1000 else 50 if most < 10_000 else 5000
     hour = random.randint(least // step, most // step) * step
     slides = random.random() < 0.3
-    yield Price(country.currency, hour, 60, hour * 6 // 10 // step * step if slides else None)
-    if random.random() < 0.4:
-        yield Price(country.currency, hour * 3 // 2 // step * step, 90)
+    shortest, *longer = lengths or (60, 90)
+    first = hour * shortest // 60 // step * step
+    yield Price(country.currency, first, shortest, first * 6 // 10 // step * step if slides else None)
+    if random.random() < 0.4 and longer:
+        yield Price(country.currency, hour * longer[0] // 60 // step * step, longer[0])
 
 
 def _served(random: Random, city: Place, towns: Towns) -> Iterable[str]:

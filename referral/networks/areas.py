@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from referral.model import Network
+from referral.places.areas import MOTHERS
 from referral.places.continents import continent_of
 from referral.text import _, at, country_name, inside, language_name
 
@@ -51,11 +52,13 @@ _SPEAKING = 3
 
 
 def networks_for(networks: Iterable[Network], area: str) -> Responsible:
-    """The networks responsible for `area` (ISO 3166-1 or -2): a region also has its country's, overlaps and all.
+    """The networks responsible for `area` (ISO 3166-1 or -2): a region also has its country's, overlaps and all;
+    so has a territory.
 
     A language community is responsible wherever its language is an official one.
     """
-    every, codes, spoken = list(networks), {area, area[:2]}, official_languages(area[:2])
+    country = area[:2]
+    every, codes, spoken = list(networks), {area, country, MOTHERS.get(country, country)}, official_languages(country)
     own = nearest_first(n for n in every if codes & {a.code for a in n.areas} or _is_community(n, spoken))
     if own:
         return Responsible(own, ())

@@ -27,6 +27,9 @@ PARTS = {
 }
 """Territories with codes of their own that people also look for under another country."""
 
+MOTHERS = {part: country for country, parts in PARTS.items() if country not in {"CN", "RS", "IL"} for part in parts}
+"""Territory -> the country it belongs to; none of those whose people would not all say so."""
+
 STATE_CODE = 1.5
 """What a two-letter code is worth more as a US state than as a country ("Ontario, CA")."""
 

@@ -8,7 +8,7 @@ from index.folding import fold
 from index.sounding import is_alike
 from index.types import Query, Results
 from referral.places.folding import fold as fold_place
-from referral.search import offering, second
+from referral.search import offering, second, widening
 from referral.search.asking import Asked, query
 from referral.search.naming import is_plain
 from referral.search.offering import Choice
@@ -121,6 +121,15 @@ def alone(sources: Sources, asked: Asked) -> Iterator[Choice]:
         if one is not None:
             own = replace(asked, search=placed(both, one), place=one, other=None)
             yield Choice(summary(own, sources.find(query(own)), place_label(one)), url(own.search))
+
+
+def online(sources: Sources, asked: Asked) -> Iterator[Choice]:
+    """Who works online and may serve one who lives there: those who fit, else whoever does; not for two."""
+    bare = replace(asked, search=replace(asked.search, terms=(), either=(), text=""))
+    for one in (asked, bare) if asked.other is None else ():
+        if found := widening.online(one, lambda a: sources.find(query(a))):
+            yield Choice(found.sentence, found.url)
+            return
 
 
 def did_you_mean(search: Search, results: Results, words: str) -> Choice | None:

@@ -96,7 +96,7 @@ class Page:
     onward: str = ""
     """What may help where nobody was found."""
     alone: tuple[Choice, ...] = ()
-    """The search at each of two places by itself, where nobody is near both."""
+    """Where nobody was found: the search at each of two places by itself; who may be met online."""
     chips: tuple[Chip, ...] = ()
     corrections: tuple[str, ...] = ()
     """Sentences: what was read differently from what was typed."""

@@ -35,6 +35,7 @@ from referral.search.looking import Looking
 from referral.search.piece import LARGE, Piece
 from referral.search.pieces import is_told, languages
 from referral.search.placing import KNOWN_AS_NAME, KNOWN_AT_HOME, is_called, may_be_a_name
+from referral.search.pricing import without_price
 from referral.search.quarters import Quarter
 from referral.search.reaching import Reach, point, reach
 from referral.search.respelling import Respelled, respelled
@@ -73,11 +74,12 @@ def read(
     `known` says whether somebody's listing holds some words: a therapist's name is no misspelt town.
     """
     typed = clean(line)
-    far = reach(typed)
-    if far.radius is None:
-        return _read(typed, places, country, known)
+    rest, price = without_price(typed)
+    far = reach(rest)
     found = _read(far.rest, places, country, known)
-    return replace(found, search=_within(found.search, far, found.found, typed))
+    if far.radius is not None:
+        found = replace(found, search=_within(found.search, far, found.found, typed))
+    return replace(found, price=price, search=replace(found.search, typed=typed)) if price else found
 
 
 def _within(search: Search, far: Reach, found: Found | None, typed: str) -> Search:
@@ -132,9 +134,8 @@ def _of_two(typed: str, looking: Looking) -> Reading | None:
     if named is None or here is None or here.found is None or not here.search.place:
         return None
     other = second.likelier_near(here.found.place, named.found)
-    if other.id == here.search.place:
-        return None
-    return replace(here, search=replace(second.joined(here.search, other), typed=typed))
+    both = replace(here, search=replace(second.joined(here.search, other), typed=typed))
+    return both if other.id != here.search.place else None
 
 
 def _is_town(words: Sequence[Token], looking: Looking) -> bool:

@@ -32,6 +32,7 @@ from referral.search.wording import (
     onward,
     place_label,
     place_name,
+    prices,
     summary,
     urgent_words,
     which,
@@ -84,7 +85,8 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
     written = [one for words in (reading.unsaid if reading else ()) for one in choices.holding(sources, words)]
     wider = list(widen(asked, results, sources.find, sources.gazetteer.place))
     shown = _load(sources, asked, results, wider)
-    there = choices.countries(sources, asked, reading)
+    there, elsewhere = choices.countries(sources, asked, reading), choices.others(reading, asked)
+    may_ask = there or (elsewhere and not (reading and reading.wide))
     pages, end = _pages(search, results.total, results.next)
     return Page(
         typed=search.typed or typed_again(asked),
@@ -95,14 +97,14 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         summary=summary(asked, results, label),
         total=results.total,
         cards=tuple(shown[h.id] for h in results.hits if h.id in shown),
-        which=which(reading, asked, results.total) if there or not (reading and reading.wide) else "",
+        which=which(reading, asked, results.total) if may_ask else "",
         onward=_onward(sources, asked, wider) if not results.total else "",
-        alone=tuple(choices.alone(sources, asked)) if not results.total else (),
+        alone=(*choices.alone(sources, asked), *choices.online(sources, asked)) if not results.total else (),
         chips=narrowing.chips(asked, place_name(asked.place), place_name(asked.other)),
         corrections=(*correction(reading, asked), *corrected_second(other, search.and_typed)),
         choices=(
             *there,
-            *choices.others(reading, asked),
+            *elsewhere,
             *held,
             *written,
             *choices.bearing(sources, reading, asked),
@@ -188,6 +190,7 @@ def _nothing_asked(sources: Sources, search: Search, reading: Reading | None, wo
     said = (
         *hours(reading),
         *of_the_therapist(reading),
+        *prices(reading),
         *left_out(reading),
         *nothing_in(search.typed),
         *(nobody_there(reading) if not there else ()),

@@ -51,6 +51,8 @@ class Reading:
     """Hours and days that are wished for, as they were typed."""
     unsaid: tuple[str, ...] = ()
     """What is wished of the therapist and no listing says, as it was typed."""
+    price: str = ""
+    """The price that is wished for, as it was typed."""
     aside: str = ""
     """The words of a sentence that nobody could be found by, or the other of two places."""
     is_one_of_two: bool = False

@@ -11,10 +11,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from referral.guidance.hotlines import LEAVE_URL, Hotline, for_who_reads
 from referral.places.types import Place
 from referral.search import answer, fits, mapping, results, second
+from referral.search.homing import at_home
 from referral.search.losing import without_loss
 from referral.search.page import Page
 from referral.search.remembered import Drawn
 from referral.search.sources import Sources
+from referral.search.unwilling import is_unwilling
 from referral.search.urls import Help, Search, clean, fields, parse, url
 from referral.search.weary import is_weary
 from referral.text import at, language
@@ -37,6 +39,9 @@ LOSS = ("topic", "divorce_decision")
 OF_LOSS = "is-it-too-late-for-us"
 """... and the question that is put forward."""
 
+OF_UNWILLING = "what-if-i-am-the-one-who-does-not-want-therapy"
+"""The one for who is asked to come along, and does not want to."""
+
 
 def _asked() -> Search:
     """The search of this request: what its URL says, and what its typed line is understood as.
@@ -49,8 +54,8 @@ def _asked() -> Search:
         return given
     if said == clean(request.args.get("of", "")):
         return parse(MultiDict(parse_qsl(request.args.get("at", ""))))
-    line = without_loss(said)
-    reading = sources().read(line, bias())
+    line, here = without_loss(said), sources()
+    reading = here.read(line, bias())
     search = replace(reading.search, typed=line) if reading.words else reading.search
     if alarm := fits.alarm(line) or _weary(line):
         search = replace(search, text="", typed="", help=alarm)
@@ -61,13 +66,19 @@ def _asked() -> Search:
         for term in chosen:
             search = search.choosing(facet, term)
     search = search.with_either(given.either)
-    search = replace(search, question=OF_LOSS if line != said else sources().editorial.titles.find(line))
+    search = replace(search, question=OF_LOSS if line != said else _question(line))
     radius, unit = given.radius or search.radius, given.unit or search.unit
+    search = at_home(here, search, reading, line, bias()) if not given.network else search
     search = replace(search, network=given.network, radius=radius, sort=given.sort, unit=unit)
     search = replace(search, page=given.page, after=given.after)
     if not given.and_near or not (search.place or search.near):
         return search
     return replace(search, and_near=given.and_near, and_typed=given.and_typed)
+
+
+def _question(line: str) -> str:
+    """The slug of the question that the line asks; empty where it asks none."""
+    return OF_UNWILLING if is_unwilling(line) else sources().editorial.titles.find(line)
 
 
 def _weary(line: str) -> Help:

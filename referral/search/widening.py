@@ -1,15 +1,16 @@
 """What to look at when a search finds few: further away, the whole country, and online. Said, never done in silence."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from index.order import FACET
 from index.types import Circle, Query, Results
 from referral.listings.labels import label
 from referral.places.types import Place
 from referral.search.asking import Asked, query
 from referral.search.urls import Search, url
-from referral.search.wording import counted
+from referral.search.wording import MAY_TAKE, counted
 from referral.text import _, country_name, either, exact_distance, inside, listed
 
 FEW = 3
@@ -60,7 +61,7 @@ def widen(
     """
     if found.total >= FEW:
         return
-    seen = {hit.id for hit in found.hits}
+    seen, kinds = {hit.id for hit in found.hits}, {"found"} if found.total else set()
     for step in (_further, _country, _online, _without):
         wider = step(asked, found.total, lambda a: find(query(a)), by_id)
         if wider is not None:
@@ -68,27 +69,62 @@ def widen(
             above = sum(id in seen for id, _distance in wider.ids)
             seen.update(id for id, _distance in fresh)
             if fresh:
+                kinds.add(wider.kind)
                 yield _shown(wider, fresh, above)
     if not seen and (wider := _further_without(asked, lambda a: find(query(a)), by_id)):
-        seen.update(id for id, _distance in wider.ids)
+        kinds.add(wider.kind)
         yield _shown(wider, wider.ids[:SHOWN], 0)
-    if asked.place is not None and not seen and asked.other is None:
-        yield from _nearest(asked, asked.place, find)
+    if asked.place is not None and asked.other is None:
+        yield from _far(asked, asked.place, find, kinds)
+
+
+def _far(asked: Asked, place: Place, find: Callable[[Query], Results], kinds: Collection[str]) -> Iterator[Wider]:
+    """Whoever is nearest where nothing else was found (`kinds`); behind a wider circle alone, who has room where nobody
+    in it has.
+    """
+    if not kinds:
+        yield from _nearest(asked, place, find)
+    elif kinds == {"circle"}:
+        yield from _beyond(asked, place, find)
+
+
+def _beyond(asked: Asked, place: Place, find: Callable[[Query], Results]) -> Iterator[Wider]:
+    """The nearest of those who fit and may take new clients, where nobody within the widest circle may."""
+    farthest = (WIDER_MILES if asked.miles else WIDER_KM)[-1]
+    wanted = _with_room(_fitting(asked, place))
+    hits = find(wanted).hits
+    if hits and (hits[0].distance or 0.0) > farthest:
+        yield Wider("nearest", "", "", tuple((hit.id, hit.distance) for hit in hits), 1, more=False)
+
+
+def _fitting(asked: Asked, place: Place) -> Query:
+    """Whoever is nearest of those who fit."""
+    own = query(asked)
+    terms = tuple((facet, chosen) for facet, chosen in own.terms if facet != "delivery" or asked.is_online)
+    return replace(_anybody(place), text=own.text, terms=terms, either=own.either)
+
+
+def _anybody(place: Place) -> Query:
+    """Whoever is nearest of all."""
+    return Query(circles=(Circle(place.lat, place.lon, math.inf),), sort="nearest", per_page=1)
 
 
 def _nearest(asked: Asked, place: Place, find: Callable[[Query], Results]) -> Iterator[Wider]:
-    """Whoever is nearest of those who fit, else of all; wherever one goes, one goes there. Who wants to meet online is
-    led to nobody who does not.
+    """Whoever is nearest of those who fit, else of all; wherever one goes, one goes there. Who may take new clients is
+    led to before who takes none, and who wants to meet online to nobody who does not.
     """
-    own = query(asked)
-    terms = tuple((facet, chosen) for facet, chosen in own.terms if facet != "delivery" or asked.is_online)
-    anybody = Query(circles=(Circle(place.lat, place.lon, math.inf),), sort="nearest", per_page=1)
-    fitting = replace(anybody, text=own.text, terms=terms, either=own.either)
+    fitting, anybody = _fitting(asked, place), _anybody(place)
     for one in dict.fromkeys((fitting,) if asked.is_online else (fitting, anybody)):
-        if hits := find(one).hits:
+        if hits := find(_with_room(one)).hits or find(one).hits:
             kind = "nearest" if one == fitting else "anybody"
             yield Wider(kind, "", "", tuple((hit.id, hit.distance) for hit in hits), 1, more=False)
             return
+
+
+def _with_room(wanted: Query) -> Query:
+    """The same of those who may take new clients, where nothing else is wished of that."""
+    said = {FACET: MAY_TAKE, **dict(wanted.terms)}
+    return replace(wanted, terms=tuple(sorted(said.items())))
 
 
 def _shown(wider: Wider, fresh: tuple[tuple[int, float | None], ...], above: int) -> Wider:
@@ -129,6 +165,10 @@ def _country(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | 
 
 
 def _online(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | None]) -> Wider | None:
+    return online(asked, ask)
+
+
+def online(asked: Asked, ask: Ask) -> Wider | None:
     """Those who work online and may serve somebody who lives there."""
     if asked.is_online or not asked.jurisdiction:
         return None

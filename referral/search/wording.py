@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from index.order import ACCEPTING, ASK
 from index.types import Results
 from referral.listings.cards import Card
 from referral.listings.labels import label
@@ -15,6 +16,9 @@ from referral.search.tokens import tokens
 from referral.search.understanding import Reading
 from referral.search.urls import MAX_RADIUS, Help, Search
 from referral.text import _, distance, exact_distance, inside, language, listed, ngettext
+
+MAY_TAKE = (ACCEPTING, ASK)
+"""What is known of new clients of somebody whom it is worth writing to."""
 
 
 def place_label(place: Place | None) -> str:
@@ -113,10 +117,13 @@ def _of_two(asked: Asked, here: Place, there: Place) -> str:
 def nearest(card: Card, miles: bool, *, fits: bool) -> str:
     """Who is nearest at all, where nobody is near; `fits` is whether they are all that was wished for."""
     there = listed((card.locality, "" if card.locality == card.country_label else card.country_label))
+    far = distance(card.distance_km or 0.0, miles)
+    if card.new_clients.value in MAY_TAKE:
+        said = _("The nearest who may take new clients is {far} away, in {place}").format(far=far, place=there)
+        return said if fits else _("Nobody listed fits all of this. {nearest}").format(nearest=said)
     nobody = _("Nobody listed fits all of this. The nearest of all is {far} away, in {place}")
-    return (_("The nearest is {far} away, in {place}") if fits else nobody).format(
-        far=distance(card.distance_km or 0.0, miles), place=there
-    )
+    said = (_("The nearest is {far} away, in {place}") if fits else nobody).format(far=far, place=there)
+    return _("{nearest}, and takes no new clients now").format(nearest=said)
 
 
 def _anywhere(asked: Asked, results: Results, who: str) -> str:
@@ -131,13 +138,15 @@ def _anywhere(asked: Asked, results: Results, who: str) -> str:
 def counted(results: Results) -> str:
     """Counted by what they are: a facilitator is never called a therapist."""
     tracks = results.counts.get("track", {})
-    n = results.total
-    if n and tracks.get("facilitator", 0) and not tracks.get("clinical", 0):
-        return ngettext("{n} facilitator", "{n} facilitators", n).format(n=n)
-    if tracks.get("facilitator", 0):
-        return ngettext("{n} therapist or facilitator", "{n} therapists and facilitators", n).format(n=n)
+    n, clinical, facilitators = results.total, tracks.get("clinical", 0), tracks.get("facilitator", 0)
     if n == 0:
         return _("No therapist")
+    if clinical + facilitators < n:  # somebody does not say
+        return ngettext("{n} practitioner", "{n} practitioners", n).format(n=n)
+    if facilitators and not clinical:
+        return ngettext("{n} facilitator", "{n} facilitators", n).format(n=n)
+    if facilitators:
+        return ngettext("{n} therapist or facilitator", "{n} therapists and facilitators", n).format(n=n)
     return ngettext("{n} therapist", "{n} therapists", n).format(n=n)
 
 
@@ -168,7 +177,23 @@ def correction(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
     typed = (reading.misread if reading else "") or asked.search.typed
     said = (s.format(typed=typed, place=place) for s in found)
     of_words = (*respelled(reading), *left_out(reading), *set_aside(reading, place))
-    return (*said, *elsewhere(reading), *hours(reading), *of_the_therapist(reading), *of_words)
+    return (
+        *at_home(reading, asked),
+        *said,
+        *elsewhere(reading),
+        *hours(reading),
+        *prices(reading),
+        *of_the_therapist(reading),
+        *of_words,
+    )
+
+
+def at_home(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
+    """One sentence where a line that names no place was taken to be of the visitor's country."""
+    if reading is None or reading.found or asked.place is None or not (asked.is_online and asked.search.area):
+        return ()
+    said = _("You named no place, so we took {place}: who works online may not see people everywhere.")
+    return (said.format(place=inside(asked.place.label(language()))),)
 
 
 def elsewhere(reading: Reading | None) -> tuple[str, ...]:
@@ -203,6 +228,15 @@ def of_the_therapist(reading: Reading | None) -> tuple[str, ...]:
     said = _(
         "We left out {words}: a search knows nobody's sex and nobody's faith. Names, photos and portraits may tell."
     )
+    return (said.format(words=words),)
+
+
+def prices(reading: Reading | None) -> tuple[str, ...]:
+    """One sentence for the price that is wished for."""
+    if reading is None or not reading.price:
+        return ()
+    words = _("“{words}”").format(words=reading.price)
+    said = _("A search cannot look for a price, so we left out {words}. What a session costs stands with who tells it.")
     return (said.format(words=words),)
 
 

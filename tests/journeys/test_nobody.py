@@ -103,7 +103,9 @@ def test_where_nobody_is_near_one_hears_who_is_nearest(chicago: CheckingClient) 
     page, found = (chicago.get(f"{path}?place=2729907").text for path in ("/search", "/api/v1/search"))
     answer = json.loads(found)
 
-    assert answer["widened"] == ["The nearest is about 5,390\xa0km away, in Toronto, Ontario, Canada"]
+    assert answer["widened"] == [
+        "The nearest who may take new clients is about 5,390\xa0km away, in Toronto, Ontario, Canada"
+    ]
     assert [person["name"] for person in answer["wider"][0]["results"]] == ["Eve Roy"]
     assert answer["widened"][0] in page and 'href="/therapists/eve-roy"' in page
     near = answer["wider"][0]["url"].removeprefix("http://127.0.0.1:8000")
@@ -117,6 +119,59 @@ def test_the_nearest_fits_the_wishes_and_without_any_it_is_whoever_is_nearest(ch
 
     assert nearest("language=es") in ("Ana Ruiz", "Cara Dunn")
     assert nearest("language=ja") == nearest("delivery=online") == "Eve Roy"
+
+
+REYKJAVIK = {"lat": 64.14, "lon": -21.94, "country": "IS", "region": "", "locality": "Reykjavik"}
+
+
+def test_who_is_put_forward_far_away_may_take_new_clients(chicago: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        make_listing(session, name="Clo Sed", new_clients="existing_only", delivery=["in_person"], **REYKJAVIK)
+        session.commit()
+
+    def nearest(wish: str) -> tuple[str, str]:
+        first = chicago.get(f"/api/v1/search?place=2729907{wish}").json["wider"][0]
+        return first["results"][0]["name"], first["sentence"]
+
+    assert nearest("") == (
+        "Eve Roy",
+        "The nearest who may take new clients is about 5,390\xa0km away, in Toronto, Ontario, Canada",
+    )
+    assert nearest("&new_clients=existing_only")[0] == "Clo Sed"
+
+
+def test_behind_a_wider_circle_without_room_stands_the_nearest_who_has_some(
+    chicago: CheckingClient, engine: Engine
+) -> None:
+    near = {**REYKJAVIK, "country": "SJ", "lat": 78.2, "lon": 12.0, "locality": "Barentsburg"}
+    with Session(engine) as session:
+        make_listing(session, name="Clo Sed", new_clients="existing_only", delivery=["in_person"], **near)
+        session.commit()
+    wider = chicago.get("/api/v1/search?place=2729907").json["wider"]
+
+    assert [(one["kind"], one["results"][0]["name"]) for one in wider] == [
+        ("circle", "Clo Sed"),
+        ("nearest", "Eve Roy"),
+    ]
+
+
+def test_where_only_somebody_without_room_is_found_that_is_said(client: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        make_listing(session, name="Clo Sed", new_clients="no", delivery=["in_person"], **REYKJAVIK)
+        session.commit()
+    found = client.get("/api/v1/search?place=2729907").json
+
+    assert found["wider"][0]["results"][0]["name"] == "Clo Sed"
+    assert found["widened"][0].endswith("in Reykjavik, Iceland, and takes no new clients now")
+
+
+def test_who_may_be_met_online_is_named_before_any_list(chicago: CheckingClient) -> None:
+    found = chicago.get("/api/v1/search?place=4250542&language=ja").json
+    page = chicago.get("/search?place=4250542&language=ja").text
+
+    said = [(one["label"], one["url"].partition("?")[2]) for one in found["alone"]]
+    assert said == [("1 therapist online who may see you there", "place=4250542&delivery=online")]
+    assert page.index("/search?place=4250542&amp;delivery=online") < page.index('class="widened"')
 
 
 def test_nobody_is_nearest_where_somebody_is_near(chicago: CheckingClient) -> None:

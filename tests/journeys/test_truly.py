@@ -25,8 +25,8 @@ def test_who_does_not_fit_is_not_said_to_be_the_nearest_who_does(one: CheckingCl
     fits = one.get(f"/search?place={NEW_YORK}").text
     other = one.get(f"/search?place={NEW_YORK}&language=ru").text
 
-    assert "The nearest is about" in fits and "Nobody listed fits all of this" not in fits
-    assert "Nobody listed fits all of this. The nearest of all is about" in other
+    assert "The nearest who may take new clients is about" in fits and "Nobody listed fits all of this" not in fits
+    assert "Nobody listed fits all of this. The nearest who may take new clients is about" in other
     assert "See who else is near there" in other
 
 

@@ -203,7 +203,7 @@ def test_what_is_not_wished_is_left_out_and_said(chicago: CheckingClient) -> Non
 WHERE = "you see who you can reach"
 
 
-@pytest.mark.parametrize("path", ["/search?language=es", "/search?delivery=online&language=fr", "/search?q=online"])
+@pytest.mark.parametrize("path", ["/search?language=es", "/search?delivery=online&language=fr"])
 def test_who_says_no_place_is_told_what_it_would_give(chicago: CheckingClient, path: str) -> None:
     assert WHERE in chicago.get(path, follow_redirects=True).text
 
@@ -217,7 +217,36 @@ def test_which_of_several_places_was_meant_is_asked_first(chicago: CheckingClien
     page = chicago.get("/search?q=Springfield", follow_redirects=True).text
 
     assert '<h1 id="found">Which Springfield do you mean?</h1>' in page and "Or did you mean" not in page
-    assert page.index('class="choices"') < page.index("We looked near Springfield, Missouri, United States first, and")
+    assert page.index('class="choices') < page.index("We looked near Springfield, Missouri, United States first, and")
+
+
+def test_where_there_is_nothing_to_choose_from_nothing_is_asked(chicago: CheckingClient) -> None:
+    page = chicago.get("/search?q=Mariehamn", follow_redirects=True).text
+
+    assert "Which Mariehamn do you mean?" not in page and "Mariehamn" in page
+
+
+@pytest.mark.parametrize(("line", "left"), [("Chicago under $150", "under $150"), ("under $150", "under $150")])
+def test_that_a_price_was_left_out_is_said(chicago: CheckingClient, line: str, left: str) -> None:
+    page = chicago.get(f"/search?q={quote(line)}", follow_redirects=True).text
+
+    assert f"A search cannot look for a price, so we left out “{left}”." in page
+
+
+def test_who_only_wishes_to_meet_online_is_taken_to_be_at_home(chicago: CheckingClient) -> None:
+    american = {"Accept-Language": "en-US"}
+    found = chicago.get("/api/v1/search?q=online", headers=american).json
+    page = chicago.get("/search?q=online", headers=american, follow_redirects=True).text
+
+    assert found["summary"] == "1 therapist online who may see people in the United States"
+    assert {"kind": "place", "value": "US", "label": "United States"} in found["understood"]["chips"]
+    assert "You named no place, so we took the United States: who works online may not see people everywhere." in page
+
+
+def test_where_nobody_at_home_meets_online_everybody_who_does_is_shown(chicago: CheckingClient) -> None:
+    found = chicago.get("/api/v1/search?q=online", headers={"Accept-Language": "ko-KR"}).json
+
+    assert found["understood"]["place"] is None and found["total"] == 2
 
 
 def test_a_name_that_is_borne_elsewhere_is_offered(chicago: CheckingClient) -> None:

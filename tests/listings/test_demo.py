@@ -117,6 +117,15 @@ def test_every_invented_person_is_marked_and_harmless(session: Session) -> None:
         assert told == checked(told)
 
 
+def test_the_invented_name_prices_only_of_sessions_as_long_as_theirs_are(session: Session) -> None:
+    told = [(one.content.chosen("session_length"), one.content.costs) for one in loaded(session, 120)]
+
+    priced = [
+        (set(map(int, lengths)), {cost.minutes for cost in costs}) for lengths, costs in told if lengths and costs
+    ]
+    assert priced and all(minutes <= lengths for lengths, minutes in priced)
+
+
 def test_the_invented_are_of_every_kind(session: Session) -> None:
     people = [p.content for p in loaded(session, 1500)]
 

@@ -31,6 +31,23 @@ def test_a_region_has_its_own_network_and_its_countrys(networks: list[Network]) 
     assert found.fallback == ()
 
 
+@pytest.mark.parametrize(("part", "country"), [("GL", "DK"), ("RE", "FR"), ("PR", "US")])
+def test_a_territory_has_the_networks_of_the_country_it_belongs_to(
+    networks: list[Network], part: str, country: str
+) -> None:
+    found = areas.networks_for(networks, part)
+
+    assert set(slugs(areas.networks_for(networks, country).own)) >= set(slugs(found.own)) != set()
+    assert {a.code for n in found.own for a in n.areas} >= {country}
+
+
+@pytest.mark.parametrize(("part", "country"), [("TW", "CN"), ("PS", "IL"), ("XK", "RS")])
+def test_whose_country_is_disputed_is_led_to_no_others_network(
+    networks: list[Network], part: str, country: str
+) -> None:
+    assert country not in {a.code for n in areas.networks_for(networks, part).own for a in n.areas}
+
+
 def test_every_country_has_a_network_or_a_stated_fallback(networks: list[Network]) -> None:
     from referral.places.continents import _by_country
 
@@ -87,7 +104,7 @@ def test_a_region_leads_to_its_country(client: CheckingClient) -> None:
 
 
 def test_a_country_without_a_network_names_whom_to_ask(client: CheckingClient) -> None:
-    page = client.get("/networks/in/FO").text
+    page = client.get("/networks/in/IS").text
 
     assert "Imago International Training Institute" in page
 

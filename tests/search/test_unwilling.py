@@ -1,0 +1,57 @@
+"""Who is to come along and does not want to finds the page for them, not the one about a partner who refuses."""
+
+from urllib.parse import quote
+
+import pytest
+
+from referral.search.unwilling import is_unwilling
+from tests.client import CheckingClient
+
+OWN = "what-if-i-am-the-one-who-does-not-want-therapy"
+PARTNER = "why-wont-my-partner-go-to-therapy-with-me"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["my wife wants therapy but I don't", "I don't want to go to couples therapy", "I do not want counselling",
+     "my partner is dragging me to therapy", "Chicago, my husband wants couples therapy, I don't",
+     "meine Frau will zur Paartherapie, ich nicht", "ich will nicht zur Paartherapie", "meine Frau schleppt mich zur"
+     " Therapie", "ma femme veut une thérapie, pas moi", "je ne veux pas aller en thérapie de couple",
+     "mi mujer quiere terapia de pareja y yo no", "no quiero ir a terapia de pareja",
+     "mijn vrouw wil relatietherapie, ik niet", "ik wil niet in relatietherapie",
+     "min kone vil i parterapi, men jeg vil ikke", "jeg vil ikke i parterapi",
+     "soția mea vrea terapie de cuplu, eu nu", "nu vreau să merg la terapie de cuplu",
+     "eşim çift terapisi istiyor ama ben istemiyorum", "çift terapisine gitmek istemiyorum",
+     "아내는 부부상담을 원하는데 저는 싫어요", "부부상담 가기 싫어요",
+     "אשתי רוצה טיפול זוגי ואני לא", "אני לא רוצה ללכת לטיפול זוגי",
+     "زوجتي تريد العلاج الزوجي وأنا لا أريد", "لا أريد الذهاب إلى العلاج الزوجي"],
+)  # fmt: skip
+def test_who_does_not_want_it_says_so_in_every_language(line: str) -> None:
+    assert is_unwilling(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["my husband refuses therapy", "my wife doesn't want therapy", "I want therapy but my wife doesn't",
+     "mein Mann will nicht zur Paartherapie", "ma femme ne veut pas de thérapie", "mi marido no quiere ir a terapia",
+     "mijn man wil niet in therapie", "min mand vil ikke i parterapi", "soțul meu nu vrea terapie",
+     "eşim terapiye gitmek istemiyor", "남편이 상담을 거부해요", "בעלי לא רוצה טיפול זוגי",
+     "زوجي لا يريد العلاج", "I don't want to lose her", "I don't want to go to therapy alone", "therapist Chicago",
+     "I don't want online therapy", "ich will nicht allein zur Therapie", "Chicago, not online",
+     "she wants a divorce, I don't, couples therapist Boston", "ich will keine Scheidung, Paartherapie Köln",
+     "أريد العلاج، لا أريد الطلاق", "אני לא רוצה להתגרש, טיפול זוגי"],
+)  # fmt: skip
+def test_the_others_no_is_not_ones_own(line: str) -> None:
+    assert not is_unwilling(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "slug"),
+    [("my partner is dragging me to therapy", OWN), ("my wife wants therapy but I don't", OWN),
+     ("my husband refuses therapy", PARTNER)],
+)  # fmt: skip
+def test_each_is_led_to_the_page_for_them(client: CheckingClient, line: str, slug: str) -> None:
+    found = client.get(f"/search?q={quote(line)}", follow_redirects=True)
+
+    assert found.request.args["question"] == slug
+    assert f'href="/questions/{slug}"' in found.text
