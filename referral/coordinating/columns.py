@@ -11,7 +11,7 @@ from functools import cache
 
 from referral.errors import UsageError
 from referral.listings import headers
-from referral.listings.columns import COLUMNS, Read, Write
+from referral.listings.columns import COLUMNS, Read, Write, answer
 from referral.listings.content import Content, Credential
 from referral.listings.mapping import OWN_ID
 from referral.listings.numbers import day
@@ -74,7 +74,7 @@ def agreed(chosen: Mapping[str, str], header: Sequence[str]) -> dict[str, str]:
 
 def _level(content: Content, cell: str) -> Content:
     """Name one training: the one of that level if there is one, else a new one; it stands first."""
-    level = COLUMNS["credentials"][0](Content(""), cell.replace(";", " ")).credentials[0].level
+    level = answer("credential", cell).term
     mine = next((one for one in content.credentials if one.level == level), Credential(level))
     others = tuple(one for one in content.credentials if one is not mine)
     return replace(content, credentials=(replace(mine, verified_by=NAMED), *others))

@@ -267,6 +267,20 @@ def test_a_day_without_a_training_is_a_bad_row(session: Session, net: Network, m
     assert "no training" in str(compare(session, net, file).bad[0])
 
 
+def test_languages_of_a_row_may_be_parted_by_commas(session: Session, net: Network, me: Actor) -> None:
+    file = sent(session, net, me, "Ada Example;US;German, English\n", header="name;country;Languages\n")
+
+    assert compare(session, net, file).new[0].after.chosen("language") == ("de", "en")
+
+
+def test_two_trainings_are_not_read_as_one(session: Session, net: Network, me: Actor) -> None:
+    file = sent(
+        session, net, me, 'Ada Example;US;"Imago presenter, Imago supervisor"\n', header="name;country;training\n"
+    )
+
+    assert [fault.column for fault in compare(session, net, file).bad] == ["training"]
+
+
 def test_a_workbook_is_read_too_and_an_old_encoding_is_said(session: Session, net: Network, me: Actor) -> None:
     book, stream = Workbook(), BytesIO()
     for row in (["Name", "Country", "Valid until", "Training"], ["Åse Example", "DK", date(2028, 1, 31), "certified"]):
