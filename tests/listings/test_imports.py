@@ -303,6 +303,23 @@ def test_areas_in_one_cell_may_be_parted_by_commas(session: Session, tmp_path: P
     assert contents(session)[0].served == ("AT", "DE")
 
 
+def test_all_faults_of_a_row_are_told_in_one_round(session: Session, tmp_path: Path) -> None:
+    header = HEADER.replace("\n", ",email,website,status,next_opening\n")
+    mapping = MAP + ",email=email,website=website,status=status,next_opening=next_opening"
+    row = f"1,{'x' * 200},US,Chicago,IL,1,2,,Klingon,bob@example,nowhere,seen,31.02.2027\n"
+
+    report = take(session, roster(tmp_path, row, header=header), mapping)
+
+    assert {fault.column for fault in report.bad} == {"name", "language", "email", "website", "status", "next_opening"}
+    assert len(report.bad) == 6 and "31.02.2027" in report.text()
+
+
+def test_faults_that_only_follow_from_another_are_not_told(session: Session, tmp_path: Path) -> None:
+    report = take(session, roster(tmp_path, "1,X,Atlantis,Chicago,US-IL,1,,,\n"))
+
+    assert [fault.column for fault in report.bad] == ["country"]
+
+
 def test_every_bad_row_is_reported(session: Session, tmp_path: Path) -> None:
     wrong = [f"{n},X,Atlantis,,,nan,,,\n" for n in range(50)]
 
@@ -413,7 +430,7 @@ def test_an_export_is_its_owners_alone_and_replaces_the_old_one_whole(session: S
 )
 def test_json_that_does_not_fit_is_a_bad_row(session: Session, tmp_path: Path, cell: str) -> None:
     quoted = cell.replace('"', '""')
-    path = roster(tmp_path, f'Ada,"{quoted}"\n', header="name,licences\n")
+    path = roster(tmp_path, f'Ada,US,"{quoted}"\n', header="name,country,licences\n")
 
     report = take(session, path, "")
 
