@@ -11,8 +11,9 @@ from functools import cache
 
 from referral.errors import UsageError
 from referral.listings import headers
-from referral.listings.columns import COLUMNS, Read, Write
+from referral.listings.columns import COLUMNS, Read, Write, answer
 from referral.listings.content import Content, Credential
+from referral.listings.faults import Dependent
 from referral.listings.mapping import OWN_ID
 from referral.listings.numbers import day
 from referral.text import N_, _, languages, speaking
@@ -74,7 +75,7 @@ def agreed(chosen: Mapping[str, str], header: Sequence[str]) -> dict[str, str]:
 
 def _level(content: Content, cell: str) -> Content:
     """Name one training: the one of that level if there is one, else a new one; it stands first."""
-    level = COLUMNS["credentials"][0](Content(""), cell.replace(";", " ")).credentials[0].level
+    level = answer("credential", cell).term
     mine = next((one for one in content.credentials if one.level == level), Credential(level))
     others = tuple(one for one in content.credentials if one is not mine)
     return replace(content, credentials=(replace(mine, verified_by=NAMED), *others))
@@ -82,10 +83,10 @@ def _level(content: Content, cell: str) -> Content:
 
 def _dated(name: str) -> Read:
     def read(content: Content, cell: str) -> Content:
-        if not content.credentials or (len(content.credentials) > 1 and content.credentials[0].verified_by != NAMED):
-            raise UsageError(_("There is a day, but no training it belongs to."))
-        first, *others = content.credentials
         change: dict[str, date | None] = {name: _day(cell)}
+        if not content.credentials or (len(content.credentials) > 1 and content.credentials[0].verified_by != NAMED):
+            raise Dependent(_("There is a day, but no training it belongs to."), "level")
+        first, *others = content.credentials
         return replace(content, credentials=(replace(first, verified_by=NAMED, **change), *others))  # type: ignore[arg-type]  # `name` is a date
 
     return read
@@ -95,7 +96,7 @@ def _day(cell: str) -> date | None:
     """A day as ISO writes it, or with points as much of Europe does: 31.12.2027."""
     parts = cell.split(".")
     turned = len(parts) == 3 and len(parts[2]) == 4
-    return day(f"{parts[2]}-{parts[1]:0>2}-{parts[0]:0>2}" if turned else cell)
+    return day(f"{parts[2]}-{parts[1]:0>2}-{parts[0]:0>2}" if turned else cell, cell)
 
 
 def _all(content: Content, cell: str) -> Content:

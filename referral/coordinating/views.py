@@ -192,7 +192,8 @@ def _done(slug: str, public_id: str, deed: Callable[[Session], None], said: str)
             raise
         at = "reason" if error.status == 400 and request.endpoint == "coordinating.decline" else ""
         return _member(slug, public_id, error.text, error.status, at)
-    return onward("coordinating.roster", slug=slug, said=said)
+    only = "applied" if said in ("confirmed", "declined") else None  # who decides on one goes on to the next
+    return onward("coordinating.roster", slug=slug, said=said, only=only)
 
 
 def _renew(here: Session, slug: str, chosen: str, until: date | None) -> None:

@@ -23,7 +23,7 @@ from wtforms import (
     ValidationError,
     widgets,
 )
-from wtforms.validators import Optional
+from wtforms.validators import Optional, StopValidation
 
 from referral import terms
 from referral.listings import labels
@@ -199,7 +199,7 @@ class Several(SelectMultipleField):
 def _there(said: str) -> Callable[[Form, Field], None]:
     def check(_form: Form, field: Field) -> None:
         if not field.data:
-            raise ValidationError(_(said))
+            raise StopValidation(_(said))  # nothing else is asked of what is not there
 
     return check
 

@@ -38,11 +38,12 @@ def untouched(section: Section, form: SectionForm, listing: Published, wanted: C
     return Part(section, form, listing.version, reading.said(section, wanted), is_open)
 
 
-def drafted(section: Section, wanted: Content, kept: drafts.Kept) -> Part:
-    """What was typed before, and not saved."""
+def drafted(section: Section, wanted: Content, kept: drafts.Kept, is_other: bool, is_open: bool) -> Part:
+    """What was typed before, and not saved; nothing is said of it unless it `is_other` than what the listing says."""
     begun, at, page = (dict(kept.fields).get(name, "") for name in (saving.BEGUN, drafts.AT, drafts.PAGE))
     form = reading.filled(section, wanted, kept.fields)
-    return Part(section, form, kept.base, begun, True, kept.saved_at, follows=kept.mark, page=page, at=at)
+    told = kept.saved_at if is_other else None
+    return Part(section, form, kept.base, begun, is_other or is_open, told, follows=kept.mark, page=page, at=at)
 
 
 def typed(

@@ -138,7 +138,7 @@ def shown(
     parts = [
         part.typed(one, form, listing, wanted, kept.get(one.id), _typed(), base() if old else None)
         if form is not None and one.id == at
-        else part.drafted(one, wanted, kept[one.id])
+        else part.drafted(one, wanted, kept[one.id], _is_other(one, wanted, kept[one.id]), one.id == at)
         if one.id in kept
         else part.untouched(one, _readable(one, reading.filled(one, wanted), wanted), listing, wanted, one.id == at)
         for one in SECTIONS
@@ -174,6 +174,12 @@ def shown(
     }
     status = 409 if failed and failed.conflict else 400 if failed or pausing else 200
     return unseen(make_response(render_template("editing/page.html", **values), status))
+
+
+def _is_other(one: Section, wanted: Content, kept: drafts.Kept) -> bool:
+    """Whether what was typed means anything else than what the listing says."""
+    content, _wrong = reading.read(reading.filled(one, wanted, kept.fields), wanted, rooms().gazetteer, today())
+    return content is None or reading.said(one, content) != reading.said(one, wanted)
 
 
 def _stands(listing: Published, wanted: Content) -> Mapping[pins.Address, str]:

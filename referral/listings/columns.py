@@ -1,11 +1,12 @@
 """The columns a table of listings may have: how each cell changes a content, and how a content is written as cells.
 
-Reading a cell and writing it are inverse. Lists are parted by semicolons; a term that does not apply is written
-"lift=no". What has many parts (further offices, licences, prices) stands as JSON in one cell.
+Reading a cell and writing it are inverse. Lists are written with semicolons, and read with commas too; a term that does
+not apply is written "lift=no". What has many parts (further offices, licences, prices) stands as JSON in one cell.
 """
 
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
@@ -82,19 +83,42 @@ def _degrees(limit: float) -> Callable[[str], float | None]:
 def _facet(facet: str) -> tuple[Read, Write]:
     def change(content: Content, cell: str) -> Content:
         others = tuple(a for a in content.terms if a.facet != facet)
-        return replace(content, terms=(*others, *(_answer(facet, p.strip()) for p in cell.split(";") if p.strip())))
+        return replace(content, terms=(*others, *_answers(facet, cell)))
 
     return change, lambda c: ";".join(_written(a) for a in c.terms if a.facet == facet)
 
 
-def _answer(facet: str, text: str) -> Answer:
-    """ "es", "Spanish", "lift=no", "de@native"."""
+_COMMA = re.compile("[,،、，]")
+"""As people part a list by, in the scripts they write."""
+
+
+def _parts_of(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split(";") if part.strip()]
+
+
+def _answers(facet: str, cell: str) -> Iterator[Answer]:
+    """The terms of a cell, parted by semicolons, or by commas where they are no part of a term's name."""
+    for part in _parts_of(cell):
+        for one in [part] if _known(facet, part) else filter(str.strip, _COMMA.split(part)):
+            try:
+                yield answer(facet, one)
+            except UsageError as error:
+                how = _("Several in one cell are parted by semicolons or commas.")
+                raise UsageError(f"{error.text} {how}") from None
+
+
+def answer(facet: str, text: str) -> Answer:
+    """One term: "es", "Spanish", "lift=no", "de@native". Raises UsageError for one nobody knows."""
     text, _at, level = text.partition("@")
-    text, _is, answer = text.partition("=")
-    found = terms.term(facet, text.strip()) or next((t for t in terms.find(text) if t.facet == facet), None)
+    text, _is, applies = text.partition("=")
+    found = _known(facet, text.strip())
     if found is None:
-        raise UsageError(_("Unknown term: {value}.").format(value=text[:60]))
-    return Answer(facet, found.id, answer.strip() or "yes", level.strip())
+        raise UsageError(_("Unknown term: {value}.").format(value=text.strip()[:60]))
+    return Answer(facet, found.id, applies.strip() or "yes", level.strip())
+
+
+def _known(facet: str, text: str) -> terms.Term | None:
+    return terms.term(facet, text) or next((t for t in terms.find(text) if t.facet == facet), None)
 
 
 def _written(answer: Answer) -> str:
@@ -121,7 +145,7 @@ def _named(cell: str, kind: type[Any]) -> tuple[Any, ...]:
         return ()
     if kind is not Credential:
         raise UsageError(_("Not a list in JSON: {value}.").format(value=cell[:60]))
-    return tuple(Credential(_answer("credential", part.strip()).term) for part in cell.split(";") if part.strip())
+    return tuple(Credential(one.term) for one in _answers("credential", cell))
 
 
 def _from_json(cell: str, kind: type[Any]) -> tuple[Any, ...]:
@@ -168,7 +192,7 @@ def _more_offices() -> tuple[Read, Write]:
 
 def _areas() -> tuple[Read, Write]:
     def change(content: Content, cell: str) -> Content:
-        return replace(content, served=tuple(code.strip() for code in cell.split(";") if code.strip()))
+        return replace(content, served=tuple(_parts_of(_COMMA.sub(";", cell))))
 
     return change, lambda c: ";".join(c.served)
 

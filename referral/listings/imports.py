@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from index.folding import fold
 from referral.errors import UsageError
-from referral.listings import partners, revisions
+from referral.listings import faults, partners, revisions
 from referral.listings.checks import checked
 from referral.listings.columns import COLUMNS, Read, Write
 from referral.listings.consenting import agreed
@@ -191,12 +191,13 @@ class _Reading:
         if line.fault:
             self._bad(line, "", line.fault)
             return
-        own = self._filled(Content("", status=self.status), line, told=True)
-        if own is None:
-            return
+        own, wrong = self._filled(Content("", status=self.status), line, told=True)
         own = replace(own, source=own.source or self._source(own, line))
         base = self.known.content(own)
-        if base is None and self.known.who_moved(own, ()) and not line.cells.get(self.fields.get(OWN_ID, "")):
+        waits = base is None and self.known.who_moved(own, ()) and not line.cells.get(self.fields.get(OWN_ID, ""))
+        if wrong:
+            self._further(line, own, wrong, is_new=base is None and not waits)
+        elif waits:
             self.moved.append((line, own))
         else:
             self._settle(line, own, base)
@@ -208,7 +209,8 @@ class _Reading:
 
     def _settle(self, line: Line, own: Content, base: Content | None) -> None:
         if base is not None:
-            told = resettled(self._filled(base, line) or own, own, base, self.locate)
+            filled, wrong = self._filled(base, line)
+            told = resettled(own if wrong else filled, own, base, self.locate)
             own = replace(told, public_id=base.public_id, source=own.source or base.source)
         self._keep(line, own, base)
 
@@ -216,20 +218,33 @@ class _Reading:
         """Where the row comes from; nothing for one that names a listing of ours."""
         return "" if own.public_id else self.key + (line.cells.get(self.fields.get(OWN_ID, "")) or _own_key(own))
 
-    def _filled(self, base: Content, line: Line, told: bool = False) -> Content | None:
-        """`base` with every mapped cell of the row; None when one cannot be read. Faults are noted if `told`."""
-        content, bad = base, False
-        for name, column in self.fields.items():
-            if name == OWN_ID:
-                continue
+    def _filled(self, base: Content, line: Line, told: bool = False) -> tuple[Content, set[str]]:
+        """`base` with every mapped cell of the row, and the fields that cannot be read. They are noted if `told`."""
+        content, wrong = base, set[str]()
+        for name, cell in self._cells(line).items():
             try:
-                content = self.readers[name][0](content, line.cells.get(column, ""))
+                content = self.readers[name][0](content, cell)
             except UsageError as error:
-                forgiven = name in _FORGIVEN
-                bad = bad or not forgiven
-                if told:
-                    self._say(line.number, column, error.text, forgiven)
-        return None if bad else content
+                follows = isinstance(error, faults.Dependent) and error.on in wrong
+                if name not in _FORGIVEN:
+                    wrong.add(name)
+                if told and not follows:
+                    self._say(line.number, self.fields[name], error.text, name in _FORGIVEN)
+        return content, wrong
+
+    def _cells(self, line: Line) -> dict[str, str]:
+        """Field -> its cell of the row."""
+        return {name: line.cells.get(column, "") for name, column in self.fields.items() if name != OWN_ID}
+
+    def _further(self, line: Line, own: Content, wrong: set[str], *, is_new: bool) -> None:
+        """Tell what else is wrong with a row whose `wrong` fields have been told."""
+        if is_new and "country" not in wrong and faults.is_nowhere(own):
+            self._bad(line, self.fields.get("country", ""), _("The country is missing."))
+        told = [fault.reason for fault in self.report.bad if fault.line == line.number]
+        for name, text in faults.further(
+            self._cells(line), self.readers, wrong, told, lambda c: self._placed(c, None)[0]
+        ):
+            self._bad(line, self.fields[name], text)
 
     def _say(self, number: int, column: str, said: str, is_forgiven: bool) -> None:
         if is_forgiven:
@@ -245,15 +260,17 @@ class _Reading:
         if before != line.number:
             self._bad(line, "", _("The same listing stands on line {n}.").format(n=before))
             return
-        somewhere = content.offices or content.public_id  # what is a listing already, or was exported, may have none
-        if not somewhere or any(not office.country for office in content.offices):
+        if faults.is_nowhere(content):
             self._bad(line, self.fields.get("country", ""), _("The country is missing."))
             return
         content, remarks = self._placed(content, base)
         try:
             content = checked(content)
         except UsageError as error:
-            self._bad(line, self._culprit(line, error.text), error.text)
+            name = faults.culprit(self._cells(line), self.readers, error.text)
+            self._bad(line, self.fields.get(name, ""), error.text)
+            if name:
+                self._further(line, content, {name}, is_new=base is None)
             return
         self.report.remarks += [Fault(line.number, self.fields.get(name, name), said) for name, said in remarks]
         self.report.rows.append(Row(line.number, content))
@@ -267,19 +284,6 @@ class _Reading:
 
     def _bad(self, line: Line, column: str, reason: str) -> None:
         self.report.bad.append(Fault(line.number, column, reason))
-
-    def _culprit(self, line: Line, text: str) -> str:
-        """The column whose cell alone has the same fault; empty when it takes several."""
-        for name, column in self.fields.items():
-            if name == OWN_ID:
-                continue
-            try:
-                alone = self.readers[name][0](Content("" if name == "name" else "x"), line.cells.get(column, ""))
-                checked(replace(alone, offices=tuple(replace(o, country=o.country or "US") for o in alone.offices)))
-            except UsageError as error:
-                if error.text == text:
-                    return column
-        return ""
 
 
 def _own_key(content: Content) -> str:

@@ -34,15 +34,15 @@ def whole(text: str) -> int | None:
     return int(text) if text else None
 
 
-def day(text: object) -> date | None:
-    """A date as ISO writes it: 2026-11-23; None for nothing."""
+def day(text: object, typed: str = "") -> date | None:
+    """A date as ISO writes it: 2026-11-23; None for nothing. `typed` is what stands in the file, where it is other."""
     if not text:
         return None
     try:
         return date.fromisoformat(str(text))
     except ValueError:
         said = _("Not a date like 2026-11-23: {value}.")
-        raise UsageError(said.format(value=str(text)[:60])) from None
+        raise UsageError(said.format(value=(typed or str(text))[:60])) from None
 
 
 def country_code(text: str) -> str:

@@ -112,7 +112,11 @@ def _note(session: Session, batch: Sequence[Content], kept: Sequence[Kept], now:
         for k, c in zip(kept, batch, strict=True)
     ]
     session.connection().execute(insert(table_of(model.Revision)), revisions)
-    note(session, "publish", {k.id: k.public_id for k in kept}, now, detail={"reason": reason})
+    alike: dict[tuple[bool, bool], dict[int, str]] = {}
+    for k, c in zip(kept, batch, strict=True):
+        alike.setdefault((not k.was, c.status == "active" and not k.held), {})[k.id] = k.public_id
+    for (new, seen), some in alike.items():
+        note(session, "publish", some, now, detail={"reason": reason, "new": new, "seen": seen})
 
 
 def submit(
@@ -144,9 +148,9 @@ def submit(
     number = before.id if before else None
     if asked.waiting != already:
         number = _propose(session, kept, before, asked.waiting, author_id, now)
-    done = {"published": list(asked.published), "waiting": list(asked.waiting)}
-    note(session, "submit", {kept.id: kept.public_id}, now, account_id=author_id, detail=done)
     new = tuple(field for field, value in asked.waiting.items() if already.get(field, kept) != value)
+    done = {"published": list(asked.published), "waiting": list(asked.waiting), "asked": list(new)}
+    note(session, "submit", {kept.id: kept.public_id}, now, account_id=author_id, detail=done)
     gone = tuple(field for field in already if field not in asked.waiting)
     return Submitted(kept.version, asked.published, tuple(asked.waiting), number, new, gone)
 

@@ -1,8 +1,13 @@
 """What the audit log says was done, in words. Every action that is written has a line here; a test says so."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from referral.text import N_, _
+from referral.listings import differences
+from referral.networks import facts
+from referral.text import N_, _, listed
+
+_NOTHING: Mapping[str, Any] = {}
 
 ACTIONS: Mapping[str, str] = {
     "sign_in": N_("signed in"),
@@ -63,6 +68,30 @@ ACTIONS: Mapping[str, str] = {
 """Action of the log -> what people call it."""
 
 
-def called(action: str) -> str:
-    """What people call the action."""
+BROUGHT: Mapping[str, tuple[str, str]] = {
+    "roster": (N_("brought by a roster"), N_("changed by a roster")),
+    "import": (N_("brought by an import"), N_("changed by an import")),
+    "applied": (N_("applied for a listing"), N_("applied for a listing")),
+}
+"""First word of why a whole listing was written -> what people call that of somebody new, and of somebody known: most
+of them nobody sees yet.
+"""
+
+
+def called(action: str, detail: Mapping[str, Any] = _NOTHING) -> str:
+    """What people call the action, of which the log holds this `detail`."""
+    why = str(detail.get("reason", "")).partition(" ")[0]
+    if action == "publish" and why in BROUGHT:
+        return _(BROUGHT[why][0 if detail.get("new", True) else 1])
+    if action == "publish" and not detail.get("seen", True):
+        return _("saved, not shown yet")
     return _(ACTIONS.get(action, action))
+
+
+def of_what(kind: str, detail: Mapping[str, Any]) -> str:
+    """The fields an action of this `kind` of thing was about, by name alone; empty where the log holds none."""
+    named = detail.get("fields") or [*detail.get("published", ()), *detail.get("asked", detail.get("waiting", ()))]
+    if kind == "question":
+        return ""
+    label = facts.field_label if kind == "network" else differences.field_label
+    return listed(dict.fromkeys(label(str(field)) for field in named))

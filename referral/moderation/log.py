@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from referral import text
 from referral.model import Account, AuditEntry, Listing, Network, Practitioner, Workshop
-from referral.moderation.actions import called
+from referral.moderation.actions import called, of_what
 from referral.text import N_, _, language
 
 PAGE = 50
@@ -75,7 +75,12 @@ class Entry:
     @property
     def said(self) -> str:
         """What was done, in words."""
-        return called(self.action)
+        return called(self.action, self.detail)
+
+    @property
+    def of(self) -> str:
+        """The fields it was about, by name; empty where it was about none."""
+        return of_what(self.kind, self.detail)
 
 
 def entries(session: Session, before: int | None = None, about: str = "") -> list[Entry]:

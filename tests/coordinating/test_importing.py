@@ -267,6 +267,36 @@ def test_a_day_without_a_training_is_a_bad_row(session: Session, net: Network, m
     assert "no training" in str(compare(session, net, file).bad[0])
 
 
+def test_languages_of_a_row_may_be_parted_by_commas(session: Session, net: Network, me: Actor) -> None:
+    file = sent(session, net, me, "Ada Example;US;German, English\n", header="name;country;Languages\n")
+
+    assert compare(session, net, file).new[0].after.chosen("language") == ("de", "en")
+
+
+def test_two_trainings_are_not_read_as_one(session: Session, net: Network, me: Actor) -> None:
+    file = sent(
+        session, net, me, 'Ada Example;US;"Imago presenter, Imago supervisor"\n', header="name;country;training\n"
+    )
+
+    assert [fault.column for fault in compare(session, net, file).bad] == ["training"]
+
+
+def test_all_faults_of_a_line_come_at_once_and_as_they_were_typed(session: Session, net: Network, me: Actor) -> None:
+    file = sent(session, net, me, "Bob Example;bob@example;DE;;Something;31.02.2027\n")
+
+    assert [(fault.column, fault.reason) for fault in compare(session, net, file).bad] == [
+        ("Ausbildung", "Unknown term: Something."),
+        ("gültig bis", "Not a date like 2026-11-23: 31.02.2027."),
+        ("E-Mail", "This is not a whole e-mail address. One looks like this: ann@example.org"),
+    ]
+
+
+def test_a_day_is_not_blamed_for_a_training_that_cannot_be_read(session: Session, net: Network, me: Actor) -> None:
+    file = sent(session, net, me, "Bob Example;bob@example.org;DE;;Something;31.12.2027\n")
+
+    assert [fault.column for fault in compare(session, net, file).bad] == ["Ausbildung"]
+
+
 def test_a_workbook_is_read_too_and_an_old_encoding_is_said(session: Session, net: Network, me: Actor) -> None:
     book, stream = Workbook(), BytesIO()
     for row in (["Name", "Country", "Valid until", "Training"], ["Åse Example", "DK", date(2028, 1, 31), "certified"]):

@@ -87,6 +87,28 @@ def test_a_draft_comes_back_and_is_over_when_it_is_saved(ann: Therapist) -> None
     assert "did not save" not in ann.client.get("/listing").text
 
 
+def test_below_what_was_saved_a_draft_of_another_section_is_not_told_as_if_it_were_lost(ann: Therapist) -> None:
+    ann.client.post("/listing/words/draft", data=ann.fields("words", bio="Half a sen"))
+
+    page = ann.client.get(ann.save("contact", phone="+1 312 555 0142").location).text
+
+    assert "Saved." in page and "did not save" not in page
+    assert (
+        "This was typed before and is not saved yet." in re.sub(r'data-again="[^"]*"', "", page)
+        and "Half a sen" in page
+    )
+
+
+def test_what_was_typed_and_taken_out_again_is_no_draft(ann: Therapist) -> None:
+    ann.save("words", bio="As it is.")
+    ann.client.post("/listing/words/draft", data=ann.fields("words", bio="As it is."))
+
+    page = ann.client.get("/listing").text
+
+    assert "did not save" not in page and f'name="follows" value="{ann.drafted("words")}"' in page
+    assert ann.client.post("/listing/words/draft", data=ann.fields("words", bio="As it was.")).status_code == 204
+
+
 def test_a_draft_can_be_forgotten(ann: Therapist) -> None:
     ann.client.post("/listing/words/draft", data=ann.fields("words", bio="Half a sen"))
 
@@ -112,7 +134,7 @@ def test_who_asks_for_one_more_row_is_put_there(ann: Therapist) -> None:
 
 
 def test_enter_in_a_field_saves_its_section(ann: Therapist) -> None:
-    ann.client.post("/listing/offices/draft", data=ann.fields("offices"))
+    ann.client.post("/listing/words/draft", data=ann.fields("words", bio="Half a sen"))
 
     forms = re.findall(r"<form[^>]*data-section.*?</form>", ann.client.get("/listing").text, re.S)
 

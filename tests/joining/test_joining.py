@@ -291,6 +291,14 @@ def test_what_is_missing_is_said(app: Flask, client: CheckingClient, engine: Eng
     assert letters(engine, "join") == []
 
 
+def test_a_name_that_is_missing_is_said_in_one_sentence(client: CheckingClient) -> None:
+    page = client.post_form("/listing/join", email="ada@example.org").text
+
+    assert (
+        "Write your name. Write your name." not in page and page.count("Write your name.") == 2
+    )  # above, and beside it
+
+
 @pytest.mark.parametrize(("field", "typed"), [("locality", "x" * 161), ("name", "x" * 161), ("name", "\u200b\u200b")])
 def test_what_no_listing_can_say_is_said_beside_it(client: CheckingClient, field: str, typed: str) -> None:
     page = apply(client, **{field: typed})

@@ -270,6 +270,56 @@ def test_a_row_without_a_country_keeps_that_of_its_listing(session: Session, tmp
     assert contents(session)[0].offices[0].country == "US"
 
 
+@pytest.mark.parametrize("cell", ["German, English", "de,en", "German; English", "de@native, en", "الألمانية، English"])
+def test_several_terms_in_one_cell_may_be_parted_by_commas(session: Session, tmp_path: Path, cell: str) -> None:
+    report = take(session, roster(tmp_path, BEN.replace("German", f'"{cell}"')))
+
+    assert report.bad == []
+    assert contents(session)[0].chosen("language") == ("de", "en")
+
+
+def test_a_name_that_holds_a_comma_is_one_term(session: Session, tmp_path: Path) -> None:
+    header = HEADER.replace("\n", ",credentials\n")
+    row = BEN.replace("\n", ',"Imago supervisor, or consultant"\n')
+
+    take(session, roster(tmp_path, row, header=header), MAP + ",credentials=credentials")
+
+    assert [one.level for one in contents(session)[0].credentials] == ["imago_supervisor"]
+
+
+def test_who_reads_that_a_term_is_unknown_reads_what_parts_them(session: Session, tmp_path: Path) -> None:
+    report = take(session, roster(tmp_path, BEN.replace("German", '"German / Klingon, English"')))
+
+    assert [one.reason for one in report.bad] == [
+        "Unknown term: German / Klingon. Several in one cell are parted by semicolons or commas."
+    ]
+
+
+def test_areas_in_one_cell_may_be_parted_by_commas(session: Session, tmp_path: Path) -> None:
+    header = HEADER.replace("\n", ",served\n")
+
+    take(session, roster(tmp_path, BEN.replace("\n", ',"DE, AT"\n'), header=header), MAP + ",served=served")
+
+    assert contents(session)[0].served == ("AT", "DE")
+
+
+def test_all_faults_of_a_row_are_told_in_one_round(session: Session, tmp_path: Path) -> None:
+    header = HEADER.replace("\n", ",email,website,status,next_opening\n")
+    mapping = MAP + ",email=email,website=website,status=status,next_opening=next_opening"
+    row = f"1,{'x' * 200},US,Chicago,IL,1,2,,Klingon,bob@example,nowhere,seen,31.02.2027\n"
+
+    report = take(session, roster(tmp_path, row, header=header), mapping)
+
+    assert {fault.column for fault in report.bad} == {"name", "language", "email", "website", "status", "next_opening"}
+    assert len(report.bad) == 6 and "31.02.2027" in report.text()
+
+
+def test_faults_that_only_follow_from_another_are_not_told(session: Session, tmp_path: Path) -> None:
+    report = take(session, roster(tmp_path, "1,X,Atlantis,Chicago,US-IL,1,,,\n"))
+
+    assert [fault.column for fault in report.bad] == ["country"]
+
+
 def test_every_bad_row_is_reported(session: Session, tmp_path: Path) -> None:
     wrong = [f"{n},X,Atlantis,,,nan,,,\n" for n in range(50)]
 
@@ -380,7 +430,7 @@ def test_an_export_is_its_owners_alone_and_replaces_the_old_one_whole(session: S
 )
 def test_json_that_does_not_fit_is_a_bad_row(session: Session, tmp_path: Path, cell: str) -> None:
     quoted = cell.replace('"', '""')
-    path = roster(tmp_path, f'Ada,"{quoted}"\n', header="name,licences\n")
+    path = roster(tmp_path, f'Ada,US,"{quoted}"\n', header="name,country,licences\n")
 
     report = take(session, path, "")
 

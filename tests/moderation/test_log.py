@@ -1,9 +1,14 @@
 """The log says who did what, in words."""
 
+from dataclasses import replace
+
+import pytest
 from sqlalchemy.orm import Session
 
 from referral import model
 from referral.accounts import roles
+from referral.listings import published, revisions
+from referral.listings.content import Content, Office
 from referral.moderation import log
 from referral.text import speaking
 from tests.client import CheckingClient
@@ -35,3 +40,61 @@ def test_what_has_no_name_is_told_by_its_kind_and_number(session: Session) -> No
 
     with speaking("de"):
         assert [one.about for one in log.entries(session)] == ["Konto abc", "Eintrag gone12345678"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "first", "then"),
+    [
+        ("roster imago-example", "brought by a roster", "changed by a roster"),
+        ("import roster.csv, shown because: signed", "brought by an import", "changed by an import"),
+        ("applied", "applied for a listing", "applied for a listing"),
+        ("claimed", "saved, not shown yet", "saved, not shown yet"),
+    ],
+)
+def test_whoever_is_only_brought_is_not_said_to_be_published(
+    session: Session, reason: str, first: str, then: str
+) -> None:
+    ann = Content("Ann Example", status="pending", offices=(Office("DE"),))
+    [id] = revisions.publish(session, [ann], NOW, reason)
+    [there] = published.load_any(session, [id])
+
+    revisions.publish(session, [replace(there.content, suffix="MS")], NOW, reason)
+
+    assert [one.said for one in log.entries(session)] == [then, first]
+
+
+def test_the_log_says_of_what_a_change_was_asked_for(session: Session, ada: model.Listing) -> None:
+    [there] = published.load_any(session, [ada.id])
+    wish = replace(there.content, bio="New words nobody may read here.", photo="a" * 32 + ".jpg")
+    done = revisions.submit(session, ada.id, wish, there.version, None, NOW)
+    renamed = replace(wish, photo="", name="Ada Other")
+    revisions.submit(session, ada.id, renamed, done.version, None, NOW)
+
+    said = [(one.said, one.of) for one in log.entries(session)][:2]
+
+    assert said == [("change asked for", "Name, Listed under"), ("change asked for", "In their own words, Photo")]
+
+
+def test_the_log_page_says_of_what_and_tells_no_word_of_it(
+    moderator: CheckingClient, write: Write, ada: model.Listing
+) -> None:
+    there = write(lambda s: published.load_any(s, [ada.id])[0])
+    wish = replace(there.content, phone="+13125550142")
+    write(lambda s: revisions.submit(s, ada.id, wish, there.version, None, NOW))
+
+    page = moderator.get("/moderation/log").text
+
+    assert "Ada Example</bdi></a>: Telephone" in page and "5550142" not in page
+
+
+def test_the_log_says_of_what_a_network_asked_for_a_change(session: Session) -> None:
+    detail = {"published": ["directory_url"], "waiting": ["offers"]}
+    session.add(model.AuditEntry(at=NOW, action="submit", object="network:abc", detail=detail))
+
+    assert [one.of for one in log.entries(session)] == ["Its own list of therapists, What it offers"]
+
+
+def test_whoever_is_seen_by_it_is_said_to_be_published(session: Session) -> None:
+    revisions.publish(session, [Content("Ann Example", status="active", offices=(Office("DE"),))], NOW, "claimed")
+
+    assert [one.said for one in log.entries(session)] == ["published"]

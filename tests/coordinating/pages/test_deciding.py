@@ -15,6 +15,26 @@ from tests.make import TODAY, make_account, make_listing
 from tests.people import Write
 
 
+@pytest.mark.parametrize("deed", ["confirm", "decline"])
+def test_whoever_decided_on_one_sees_who_else_has_applied(
+    me: CheckingClient, ada: Listing, ben: Listing, net: model.Network, write: Write, deed: str
+) -> None:
+    write(lambda s: make_member(s, net, name="Cleo Example", applied=True, status="pending"))
+    typed = {"confirm": {"base": "1", "paper": KEY}, "decline": {"reason": "Nobody here knows them."}}[deed]
+
+    done = me.post_form(f"{HOME}/members/{ada.public_id}/{deed}", **typed)
+
+    page = me.get(done.location).text
+    assert "Cleo Example" in page and "Ben &lt;i&gt;Cole" not in page and "1 person" in page
+
+
+def test_who_decided_on_the_last_one_is_told_so(me: CheckingClient, ada: Listing, ben: Listing) -> None:
+    done = me.post_form(f"{HOME}/members/{ada.public_id}/confirm", base="1", paper=KEY)
+
+    page = me.get(done.location).text
+    assert "The membership is confirmed." in page and "Nothing waits. Thank you." in page and "Nobody fits" not in page
+
+
 def test_an_application_is_confirmed_and_seen_at_once(
     me: CheckingClient, app: Flask, ada: Listing, net: model.Network, write: Write
 ) -> None:
