@@ -273,6 +273,26 @@ def test_a_region_is_named_in_the_language_that_has_a_name_for_it(small: Gazette
 
 
 @pytest.mark.parametrize(
+    ("typed", "locale", "told"),
+    [
+        ("Bosto", "en", {"4947459": "Boston Plantation"}),
+        ("wien", "en", {"2761369": "Wien"}),
+        ("wien", "de", {}),
+        ("Kapst", "en", {"3369157": "Kapstadt"}),
+    ],
+)
+def test_a_suggestion_shown_by_another_name_says_which_was_typed(
+    gazetteer: Gazetteer, typed: str, locale: str, told: dict[str, str]
+) -> None:
+    found = gazetteer.suggest(typed, country="US", locale=locale)
+    under = gazetteer.under(typed, found, locale)
+
+    assert told.items() <= under.items() and (told or "2761369" not in under)
+    shown = [f"{place.label(locale)} {under.get(place.id, '')}" for place in found if place.id.isdigit()]
+    assert [label for label in shown if typed.casefold() not in label.casefold()] == []
+
+
+@pytest.mark.parametrize(
     ("typed", "label", "in_german"),
     [
         ("Mariehamn", "Mariehamn, Åland Islands", "Mariehamn, Ålandinseln"),
