@@ -21,7 +21,7 @@ export function enhance(form, plain) {
     confirmOnBlur: false,
     showNoOptionsFound: false,
     source: quietly((typed, show) => suggestions(form.dataset.suggest, typed).then(show)),
-    templates: { inputValue: (place) => place?.label ?? "", suggestion: (place) => escaped(place.label ?? place) },
+    templates: { inputValue: (place) => place?.label ?? "", suggestion: shown },
     tStatusQueryTooShort: () => "",
     tStatusNoResults: () => form.dataset.none,
     tStatusSelectedOption: (label) => label,
@@ -86,6 +86,12 @@ function quietly(look) {
     clearTimeout(timer);
     timer = setTimeout(() => look(typed, (found) => mine === newest && show(found)), WAIT);
   };
+}
+
+/** A place as the list shows it, with the name that was typed where it goes by another. */
+function shown(place) {
+  const label = escaped(place.label ?? place);
+  return place.under ? `${label} (<bdi>${escaped(place.under)}</bdi>)` : label;
 }
 
 function escaped(text) {

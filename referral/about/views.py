@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from index.order import BANDS_KM, CONFIRMED_DAYS, MATCHES
 from referral.places.distance import unit
 from referral.text import exact_distance, whole
-from referral.web import anyone, geocoder, visitors_country
+from referral.web import anyone, geocoder, rooms, visitors_country
 
 views = Blueprint("about", __name__, url_prefix="/about")
 
@@ -29,8 +29,8 @@ def order() -> str:
 @views.get("/privacy")
 @anyone
 def privacy() -> str:
-    """Say what is kept of a visit: nothing."""
-    return render_template("about/privacy.html", geocoder=geocoder())
+    """Say what is kept of a visit: nothing; and who else may see it."""
+    return render_template("about/privacy.html", geocoder=geocoder(), is_encrypted=rooms().config.https)
 
 
 @views.get("/accessibility")

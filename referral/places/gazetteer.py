@@ -145,6 +145,10 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         found = found or (suggest.complete(self.store, text, bias, limit, locale) if text else [])
         return found or [f.place for f in self.find(text, country=country, limit=limit)]
 
+    def under(self, prefix: str, places: Sequence[Place], locale: str = "en") -> dict[str, str]:
+        """Of suggested places (by id) the name that was begun to be typed, where they are shown by another."""
+        return suggest.under(self.store, parse.clean(prefix), places, locale)
+
     def _begun(self, whole: Sequence[str], begun: str, country: str | None, limit: int, locale: str) -> list[Place]:
         """The places that the whole parts mean, in what the last has begun to say; behind a street, its town."""
         bias, line = country.upper() if country else None, ", ".join(whole)

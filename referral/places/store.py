@@ -189,6 +189,13 @@ class Store:
         sql = f"SELECT rank, place, country, kind FROM name WHERE folded >= ? AND folded < ? AND kind {kind} 1 LIMIT ?"
         return [Named(*row) for row in self._read(sql, (prefix, prefix + "\U0010ffff", limit))]
 
+    def begun_names(self, prefix: str, ids: Sequence[int]) -> dict[int, str]:
+        """Of these places the best folded name of each that begins with `prefix`."""
+        marks = ",".join("?" * len(ids))
+        sql = f"""SELECT place, folded, min(rank) FROM name WHERE folded >= ? AND folded < ? AND place IN ({marks})
+            GROUP BY place"""
+        return {row[0]: row[1] for row in self._read(sql, (prefix, prefix + "\U0010ffff", *ids))}
+
     def names_from(self, prefix: str, limit: int, least: float) -> list[str]:
         """Folded names that begin with `prefix` and score at least so much, in their order."""
         sql = "SELECT DISTINCT folded FROM name WHERE folded >= ? AND folded < ? AND rank <= ? LIMIT ?"

@@ -8,6 +8,7 @@ from referral.places.folding import OTHER_SCRIPTS, fold, unshortened
 from referral.places.parse import segments, written_in
 from referral.places.store import Named, Store
 from referral.places.types import Place
+from referral.text import languages
 
 BIAS = 1.5
 """What lying in the visitor's likely country adds to a place."""
@@ -39,6 +40,9 @@ page, München before Mumbai ..."""
 ACCENTED_PEOPLE = 500_000
 """... but Münster not before Munich."""
 
+EXPLAINED = 4
+"""Letters from which a place shown by another name says which begins so; fewer begin too many."""
+
 LOOKED_AT = 4
 """How many times as many places as are asked for are looked at by their shown names."""
 
@@ -64,6 +68,23 @@ def complete(store: Store, prefix: str, country: str | None, limit: int, locale:
     later = {p for p in likely if shown[p] <= -ELSEWHERE and p not in whole and prefix < OTHER_SCRIPTS}
     best = sorted(likely, key=lambda p: (p in later, -scores[p] - shown[p], p))
     return _distinct((places[p] for p in best), locale, limit)
+
+
+def under(store: Store, prefix: str, places: Sequence[Place], locale: str = "en") -> dict[str, str]:
+    """Place → the name that begins so, of the towns shown without what is typed: Boston Plantation, of Pittsfield."""
+    begun = fold(prefix)
+    odd = [p for p in places if p.id.isdigit() and begun not in fold(p.label(locale))]
+    if not odd or len(begun) < EXPLAINED:
+        return {}
+    names = store.begun_names(begun, [int(p.id) for p in odd])
+    told = {p.id: _written(p, begun, names[int(p.id)], prefix.isascii()) for p in odd if int(p.id) in names}
+    return {place: name for place, name in told.items() if name}
+
+
+def _written(place: Place, begun: str, folded: str, is_plain: bool) -> str:
+    """What it is called in one of our languages, else its folded name with capitals, where that can only be right."""
+    spoken = (place.named(language) for language in languages())
+    return next((name for name in spoken if fold(name).startswith(begun)), folded.title() if is_plain else "")
 
 
 def codes(store: Store, prefix: str, country: str | None, limit: int) -> list[Place]:

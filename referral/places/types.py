@@ -7,8 +7,11 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.core import parse_locale
 
-from referral.places.folding import OTHER_SCRIPTS, without_suffix
+from referral.places.folding import OTHER_SCRIPTS, fold, without_suffix
 from referral.text import comma
+
+TOWN = 10_000
+"""Inhabitants from which a town is meant before any village of its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,16 @@ class Place:
             region = named  # a region called as its town, of which nobody has said what it is called in that language
         elif self.region == named != region and _is_bare(region):
             named = region  # and the other way round: 東京 is no region with a Tokyo in it
+        if self.kind != "region" and _is_whole(self.region_code, self.region, self.country):
+            region = ""
         parts = (f"{self.postcode} {named}".strip(), region, country_name(self.country, locale))
         name, *within = dict.fromkeys(part for part in parts if part)
-        return comma(locale).join([name, *filter(None, [self.within]), *within])
+        return comma(locale).join([name, *self._apart(), *within])
+
+    def _apart(self) -> list[str]:
+        """What tells it from its namesakes; a town is found before a region of its own name that GeoNames alone has."""
+        is_first = self.within == self.name == self.region and "." in self.region_code and self.population >= TOWN
+        return [self.within] if self.within and not is_first else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +127,13 @@ def as_json(found: list[Found]) -> list[dict[str, str | float]]:
 def _is_bare(region: str) -> bool:
     """Whether the name of a region is in another script and nothing in it says that it is one ("Одесская область")."""
     return region >= OTHER_SCRIPTS and without_suffix(region) == region and " " not in region
+
+
+@lru_cache(maxsize=4096)
+def _is_whole(code: str, region: str, country: str) -> bool:
+    """Whether a region of GeoNames' own is as good as its country, so that both need not be said: Réunion, Svalbard."""
+    own, whole = f"{country}.", fold(country_name(country))
+    return code == own + country or (code.startswith(own) and f"{whole} ".startswith(f"{fold(region)} "))
 
 
 def country_name(code: str, locale: str = "en") -> str:

@@ -208,16 +208,24 @@ def places_json() -> Response:
 def suggest() -> Response:
     """The places a name may go on to, as it is typed."""
     line = clean(request.args.get("q", ""))
-    suggest = rooms().gazetteer.suggest
-    found = suggest(line, country=bias(), limit=SUGGESTED, locale=language()) if line else []
-    response = json([_suggestion(place) for place in found])
+    known = rooms().gazetteer
+    found = known.suggest(line, country=bias(), limit=SUGGESTED, locale=language()) if line else []
+    under = known.under(line, found, language())
+    response = json([_suggestion(place, under.get(place.id, "")) for place in found])
     response.headers["Cache-Control"] = "private, max-age=300"
     response.add_etag()
     response.make_conditional(request)
     return response
 
 
-def _suggestion(place: Place) -> dict[str, str]:
-    """`field` and `value` are what a search for it carries in its address."""
+def _suggestion(place: Place, under: str) -> dict[str, str]:
+    """`field` and `value` are what a search for it carries in its address, `under` the name it was found by."""
     field, value = ("in", place.area) if place.area else ("place", place.id)
-    return {"id": place.id, "label": place.label(language()), "kind": place.kind, "field": field, "value": value}
+    return {
+        "id": place.id,
+        "label": place.label(language()),
+        "kind": place.kind,
+        "field": field,
+        "value": value,
+        "under": under,
+    }

@@ -83,6 +83,31 @@ def test_nothing_moves_while_a_page_loads(chromium: Any, site: str, size: dict[s
         assert page.evaluate(MOVED) < 0.05
 
 
+MENU = """
+  () => [...document.querySelectorAll(".languages li a")].map((one) => {
+    const range = document.createRange();
+    range.selectNodeContents(one);
+    const [box, name] = [one.getBoundingClientRect(), range.getBoundingClientRect()];
+    const isRight = getComputedStyle(document.documentElement).direction === "rtl";
+    return [isRight ? box.right : box.left, isRight ? name.right : name.left, box.height].map(Math.round);
+  })
+"""
+"""Of each language where its line begins, where its name does, and how high the line is."""
+
+
+@pytest.mark.parametrize("home", ["/", "/he/"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_languages_stand_in_straight_columns(chromium: Any, site: str, size: dict[str, int], home: str) -> None:
+    with visit(chromium, site, viewport=size) as page:
+        page.goto(site + home)
+        page.locator(".languages summary").click()
+        lines = page.evaluate(MENU)
+
+        assert len({start for start, _name, _high in lines}) == 2
+        assert len({high for _start, _name, high in lines}) == 1
+        assert [start for start, _name, _high in lines] == [name for _start, name, _high in lines]
+
+
 PLACES = """
   () => Object.fromEntries(
     [...document.querySelectorAll("body, .masthead, .wordmark, main, h1, .beside, .list, h2, .card")].map((one, at) => {

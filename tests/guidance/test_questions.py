@@ -57,6 +57,18 @@ def test_every_link_of_a_question_leads_somewhere(slug: str, client: CheckingCli
 
 
 @pytest.mark.parametrize("slug", FILES)
+def test_the_way_to_a_therapist_stands_right_under_the_short_answer(slug: str, client: CheckingClient) -> None:
+    above = (
+        client.get(f"/questions/{slug}").text.partition('<p class="short"')[2].partition('<section class="answer">')[0]
+    )
+    ways = re.findall(r'<a class="onward" href="([^"]*)">', above)
+    searches = FILES[slug]["searches"]
+
+    expected = [] if FILES[slug]["safety"] else [f"/search?{searches[0][1]}" if searches else "/"]
+    assert ways == expected, "who is not safe at home is sent to help, not to a therapist"
+
+
+@pytest.mark.parametrize("slug", FILES)
 def test_every_search_a_question_offers_asks_for_something(slug: str) -> None:
     for _label, query in FILES[slug]["searches"]:
         pairs = [p.split("=") for p in query.split("&")]

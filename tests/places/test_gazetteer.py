@@ -272,6 +272,43 @@ def test_a_region_is_named_in_the_language_that_has_a_name_for_it(small: Gazette
     assert region.label("fr") == "Bavière, Allemagne" and small.around(48.14, 11.58).label("de").endswith("Deutschland")
 
 
+@pytest.mark.parametrize(
+    ("typed", "locale", "told"),
+    [
+        ("Bosto", "en", {"4947459": "Boston Plantation"}),
+        ("wien", "en", {"2761369": "Wien"}),
+        ("wien", "de", {}),
+        ("Kapst", "en", {"3369157": "Kapstadt"}),
+    ],
+)
+def test_a_suggestion_shown_by_another_name_says_which_was_typed(
+    gazetteer: Gazetteer, typed: str, locale: str, told: dict[str, str]
+) -> None:
+    found = gazetteer.suggest(typed, country="US", locale=locale)
+    under = gazetteer.under(typed, found, locale)
+
+    assert told.items() <= under.items() and (told or "2761369" not in under)
+    shown = [f"{place.label(locale)} {under.get(place.id, '')}" for place in found if place.id.isdigit()]
+    assert [label for label in shown if typed.casefold() not in label.casefold()] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "in_german"),
+    [
+        ("Mariehamn", "Mariehamn, Åland Islands", "Mariehamn, Ålandinseln"),
+        ("Saint-Denis, Reunion", "Saint-Denis, Réunion", "Saint-Denis, Réunion"),
+        ("Longyearbyen", "Longyearbyen, Svalbard & Jan Mayen", "Longyearbyen, Spitzbergen und Jan Mayen"),
+        ("Cayenne", "Cayenne, French Guiana", "Cayenne, Französisch-Guayana"),
+        ("Toluca", "Toluca, México, Mexico", "Toluca, México, Mexiko"),  # one of 32 states
+    ],
+)
+def test_a_label_says_each_name_once_and_is_found(gazetteer: Gazetteer, typed: str, label: str, in_german: str) -> None:
+    place = gazetteer.find(typed)[0].place
+
+    assert (place.label(), place.label("de")) == (label, in_german)
+    assert {gazetteer.find(said)[0].place.id for said in (label, in_german)} == {place.id}
+
+
 def test_a_point_is_called_as_its_towns_are(gazetteer: Gazetteer) -> None:
     munich, quarter = gazetteer.around(48.14, 11.58), gazetteer.around(52.5, 13.42)
 

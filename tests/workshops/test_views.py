@@ -124,8 +124,13 @@ def test_what_is_no_text_does_no_harm(client: CheckingClient) -> None:
     assert client.get("/workshops", query_string={"q": "\x00"}).status_code == 400
 
 
-def test_a_day_that_is_none_is_a_clear_400(client: CheckingClient) -> None:
-    assert client.get("/workshops?from=2027-13-01").status_code == 400
+def test_a_day_that_is_none_is_a_clear_400_with_a_way_back(client: CheckingClient) -> None:
+    answer = client.get("/de/workshops?from=2027-13-01")
+    ways = answer.text.partition('<ul class="ways">')[2].partition("</ul>")[0]
+
+    assert answer.status_code == 400
+    assert ways.lstrip().startswith('<li><a href="/de/workshops">')
+    assert "/workshops" not in client.get("/nowhere").text.partition('<ul class="ways">')[2].partition("</ul>")[0]
 
 
 def test_the_page_says_when_by_the_clocks_of_the_place(client: CheckingClient, make: Make) -> None:
