@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 CHICAGO = "/search?place=4887398"
 PAGES = ["/", CHICAGO, f"{CHICAGO}&language=he", "/search?q=Springfield", "/search?q=asdfqwer", "/shortlist", "/about"]
 SMALL_DESK = {"width": 1024, "height": 768}
+SMALLEST = {"width": 320, "height": 640}
 LONGEST = 30
 
 TOO_SMALL = """
@@ -211,9 +212,12 @@ LARGE_LETTERS = [
 
 
 @pytest.mark.parametrize("language", ["", "/de", "/ko", "/he"])
-def test_letters_twice_as_large_make_no_phone_scroll_sideways(chromium: Any, site: str, language: str) -> None:
+@pytest.mark.parametrize("size", [PHONE, SMALLEST], ids=["phone", "smallest"])
+def test_letters_twice_as_large_make_no_phone_scroll_sideways(
+    chromium: Any, site: str, size: dict[str, int], language: str
+) -> None:
     wide = {}
-    with visit(chromium, site, viewport=PHONE, permissions=["clipboard-write"]) as page:
+    with visit(chromium, site, viewport=size, permissions=["clipboard-write"]) as page:
         page.goto(site + CHICAGO)
         person = page.locator(".card h2 a").first.get_attribute("href")
         cards = page.locator(".card").evaluate_all("all => all.map((one) => `t=${one.dataset.person}`).join('&')")
@@ -229,20 +233,24 @@ def test_letters_twice_as_large_make_no_phone_scroll_sideways(chromium: Any, sit
     assert wide == {}
 
 
+@pytest.mark.parametrize("size", [PHONE, SMALLEST], ids=["phone", "smallest"])
 def test_letters_twice_as_large_leave_the_pages_of_a_therapist_in_the_window(
-    chromium: Any, site: str, app: Flask, engine: Engine
+    chromium: Any, site: str, app: Flask, engine: Engine, size: dict[str, int]
 ) -> None:
     join(engine, "Ann Reed", "ann@example.org")
     wide = {}
-    with visit(chromium, site, signs_in=True, viewport=PHONE) as page:
+    with visit(chromium, site, signs_in=True, viewport=size) as page:
         page.context.add_cookies([cookie(app, engine, "ann@example.org") | {"url": site}])
-        for path in ("/listing", "/listing/history", "/listing/answers", "/account", "/de/listing", "/he/listing"):
+        listings = ["/listing", "/de/listing", "/nl/listing", "/he/listing"]
+        for path in (*listings, "/listing/history", "/de/listing/numbers", "/listing/answers", "/account"):
             page.goto(site + path)
             page.evaluate("document.documentElement.style.fontSize = '200%'")
             for is_open in (False, True):
                 page.evaluate(
                     "open => document.querySelectorAll('main details').forEach((one) => { one.open = open })", is_open
                 )
+                if is_open and path in listings:
+                    page.locator("#whole .profile").wait_for(timeout=5_000)
                 if by := page.evaluate(BEYOND):
                     wide[path, is_open] = by
     assert wide == {}
