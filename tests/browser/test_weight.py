@@ -8,7 +8,7 @@ from tests.live import PHONE
 
 pytestmark = pytest.mark.browser
 
-LARGEST = 57_000
+LARGEST = 58_000
 """Bytes: 60 kB are promised (docs/design.md)."""
 
 PAGES = (
