@@ -132,6 +132,7 @@ def test_the_work_is_done_by_keyboard_alone(
     page.keyboard.press("Enter")
     page.get_by_text("The membership is confirmed.").wait_for()
 
+    page.goto(site + HOME)
     tab_to(page, f"input[value^='{people['Ben']}']")
     page.keyboard.press("Space")
     tab_to(page, "#until")

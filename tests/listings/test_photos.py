@@ -296,9 +296,10 @@ def test_a_photo_that_was_chosen_and_not_saved_stays_as_long_as_its_draft(sessio
     chosen = photos.keep(folder, "abcdef123456", picture())
     age(folder, chosen, 99)
     account = make_account(session, practitioner_id=listing.practitioner_id).id
-    drafts.keep(session, listing.id, account, "photo", 1, [("photo-kept", chosen)], NOW)
+    typed = [("photo-kept", chosen)]
+    drafts.keep(session, listing.id, account, "photo", 1, typed, NOW)
     kept = [photos.tidy(session, folder, NOW), photos.replaced(session, folder, listing.id)]
-    drafts.drop(session, listing.id, account, "photo")
+    drafts.drop(session, listing.id, account, "photo", typed)
 
     assert [*kept, photos.tidy(session, folder, NOW)] == [0, 0, 9]
 

@@ -99,7 +99,7 @@ def live(session: Session, day: int) -> None:
     if day == 21:
         moderator = make_account(session, "moderator").id
         attestations.resume(session, whose("awaylong"), now, moderator)
-        revisions.withdraw(session, whose("asked"), now, "asked for")
+        revisions.set_status(session, whose("asked"), "hidden", now, "asked for")
 
 
 def state(session: Session) -> State:
@@ -286,9 +286,9 @@ def test_what_somebody_did_themselves_after_a_wrong_date_stays(night: Night, dee
         if deed == "resumed":
             attestations.resume(session, id, NOW, moderator)
         if deed == "withdrawn":
-            revisions.withdraw(session, id, NOW, "asked for")
+            revisions.set_status(session, id, "hidden", NOW, "asked for")
         if deed == "removed":
-            revisions.remove(session, id, NOW)
+            revisions.set_status(session, id, "removed", NOW)
         if deed == "taken down":
             revisions.take_down(session, id, moderator, NOW)
         session.commit()
