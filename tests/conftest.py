@@ -1,6 +1,7 @@
 """What every test may ask for: a database, an index, the real places, an application, a client that checks."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -70,6 +71,8 @@ def engine(database_url: str, tmp_path: Path, request: pytest.FixtureRequest) ->
     if postgres.SERVER:
         db.upgrade(engine)
     yield engine
+    for thread in [one for one in threading.enumerate() if one.name == "forget"]:
+        thread.join(30)  # it sweeps after somebody who was erased, and has this database open
     engine.dispose()
 
 
