@@ -71,8 +71,6 @@ def engine(database_url: str, tmp_path: Path, request: pytest.FixtureRequest) ->
     if postgres.SERVER:
         db.upgrade(engine)
     yield engine
-    for thread in [one for one in threading.enumerate() if one.name == "forget"]:
-        thread.join(30)  # it sweeps after somebody who was erased, and has this database open
     engine.dispose()
 
 
@@ -106,6 +104,8 @@ def app(config: Config, engine: Engine) -> Iterator[Flask]:
     if postgres.SERVER:
         setup.database(rooms.engine)
     yield app
+    for thread in [one for one in threading.enumerate() if one.name == "forget"]:
+        thread.join(30)  # it sweeps after somebody who was erased, and has this database open
     rooms.engine.dispose()
 
 
