@@ -272,13 +272,19 @@ def test_a_pause_that_a_wrong_date_ended_goes_on_to_its_day(night: Night) -> Non
     assert told(night) == [("pause_ends", 97), ("still_correct", 120)], "the days before the pause count, and only they"
 
 
-@pytest.mark.parametrize("deed", ["resumed", "paused", "withdrawn", "removed", "taken down"])
-def test_what_somebody_did_themselves_after_a_wrong_date_stays(night: Night, deed: str) -> None:
+def paused_and_wronged(night: Night) -> int:
+    """The number of a listing whose pause a night with a wrong date has ended."""
     id = made(night)
     with Session(night.engine) as session:
         revisions.pause(session, id, TODAY + timedelta(100), NOW)
         session.commit()
     run(night, 200)
+    return id
+
+
+@pytest.mark.parametrize("deed", ["resumed", "paused", "withdrawn", "removed", "taken down"])
+def test_what_somebody_did_themselves_after_a_wrong_date_stays(night: Night, deed: str) -> None:
+    id = paused_and_wronged(night)
     with Session(night.engine) as session:
         moderator = make_account(session, "moderator").id
         if deed in ("resumed", "paused"):
@@ -300,11 +306,7 @@ def test_what_somebody_did_themselves_after_a_wrong_date_stays(night: Night, dee
 
 
 def test_a_listing_put_back_after_a_wrong_date_is_paused_as_before(night: Night) -> None:
-    id = made(night)
-    with Session(night.engine) as session:
-        revisions.pause(session, id, TODAY + timedelta(100), NOW)
-        session.commit()
-    run(night, 200)
+    id = paused_and_wronged(night)
     with Session(night.engine) as session:
         moderator = make_account(session, "moderator").id
         revisions.take_down(session, id, moderator, NOW)
