@@ -161,4 +161,5 @@ def serve(host: str, port: int, data: Path) -> None:
         workers_kill_timeout=10,
         respawn_failed_workers=True,
     )
+    server.on_startup(lambda: orphans.hear(server.signal_handler_interrupt))
     server.serve()

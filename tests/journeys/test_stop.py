@@ -105,6 +105,19 @@ def test_a_server_that_has_served_nothing_ends_at_once(environment: dict[str, st
         assert "Traceback" not in stopped(process, number)
 
 
+def test_a_server_slower_than_its_worker_to_hear_the_word_ends_cleanly(environment: dict[str, str]) -> None:  # noqa: F811
+    run(environment, "setup", "--demo", "20")
+    for _ in range(5):
+        port = free_port()
+        with group(environment, "serve", "--port", str(port)) as process:
+            listens(port)
+            os.kill(process.pid, signal.SIGSTOP)
+            os.killpg(process.pid, signal.SIGTERM)
+            time.sleep(0.3)  # as on a busy machine: the worker could end before who started it knows of anything
+
+            assert "Unexpected" not in stopped(process, signal.SIGCONT)
+
+
 def test_a_server_is_stopped_while_it_starts(environment: dict[str, str]) -> None:  # noqa: F811
     run(environment, "setup", "--demo", "20")
     for moment in (0.0, 0.1, 0.2, 0.4):
