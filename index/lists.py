@@ -76,8 +76,11 @@ class Lists(Texts):
         return self.span(*self.range(key_bytes(prefix)))
 
     def range(self, prefix: bytes) -> tuple[int, int]:
-        """The places of keys that begin with `prefix`."""
-        return self.place(prefix), self.place(prefix + b"\xff")
+        """The places of keys that begin with `prefix`; most often there are none."""
+        low = self.place(prefix)
+        if low == self._size or not self.text(low).startswith(prefix):
+            return low, low
+        return low, self.place(prefix + b"\xff")
 
     def span(self, low: int, high: int) -> Rows:
         """The documents of the keys from place `low` to before `high`."""

@@ -124,28 +124,36 @@ def _heard(part: Part, word: str) -> Iterator[int]:
 
 def _union(part: Part, exact: Sequence[int], begun: Sequence[int]) -> Found:
     """The documents of several keys, each with its best level; those of longer words count less."""
-    table, size = part.snapshot.words.table, len(part.snapshot)
-    spans = [(place, place + 1) for place in exact]
-    longer = [(begun.start, begun.stop)] if isinstance(begun, range) else [(place, place + 1) for place in begun]
-    if len(exact) == 1 and (not begun or longer == spans) and exact[0] not in part.snapshot.words.lines:
-        return Found(*_piece(part, *spans[0]))
-    entries = sum([table.count(*span) for span in spans + longer])
+    held, size = part.snapshot.words, len(part.snapshot)
+    table, longer = held.table, _spans_of(begun)
+    if longer and len(begun) == 1 and begun[0] in exact:
+        longer = []
+    if len(exact) == 1 and not longer and exact[0] not in held.lines:
+        return Found(*_piece(part, exact[0], exact[0] + 1))
+    entries = sum([table.count(place, place + 1) for place in exact] + [table.count(*span) for span in longer])
     if entries * _SPARSE >= size:
-        return Found(None, _many(part, spans, longer))
+        return Found(None, _many(part, exact, longer))
     if entries * _SORTED < size:
-        return _few(part, spans, longer)
-    levels = _many(part, spans, longer)
+        return _few(part, exact, longer)
+    levels = _many(part, exact, longer)
     rows = np.flatnonzero(levels > 0)
     return Found(rows, levels[rows])
 
 
-def _many(part: Part, exact: Sequence[_Span], longer: Sequence[_Span]) -> Levels:
+def _spans_of(places: Sequence[int]) -> list[_Span]:
+    """Some places of the word table, as few spans."""
+    if isinstance(places, range):
+        return [(places.start, places.stop)] if places else []
+    return [(place, place + 1) for place in places]
+
+
+def _many(part: Part, exact: Sequence[int], longer: Sequence[_Span]) -> Levels:
     """The best level of every row among some keys. A longer word that is in `exact` too counts there, which is more."""
-    lists, common = _parted(part, longer)
-    own, spread = _parted(part, exact)
     lines = part.snapshot.words.lines
-    whole = [lines[place] for place in spread]
-    if far := [lines[place] for place in common if place not in spread]:
+    lists, common = _parted(part, longer) if longer else ([], [])
+    own = [place for place in exact if place not in lines]
+    whole = [lines[place] for place in exact if place in lines]
+    if far := [lines[place] for place in common if place not in exact]:
         whole.append(words.PREFIXED.take(reduce(np.maximum, far)))
     levels = reduce(np.maximum, whole) if whole else np.zeros(len(part.snapshot), dtype=np.uint8)
     if (lists or own) and len(whole) == 1:
@@ -153,8 +161,8 @@ def _many(part: Part, exact: Sequence[_Span], longer: Sequence[_Span]) -> Levels
     for span in lists:
         rows, held = _piece(part, *span)
         np.maximum.at(levels, rows, words.PREFIXED.take(held))
-    for span in own:
-        np.maximum.at(levels, *_piece(part, *span))
+    for place in own:
+        np.maximum.at(levels, *_piece(part, place, place + 1))
     return levels
 
 
@@ -170,9 +178,10 @@ def _parted(part: Part, spans: Sequence[_Span]) -> tuple[list[_Span], list[int]]
     return [(before + 1, place) for before, place in lists if before + 1 < place], common
 
 
-def _few(part: Part, exact: Sequence[_Span], longer: Sequence[_Span]) -> Found:
+def _few(part: Part, exact: Sequence[int], longer: Sequence[_Span]) -> Found:
     """The same where there are few: sorted as one number, and the last of each document taken."""
-    pieces = [_piece(part, *span) for span in (*exact, *longer, (0, 0))]
+    pieces = [_piece(part, place, place + 1) for place in exact]
+    pieces += [_piece(part, *span) for span in (*longer, (0, 0))]
     both = np.concatenate([rows for rows, _ in pieces]).astype(np.int64)
     both <<= 8
     both |= np.concatenate(
@@ -210,9 +219,10 @@ def _all(part: Part, found: list[Found], weights: list[int]) -> Found:
         if int(np.count_nonzero(held)) * _SPARSE >= len(part.snapshot):
             return Found(None, _means([one.levels for one in found], weights) * held)
         rows = np.flatnonzero(held)
+        return Found(rows, _means([one.levels.take(rows) for one in found], weights))
     levels = [one.of(rows, len(part.snapshot)) for one in found]
-    both = reduce(np.minimum, levels) > 0
-    return Found(rows[both], _means([some[both] for some in levels], weights))
+    both = np.flatnonzero(reduce(np.minimum, levels))
+    return Found(rows.take(both), _means([some.take(both) for some in levels], weights))
 
 
 def _means(levels: Sequence[Levels], weights: Sequence[int]) -> Levels:
