@@ -68,6 +68,8 @@ def match(
     asked = Asked(part, day, query, chosen, facets)
     listed = leading is not None and found is None and not query.circles
     masks = _other_masks(asked, boxed, listed)
+    if leading is None and found is None and not masks and not chosen:
+        return Matched(part.alive, None, None, len(part), part.totals(day))
     if leading is not None and len(leading.rows) <= MOST and len(part.snapshot) <= SMALL:
         return listing.match(asked, leading, masks)
     return _in_bits(asked, leading, masks, found)
@@ -86,8 +88,6 @@ def _in_bits(asked: Asked, leading: Leading | None, masks: Sequence[Masks], foun
         leading = leading.where(corner.within(final).has(leading.rows))
     if query.only_total:
         return Matched(final, leading, None, size_of(final) if leading is None else len(leading.rows), ())
-    if final is part.alive:
-        return Matched(final, None, None, len(part), part.totals(day))
     counts = _counts(day.table, corner, final)
     for facet in own:
         if facets.get(facet) == "any" and facet in day.stretches:

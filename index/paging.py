@@ -15,7 +15,7 @@ from index.held import Held
 from index.matched import Leading, Matched
 from index.part import RANK, Day, Part
 from index.picking import Page
-from index.types import Cursor, Hit, Query
+from index.types import Cursor, End, Hit, Query
 
 
 class _Shown(NamedTuple):
@@ -24,11 +24,11 @@ class _Shown(NamedTuple):
     ids: Ints
     metres: Ints | None
     """None without a circle."""
-    end: Cursor | None
-    """Where the page ends."""
+    end: End | None
+    """None where nobody comes after it."""
 
 
-def page(parts: Sequence[tuple[Part, Day, Matched]], query: Query, total: int) -> tuple[tuple[Hit, ...], Cursor | None]:
+def page(parts: Sequence[tuple[Part, Day, Matched]], query: Query, total: int) -> tuple[tuple[Hit, ...], End | None]:
     """The asked page of all who match, none beyond the end; and where it ends, None where nobody comes after it."""
     size = max(query.per_page, 1)
     begin = min((max(query.page, 1) - 1) * size, total)
@@ -42,8 +42,7 @@ def page(parts: Sequence[tuple[Part, Day, Matched]], query: Query, total: int) -
     else:
         shown = _of_one(some[0], query, asked) if len(some) == 1 else _of_several(some, query, asked)
     ways = repeat(None) if shown.metres is None else (shown.metres / 1000).tolist()
-    # As Hit(id, way) does, without a call of Python for each: half the time.
-    hits = tuple(map(tuple.__new__, repeat(Hit), zip(shown.ids.tolist(), ways)))  # noqa: B905  # `repeat` never ends
+    hits = tuple(zip(shown.ids.tolist(), ways))  # noqa: B905  # `repeat` never ends
     return hits, shown.end if asked.end < total or query.after is not None else None
 
 
@@ -51,11 +50,9 @@ def _after(some: Sequence[Held], query: Query, cursor: Cursor, size: int) -> _Sh
     """Who is on the page after a cursor."""
     found, firsts = following.after(some, query, cursor, size + 1)
     ids, groups, ring, metres = found.at(slice(0, size))
-    end = None
-    if len(found.ids) > size:
-        group = int(groups[-1])
-        end = Cursor(group, int(ring[-1]), firsts[group])
-    return _Shown(ids, metres, end)
+    if len(found.ids) <= size:
+        return _Shown(ids, metres, None)
+    return _Shown(ids, metres, lambda: Cursor(group := int(groups[-1]), int(ring[-1]), firsts[group]))
 
 
 def _of_one(one: Held, query: Query, page: Page) -> _Shown:
@@ -72,8 +69,11 @@ def _of_one(one: Held, query: Query, page: Page) -> _Shown:
         return _walked(one, picking.Listed(day, codes), page)
     shown, first = found
     rows = picking.rows_of(day, shown)
-    end = one.end(int(shown[-1]) >> RANK, int(rows[-1]), picking.row_of(day, first))
-    return _Shown(one.ids(rows), one.metres(rows), end)
+    return _Shown(
+        one.ids(rows),
+        one.metres(rows),
+        lambda: one.end(int(shown[-1]) >> RANK, int(rows[-1]), picking.row_of(day, first)),
+    )
 
 
 def _nearest_of_one(one: Held, leading: Leading, metres: Ints, page: Page) -> _Shown:
@@ -81,7 +81,7 @@ def _nearest_of_one(one: Held, leading: Leading, metres: Ints, page: Page) -> _S
     rows, metres = leading.rows[near], metres[near]
     at, first = _nearest(metres, order.ring(one.day.keys[rows]), page, one.day.share)
     last = at[-1]
-    return _Shown(one.ids(rows[at]), metres[at], one.end(int(metres[last]), int(rows[last]), int(rows[first])))
+    return _Shown(one.ids(rows[at]), metres[at], lambda: one.end(int(metres[last]), int(rows[last]), int(rows[first])))
 
 
 def _walked(one: Held, source: picking.Source, page: Page) -> _Shown:
@@ -89,7 +89,7 @@ def _walked(one: Held, source: picking.Source, page: Page) -> _Shown:
     found = [picking.walked(members[0], part, start) for _, members, part, start in walks]
     rows: Rows = found[0] if len(found) == 1 else np.concatenate(found)
     group, (members,), _, start = walks[-1]
-    return _Shown(one.ids(rows), one.metres(rows), one.end(group, int(rows[-1]), int(members[start])))
+    return _Shown(one.ids(rows), one.metres(rows), lambda: one.end(group, int(rows[-1]), int(members[start])))
 
 
 def _nearest(groups: Ints, ring: Keys, page: Page, share: int) -> tuple[Ints, int]:
@@ -110,8 +110,12 @@ def _of_several(some: Sequence[Held], query: Query, page: Page) -> _Shown:
         touched, page = picking.touched(every.groups, page)
         every = every.at(touched)
     at, first = _nearest(every.groups, every.ring, page, some[0].day.share)
-    end = Cursor(int(every.groups[at[-1]]), int(every.ring[at[-1]]), int(every.ring[first]))
-    return _Shown(every.ids[at], None if every.metres is None else every.metres[at], end)
+    last = at[-1]
+    return _Shown(
+        every.ids[at],
+        None if every.metres is None else every.metres[at],
+        lambda: Cursor(int(every.groups[last]), int(every.ring[last]), int(every.ring[first])),
+    )
 
 
 def _candidates(one: Held, query: Query, page: Page) -> held.Some:
@@ -124,7 +128,7 @@ def _candidates(one: Held, query: Query, page: Page) -> held.Some:
 
 def _of_many(some: Sequence[Held], page: Page) -> _Shown:
     """The same where they are too many to be sorted."""
-    found, end = [], None
+    found = []
     for group, members, part, start in picking.walks([one.source() for one in some], page):
         numbers = np.arange(len(some)).repeat([len(rows) for rows in members])
         rows = np.concatenate(members)
@@ -133,9 +137,10 @@ def _of_many(some: Sequence[Held], page: Page) -> _Shown:
         ring = keys.argsort(kind="stable")
         at = picking.walked(ring, part, start)
         found.append((numbers[at], rows[at]))
-        end = Cursor(group, order.place(int(keys[at[-1]])), order.place(int(keys[ring[start]])))
+        last = group, int(keys[at[-1]]), int(keys[ring[start]])
     numbers, rows = (np.concatenate(column) for column in zip(*found, strict=True))
-    return _Shown(*_facts(some, numbers, rows), end)
+    group, shown, first = last
+    return _Shown(*_facts(some, numbers, rows), lambda: Cursor(group, order.place(shown), order.place(first)))
 
 
 def _facts(some: Sequence[Held], numbers: Ints, rows: Ints | Rows) -> tuple[Ints, Ints | None]:

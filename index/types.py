@@ -1,6 +1,6 @@
 """The words of the index: what goes in, what is asked, what comes out. Values only, no behaviour of an engine."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple, Protocol
@@ -116,12 +116,13 @@ class Query:
     """Whether nothing but the total is asked: no hits, no counts, no pins."""
 
 
-class Hit(NamedTuple):
-    """One listing of the answer: a tuple, which is made in a third of the time, twenty in every answer."""
+End = Callable[[], Cursor]
+"""Says where a page ended."""
 
-    id: int
-    distance: float | None
-    """Kilometres from the circle's centre (with two circles: the longer way); None without a circle."""
+Hit = tuple[int, float | None]
+"""One listing of the answer, and the kilometres from the circle's centre (with two circles: the longer way); None
+without a circle.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +150,13 @@ class Results:
     did_you_mean: str = ""
     pins: tuple[Pin, ...] = ()
     """Empty unless asked for."""
-    next: Cursor | None = field(default=None, compare=False)
-    """Where the page ended; None where nobody comes after it."""
+    end: End | None = field(default=None, compare=False)
+    """Where the page ended, worked out when asked: most answers are not paged. None where nobody comes after it."""
+
+    @property
+    def next(self) -> Cursor | None:
+        """What the next page begins after; None where nobody comes after this one."""
+        return None if self.end is None else self.end()
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,6 +219,6 @@ def country_page(sources: Sources, code: str) -> CountryPage:
 
 def _cards(sources: Sources, answer: Results) -> list[Card]:
     """The first few people of an answer, in its order."""
-    ids = [hit.id for hit in answer.hits]
+    ids = [id for id, _km in answer.hits]
     shown = sources.cards(dict.fromkeys(ids))
     return [shown[id] for id in ids if id in shown]

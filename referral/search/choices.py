@@ -94,7 +94,7 @@ def bearing(sources: Sources, reading: Reading | None, asked: Asked) -> Iterator
     if reading is None or reading.words or reading.is_misspelt or not (words := _only_a_name(reading, asked)):
         return
     best = sources.find(Query(text=words)).hits[:1]
-    named = (fold(card.name).split() for card in sources.cards({hit.id: None for hit in best}).values())
+    named = (fold(card.name).split() for card in sources.cards(dict.fromkeys(id for id, _km in best)).values())
     if any(all(_is_in(word, name) for word in fold(words).split()) for name in named):
         yield Choice(_("Listings with the words “{words}”").format(words=words), url(Search(text=words)))
 

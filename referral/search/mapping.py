@@ -61,7 +61,7 @@ def _answer(sources: Sources, question: Query) -> tuple[Query, Results]:
 def _named(results: Results) -> list[int]:
     """The listings whose names the map bears."""
     ids = list(dict.fromkeys(id for pin in results.pins for id in pin.ids))
-    return ids if len(ids) <= NAMED else [hit.id for hit in results.hits]
+    return ids if len(ids) <= NAMED else [id for id, _km in results.hits]
 
 
 def box(text: str) -> Box | None:

@@ -96,7 +96,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         radius_km=asked.radius,
         summary=summary(asked, results, label),
         total=results.total,
-        cards=tuple(shown[h.id] for h in results.hits if h.id in shown),
+        cards=tuple(shown[id] for id, _km in results.hits if id in shown),
         which=which(reading, asked, results.total) if may_ask else "",
         onward=_onward(sources, asked, wider) if not results.total else "",
         alone=(*choices.alone(sources, asked), *choices.online(sources, asked)) if not results.total else (),
@@ -221,7 +221,7 @@ def _nothing_asked(sources: Sources, search: Search, reading: Reading | None, wo
 
 def _load(sources: Sources, asked: Asked, results: Results, wider: Sequence[Wider]) -> dict[int, Card]:
     """Every card the page shows, in one go."""
-    distances = {h.id: h.distance for h in results.hits} | {id: far for w in wider for id, far in w.ids}
+    distances = dict(results.hits) | {id: far for w in wider for id, far in w.ids}
     is_far = any(w.kind in NEAREST for w in wider)
     near = (asked.place.lat, asked.place.lon) if asked.place and (asked.radius or is_far) else None
     return sources.cards(distances, near, asked.search.text)

@@ -61,7 +61,7 @@ def widen(
     """
     if found.total >= FEW:
         return
-    seen, kinds = {hit.id for hit in found.hits}, {"found"} if found.total else set()
+    seen, kinds = {id for id, _km in found.hits}, {"found"} if found.total else set()
     for step in (_further, _country, _online, _without):
         wider = step(asked, found.total, lambda a: find(query(a)), by_id)
         if wider is not None:
@@ -93,8 +93,8 @@ def _beyond(asked: Asked, place: Place, find: Callable[[Query], Results]) -> Ite
     farthest = (WIDER_MILES if asked.miles else WIDER_KM)[-1]
     wanted = _with_room(_fitting(asked, place))
     hits = find(wanted).hits
-    if hits and (hits[0].distance or 0.0) > farthest:
-        yield Wider("nearest", "", "", tuple((hit.id, hit.distance) for hit in hits), 1, more=False)
+    if hits and (hits[0][1] or 0.0) > farthest:
+        yield Wider("nearest", "", "", hits, 1, more=False)
 
 
 def _fitting(asked: Asked, place: Place) -> Query:
@@ -117,7 +117,7 @@ def _nearest(asked: Asked, place: Place, find: Callable[[Query], Results]) -> It
     for one in dict.fromkeys((fitting,) if asked.is_online else (fitting, anybody)):
         if hits := find(_with_room(one)).hits or find(one).hits:
             kind = "nearest" if one == fitting else "anybody"
-            yield Wider(kind, "", "", tuple((hit.id, hit.distance) for hit in hits), 1, more=False)
+            yield Wider(kind, "", "", hits, 1, more=False)
             return
 
 
@@ -228,5 +228,4 @@ def _less(asked: Asked, left: Iterable[Wish]) -> Search:
 
 
 def _wider(kind: str, sentence: str, search: Search, results: Results) -> Wider:
-    hits = tuple((hit.id, hit.distance) for hit in results.hits)
-    return Wider(kind, sentence, url(replace(search, page=1, typed="", and_typed="")), hits, results.total)
+    return Wider(kind, sentence, url(replace(search, page=1, typed="", and_typed="")), results.hits, results.total)

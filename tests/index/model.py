@@ -12,7 +12,7 @@ from fractions import Fraction
 from index import order, sounding, words
 from index import pins as index_pins
 from index.folding import fold
-from index.types import Circle, Document, Hit, Pin, Query, Results
+from index.types import Circle, Document, Pin, Query, Results
 
 Tier = tuple[float, ...]
 """Who has the same is equal."""
@@ -51,7 +51,7 @@ def answer(documents: Iterable[Document], query: Query, facets: Mapping[str, str
     shown = hits[begin : begin + max(query.per_page, 1)]
     by_share = sorted(hits, key=lambda d: (tiers[d.id], (place(d) - int(share(today) * 2**61)) % 2**61))
     drawn = pins(by_share, query) if query.pins else ()
-    found = tuple(Hit(d.id, reached[d.id][1] if query.circles else None) for d in shown)
+    found = tuple((d.id, reached[d.id][1] if query.circles else None) for d in shown)
     return Results(len(hits), found, counts, pins=drawn)
 
 

@@ -31,15 +31,15 @@ def filled(engine: Open, documents: list[Document], *, changed: int = 0) -> Inde
 def shown(index: Index, query: Query, begin: date) -> Counter[int]:
     """Listing -> on how many of a thousand days it is among the first ten."""
     days = (begin + timedelta(days=day) for day in range(1000))
-    return Counter(hit.id for day in days for hit in index.find(query, day).hits)
+    return Counter(id for day in days for id, _km in index.find(query, day).hits)
 
 
 def everybody(index: Index, query: Query) -> list[int]:
     pages = range(1, 20)
     return [
-        hit.id
+        id
         for page in pages
-        for hit in index.find(Query(circles=query.circles, sort=query.sort, page=page), TODAY).hits
+        for id, _km in index.find(Query(circles=query.circles, sort=query.sort, page=page), TODAY).hits
     ]
 
 

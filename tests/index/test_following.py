@@ -28,14 +28,14 @@ def paged(index: EmbeddedIndex, query: Query, meanwhile: list | None = None) -> 
     """All ids that somebody sees who follows the cursors; `meanwhile` are changes, one before each page."""
     seen, seq, waiting = [], index.state().seq, list(meanwhile or [])
     answer = index.find(replace(query, page=1, after=None), TODAY)
-    seen += [hit.id for hit in answer.hits]
+    seen += [id for id, _km in answer.hits]
     while answer.next:
         if waiting:
             seq += 1
             put, gone = waiting.pop(0)
             index.follow(put, gone, seq)
         answer = index.find(replace(query, after=answer.next), TODAY)
-        seen += [hit.id for hit in answer.hits]
+        seen += [id for id, _km in answer.hits]
     return seen
 
 
@@ -46,7 +46,7 @@ def test_pages_by_cursor_are_the_pages_by_number(size: str, documents: list[Docu
         index = opened(folder, documents)
         whole = index.find(replace(query, page=1, per_page=1000, only_total=False), TODAY)
 
-        assert paged(index, replace(query, only_total=False, pins=False)) == [hit.id for hit in whole.hits]
+        assert paged(index, replace(query, only_total=False, pins=False)) == [id for id, _km in whole.hits]
         assert whole.next is None
 
 
@@ -58,13 +58,13 @@ def test_a_page_by_its_number_is_followed_too(
     with tempfile.TemporaryDirectory() as folder:
         index = opened(folder, documents)
         query = replace(query, only_total=False, pins=False, page=page, per_page=per_page)
-        whole = [hit.id for hit in index.find(replace(query, page=1, per_page=1000), TODAY).hits]
+        whole = [id for id, _km in index.find(replace(query, page=1, per_page=1000), TODAY).hits]
 
         answer = index.find(query, TODAY)
-        seen = [hit.id for hit in answer.hits]
+        seen = [id for id, _km in answer.hits]
         while answer.next:
             answer = index.find(replace(query, after=answer.next), TODAY)
-            seen += [hit.id for hit in answer.hits]
+            seen += [id for id, _km in answer.hits]
 
         assert seen == whole[(page - 1) * per_page :]
 
@@ -88,7 +88,7 @@ def test_whoever_stays_is_seen_once_and_in_order(
     staying = {d.id for d in documents} - {id_ for _, gone in meanwhile for id_ in gone}
     with tempfile.TemporaryDirectory() as folder:
         index = opened(folder, documents)
-        before = [hit.id for hit in index.find(replace(query, page=1, per_page=1000), TODAY).hits]
+        before = [id for id, _km in index.find(replace(query, page=1, per_page=1000), TODAY).hits]
 
         seen = paged(index, query, meanwhile)
 
@@ -101,7 +101,7 @@ def test_somebody_who_pauses_takes_nobody_with_them(size: str) -> None:
     query = Query(circles=(Circle(*CHICAGO, 5),))
     with tempfile.TemporaryDirectory() as folder:
         index = opened(folder, everybody)
-        first = [hit.id for hit in index.find(query, TODAY).hits]
+        first = [id for id, _km in index.find(query, TODAY).hits]
         leaving = [([], [first[number]]) for number in range(10)]
 
         seen = paged(index, query, leaving)
@@ -118,5 +118,5 @@ def test_a_cursor_that_was_made_up_shows_nobody_twice(size: str) -> None:
                 cursor = Cursor(group, last, first)
                 for sort in ("best", "nearest"):
                     query = Query(circles=(Circle(*CHICAGO, 5),), sort=sort, after=cursor)  # type: ignore[arg-type]
-                    found = [hit.id for hit in index.find(query, TODAY).hits]
+                    found = [id for id, _km in index.find(query, TODAY).hits]
                     assert len(found) == len(set(found))

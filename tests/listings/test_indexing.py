@@ -82,8 +82,8 @@ def test_a_topic_is_found_by_its_other_names(session: Session, index: EmbeddedIn
 
     indexing.follow(session, index, TODAY)
 
-    assert [hit.id for hit in index.find(Query(text="infidelity"), TODAY).hits] == [listing.id]
-    assert [hit.id for hit in index.find(Query(text="listen"), TODAY).hits] == [listing.id]
+    assert [id for id, _km in index.find(Query(text="infidelity"), TODAY).hits] == [listing.id]
+    assert [id for id, _km in index.find(Query(text="listen"), TODAY).hits] == [listing.id]
 
 
 @pytest.mark.parametrize("language", ["en", "de", "fr", "pl"])
@@ -119,7 +119,7 @@ def test_a_listing_is_found_by_what_else_its_words_are_called(
     listing = make_listing(session, **about)
     indexing.follow(session, index, TODAY)
 
-    assert [hit.id for hit in index.find(Query(text=line), TODAY).hits] == [listing.id]
+    assert [id for id, _km in index.find(Query(text=line), TODAY).hits] == [listing.id]
 
 
 def test_an_unconfirmed_listing_is_not_attested(session: Session) -> None:
@@ -136,8 +136,8 @@ def test_an_index_follows_what_was_published_and_taken_away(session: Session, in
     cid = make_listing(session, name="Cid")
 
     assert indexing.follow(session, index, TODAY) == 3
-    assert {hit.id for hit in index.find(Query(), TODAY).hits} == {ben.id, cid.id}
-    assert [hit.id for hit in index.find(Query(terms=(("language", ("he",)),)), TODAY).hits] == [ben.id]
+    assert {id for id, _km in index.find(Query(), TODAY).hits} == {ben.id, cid.id}
+    assert [id for id, _km in index.find(Query(terms=(("language", ("he",)),)), TODAY).hits] == [ben.id]
     assert indexing.verify(session, index, TODAY) == []
     assert indexing.follow(session, index, TODAY) == 0
 
@@ -298,7 +298,7 @@ def test_an_edit_is_found_at_once_while_the_index_is_built_anew(
     session.commit()
     assert indexing.follow(session, behind, TODAY) == 1
 
-    assert [hit.id for hit in behind.find(Query(text="cid"), TODAY).hits] == [cid.id]
+    assert [id for id, _km in behind.find(Query(text="cid"), TODAY).hits] == [cid.id]
     may_go_on.set()
     indexing._background.wait()
     assert behind.state().delta <= 2
@@ -415,7 +415,7 @@ def test_following_every_kind_of_change_ends_where_a_rebuild_does(
     assert indexing.verify(session, index, TODAY) == []
     anew = EmbeddedIndex(tmp_path / "anew", index._facets)
     indexing.rebuild(session, anew, TODAY)
-    assert {h.id for h in anew.find(Query(per_page=50), TODAY).hits} == {
-        h.id for h in index.find(Query(per_page=50), TODAY).hits
+    assert {id for id, _km in anew.find(Query(per_page=50), TODAY).hits} == {
+        id for id, _km in index.find(Query(per_page=50), TODAY).hits
     }
     assert index.state().seq == anew.state().seq == changes.latest(session)

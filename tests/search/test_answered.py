@@ -48,7 +48,7 @@ def test_another_generation_is_in_the_next_answer(index: EmbeddedIndex) -> None:
 
     index.rebuild([make_document(9, texts={"name": "Ann"})], 1)
 
-    assert [hit.id for hit in answered.find(NAMED, TODAY).hits] == [9]
+    assert [id for id, _km in answered.find(NAMED, TODAY).hits] == [9]
 
 
 def test_another_day_is_another_answer(index: EmbeddedIndex) -> None:
