@@ -157,7 +157,15 @@ def migrations() -> "AlembicConfig":
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the tables to `revision`, in one transaction: killed half-way, nothing has happened."""
+    """Bring the tables to `revision`, in one transaction: killed half-way, nothing has happened.
+
+    Raises UsageError where a later version of the code made them.
+    """
+    if (_version(engine) or "") > _newest():
+        raise UsageError(
+            "A later version of this code made the tables: nothing was changed. Take that version again, or put back a "
+            "copy that was made before it."
+        )
     _migrate(engine, "upgrade", revision)
 
 
@@ -177,8 +185,17 @@ def _migrate(engine: Engine, direction: str, revision: str) -> None:
 
 def is_current(engine: Engine) -> bool:
     """Whether the tables are those this code was written for: the number of the newest migration stands in them."""
-    newest = max(path.name[:4] for path in (ROOT / "migrations" / "versions").glob("[0-9]*.py"))
+    return _version(engine) == _newest()
+
+
+def _newest() -> str:
+    return max(path.name[:4] for path in (ROOT / "migrations" / "versions").glob("[0-9]*.py"))
+
+
+def _version(engine: Engine) -> str | None:
+    """The number of the last migration the tables have seen; None where there are none."""
     with of_one_moment(engine).connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
-            return False
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == newest
+            return None
+        number: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return number

@@ -1,16 +1,22 @@
 """How a command says what went wrong: one line for what a person did or the storage refuses, a trace for a bug."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import click
-from flask.cli import AppGroup
-from sqlalchemy.exc import DBAPIError
+from flask.cli import AppGroup, ScriptInfo
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from index.types import IndexBusy
-from referral import outages
+from referral import db, outages
 from referral.errors import UsageError
+from referral.web import rooms
+
+_OTHER_TABLES = (
+    "The database is not of this version of the code: nothing was changed. `setup` brings it up to date, and so does "
+    "`make run`; make a copy with `backup` first."
+)
 
 
 class Group(AppGroup):
@@ -54,6 +60,15 @@ def spoken() -> Iterator[None]:
     except IndexBusy:
         raise click.ClickException("The index is being rebuilt by somebody else. Try again when it is done.") from None
     except (DBAPIError, OSError) as error:
-        if (why := outages.sentence(error)) is None:
+        why = outages.sentence(error) or (_OTHER_TABLES if _has_other_tables() else None)
+        if why is None:
             raise
         raise click.ClickException(why) from None
+
+
+def _has_other_tables() -> bool:
+    """Whether another version of the code made the tables, which is what nearly all that fails there comes of."""
+    info = click.get_current_context().ensure_object(ScriptInfo)
+    with suppress(SQLAlchemyError), info.load_app().app_context():
+        return not db.is_current(rooms().engine)
+    return False

@@ -7,10 +7,10 @@ import pytest
 from click import ClickException
 from flask import Flask
 from flask.testing import FlaskCliRunner
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
-from referral import COMMANDS, cli, setup
+from referral import COMMANDS, cli, db, setup
 from referral.config import ROOT, Config, from_environment
 from referral.errors import UsageError
 from referral.listings import forgetting, indexing
@@ -131,3 +131,25 @@ def test_a_copy_goes_out_and_comes_back_by_commands(runner: FlaskCliRunner, app:
 
     assert (out.exit_code, refused.exit_code, back.exit_code) == (0, 1, 0), (out.output, back.output)
     assert "--replace" in refused.output and "Put back" in back.output
+
+
+def test_a_database_of_another_version_is_said_in_one_line(runner: FlaskCliRunner, engine: Engine) -> None:
+    with Session(engine) as session:
+        make_listing(session, name="Ada Example", **CHICAGO)
+        session.commit()
+    db.downgrade(engine, "0010")
+
+    said = runner.invoke(args=["index", "verify"])
+
+    assert said.exit_code == 1 and said.output.startswith("Error: The database is not of this version of the code")
+    assert said.output.count("\n") == 1
+    db.upgrade(engine)
+    assert "no difference" in runner.invoke(args=["index", "verify"]).output
+
+
+def test_tables_of_a_later_version_are_left_alone(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(UsageError, match="A later version of this code made the tables: nothing was changed"):
+        setup.database(engine)
