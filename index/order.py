@@ -36,6 +36,9 @@ CONFIRMED_DAYS = 30
 WEIGHTS = {"name": 20.0, "credentials": 4.0, "topics": 3.0, "places": 2.0, "bio": 1.0}
 """How much one mention in each field weighs: a listing named Gold comes before a bio that mentions gold."""
 
+ALSO_CALLED = 1 / 3
+"""What else topics are called, in all languages, counts a third of their own names, as one mention in a text does."""
+
 MENTIONS = {"bio": 3}
 """So many mentions in a field count, elsewhere one: all others together stay below a name, repeating gains little."""
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from index.arrays import Floats, Ints, Keys, Levels, begins, sorting
 from index.lists import key_bytes
-from index.order import MENTIONS, WEIGHTS
+from index.order import ALSO_CALLED, MENTIONS, WEIGHTS
 from index.types import Document
 from index.words import LETTERS, STEM_MARK, can_stem, heard_keys, letters_in, levels_of, stem_key, written
 
@@ -31,13 +31,13 @@ _STEMMED = 0.8
 _NAME, _HEARD = "name", 0.5
 """The field whose words are found in other scripts too, and what such a match weighs: below any name as it is typed."""
 
-_TOPICS, _ALSO, _ALSO_CALLED = "topics", "also", 1 / 3
-"""What else topics are called, in all languages, is a field of its own: it counts a third, as one mention in a text
-does, and its hundred words make no topic's own name count less.
+_TOPICS, _ALSO = "topics", "also"
+"""What else topics are called, in all languages, is a field of its own: its hundred words make no topic's own name
+count less.
 """
 
 _FIELDS = (*WEIGHTS, _ALSO)
-_WEIGHTS = np.array([*WEIGHTS.values(), WEIGHTS[_TOPICS] * _ALSO_CALLED])
+_WEIGHTS = np.array([*WEIGHTS.values(), WEIGHTS[_TOPICS] * ALSO_CALLED])
 _MENTIONS = np.array([MENTIONS.get(field, 1) for field in _FIELDS])
 _OTHERWISE = np.array([_HEARD if field == _NAME else _STEMMED for field in _FIELDS])
 _BY_LENGTH, _USUAL = np.array([_RUNNING_TEXT.get(field, (0.0, 1)) for field in _FIELDS]).T

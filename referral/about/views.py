@@ -1,8 +1,10 @@
 """Pages about the directory itself."""
 
+from fractions import Fraction
+
 from flask import Blueprint, render_template
 
-from index.order import BANDS_KM, CONFIRMED_DAYS, MATCHES
+from index.order import ALSO_CALLED, BANDS_KM, CONFIRMED_DAYS, MATCHES, WEIGHTS
 from referral.places.distance import unit
 from referral.text import exact_distance, whole
 from referral.web import anyone, geocoder, rooms, visitors_country
@@ -23,6 +25,8 @@ def order() -> str:
     """Publish the order of results, from the same constants the index orders by."""
     bands = [(whole(km), exact_distance(km, miles=True)) for km in BANDS_KM]
     told = {"bands": bands, "confirmed_days": CONFIRMED_DAYS, "grades": len(MATCHES) + 1}
+    weights = {field: f"{weight:g}" for field, weight in WEIGHTS.items()}
+    told |= {"weights": weights, "also_called": Fraction(ALSO_CALLED).limit_denominator(100)}
     return render_template("about/order.html", miles=unit(visitors_country()) == "mi", **told)
 
 

@@ -47,9 +47,10 @@ DESPAIRING = tuple(" " + fold(w) for w in (Path(__file__).parent / "despair.txt"
 
 _PEACEFUL = re.compile(
     " (?:non violent|non violente|no violenta|nicht gewaltsam|kill devil hills"
-    "|(?:har|lider af|social) angst(?! for))(?= |$)"
+    "|(?:har|lider af|social) angst(?! for)"
+    "|on se crie dessus|서로 소리를 질러요)(?= |$)"
 )
-"""A way to talk, a town and an illness that hold such a word."""
+"""A way to talk, a town, an illness and two who shout at each other, that hold such words."""
 
 HELP = runs_of("help.txt")
 """Whole lines that ask for help and say nothing else."""

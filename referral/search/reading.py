@@ -19,6 +19,7 @@ from referral.search import (
     beside,
     elsewhere,
     guessing,
+    matter,
     quarters,
     second,
     sentence,
@@ -55,7 +56,6 @@ MOST_CHOICES = 5
 
 COORDINATES = 8
 """Words that coordinates take at most: "41° 52′ 55″ N, 87° 37′ 40″ W"."""
-
 
 MOST_NAMED = 12
 """Words that a place takes at most, with all that it lies in."""
@@ -130,7 +130,7 @@ def _of_two(typed: str, looking: Looking) -> Reading | None:
     """The reading of a line that says where each of two people lives; None for any other."""
     words = tokens(two.spelled_out(typed), looking.country)
     named = apart.find(words, looking.exactly) or two.find(words, looking.exactly)
-    here = second.at_a_city(_in_parts(typed, named.rest, looking)) if named else None
+    here = second.at_a_city(_in_parts(typed, named.rest, looking), looking.country) if named else None
     if named is None or here is None or here.found is None or not here.search.place:
         return None
     other = second.likelier_near(here.found.place, named.found)
@@ -185,7 +185,7 @@ def _means_a_term(typed: str, place: Place) -> bool:
 def _in_parts(typed: str, words: Sequence[Token], looking: Looking) -> Reading:
     """The cheapest of all ways to read the words; then a guess at what is still unread."""
     read = whole_again(words, looking.cheapest(words), looking.places, looking.country, looking.known)
-    right = _respelled(typed, Respelled(words, read), looking)
+    right = matter.alone(_respelled(typed, Respelled(words, read), looking))
     left_out = tuple(joined(words[p.start : p.end]) for p in right.read if p.kind == "not")
     known = nobody_knows if left_out or right.terms else looking.known
     found = _of_one(_understood(typed, right.line, right.read, replace(looking, known=known)), typed, right, looking)

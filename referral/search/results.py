@@ -5,11 +5,10 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from index.types import PER_PAGE, Cursor, Query, Results
-from referral.guidance import questions
 from referral.listings.cards import Card
 from referral.networks.areas import NetworkLine
 from referral.places.types import Place
-from referral.search import choices, fits, narrowing, second
+from referral.search import choices, helping, narrowing, second
 from referral.search.asking import Asked, query
 from referral.search.links import Links
 from referral.search.naming import is_name, is_plain
@@ -17,27 +16,21 @@ from referral.search.page import Page, PlaceView, Widening
 from referral.search.second import Second
 from referral.search.sources import Sources
 from referral.search.understanding import Reading
+from referral.search.unplaced import nothing_asked
 from referral.search.urls import MAX_PAGE, Search, ended, fields, rounded, url
 from referral.search.widening import NEAREST, Wider, widen
 from referral.search.wording import (
     corrected_second,
     correction,
-    hours,
-    left_out,
     nearest,
-    nobody_has,
-    nobody_there,
-    nothing_in,
-    of_the_therapist,
     onward,
     place_label,
     place_name,
-    prices,
     summary,
     urgent_words,
     which,
 )
-from referral.text import _, listed
+from referral.text import listed
 from referral.workshops.lines import WorkshopLine, beside
 
 
@@ -51,13 +44,13 @@ def find(sources: Sources, search: Search, *, country: str | None = None, is_cou
     typed = search.typed
     reading = sources.read(typed, country) if typed else None
     if asked.search.is_empty:
-        return _nothing_asked(sources, search, reading)
+        return nothing_asked(sources, search, reading)
     if search.is_placed and asked.place is None:
-        return _nothing_asked(sources, replace(search, typed=search.place or search.area), reading)
+        return nothing_asked(sources, replace(search, typed=search.place or search.area), reading)
     asked, results, unread = _ask(sources, asked)
     if unread and replace(asked.search, text="").is_empty:
         said = choices.did_you_mean(search, results, unread)
-        nothing = _nothing_asked(sources, replace(search, typed=typed or unread), reading, unread)
+        nothing = nothing_asked(sources, replace(search, typed=typed or unread), reading, unread)
         return replace(nothing, did_you_mean=said)
     if results.total and not results.hits and not is_counted:
         last = -(-results.total // PER_PAGE)
@@ -127,9 +120,9 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         widened=tuple(_widening(w, shown, asked) for w in wider if shown.keys() & dict(w.ids)),
         networks=_networks(sources, asked),
         workshops=_workshops(sources, asked),
-        guidance=_guidance(sources, search, results.total),
-        asked=_asked(sources, search),
-        urgent=_urgent(sources, search),
+        guidance=helping.guidance(sources, search, results.total),
+        asked=helping.asked(sources, search),
+        urgent=helping.urgent(sources, search),
         urgent_words=urgent_words(search),
         again=urlencode(fields(replace(search, page=1))),
         hidden=_carried(search),
@@ -181,42 +174,6 @@ def _true_count(sources: Sources, own: Query, wanted: Query, results: Results) -
     if "delivery" not in before and replace(wanted, terms=own.terms) == own:
         return results.counts["delivery"][chosen["delivery"][0]]
     return sources.find(replace(wanted, only_total=True)).total
-
-
-def _nothing_asked(sources: Sources, search: Search, reading: Reading | None, words: str = "") -> Page:
-    """Nothing was typed, or nothing of it understood: no list, but ways on."""
-    asked = Asked(replace(search, typed=""), None)
-    there = choices.countries(sources, asked, reading)
-    said = (
-        *hours(reading),
-        *of_the_therapist(reading),
-        *prices(reading),
-        *left_out(reading),
-        *nothing_in(search.typed),
-        *(nobody_there(reading) if not there else ()),
-    )
-    nobody = nobody_has(words)
-    is_read = reading is not None and search.typed and not (reading.unread or reading.choices)
-    if (is_read or nobody) and not (said or there):
-        said = (_("Write above where you are, and you see who you can reach, near you or online."),)
-    is_unread = bool(search.typed) and not said and not there
-    could_not = _("We could not place “{typed}”")
-    return Page(
-        typed=search.typed,
-        place=None,
-        radius_km=None,
-        summary=nobody or (could_not.format(typed=search.typed) if is_unread else _("Find a therapist")),
-        total=0,
-        cards=(),
-        unread=search.typed if is_unread else words,
-        corrections=said,
-        which=which(reading, asked, 0) if there else "",
-        choices=(*there, *choices.others(reading, None)),
-        guidance=_guidance(sources, search, 0),
-        asked=_asked(sources, search),
-        urgent=_urgent(sources, search),
-        urgent_words=urgent_words(search),
-    )
 
 
 def _load(sources: Sources, asked: Asked, results: Results, wider: Sequence[Wider]) -> dict[int, Card]:
@@ -276,21 +233,6 @@ def _workshops(sources: Sources, asked: Asked) -> tuple[tuple[WorkshopLine, floa
     """Those near by; none for who is afraid: to work on it together is not what they need first."""
     kept, place = sources.editorial, None if asked.search.help else asked.place
     return beside(kept.upcoming, kept.networks, place, asked.radius, sources.now, sources.area_name)
-
-
-def _guidance(sources: Sources, search: Search, total: int) -> tuple[questions.QuestionLine, ...]:
-    every = sources.editorial.questions
-    fitting = questions.fitting(every, fits.situations(search, total))
-    return tuple(questions.line(q) for q in fitting if q.slug != search.question)
-
-
-def _asked(sources: Sources, search: Search) -> questions.QuestionLine | None:
-    return next((questions.line(q) for q in sources.editorial.questions if q.slug == search.question), None)
-
-
-def _urgent(sources: Sources, search: Search) -> questions.QuestionLine | None:
-    wanted = fits.urgent(search)
-    return next((questions.line(q) for q in sources.editorial.questions if q.safety and wanted in q.fits), None)
 
 
 def _carried(search: Search) -> tuple[tuple[str, str], ...]:

@@ -66,9 +66,12 @@ def joined(search: Search, place: Place) -> Search:
     return replace(search, and_near=where, and_typed="", radius=None, page=1)
 
 
-def at_a_city(read: Reading) -> Reading:
-    """The reading at the city of millions that a country it does not lie in shares its name with; else as it is."""
-    if read.found is None or not read.search.area:
+def at_a_city(read: Reading, visitors: str | None) -> Reading:
+    """The reading at the city of millions that a country it does not lie in shares its name with; else as it is.
+
+    `visitors` (ISO 3166-1) is who visits from: whoever is in the country itself means it.
+    """
+    if read.found is None or not read.search.area or read.found.place.country == visitors:
         return read
     country = read.found.place.country
     city = next((one for one in read.choices if one.population >= CITY and one.country != country), None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from index.folding import fold
 from referral.places.types import Found
+from referral.search import second
 from referral.search.exactly import Exactly
 from referral.search.placing import KNOWN_AS_NAME, MAX_PLACE_WORDS, may_name_a_place
 from referral.search.tokens import Token, joined, words_of
@@ -31,7 +32,7 @@ _KOREAN = re.compile(r"(?:과|와|하고|이?랑)$")
 _BETWEEN, _TO = fold("בין"), re.compile(r"ל(?=[א-ת]{2})")
 """The Hebrew "between", after which a "to" hangs before the second."""
 
-_SIGNS = re.compile(r"\s*[/&+]\s*")
+_SIGNS = re.compile(r"\s*(?:[/&+…↔⇄]|<-+>|(?<=\s)\.{2,}(?=\s))\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +105,13 @@ def _before(line: Sequence[Token], cut: int, begin: int, exactly: Exactly) -> li
 
 
 def _is_after_a_town(
-    line: Sequence[Token], before: Sequence[tuple[int, int]], begin: int, second: str, exactly: Exactly
+    line: Sequence[Token], before: Sequence[tuple[int, int]], begin: int, other: str, exactly: Exactly
 ) -> bool:
     """Whether one of the runs before is another town."""
     for start, end in before:
         for words in _called(line[start:end]):
             if _towns(line[start:end], words, exactly) and not exactly.find(joined(line[start : begin + 1])):
-                return fold(words) != fold(second)
+                return fold(words) != fold(other)
     return False
 
 
@@ -152,4 +153,14 @@ def _towns(run: Sequence[Token], words: str, exactly: Exactly) -> list[Found]:
         return []
     found = exactly.find(words)
     is_known = bool(found) and found[0].place.kind == "city" and found[0].place.population >= KNOWN_AS_NAME
+    is_known = is_known or (bool(found) and _shares_its_name(found, exactly.country))
     return [one for one in found if one.place.kind == "city"] if is_known else []
+
+
+def _shares_its_name(found: Sequence[Found], visitors: str | None) -> bool:
+    """Whether a country is called so, not the visitor's own, and a city of millions elsewhere: عمان is Amman, too."""
+    first = found[0].place
+    cities = (one.place for one in found if one.place.kind == "city" and one.place.country != first.country)
+    return (
+        first.kind == "country" and first.country != visitors and any(city.population >= second.CITY for city in cities)
+    )

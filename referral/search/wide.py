@@ -47,10 +47,18 @@ def find(line: Sequence[Token], exactly: Exactly) -> tuple[Wide, list[Token]] | 
     """The part of the world that the line names, and the words beside it; None where a place's longer name holds it."""
     for start, end in sorted(runs(line, MAX_WORDS), key=lambda run: run[0] - run[1]):
         typed = joined(line[start:end])
-        codes = _named().get(fold(typed))
+        codes = _named().get(fold(typed)) if not _is_i(line, start, typed) else None
         if codes and not _is_within_a_name(line, start, end, exactly):
             return Wide(typed, codes), [*line[:start], *line[end:]]
     return None
+
+
+def _is_i(line: Sequence[Token], n: int, typed: str) -> bool:
+    """Whether it is the Romanian and Portuguese "I", and no union: typed small, and neither after an "in" nor after a
+    wish.
+    """
+    is_wished = n > 0 and (line[n].follows_in or line[n - 1].follows_in or not line[n - 1].is_noise)
+    return typed == "eu" and len(line) > 1 and not is_wished
 
 
 def _is_within_a_name(line: Sequence[Token], start: int, end: int, exactly: Exactly) -> bool:

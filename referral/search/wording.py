@@ -261,25 +261,19 @@ def set_aside(reading: Reading | None, place: str) -> tuple[str, ...]:
         return ()
     if reading.is_one_of_two:
         return (_("A search looks around one place. We took {place}.").format(place=place),)
-    return (_thanking(reading.search.typed, _("A search can only use the parts of it that stand below.")),)
+    return (thanking(reading.search.typed, _("A search can only use the parts of it that stand below.")),)
 
 
-def _thanking(typed: str, said: str) -> str:
+def thanking(typed: str, said: str) -> str:
     """The same, after a word to who tells of themselves."""
     return _("Thank you for telling us.") + " " + said if is_of_themselves(tokens(typed)) else said
-
-
-def nobody_there(reading: Reading | None) -> tuple[str, ...]:
-    """One sentence where nobody is listed in the part of the world that is named."""
-    is_wide = reading is not None and reading.wide is not None
-    return (_("Nobody is listed here yet. A network can say who is near."),) if is_wide else ()
 
 
 def nothing_in(typed: str) -> tuple[str, ...]:
     """What is said where somebody wrote much, and nothing of it can be searched for."""
     if not is_sentence(tokens(typed)):
         return ()
-    return (_thanking(typed, _("We found no place in it yet: a town, a postcode or a country is enough.")),)
+    return (thanking(typed, _("We found no place in it yet: a town, a postcode or a country is enough.")),)
 
 
 def left_out(reading: Reading | None) -> tuple[str, ...]:

@@ -12,6 +12,9 @@ from index.folding import fold
 
 _FOLDER = Path(__file__).parent
 
+_NAMES = "synonyms", "said"
+"""The columns that hold names, parted by semicolons."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -25,6 +28,8 @@ class Term:
     """What else people call it, in any language, lower case."""
     note: str
     """One sentence for who does not know the word; may be empty."""
+    said: tuple[str, ...] = ()
+    """How people speak of it in a whole sentence: understood in a typed line, and no word of a listing."""
     track: str = ""
     """Only credentials: "clinical" or "facilitator"."""
 
@@ -68,8 +73,8 @@ def _terms(facet: str) -> list[Term]:
 
 
 def _term(facet: str, row: dict[str, str]) -> Term:
-    synonyms = tuple(s.strip() for s in row["synonyms"].split(";") if s.strip())
-    return Term(facet, row["term"], row["label"], synonyms, row["note"], row.get("track") or "")
+    synonyms, said = (tuple(s.strip() for s in row.get(column, "").split(";") if s.strip()) for column in _NAMES)
+    return Term(facet, row["term"], row["label"], synonyms, row["note"], said, row.get("track") or "")
 
 
 def combine_rules() -> Mapping[str, Literal["any", "all"]]:
@@ -89,7 +94,7 @@ def names() -> Mapping[str, tuple[Term, ...]]:
     found: dict[str, list[Term]] = {}
     for facet in facets().values():
         for one in facet.terms.values():
-            for name in dict.fromkeys(fold(n) for n in (one.label, *one.synonyms)):
+            for name in dict.fromkeys(fold(n) for n in (one.label, *one.synonyms, *one.said)):
                 found.setdefault(name, []).append(one)
     return {name: tuple(terms) for name, terms in found.items() if name}
 

@@ -56,6 +56,11 @@ def is_plain(line: str) -> bool:
     return _are_in(line, _plain(), _ours())
 
 
+def is_usual(word: str) -> bool:
+    """Whether the folded word is a usual one of any language."""
+    return word in _usual()
+
+
 def says_little(line: str) -> bool:
     """Whether they only hold others together or ask for somebody: "near me", "in der Stadt"."""
     return _are_in(line, _little())
@@ -79,6 +84,11 @@ def _plain() -> Mapping[str, frozenset[str]]:
     """With everyday words."""
     everyday = _by_language([_FOLDER / "everyday.txt"])
     return {name: words | everyday.get(name, frozenset()) for name, words in _little().items()}
+
+
+@cache
+def _usual() -> frozenset[str]:
+    return frozenset().union(*_plain().values())
 
 
 @cache

@@ -1,5 +1,7 @@
 """The published order says the very numbers the index orders by, in every language."""
 
+from fractions import Fraction
+
 import pytest
 from babel.numbers import format_decimal
 
@@ -18,6 +20,15 @@ def test_the_page_names_every_band_the_days_and_the_grades(language: str, client
     ]
     assert [number for number in said if number not in page] == []
     assert ("The rule, step by step" in page) == (language == "en")
+
+
+@pytest.mark.parametrize("language", text.languages())
+def test_the_page_says_what_a_word_weighs_in_each_field(language: str, client: CheckingClient) -> None:
+    page = client.get(f"/{language}/about/order").text
+
+    said = [f"<b>{weight:g}</b>" for weight in order.WEIGHTS.values()]
+    said.append(f"<b>{Fraction(order.ALSO_CALLED).limit_denominator(100)}</b>")
+    assert [weight for weight in said if weight not in page] == []
 
 
 def test_who_thinks_in_miles_reads_them_beside_the_kilometres(client: CheckingClient) -> None:

@@ -91,8 +91,9 @@ OF_TWO = {
     "es": ("mi marido y yo, Sevilla", "mi mujer está en Madrid", "mi mujer tuvo un hijo"),
     "da": ("min mand og jeg, Aarhus", "min kone bor i Odense", "min kone har været syg"),
     "ro": ("soțul meu și eu, Cluj", "soția mea este în Iași", "soția a avut un copil"),
-    "tr": ("eşim ve ben, İzmir", "kocam Ankara'da", "karımın bir çocuğu oldu"),
-    "ko": ("남편과 저, 부산", "남편은 부산에 있어요", "저와 아내, 서울"),
+    "tr": ("eşim ve ben, İzmir", "kocam Ankara'da", "karımın bir çocuğu oldu",
+           "eşim benimle konuşmuyor"),
+    "ko": ("남편과 저, 부산", "남편은 부산에 있어요", "저와 아내, 서울", "남편이 말을 안 해요", "아내가 욕을 해요"),
     "he": ("אשתי ואני, חיפה", "בעלי בתל אביב", "אני ובעלי, ירושלים"),
     "ar": ("زوجي وأنا، دبي", "زوجتي في عمان", "أنا وزوجي، القاهرة"),
 }  # fmt: skip

@@ -90,6 +90,16 @@ def test_a_part_of_the_world_is_no_village(gazetteer: Gazetteer, line: str, coun
     assert (reading.unread, reading.search.is_placed, reading.search.typed) == ("", False, line)
 
 
+@pytest.mark.parametrize("line", ["soția mea vrea terapie dar eu nu", "eu vreau terapie", "nu eu", "eu sunt singură"])
+def test_a_romanian_i_is_no_union(gazetteer: Gazetteer, line: str) -> None:
+    assert read(line, gazetteer, country="RO").wide is None
+
+
+@pytest.mark.parametrize("line", ["EU", "eu", "online eu", "in the eu", "therapist, EU"])
+def test_the_union_may_be_typed_small(gazetteer: Gazetteer, line: str) -> None:
+    assert read(line, gazetteer, country="DE").wide is not None
+
+
 @pytest.mark.parametrize(
     ("line", "country", "place"),
     [("South Africa", "US", "South Africa"), ("Middle East, Maryland", "US", "Middle East"),

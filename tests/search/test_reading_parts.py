@@ -37,7 +37,7 @@ def test_every_language_of_the_pages_has_twenty_lines() -> None:
 
 @pytest.mark.parametrize(
     ("line", "aside"),
-    [("we keep having the same fight and he shuts down, any imago people around Madison Wisconsin?", "keep shuts"),
+    [("we keep having the same fight and he sulks, any imago people around Madison Wisconsin?", "sulks"),
      ("is Dr. Miriam Sonnleitner in Graz still taking new couples at the moment", "taking moment"),
      ("kind gentle therapist Portland", ""), ("Chicago", "")],
 )  # fmt: skip
@@ -48,7 +48,7 @@ def test_words_of_a_sentence_that_nobody_could_be_found_by_are_set_aside(
 
 
 def test_a_sentence_that_was_read_in_part_is_kept_to_say_so(gazetteer: Gazetteer) -> None:
-    line = "we keep having the same fight and he shuts down, Madison Wisconsin"
+    line = "we keep having the same fight and he sulks, Madison Wisconsin"
 
     assert read(line, gazetteer, country="US").search.typed == line
 

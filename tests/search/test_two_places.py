@@ -41,7 +41,9 @@ def both(reading: Reading, gazetteer: Gazetteer) -> tuple[str, str, str]:
      ("저는 서울에 살고 남편은 부산에 살아요", "KR", "Seoul, KR", "Busan, KR"),
      ("i live in leeds he lives in york", "GB", "Leeds, GB", "York, GB"),
      ("jeg bor i Aarhus hun i København", "DK", "Århus, DK", "Copenhagen, DK"),
-     ("Seoul + Busan", "KR", "Seoul, KR", "Busan, KR"), ("서울과 부산", "KR", "Seoul, KR", "Busan, KR")],
+     ("Seoul + Busan", "KR", "Seoul, KR", "Busan, KR"), ("서울과 부산", "KR", "Seoul, KR", "Busan, KR"),
+     ("عمان … دبي", "AE", "Amman, JO", "Dubai, AE"), ("Wien … Graz", "AT", "Vienna, AT", "Graz, AT"),
+     ("Leeds ↔ York", "GB", "Leeds, GB", "York, GB"), ("Madrid <-> Sevilla", "ES", "Madrid, ES", "Sevilla, ES")],
 )  # fmt: skip
 def test_two_towns_are_where_two_people_live(
     gazetteer: Gazetteer, line: str, country: str, here: str, there: str
@@ -89,6 +91,12 @@ def test_what_is_said_of_one_and_of_the_other_needs_no_comma(
     gazetteer: Gazetteer, line: str, country: str, here: str, there: str
 ) -> None:
     assert both(read(line, gazetteer, country=country), gazetteer) == (here, there, "")
+
+
+def test_who_is_in_the_country_itself_means_it(gazetteer: Gazetteer) -> None:
+    reading = read("أنا في عمان وهي في دبي", gazetteer, country="OM")
+
+    assert (reading.search.area, reading.search.and_near, reading.elsewhere) == ("OM", "", ("دبي",))
 
 
 @pytest.mark.parametrize(

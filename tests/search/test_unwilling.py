@@ -5,6 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from referral.search.unwilling import is_unwilling
+from referral.text import _, speaking
 from tests.client import CheckingClient
 
 OWN = "what-if-i-am-the-one-who-does-not-want-therapy"
@@ -55,3 +56,33 @@ def test_each_is_led_to_the_page_for_them(client: CheckingClient, line: str, slu
 
     assert found.request.args["question"] == slug
     assert f'href="/questions/{slug}"' in found.text
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [("en", "my wife wants therapy but I don't"), ("en", "I don't want therapy"),
+     ("de", "meine Frau will Therapie, ich aber nicht"), ("fr", "ma femme veut une thérapie mais pas moi"),
+     ("es", "mi mujer quiere terapia pero yo no"), ("nl", "mijn vrouw wil therapie maar ik niet"),
+     ("da", "min kone vil i terapi men det vil jeg ikke"), ("ro", "soția mea vrea terapie dar eu nu"),
+     ("tr", "eşim terapi istiyor ama ben istemiyorum"), ("he", "אשתי רוצה טיפול אבל אני לא"),
+     ("ar", "زوجتي تريد العلاج لكن أنا لا"), ("ko", "아내는 상담을 원하는데 저는 싫어요")],
+)  # fmt: skip
+def test_a_question_that_fits_is_no_failure(client: CheckingClient, language: str, line: str) -> None:
+    found = client.get(f"/{language}/search?q={quote(line)}", follow_redirects=True)
+
+    with speaking(language):
+        asked, lacking = _("Others have asked this too"), _("Find a therapist")
+        no_place = _("We found no place in it yet: a town, a postcode or a country is enough.")
+    assert f">{asked}</h1>" in found.text
+    assert found.request.args["question"] == OWN
+    assert no_place not in found.text
+    assert f">{lacking}</h1>" not in found.text
+
+
+def test_who_only_asks_is_not_thanked(client: CheckingClient) -> None:
+    asks = client.get("/en/search?q=what+does+it+cost", follow_redirects=True)
+    tells = client.get(f"/en/search?q={quote('my wife wants therapy but I don’t')}", follow_redirects=True)
+
+    assert ">Others have asked this too</h1>" in asks.text
+    assert "Thank you for telling us." not in asks.text
+    assert "Thank you for telling us. This question may fit." in tells.text
