@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 Step = Callable[[str, int, int], None]
 """Called with (what is being done, how much is done, how much there is in all; 0 when nobody knows)."""
+
+EVERY = 5
+"""So many seconds, at least, lie between two lines of one step."""
 
 console = Console(stderr=True)
 
@@ -43,12 +47,20 @@ def _finish(progress: Progress, number: TaskID) -> None:
 
 
 def _printing() -> Step:
-    """One line when a thing begins: a log file is no place for a bar."""
+    """A line when a thing begins, and now and then how far it is: a log file is no place for a bar."""
     begun: set[str] = set()
+    told = 0.0
 
     def step(what: str, done: int, total: int) -> None:
+        nonlocal told
+        now = monotonic()
         if what not in begun:
             begun.add(what)
-            console.print(f"{what} …")
+            console.out(f"{what} …", highlight=False)
+        elif now - told >= EVERY and done < total:
+            console.out(f"{what}: {done:,} of {total:,}", highlight=False)
+        else:
+            return
+        told = now
 
     return step

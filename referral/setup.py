@@ -123,12 +123,13 @@ def listings(engine: Engine, places: Gazetteer, count: int, seed: int, now: date
 
 
 def demonstration(engine: Engine, places: Gazetteer, count: int, now: datetime, step: Step) -> None:
-    """`count` invented listings where there are none, memberships for them where a network has none, and invented
-    workshops where none is ahead; nothing for 0.
+    """`count` invented listings where there are none, younger dates for them where they have aged, memberships where a
+    network has none, and invented workshops where none is ahead; nothing for 0.
     """
     if count:
         listings(engine, places, count, 1, now, step)
         with db.writing(engine) as session:
+            demo.refresh(session, now)
             roster.people(session, now)
             session.commit()
         workshops(engine, places, now)

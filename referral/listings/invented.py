@@ -15,6 +15,7 @@ from random import Random
 
 from anyascii import anyascii
 
+from referral.listings import attestations
 from referral.listings.content import Answer, Content, Credential, Licence, Office, Price
 from referral.listings.towns import FOLDER, Country, Towns, countries
 from referral.listings.wording import bio, fake_street
@@ -91,9 +92,12 @@ def _pronouns(random: Random, given: str) -> str:
 
 
 def _dated(random: Random, today: date, content: Content) -> Content:
-    """With status, dates and what is said of new clients: most are fresh, some stale, some say nothing."""
+    """With status, dates and what is said of new clients: most are fresh, some stale, some say nothing.
+
+    So fresh that the first nights ask one in a hundred whether all is still correct, and hide nobody.
+    """
     status = random.choices(("active", "unconfirmed", "paused"), (91, 5, 4))[0]
-    age = random.randint(91, 118) if status == "unconfirmed" else random.randint(0, 88)
+    age = 91 + random.randint(0, 27) // 2 if status == "unconfirmed" else _days(random.randint(0, 88))
     attested = None if random.random() < 0.06 else today - timedelta(age)
     clients = random.choices(("accepting", "existing_only", "no"), (80, 13, 7))[0]
     opening = timedelta(random.randint(3, 80)) if random.random() < 0.2 else None
@@ -102,13 +106,18 @@ def _dated(random: Random, today: date, content: Content) -> Content:
         status=status,
         attested_on=attested,
         next_due=attested + timedelta(90) if attested else None,
-        consented_on=today - timedelta(age + random.randint(1, 900)),
+        consented_on=today - timedelta(age + random.randint(1, 900) * (attested is not None)),
         new_clients=clients,
         new_clients_confirmed_on=None if random.random() < 0.1 else today - timedelta(min(age, random.randint(0, 60))),
         next_opening=today + opening if opening and clients == "accepting" else None,
         waitlist=clients != "no" and random.random() < 0.2,
         intro_call_minutes=random.choice((15, 20, 30)) if random.random() < 0.5 else None,
     )
+
+
+def _days(drawn: int) -> int:
+    """Since they last said that all is correct: one in 89 has just come to where the night asks."""
+    return attestations.REMINDED[0] if drawn == 88 else drawn * 2 // 3
 
 
 def _languages(random: Random, country: Country) -> list[str]:

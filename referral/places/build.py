@@ -35,7 +35,7 @@ from referral.written import keep
 WORKERS = 2
 """Processes that work beside this one, which itself has little to do until it writes."""
 
-PHASES = ("writing places", "writing postcodes", "writing names", "writing spellings and suggestions")
+PHASES = ("Writing places", "Writing postcodes", "Writing names", "Writing spellings and suggestions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def build(sources: Sources, target: Path, step: Step, noted: Mapping[str, str] =
     finally:
         shutil.rmtree(beside)
     keep(target.parent)
-    step("done", len(PHASES), len(PHASES))
+    step(PHASES[-1], len(PHASES), len(PHASES))
     return report
 
 

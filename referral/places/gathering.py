@@ -45,13 +45,14 @@ class Gathered:
 
 def gather(sources: Sources, spools: Spools, workers: Executor, step: Step) -> Gathered:
     """Leave the rows of every country in `spools`, and all their names in order."""
-    step("reading places and postcodes", 0, 0)
+    step("Reading places and postcodes", 0, 0)
     inhabited, subdivisions = _read(sources, spools, workers)
     regions, counties = _regions(sources, inhabited), _counties(sources, inhabited)
     briefs = _briefs(sources, spools, regions, counties, subdivisions)
     outlines = _make(spools, briefs, workers, step)
     villages = _numbers(outlines)
     sorting = [workers.submit(sort_towns, spools, list(outlines)), workers.submit(sort_villages, spools, villages)]
+    step("Putting names in order", 0, 0)
     areas = _areas(sources, subdivisions, regions, counties, outlines)
     for sorted_names in sorting:
         sorted_names.result()
@@ -145,7 +146,7 @@ def _make(spools: Spools, briefs: Sequence[Brief], workers: Executor, step: Step
     """The outlines of all countries by code, in that order, once their rows are made."""
     made = {workers.submit(make_rows, spools, brief): brief.code for brief in briefs}
     for number, _ in enumerate(as_completed(made), 1):
-        step("matching postcodes with towns", number, len(made))
+        step("Matching postcodes with towns", number, len(made))
     return {code: future.result() for future, code in sorted(made.items(), key=lambda m: m[1])}
 
 

@@ -1,6 +1,7 @@
 """Commands as an operator types them."""
 
 import runpy
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from referral import COMMANDS, cli, db, setup
 from referral.config import ROOT, Config, from_environment
 from referral.errors import UsageError
-from referral.listings import forgetting, indexing
+from referral.listings import attestations, forgetting, indexing
 from referral.model import AuditEntry, Listing, Workshop
 from tests.people import CHICAGO, make_listing
 from tests.postgres import ONLY_SQLITE
@@ -42,6 +43,18 @@ def test_all_that_is_invented_can_be_taken_away(runner: FlaskCliRunner, app: Fla
 
     with Session(engine) as session:
         assert session.scalars(select(Listing)).all() == session.scalars(select(Workshop)).all() == []
+
+
+def test_a_start_three_months_later_makes_the_invented_as_young_as_new(app: Flask, engine: Engine) -> None:
+    here, later = app.extensions["referral"], app.extensions["referral"].now() + timedelta(92)
+    setup.demonstration(engine, here.gazetteer, 60, here.now(), lambda *_step: None)
+    with Session(engine) as session:
+        assert len(attestations.stale(session, later.date())) > 40
+
+    setup.demonstration(engine, here.gazetteer, 60, later, lambda *_step: None)
+
+    with Session(engine) as session:
+        assert len(attestations.stale(session, later.date())) < 10
 
 
 def test_a_search_from_the_shell_knows_of_all_there_is(

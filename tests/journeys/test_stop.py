@@ -151,7 +151,7 @@ def building(environment: dict[str, str], tmp_path: Path) -> Iterator["subproces
         shutil.copytree(SHARED / "downloads", tmp_path / "downloads")
     settings = environment | {"REFERRAL_GAZETTEER": str(tmp_path / "places.sqlite")}
     with group(settings, "places", "build") as process:
-        read_until(process, "matching postcodes")
+        read_until(process, "Matching postcodes")
         yield process
 
 

@@ -6,17 +6,18 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from referral import db, model
+from index.order import CONFIRMED_DAYS
+from referral import changes, db, model
 from referral.config import ROOT
 from referral.errors import UsageError
-from referral.listings import cards, demo, indexing, published, revisions
+from referral.listings import attestations, cards, demo, indexing, published, revisions, standing
 from referral.listings.checks import checked
 from referral.listings.invented import _names, person, public_id
 from referral.listings.published import Published
@@ -128,6 +129,7 @@ def test_the_invented_name_prices_only_of_sessions_as_long_as_theirs_are(session
 
 def test_the_invented_are_of_every_kind(session: Session) -> None:
     people = [p.content for p in loaded(session, 1500)]
+    believed = TODAY - timedelta(CONFIRMED_DAYS)
 
     def some(share: float, holds: object) -> bool:
         return sum(1 for told in people if holds(told)) >= share * len(people)  # type: ignore[operator]
@@ -137,6 +139,8 @@ def test_the_invented_are_of_every_kind(session: Session) -> None:
     assert some(0.03, lambda c: c.partner)
     assert some(0.03, lambda c: c.attested_on is None)
     assert some(0.05, lambda c: c.new_clients_confirmed_on is None)
+    assert some(0.10, lambda c: c.new_clients_confirmed_on and c.new_clients_confirmed_on < believed)
+    assert some(0.50, lambda c: c.new_clients_confirmed_on and c.new_clients_confirmed_on >= believed)
     assert some(0.03, lambda c: c.status == "unconfirmed")
     assert some(0.02, lambda c: c.status == "paused")
     assert some(0.002, lambda c: len(c.name) > 30)
@@ -145,6 +149,68 @@ def test_the_invented_are_of_every_kind(session: Session) -> None:
         assert some(0.04, lambda c, v=visibility: any(o.address_visibility == v for o in c.offices))
     for language in ("en", "de", "fr", "nl", "es", "he"):
         assert any(c.bio_language == language for c in people)
+
+
+def due(session: Session, day: date) -> Counter[str]:
+    """What a night of that day would do, by its kind, were it the first since they were made."""
+    steps = [attestations.due(one.facts, day) for one in attestations.stale(session, day)]
+    return Counter(step.kind for step in steps if step)
+
+
+def test_the_first_nights_ask_few_of_the_invented_and_hide_none(session: Session) -> None:
+    loaded(session, 1000)
+
+    assert 1 <= due(session, TODAY)["still_correct"] <= 25
+    assert due(session, TODAY + timedelta(14))["hidden"] == 0
+
+
+def statuses(session: Session) -> Counter[str]:
+    return Counter(session.scalars(select(model.Listing.status)))
+
+
+def test_a_demonstration_of_three_months_ago_is_as_fresh_as_a_new_one(session: Session) -> None:
+    loaded(session, 1000)
+    fresh, later = statuses(session), NOW + timedelta(92)
+    for one in attestations.stale(session, later.date()):  # a night
+        step = attestations.due(one.facts, later.date())
+        if step and step.kind != "still_correct":
+            standing.set_status(session, one.id, step.kind, later, standing.NOT_CONFIRMED)
+    assert statuses(session)["active"] < 20
+
+    moved = demo.refresh(session, later)
+
+    assert moved == 1000 - fresh["paused"]
+    assert statuses(session) == fresh
+    assert 1 <= due(session, later.date())["still_correct"] <= 25
+    assert due(session, later.date() + timedelta(14))["hidden"] == 0
+    assert demo.refresh(session, later) == 0
+
+
+def test_a_demonstration_of_a_few_days_stays_as_it_is(session: Session) -> None:
+    loaded(session, 200)
+
+    assert demo.refresh(session, NOW + timedelta(5)) == 0
+
+
+def test_who_said_something_themselves_keeps_their_dates(session: Session) -> None:
+    one, edited, *_others = loaded(session, 200)
+    real = make_listing(session, name="Ada Example", attested_on=TODAY)
+    attestations.confirm(session, one.id, NOW)
+    session.get_one(model.Listing, edited.id).version = 2
+
+    assert demo.refresh(session, NOW + timedelta(40)) > 100
+
+    said = dict(session.execute(select(model.Listing.id, model.Listing.attested_on)).all())  # type: ignore[arg-type]
+    assert (said[one.id], said[real.id], said[edited.id]) == (TODAY, TODAY, edited.content.attested_on)
+
+
+def test_the_index_is_told_of_who_was_made_fresh(session: Session) -> None:
+    loaded(session, 50)
+    before = changes.latest(session)
+
+    moved = demo.refresh(session, NOW + timedelta(40))
+
+    assert changes.latest(session) - before == moved > 30
 
 
 def test_pairs_share_a_town_and_name_each_other(session: Session) -> None:
