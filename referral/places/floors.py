@@ -9,6 +9,8 @@ EDIT = 1.0
 """Cost of a letter that was left out or swapped with the next."""
 STRANGE = 0.7
 """Further cost of a letter typed that the name does not have: there are 25 to choose from, and one to leave out."""
+FAR_KEY = 0.4
+"""Further cost of one that is neither on a key beside the right one nor sounds alike: hands hardly type it."""
 FIRST_LETTER = 0.8
 """Further cost when the first letter is wrong: people rarely mistype it."""
 
@@ -24,9 +26,9 @@ STRANGE_TYPED = {4: 6.5, 5: 4.15, 6: 4.15, 7: 4.15, 8: 3.9, 9: 3.5}
 """The same with a letter typed that the name does not have: few letters are near everything."""
 TWO_STRANGE = {7: NEVER, 8: 4.5}
 """The same with two such letters."""
-UNUSUAL = {4: NEVER, 5: 4.5, 6: 4.15, 7: 4.0}
+UNUSUAL = {4: NEVER, 5: 4.7, 6: 4.15, 7: 4.0}
 """The same with one that is neither on a key beside the right one nor sounds alike."""
-SWAPPED_OR_TWICE = {4: 5.0, 5: 4.5}
+SWAPPED_OR_TWICE = {4: 5.2, 5: 4.5}
 """The same with letters swapped or doubled in a name of four."""
 TOO_MANY = {4: 6.5, 5: 5.7, 6: 4.15}
 """The same when it is one letter more than the name has: "taiza" is hardly Taiz."""
@@ -34,6 +36,8 @@ FIRST_WRONG = {4: 5.0, 5: 6.2, 6: 5.5, 7: 5.2}
 """The same with a wrong first letter, but for one swapped with the second ..."""
 FIRST_WRONG_TOO = 6.0
 """... and when it is one of two wrong letters: Zanarkand is a world of a game, and Samarkand begins with an S."""
+LAST_WRONG = {4: 5.2, 5: 5.0, 6: 4.5}
+"""The same with a wrong last letter, or without it: such a line is rather a word of its own ("khos")."""
 SHORT = 4
 """Up to so many letters the first may be missing ("adiz") or swapped, but no other."""
 
@@ -52,6 +56,11 @@ def begins_so(typed: str, name: str) -> bool:
     return typed[:1] == name[:1] or typed[1::-1] == name[:2]
 
 
+def _ends_so(typed: str, name: str) -> bool:
+    """Whether the last letter is the name's, but for one swapped with the one before it."""
+    return typed[-1:] == name[-1:] or typed[:-3:-1] == name[-2:]
+
+
 def may_mean(typed: str, name: str) -> bool:
     """Whether a line so short begins as the name does, or lacks its first letter; any longer one may."""
     return begins_so(typed, name) or letters(typed) > SHORT or typed == name[1:]
@@ -60,6 +69,8 @@ def may_mean(typed: str, name: str) -> bool:
 def floor(typed: str, name: str, edits: int) -> float:
     """The score that the name must have to be meant by the line alone."""
     least = _once(typed, name) if edits == 1 else _twice(typed, name)
+    if edits == 1 and not _ends_so(typed, name):
+        least = max(least, LAST_WRONG.get(letters(typed), 0.0))
     if begins_so(typed, name):
         return least
     return max(least, FIRST_WRONG.get(letters(typed), 4.5) if edits == 1 else FIRST_WRONG_TOO)
@@ -100,8 +111,9 @@ def _is_another_word(typed: str, name: str) -> bool:
 
 def cost(typed: str, name: str, edits: int) -> float:
     """What so many wrong letters cost."""
-    same_start = typed[:1] == name[:1]
-    return edits * EDIT + strange(typed, name) * STRANGE + (0.0 if same_start else FIRST_LETTER)
+    same_start, wrong = typed[:1] == name[:1], strange(typed, name)
+    unusual = wrong and edits == 1 and not slips.is_usual(typed, name)
+    return edits * EDIT + wrong * STRANGE + unusual * FAR_KEY + (0.0 if same_start else FIRST_LETTER)
 
 
 def strange(typed: str, name: str) -> int:

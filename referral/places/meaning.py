@@ -114,11 +114,14 @@ def _only(text: str, country: str | None) -> Callable[[Found], bool] | None:
     """Which of the places called exactly so a line may mean that misspells none; None for any other line.
 
     Usual words ("in the city", "couples") are spelled right, and so is what is nowhere on earth; a letter is a name
-    only to its own town ("Y" in the Somme), and what programs write has no slips of the hand.
+    only to its own town ("Y" in the Somme), a short word twice to that of both ("Bau Bau"), and what programs write
+    has no slips of the hand.
     """
     letter = fold(text)
     if len(letter) == 1 and letter.isascii():
         return lambda found: fold(found.place.name) == letter
+    if parse.is_said_twice(letter):
+        return lambda found: found.under == letter or found.place.population >= BIG
     if nowhere.is_nowhere(text) or parse.is_babble(letter):
         return lambda _found: True
     if parse.is_tag(text):

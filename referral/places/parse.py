@@ -204,6 +204,12 @@ def is_babble(folded: str) -> bool:
     return walked or _BABBLE.search(folded) is not None
 
 
+def is_said_twice(folded: str) -> bool:
+    """Whether it is one short word twice: "bla bla"."""
+    words = folded.split(" ")
+    return len(words) == LEAST_WHOLE and words[0] == words[1] and len(words[0]) <= WALK
+
+
 def is_telephone(line: str) -> bool:
     """Whether it is a telephone number that says so: "+41 44 000 00 00", "tel. 555 0147"."""
     return _TELEPHONE.match(line) is not None

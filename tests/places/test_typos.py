@@ -124,3 +124,13 @@ def test_few_letters_with_a_strange_one_mean_a_town_only_by_a_usual_slip(
 )
 def test_what_is_far_from_a_small_town_is_none(gazetteer: Gazetteer, typed: str) -> None:
     assert gazetteer.find(typed) == []
+
+
+@pytest.mark.parametrize("typed", ["khos", "tumbj", "caetq", "koid"])
+def test_few_letters_that_end_otherwise_are_a_word_of_their_own(gazetteer: Gazetteer, typed: str) -> None:
+    assert gazetteer.find(typed) == []
+
+
+@pytest.mark.parametrize("typed", ["ohcid", "sktun"])
+def test_a_hand_hardly_leaves_its_key_within_five_letters(gazetteer: Gazetteer, typed: str) -> None:
+    assert gazetteer.find(typed) == []
