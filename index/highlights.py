@@ -2,12 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from index import words
 from index.cutting import ending, last_before, patterns
 from index.folding import APOSTROPHES, fold, fold_each
 from index.signs import pieces, places
+from index.sounding import is_alike, skeletons
 
 ELLIPSIS = "…"
 """Stands for what is left out."""
@@ -41,9 +43,20 @@ class _Asked:
     letters: frozenset[str]
     """What a word begins with whose stem may be one of the keys."""
     language: str
+    sounds: Sequence[str] = ()
+    """What a name may sound as, in another script."""
 
     def found(self, folded: str) -> int | None:
         """Which of the asked words finds a folded piece of text; None when none does."""
+        number = self._written(folded)
+        return self._heard(folded) if number is None and self.sounds else number
+
+    def _heard(self, folded: str) -> int | None:
+        """The same of a name, by how it sounds."""
+        called = words.heard(folded)
+        return next((n for n, one in enumerate(self.sounds) if any(_sounds_as(one, other) for other in called)), None)
+
+    def _written(self, folded: str) -> int | None:
         for word in (piece for whole in folded.split() for piece in pieces(whole)):
             number = self.keys.get(word[: words.LETTERS])
             if number is None and self.begun and word.startswith(self.begun):
@@ -55,17 +68,34 @@ class _Asked:
         return None
 
 
-def excerpt(text: str, asked: str, language: str, length: int) -> list[tuple[str, bool]]:
-    """A stretch of `text` around the words of the typed line `asked`, as pieces and whether each is a match.
+def _sounds_as(one: str, other: str) -> bool:
+    """Whether the index finds one by the other: what they have in common rules most out."""
+    return not skeletons(one).isdisjoint(skeletons(other)) and is_alike(one, other)
 
-    At most `length` characters, without the ellipses where something is left out; white space shows as single spaces.
-    It begins at the start of the text where nothing matches. Only a word that is longer than the whole excerpt is cut.
-    `language` (ISO 639-1) is the text's, and decides its stems.
-    """
-    line = " ".join(text.split())
-    found = list(_matches(line, _asked(asked, language)))
-    begin, end = _stretch(line, found, length)
-    return _marked(line, begin, end, found)
+
+class Highlighter:
+    """What one typed line finds in many texts."""
+
+    def __init__(self, asked: str) -> None:
+        self._asked = cache(partial(_asked, asked))
+        sounds = dict.fromkeys((*words.asked(asked), *words.asked_apart(asked)))
+        self._called = replace(self._asked(""), sounds=tuple(sounds))
+
+    def excerpt(self, text: str, language: str, length: int) -> list[tuple[str, bool]]:
+        """A stretch of `text` around the asked words, as pieces and whether each is a match.
+
+        At most `length` characters, without the ellipses where something is left out; white space shows as single
+        spaces. It begins at the start of the text where nothing matches. Only a word that is longer than the whole
+        excerpt is cut. `language` (ISO 639-1) is the text's, and decides its stems.
+        """
+        line = " ".join(text.split())
+        found = list(_matches(line, self._asked(language)))
+        begin, end = _stretch(line, found, length)
+        return _marked(line, begin, end, found)
+
+    def called(self, name: str) -> list[tuple[str, bool]]:
+        """A name as pieces, and whether each is what was asked for: as it is written, or as it sounds."""
+        return _marked(name, 0, len(name), list(_matches(name, self._called)))
 
 
 def _asked(line: str, language: str) -> _Asked:
@@ -104,10 +134,10 @@ def _narrowed(piece: str, at: int, asked: _Asked) -> Iterator[_Match]:
 
 
 def _words(piece: str, at: int, asked: _Asked) -> Iterator[_Match]:
-    """Each word, or pair of signs, of a piece that was found."""
+    """Each word, or pair of signs, of a piece that was found; of a name no signs apart."""
     for run in patterns().run.finditer(piece):
         word = run.group().rstrip(APOSTROPHES)
-        for begin, end in places(word):
+        for begin, end in [(0, len(word))] if asked.sounds else places(word):
             number = asked.found(fold(word[begin:end]))
             if number is not None:
                 yield _Match(at + run.start() + begin, at + run.start() + end, number)

@@ -75,12 +75,16 @@ def asked_apart(line: str) -> tuple[str, ...]:
     return tuple(parted[:PIECES]) if parted != typed(line) else ()
 
 
-def heard_keys(text: str) -> list[str]:
-    """The keys by which the words of a name are found in other scripts; those with a hyphen between also as one."""
+def heard(text: str) -> list[str]:
+    """What the words of a name may be in other scripts, folded; those with a hyphen between also as one."""
     folded = fold(text).split()
     whole = ["".join(folded)] if len(folded) > 1 else []
-    heard = [one for word in (*folded, *whole) for one in sounding.heard(word[:LETTERS])]
-    return [begun + one for one in dict.fromkeys(heard) for begun in _begun(one, sounding.is_latin(one))]
+    return list(dict.fromkeys(one for word in (*folded, *whole) for one in sounding.heard(word[:LETTERS])))
+
+
+def heard_keys(text: str) -> list[str]:
+    """The keys by which the words of a name are found in other scripts."""
+    return [begun + one for one in heard(text) for begun in _begun(one, sounding.is_latin(one))]
 
 
 def begun_by(word: str) -> list[str]:

@@ -87,6 +87,8 @@ class Card(NamedTuple):
     """How far from where they were looked for."""
     marks: tuple[tuple[str, bool], ...] = ()
     """Instead of the excerpt, where words were searched for: (text, whether it is what was searched for)."""
+    name_marks: tuple[tuple[str, bool], ...] = ()
+    """The same of the name; empty where it holds none of the words, in no script."""
 
 
 def card(
@@ -143,13 +145,17 @@ def of_sketch(told: Sketch, today: date, place_names: PlaceNames, near: Point | 
     )
 
 
-MARKED = len(Card._fields) - 2
+MARKED = len(Card._fields) - 3
 """What stands before this in a card is the person's; behind it, what a search makes of them."""
 
 
-def placed(card: Card, distance_km: float | None, marks: tuple[tuple[str, bool], ...] = ()) -> Card:
+Marks = tuple[tuple[str, bool], ...]
+"""A text in pieces, and whether each is what was searched for."""
+
+
+def placed(card: Card, distance_km: float | None, marks: Marks = (), name_marks: Marks = ()) -> Card:
     """The same card so far from where they were looked for."""
-    return Card._make((*card[:MARKED], distance_km, marks))
+    return Card._make((*card[:MARKED], distance_km, marks, name_marks))
 
 
 def new_clients(said: str, confirmed: date | None, today: date) -> NewClients:

@@ -13,11 +13,11 @@ from threading import Lock
 
 from sqlalchemy.orm import Session
 
-from index.highlights import excerpt
+from index.highlights import Highlighter
 from index.types import Point
 from referral import changes
 from referral.listings import published, sketches
-from referral.listings.cards import EXCERPT, Card, of_sketch, placed
+from referral.listings.cards import EXCERPT, Card, Marks, of_sketch, placed
 from referral.listings.labels import PlaceNames
 from referral.listings.sketches import FACETS, Sketch, sketch
 from referral.text import Voice, voice
@@ -69,9 +69,9 @@ class Shelf:
         Where something must be read and `session` sees a later change by now, all is as of that one.
         The words in `asked` are marked where they stand in somebody's own.
         """
-        found = self._listings(session, seq, list(distances))
+        found, highlighter = self._listings(session, seq, list(distances)), Highlighter(asked) if asked else None
         return {
-            id: placed(_card(kept, kept.sketch, near, today, names), distances[id], _marks(kept.sketch, asked))
+            id: placed(_card(kept, kept.sketch, near, today, names), distances[id], *_marks(kept.sketch, highlighter))
             for id, kept in found.items()
             if kept.sketch is not None
         }
@@ -126,10 +126,16 @@ class Shelf:
                 del self._kept[oldest]
 
 
-def _marks(told: Sketch, asked: str) -> tuple[tuple[str, bool], ...]:
-    """What they say around the words that were searched for; empty where none of them is in it."""
-    found = excerpt(told.words, asked, told.words_language, EXCERPT) if asked and told.words else []
-    return tuple(found) if any(is_match for _text, is_match in found) else ()
+def _marks(told: Sketch, asked: Highlighter | None) -> tuple[Marks, Marks]:
+    """What they say around the words that were searched for, and their name; empty where none of them is in it."""
+    if asked is None:
+        return (), ()
+    said = asked.excerpt(told.words, told.words_language, EXCERPT) if told.words else []
+    return _where_any(said), _where_any(asked.called(told.name))
+
+
+def _where_any(pieces: Sequence[tuple[str, bool]]) -> Marks:
+    return tuple(pieces) if any(is_match for _text, is_match in pieces) else ()
 
 
 def _card(kept: _Kept, told: Sketch, near: Point | None, today: date, names: PlaceNames) -> Card:

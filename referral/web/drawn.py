@@ -9,7 +9,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from referral import text
-from referral.listings.cards import MARKED, Card
+from referral.listings.cards import MARKED, Card, Marks
 from referral.text import _
 
 MOST = 6144
@@ -56,12 +56,18 @@ def card_drawer(app: Flask) -> Callable[..., Markup]:
         keeps = draw if card.marks else drawn
         marks = (None, card.marks) if card.marks else ()
         html = keeps((*card[:MARKED], *marks), far is not None, level, text.voice()).decode()
+        if card.name_marks:  # in what is kept: who is looked for by name is looked for by few
+            html = html.replace(f">{escape(card.name)}</a>", f">{_marked(card.name_marks)}</a>", 1)
         if far is None:
             return Markup(html)
         said = text.distance(far, miles)
         return Markup(html.replace(FAR, escape(_("up to {far} each").format(far=said) if both else said)))
 
     return card_html
+
+
+def _marked(marks: Marks) -> Markup:
+    return Markup("").join(Markup("<mark>{}</mark>").format(piece) if is_match else piece for piece, is_match in marks)
 
 
 class _Macros:

@@ -8,7 +8,7 @@ from whoosh.lang import languages
 from index import cutting, highlights, words
 from index.embedded import EmbeddedIndex
 from index.folding import fold
-from index.highlights import ELLIPSIS, excerpt
+from index.highlights import ELLIPSIS, Highlighter
 from index.types import Query
 from tests.index.conftest import Open
 from tests.index.make import SPOKEN, TODAY, make_document
@@ -31,6 +31,14 @@ MADE_OF_SEVERAL = [
     "葛\U000e0100",
 ]
 ALPHABET = st.sampled_from([*MADE_OF_SEVERAL, "a", "b", " ", "-", "夫", "婦", "。", "ก", "שָׁ", "\n", "\u0301"])
+
+
+def excerpt(text: str, asked: str, language: str, length: int) -> list[tuple[str, bool]]:
+    return Highlighter(asked).excerpt(text, language, length)
+
+
+def called(name: str, asked: str) -> list[tuple[str, bool]]:
+    return Highlighter(asked).called(name)
 
 
 def marked(text: str, asked: str, language: str = "en", length: int = 200) -> list[str]:
@@ -66,6 +74,21 @@ def marked(text: str, asked: str, language: str = "en", length: int = 200) -> li
 )
 def test_what_the_search_matches_is_marked(language: str, text: str, asked: str, found: list[str]) -> None:
     assert marked(text, asked, language) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "found"),
+    [("Пётр Иванов", "ivanov", ["Иванов"]), ("דנה כהן", "cohen", ["כהן"]), ("Dana Cohen", "כהן", ["Cohen"]),
+     ("김민수", "kim min-su", ["김민수"]), ("김민수", "kim", ["김민수"]), ("Su-jin Park", "박수진", ["Su-jin", "Park"]),
+     ("محمد حداد", "muhammad", ["محمد"]), ("Ann Gold", "gold", ["Gold"]), ("Ann Goldberg", "gold", ["Goldberg"]),
+     ("Ann Goldberg", "goldberg jerusalem", ["Goldberg"]), ("Ann Gold", "silver", []), ("Ann Gold", "", []),
+     ("Пётр Иванов", "gold", []), ("Anna-Maria O’Brien", "anna", ["Anna"]), ("", "gold", [])],
+)  # fmt: skip
+def test_of_a_name_the_words_that_it_was_found_by_are_marked(name: str, asked: str, found: list[str]) -> None:
+    pieces = called(name, asked)
+
+    assert [piece for piece, is_match in pieces if is_match] == found
+    assert "".join(piece for piece, _ in pieces) == name
 
 
 def test_a_short_text_is_whole() -> None:

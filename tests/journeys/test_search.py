@@ -157,6 +157,20 @@ def test_words_that_were_searched_for_are_marked(client: CheckingClient, engine:
     assert "<mark>" not in client.get("/search?in=US").text
 
 
+def test_a_name_is_marked_where_it_was_found_also_in_another_script(client: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        make_listing(session, name="Пётр Иванов", **CHICAGO)
+        make_listing(session, name="Ann O'Hara & Ivanov", bio="I work with dialogues.", **CHICAGO)
+        session.commit()
+
+    page = client.get("/search?text=ivanov").text
+    both = client.get("/search?text=ivanov+dialogue").text
+
+    assert ">Пётр <mark>Иванов</mark></a>" in page and ">Ann O&#39;Hara &amp; <mark>Ivanov</mark></a>" in page
+    assert "<mark>Ivanov</mark></a>" in both and "<mark>dialogues</mark>" in both
+    assert "<mark>" not in client.get("/search?in=US").text
+
+
 def test_a_card_does_not_say_two_days_of_the_same(client: CheckingClient, engine: Engine) -> None:
     with Session(engine) as session:
         make_listing(
