@@ -19,8 +19,8 @@ from referral.web.numbers import has_a_large_number
 
 log = structlog.get_logger()
 
-NO_SEARCH = (409, 413)
-"""What went wrong with something that was sent: another search is no way on."""
+NO_SEARCH = (409, 413, 429)
+"""What went wrong with something that was sent, or was one too many: another search is no way on."""
 
 RETRY_SECONDS = 60
 """When to try again, where nothing better is known."""
