@@ -9,6 +9,8 @@ from referral.joining import applications, claims, doubles
 from referral.joining.applications import Application
 from referral.joining.forms import AddressForm, JoinForm
 from referral.listings import cards, forgetting, partners, photos
+from referral.listings.cards import Card
+from referral.listings.published import Published
 from referral.mail.addressing import compared
 from referral.networks import areas
 from referral.text import _
@@ -22,6 +24,12 @@ views = Blueprint("joining", __name__, url_prefix="/listing")
 
 def _page(page: str, status: int = 200, **values: object) -> Response:
     return unseen(make_response(render_template(f"joining/{page}.html", **values), status))
+
+
+def _card(listing: Published) -> Card:
+    """What is seen of a listing; its name leads nowhere while nobody sees its page."""
+    card = cards.card(listing, today())
+    return card if listing.is_public else card._replace(url="")
 
 
 def _onward(endpoint: str, **values: str) -> Response:
@@ -82,11 +90,11 @@ def offered(secret: str) -> Response:
     found = claims.look(session(), secret, now())
     if not found:
         raise UsageError(_("This link is used or too old. Ask for another."), 410)
-    address, shown = compared(found[0].content.email), [cards.card(one, today()) for one in found]
+    address, shown = compared(found[0].content.email), [_card(one) for one in found]
     mine = _mine(address)
     have = None if mine else doubles.theirs(session(), address)
     if have is not None:
-        return _page("both", cards=shown, have=cards.card(have, today()))
+        return _page("both", cards=shown, have=_card(have))
     return _page("agree", cards=shown, mine=mine, applied=False, another="")
 
 
@@ -181,7 +189,7 @@ def applied(secret: str) -> Response:
     there = applications.on_file(session(), secret, now())
     return _page(
         "agree",
-        cards=[cards.card(one, today()) for one in there],
+        cards=[_card(one) for one in there],
         name=found.name,
         mine=_mine(mailed_to.address if mailed_to else ""),
         applied=True,

@@ -19,8 +19,8 @@ from referral.web.numbers import has_a_large_number
 
 log = structlog.get_logger()
 
-NO_SEARCH = (409, 413)
-"""What went wrong with something that was sent: another search is no way on."""
+NO_SEARCH = (409, 413, 429)
+"""What went wrong with something that was sent, or was one too many: another search is no way on."""
 
 RETRY_SECONDS = 60
 """When to try again, where nothing better is known."""
@@ -191,10 +191,11 @@ def _is_of_members() -> bool:
 
 
 def _problem(status: int, title: str, message: str) -> Response:
-    """RFC 9457."""
+    """RFC 9457, and for any page to read, as the answers of the open API are."""
     content = {"type": "about:blank", "title": title, "status": status, "detail": message, "instance": request_id()}
     answer = make_response(content, status)
     answer.headers["Content-Type"] = "application/problem+json"
+    answer.headers["Access-Control-Allow-Origin"] = "*"
     return _kept_by_nobody(answer)
 
 

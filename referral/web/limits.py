@@ -25,6 +25,7 @@ LIMITED = frozenset(
         "workshops.index",
         "workshops.workshops_json",
         "networks.index",
+        "networks.networks_json",
     }
 )
 """The endpoints that cost the most; they share one count."""

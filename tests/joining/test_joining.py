@@ -551,6 +551,28 @@ def test_who_has_a_listing_already_may_end_the_other_of_their_address(client: Ch
     assert client.get(f"/therapists/{slug}").status_code == 200
 
 
+def test_a_name_leads_to_a_page_only_where_there_is_one(client: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        mine, other = both(session)
+        mine.status, slugs = "active", (mine.slug, other.slug)
+        link = f"/listing/claim/{link_for(session)}"
+        session.commit()
+
+    page = client.get(link).text
+
+    found = [f'href="/therapists/{slug}"' in page for slug in slugs]
+    assert found == [True, False] == [client.get(f"/therapists/{slug}").status_code == 200 for slug in slugs]
+
+
+def test_who_is_offered_to_erase_one_may_keep_both(client: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        both(session)
+        link = f"/listing/claim/{link_for(session)}"
+        session.commit()
+
+    assert '<a class="button" href="/account/sign-in">Keep both</a>' in client.get(link).text
+
+
 def test_what_a_network_said_of_another_name_does_not_come_along(client: CheckingClient, engine: Engine) -> None:
     with Session(engine) as session:
         mine_id = both(session, "Ben Example")[0].id

@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import click
 from flask import Flask
+from structlog.testing import capture_logs
 
-from referral import cli
+from referral import cli, nightly, serving
 from referral.config import ROOT
+from referral.links.fetching import Look
+from tests.make import NOW
 from tests.parts import FOLDER, PARTS
 from tests.site.test_rows import ROWS
 
@@ -48,6 +52,29 @@ def test_every_command_is_documented(app: Flask) -> None:
     ours = [c for c in commands(app.cli) if c.split(" ")[0] not in ("run", "shell", "routes")]
 
     assert [c for c in ours if f"`{c}" not in text] == []
+
+
+def watching() -> str:
+    """What a monitor should look at."""
+    return (ROOT / "docs" / "running.md").read_text("utf-8").partition("## Watching it")[2].partition("\n## ")[0]
+
+
+def test_every_figure_of_a_night_is_documented(app: Flask) -> None:
+    night = replace(serving.night(app.extensions["referral"], NOW), look=lambda _url: Look(True, "200"))
+    with capture_logs() as lines:
+        nightly.run(night)
+    figures = lines[-1].keys() - {"day", "seconds", "event", "log_level"}
+    text = watching()
+
+    assert len(figures) > 30 and {one for one in figures if f"`{one}`" not in text} == set()
+
+
+def test_no_document_names_a_figure_of_no_job() -> None:
+    text = watching()
+    jobs = tuple(f"{name.replace(' ', '_')}_" for name, _job in nightly.JOBS)
+    named = {name for name in re.findall(r"`([a-z]+_[a-z_-]+)`", text) if name != "request_id"}
+
+    assert {name for name in named if not name.startswith(jobs)} == set()
 
 
 def test_every_decision_stands_in_their_list() -> None:

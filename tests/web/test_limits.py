@@ -76,3 +76,25 @@ def test_a_limit_of_a_day_says_tomorrow_in_a_page_and_one_of_searches_how_long(c
     assert mailed.status_code == 429 and "tomorrow" in mailed.text and "One moment" not in mailed.text
     assert int(searched.headers["Retry-After"]) > 3500 and "in about an hour" in searched.json["detail"]
     app.extensions["referral"].engine.dispose()
+
+
+def test_who_searched_too_often_is_not_asked_to_search(config: Config, engine: Engine) -> None:
+    client = create_app(replace(config, search_limit="1 per hour"), now=lambda: NOW).test_client()
+    elsewhere = {"environ_base": {"REMOTE_ADDR": "203.0.113.7"}}
+    client.get("/search?in=US", **elsewhere)
+
+    page = client.get("/search?in=US", **elsewhere).text
+
+    assert "Try again" in page and "Where are you?" not in page
+
+
+def test_every_search_of_the_open_api_is_counted_and_says_so_to_any_page(config: Config, engine: Engine) -> None:
+    app = create_app(replace(config, search_limit="1 per hour"), now=lambda: NOW)
+    paths = ["search", "map", "places", "networks", "workshops"]
+
+    for number, path in enumerate(paths):
+        client, elsewhere = app.test_client(), {"environ_base": {"REMOTE_ADDR": f"203.0.113.{number}"}}
+        assert client.get(f"/api/v1/{path}?q=Chicago", **elsewhere).status_code == 200, path
+        refused = client.get(f"/api/v1/{path}?q=Chicago", **elsewhere)
+        assert (refused.status_code, refused.headers["Access-Control-Allow-Origin"]) == (429, "*"), path
+        assert refused.json and refused.json["status"] == 429
