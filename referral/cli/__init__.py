@@ -93,7 +93,7 @@ def search(line: str, plain: bool) -> None:
         far = "" if card.distance_km is None else f"{card.distance_km:.1f} km  "
         click.echo(f"  {far}{card.name}, {card.locality or card.country_label}")
     onward = (*(c.label for c in (*page.choices, *page.alone)), *(w.sentence for w in page.widened if w.sentence))
-    click.echo("".join(f"  → {way}\n" for way in onward), nl=False)
+    click.echo("".join(f"  → {way}\n" for way in dict.fromkeys(onward)), nl=False)
 
 
 @listings.command("import")
