@@ -55,7 +55,7 @@ class Leading(NamedTuple):
         if self.metres is None:
             return None if self.levels is None else order.match_classes(self.levels)
         bands = order.bands(self.metres)
-        return bands if self.levels is None else bands * (len(order.MATCHES) + 1) + order.match_classes(self.levels)
+        return bands if self.levels is None else order.tiers(bands, order.match_classes(self.levels))
 
 
 class Matched(NamedTuple):

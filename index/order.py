@@ -3,6 +3,7 @@
 Nothing here knows who anybody is: no payment, no popularity, no account can enter. `/about/order` is written from these
 constants. `best` sorts by these, each deciding only where all before it are equal:
 
+0. whoever bears the typed words by name: who types a name and a town means that one (docs/decisions/025);
 1. the distance band (BANDS_KM), so that a few streets more or less do not decide;
 2. the class of the words' match (MATCHES): a few classes and not the score itself, because a continuous score is
 hardly ever equal, and would leave nothing to the fairer rules after it;
@@ -64,6 +65,13 @@ LEVELS = tuple(round(255 * share) for share in MATCHES)
 """The same limits as levels from 1 to 255."""
 
 _CLASSES = np.array([sum(level < limit for limit in LEVELS) for level in range(256)], dtype=np.int64)
+_TIERS = np.array(
+    [
+        band if match == 0 else len(BANDS_KM) + band * len(MATCHES) + match
+        for band in range(len(BANDS_KM) + 1)
+        for match in range(len(MATCHES) + 1)
+    ]
+)
 _PLACES = (1 << 61) - 1
 _RING = np.uint64(_PLACES)
 
@@ -76,6 +84,11 @@ def bands(metres: Ints) -> Ints:
 def match_classes(levels: Ints | Levels) -> Ints:
     """The class of each match, 0 for the best; `levels` run from 1 to 255, the best match there can be."""
     return _CLASSES.take(levels)
+
+
+def tiers(bands: Ints, classes: Ints) -> Ints:
+    """Band and class of each as one number, smaller first: the first class, a name's, before all others."""
+    return _TIERS.take(bands * (len(MATCHES) + 1) + classes)
 
 
 def openness(accepts: Bools, confirmed: Ints, today: date) -> Levels:

@@ -114,7 +114,7 @@ def tier(d: Document, way: float | None, match: int, query: Query, today: date) 
     if query.sort == "nearest" and query.circles:
         return (way or 0.0,)
     band = sum((way or 0.0) > limit for limit in order.BANDS_KM)
-    return band, match, openness(d, today), not d.attested
+    return match > 0, band, match, openness(d, today), not d.attested
 
 
 def openness(d: Document, today: date) -> int:

@@ -1,5 +1,6 @@
 """What every engine keeps, said once."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -138,6 +139,18 @@ def test_a_name_comes_before_a_bio_that_mentions_it(engine: Open) -> None:
     index = filled(engine, named(1, "Ann", "the gold standard"), named(2, "Ann Gold"), named(3, "Ann Goldberg"))
 
     assert found(index, text="gold") == [2, 3, 1]
+
+
+@pytest.mark.parametrize("radius", [80, math.inf])
+def test_who_bears_a_typed_name_comes_before_who_is_nearer(engine: Open, radius: float) -> None:
+    near = make_document(1, texts={"name": "Ann", "bio": "the gold standard"}, points=(CHICAGO,))
+    far = make_document(2, texts={"name": "Ann Gold"}, points=(EVANSTON,))
+    farther = make_document(3, texts={"name": "Bea Gold"}, points=(DENVER,))
+    index = filled(engine, near, far, farther)
+    circles = (Circle(*CHICAGO, radius),)
+
+    assert found(index, text="gold", circles=circles) == ([2, 1] if radius == 80 else [2, 3, 1])
+    assert found(index, text="gold", circles=circles, sort="nearest")[0] == 1
 
 
 @pytest.mark.parametrize("asked", ["Zürich", "zurich", "ZÜRICH", "zuri", "therapies", "Thérapie", "therapie"])

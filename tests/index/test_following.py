@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from index.embedded import EmbeddedIndex
 from index.types import Circle, Cursor, Document, Query
+from tests.index import model
 from tests.index.make import FACETS, TODAY, documents_of, make_document, queries
 
 CHICAGO = (41.88, -87.63)
@@ -84,6 +85,7 @@ changes = st.lists(
 def test_whoever_stays_is_seen_once_and_in_order(
     size: str, documents: list[Document], query: Query, meanwhile: list
 ) -> None:
+    """Of equals whom nobody has reached yet, one more or fewer may let the walk around the ring begin at the next."""
     query = replace(query, only_total=False, pins=False, per_page=3, text="")
     staying = {d.id for d in documents} - {id_ for _, gone in meanwhile for id_ in gone}
     with tempfile.TemporaryDirectory() as folder:
@@ -92,8 +94,14 @@ def test_whoever_stays_is_seen_once_and_in_order(
 
         seen = paged(index, query, meanwhile)
 
-    assert [id_ for id_ in seen if id_ in staying] == [id_ for id_ in before if id_ in staying]
+    tiers = {d.id: model.tier(d, model.ways(d, query.circles), 0, query, TODAY) for d in documents if d.id in before}
+    stayed, expected = ([id_ for id_ in some if id_ in staying] for some in (seen, before))
     assert len(seen) == len(set(seen))
+    assert [tiers[id_] for id_ in stayed] == [tiers[id_] for id_ in expected]
+    for one in set(tiers.values()):
+        walked, whole = ([id_ for id_ in some if tiers[id_] == one] for some in (stayed, expected))
+        at = whole.index(walked[0]) if walked else 0
+        assert walked == whole[at:] + whole[:at]
 
 
 def test_somebody_who_pauses_takes_nobody_with_them(size: str) -> None:
