@@ -66,6 +66,7 @@ def test_two_towns_are_where_two_people_live(
      ("im in Leeds she's in Otley", "GB", "Leeds, GB", "Otley, GB"),
      ("je vis à Lyon il est à Gex", "FR", "Lyon, FR", "Gex, FR"),
      ("me Chicago him Boston", "US", "Chicago, US", "Boston, US"),
+     ("my partner's in Glasgow I'm in Bristol", "GB", "Glasgow, GB", "Bristol, GB"),
      ("my husband works in Denver I live in Boulder", "US", "Denver, US", "Boulder, US"),
      ("je suis à Lyon il est à Grenoble", "FR", "Lyon, FR", "Grenoble, FR"),
      ("moi à Paris lui à Lille", "FR", "Paris, FR", "Lille, FR"),
