@@ -41,7 +41,8 @@ def both(reading: Reading, gazetteer: Gazetteer) -> tuple[str, str, str]:
      ("저는 서울에 살고 남편은 부산에 살아요", "KR", "Seoul, KR", "Busan, KR"),
      ("i live in leeds he lives in york", "GB", "Leeds, GB", "York, GB"),
      ("jeg bor i Aarhus hun i København", "DK", "Århus, DK", "Copenhagen, DK"),
-     ("Hamburg und Zürich", "DE", "Hamburg, DE", "Zürich, CH"), ("Seoul + Busan", "KR", "Seoul, KR", "Busan, KR"), ("서울과 부산", "KR", "Seoul, KR", "Busan, KR"),
+     ("Hamburg und Zürich", "DE", "Hamburg, DE", "Zürich, CH"),
+     ("Seoul + Busan", "KR", "Seoul, KR", "Busan, KR"), ("서울과 부산", "KR", "Seoul, KR", "Busan, KR"),
      ("عمان … دبي", "AE", "Amman, JO", "Dubai, AE"), ("Wien … Graz", "AT", "Vienna, AT", "Graz, AT"),
      ("Leeds ↔ York", "GB", "Leeds, GB", "York, GB"), ("Madrid <-> Sevilla", "ES", "Madrid, ES", "Sevilla, ES")],
 )  # fmt: skip
