@@ -1,14 +1,50 @@
-"""The places a line names beside the one that is searched at: left out of the words to search for, and said."""
+"""The places a line names beside the one that is searched at: left out of the words to search for, and said.
+
+But of a couple at a long distance, the other city is where the other of them lives.
+"""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from index.folding import fold
+from referral.search import second
 from referral.search.apart import SMALLEST
 from referral.search.exactly import Exactly
 from referral.search.piece import LARGE, METROPOLIS, Piece
 from referral.search.pieces import GIVEN
 from referral.search.placing import places
+from referral.search.respelling import Respelled
 from referral.search.tokens import Token, joined
+from referral.search.understanding import Reading
+
+LONG_DISTANCE = frozenset({"topic", "works_with"})
+"""Facets with a term for couples who live far from each other."""
+
+
+def at_one(found: Reading, typed: str, spelled: Respelled, exactly: Exactly) -> Reading:
+    """The reading with the places that are left out of it, where it is at one and names more."""
+    if found.found is None or found.words:
+        return found
+    others = named(spelled.line, spelled.read, exactly, found.found.place.id)
+    others = tuple(other for other in others if other != found.misread)
+    if not others:
+        return found
+    text, aside = without(found.search.text, others), without(found.aside, others)
+    search = replace(found.search, text=text, typed=typed)
+    left = replace(found, unread=text, aside=aside, is_one_of_two=False, search=search)
+    return _at_two(left, others, exactly) or replace(left, elsewhere=others)
+
+
+def _at_two(left: Reading, others: Sequence[str], exactly: Exactly) -> Reading | None:
+    """The reading at both cities of a couple who say that they live far apart; None for any other."""
+    is_far = any(facet in LONG_DISTANCE and "long_distance" in chosen for facet, chosen in left.search.terms)
+    if not is_far or len(others) > 1 or left.found is None or not left.search.place:
+        return None
+    cities = [one for one in exactly.find(others[0]) if one.place.kind == "city"]
+    other = second.likelier_near(left.found.place, cities) if cities else None
+    if other is None or other.id == left.search.place:
+        return None
+    return replace(left, search=replace(second.joined(left.search, other), typed=left.search.typed))
 
 
 def named(line: Sequence[Token], read: Sequence[Piece], exactly: Exactly, taken: str) -> tuple[str, ...]:

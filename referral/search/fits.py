@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.folding import fold
 from referral.search.fearing import without_things
-from referral.search.losing import without_loss
+from referral.search.losing import any_of, without_loss
 from referral.search.tokens import runs_of
 from referral.search.urls import Help, Search
 
@@ -45,12 +45,11 @@ DESPAIRING = tuple(" " + fold(w) for w in (Path(__file__).parent / "despair.txt"
 """Beginnings of words after which the first thing to show is how to stay alive."""
 
 
-_PEACEFUL = re.compile(
-    " (?:non violent|non violente|no violenta|nicht gewaltsam|kill devil hills"
-    "|(?:har|lider af|social) angst(?! for)"
-    "|on se crie dessus|서로 소리를 질러요)(?= |$)"
-)
-"""A way to talk, a town, an illness and two who shout at each other, that hold such words."""
+_ANXIOUS = re.compile(" (?:har|lider af|social) angst(?! for)(?= |$)")
+"""An illness that is called as fear is."""
+
+PEACEFUL = runs_of("peaceful.txt")
+"""Runs of words that hold such a word, and speak of neither."""
 
 HELP = runs_of("help.txt")
 """Whole lines that ask for help and say nothing else."""
@@ -86,9 +85,14 @@ def alarm(line: str) -> Help:
     folded = " " + fold(told)
     if any(words in folded for words in DESPAIRING):
         return Help.DESPAIR
-    peaceful = _PEACEFUL.sub(" ", f" {fold(without_things(told))}")
+    peaceful = _peaceful().sub(" ", _ANXIOUS.sub(" ", f" {fold(without_things(told))}"))
     is_afraid = not ALARMING.isdisjoint(peaceful.split()) or any(run in f"{peaceful} " for run in ALARMING_RUNS)
     return Help.FEAR if is_afraid else Help.NONE
+
+
+@cache
+def _peaceful() -> re.Pattern[str]:
+    return re.compile(f" {any_of(PEACEFUL)}(?= |$)")
 
 
 _URGENT = {Help.FEAR: "safety", Help.DESPAIR: "despair"}

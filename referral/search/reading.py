@@ -188,7 +188,8 @@ def _in_parts(typed: str, words: Sequence[Token], looking: Looking) -> Reading:
     right = matter.alone(_respelled(typed, Respelled(words, read), looking))
     left_out = tuple(joined(words[p.start : p.end]) for p in right.read if p.kind == "not")
     known = nobody_knows if left_out or right.terms else looking.known
-    found = _of_one(_understood(typed, right.line, right.read, replace(looking, known=known)), typed, right, looking)
+    found = _understood(typed, right.line, right.read, replace(looking, known=known))
+    found = elsewhere.at_one(found, typed, right, looking.exactly)
     if hours := times.wished(right.line, right.read):
         found = replace(found, times=hours, search=replace(found.search, typed=typed))
     if unlisted := unsaid.wished(right.line, right.read):
@@ -196,20 +197,6 @@ def _in_parts(typed: str, words: Sequence[Token], looking: Looking) -> Reading:
     if not (left_out or right.terms):
         return found
     return replace(found, left_out=left_out, respelled=right.terms, search=replace(found.search, typed=typed))
-
-
-def _of_one(found: Reading, typed: str, spelled: Respelled, looking: Looking) -> Reading:
-    """The reading with the places that are left out of it, where it is at one and names more."""
-    if found.found is None or found.words:
-        return found
-    others = elsewhere.named(spelled.line, spelled.read, looking.exactly, found.found.place.id)
-    others = tuple(other for other in others if other != found.misread)
-    if not others:
-        return found
-    text = elsewhere.without(found.search.text, others)
-    aside = elsewhere.without(found.aside, others)
-    search = replace(found.search, text=text, typed=typed)
-    return replace(found, elsewhere=others, unread=text, aside=aside, is_one_of_two=False, search=search)
 
 
 def _respelled(typed: str, spelled: Respelled, looking: Looking) -> Respelled:

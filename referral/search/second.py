@@ -48,9 +48,10 @@ def find(places: Gazetteer, here: Place, line: str) -> Second | None:
 def likelier_near(here: Place, found: Sequence[Found]) -> Place:
     """Which of several places of a name the other of a couple lives in: of those about as well known, the nearest.
 
-    Beside a great city no small town of that name: not Boston, New York.
+    Beside a great city no small town of that name: not Boston, New York. And no part of a town: Zürich (Kreis 11).
     """
     best = found[0]
+    found = [one for one in found if not one.place.name.startswith(f"{best.place.name} (")]
     people = LARGE if best.place.population >= MAJOR else 0
     likely = [
         f.place

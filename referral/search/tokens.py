@@ -119,7 +119,7 @@ def tokens(typed: str, country: str | None = None) -> list[Token]:
     """The words of a line, in order; `country` is where the visitor likely is."""
     typed = counties_whole(_IN_HEBREW.sub("״", typed))
     found: list[Token] = []
-    shouted, alone = typed.isupper(), len(typed.split()) == 1
+    shouted, alone = _is_shouted(typed), len(typed.split()) == 1
     for number, phrase in enumerate(BREAKS.split(typed)):
         before = ""
         for word in (w for typed_word in phrase.split() for w in _parts(typed_word)):
@@ -128,6 +128,11 @@ def tokens(typed: str, country: str | None = None) -> list[Token]:
                 found.append(_token(word, number, before, country, shouted, may_be_a_town))
                 before = fold(word)
     return found
+
+
+def _is_shouted(typed: str) -> bool:
+    """Whether the line is all in capitals; beside letters that have none they are meant: "부부상담 LA"."""
+    return typed.isupper() and not any(letter.isalpha() and letter.lower() == letter.upper() for letter in typed)
 
 
 def _token(word: str, phrase: int, before: str, country: str | None, shouted: bool, may_be_a_town: bool) -> Token:

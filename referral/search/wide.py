@@ -10,7 +10,7 @@ from index.folding import fold
 from referral.places.continents import continent_of, countries
 from referral.search.exactly import Exactly
 from referral.search.piece import runs
-from referral.search.tokens import Token, joined
+from referral.search.tokens import ARTICLES, Token, joined
 
 _FILE = Path(__file__).parent / "wide.toml"
 
@@ -57,8 +57,13 @@ def _is_i(line: Sequence[Token], n: int, typed: str) -> bool:
     """Whether it is the Romanian and Portuguese "I", and no union: typed small, and neither after an "in" nor after a
     wish.
     """
-    is_wished = n > 0 and (line[n].follows_in or line[n - 1].follows_in or not line[n - 1].is_noise)
+    is_wished = n > 0 and (line[n].follows_in or _is_article(line[n - 1]) or not line[n - 1].is_noise)
     return typed == "eu" and len(line) > 1 and not is_wished
+
+
+def _is_article(token: Token) -> bool:
+    """Whether it stands between an "in" and a name: "in the EU"."""
+    return token.follows_in and fold(token.typed) in ARTICLES
 
 
 def _is_within_a_name(line: Sequence[Token], start: int, end: int, exactly: Exactly) -> bool:

@@ -57,7 +57,7 @@ def is_plain(line: str) -> bool:
 
 
 def is_usual(word: str) -> bool:
-    """Whether the folded word is a usual one of any language."""
+    """Whether the folded word only holds others together in some language: of everyday words many are names, too."""
     return word in _usual()
 
 
@@ -88,7 +88,7 @@ def _plain() -> Mapping[str, frozenset[str]]:
 
 @cache
 def _usual() -> frozenset[str]:
-    return frozenset().union(*_plain().values())
+    return frozenset().union(*_little().values())
 
 
 @cache

@@ -90,7 +90,10 @@ def test_a_part_of_the_world_is_no_village(gazetteer: Gazetteer, line: str, coun
     assert (reading.unread, reading.search.is_placed, reading.search.typed) == ("", False, line)
 
 
-@pytest.mark.parametrize("line", ["soția mea vrea terapie dar eu nu", "eu vreau terapie", "nu eu", "eu sunt singură"])
+@pytest.mark.parametrize(
+    "line",
+    ["soția mea vrea terapie dar eu nu", "la terapie, eu nu vreau", "eu vreau terapie", "nu eu", "eu sunt singură"],
+)
 def test_a_romanian_i_is_no_union(gazetteer: Gazetteer, line: str) -> None:
     assert read(line, gazetteer, country="RO").wide is None
 

@@ -38,7 +38,15 @@ def test_despair_leads_to_help_and_is_not_kept(client: CheckingClient, line: str
     assert DESPAIR in client.get("/search?place=4887398&help=2").text
 
 
-@pytest.mark.parametrize("line", ["he hits me", "I am afraid of him", "er schlägt mich", "elle me frappe"])
+@pytest.mark.parametrize(
+    "line",
+    ["he hits me", "I am afraid of him", "er schlägt mich", "elle me frappe",
+     "he shouts at me", "er schreit mich an", "il me crie dessus", "me grita", "hij schreeuwt tegen me",
+     "han råber ad mig", "soțul țipă la mine", "eşim bana bağırıyor", "בעלי צועק עליי", "جوزي بيزعقلي",
+     "hij heeft me geslagen", "min mand slog mig", "soțul m-a bătut", "kocam tokat attı", "הוא סטר לי", "صفعني زوجي",
+     "남편한테 맞았어요", "me ha pegado", "il a levé la main sur moi", "he threatens to kill me if I leave",
+     "mi novia me revisa el celular", "checkt mijn telefoon", "telefonumu karıştırıyor"],
+)  # fmt: skip
 def test_fear_leads_to_its_own_page(line: str) -> None:
     assert alarm(line) == Help.FEAR
 
@@ -60,8 +68,12 @@ def test_a_line_that_says_more_is_searched_for(client: CheckingClient, line: str
 
 
 @pytest.mark.parametrize(
-    "line", ["Chicago", "we want to live together", "vil dog gerne mødes", "living apart", "Mordialloc", "Killarney"]
-)
+    "line",
+    ["Chicago", "we want to live together", "vil dog gerne mødes", "living apart", "Mordialloc", "Killarney",
+     "he threatened to leave if I go to therapy", "my wife threatens divorce", "ma femme menace de partir",
+     "me amenaza con el divorcio", "hun truer med skilsmisse", "boşanmakla tehdit ediyor", "מאיים להתגרש",
+     "يهددني بالطلاق", "on se crie dessus", "서로 소리를 질러요", "vi råber ad hinanden", "non-violent communication"],
+)  # fmt: skip
 def test_what_says_neither_is_no_alarm(line: str) -> None:
     assert alarm(line) == Help.NONE
 

@@ -41,6 +41,7 @@ def both(reading: Reading, gazetteer: Gazetteer) -> tuple[str, str, str]:
      ("저는 서울에 살고 남편은 부산에 살아요", "KR", "Seoul, KR", "Busan, KR"),
      ("i live in leeds he lives in york", "GB", "Leeds, GB", "York, GB"),
      ("jeg bor i Aarhus hun i København", "DK", "Århus, DK", "Copenhagen, DK"),
+     ("Hamburg und Zürich", "DE", "Hamburg, DE", "Zürich, CH"),
      ("Seoul + Busan", "KR", "Seoul, KR", "Busan, KR"), ("서울과 부산", "KR", "Seoul, KR", "Busan, KR"),
      ("عمان … دبي", "AE", "Amman, JO", "Dubai, AE"), ("Wien … Graz", "AT", "Vienna, AT", "Graz, AT"),
      ("Leeds ↔ York", "GB", "Leeds, GB", "York, GB"), ("Madrid <-> Sevilla", "ES", "Madrid, ES", "Sevilla, ES")],
@@ -66,6 +67,7 @@ def test_two_towns_are_where_two_people_live(
      ("im in Leeds she's in Otley", "GB", "Leeds, GB", "Otley, GB"),
      ("je vis à Lyon il est à Gex", "FR", "Lyon, FR", "Gex, FR"),
      ("me Chicago him Boston", "US", "Chicago, US", "Boston, US"),
+     ("my partner's in Glasgow I'm in Bristol", "GB", "Glasgow, GB", "Bristol, GB"),
      ("my husband works in Denver I live in Boulder", "US", "Denver, US", "Boulder, US"),
      ("je suis à Lyon il est à Grenoble", "FR", "Lyon, FR", "Grenoble, FR"),
      ("moi à Paris lui à Lille", "FR", "Paris, FR", "Lille, FR"),
@@ -91,6 +93,22 @@ def test_what_is_said_of_one_and_of_the_other_needs_no_comma(
     gazetteer: Gazetteer, line: str, country: str, here: str, there: str
 ) -> None:
     assert both(read(line, gazetteer, country=country), gazetteer) == (here, there, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "country", "here", "there"),
+    [("Fernbeziehung Hamburg Zürich", "DE", "Hamburg, DE", "Zürich, CH"),
+     ("relație la distanță București Berlin", "RO", "Berlin, DE", "Bucharest, RO"),
+     ("장거리 커플 상담 서울 도쿄", "KR", "Seoul, KR", "Tokyo, JP"),
+     ("long distance couple Boston Denver", "US", "Boston, US", "Denver, US")],
+)  # fmt: skip
+def test_two_cities_of_a_long_distance_need_no_and(
+    gazetteer: Gazetteer, line: str, country: str, here: str, there: str
+) -> None:
+    reading = read(line, gazetteer, country=country)
+
+    assert set(both(reading, gazetteer)) == {here, there, ""}
+    assert (reading.elsewhere, reading.search.typed) == ((), line)
 
 
 def test_who_is_in_the_country_itself_means_it(gazetteer: Gazetteer) -> None:

@@ -25,7 +25,12 @@ PARTNER = "why-wont-my-partner-go-to-therapy-with-me"
      "eşim çift terapisi istiyor ama ben istemiyorum", "çift terapisine gitmek istemiyorum",
      "아내는 부부상담을 원하는데 저는 싫어요", "부부상담 가기 싫어요",
      "אשתי רוצה טיפול זוגי ואני לא", "אני לא רוצה ללכת לטיפול זוגי",
-     "زوجتي تريد العلاج الزوجي وأنا لا أريد", "لا أريد الذهاب إلى العلاج الزوجي"],
+     "زوجتي تريد العلاج الزوجي وأنا لا أريد", "لا أريد الذهاب إلى العلاج الزوجي",
+     "I don't believe in therapy but she wants it", "she wants couples therapy and I'm not into it",
+     "ich halte nichts von Paartherapie", "je n'ai pas envie d'aller en thérapie", "no creo en la terapia",
+     "ik heb geen zin in relatietherapie", "jeg gider ikke parterapi", "soția vrea la terapie, eu nu vreau",
+     "terapiye inanmıyorum", "אין לי חשק לטיפול זוגי", "مراتي عايزة نروح لدكتور وانا مش عايز",
+     "부부상담 받기 싫은데 아내가 원해요"],
 )  # fmt: skip
 def test_who_does_not_want_it_says_so_in_every_language(line: str) -> None:
     assert is_unwilling(line)
@@ -37,7 +42,9 @@ def test_who_does_not_want_it_says_so_in_every_language(line: str) -> None:
      "mein Mann will nicht zur Paartherapie", "ma femme ne veut pas de thérapie", "mi marido no quiere ir a terapia",
      "mijn man wil niet in therapie", "min mand vil ikke i parterapi", "soțul meu nu vrea terapie",
      "eşim terapiye gitmek istemiyor", "남편이 상담을 거부해요", "בעלי לא רוצה טיפול זוגי",
-     "زوجي لا يريد العلاج", "I don't want to lose her", "I don't want to go to therapy alone", "therapist Chicago",
+     "زوجي لا يريد العلاج", "my husband doesn't believe in therapy", "mijn man heeft geen zin in therapie",
+     "mi marido no cree en la terapia",
+     "I don't want to lose her", "I don't want to go to therapy alone", "therapist Chicago",
      "I don't want online therapy", "ich will nicht allein zur Therapie", "Chicago, not online",
      "she wants a divorce, I don't, couples therapist Boston", "ich will keine Scheidung, Paartherapie Köln",
      "أريد العلاج، لا أريد الطلاق", "אני לא רוצה להתגרש, טיפול זוגי"],
@@ -49,7 +56,7 @@ def test_the_others_no_is_not_ones_own(line: str) -> None:
 @pytest.mark.parametrize(
     ("line", "slug"),
     [("my partner is dragging me to therapy", OWN), ("my wife wants therapy but I don't", OWN),
-     ("my husband refuses therapy", PARTNER)],
+     ("my husband refuses therapy", PARTNER), ("how do i get my husband to go to counseling", PARTNER)],
 )  # fmt: skip
 def test_each_is_led_to_the_page_for_them(client: CheckingClient, line: str, slug: str) -> None:
     found = client.get(f"/search?q={quote(line)}", follow_redirects=True)
