@@ -30,7 +30,7 @@ from referral.search import (
     unsaid,
     wide,
 )
-from referral.search.exactly import Exactly
+from referral.search.exactly import Exactly, is_direction
 from referral.search.guessing import is_guess
 from referral.search.looking import Looking
 from referral.search.piece import LARGE, Piece
@@ -160,7 +160,7 @@ def _whole(typed: str, words: Sequence[Token], looking: Looking) -> list[Found]:
         return []
     if not named and not _is_point(typed, words):
         return []
-    found = looking.places.find(typed, country=looking.country)
+    found = named if is_direction(typed) else looking.places.find(typed, country=looking.country)
     if not found or (is_guess(found) and not named) or _means_a_term(typed, found[0].place):
         return []
     return [] if is_in_a_language(words, found[0], languages(words), looking.country) else found
@@ -186,7 +186,7 @@ def _in_parts(typed: str, words: Sequence[Token], looking: Looking) -> Reading:
     """The cheapest of all ways to read the words; then a guess at what is still unread."""
     read = whole_again(words, looking.cheapest(words), looking.places, looking.country, looking.known)
     right = matter.alone(_respelled(typed, Respelled(words, read), looking))
-    left_out = tuple(joined(words[p.start : p.end]) for p in right.read if p.kind == "not")
+    left_out = tuple(joined(words[p.start : p.end]) for p in right.read if p.kind in ("not", "spare"))
     known = nobody_knows if left_out or right.terms else looking.known
     found = _of_one(_understood(typed, right.line, right.read, replace(looking, known=known)), typed, right, looking)
     if hours := times.wished(right.line, right.read):

@@ -14,7 +14,7 @@ from referral.search.tokens import Token, joined, words_of
 ALSO_IN = {"en": frozenset({"NL", "BE", "SR", "CW", "AW"}), "i": frozenset({"PL", "ES", "AD", "RU", "UA", "BY"})}
 """Such a word that says "in" elsewhere, and the countries of towns it joins: Getafe lies in Madrid."""
 
-AND = frozenset(fold(word) for word in "and und et y e i en og och ve și и и e 그리고 و".split())
+AND = frozenset(fold(word) for word in "and und et y e i en og och ve și и и e 그리고 و ile".split())
 """Words between two towns."""
 
 OTHERS = words_of("others.txt")
