@@ -183,6 +183,7 @@ def test_commands_catch_up_in_steps(session: Session, index: EmbeddedIndex, monk
     make_listing(session, name="Ada")
     indexing.follow(session, index, TODAY)
     monkeypatch.setattr(indexing, "STEP", 2)
+    monkeypatch.setattr(indexing, "STRIDE", 2)
     make_listings(session, [{"name": f"Person {n}"} for n in range(5)])
 
     assert indexing.catch_up(session, index, TODAY)
