@@ -7,6 +7,7 @@ from index.folding import fold
 from referral import terms
 from referral.search import sparing, times, unsaid
 from referral.search.exactly import DIRECTIONS, Exactly
+from referral.search.meant import likelier
 from referral.search.negating import negated
 from referral.search.piece import (
     INFLECTED,
@@ -47,7 +48,7 @@ IMPLIED = frozenset({("format", "couple_sessions"), ("track", "clinical"), ("wor
 
 def pieces(line: Sequence[Token], exactly: Exactly, known: Callable[[str], bool]) -> list[Piece]:
     """All readings of all runs of words of the line."""
-    named = without_languages(line, places(line, exactly), languages(line), exactly.country)
+    named = likelier(line, without_languages(line, places(line, exactly), languages(line), exactly.country))
     towns = {(p.start, p.end): p for p in named}
     found = [
         *_words(line),
