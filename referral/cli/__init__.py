@@ -88,10 +88,12 @@ def search(line: str, plain: bool) -> None:
     if plain:
         click.echo(json.dumps(answer.as_json(page, here.config.base_url), ensure_ascii=False, indent=2))
         return
-    click.echo(page.summary or f"Not understood: {page.unread}")
+    click.echo("\n".join((page.summary or f"Not understood: {page.unread}", *page.corrections)))
     for card in page.cards:
         far = "" if card.distance_km is None else f"{card.distance_km:.1f} km  "
         click.echo(f"  {far}{card.name}, {card.locality or card.country_label}")
+    onward = (*(c.label for c in (*page.choices, *page.alone)), *(w.sentence for w in page.widened if w.sentence))
+    click.echo("".join(f"  → {way}\n" for way in dict.fromkeys(onward)), nl=False)
 
 
 @listings.command("import")

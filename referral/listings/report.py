@@ -10,6 +10,8 @@ from referral.text import _, listed, ngettext
 SHOWN = 10
 """Remarks on one column that are printed one by one; the others are counted. Bad rows are printed all."""
 
+_DIRECTIONS = dict.fromkeys(map(ord, "\N{FIRST STRONG ISOLATE}\N{POP DIRECTIONAL ISOLATE}"))
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -63,8 +65,8 @@ class Report:
         return not (self.bad or self.dry_run)
 
     def text(self) -> str:
-        """The report for a terminal: remarks, every bad row, then the sums."""
-        return "\n".join(self._lines())
+        """The report for a terminal, which shows no signs of direction: remarks, every bad row, then the sums."""
+        return "\n".join(self._lines()).translate(_DIRECTIONS)
 
     def _lines(self) -> Iterator[str]:
         yield f"{self.file}: {self.guess}"

@@ -7,7 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral import model
+from referral.accounts import tokens
 from referral.guidance import answers
+from referral.joining import claims
 from referral.listings import published, revisions, slugs
 from referral.moderation import reports
 from referral.networks import facts, keeping, rosters
@@ -37,12 +39,16 @@ class Accounts:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits: a change of a name, a visitor's report, an answer under somebody's own name, a network's change."""
+    """What waits: a change of a name, a visitor's report, an answer under somebody's own name, a network's change; and
+    two mailed links, to take over a listing and to end the second of two.
+    """
 
     revision: int
     report: str
     answer: int
     network: int
+    offer: str
+    double: str
 
 
 def people(session: Session) -> None:
@@ -160,7 +166,22 @@ def queue(session: Session) -> Waiting:
     make_listing(session, name="New Arrival", status="pending", consented_on=NOW.date(), **EVANSTON)
     told = make_listing(session, name="Tom Told", **EVANSTON)
     report = reports.report(session, told.id, "The telephone is dead.\n\nIt rings in a bakery.", "v@example.org", NOW)
-    return Waiting(numbers[0], report, _answer(session, thea.id), _network(session))
+    answer, network = _answer(session, thea.id), _network(session)
+    return Waiting(numbers[0], report, answer, network, _offer(session, "Ima Ported"), _double(session))
+
+
+def _offer(session: Session, name: str) -> str:
+    """Somebody whom a roster brought: the secret of a link to take the listing over."""
+    address = f"{name.split()[0].lower()}@example.org"
+    make_listing(session, name=name, email=address, status="pending", attested_on=None, **EVANSTON)
+    return tokens.give(session, claims.PURPOSE, address, NOW, minutes=claims.MINUTES)
+
+
+def _double(session: Session) -> str:
+    """The same of somebody who looks after a listing already."""
+    mine = make_listing(session, name="Dee Double", email="dee@example.org", languages=["en", "nl"], **CHICAGO)
+    make_account(session, email="dee@example.org", practitioner_id=mine.practitioner_id)
+    return _offer(session, "Dee Double")
 
 
 def _answer(session: Session, listing: int) -> int:

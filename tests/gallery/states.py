@@ -256,8 +256,11 @@ _VISITORS: dict[str, str | State] = {
 
 
 def _owners(waiting: Waiting) -> dict[str, State]:
-    """The states that only somebody who is signed in sees."""
+    """The states that only somebody who is signed in sees, or who follows a mailed link."""
     return {
+        "claim, link followed": State(f"/listing/claim/{waiting.offer}"),
+        "claim, both of one address": State(f"/listing/claim/{waiting.double}"),
+        "in Hebrew, claim, both of one address": State(f"/he/listing/claim/{waiting.double}"),
         "account": State("/account", "therapist"),
         "account, without a listing": State("/account", "newcomer"),
         "account, another address": State("/account/email", "therapist"),

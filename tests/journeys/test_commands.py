@@ -73,6 +73,27 @@ def test_a_search_from_the_shell_knows_of_all_there_is(
     assert "Frieda Later" in runner.invoke(args=["search", "Chicago"]).output
 
 
+def test_a_search_from_the_shell_says_what_was_corrected_and_where_to_look_further(
+    runner: FlaskCliRunner, engine: Engine
+) -> None:
+    with Session(engine) as session:
+        make_listing(session, name="Ada Example", languages=["en"], **CHICAGO)
+        session.commit()
+
+    lines = runner.invoke(args=["search", "Chicgo, Spanish"]).output.splitlines()
+
+    assert "fits all of this" in lines[0]
+    assert "We could not place “Chicgo” exactly. Showing Chicago, Illinois, United States." in lines
+    assert "  → Chico, California, United States" in lines
+    assert "  → 1 therapist if you leave out “Spanish”" in lines
+
+
+def test_what_an_import_says_holds_no_signs_that_a_terminal_cannot_show(runner: FlaskCliRunner, roster: Path) -> None:
+    said = runner.invoke(args=["listings", "import", str(roster), "--dry-run"]).output
+
+    assert "roster.csv: utf-8, commas between the columns" in said
+
+
 def test_a_port_is_a_number(runner: FlaskCliRunner) -> None:
     refused = runner.invoke(args=["serve", "--port", "80x"])
 

@@ -24,7 +24,7 @@ from referral.listings.published import Published
 from referral.listings.towns import Towns as Choice
 from referral.listings.towns import countries
 from tests.listings.towns import TOWNS, Towns
-from tests.make import NOW, TODAY, make_listing
+from tests.make import NOW, TODAY, make_account, make_listing
 
 
 def loaded(session: Session, count: int, seed: int = 1) -> list[Published]:
@@ -193,7 +193,8 @@ def test_a_demonstration_of_a_few_days_stays_as_it_is(session: Session) -> None:
 
 
 def test_who_said_something_themselves_keeps_their_dates(session: Session) -> None:
-    one, edited, *_others = loaded(session, 200)
+    one, edited, owned, *_others = loaded(session, 200)
+    make_account(session, practitioner_id=session.get_one(model.Listing, owned.id).practitioner_id)
     real = make_listing(session, name="Ada Example", attested_on=TODAY)
     attestations.confirm(session, one.id, NOW)
     session.get_one(model.Listing, edited.id).version = 2
@@ -202,6 +203,7 @@ def test_who_said_something_themselves_keeps_their_dates(session: Session) -> No
 
     said = dict(session.execute(select(model.Listing.id, model.Listing.attested_on)).all())  # type: ignore[arg-type]
     assert (said[one.id], said[real.id], said[edited.id]) == (TODAY, TODAY, edited.content.attested_on)
+    assert owned.content.attested_on and said[owned.id] > owned.content.attested_on
 
 
 def test_the_index_is_told_of_who_was_made_fresh(session: Session) -> None:
