@@ -32,7 +32,7 @@ from referral.search import (
 )
 from referral.search.exactly import Exactly, is_direction
 from referral.search.guessing import is_guess
-from referral.search.looking import Looking
+from referral.search.looking import Looking, nobody_knows
 from referral.search.piece import LARGE, Piece
 from referral.search.pieces import is_told, languages
 from referral.search.placing import KNOWN_AS_NAME, KNOWN_AT_HOME, is_called, may_be_a_name
@@ -59,11 +59,6 @@ COORDINATES = 8
 
 MOST_NAMED = 12
 """Words that a place takes at most, with all that it lies in."""
-
-
-def nobody_knows(words: str) -> bool:
-    """For who has no listings at hand."""
-    return False
 
 
 def read(
@@ -118,7 +113,7 @@ def _read_words(typed: str, places: Places, country: str | None, known: Callable
         return _person(typed, name, looking)
     if (address := addressed.find(typed, words, looking)) is not None:
         return address
-    both = _of_two(typed, looking) if two.has_a_sign(typed) else None
+    both = _of_two(typed, looking) if two.has_a_sign(typed) or _are_beside(typed, words, looking) else None
     whole = [] if both else _whole(typed, words, looking)
     if whole:
         found = reading(typed, (), whole, "", places)
@@ -128,14 +123,19 @@ def _read_words(typed: str, places: Places, country: str | None, known: Callable
 
 def _of_two(typed: str, looking: Looking) -> Reading | None:
     """The reading of a line that says where each of two people lives; None for any other."""
-    words = tokens(two.spelled_out(typed), looking.country)
-    named = apart.find(words, looking.exactly) or two.find(words, looking.exactly)
+    words, exactly = tokens(two.spelled_out(typed), looking.country), looking.exactly
+    named = apart.find(words, exactly) or two.find(words, exactly) or _are_beside(typed, words, looking)
     here = second.at_a_city(_in_parts(typed, named.rest, looking), looking.country) if named else None
     if named is None or here is None or here.found is None or not here.search.place:
         return None
     other = second.likelier_near(here.found.place, named.found)
     both = replace(here, search=replace(second.joined(here.search, other), typed=typed))
     return both if other.id != here.search.place else None
+
+
+def _are_beside(typed: str, words: Sequence[Token], looking: Looking) -> two.Two | None:
+    found = two.side_by_side(words, looking.exactly)
+    return None if found and looking.known(typed) else found
 
 
 def _is_town(words: Sequence[Token], looking: Looking) -> bool:

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from index.folding import fold
+from referral import terms
 from referral.places.types import Found
 from referral.search import second
 from referral.search.exactly import Exactly
-from referral.search.placing import KNOWN_AS_NAME, MAX_PLACE_WORDS, may_name_a_place
-from referral.search.tokens import Token, joined, words_of
+from referral.search.piece import LARGE, Piece
+from referral.search.placing import KNOWN_AS_NAME, MAX_PLACE_WORDS, may_name_a_place, places
+from referral.search.tokens import OR, Token, joined, words_of
 
 ALSO_IN = {"en": frozenset({"NL", "BE", "SR", "CW", "AW"}), "i": frozenset({"PL", "ES", "AD", "RU", "UA", "BY"})}
 """Such a word that says "in" elsewhere, and the countries of towns it joins: Getafe lies in Madrid."""
@@ -19,6 +22,15 @@ AND = frozenset(fold(word) for word in "and und et y e i en og och ve și и и 
 
 OTHERS = words_of("others.txt")
 """Words that say what follows of somebody else than what was said before."""
+
+GIVEN = words_of("given.txt")
+"""Given names that are towns, too ..."""
+
+GREAT = 2_000_000
+"""... of fewer people."""
+
+ONES = words_of("ones.txt")
+"""Words that say what follows of one of two."""
 
 FROM = words_of("where_from.txt")
 """Words before a town that somebody comes from and does not live in."""
@@ -68,6 +80,49 @@ def find(line: Sequence[Token], exactly: Exactly) -> Two | None:
                 if found and _is_after_a_town(line, before, begin, words, exactly):
                     return Two([*line[:cut], *line[end:]], found)
     return None
+
+
+def side_by_side(line: Sequence[Token], exactly: Exactly) -> Two | None:
+    """The second of two large towns with nothing between them: "New York London"; none where one lies in the other.
+
+    Nor where a word beside them may be somebody's name, or the first one is a given name.
+    """
+    towns = [one for one in places(line, exactly) if _is_large(line, one, exactly)]
+    for here, there in product(towns, towns):
+        if here.end != there.start or _is_given(line, here) or not _are_alone(line, here.start, there.end):
+            continue
+        whole = exactly.find(joined(line[here.start : there.end]))
+        homes = {here.found[0].place.country, there.found[0].place.country}
+        if not (whole and whole[0].place.country in homes) and here.found[0].place.id != there.found[0].place.id:
+            found = [one for one in there.found if one.place.kind == "city"]
+            return Two([*line[: there.start], *line[there.end :]], found)
+    return None
+
+
+def _is_large(line: Sequence[Token], town: Piece, exactly: Exactly) -> bool:
+    """Whether it is a large town called exactly so, with nothing hung on it, and no word of every day."""
+    first, place = line[town.start], town.found[0].place
+    if town.end == town.start + 1 and (first.is_everyday or first.is_noise):
+        return False
+    is_exact = town.found[0].match == "exact" and bool(exactly.find(joined(line[town.start : town.end])))
+    return is_exact and place.kind == "city" and place.population >= LARGE
+
+
+def _is_given(line: Sequence[Token], town: Piece) -> bool:
+    """Whether somebody may be called so first of all; Paris and London are cities."""
+    return fold(line[town.start].typed) in GIVEN and town.found[0].place.population < GREAT
+
+
+def _are_alone(line: Sequence[Token], start: int, end: int) -> bool:
+    """Whether no other word of the line may be a name, and no word says which of the two is meant."""
+    beside = [*line[:start], *line[end:]]
+    is_said = any(fold(token.typed) in FROM or fold(token.typed) in OR for token in beside)
+    is_one_phrase = line[start].phrase == line[end - 1].phrase
+    return (
+        is_one_phrase
+        and not is_said
+        and all(token.is_noise or token.is_small or terms.find(token.typed) for token in beside)
+    )
 
 
 def _cuts(line: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
@@ -141,7 +196,7 @@ def _are_apart(line: Sequence[Token]) -> bool:
 
 
 def _says_apart(token: Token) -> bool:
-    is_and = fold(token.typed) in AND or _HUNG.match(token.typed) is not None
+    is_and = fold(token.typed) in AND or fold(token.typed) in ONES or _HUNG.match(token.typed) is not None
     return is_and or any(fold(form.text) in OTHERS for form in token.forms)
 
 
