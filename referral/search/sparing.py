@@ -55,7 +55,7 @@ _AWAY = re.compile(
 
 def pieces(line: Sequence[Token], exactly: Exactly) -> Iterator[Piece]:
     """Every run of words that is one."""
-    for start, end in runs(line, LONGEST):
+    for start, end in runs(line, LONGEST) if _AWAY.search(fold(joined(line))) else ():
         if end > start + 1 and _AWAY.fullmatch(fold(joined(line[start:end]))):
             yield Piece(start, end, NOISE - SURE, "spare")
     for n, token in enumerate(line):

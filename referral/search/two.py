@@ -3,15 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 
 from index.folding import fold
 from referral import terms
 from referral.places.types import Found
 from referral.search import second
 from referral.search.exactly import Exactly
-from referral.search.piece import LARGE, Piece
-from referral.search.placing import KNOWN_AS_NAME, MAX_PLACE_WORDS, may_name_a_place, places
+from referral.search.piece import LARGE
+from referral.search.placing import KNOWN_AS_NAME, MAX_PLACE_WORDS, may_name_a_place
 from referral.search.tokens import OR, Token, joined, words_of
 
 ALSO_IN = {"en": frozenset({"NL", "BE", "SR", "CW", "AW"}), "i": frozenset({"PL", "ES", "AD", "RU", "UA", "BY"})}
@@ -28,6 +27,9 @@ GIVEN = words_of("given.txt")
 
 GREAT = 2_000_000
 """... of fewer people."""
+
+MOST = 3
+"""Words of a large town."""
 
 ONES = words_of("ones.txt")
 """Words that say what follows of one of two."""
@@ -87,30 +89,32 @@ def side_by_side(line: Sequence[Token], exactly: Exactly) -> Two | None:
 
     Nor where a word beside them may be somebody's name, or the first one is a given name.
     """
-    towns = [one for one in places(line, exactly) if _is_large(line, one, exactly)]
-    for here, there in product(towns, towns):
-        if here.end != there.start or _is_given(line, here) or not _are_alone(line, here.start, there.end):
-            continue
-        whole = exactly.find(joined(line[here.start : there.end]))
-        homes = {here.found[0].place.country, there.found[0].place.country}
-        if not (whole and whole[0].place.country in homes) and here.found[0].place.id != there.found[0].place.id:
-            found = [one for one in there.found if one.place.kind == "city"]
-            return Two([*line[: there.start], *line[there.end :]], found)
+    for cut in range(1, len(line)):
+        for start in range(max(0, cut - MOST), cut):
+            here = _large(line[start:cut], exactly) if line[start].phrase == line[cut].phrase else []
+            if not here or (fold(line[start].typed) in GIVEN and here[0].place.population < GREAT):
+                continue
+            for end in range(min(len(line), cut + MOST), cut, -1):
+                there = _large(line[cut:end], exactly) if line[end - 1].phrase == line[start].phrase else []
+                if there and _are_alone(line, start, end) and not _is_one(line[start:end], here[0], there[0], exactly):
+                    return Two([*line[:cut], *line[end:]], [one for one in there if one.place.kind == "city"])
     return None
 
 
-def _is_large(line: Sequence[Token], town: Piece, exactly: Exactly) -> bool:
-    """Whether it is a large town called exactly so, with nothing hung on it, and no word of every day."""
-    first, place = line[town.start], town.found[0].place
-    if town.end == town.start + 1 and (first.is_everyday or first.is_noise):
-        return False
-    is_exact = town.found[0].match == "exact" and bool(exactly.find(joined(line[town.start : town.end])))
-    return is_exact and place.kind == "city" and place.population >= LARGE
+def _large(run: Sequence[Token], exactly: Exactly) -> list[Found]:
+    """The large town called exactly so, and no word of every day; what else is called so behind it."""
+    if (len(run) == 1 and (run[0].is_everyday or run[0].is_noise)) or not may_name_a_place(run, 0, exactly.country):
+        return []
+    found = exactly.find(joined(run))
+    is_large = bool(found) and found[0].place.kind == "city" and found[0].place.population >= LARGE
+    return found if is_large and found[0].match == "exact" else []
 
 
-def _is_given(line: Sequence[Token], town: Piece) -> bool:
-    """Whether somebody may be called so first of all; Paris and London are cities."""
-    return fold(line[town.start].typed) in GIVEN and town.found[0].place.population < GREAT
+def _is_one(run: Sequence[Token], here: Found, there: Found, exactly: Exactly) -> bool:
+    """Whether they name one town of either's country, with what holds it."""
+    whole = exactly.find(joined(run))
+    homes = {here.place.country, there.place.country}
+    return here.place.id == there.place.id or bool(whole and whole[0].place.country in homes)
 
 
 def _are_alone(line: Sequence[Token], start: int, end: int) -> bool:
