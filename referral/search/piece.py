@@ -42,7 +42,8 @@ class Piece:
     end: int
     cost: float
     kind: str
-    """noise, term, place, name, text, time, unsaid (what no listing says), or not: what is said not to be wished."""
+    """noise, term, place, name, text, time, unsaid (what no listing says), spare (what no search goes by), or
+    not: what is said not to be wished."""
     term: Term | None = None
     found: tuple[Found, ...] = ()
     is_shy: bool = False

@@ -5,8 +5,9 @@ from itertools import product
 
 from index.folding import fold
 from referral import terms
-from referral.search import times, unsaid
-from referral.search.exactly import Exactly
+from referral.search import sparing, times, unsaid
+from referral.search.exactly import DIRECTIONS, Exactly
+from referral.search.meant import likelier
 from referral.search.negating import negated
 from referral.search.piece import (
     INFLECTED,
@@ -38,19 +39,23 @@ IDIOMS = runs_of("idioms.txt")
 SIDES = words_of("sides.txt")
 """Words beside a town that say which part of it."""
 
+MOST_OF = 2
+"""Words between the two: "of the"."""
+
 IMPLIED = frozenset({("format", "couple_sessions"), ("track", "clinical"), ("works_with", "couples")})
 """What everybody listed here offers: to name it narrows nothing."""
 
 
 def pieces(line: Sequence[Token], exactly: Exactly, known: Callable[[str], bool]) -> list[Piece]:
     """All readings of all runs of words of the line."""
-    named = without_languages(line, places(line, exactly), languages(line), exactly.country)
+    named = likelier(line, without_languages(line, places(line, exactly), languages(line), exactly.country))
     towns = {(p.start, p.end): p for p in named}
     found = [
         *_words(line),
         *_idioms(line),
         *times.pieces(line),
         *unsaid.pieces(line),
+        *sparing.pieces(line, exactly),
         *_terms(line, towns),
         *named,
         *_sides(line, named),
@@ -82,8 +87,13 @@ def _idioms(line: Sequence[Token]) -> Iterator[Piece]:
 
 
 def _sides(line: Sequence[Token], named: Sequence[Piece]) -> Iterator[Piece]:
-    """The words beside a town that say which part of it: "West London", "Chicago suburbs"."""
+    """The words beside a town that say which part of it: "West London", "Chicago suburbs", "el centro de Madrid"."""
     for town in (one for one in named if not (one.found[0].place.area or line[one.start].is_particle)):
+        before = town.start - 1
+        while before > 0 and town.start - before <= MOST_OF and line[before].is_noise:
+            before -= 1
+        if before >= 0 and fold(line[before].typed) in DIRECTIONS:
+            yield Piece(before, before + 1, NOISE, "noise")
         for n in (town.start - 1, town.end):
             if 0 <= n < len(line) and line[n].phrase == line[town.start].phrase and fold(line[n].typed) in SIDES:
                 yield Piece(n, n + 1, NOISE, "noise")

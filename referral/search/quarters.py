@@ -7,6 +7,7 @@ from itertools import count, takewhile
 from index.folding import fold
 from referral.places.types import Found
 from referral.search.exactly import Exactly
+from referral.search.meant import FROM
 from referral.search.piece import LARGE, Piece
 from referral.search.pieces import GIVEN
 from referral.search.placing import KNOWN_AS_NAME, RARE
@@ -73,7 +74,7 @@ def _cities(
     wished = {line[p.start].phrase for p in read if p.term}
     for phrase in phrases(line):
         number = phrase[0].phrase
-        if number == line[town.start].phrase or number in wished:
+        if number == line[town.start].phrase or number in wished or fold(phrase[0].typed) in FROM:
             continue
         named = exactly.find(joined(phrase)) or (exactly.find(joined(phrase[1:])) if phrase[1:2] else [])
         if named and named[0].place.kind == "city" and not (len(phrase) == 1 and phrase[0].is_everyday):

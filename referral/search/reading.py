@@ -30,9 +30,9 @@ from referral.search import (
     unsaid,
     wide,
 )
-from referral.search.exactly import Exactly
+from referral.search.exactly import Exactly, is_direction
 from referral.search.guessing import is_guess
-from referral.search.looking import Looking
+from referral.search.looking import Looking, nobody_knows
 from referral.search.piece import LARGE, Piece
 from referral.search.pieces import is_told, languages
 from referral.search.placing import KNOWN_AS_NAME, KNOWN_AT_HOME, is_called, may_be_a_name
@@ -59,11 +59,6 @@ COORDINATES = 8
 
 MOST_NAMED = 12
 """Words that a place takes at most, with all that it lies in."""
-
-
-def nobody_knows(words: str) -> bool:
-    """For who has no listings at hand."""
-    return False
 
 
 def read(
@@ -118,7 +113,7 @@ def _read_words(typed: str, places: Places, country: str | None, known: Callable
         return _person(typed, name, looking)
     if (address := addressed.find(typed, words, looking)) is not None:
         return address
-    both = _of_two(typed, looking) if two.has_a_sign(typed) else None
+    both = _of_two(typed, looking) if two.has_a_sign(typed) or _are_beside(typed, words, looking) else None
     whole = [] if both else _whole(typed, words, looking)
     if whole:
         found = reading(typed, (), whole, "", places)
@@ -128,14 +123,19 @@ def _read_words(typed: str, places: Places, country: str | None, known: Callable
 
 def _of_two(typed: str, looking: Looking) -> Reading | None:
     """The reading of a line that says where each of two people lives; None for any other."""
-    words = tokens(two.spelled_out(typed), looking.country)
-    named = apart.find(words, looking.exactly) or two.find(words, looking.exactly)
+    words, exactly = tokens(two.spelled_out(typed), looking.country), looking.exactly
+    named = apart.find(words, exactly) or two.find(words, exactly) or _are_beside(typed, words, looking)
     here = second.at_a_city(_in_parts(typed, named.rest, looking), looking.country) if named else None
     if named is None or here is None or here.found is None or not here.search.place:
         return None
     other = second.likelier_near(here.found.place, named.found)
     both = replace(here, search=replace(second.joined(here.search, other), typed=typed))
     return both if other.id != here.search.place else None
+
+
+def _are_beside(typed: str, words: Sequence[Token], looking: Looking) -> two.Two | None:
+    found = two.side_by_side(words, looking.exactly)
+    return None if found and looking.known(typed) else found
 
 
 def _is_town(words: Sequence[Token], looking: Looking) -> bool:
@@ -160,7 +160,7 @@ def _whole(typed: str, words: Sequence[Token], looking: Looking) -> list[Found]:
         return []
     if not named and not _is_point(typed, words):
         return []
-    found = looking.places.find(typed, country=looking.country)
+    found = named if is_direction(typed) else looking.places.find(typed, country=looking.country)
     if not found or (is_guess(found) and not named) or _means_a_term(typed, found[0].place):
         return []
     return [] if is_in_a_language(words, found[0], languages(words), looking.country) else found
@@ -186,7 +186,7 @@ def _in_parts(typed: str, words: Sequence[Token], looking: Looking) -> Reading:
     """The cheapest of all ways to read the words; then a guess at what is still unread."""
     read = whole_again(words, looking.cheapest(words), looking.places, looking.country, looking.known)
     right = matter.alone(_respelled(typed, Respelled(words, read), looking))
-    left_out = tuple(joined(words[p.start : p.end]) for p in right.read if p.kind == "not")
+    left_out = tuple(joined(words[p.start : p.end]) for p in right.read if p.kind in ("not", "spare"))
     known = nobody_knows if left_out or right.terms else looking.known
     found = _understood(typed, right.line, right.read, replace(looking, known=known))
     found = elsewhere.at_one(found, typed, right, looking.exactly)

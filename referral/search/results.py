@@ -10,6 +10,7 @@ from referral.networks.areas import NetworkLine
 from referral.places.types import Place
 from referral.search import choices, helping, narrowing, second
 from referral.search.asking import Asked, query
+from referral.search.filtering import by_words
 from referral.search.links import Links
 from referral.search.naming import is_name, is_plain
 from referral.search.page import Page, PlaceView, Widening
@@ -94,7 +95,11 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         onward=_onward(sources, asked, wider) if not results.total else "",
         alone=(*choices.alone(sources, asked), *choices.online(sources, asked)) if not results.total else (),
         chips=narrowing.chips(asked, place_name(asked.place), place_name(asked.other)),
-        corrections=(*correction(reading, asked), *corrected_second(other, search.and_typed)),
+        corrections=(
+            *correction(reading, asked),
+            *corrected_second(other, search.and_typed),
+            *by_words(sources, asked, results, shown.values()),
+        ),
         choices=(
             *there,
             *elsewhere,

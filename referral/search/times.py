@@ -8,6 +8,7 @@ from referral.search.tokens import Token, joined, runs_of, words_of
 
 TIMES = runs_of("times.txt")
 EVERY = words_of("every.txt")
+HOURS = words_of("hours.txt")
 
 LONGEST = 4
 """Words of a time."""
@@ -26,6 +27,9 @@ def pieces(line: Sequence[Token]) -> Iterator[Piece]:
             yield Piece(start, end, NOISE * LIKELIER, "time")
             if _is_told(line, start):
                 yield Piece(start - 1, end, NOISE * LIKELIER, "noise")
+    for n, token in enumerate(line):
+        if fold(token.typed) in HOURS and not token.is_noise and len(line) > 1:
+            yield Piece(n, n + 1, NOISE, "time")
 
 
 def wished(line: Sequence[Token], read: Sequence[Piece]) -> tuple[str, ...]:

@@ -5,20 +5,34 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.folding import fold
+from referral import terms
 from referral.places.types import Found
 from referral.search import second
 from referral.search.exactly import Exactly
+from referral.search.piece import LARGE
 from referral.search.placing import KNOWN_AS_NAME, MAX_PLACE_WORDS, may_name_a_place
-from referral.search.tokens import Token, joined, words_of
+from referral.search.tokens import OR, Token, joined, words_of
 
 ALSO_IN = {"en": frozenset({"NL", "BE", "SR", "CW", "AW"}), "i": frozenset({"PL", "ES", "AD", "RU", "UA", "BY"})}
 """Such a word that says "in" elsewhere, and the countries of towns it joins: Getafe lies in Madrid."""
 
-AND = frozenset(fold(word) for word in "and und et y e i en og och ve și и и e 그리고 و".split())
+AND = frozenset(fold(word) for word in "and und et y e i en og och ve și и и e 그리고 و ile".split())
 """Words between two towns."""
 
 OTHERS = words_of("others.txt")
 """Words that say what follows of somebody else than what was said before."""
+
+GIVEN = words_of("given.txt")
+"""Given names that are towns, too ..."""
+
+GREAT = 2_000_000
+"""... of fewer people."""
+
+MOST = 3
+"""Words of a large town."""
+
+ONES = words_of("ones.txt")
+"""Words that say what follows of one of two."""
 
 FROM = words_of("where_from.txt")
 """Words before a town that somebody comes from and does not live in."""
@@ -68,6 +82,51 @@ def find(line: Sequence[Token], exactly: Exactly) -> Two | None:
                 if found and _is_after_a_town(line, before, begin, words, exactly):
                     return Two([*line[:cut], *line[end:]], found)
     return None
+
+
+def side_by_side(line: Sequence[Token], exactly: Exactly) -> Two | None:
+    """The second of two large towns with nothing between them: "New York London"; none where one lies in the other.
+
+    Nor where a word beside them may be somebody's name, or the first one is a given name.
+    """
+    for cut in range(1, len(line)):
+        for start in range(max(0, cut - MOST), cut):
+            here = _large(line[start:cut], exactly) if line[start].phrase == line[cut].phrase else []
+            if not here or (fold(line[start].typed) in GIVEN and here[0].place.population < GREAT):
+                continue
+            for end in range(min(len(line), cut + MOST), cut, -1):
+                there = _large(line[cut:end], exactly) if line[end - 1].phrase == line[start].phrase else []
+                if there and _are_alone(line, start, end) and not _is_one(line[start:end], here[0], there[0], exactly):
+                    return Two([*line[:cut], *line[end:]], [one for one in there if one.place.kind == "city"])
+    return None
+
+
+def _large(run: Sequence[Token], exactly: Exactly) -> list[Found]:
+    """The large town called exactly so, and no word of every day; what else is called so behind it."""
+    if (len(run) == 1 and (run[0].is_everyday or run[0].is_noise)) or not may_name_a_place(run, 0, exactly.country):
+        return []
+    found = exactly.find(joined(run))
+    is_large = bool(found) and found[0].place.kind == "city" and found[0].place.population >= LARGE
+    return found if is_large and found[0].match == "exact" else []
+
+
+def _is_one(run: Sequence[Token], here: Found, there: Found, exactly: Exactly) -> bool:
+    """Whether they name one town of either's country, with what holds it."""
+    whole = exactly.find(joined(run))
+    homes = {here.place.country, there.place.country}
+    return here.place.id == there.place.id or bool(whole and whole[0].place.country in homes)
+
+
+def _are_alone(line: Sequence[Token], start: int, end: int) -> bool:
+    """Whether no other word of the line may be a name, and no word says which of the two is meant."""
+    beside = [*line[:start], *line[end:]]
+    is_said = any(fold(token.typed) in FROM or fold(token.typed) in OR for token in beside)
+    is_one_phrase = line[start].phrase == line[end - 1].phrase
+    return (
+        is_one_phrase
+        and not is_said
+        and all(token.is_noise or token.is_small or terms.find(token.typed) for token in beside)
+    )
 
 
 def _cuts(line: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
@@ -141,7 +200,7 @@ def _are_apart(line: Sequence[Token]) -> bool:
 
 
 def _says_apart(token: Token) -> bool:
-    is_and = fold(token.typed) in AND or _HUNG.match(token.typed) is not None
+    is_and = fold(token.typed) in AND or fold(token.typed) in ONES or _HUNG.match(token.typed) is not None
     return is_and or any(fold(form.text) in OTHERS for form in token.forms)
 
 

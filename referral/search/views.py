@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from referral.guidance.hotlines import LEAVE_URL, Hotline, for_who_reads
 from referral.places.types import Place
 from referral.search import answer, fits, mapping, results, second
+from referral.search.costing import asks_the_cost
 from referral.search.homing import at_home
 from referral.search.losing import without_loss
 from referral.search.page import Page
@@ -41,6 +42,9 @@ OF_LOSS = "is-it-too-late-for-us"
 
 OF_UNWILLING = "what-if-i-am-the-one-who-does-not-want-therapy"
 """The one for who is asked to come along, and does not want to."""
+
+OF_COST = "what-does-it-cost-and-will-insurance-pay"
+"""The one for who asks what it costs, whatever else the line says."""
 
 
 def _asked() -> Search:
@@ -78,7 +82,9 @@ def _asked() -> Search:
 
 def _question(line: str) -> str:
     """The slug of the question that the line asks; empty where it asks none."""
-    return OF_UNWILLING if is_unwilling(line) else sources().editorial.titles.find(line)
+    if is_unwilling(line):
+        return OF_UNWILLING
+    return sources().editorial.titles.find(line) or (OF_COST if asks_the_cost(line) else "")
 
 
 def _weary(line: str) -> Help:

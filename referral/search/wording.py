@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from index.folding import fold
 from index.order import ACCEPTING, ASK
 from index.types import Results
 from referral.listings.cards import Card
@@ -15,6 +16,7 @@ from referral.search.sentence import is_of_themselves, is_sentence
 from referral.search.tokens import tokens
 from referral.search.understanding import Reading
 from referral.search.urls import MAX_RADIUS, Help, Search
+from referral.terms import plain
 from referral.text import _, distance, exact_distance, inside, language, listed, ngettext
 
 MAY_TAKE = (ACCEPTING, ASK)
@@ -261,6 +263,8 @@ def set_aside(reading: Reading | None, place: str) -> tuple[str, ...]:
         return ()
     if reading.is_one_of_two:
         return (_("A search looks around one place. We took {place}.").format(place=place),)
+    if all(plain.is_usual(word) for word in fold(reading.aside).split()):
+        return ()  # "who can see us": nothing of it is lost
     return (thanking(reading.search.typed, _("A search can only use the parts of it that stand below.")),)
 
 

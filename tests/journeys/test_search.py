@@ -157,6 +157,21 @@ def test_words_that_were_searched_for_are_marked(client: CheckingClient, engine:
     assert "<mark>" not in client.get("/search?in=US").text
 
 
+def test_a_word_that_leaves_few_is_said_to_be_a_filter(client: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        make_listing(session, name="Ana Ruiz", bio="I love quiet gardens.", **CHICAGO)
+        for name in ("Ben Cole", "Cara Dunn", "Gardens Ruth"):
+            make_listing(session, name=name, bio="We talk.", **CHICAGO)
+        session.commit()
+
+    said = "Only those whose entry holds “quiet” are shown: 1 of 4."
+
+    assert said in client.get("/search?place=4887398&text=quiet").text
+    assert "Only those" not in client.get("/search?place=4887398&text=talk").text
+    assert "Only those" not in client.get("/search?place=4887398&text=gardens").text
+    assert "Only those" not in client.get("/search?text=quiet").text
+
+
 def test_a_name_is_marked_where_it_was_found_also_in_another_script(client: CheckingClient, engine: Engine) -> None:
     with Session(engine) as session:
         make_listing(session, name="Пётр Иванов", **CHICAGO)

@@ -93,3 +93,17 @@ def test_who_is_afraid_or_desperate_is_not_told_how_to_bring_the_other(client: C
     assert "reluctant_partner" in situations(Search(), 10)
     assert set(situations(Search(help=kind), 0)) == {urgent(Search(help=kind)), "safety", "private"}
     assert "when-is-couple-therapy-not-the-right-first-step" in paths and "is-my-search-private" in paths
+
+
+@pytest.mark.parametrize(
+    ("search", "slug"),
+    [("topic=long_distance", "what-if-we-live-in-two-places-or-speak-two-languages"),
+     ("works_with=long_distance", "what-if-we-live-in-two-places-or-speak-two-languages"),
+     ("topic=separation", "is-it-too-late-for-us"), ("topic=divorce_decision", "is-it-too-late-for-us"),
+     ("topic=lgbtq", "is-imago-for-same-sex-and-lgbtq-couples"),
+     ("works_with=trans_and_nonbinary", "is-imago-for-same-sex-and-lgbtq-couples")],
+)  # fmt: skip
+def test_a_question_about_what_is_chosen_stands_beside_it(client: CheckingClient, search: str, slug: str) -> None:
+    found = client.get(f"/api/v1/search?place=2988507&{search}").json
+
+    assert slug in [question["url"].rpartition("/")[2] for question in found["guidance"]]

@@ -175,3 +175,37 @@ def test_where_two_live_apart_a_city_of_millions_is_meant_rather_than_the_countr
     apart = read("أنا في عمان وهو في دبي", gazetteer, country="AE")
 
     assert apart.found and (apart.found.place.name, apart.search.and_near) == ("Amman", "292223")
+
+
+@pytest.mark.parametrize(
+    ("line", "country", "place", "other"),
+    [("New York London", "US", "New York City", "2643743"), ("new york london", "US", "New York City", "2643743"),
+     ("long distance relationship New York London", "US", "New York City", "2643743"),
+     ("one in New York one in London", "US", "New York City", "2643743"),
+     ("Fernbeziehung Berlin München", "DE", "Berlin", "2867714"),
+     ("relation à distance Paris Lyon", "FR", "Paris", "2996944"), ("Madrid Barcelona", "ES", "Madrid", "3128760"),
+     ("Amsterdam Rotterdam", "NL", "Amsterdam", "2747891"), ("København Aarhus", "DK", "Copenhagen", "2624652"),
+     ("București Cluj", "RO", "Bucharest", "681290"), ("İstanbul Ankara", "TR", "Istanbul", "323786"),
+     ("תל אביב חיפה", "IL", "Tel Aviv", "294801"), ("서울 부산", "KR", "Seoul", "1838524"),
+     ("دبي أبوظبي", "AE", "Dubai", "292968"), ("Ankara ile Konya arasında", "TR", "Ankara", "306571"),
+     ("tussen Leiden en Delft", "NL", "Leiden", "2757345")],
+)  # fmt: skip
+def test_two_large_towns_side_by_side_are_where_two_live(
+    gazetteer: Gazetteer, line: str, country: str, place: str, other: str
+) -> None:
+    reading = read(line, gazetteer, country=country)
+
+    assert reading.found is not None and reading.found.place.name == place
+    assert (reading.search.and_near, reading.unread) == (other, "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["London Ontario", "Paris Texas", "Chelsea London", "Washington Seattle", "Austin Houston", "Jack London Oakland"],
+)
+def test_a_town_in_another_and_a_name_are_no_two_towns(gazetteer: Gazetteer, line: str) -> None:
+    assert read(line, gazetteer, country="US").search.and_near == ""
+
+
+def test_two_towns_that_somebody_is_called_by_are_a_name(gazetteer: Gazetteer) -> None:
+    assert read("Sophia Berlin", gazetteer, country="US", known=lambda words: True).search.and_near == ""
