@@ -1,4 +1,6 @@
 // Results in place: a filter, a distance or a page is fetched and put where the old one stood. Without it they are links.
+//
+// Beside it the ways to what waits: the map, and photos of cards further down.
 
 const PARTS = "[data-part]";
 const main = document.querySelector("#main");
@@ -10,9 +12,15 @@ let asking = null;
 let line = main.querySelector("input[name=q]").defaultValue; // what the page wrote into the box
 main.classList.add("live");
 plain(main);
+photos();
 
 const SETTLE = 500; // milliseconds in which a second click on a chip is meant for the one that stood there before
 let changedAt = -Infinity;
+
+const WIDE = matchMedia("(width >= 68.75rem)"); // as in style/map.css
+
+// A browser that does not know this question gets no map: room for it could not be kept while the page loads.
+if (matchMedia("(scripting: enabled)").matches) document.querySelectorAll("[data-map]").forEach(begin);
 
 main.addEventListener("click", (event) => {
   const link = event.target.closest("a[rel~=nofollow]");
@@ -202,4 +210,48 @@ function refocus(selector) {
   if (!wanted.matches("a, input, button, summary")) wanted.tabIndex = -1;
   wanted.focus({ preventScroll: true });
   if (selector === ".list") wanted.scrollIntoView({ block: "start" }); // another page is read from its beginning
+}
+
+/** A photo is asked for when its card comes near: browsers begin thousands of pixels before. Until then its circle waits. */
+function photos() {
+  const near = new IntersectionObserver(
+    (seen) => {
+      for (const { target } of seen.filter((one) => one.isIntersecting)) {
+        target.classList.add("near");
+        near.unobserve(target);
+      }
+    },
+    { rootMargin: "100px 0px" },
+  );
+  const watch = () => main.querySelectorAll("picture:not(.near)").forEach((one) => near.observe(one));
+  document.addEventListener("page:changed", watch);
+  watch();
+}
+
+/** Show the switch, and the map as soon as it has its place beside the list. */
+function begin(section) {
+  section.hidden = false;
+  const button = section.querySelector(".map-switch button");
+  let drawn = null;
+  const draw = () => (drawn ??= fetched(section));
+  button.addEventListener("click", () => {
+    const open = button.getAttribute("aria-expanded") === "false";
+    button.setAttribute("aria-expanded", open);
+    for (const words of button.querySelectorAll("[data-when]")) words.hidden = (words.dataset.when === "open") !== open;
+    section.classList.toggle("open", open);
+    if (open) draw();
+  });
+  const widen = () => WIDE.matches && draw();
+  WIDE.addEventListener("change", widen);
+  widen();
+}
+
+/** What draws the map, and follows the list with it. */
+async function fetched(section) {
+  try {
+    const { results } = await import(new URL(section.dataset.step, location));
+    await results(section);
+  } catch {
+    section.querySelector(".map-said").textContent = section.dataset.failed;
+  }
 }
