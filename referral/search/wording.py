@@ -89,17 +89,20 @@ def which(reading: Reading | None, asked: Asked, total: int) -> str:
     return _("Which {place} do you mean?").format(place=here)
 
 
-def onward(asked: Asked, looked: Collection[str], anybody: bool) -> str:
-    """What may help where nobody was found: only what was not done already (kinds of widening), and is not in vain."""
+def onward(asked: Asked, looked: Collection[str], is_larger: bool) -> str:
+    """What may help where nobody was found: only what was not done already (kinds of widening), and is not in vain;
+    `is_larger` is whether a larger place has somebody.
+    """
     if asked.place is not None and asked.other is not None and (said := _of_two(asked, asked.place, asked.other)):
         return said
     if looked:
         further = _("We looked further for you.")
         return _("We looked with fewer wishes for you.") if set(looked) == {"without"} else further
-    if not anybody:
-        return _("Nobody is listed here yet. A network can say who is near.")
     if asked.search.terms or asked.search.text:
-        return _("Try a larger place or fewer wishes, or ask one of the networks below.")
+        both = _("Try a larger place or fewer wishes, or ask one of the networks below.")
+        return both if is_larger else _("Try fewer wishes, or ask one of the networks below.")
+    if not is_larger:
+        return _("Nobody is listed here yet. A network can say who is near.")
     return _("Try a larger place, or ask one of the networks below.")
 
 
