@@ -57,6 +57,8 @@ async function go(address, isNew = true) {
   asking?.abort();
   online();
   asking = new AbortController();
+  const order = () => main.querySelector(".sorts [aria-current]")?.textContent ?? "";
+  const before = order();
   main.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(address, { signal: asking.signal, credentials: "omit", headers: { Accept: "text/html" } });
@@ -67,7 +69,7 @@ async function go(address, isNew = true) {
     document.title = page.title;
     const wrong = main.querySelector("[aria-invalid=true]");
     if (wrong) wrong.focus(); // and what is wrong with it is heard
-    else tell(main.querySelector("h1").textContent);
+    else tell([main.querySelector("h1").textContent, order() === before ? "" : order()].filter(Boolean).join(" · "));
     document.dispatchEvent(new Event("page:changed"));
   } catch (error) {
     if (error.name === "AbortError") return;
@@ -191,8 +193,13 @@ function mark(element) {
   if (element.matches("input[type=checkbox]")) return `input[type=checkbox][name="${element.name}"][value="${CSS.escape(element.value)}"]`;
   if (element.matches(".pages a")) return ".list";
   if (element.matches(".chip")) return "h1";
-  if (element.matches("a")) return `${part(element)} ${nav(element)} a`;
+  if (element.matches("a")) return `${part(element)} ${nav(element)} ${nth(element.closest("li"))} a`;
   return element.id ? `#${CSS.escape(element.id)}` : "h1";
+}
+
+/** Which of several: who chose the second order stays on it. */
+function nth(item) {
+  return item ? `li:nth-child(${[...item.parentNode.children].indexOf(item) + 1})` : "";
 }
 
 function part(element) {

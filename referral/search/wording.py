@@ -15,7 +15,7 @@ from referral.search.sentence import is_of_themselves, is_sentence
 from referral.search.tokens import tokens
 from referral.search.understanding import Reading
 from referral.search.urls import MAX_RADIUS, Help, Search
-from referral.text import _, distance, exact_distance, inside, language, listed, ngettext
+from referral.text import _, distance, exact_distance, inside, language, listed, ngettext, whole
 
 MAY_TAKE = (ACCEPTING, ASK)
 """What is known of new clients of somebody whom it is worth writing to."""
@@ -144,13 +144,14 @@ def counted(results: Results) -> str:
     n, clinical, facilitators = results.total, tracks.get("clinical", 0), tracks.get("facilitator", 0)
     if n == 0:
         return _("No therapist")
+    said = whole(n)
     if clinical + facilitators < n:  # somebody does not say
-        return ngettext("{n} practitioner", "{n} practitioners", n).format(n=n)
+        return ngettext("{n} practitioner", "{n} practitioners", n).format(n=said)
     if facilitators and not clinical:
-        return ngettext("{n} facilitator", "{n} facilitators", n).format(n=n)
+        return ngettext("{n} facilitator", "{n} facilitators", n).format(n=said)
     if facilitators:
-        return ngettext("{n} therapist or facilitator", "{n} therapists and facilitators", n).format(n=n)
-    return ngettext("{n} therapist", "{n} therapists", n).format(n=n)
+        return ngettext("{n} therapist or facilitator", "{n} therapists and facilitators", n).format(n=said)
+    return ngettext("{n} therapist", "{n} therapists", n).format(n=said)
 
 
 BY_REGION = frozenset({"US", "CA"})
