@@ -83,7 +83,7 @@ def create_app(config: "Config | None" = None, now: Callable[[], datetime] = utc
         SECRET_KEY_FALLBACKS=[config.secret_key_before] if config.secret_key_before else None,
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
         COMPRESS_ALGORITHM=["br", "gzip"],
-        COMPRESS_BR_LEVEL=4,
+        COMPRESS_BR_LEVEL=5,
         COMPRESS_STREAMS=False,
     )
     app.url_map.converters["int"] = Number

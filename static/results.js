@@ -1,4 +1,6 @@
 // Results in place: a filter, a distance or a page is fetched and put where the old one stood. Without it they are links.
+//
+// Beside it the ways to what waits: the map, and photos of cards further down.
 
 const PARTS = "[data-part]";
 const main = document.querySelector("#main");
@@ -10,9 +12,15 @@ let asking = null;
 let line = main.querySelector("input[name=q]").defaultValue; // what the page wrote into the box
 main.classList.add("live");
 plain(main);
+photos();
 
 const SETTLE = 500; // milliseconds in which a second click on a chip is meant for the one that stood there before
 let changedAt = -Infinity;
+
+const WIDE = matchMedia("(width >= 68.75rem)"); // as in style/map.css
+
+// A browser that does not know this question gets no map: room for it could not be kept while the page loads.
+if (matchMedia("(scripting: enabled)").matches) document.querySelectorAll("[data-map]").forEach(begin);
 
 main.addEventListener("click", (event) => {
   const link = event.target.closest("a[rel~=nofollow]");
@@ -49,6 +57,8 @@ async function go(address, isNew = true) {
   asking?.abort();
   online();
   asking = new AbortController();
+  const order = () => main.querySelector(".sorts [aria-current]")?.textContent ?? "";
+  const before = order();
   main.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(address, { signal: asking.signal, credentials: "omit", headers: { Accept: "text/html" } });
@@ -59,7 +69,7 @@ async function go(address, isNew = true) {
     document.title = page.title;
     const wrong = main.querySelector("[aria-invalid=true]");
     if (wrong) wrong.focus(); // and what is wrong with it is heard
-    else tell(main.querySelector("h1").textContent);
+    else tell([main.querySelector("h1").textContent, order() === before ? "" : order()].filter(Boolean).join(" · "));
     document.dispatchEvent(new Event("page:changed"));
   } catch (error) {
     if (error.name === "AbortError") return;
@@ -183,8 +193,13 @@ function mark(element) {
   if (element.matches("input[type=checkbox]")) return `input[type=checkbox][name="${element.name}"][value="${CSS.escape(element.value)}"]`;
   if (element.matches(".pages a")) return ".list";
   if (element.matches(".chip")) return "h1";
-  if (element.matches("a")) return `${part(element)} ${nav(element)} a`;
+  if (element.matches("a")) return `${part(element)} ${nav(element)} ${nth(element.closest("li"))} a`;
   return element.id ? `#${CSS.escape(element.id)}` : "h1";
+}
+
+/** Which of several: who chose the second order stays on it. */
+function nth(item) {
+  return item ? `li:nth-child(${[...item.parentNode.children].indexOf(item) + 1})` : "";
 }
 
 function part(element) {
@@ -202,4 +217,48 @@ function refocus(selector) {
   if (!wanted.matches("a, input, button, summary")) wanted.tabIndex = -1;
   wanted.focus({ preventScroll: true });
   if (selector === ".list") wanted.scrollIntoView({ block: "start" }); // another page is read from its beginning
+}
+
+/** A photo is asked for when its card comes near: browsers begin thousands of pixels before. Until then its circle waits. */
+function photos() {
+  const near = new IntersectionObserver(
+    (seen) => {
+      for (const { target } of seen.filter((one) => one.isIntersecting)) {
+        target.classList.add("near");
+        near.unobserve(target);
+      }
+    },
+    { rootMargin: "100px 0px" },
+  );
+  const watch = () => main.querySelectorAll("picture:not(.near)").forEach((one) => near.observe(one));
+  document.addEventListener("page:changed", watch);
+  watch();
+}
+
+/** Show the switch, and the map as soon as it has its place beside the list. */
+function begin(section) {
+  section.hidden = false;
+  const button = section.querySelector(".map-switch button");
+  let drawn = null;
+  const draw = () => (drawn ??= fetched(section));
+  button.addEventListener("click", () => {
+    const open = button.getAttribute("aria-expanded") === "false";
+    button.setAttribute("aria-expanded", open);
+    for (const words of button.querySelectorAll("[data-when]")) words.hidden = (words.dataset.when === "open") !== open;
+    section.classList.toggle("open", open);
+    if (open) draw();
+  });
+  const widen = () => WIDE.matches && draw();
+  WIDE.addEventListener("change", widen);
+  widen();
+}
+
+/** What draws the map, and follows the list with it. */
+async function fetched(section) {
+  try {
+    const { results } = await import(new URL(section.dataset.step, location));
+    await results(section);
+  } catch {
+    section.querySelector(".map-said").textContent = section.dataset.failed;
+  }
 }

@@ -49,7 +49,8 @@ function show() {
     const saved = ids.includes(person.dataset.person);
     button.setAttribute("aria-pressed", saved);
     button.firstChild.textContent = saved ? words.saved : words.save;
-    button.disabled = !saved && ids.length >= MOST;
+    button.toggleAttribute("data-full", !saved && ids.length >= MOST);
+    if (!button.matches("[data-full]")) person.querySelector(".list-full")?.remove();
   }
   own(ids);
 }
@@ -74,6 +75,7 @@ function added(person) {
   name.textContent = ` ${person.querySelector("h1 bdi, h2 bdi, h3 bdi").textContent}`;
   button.append(words.save, name);
   button.addEventListener("click", () => {
+    if (button.matches("[data-full]")) return full(button);
     const ids = kept();
     const id = person.dataset.person;
     keep(ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]);
@@ -83,6 +85,15 @@ function added(person) {
   if (place) place.append(button);
   else person.querySelector(".card-head, header").after(button);
   return button;
+}
+
+/** Why nobody more is kept, in sight beside the button that was pressed. */
+function full(button) {
+  document.querySelector(".list-full")?.remove();
+  const line = Object.assign(document.createElement("p"), { className: "list-full hint" });
+  line.setAttribute("role", "alert");
+  line.textContent = words.full;
+  button.after(line);
 }
 
 /** Who is no longer listed leaves the list, else nothing could. */

@@ -24,8 +24,7 @@ def chips(asked: Asked, place_name: str, other_name: str = "") -> tuple[Chip, ..
 def _chips(asked: Asked, place_name: str, other_name: str) -> Iterator[Chip]:
     search = replace(asked.search, page=1, typed="", and_typed="")
     if asked.place is not None:
-        bare = replace(search, place="", near=None, area="", radius=None)
-        yield _chip("place", search.area or search.place, place_name, replace(bare, and_near=""))
+        yield _chip("place", search.area or search.place, place_name, _where_the_other_lives(search))
     if asked.other is not None:
         alone = replace(search, and_near="", radius=None)
         yield _chip("and_near", written(search.and_near), _("and {place}").format(place=other_name), alone)
@@ -40,7 +39,14 @@ def _chips(asked: Asked, place_name: str, other_name: str) -> Iterator[Chip]:
         else:
             yield from (_chip(facet, term, label(facet, term), search.dropping(facet, term)) for term in chosen)
     if search.text:
-        yield _chip("text", search.text, f"“{search.text}”", replace(search, text=""))
+        yield _chip("text", search.text, _("“{words}”").format(words=search.text), replace(search, text=""))
+
+
+def _where_the_other_lives(search: Search) -> Search:
+    """The search without its place; of two who live apart, at the one that is left."""
+    other = search.and_near
+    place, near = (other, None) if isinstance(other, str) else ("", other)
+    return replace(search, place=place, near=near, area="", and_near="", radius=None)
 
 
 def _chip(kind: str, value: str, label: str, without: Search) -> Chip:

@@ -137,9 +137,17 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
 
 
 def _onward(sources: Sources, asked: Asked, wider: Sequence[Wider]) -> str:
-    """What may help who found nobody; whether anybody is listed at all is asked only for them."""
+    """What may help who found nobody; whether anybody is in all of the country is asked only for them."""
     looked = [w.kind for w in wider if w.kind not in NEAREST]  # further than anybody goes
-    return onward(asked, looked, bool(wider) or sources.find(Query(only_total=True)).total > 0)
+    return onward(asked, looked, not looked and _has_larger(sources, asked))
+
+
+def _has_larger(sources: Sources, asked: Asked) -> bool:
+    """Whether somebody who fits is in the country of the place that is asked for: else no place is large enough."""
+    if asked.radius is None or asked.place is None:
+        return False
+    there = replace(query(asked), circles=(), area=asked.place.country, page=1, after=None, only_total=True)
+    return sources.find(there).total > 0
 
 
 def _pages(search: Search, total: int, end: Cursor | None) -> tuple[int, str]:

@@ -9,8 +9,8 @@ from index.types import Circle, Query, Results
 from referral.listings.labels import label
 from referral.places.types import Place
 from referral.search.asking import Asked, query
-from referral.search.urls import Search, url
-from referral.search.wording import MAY_TAKE, counted
+from referral.search.urls import Search, rounded, url
+from referral.search.wording import MAY_TAKE, counted, place_label
 from referral.text import _, country_name, either, exact_distance, inside, listed
 
 FEW = 3
@@ -134,12 +134,16 @@ def _shown(wider: Wider, fresh: tuple[tuple[int, float | None], ...], above: int
 
 
 def _further(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | None]) -> Wider | None:
-    """The first larger circle with enough in it, else the largest with anybody more."""
-    if asked.radius is None:
+    """The first larger circle with enough in it, else the largest with anybody more.
+
+    A country has one where it is so small that a circle around its middle reaches beyond it.
+    """
+    around, reach = (asked, asked.radius) if asked.radius is not None else _around_a_country(asked)
+    if reach is None:
         return None
     best: tuple[int, Results] | None = None
-    for radius in (r for r in (WIDER_MILES if asked.miles else WIDER_KM) if r > asked.radius):
-        results = ask(replace(asked, search=replace(asked.search, radius=radius, page=1)))
+    for radius in (r for r in (WIDER_MILES if asked.miles else WIDER_KM) if r > reach):
+        results = ask(replace(around, search=replace(around.search, radius=radius, page=1)))
         if results.total > total and (best is None or results.total > best[1].total):
             best = radius, results
         if results.total >= FEW:
@@ -147,8 +151,23 @@ def _further(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | 
     if best is None:
         return None
     sentence = _("{who} within {far} of both of you") if asked.other else _("{who} within {far}")
-    said = sentence.format(who=counted(best[1]), far=exact_distance(best[0], asked.miles))
-    return _wider("circle", said, replace(asked.search, radius=best[0]), best[1])
+    far, country = exact_distance(best[0], asked.miles), place_label(asked.place)
+    if asked.search.area:
+        sentence = _("{who} within {far} of {place}")
+    said = sentence.format(who=counted(best[1]), far=far, place=country)
+    return _wider("circle", said, replace(around.search, radius=best[0]), best[1])
+
+
+def _around_a_country(asked: Asked) -> tuple[Asked, float | None]:
+    """The search around the middle of the whole country that is asked for, and how far (km) that one reaches; None for
+    any other search.
+    """
+    place = asked.place
+    if place is None or asked.is_online or len(asked.search.area) != len("LI"):
+        return asked, None
+    near = rounded(place.lat, place.lon)
+    middle = replace(place, lat=near[0], lon=near[1])
+    return replace(asked, search=replace(asked.search, area="", near=near), place=middle), place.radius_km
 
 
 def _country(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | None]) -> Wider | None:

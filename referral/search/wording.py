@@ -17,7 +17,7 @@ from referral.search.tokens import tokens
 from referral.search.understanding import Reading
 from referral.search.urls import MAX_RADIUS, Help, Search
 from referral.terms import plain
-from referral.text import _, distance, exact_distance, inside, language, listed, ngettext
+from referral.text import _, distance, exact_distance, inside, language, listed, ngettext, whole
 
 MAY_TAKE = (ACCEPTING, ASK)
 """What is known of new clients of somebody whom it is worth writing to."""
@@ -91,17 +91,20 @@ def which(reading: Reading | None, asked: Asked, total: int) -> str:
     return _("Which {place} do you mean?").format(place=here)
 
 
-def onward(asked: Asked, looked: Collection[str], anybody: bool) -> str:
-    """What may help where nobody was found: only what was not done already (kinds of widening), and is not in vain."""
+def onward(asked: Asked, looked: Collection[str], is_larger: bool) -> str:
+    """What may help where nobody was found: only what was not done already (kinds of widening), and is not in vain;
+    `is_larger` is whether a larger place has somebody.
+    """
     if asked.place is not None and asked.other is not None and (said := _of_two(asked, asked.place, asked.other)):
         return said
     if looked:
         further = _("We looked further for you.")
         return _("We looked with fewer wishes for you.") if set(looked) == {"without"} else further
-    if not anybody:
-        return _("Nobody is listed here yet. A network can say who is near.")
     if asked.search.terms or asked.search.text:
-        return _("Try a larger place or fewer wishes, or ask one of the networks below.")
+        both = _("Try a larger place or fewer wishes, or ask one of the networks below.")
+        return both if is_larger else _("Try fewer wishes, or ask one of the networks below.")
+    if not is_larger:
+        return _("Nobody is listed here yet. A network can say who is near.")
     return _("Try a larger place, or ask one of the networks below.")
 
 
@@ -143,13 +146,14 @@ def counted(results: Results) -> str:
     n, clinical, facilitators = results.total, tracks.get("clinical", 0), tracks.get("facilitator", 0)
     if n == 0:
         return _("No therapist")
+    said = whole(n)
     if clinical + facilitators < n:  # somebody does not say
-        return ngettext("{n} practitioner", "{n} practitioners", n).format(n=n)
+        return ngettext("{n} practitioner", "{n} practitioners", n).format(n=said)
     if facilitators and not clinical:
-        return ngettext("{n} facilitator", "{n} facilitators", n).format(n=n)
+        return ngettext("{n} facilitator", "{n} facilitators", n).format(n=said)
     if facilitators:
-        return ngettext("{n} therapist or facilitator", "{n} therapists and facilitators", n).format(n=n)
-    return ngettext("{n} therapist", "{n} therapists", n).format(n=n)
+        return ngettext("{n} therapist or facilitator", "{n} therapists and facilitators", n).format(n=said)
+    return ngettext("{n} therapist", "{n} therapists", n).format(n=said)
 
 
 BY_REGION = frozenset({"US", "CA"})

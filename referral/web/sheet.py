@@ -14,13 +14,14 @@ ADDRESS = "/static/style.css"
 
 _PART = re.compile(rb'@import url\("([a-z/]+\.css)"\);\n')
 _COMMENT = re.compile(rb"\s*/\*.*?\*/", re.DOTALL)
+_INDENT = re.compile(rb"\n\s+")
 
 
 @cache
 def whole() -> bytes:
-    """The sheet with each part where it is named, without comments."""
+    """The sheet with each part where it is named, without comments and indents."""
     joined = _PART.sub(lambda named: (SHEET.parent / named[1].decode()).read_bytes(), SHEET.read_bytes())
-    return _COMMENT.sub(b"", joined).lstrip()
+    return _INDENT.sub(b"\n", _COMMENT.sub(b"", joined)).lstrip()
 
 
 @cache

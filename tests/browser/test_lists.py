@@ -223,3 +223,34 @@ def test_without_a_connection_the_list_stays_and_it_is_said_where_one_is(
     page.wait_for_url("**language=es")
     assert page.locator(".offline").count() == 0
     page.close()
+
+
+def test_another_order_is_heard_and_keeps_the_focus(chromium: Any, site: str) -> None:
+    with visit(chromium, site, viewport=DESK) as page:
+        page.goto(site + CHICAGO)
+        page.get_by_role("link", name="Nearest first").press("Enter")
+        page.wait_for_url("**sort=nearest")
+        page.locator("p.unseen", has_text="Nearest first").wait_for(state="attached")
+
+        assert page.evaluate("document.activeElement.textContent") == "Nearest first"
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_the_first_person_is_a_few_tabs_away(chromium: Any, site: str, scripts: bool) -> None:
+    with visit(chromium, site, viewport=DESK, java_script_enabled=scripts) as page:
+        page.goto(site + CHICAGO)
+        for key in ("Tab", "Tab", "Enter", "Tab", "Tab", "Tab"):
+            page.keyboard.press(key)
+
+        assert page.locator(".card h2 a").first.evaluate("one => one === document.activeElement")
+
+
+def test_a_full_short_list_says_so(chromium: Any, site: str) -> None:
+    with visit(chromium, site, viewport=PHONE) as page:
+        page.goto(site + CHICAGO)
+        page.evaluate("localStorage.setItem('shortlist', JSON.stringify([...Array(20)].map((_, n) => `person${n}`)))")
+        page.reload()
+        page.get_by_role("button", name="Save Ana Ruiz").click()
+
+        page.get_by_role("alert").get_by_text("Your list is full.").wait_for()
+        assert page.get_by_role("button", name="Save Ana Ruiz").get_attribute("aria-pressed") == "false"

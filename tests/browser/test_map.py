@@ -336,3 +336,18 @@ def test_a_therapists_page_shows_roughly_where_on_a_map_that_comes_when_it_is_se
         assert any("leaflet" in url for url in asked)
         assert [v["id"] for v in Axe().run(page).response["violations"]] == []
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_an_empty_part_of_the_map_keeps_the_map_and_the_distances(chromium: Any, site: str) -> None:
+    with mapped(chromium, site, viewport=DESK, reduced_motion="reduce") as page:
+        page.evaluate("window.same = true")
+        page.locator(".map-ground").focus()
+        for _ in range(20):
+            page.keyboard.press("ArrowLeft")
+        page.wait_for_timeout(300)
+        page.get_by_role("link", name="Search this area").press("Enter")
+        page.locator("h1", has_text="No therapist").wait_for()
+        page.locator("p.unseen", has_text="No therapist").wait_for(state="attached")
+
+        assert page.evaluate("window.same")
+        assert page.locator(".map-ground").is_visible() and page.locator(".radii").is_visible()

@@ -1,5 +1,8 @@
 """Two people who live apart, and people who think in the other unit."""
 
+import re
+from urllib.parse import urlencode
+
 import pytest
 from geopy.distance import geodesic
 from sqlalchemy import Engine
@@ -199,3 +202,13 @@ def test_online_too_nobody_may_see_both(client: CheckingClient, engine: Engine) 
 
 def test_who_may_meet_half_way_is_not_led_elsewhere(lake: CheckingClient) -> None:
     assert lake.get("/api/v1" + APART).json["alone"] == []
+
+
+@pytest.mark.parametrize("where", ["5263045", "43.07,-89.4"])
+def test_taking_one_of_two_places_away_leaves_the_other(lake: CheckingClient, where: str) -> None:
+    page = lake.get(f"/search?place=4887398&and_near={where}&language=en").text
+
+    links = re.findall(r'class="chip" href="([^"]+)"', page)
+    kind = "place" if where.isdigit() else "near"
+    left = urlencode([(kind, where)]) + "&amp;language=en"
+    assert links[:2] == [f"/search?{left}", "/search?place=4887398&amp;language=en"]

@@ -75,8 +75,10 @@ def test_wishes_that_nobody_fits_do_not_make_the_place_empty(client: CheckingCli
     [
         ("/search?place=4887398&language=fr", "We looked further for you."),
         ("/search?place=4887398&language=es&topic=grief", "We looked with fewer wishes for you."),
-        ("/search?place=3413829", "Try a larger place, or ask one of the networks below."),
-        ("/search?place=3413829&language=he", "Try a larger place or fewer wishes, or ask one of the networks below."),
+        ("/search?place=3413829", "Nobody is listed here yet. A network can say who is near."),
+        ("/search?in=IS", "Nobody is listed here yet. A network can say who is near."),
+        ("/search?place=3413829&language=he", "Try fewer wishes, or ask one of the networks below."),
+        ("/search?place=3413829&radius=500", "Nobody is listed here yet. A network can say who is near."),
     ],
 )
 def test_who_finds_nobody_is_told_only_what_may_help(chicago: CheckingClient, path: str, said: str) -> None:
@@ -280,3 +282,34 @@ def test_hours_are_left_out_and_said(chicago: CheckingClient) -> None:
     assert said in chicago.get("/search?q=evenings+Chicago", follow_redirects=True).text
     assert said in chicago.get("/search?q=evenings", follow_redirects=True).text
     assert "Hours and days" not in chicago.get("/search?q=Chicago", follow_redirects=True).text
+
+
+FELDKIRCH = {"lat": 47.24, "lon": 9.6, "country": "AT", "region": "AT-8", "locality": "Feldkirch"}
+
+
+def test_a_small_country_looks_beyond_its_border_as_a_town_does(client: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        for name in ("Ann Able", "Ben Best", "Cara Clear", "Dan Dear"):
+            make_listing(session, name=name, languages=["de"], delivery=["in_person"], **FELDKIRCH)
+        session.commit()
+
+    found = client.get("/api/v1/search?in=LI").json
+    page = client.get("/search?in=LI").text
+
+    assert [(one["kind"], len(one["results"])) for one in found["wider"]] == [("circle", 3)]
+    assert found["widened"] == ["4 therapists within 50\xa0km of Liechtenstein"]
+    assert client.get(found["wider"][0]["url"].replace("/search", "/api/v1/search")).json["total"] == 4
+    assert "We looked further for you." in page and "Try a larger" not in page
+
+
+def test_a_large_country_has_no_circle(chicago: CheckingClient) -> None:
+    assert "circle" not in [one["kind"] for one in chicago.get("/api/v1/search?in=US&language=ko").json["wider"]]
+
+
+def test_a_larger_place_is_praised_where_its_country_has_somebody(client: CheckingClient, engine: Engine) -> None:
+    """Hawaii is more than 500 km from Chicago."""
+    with Session(engine) as session:
+        make_listing(session, name="Ann Able", delivery=["in_person"], **CHICAGO)
+        session.commit()
+
+    assert "Try a larger place, or ask one of the networks below." in client.get("/search?place=5856195").text

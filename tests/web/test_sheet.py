@@ -1,4 +1,4 @@
-"""One style sheet is all a page loads; its parts are files by meaning."""
+"""One style sheet is all a page loads; its parts are files by meaning. What only readers need stays at home."""
 
 import brotli
 from flask import Flask
@@ -50,3 +50,13 @@ def test_a_changed_part_has_another_address(app: Flask) -> None:
         from flask import url_for
 
         assert f"v={sheet.version()}" in url_for("static", filename="style.css")
+
+
+def test_scripts_come_without_the_notes_for_who_reads_them(client: CheckingClient) -> None:
+    whole = client.get("/static/results.js")
+    small = client.get("/static/results.js", headers={"Accept-Encoding": "br"})
+
+    lines, kept = (answer.splitlines() for answer in (whole.text, brotli.decompress(small.data).decode()))
+    assert kept == [line for line in lines if not line.lstrip().startswith(("//", "/**", "* "))] != lines
+    for answer in (whole, small):
+        answer.close()
