@@ -40,7 +40,7 @@ def both(reading: Reading, gazetteer: Gazetteer) -> tuple[str, str, str]:
      ("ben istanbulda eşim ankarada yaşıyor", "TR", "Istanbul, TR", "Ankara, TR"),
      ("저는 서울에 살고 남편은 부산에 살아요", "KR", "Seoul, KR", "Busan, KR"),
      ("i live in leeds he lives in york", "GB", "Leeds, GB", "York, GB"),
-     ("jeg bor i Aarhus hun i København", "DK", "Århus, DK", "Copenhagen, DK"),
+     ("jeg bor i Aarhus hun i København", "DK", "Aarhus, DK", "Copenhagen, DK"),
      ("Seoul + Busan", "KR", "Seoul, KR", "Busan, KR"), ("서울과 부산", "KR", "Seoul, KR", "Busan, KR")],
 )  # fmt: skip
 def test_two_towns_are_where_two_people_live(
@@ -72,10 +72,10 @@ def test_two_towns_are_where_two_people_live(
      ("mijn vrouw zit in Groningen ik in Zwolle", "NL", "Groningen, NL", "Zwolle, NL"),
      ("yo vivo en Sevilla él vive en Granada", "ES", "Sevilla, ES", "Granada, ES"),
      ("mi marido trabaja en Bilbao yo en Madrid", "ES", "Bilbao, ES", "Madrid, ES"),
-     ("jeg bor i Aarhus han bor i Odense", "DK", "Århus, DK", "Odense, DK"),
+     ("jeg bor i Aarhus han bor i Odense", "DK", "Aarhus, DK", "Odense, DK"),
      ("min kone er i Aalborg jeg er i Esbjerg", "DK", "Aalborg, DK", "Esbjerg, DK"),
-     ("eu sunt în Cluj el e în Iași", "RO", "Cluj-Napoca, RO", "Iaşi, RO"),
-     ("eu locuiesc în București soția mea locuiește în Brașov", "RO", "Bucharest, RO", "Braşov, RO"),
+     ("eu sunt în Cluj el e în Iași", "RO", "Cluj-Napoca, RO", "Iași, RO"),
+     ("eu locuiesc în București soția mea locuiește în Brașov", "RO", "Bucharest, RO", "Brașov, RO"),
      ("ben İstanbul'dayım o Ankara'da", "TR", "Istanbul, TR", "Ankara, TR"),
      ("ben İzmir'de yaşıyorum eşim Bursa'da yaşıyor", "TR", "İzmir, TR", "Bursa, TR"),
      ("저는 서울 남편은 부산에 있어요", "KR", "Seoul, KR", "Busan, KR"),
