@@ -59,7 +59,7 @@ _LONGEST = 5
 """Words of the longest of them."""
 
 
-DECLINED = frozenset({"cs", "hr", "pl", "ru", "uk"})
+DECLINED = frozenset({"cs", "el", "hr", "pl", "ru", "uk"})
 """Languages in which such a word changes the end of the name behind it: "в Москве", "u Prahy"."""
 
 
@@ -73,6 +73,19 @@ def near(line: str) -> tuple[str, Languages]:
     if not said or "he" in said:
         rest = _detached(rest) or (rest if said else "")
     return (", ".join([rest, *within]) if rest and rest != first else "", said)
+
+
+def between(line: str) -> str:
+    """The line with a comma for such a word between two names: "Sankt Augustin bei Bonn"; "" for none."""
+    found = _between().fullmatch(line)
+    return f"{found[1]}, {found[2]}" if found else ""
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    words: list[str] = _read()["near"]["between"]["words"]
+    any_of = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(rf"([^,]*[^\W\d_]) (?:{any_of}) ([^,]{{3,}})", re.IGNORECASE)
 
 
 def kinds(line: str) -> tuple[str, Languages]:

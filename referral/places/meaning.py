@@ -19,6 +19,7 @@ from referral.places import (
     rank,
     slips,
     surrounded,
+    unfinished,
 )
 from referral.places.covering import is_list
 from referral.places.folding import fold, unshortened
@@ -76,7 +77,7 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
     Of some lines only as typed, see `_only`.
     """
     if is_meant := _only(text, country):
-        return [f for f in strict(store, text, country) if is_meant(f)]
+        return [f for f in strict(store, text, country) if is_meant(f)] or unfinished.match(store, text, country)
     found = _as_spelled(store, text, country)
     if not found and (others := _surrounded(store, text, country)):
         return others
@@ -104,6 +105,7 @@ def _surrounded(store: Store, text: str, country: str | None) -> list[Found]:
 def _as_spelled(store: Store, text: str, country: str | None) -> list[Found]:
     """The readings of the first kind that gives any and takes no letter for a wrong one."""
     found = strict(store, text, country)
+    found = found or surrounded.by_both_names(text, lambda piece: strict(store, piece, country))
     for other in (parse.without_preposition(text), parse.dashes_broken(text), postcodes.behind_country(text)):
         found = found or (strict(store, other, country) if other != text else [])
     found = found or _of_kind(store, text, country)

@@ -31,7 +31,18 @@ def match(store: Store, text: str, country: str | None, strict: Strict, only: On
     """What the line means less such words, unsorted; the town an area is named after is only a part of what it says."""
     bare, languages = around.near(text)
     found = _near(store, bare, country, languages, strict, only) if bare else []
+    if not found and (both := around.between(text)):
+        found = strict(both)
     return found or _of_kind(text, strict)
+
+
+def by_both_names(text: str, strict: Strict) -> list[Found]:
+    """The places that bear both names with a slash between: "Mons/Bergen"."""
+    one, slash, other = text.partition("/")
+    if not slash or not all(map(str.isalpha, (one.strip()[-1:], other.strip()[:1]))):
+        return []
+    known = {f.place.id for f in strict(other.strip())}
+    return [f for f in strict(one.strip()) if f.place.id in known]
 
 
 def _near(
@@ -53,14 +64,19 @@ def _near(
 
 
 def _of_kind(text: str, strict: Strict) -> list[Found]:
-    """The areas that the line says the kind of, else the towns they are named after, where people speak so."""
+    """The areas that the line says the kind of, or the towns they are named after, first where people speak so."""
     bare, languages = around.kinds(text)
     found = strict(bare) if bare else []
+    if "sv" in languages and not found:
+        found = strict(bare.removesuffix("s"))  # "Göteborgs kommun"
     if segments(bare)[:1] == segments(text)[:1]:
         return found  # only what it lies in says its kind: "Prien, Landkreis Rosenheim"
-    return [f for f in found if f.place.kind in matching.AREAS] or [
-        replace(f, match="fallback") for f in found if _is_seat(f) and around.is_spoken(f.place.country, languages)
-    ]
+    areas = [f for f in found if f.place.kind in matching.AREAS]
+    seats = [f for f in found if _is_seat(f) and around.is_spoken(f.place.country, languages)]
+    best = max((f.score for f in seats), default=0.0)
+    if any(f.score >= best or around.is_spoken(f.place.country, languages) for f in areas):
+        return areas
+    return [replace(f, match="fallback") for f in seats]
 
 
 def _declined(store: Store, name: str, country: str | None, languages: around.Languages) -> list[Found]:
@@ -70,7 +86,8 @@ def _declined(store: Store, name: str, country: str | None, languages: around.La
         return []
     for cut in range(1, min(ENDING, len(folded) - STEM + (not folded.isascii())) + 1):
         others = store.names_from(folded[:-cut], LOOKED_THROUGH, WELL_KNOWN)
-        alike = [known for known in others if len(known) <= len(folded) - cut + 1 and known != folded]
+        longest = len(folded) + 1 - cut * folded.isascii()
+        alike = [known for known in others if len(known) <= longest and known != folded]
         found = [f for known in alike for f in matching.named(store, known, [], country)]
         if found := [f for f in found if f.place.kind == "city" and _is_big(f)]:
             return found
