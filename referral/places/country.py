@@ -70,7 +70,7 @@ class Outline(NamedTuple):
 
 def make_rows(spools: Spools, brief: Brief) -> Outline:
     """Put the rows of a country into `spools`, out of what was read of it."""
-    cities = namesakes.joined([City(*row) for row in spools.cities.rows(brief.code)])
+    cities = namesakes.joined([tongues.as_shown(City(*row)) for row in spools.cities.rows(brief.code)])
     known = [names.of_city(_with_kept_names(city)) for city in cities]
     towns = Towns(brief.code, cities)
     for index, folded in enumerate(known):

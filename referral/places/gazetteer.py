@@ -12,6 +12,7 @@ from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 
 from index.types import Box
 from referral.places import (
+    around,
     coordinates,
     distance,
     meaning,
@@ -65,6 +66,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
             nowhere.is_nowhere(""),
             names.kept(),
             shapes.shapes(),
+            around.near("?"),
             country_name("", "ar"),
         )  # read now, not while somebody waits: 50 ms
 

@@ -137,7 +137,7 @@ def area(store: Store, line: str, country: str | None) -> list[Found]:
     if len(bare) <= CODE_LETTERS and without_city(line) != line:
         return []
     found = named(store, bare, _qualifiers(store, Split(name, tuple(within))), country)
-    return [f for f in found if f.place.kind in AREAS] or ([] if line.isascii() or within else found)
+    return [f for f in found if f.place.kind in AREAS] or ([] if bare.isascii() or within else found)
 
 
 def _without_suffix(store: Store, split: Split, country: str | None) -> list[Found]:

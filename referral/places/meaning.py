@@ -18,6 +18,8 @@ from referral.places import (
     posting,
     rank,
     slips,
+    surrounded,
+    unfinished,
 )
 from referral.places.covering import is_list
 from referral.places.folding import fold, unshortened
@@ -75,15 +77,10 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
     Of some lines only as typed, see `_only`.
     """
     if is_meant := _only(text, country):
-        return [f for f in strict(store, text, country) if is_meant(f)]
-    found = strict(store, text, country)
-    for other in (parse.without_preposition(text), parse.dashes_broken(text), postcodes.behind_country(text)):
-        found = found or (strict(store, other, country) if other != text else [])
-    found = found or _of_kind(store, text, country)
-    found = _city(store, text, found, country)
-    found = found or matching.area(store, text, country)
-    found = found or _address(store, text, country, addresses.marked)
-    found = found or _written_out(store, text, country)
+        return [f for f in strict(store, text, country) if is_meant(f)] or unfinished.match(store, text, country)
+    found = _as_spelled(store, text, country)
+    if not found and (others := _surrounded(store, text, country)):
+        return others
     if _is_spelled_right(store, text) or (not found and is_list(store, text)):
         return _as_marked(text, found)
     if not found:
@@ -96,6 +93,26 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
     if not found:
         found = _address(store, text, country, addresses.match) or _quarter(store, text, country)
     return _as_marked(text, found)
+
+
+def _surrounded(store: Store, text: str, country: str | None) -> list[Found]:
+    """The places that the line names among words that say near, or what kind of area it is."""
+    return surrounded.match(
+        store, text, country, lambda piece: strict(store, piece, country), lambda piece: _only(piece, country)
+    )
+
+
+def _as_spelled(store: Store, text: str, country: str | None) -> list[Found]:
+    """The readings of the first kind that gives any and takes no letter for a wrong one."""
+    found = strict(store, text, country)
+    found = found or surrounded.by_both_names(text, lambda piece: strict(store, piece, country))
+    for other in (parse.without_preposition(text), parse.dashes_broken(text), postcodes.behind_country(text)):
+        found = found or (strict(store, other, country) if other != text else [])
+    found = found or _of_kind(store, text, country)
+    found = _city(store, text, found, country)
+    found = found or matching.area(store, text, country)
+    found = found or _address(store, text, country, addresses.marked)
+    return found or _written_out(store, text, country)
 
 
 def _of_kind(store: Store, text: str, country: str | None) -> list[Found]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from referral.places.names import ALIASES
+from referral.places.sources import City
 
 _HEBREW = re.compile(r"[א-ת׳״'\"־ -]*[א-ת][א-ת׳״'\"־ -]*")
 _KOREAN = re.compile(r"[가-힣 ]*[가-힣][가-힣 ]*")
@@ -39,6 +40,25 @@ def kept() -> Mapping[int, Mapping[str, str]]:
     """The towns whose names were settled by hand."""
     table: dict[str, dict[str, str]] = tomllib.loads(ALIASES.read_text("utf-8"))["called"]
     return {int(number): names for number, names in table.items()}
+
+
+_COMMAS_BELOW = str.maketrans("şţŞŢ", "șțȘȚ")
+_ROMANIAN = frozenset({"MD", "RO"})
+"""Where s and t have a comma below; the data have a cedilla, as old keyboards did."""
+
+
+def as_shown(city: City) -> City:
+    """The city under the name that it goes by today, where the data have another first."""
+    name = _shown().get(str(city.id), city.name)
+    name = name.translate(_COMMAS_BELOW) if city.country in _ROMANIAN else name
+    return city if name == city.name else city._replace(name=name, names=[city.name, *city.names])
+
+
+@cache
+def _shown() -> Mapping[str, str]:
+    """GeoNames number → the name of today."""
+    table: dict[str, str] = tomllib.loads(ALIASES.read_text("utf-8"))["shown"]
+    return table
 
 
 def _bare(name: str) -> str:
