@@ -8,6 +8,7 @@ from referral.places import (
     addresses,
     areas,
     cities,
+    code_words,
     correcting,
     floors,
     matching,
@@ -76,9 +77,8 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
     """
     if is_meant := _only(text, country):
         return [f for f in strict(store, text, country) if is_meant(f)]
-    found = strict(store, text, country)
-    for other in (parse.without_preposition(text), parse.dashes_broken(text), postcodes.behind_country(text)):
-        found = found or (strict(store, other, country) if other != text else [])
+    found = _behind_preposition(store, text, strict(store, text, country), country) or _said_code(store, text, country)
+    found = found or _said_otherwise(store, text, country)
     found = found or _of_kind(store, text, country)
     found = _city(store, text, found, country)
     found = found or matching.area(store, text, country)
@@ -96,6 +96,31 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
     if not found:
         found = _address(store, text, country, addresses.match) or _quarter(store, text, country)
     return _as_marked(text, found)
+
+
+def _behind_preposition(store: Store, text: str, found: list[Found], country: str | None) -> list[Found]:
+    """The same; where the first word may be a preposition or the area a town lies in, it is the first: "in Boston"."""
+    first, _, rest = text.partition(" ")
+    bare = parse.without_preposition(text)
+    if not found or bare != rest or (first.isupper() and len(first) > 1 and not text.isupper()):
+        return found
+    if any(f.under.startswith(fold(first)) for f in found):
+        return found
+    return strict(store, bare, country) or found
+
+
+def _said_otherwise(store: Store, text: str, country: str | None) -> list[Found]:
+    """The readings of the line less what is said around a place, the first of them that has any."""
+    ways = (parse.without_preposition, parse.dashes_broken, postcodes.behind_country, parse.without_around)
+    others = (*(way(text) for way in ways), *cities.arrondissements(text))
+    return next((found for other in others if other != text and (found := strict(store, other, country))), [])
+
+
+def _said_code(store: Store, text: str, country: str | None) -> list[Found]:
+    """What a line means that says of a code that it is one, first of all where people say so."""
+    bare, countries = code_words.without_word(text)
+    found = strict(store, bare, country) if bare != text else []
+    return [f for f in found if f.place.country in countries] or found
 
 
 def _of_kind(store: Store, text: str, country: str | None) -> list[Found]:
