@@ -139,11 +139,11 @@ def _only(text: str, country: str | None) -> Callable[[Found], bool] | None:
     """Which of the places called exactly so a line may mean that misspells none; None for any other line.
 
     Usual words ("in the city", "couples") are spelled right, and so is what is nowhere on earth; a letter is a name
-    only to its own town ("Y" in the Somme), a short word twice to that of both ("Bau Bau"), and what programs write
-    has no slips of the hand.
+    only to its own town ("Y" in the Somme), and so is "Saint", which is compared as a code is; a short word twice to
+    that of both ("Bau Bau"), and what programs write has no slips of the hand.
     """
     letter = fold(text)
-    if len(letter) == 1 and letter.isascii():
+    if _is_letter(text, letter) or (" " not in letter and unshortened(text) != letter):
         return lambda found: fold(found.place.name) == letter
     if parse.is_said_twice(letter):
         return lambda found: found.under == letter or found.place.population >= BIG
@@ -154,6 +154,11 @@ def _only(text: str, country: str | None) -> Callable[[Found], bool] | None:
     if plain.is_plain(text) and not matching.is_short_name(text):
         return lambda found: _is_so_called(found, text, country)
     return None
+
+
+def _is_letter(text: str, letter: str) -> bool:
+    """Whether a line is one letter; ß is compared as two."""
+    return min(len(text), len(letter)) == 1 and letter.isascii()
 
 
 def _is_so_called(found: Found, text: str, country: str | None) -> bool:
