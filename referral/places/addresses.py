@@ -185,9 +185,16 @@ def _contradicts(store: Store, piece: Piece, found: Found, read: Sequence[Found]
     if has_number:
         if names_country and any(score >= KNOWN for score in elsewhere):
             return True  # "Marseille 16, Andorra"
+        if not letters([piece.text]) and any(_is_city_elsewhere(store, part, found) for part in piece.others):
+            return True  # "80331 Munich, France"
         return bool(elsewhere) and not letters([piece.text]) and not _says_country(store, piece)
     least = ABROAD if names_country else KNOWN
     return found.score < TOWN or any(score >= least for score in elsewhere)
+
+
+def _is_city_elsewhere(store: Store, part: str, found: Found) -> bool:
+    """Whether all of a part is the name of a city far from the code beside it, and no number of a house is in it."""
+    return not any(map(str.isdigit, part)) and _elsewhere(store, part, found) >= KNOWN + 1
 
 
 def _says_country(store: Store, piece: Piece) -> bool:

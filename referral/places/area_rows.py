@@ -95,7 +95,9 @@ class Areas:
     def _name_region(self, row: int, key: Key, score: float) -> None:
         towns = self.eponyms[key].scores if key in self.eponyms else {}
         for folded, cost in names.of_region(self.namings[key], key[0]).items():
-            worth = score - cost if cost < 0 else min(score - cost, towns.get(folded, 99.0) - SECOND)
+            worth = score - cost
+            if cost >= 0 and not (cost == 0 and _is_longer(folded, towns)):
+                worth = min(worth, towns.get(folded, 99.0) - SECOND)
             self.names.append((folded, rank.stored(worth), row, key[0], KINDS.index("region")))
 
     def _add_county(self, row: int, key: tuple[str, str, str], name: str) -> None:
@@ -116,3 +118,9 @@ class Areas:
     def _name(self, row: int, country: str, kind: str, score: float, known: Names) -> None:
         for folded, cost in known.items():
             self.names.append((folded, rank.stored(score - cost), row, country, KINDS.index(kind)))
+
+
+def _is_longer(region: str, town: Mapping[str, float]) -> bool:
+    """Whether a region's name is the main one of its town and more: Rio Grande do Sul is the state."""
+    best = max(town.values(), default=0.0)
+    return any(region.startswith(f"{name} ") for name, score in town.items() if score == best)

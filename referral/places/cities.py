@@ -33,6 +33,19 @@ UNSPACED = ("市", "城", "시")
 _QUARTER = re.compile(r"([^\W\d]{3,})-([^\W\d]{3,}.*)")
 _LETTER = re.compile(r"(.{4,}?)\s+[^\W\d_]$")
 
+_TOWN = r"(?P<town>paris|lyon|marseille)"
+_NUMBER = r"(?P<number>\d{1,2})\s?"
+_ORDINAL = r"(?:er|ère|re|ème|eme|nde|nd|e|è)"
+_SAID = r"(?:arrondissement|arrdt|arr|ardt)\.?"
+_ARRONDISSEMENT = (
+    re.compile(
+        rf"{_TOWN}[\s,]+{_NUMBER}(?:{_ORDINAL}|{_ORDINAL}?[\s,]*{_SAID})(?P<rest>,.*)?",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"(?:le\s)?{_NUMBER}{_ORDINAL}?\s*{_SAID},?\s+(?:de\s|à\s)?{_TOWN}(?P<rest>,.*)?", re.IGNORECASE),
+)
+"""An arrondissement of one of the three cities that have any."""
+
 LONGEST = 3
 """Words of the longest of these."""
 
@@ -58,3 +71,13 @@ def quarters(name: str) -> Iterator[str]:
         yield found[1]
     if found := _LETTER.fullmatch(name):
         yield found[1]
+
+
+def arrondissements(line: str) -> Iterator[str]:
+    """The arrondissement that a line names as the gazetteer may, then its city, of which it is a part in any case."""
+    found = next((f for shape in _ARRONDISSEMENT if (f := shape.fullmatch(line))), None)
+    if found:
+        town, number, rest = found["town"], int(found["number"]), found["rest"] or ""
+        yield f"{town} {number:02}{rest}"
+        yield f"{town} {number}e arrondissement{rest}"
+        yield f"{town}{rest}"

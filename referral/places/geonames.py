@@ -1,10 +1,13 @@
 """The raw rows out of full GeoNames dumps that an operator downloaded, streamed; a second source beside the packages.
 
-A folder holds `allCountries.zip` (or one `CC.zip` per country), `alternateNamesV2.zip`, `admin1CodesASCII.txt` and, in
-`zip/`, `allCountries.zip` of the postcodes: https://download.geonames.org/export/
+A folder holds `allCountries.zip` (or one `CC.zip` per country, beside which all others stay as the packages have them),
+`alternateNamesV2.zip`, `admin1CodesASCII.txt` and, in `zip/`, `allCountries.zip` of the postcodes:
+https://download.geonames.org/export/
 """
 
 import io
+import re
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -15,7 +18,7 @@ from pathlib import Path
 
 from referral.errors import UsageError
 from referral.places.further_names import FurtherNames
-from referral.places.sources import City, Country, County, Packages, PostcodeRow, Region, Subdivision
+from referral.places.sources import City, Country, County, PostcodeRow, Region, Sources, Subdivision
 
 COLUMNS = 19
 """Of the table of places; see readme.txt beside the dumps."""
@@ -28,6 +31,15 @@ NAME_COLUMNS = 4
 MOST_NUMBER = 99_999_999
 """GeoNames counts some 13 million places; what is larger is none of its numbers."""
 MOST_PEOPLE = 99_999_999_999
+MOST_LETTERS = 200
+"""Of a name, as GeoNames says."""
+CODE = re.compile("[A-Z]{2}")
+"""Of a country."""
+_UNPRINTED = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+_JOINERS = "\u200c\u200d"
+"""Signs that write nothing and that Persian and Indic names need."""
+MOST_NEW = 2
+"""A table with less than a half of the regions that the packages know is cut off."""
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, UnicodeDecodeError, RuntimeError, OSError)
 """What reading a zip raises that is damaged, locked with a password, or none at all."""
 NO_LANGUAGE = frozenset({"link", "post", "wkdt", "iata", "icao", "faac", "tcid", "unlc", "phon", "piny"})
@@ -36,22 +48,28 @@ NO_LANGUAGE = frozenset({"link", "post", "wkdt", "iata", "icao", "faac", "tcid",
 
 @dataclass(frozen=True, slots=True)
 class Dumps:
-    """Towns, regions and postcodes out of dumps; countries, counties and ISO codes out of the packages."""
+    """Towns, regions and postcodes out of dumps; countries, counties and ISO codes out of the packages.
+
+    So are the towns of countries that have no dump where there are some of single countries.
+    """
 
     folder: Path
-    packages: Packages
+    packages: Sources
 
     def cities(self) -> Iterator[City]:
-        """Every populated place of the dumps that still exists. Raises UsageError when there is none."""
-        is_empty = True
+        """Every populated place that still exists. Raises UsageError when the dumps have none."""
+        paths, is_empty = self._places(), True
         with closing(FurtherNames(self._further_names())) as further:
-            for path in self._places():
-                towns = (r for r in rows(path, COLUMNS) if r[6] == "P" and r[7] not in GONE)
+            for path in paths:
+                towns = (r for r in rows(path, COLUMNS) if r[6] == "P" and r[7] not in GONE and r[8])
                 for row in towns:
                     is_empty = False
                     yield _city(path, row, further)
         if is_empty:
             raise UsageError(f"{self.folder} holds no populated place; is it the right dump?")
+        if paths != [self._whole]:
+            dumped = {path.stem for path in paths}
+            yield from (city for city in self.packages.cities() if city.country not in dumped)
 
     def countries(self) -> Iterator[Country]:
         """As the packages have them."""
@@ -65,12 +83,15 @@ class Dumps:
         lines = path.read_text("utf-8", errors="replace").splitlines()
         if not lines:
             raise UsageError(f"{path} is empty; it was not downloaded to its end.")
+        known = sum(1 for _ in self.packages.regions())
+        if len(lines) * MOST_NEW < known:
+            raise UsageError(f"{path} holds {len(lines)} of some {known} regions; it was not downloaded to its end.")
         for line in lines:
             row = line.split("\t")
             country, _dot, admin1 = row[0].partition(".")
-            if len(row) != REGION_COLUMNS or not admin1 or "." in admin1:
+            if len(row) != REGION_COLUMNS or not admin1 or "." in admin1 or not CODE.fullmatch(country):
                 raise UsageError(f"{path} is not the whole table of regions: {line[:60]!r}")
-            yield Region(country, admin1, row[1])
+            yield Region(country, admin1, _printed(row[1]))
 
     def counties(self) -> Iterator[County]:
         """As the packages have them."""
@@ -84,7 +105,8 @@ class Dumps:
             return
         for row in rows(path, POSTCODE_COLUMNS):
             if row[9] and row[10]:
-                yield PostcodeRow(row[0], row[1], row[2], row[3], _number(path, row[9], 90), _number(path, row[10]))
+                at = (_number(path, row[9], 90), _number(path, row[10]))
+                yield PostcodeRow(_country(path, row[0]), _printed(row[1]), _printed(row[2]), _printed(row[3]), *at)
 
     def subdivisions(self) -> Iterator[Subdivision]:
         """As the packages have them."""
@@ -94,9 +116,13 @@ class Dumps:
         """As the packages have them."""
         return self.packages.words()
 
+    @property
+    def _whole(self) -> Path:
+        """The dump of all countries."""
+        return self.folder / "allCountries.zip"
+
     def _places(self) -> list[Path]:
-        whole = self.folder / "allCountries.zip"
-        found = [whole] if whole.exists() else sorted(self.folder.glob("[A-Z][A-Z].zip"))
+        found = [self._whole] if self._whole.exists() else sorted(self.folder.glob("[A-Z][A-Z].zip"))
         if not found:
             raise UsageError(f"{self.folder} holds neither allCountries.zip nor any CC.zip of GeoNames.")
         return found
@@ -133,11 +159,26 @@ def rows(path: Path, columns: int, *, or_more: bool = False) -> Iterator[list[st
 
 def _city(path: Path, row: list[str], further: FurtherNames) -> City:
     number, people = _whole(path, row[0], MOST_NUMBER), _whole(path, row[14] or "0", MOST_PEOPLE)
-    if not row[1].strip():
-        raise UsageError(f"{path} is not a GeoNames table: {number} has no name.")
-    known = dict.fromkeys([n for n in row[3].split(",") if n] + further.of(number))
+    name = _printed(row[1])
+    if not name or len(name) > MOST_LETTERS:
+        raise UsageError(f"{path} is not a GeoNames table: {number} has no name, or one too long.")
+    others = map(_printed, row[3].split(",") + further.of(number))
+    known = dict.fromkeys(n for n in others if n and len(n) <= MOST_LETTERS)
     at = (_number(path, row[4], 90), _number(path, row[5]))
-    return City(number, row[1], list(known), row[8], row[10], row[11], *at, people)
+    return City(number, name, list(known), _country(path, row[8]), row[10], row[11], *at, people)
+
+
+def _country(path: Path, code: str) -> str:
+    if not CODE.fullmatch(code):
+        raise UsageError(f"{path} is not a GeoNames table: {code[:20]!r} is no country.")
+    return code
+
+
+def _printed(text: str) -> str:
+    """The text less what prints nothing or turns what stands behind it round: no name has that."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    return "".join(c for c in text if c in _JOINERS or unicodedata.category(c) not in _UNPRINTED).strip()
 
 
 def _number(path: Path, text: str, most: float = 180) -> float:

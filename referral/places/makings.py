@@ -12,11 +12,11 @@ import pysqlite3
 
 from referral.places.folding import SIGNS
 from referral.places.kept_areas import AREAS
-from referral.places.names import ALIASES
+from referral.places.names import ALIASES, COUNTRIES
 from referral.places.regions import JOINED
 from referral.places.store import Store
 
-LISTS = (ALIASES, AREAS, JOINED, SIGNS)
+LISTS = (ALIASES, COUNTRIES, AREAS, JOINED, SIGNS)
 """The tables kept by hand that a build reads."""
 
 

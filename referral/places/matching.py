@@ -4,13 +4,12 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from referral.places import areas, names, rank, sounding
+from referral.places import areas, names, rank, regions, sounding
 from referral.places.areas import Area
 from referral.places.cities import without_city
 from referral.places.covering import fewest
 from referral.places.folding import fold, without_suffix
 from referral.places.parse import REVERSED, Split, is_unspaced, reversed_splits, segments, splits, written_in
-from referral.places.regions import core
 from referral.places.schema import KINDS
 from referral.places.store import Named, Store
 from referral.places.types import Found, Place, country_name
@@ -131,7 +130,7 @@ def area(store: Store, line: str, country: str | None) -> list[Found]:
     Else the towns they are named after, whose region has no name in that script: "محافظة القاهرة".
     """
     name, *within = segments(line) or [line]
-    bare = core(name)
+    bare = regions.bare(name)
     if bare == fold(name) or len(within) > 1 or not any(map(str.isalpha, bare)):
         return []
     if len(bare) <= CODE_LETTERS and without_city(line) != line:

@@ -8,6 +8,7 @@ from referral.places import (
     addresses,
     areas,
     cities,
+    code_words,
     correcting,
     floors,
     matching,
@@ -104,15 +105,39 @@ def _surrounded(store: Store, text: str, country: str | None) -> list[Found]:
 
 def _as_spelled(store: Store, text: str, country: str | None) -> list[Found]:
     """The readings of the first kind that gives any and takes no letter for a wrong one."""
-    found = strict(store, text, country)
+    found = _behind_preposition(store, text, strict(store, text, country), country)
     found = found or surrounded.by_both_names(text, lambda piece: strict(store, piece, country))
-    for other in (parse.without_preposition(text), parse.dashes_broken(text), postcodes.behind_country(text)):
-        found = found or (strict(store, other, country) if other != text else [])
+    found = found or _said_code(store, text, country) or _said_otherwise(store, text, country)
     found = found or _of_kind(store, text, country)
     found = _city(store, text, found, country)
     found = found or matching.area(store, text, country)
     found = found or _address(store, text, country, addresses.marked)
     return found or _written_out(store, text, country)
+
+
+def _behind_preposition(store: Store, text: str, found: list[Found], country: str | None) -> list[Found]:
+    """The same; where the first word may be a preposition or the area a town lies in, it is the first: "in Boston"."""
+    first, _, rest = text.partition(" ")
+    bare = parse.without_preposition(text)
+    if not found or bare != rest or (first.isupper() and len(first) > 1 and not text.isupper()):
+        return found
+    if any(f.under.startswith(fold(first)) for f in found):
+        return found
+    return strict(store, bare, country) or found
+
+
+def _said_otherwise(store: Store, text: str, country: str | None) -> list[Found]:
+    """The readings of the line less what is said around a place, the first of them that has any."""
+    ways = (parse.without_preposition, parse.dashes_broken, postcodes.behind_country, parse.without_around)
+    others = (*(way(text) for way in ways), *cities.arrondissements(text))
+    return next((found for other in others if other != text and (found := strict(store, other, country))), [])
+
+
+def _said_code(store: Store, text: str, country: str | None) -> list[Found]:
+    """What a line means that says of a code that it is one, first of all where people say so."""
+    bare, countries = code_words.without_word(text)
+    found = strict(store, bare, country) if bare != text else []
+    return [f for f in found if f.place.country in countries] or found
 
 
 def _of_kind(store: Store, text: str, country: str | None) -> list[Found]:
@@ -131,11 +156,11 @@ def _only(text: str, country: str | None) -> Callable[[Found], bool] | None:
     """Which of the places called exactly so a line may mean that misspells none; None for any other line.
 
     Usual words ("in the city", "couples") are spelled right, and so is what is nowhere on earth; a letter is a name
-    only to its own town ("Y" in the Somme), a short word twice to that of both ("Bau Bau"), and what programs write
-    has no slips of the hand.
+    only to its own town ("Y" in the Somme), and so is "Saint", which is compared as a code is; a short word twice to
+    that of both ("Bau Bau"), and what programs write has no slips of the hand.
     """
     letter = fold(text)
-    if len(letter) == 1 and letter.isascii():
+    if _is_letter(text, letter) or (" " not in letter and unshortened(text) != letter):
         return lambda found: fold(found.place.name) == letter
     if parse.is_said_twice(letter):
         return lambda found: found.under == letter or found.place.population >= BIG
@@ -146,6 +171,11 @@ def _only(text: str, country: str | None) -> Callable[[Found], bool] | None:
     if plain.is_plain(text) and not matching.is_short_name(text):
         return lambda found: _is_so_called(found, text, country)
     return None
+
+
+def _is_letter(text: str, letter: str) -> bool:
+    """Whether a line is one letter; ß is compared as two."""
+    return min(len(text), len(letter)) == 1 and letter.isascii()
 
 
 def _is_so_called(found: Found, text: str, country: str | None) -> bool:

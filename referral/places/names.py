@@ -18,6 +18,10 @@ from referral.places.sources import City, Country, Subdivision, plain
 
 ALIASES = Path(__file__).with_name("aliases.toml")
 """Nicknames and abbreviations, kept by hand."""
+COUNTRIES = Path(__file__).with_name("countries.toml")
+"""What people call countries, kept by hand."""
+CODE_LETTERS = 3
+"""A country's name of so few letters is a usual word too: "vae", "sua"."""
 
 _AIRPORT = re.compile(r"[A-Z]{2,4}")
 
@@ -62,6 +66,10 @@ FOREMOST = -1.0
 FOREMOST_AREA = -1.5
 """The same of an area, which more of its people stand for than of a town."""
 
+BEHIND = 3.0
+"""Cost of a country's name that is a town's at home: مراكش is Morocco in Persian and Marrakesh in Arabic."""
+_THAI = frozenset(map(chr, range(0xE01, 0xE5C)))
+
 NICKNAMED = 20_000
 """Smaller places of the same name as a nicknamed city do not have its nickname."""
 
@@ -80,15 +88,20 @@ def aliases() -> tuple[dict[str, str], dict[str, str], dict[str, tuple[str, str,
     """The hand-kept names: countries, regions, places (name, country, GeoNames admin1)."""
     kept = by_hand()
     places = {fold(k): (v[0], v[1], v[2]) for k, v in kept["places"].items()}
-    return {fold(k): v for k, v in kept["countries"].items()}, {fold(k): v for k, v in kept["regions"].items()}, places
+    countries: dict[str, list[str]] = tomllib.loads(COUNTRIES.read_text("utf-8"))
+    by_name = {fold(name): code for code, known in countries.items() for name in known}
+    by_name |= {fold(k): v for k, v in kept["countries"].items()}
+    return by_name, {fold(k): v for k, v in kept["regions"].items()}, places
 
 
 @cache
 def kept() -> frozenset[str]:
     """The folded names of countries and places in the table kept by hand, and of regions those of two letters (NY)."""
     countries, regions, places = aliases()
+    short = by_hand()["countries"]
+    meant = (name for name in countries if name in short or len(name) > CODE_LETTERS)
     numbered = (name for table in (_also(), _foremost()) for known in table.values() for name in known)
-    return frozenset([*countries, *places, *numbered, *(name for name in regions if len(name) == 2)])
+    return frozenset([*meant, *places, *numbered, *(name for name in regions if len(name) == 2)])
 
 
 @cache
@@ -181,6 +194,8 @@ def of_country(country: Country) -> Names:
     names: Names = {}
     for name in territory_names().get(country.code, []):
         names.update(dict.fromkeys(spellings(name), rank.FOREIGN))
+    for thai in (name for name in territory_names().get(country.code, []) if name[0] in _THAI):
+        names[fold(f"ประเทศ{thai}")] = rank.FOREIGN
     for folded, code in aliases()[0].items():
         if code == country.code:
             names[folded] = 0.0
@@ -189,6 +204,7 @@ def of_country(country: Country) -> Names:
         names.update(dict.fromkeys(spellings(name), 0.0))
     for code in (country.code, country.code3):
         names.setdefault(fold(code), rank.CODE)
+    names |= dict.fromkeys(map(fold, by_hand()["behind"].get(country.code, ())), BEHIND)
     names.pop("", None)
     return names
 

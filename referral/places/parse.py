@@ -47,8 +47,21 @@ KIND_BEFORE_IN = frozenset({"TH", "VN"})
 """The countries that write so."""
 
 _LEADING = re.compile(
-    r"(?:near|nearby|around|close to|in|at|city of|town of|village of|downtown|central|greater|metro)\s+", re.IGNORECASE
+    r"\b(?:near|nearby|around|close to|in|at|city of|town of|village of|downtown|central|greater|metro)\s+",
+    re.IGNORECASE,
 )
+_LEADING_ABROAD = re.compile(
+    r"(?:nahe|bei|aus|à|a|en|près de|autour de|cerca de|em|perto de|vicino a|ad|bij|nabij|rond|i|ved|omkring|în|lângă)"
+    r"\s+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+"""The same in other languages, before a name with a capital: "a Roma"; many of them are other words too."""
+
+_AROUND = re.compile(
+    r"(?:gro(?:ß|ss)raum|raum|ballungsraum|umland|umgebung|region|région|regio|omgeving)\s+(?:(?:von|de|van)\s+|d['’])?",
+    re.IGNORECASE,
+)
+"""What says that the land around a town is meant: "Region Hannover", "Großraum Stuttgart"."""
 
 MOST_MIXED = 2
 """Words with letters and digits that a line has with hardly one of letters: "SW1A 2AA"."""
@@ -134,7 +147,14 @@ def dashes_broken(line: str) -> str:
 def without_preposition(line: str) -> str:
     """`line` less a leading "near" or "in", but for "near me" and the like."""
     rest = _LEADING.sub("", line, count=1)
+    if rest == line and (found := _LEADING_ABROAD.match(line)):
+        return line[found.end() :] if line[found.end()].isupper() else line
     return line if len(rest) < 3 and rest.isascii() and rest.islower() else rest
+
+
+def without_around(line: str) -> str:
+    """`line` less a leading "Region" and the like."""
+    return line[found.end() :] if (found := _AROUND.match(line)) else line
 
 
 def splits(parts: list[str]) -> Iterator[Split]:

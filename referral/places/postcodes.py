@@ -28,8 +28,11 @@ _PROVINCE = re.compile(
 )
 """An Argentine province's letter and code, between which nothing stands ("B-1000" is in Brussels)."""
 
+_PLUS_FOUR = re.compile(r"(\d{5})\d{4}")
+"""A ZIP code and its four digits, which in one are any number: "123456789"."""
+
 _SHORTENED = [
-    (re.compile(r"(\d{5})\d{4}"), ("US", "PR", "GU", "VI", "AS", "MP")),
+    (_PLUS_FOUR, ("US", "PR", "GU", "VI", "AS", "MP")),
     (re.compile(r"([A-Z]\d[A-Z])\d[A-Z]\d"), ("CA",)),
     (re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)\d[A-Z]{2}"), ("GB", "GG", "JE", "IM")),
     (re.compile(r"(\d{4})[A-Z]{2}"), ("NL",)),
@@ -182,7 +185,8 @@ def _readings(typed: str, before: str, after: str) -> Iterator[Reading]:
     if len(bare) >= 3 or _OUTWARD.fullmatch(bare):
         yield Reading(bare, (), before, after, typed=typed)
     for shape, countries in _SHORTENED:
-        if whole := shape.fullmatch(bare if shape is not _PROVINCE else typed):
+        is_number = shape is _PLUS_FOUR and typed == bare
+        if (whole := shape.fullmatch(bare if shape is not _PROVINCE else typed)) and not is_number:
             yield Reading(whole[1], countries, before, after)
     if _IN_RUN.fullmatch(typed):
         yield Reading(bare, (RUNS,), before, after, in_run=True)

@@ -69,7 +69,7 @@ def match(store: Store, line: str, country: str | None) -> list[Found]:
         known = _own(_likely(known, reading, rest, line, country))
         towns = store.records([k.place for k in known])
         wide = [k for k in known if _is_coarse(store, k, towns[k.place].place, rest)] if rest else []
-        for code in _agreeing(store, [k for k in known if k not in wide], towns, rest):
+        for code in _agreeing(store, [k for k in known if k not in wide], towns, rest, country):
             found.append(_found(store, code, towns[code.place], reading, rest, country))
         if not (known or rest) and _is_capital(line, reading):
             found += [replace(f, match="postcode") for f in matching.match(store, CAPITAL, "AR")[:1]]
@@ -166,7 +166,7 @@ def _towns_in(
         inside = _largest(store, part, town.place)
         if inside and (_is_wide(code) or _km(code, inside) > FAR_KM):
             return [replace(usual, place=inside)]
-    return [usual] if _agreeing(store, [code], {code.place: town}, rest) else []
+    return [usual] if _agreeing(store, [code], {code.place: town}, rest, country) else []
 
 
 def _is_around(store: Store, part: str, town: Record) -> bool:
@@ -220,7 +220,7 @@ def _thought(country: str) -> int:
 
 
 def _agreeing(
-    store: Store, known: Sequence[PostcodeRecord], towns: Mapping[int, Record], rest: Sequence[str]
+    store: Store, known: Sequence[PostcodeRecord], towns: Mapping[int, Record], rest: Sequence[str], home: str | None
 ) -> list[PostcodeRecord]:
     """The codes whose country, region or neighbourhood every remaining part names."""
     kept = list(known)
@@ -229,24 +229,39 @@ def _agreeing(
             break
         holding = areas.meanings(store, part)
         inside = [k for k in kept if any(a.holds(_here(k, towns)) for a in holding)]
-        kept = inside or [k for k in kept if fold(part) == fold(towns[k.place].place.name)] or _near(store, kept, part)
+        called = [k for k in kept if fold(part) == fold(towns[k.place].place.name)]
+        kept = inside or called or _near(store, kept, part, home)
     return kept
 
 
-def _near(store: Store, known: Sequence[PostcodeRecord], part: str) -> list[PostcodeRecord]:
+def _near(store: Store, known: Sequence[PostcodeRecord], part: str, home: str | None) -> list[PostcodeRecord]:
     """The codes near a town called `part`, or so without what a post office adds ("København K", "Viljandi vald")."""
     bare = (part, postcodes.without_district(part), postcodes.without_brackets(part), core(part))
     for name in chain(dict.fromkeys(bare), abbreviations.written_out(store, part)):
-        if near := _near_town(store, known, name):
+        if near := _near_town(store, known, name, home):
             return near
     return []
 
 
-def _near_town(store: Store, known: Sequence[PostcodeRecord], part: str) -> list[PostcodeRecord]:
+def _near_town(store: Store, known: Sequence[PostcodeRecord], part: str, home: str | None) -> list[PostcodeRecord]:
     countries = {k.country for k in known}
     asked: list[str | None] = list(countries) if len(countries) <= FEW_COUNTRIES else [None]
-    places = [f.place for country in asked for f in matching.match(store, part, country)]
-    return [k for k in known if any(_is_near(k, place) for place in places)]
+    named = [f for country in asked for f in matching.match(store, part, country)]
+    best = max(named, key=lambda f: f.score, default=None)
+    return [k for k in known if any(_is_near(k, f.place) and not _is_elsewhere(store, k, f, best, home) for f in named)]
+
+
+def _is_elsewhere(store: Store, code: PostcodeRecord, near: Found, best: Found | None, home: str | None) -> bool:
+    """Whether the town typed with a code is another city than the code's: "1012 AB Rotterdam", "10000 Rabat".
+
+    Two cities near each other have codes of their own, and a hamlet is hardly meant by the name of a city abroad.
+    """
+    if near.place.kind == "village":
+        is_abroad = best is not None and best.place.population >= BIG and best.place.country != code.country
+        return is_abroad and code.code.isdigit() and code.country != home
+    town = store.records([code.place])[code.place].place
+    far = _km(code, near.place) > ASTRAY_KM
+    return far and near.place.id != town.id and min(near.place.population, town.population) >= BIG
 
 
 def _is_near(code: PostcodeRecord, place: Place) -> bool:

@@ -3,7 +3,7 @@
 The scale is the common logarithm of inhabitants: a step of 1 is ten times as many.
 """
 
-from math import log10
+from math import inf, log10
 
 from referral.places import distance
 from referral.places.folding import fold, spellings
@@ -62,6 +62,9 @@ SEATS = 5
 NAMESAKE = 15_000
 """A town of so many people keeps its seat in the answer to its bare name before regions and other spellings ..."""
 FIRST_CLAIM = (False, 0)
+CITY = 100_000
+"""A city of so many people comes before small towns though it is only called so too, as Siracusa is Syracuse; and where
+namesakes fill all seats it may have one of theirs: Santa Cruz de la Sierra."""
 COUNTED = 1_000
 """... and one of so many before counties, villages and what is called so in another language."""
 TWINS_KM = 15
@@ -97,15 +100,22 @@ def best(found: list[Found], limit: int, *, areas: bool = False) -> list[Found]:
     known = _once(sorted(found, key=lambda f: (-f.score, f.place.id)), areas)
     if areas or len(known) <= SEATS:
         return known[:limit]
-    namesakes = {id(f) for f in known if _claim(f) == FIRST_CLAIM}
-    first = [] if _gives_way(known, namesakes) else known[:1]
-    seated = {id(f) for f in [*first, *sorted(known[len(first) :], key=_claim)][:SEATS]}
+    bearers = [f for f in known if _claim(f) == FIRST_CLAIM]
+    is_crowded = len(bearers) > SEATS
+    gives_way = _gives_way(known, bearers)
+    if gives_way and is_crowded:
+        known.remove(bearers[0])
+        known.insert(0, bearers[0])
+    first = [] if gives_way else known[:1]
+    least = 0.0 if is_crowded else inf if gives_way or len(bearers) < SEATS else bearers[-1].score + BIAS
+    seats = sorted(known[len(first) :], key=lambda f: _claim_in_crowd(f, least))
+    seated, namesakes = {id(f) for f in [*first, *seats][:SEATS]}, {id(f) for f in bearers}
     return sorted(known, key=lambda f: (id(f) not in seated, id(f) not in seated | namesakes))[:limit]
 
 
-def _gives_way(known: list[Found], namesakes: set[int]) -> bool:
+def _gives_way(known: list[Found], bearers: list[Found]) -> bool:
     """Whether so many namesakes stand close behind a town that is only called so too: San Luis Potosí in Mexico."""
-    first, bearers = known[0], [f for f in known if id(f) in namesakes]
+    first = known[0]
     if len(bearers) < SEATS or first.place.kind != "city" or is_its_name(first):
         return False
     return first.score - bearers[0].score < BIAS
@@ -118,9 +128,16 @@ def _claim(found: Found) -> tuple[bool, int]:
         claim = 1
     elif place.kind == "city" and place.population >= COUNTED and is_its_name(found):
         claim = 0 if place.population >= NAMESAKE else 1
-    elif place.kind == "city" and fold(place.name).startswith(f"{found.under} "):
+    elif place.kind == "city" and (place.population >= CITY or fold(place.name).startswith(f"{found.under} ")):
         claim = 1
     return found.corrected, claim
+
+
+def _claim_in_crowd(found: Found, least: float) -> tuple[bool, int]:
+    """The same where namesakes fill all seats: so large a city or area that scores enough has the claim of one."""
+    corrected, claim = _claim(found)
+    is_large = found.place.population >= CITY and found.place.kind in ("city", "area") and found.score >= least
+    return corrected, 0 if is_large else claim
 
 
 def is_its_name(found: Found) -> bool:

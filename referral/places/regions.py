@@ -32,6 +32,16 @@ _GENERIC = frozenset(
 )
 """Words that say what a region is, not which."""
 
+_SAID = _GENERIC | frozenset(
+    fold(word)
+    for word in """
+    woj jud prov bundesland bundesstaat hansestadt edo dep dpto depto dept reg obl обл респ губ kt ct stat stato staat
+    etat eyalet eyaleti bolgesi kingdom commonwealth sultanate royaume reino regno konigreich koninkrijk kongeriget
+    republique republik republiek bundesrepublik federale federative islamic مملكه المملكه جمهوريه دوله سلطنه מדינת
+    """.split()
+)
+"""The same, also short and of states, as people say them and no data writes them."""
+
 _BREAKS = re.compile(r"[\[\]()/,;]")
 
 _COUNTY = frozenset("borough and royal council okres sir".split())
@@ -67,6 +77,12 @@ def core(name: str) -> str:
     """The folded name without the words that only say what kind of region it is."""
     words = fold(name).split(" ")
     return " ".join(w for w in words if w not in _GENERIC) or " ".join(words)
+
+
+def bare(name: str) -> str:
+    """The folded name without any word that says what kind of area it is, as people may say it: "woj. śląskie"."""
+    words = fold(name).split(" ")
+    return " ".join(w for w in words if w not in _SAID) or " ".join(words)
 
 
 def join(

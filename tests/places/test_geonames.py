@@ -1,6 +1,7 @@
 """Full dumps: streamed, and refused clearly when wrong or cut off."""
 
 import zipfile
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 from referral.errors import UsageError
 from referral.places.further_names import FurtherNames
 from referral.places.geonames import Dumps
-from referral.places.sources import Packages
+from referral.places.sources import Region
+from tests.places.conftest import FewRows
 
 PLACE = "2950159\tBerlin\tBerlin\tBerlino\t52.52\t13.41\tP\tPPLC\tDE\t\t16\t00\t\t\t3426354\t74\t43\tEurope/Berlin\t\n"
 RIVER = PLACE.replace("\tP\tPPLC", "\tH\tSTM")
@@ -23,9 +25,17 @@ def put(path: Path, text: str) -> None:
         made.writestr(f"{path.stem}.txt", text)
 
 
+class Packaged(FewRows):
+    """What the packages have of few places, and of the regions only two."""
+
+    def regions(self) -> Iterator[Region]:
+        yield Region("DE", "16", "Berlin")
+        yield Region("FR", "11", "Île-de-France")
+
+
 @pytest.fixture
 def dumps(tmp_path: Path) -> Dumps:
-    return Dumps(tmp_path, Packages(tmp_path, tmp_path))
+    return Dumps(tmp_path, Packaged())
 
 
 def test_towns_come_with_all_their_names(dumps: Dumps) -> None:
@@ -42,14 +52,63 @@ def test_towns_come_with_all_their_names(dumps: Dumps) -> None:
     )
 
 
-def test_one_country_is_enough(dumps: Dumps) -> None:
+def test_the_dump_of_one_country_adds_to_the_packages(dumps: Dumps) -> None:
     put(dumps.folder / "DE.zip", PLACE)
     put(dumps.folder / "zip" / "allCountries.zip", POSTCODE)
     (dumps.folder / "admin1CodesASCII.txt").write_text("DE.16\tBerlin\tBerlin\t2950157\n")
 
-    assert [c.country for c in dumps.cities()] == ["DE"]
+    towns = [(c.country, c.name) for c in dumps.cities()]
+    assert ("DE", "Berlin") in towns
+    assert ("DE", "München") not in towns
+    assert ("FR", "Paris") in towns
     assert [p.code for p in dumps.postcodes()] == ["10115"]
     assert [r.name for r in dumps.regions()] == ["Berlin"]
+
+
+def test_the_dump_of_all_countries_stands_alone(dumps: Dumps) -> None:
+    put(dumps.folder / "allCountries.zip", PLACE)
+
+    assert [c.name for c in dumps.cities()] == ["Berlin"]
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\x1b", "\x00", "\u2028"])
+def test_what_prints_nothing_is_in_no_name(dumps: Dumps, sign: str) -> None:
+    put(dumps.folder / "allCountries.zip", PLACE.replace("\tBerlin\t", f"\tBer{sign}lin\t", 1).replace("Berlino", sign))
+    put(dumps.folder / "zip" / "allCountries.zip", POSTCODE.replace("Berlin", f"{sign}Berlin"))
+
+    assert [(c.name, c.names) for c in dumps.cities()] == [("Berlin", [])]
+    assert [p.name for p in dumps.postcodes()] == ["Berlin"]
+
+
+def test_a_name_keeps_the_joiners_it_needs(dumps: Dumps) -> None:
+    put(dumps.folder / "allCountries.zip", PLACE.replace("Berlino", "می\u200cشود"))
+
+    assert [c.names for c in dumps.cities()] == [["می\u200cشود"]]
+
+
+def test_a_name_too_long_is_none(dumps: Dumps) -> None:
+    put(dumps.folder / "allCountries.zip", PLACE.replace("Berlino", "B" * 201))
+    put(dumps.folder / "DE.zip", PLACE.replace("\tBerlin\t", f"\t{'B' * 201}\t", 1))
+
+    assert [c.names for c in dumps.cities()] == [[]]
+    (dumps.folder / "allCountries.zip").unlink()
+    with pytest.raises(UsageError, match="too long"):
+        list(dumps.cities())
+
+
+def test_a_country_in_small_letters_is_refused(dumps: Dumps) -> None:
+    put(dumps.folder / "allCountries.zip", PLACE.replace("\tDE\t", "\tde\t"))
+
+    with pytest.raises(UsageError, match="is no country"):
+        list(dumps.cities())
+
+
+def test_a_table_that_lacks_most_regions_is_refused(dumps: Dumps) -> None:
+    dumps.packages.regions = lambda: iter([Region("DE", str(n), "") for n in range(5)])  # type: ignore[method-assign]
+    (dumps.folder / "admin1CodesASCII.txt").write_text("AD.06\tSant Julià\tSant Julia\t3039162\n" * 2)
+
+    with pytest.raises(UsageError, match="2 of some 5 regions"):
+        list(dumps.regions())
 
 
 def test_a_missing_dump_is_named(dumps: Dumps) -> None:

@@ -45,6 +45,20 @@ def test_a_longer_name_gives_its_seat_to_the_last_of_five_namesakes() -> None:
     assert rank.best([far_above, *BEARERS], 6) == [far_above, *BEARERS]
 
 
+def test_a_far_larger_city_called_so_too_keeps_a_seat_among_five_namesakes() -> None:
+    larger = _found(13, "Salem Springs", "city", 2_000_000, BEARERS[-1].score + rank.BIAS)
+    country = _found(12, "Salem", "country", 9_000_000, 7.0)
+
+    assert rank.best([country, larger, *BEARERS], 5) == [country, larger, *BEARERS[:3]]
+
+
+def test_among_more_namesakes_than_seats_every_large_city_called_so_has_one() -> None:
+    sixth = _found(14, "Salem", "city", 41_000, 4.45)
+    larger = _found(13, "Salem Springs", "city", 200_000, 4.75)
+
+    assert rank.best([*BEARERS, sixth, larger], 5) == [*BEARERS[:2], larger, *BEARERS[2:4]]
+
+
 def test_a_namesake_without_a_seat_comes_right_after() -> None:
     country = _found(12, "Salem", "country", 9_000_000, 7.0)
     longer = _found(13, "Salem Springs", "city", 720_000, 5.0)
@@ -57,7 +71,7 @@ def test_seats_are_filled_by_likelihood_and_so_is_their_order() -> None:
 
     found = rank.best([*BEARERS[:3], EXONYM, REGION, small], 6)
 
-    assert found == [BEARERS[0], REGION, BEARERS[1], BEARERS[2], small, EXONYM]
+    assert found == [BEARERS[0], EXONYM, REGION, BEARERS[1], BEARERS[2], small]
 
 
 def test_towns_beside_each_other_in_two_regions_are_two() -> None:
