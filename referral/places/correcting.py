@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from referral.places import areas, floors, heads, names, scripts, slips, typos
+from referral.places import areas, floors, heads, names, other_letters, scripts, slips, typos
 from referral.places.areas import Area
 from referral.places.covering import NONE, fewest
 from referral.places.folding import fold, unshortened
+from referral.places.hangul import apart
 from referral.places.matching import bias, named
 from referral.places.parse import REVERSED, Split, segments, splits
 from referral.places.rank import is_its_name
@@ -153,8 +154,10 @@ class Spelling(NamedTuple):
 
 
 def _whole(store: Store, text: str, country: str | None, most: int) -> list[Found]:
-    found: list[tuple[int, int, Found]] = []
     folded = unshortened(text)
+    if other_letters.is_other(folded):
+        return _doubted(other_letters.misspelt(store, folded, country)) if most else []
+    found: list[tuple[int, int, Found]] = []
     letters = floors.letters(folded)
     if letters < typos.MIN_LETTERS:
         return []
@@ -253,10 +256,11 @@ def spelled(store: Store, folded: str, most: int = 2, least: float = 0.0) -> lis
 
 def _looked_up(store: Store, folded: str, most: int, least: float) -> list[Spelling]:
     found: list[Spelling] = []
+    typed = apart(folded)
     for name, edits in typos.near(store, folded, most, least):
         store.spend()
-        if edits and floors.may_mean(folded, name):
-            cost, floor = floors.cost(folded, name, edits), floors.floor(folded, name, edits)
+        if edits and floors.may_mean(typed, meant := apart(name)):
+            cost, floor = floors.cost(typed, meant, edits), floors.floor(typed, meant, edits)
             found.append(Spelling(name, edits, cost, floor))
     return found
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pysqlite3
 
 from referral.places import heads, rank, spelling
+from referral.places.hangul import apart
 from referral.places.schema import TABLES
 from referral.places.spools import NameRow, Spools
 
@@ -46,12 +47,19 @@ def _sorted(rows: list[NameRow]) -> list[NameRow]:
     return rows
 
 
+def _typed(known: Iterable[NameRow]) -> list[NameRow]:
+    """The names in Hangul by their keys, in order: of a syllable that is being written only the first are there."""
+    return _sorted([(keys, row[1], row[2], row[3], row[4]) for row in known if (keys := apart(row[0])) != row[0]])
+
+
 def derive(spools: Spools, areas: Sequence[NameRow], path: Path) -> None:
     """Fill the tables of corrections and `head` of a file of their own, of all names but the villages'."""
     known = [*merge(spools.sorted_names.merged(TOWNS), sorted(areas))]
     with closing(pysqlite3.connect(str(path), isolation_level=None)) as file:
         file.executescript(SETTINGS + TABLES + "BEGIN;")
-        file.executemany("INSERT INTO head VALUES (?, ?, ?)", sorted(heads.heads(known)))
+        file.executemany(
+            "INSERT INTO head VALUES (?, ?, ?)", sorted([*heads.heads(known), *heads.heads(_typed(known))])
+        )
         spelled = spelling.choose(known)
         del known  # the deletions need the room
         file.executemany("INSERT INTO spelling VALUES (?, ?)", enumerate(spelled.words))

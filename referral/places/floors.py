@@ -48,7 +48,12 @@ _TWICE = re.compile(r"([^\W\d_])\1")
 
 def letters(folded: str) -> int:
     """How many letters a folded line has, without the Arabic article: every name may bear it, and every noun."""
-    return len(folded) - folded.count(" ") - len(ARTICLE) * f" {folded}".count(f" {ARTICLE}")
+    return len(folded) - folded.count(" ") - articles(folded)
+
+
+def articles(folded: str) -> int:
+    """How many letters of it are Arabic articles."""
+    return len(ARTICLE) * f" {folded}".count(f" {ARTICLE}")
 
 
 def begins_so(typed: str, name: str) -> bool:

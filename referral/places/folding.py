@@ -20,6 +20,9 @@ _SAME = {"saint": "st", "sankt": "st", "sint": "st", "sainte": "ste", "fort": "f
 _LETTERS = str.maketrans({"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ھ": "ه"})
 """Arabic, Persian and Urdu letters that keyboards mix up."""
 
+_HIRAGANA = {number: chr(number + 0x60) for number in range(0x3041, 0x3097)}
+"""To katakana: either is typed for the other."""
+
 _NASALS = re.compile(
     "|".join(
         f"([{''.join(chr(block + nasal) for nasal in (0x19, 0x1E, 0x23, 0x28, 0x2E))}]{chr(block + 0x4D)})"
@@ -55,7 +58,7 @@ def unshortened(text: str) -> str:
 def _one_letter() -> Mapping[int, str]:
     """Letters and signs that are written in several ways, and the one they are compared as."""
     signs = tomllib.loads(SIGNS.read_text("utf-8"))["signs"]
-    return _LETTERS | {ord(other): word[-1] for word in signs.split() for other in word[:-1]}
+    return _LETTERS | _HIRAGANA | {ord(other): word[-1] for word in signs.split() for other in word[:-1]}
 
 
 def _dot(nasal: re.Match[str]) -> str:

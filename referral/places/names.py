@@ -173,6 +173,8 @@ def add_nicknames(names: Names, city: City) -> None:
         if city.population >= NICKNAMED:
             names[nickname] = 0.0
     number = str(city.id)
+    if reading := by_hand()["read"].get(number):
+        names.setdefault(fold(reading), rank.ALTERNATE)
     names |= dict.fromkeys(_also().get(number, ()), 0.0) | dict.fromkeys(_foremost().get(number, ()), FOREMOST)
 
 

@@ -74,7 +74,7 @@ _LARGE_FIRST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3 ]{3,40}.?")
 """What addresses in the scripts of China, Japan and Korea begin with, and the sign that ends it."""
 
 _WRITTEN = (
-    (re.compile(r"[\uac00-\ud7a3]"), frozenset({"KR", "KP"})),
+    (re.compile(r"[\u1100-\u11ff\uac00-\ud7a3]"), frozenset({"KR", "KP"})),
     (re.compile(r"[\u3040-\u30ff]"), frozenset({"JP"})),
     (re.compile(r"[\u3400-\u9fff]"), frozenset({"JP", "CN", "TW", "HK", "MO", "SG", "KR"})),
 )

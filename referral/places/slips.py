@@ -11,17 +11,22 @@ from itertools import combinations, pairwise
 
 ROWS = (
     "qwertyuiop asdfghjkl zxcvbnm qwertzuiop yxcvbnm azertyuiop qsdfghjklm wxcvbn йцукенгшщзхъ фывапролджэ ячсмитьбю "
-    "ضصثقفغعهخحجد شسيبلاتنمكط ئءؤرىهوزظ קראטוןםפ שדגכעיחלךף זסבהנמצתץ ςερτυθιοπ ασδφγηξκλ ζχψωβνμ"
+    "ضصثقفغعهخحجد شسيبلاتنمكط ئءؤرىهوزظ קראטוןםפ שדגכעיחלךף זסבהנמצתץ ςερτυθιοπ ασδφγηξκλ ζχψωβνμ "
+    "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ ㅁㄴㅇㄹㅎㅗㅓㅏㅣ ㅋㅌㅊㅍㅠㅜㅡ"
 ).split()
 """Rows of keys, the upper before the lower on each keyboard."""
-_BOARDS = ((0, 1, 2), (3, 1, 4), (5, 6, 7), (8, 9, 10), (11, 12, 13), (14, 15, 16), (17, 18, 19))
+_BOARDS = ((0, 1, 2), (3, 1, 4), (5, 6, 7), (8, 9, 10), (11, 12, 13), (14, 15, 16), (17, 18, 19), (20, 21, 22))
 """Numbers of the rows of each."""
 
 _ALIKE = (
     "aeiouy bp dt ckq sxz cs gj gk vwf mn lr аоуэыиеяёю бп дт кг сзц шщж вф мн лр ىيا هح كق سصث تط دضذ زظ عأا "
-    "אהע כקח טת סצשז בפו יו αεηιουω"
+    "אהע כקח טת סצשז בפו יו αεηιουω "
+    "ㅏㅓ ㅓㅗ ㅗㅜ ㅜㅡ ㅐㅔ ㄱㄲㅋ ㄷㄸㅌ ㅂㅃㅍ ㅅㅆ ㅈㅉㅊ "
+    "アイウエオァィゥェォー カキクケコガギグゲゴ サシスセソザジズゼゾ タチツテトダヂヅデドッ "
+    "ナニヌネノン ハヒフヘホバビブベボパピプペポ マミムメモ "
+    "ラリルレロ ヤユヨャュョ ワヲヴ ソン シツ ノン クワ ナメ ヌス"
 ).split()
-"""Letters that are taken for one another by whoever writes what they hear."""
+"""Letters that are taken for one another by whoever writes what they hear, or reads signs that look alike."""
 
 
 def _confused() -> Mapping[str, Set[str]]:

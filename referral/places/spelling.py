@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from referral.places.hangul import apart
 from referral.places.typos import (
     BASE,
     INVERSE,
@@ -63,12 +64,13 @@ class Spelled:
 
     def _keys(self) -> Words:
         """Hash and word number of every deletion, as `typos.deletions` makes them, over all words at once."""
-        lengths = np.array([len(w) for w in self.words], np.int64)
+        words = [apart(word) for word in self.words]
+        lengths = np.array([len(w) for w in words], np.int64)
         order = np.arange(len(lengths))
         parts = [np.zeros(0, np.uint64)]
         for length in np.unique(lengths).tolist():
             picked = order[lengths == length]
-            text = "".join(self.words[i] for i in picked.tolist())
+            text = "".join(words[i] for i in picked.tolist())
             letters = np.frombuffer(text.encode("utf-32-le"), "<u4").reshape(-1, length).astype(np.uint64)
             sums = _sums(letters)
             parts += [_key(h, picked) for h in _once(sums)]
@@ -124,8 +126,8 @@ def choose(names: Sequence[tuple[str, int, int, str, int]]) -> Spelled:
 
 
 def _may_be_twice_wrong(folded: str) -> bool:
-    return TWO_EDITS_FROM - 2 <= len(folded) <= TWO_EDITS_TO
+    return TWO_EDITS_FROM - 2 <= len(apart(folded)) <= TWO_EDITS_TO
 
 
 def _is_correctable(folded: str) -> bool:
-    return MIN_LETTERS - 1 <= len(folded) <= MAX_LETTERS and may_be_wrong(folded)
+    return MIN_LETTERS - 1 <= len(apart(folded)) <= MAX_LETTERS and may_be_wrong(folded)

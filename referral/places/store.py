@@ -185,9 +185,13 @@ class Store:
 
     def starting(self, prefix: str, limit: int, *, villages: bool = False) -> list[Named]:
         """Places with a name that begins with `prefix`, in order of names; the caller ranks."""
+        return self.between(prefix, prefix + "\U0010ffff", limit, villages=villages)
+
+    def between(self, first: str, end: str, limit: int, *, villages: bool = False) -> list[Named]:
+        """Places with a name from `first` up to `end`, in order of names."""
         kind = "=" if villages else "!="
         sql = f"SELECT rank, place, country, kind FROM name WHERE folded >= ? AND folded < ? AND kind {kind} 1 LIMIT ?"
-        return [Named(*row) for row in self._read(sql, (prefix, prefix + "\U0010ffff", limit))]
+        return [Named(*row) for row in self._read(sql, (first, end, limit))]
 
     def begun_names(self, prefix: str, ids: Sequence[int]) -> dict[int, str]:
         """Of these places the best folded name of each that begins with `prefix`."""
@@ -245,11 +249,11 @@ class Store:
         row = self._connection().execute(f"{sql} {where}", (code, code[:1])).fetchone()
         return _postcode(row) if row else None
 
-    def in_cells(self, cells: Sequence[int]) -> list[tuple[int, float, float]]:
-        """Row number and point of every town in these grid cells."""
-        marks = ",".join("?" * len(cells))
-        sql = f"SELECT p.id, p.lat, p.lon FROM cell c JOIN place p ON p.id = c.place WHERE c.cell IN ({marks})"
-        rows = self._connection().execute(sql, list(cells))
+    def in_cells(self, runs: Sequence[tuple[int, int]]) -> list[tuple[int, float, float]]:
+        """Row number and point of every town in these runs of grid cells, each from its first to its last."""
+        within = " OR ".join(["c.cell BETWEEN ? AND ?"] * len(runs))
+        sql = f"SELECT p.id, p.lat, p.lon FROM cell c JOIN place p ON p.id = c.place WHERE {within}"
+        rows = self._connection().execute(sql, [number for run in runs for number in run])
         return [(id_, lat / DEGREE, lon / DEGREE) for id_, lat, lon in rows]
 
     def is_word(self, folded: str) -> bool:

@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 
-from referral.places import heads, matching, posting
+from referral.places import hangul, heads, matching, posting
 from referral.places.folding import OTHER_SCRIPTS, fold, unshortened
 from referral.places.parse import segments, written_in
 from referral.places.store import Named, Store
@@ -153,10 +153,20 @@ def _is_accented(place: Place, prefix: str, locale: str) -> bool:
 
 def _scores(store: Store, folded: str, country: str | None) -> dict[int, float]:
     """Row number → score of everything worth suggesting."""
-    packed = store.head(folded)
+    begun = hangul.apart(folded)
+    packed = store.head(begun)
     if packed is None:
-        return _rated(store.starting(folded, heads.FEW + 1), country)
-    return _from_heads(packed, store.head(folded, country) if country else None)
+        return _rated(_begun(store, folded), country)
+    return _from_heads(packed, store.head(begun, country) if country else None)
+
+
+def _begun(store: Store, folded: str) -> Iterator[Named]:
+    """The names that begin so; those that may become of it in Hangul, whose syllables change while they are written."""
+    runs = list(hangul.going_on(folded))
+    for first, end in runs:
+        yield from store.between(first, end, heads.FEW + 1)
+    if not runs:
+        yield from store.starting(folded, heads.FEW + 1)
 
 
 def _from_heads(world: bytes, own: bytes | None) -> dict[int, float]:

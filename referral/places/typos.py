@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import OSA, DamerauLevenshtein
 
+from referral.places.hangul import apart
 from referral.places.store import Store, padded
 
 MIN_LETTERS = 4
@@ -32,6 +33,8 @@ LOW_BITS = 12
 
 _MASK = (1 << 64) - 1
 
+_KANA = re.compile("[\u3040-\u30ff]")
+
 _NUMBERED = re.compile(r"\D{3,} \d\d?")
 
 
@@ -40,9 +43,14 @@ def may_be_wrong(folded: str) -> bool:
     return not any(map(str.isdigit, folded)) or _NUMBERED.fullmatch(folded) is not None
 
 
+def count(folded: str) -> int:
+    """How many letters a line has; one more in kana, each of which is a syllable."""
+    return len(folded) - folded.count(" ") + (_KANA.match(folded) is not None)
+
+
 def edits_allowed(folded: str) -> int:
     """How many wrong letters a line of this length may have."""
-    letters = len(folded) - folded.count(" ")
+    letters = count(folded)
     if letters < MIN_LETTERS or len(folded) > MAX_LETTERS or not may_be_wrong(folded):
         return 0
     return 2 if letters >= TWO_EDITS_FROM and len(folded) <= TWO_EDITS_TO else 1
@@ -69,6 +77,7 @@ def deletions(folded: str, depth: int) -> Iterator[int]:
 
 def near(store: Store, folded: str, most: int = 2, least: float = 0.0) -> list[tuple[str, int]]:
     """Names that score at least so much within the allowed edits of `folded`, and `most`, with their distance."""
+    folded = apart(folded)
     allowed = min(edits_allowed(folded), most)
     if not allowed:
         return []
@@ -83,8 +92,8 @@ def near(store: Store, folded: str, most: int = 2, least: float = 0.0) -> list[t
     words = [w for start in range(0, len(known), 64) for w in store.spellings(_padded(known[start : start + 64]))]
     two_left_out = len(folded) + 2 if allowed < most and len(folded) >= TWO_LEFT_OUT_FROM else 0
     number = _number(folded)
-    measured = ((w, _distance(folded, w, most)) for w in words if _number(w) == number)
-    return [(w, d) for w, d in measured if d <= (most if len(w) == two_left_out else allowed)]
+    measured = ((w, letters, _distance(folded, letters, most)) for w in words if _number(letters := apart(w)) == number)
+    return [(w, d) for w, letters, d in measured if d <= (most if len(letters) == two_left_out else allowed)]
 
 
 def _number(folded: str) -> str:
