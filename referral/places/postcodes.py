@@ -29,7 +29,10 @@ _PROVINCE = re.compile(
 """An Argentine province's letter and code, between which nothing stands ("B-1000" is in Brussels)."""
 
 _PLUS_FOUR = re.compile(r"(\d{5})\d{4}")
-"""A ZIP code and its four digits, which in one are any number: "123456789"."""
+"""A ZIP code and its four digits in one ..."""
+
+_COUNTED = "0123456789"
+"""... which digits that are only counted up are not."""
 
 _SHORTENED = [
     (_PLUS_FOUR, ("US", "PR", "GU", "VI", "AS", "MP")),
@@ -185,7 +188,7 @@ def _readings(typed: str, before: str, after: str) -> Iterator[Reading]:
     if len(bare) >= 3 or _OUTWARD.fullmatch(bare):
         yield Reading(bare, (), before, after, typed=typed)
     for shape, countries in _SHORTENED:
-        is_number = shape is _PLUS_FOUR and typed == bare
+        is_number = shape is _PLUS_FOUR and typed in _COUNTED
         if (whole := shape.fullmatch(bare if shape is not _PROVINCE else typed)) and not is_number:
             yield Reading(whole[1], countries, before, after)
     if _IN_RUN.fullmatch(typed):
