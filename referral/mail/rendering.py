@@ -26,7 +26,7 @@ WIDTH = 76
 KINDS: Mapping[str, tuple[str, ...]] = {
     "sign_in": ("link",),  # minutes
     "claim": ("link",),  # minutes
-    "claim_unknown": ("link",),
+    "claim_unknown": ("link",),  # sign_in
     "invited": ("link",),
     "join": ("link",),  # minutes
     "email_change": ("link",),  # minutes, old
