@@ -4,6 +4,9 @@ const SIDE = 320; // pixels of the canvas
 const CLOSEST = 0.25; // of the shorter side of the picture
 const LEAST = 160; // pixels a portrait needs each way; of less no square is kept, and the server says why
 const MOST = 640; // and as many as are ever shown
+const PIXELS = 25_000_000; // a larger picture, or one of more BYTES, the server refuses: it is made smaller before
+const BYTES = 5_000_000;
+const SIZE = 2400; // pixels of its longer side then
 const LARGEST = 400_000; // characters of the square as a text
 
 /** Puts the choice of a square below the field for a picture, as soon as one is chosen. */
@@ -17,11 +20,39 @@ export function crops(form, words) {
     box.replaceChildren();
     for (const name of ["left", "top", "side", "square"]) part(form, name).value = "";
     try {
-      if (file.files[0]) choose(form, box, await createImageBitmap(file.files[0]), words);
+      const chosen = file.files[0];
+      const picture = chosen && (await fitting(file, chosen));
+      if (picture && (file.files[0] === chosen || file.files[0] === smaller.get(chosen))) choose(form, box, picture, words);
     } catch {
       // no picture this browser can read: the server says so when it is sent
     }
   });
+}
+
+const smaller = new WeakMap(); // a file that was too large -> the one that is sent in its place
+
+/** The picture of the file; one that is too large is made smaller, and so is what the field sends. */
+async function fitting(field, chosen) {
+  const whole = await createImageBitmap(chosen);
+  if (whole.width * whole.height <= PIXELS && chosen.size <= BYTES) return whole;
+  const scale = Math.min(1, SIZE / Math.max(whole.width, whole.height));
+  const [width, height] = [whole.width, whole.height].map((one) => Math.max(1, Math.round(one * scale)));
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const ground = canvas.getContext("2d");
+  ground.fillStyle = "white";
+  ground.fillRect(0, 0, width, height);
+  ground.imageSmoothingQuality = "high";
+  ground.drawImage(whole, 0, 0, width, height);
+  whole.close(); // hundreds of megabytes, which a telephone needs back
+  const sent = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.92));
+  if (field.files[0] === chosen) {
+    const one = new File([sent], chosen.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" });
+    const held = new DataTransfer();
+    held.items.add(one);
+    smaller.set(chosen, one);
+    field.files = held.files;
+  }
+  return createImageBitmap(canvas);
 }
 
 function part(form, name) {

@@ -25,6 +25,10 @@ SEEN_EVERY = timedelta(minutes=1)
 """How exactly we note that a browser is in use: not every request should write."""
 
 
+FRESH = timedelta(minutes=15)
+"""How long after signing in a browser may do what cannot be undone: it may have been left open, or taken."""
+
+
 @dataclass(frozen=True, slots=True)
 class Signed:
     """Who is signed in with a browser."""
@@ -90,6 +94,11 @@ def find(session: Session, secret: str, now: datetime) -> Signed | None:
 def has_listing(session: Session, account: Account) -> bool:
     """Whether there is a listing of the account's own."""
     return session.scalar(select(Listing.id).where(Listing.practitioner_id == account.practitioner_id)) is not None
+
+
+def is_fresh(sign_in: SignIn, now: datetime) -> bool:
+    """Whether somebody has shown only just now who they are."""
+    return now - sign_in.made_at < FRESH
 
 
 def is_stale(sign_in: SignIn, now: datetime) -> bool:

@@ -25,6 +25,7 @@ LABELS: Mapping[str, str] = {
     OWN_ID: N_("Your own number for them"),
     "public_id": N_("Number in this directory"),
     "name": N_("Name"),
+    "sort_name": N_("Listed under"),
     "suffix": N_("After the name"),
     "email": N_("E-mail address"),
     "phone": N_("Telephone"),

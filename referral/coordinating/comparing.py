@@ -21,6 +21,7 @@ from referral.coordinating.wording import in_words, uninvited
 from referral.listings import imports, spared
 from referral.listings.content import Answer, Content
 from referral.listings.differences import Difference
+from referral.listings.filing import under
 from referral.listings.labels import PlaceNames, label, no_names
 from referral.listings.mapping import OWN_ID
 from referral.listings.placing import nobody
@@ -264,7 +265,7 @@ def _settled(found: Comparison, row: Read, before: Content | None, verifier: str
         said = _("{name}: “{paper}”, verified by {network}, is left as it is.")
         said = said.format(name=row.content.name, paper=label("credential", one.level), network=one.verified_by)
         found.remarks.append(Fault(row.line, "", said))
-    content = replace(row.content, credentials=told.held)
+    content = replace(row.content, credentials=told.held, sort_name=under(row.content, before))
     return content if content.chosen("track") else replace(content, terms=(*content.terms, _track(content)))
 
 

@@ -19,6 +19,7 @@ from referral.editing.fields import (
 from referral.listings import labels
 from referral.listings.checks import BIO, NAME, SHORT
 from referral.listings.content import Content
+from referral.listings.filing import renamed
 from referral.listings.labels import IDENTITY
 from referral.listings.numbers import displayed, telephone
 from referral.model.practitioner import NEW_CLIENTS
@@ -89,24 +90,10 @@ class NameForm(SectionForm):
         return {"name": content.name, "suffix": content.suffix, "pronouns": content.pronouns}
 
     def applied(self, content: Content, places: Gazetteer, today: date) -> Content:
-        """`content` under this name; how it is sorted is kept as long as the name is."""
-        sort_name = content.sort_name if self.data["name"] == content.name else reordered(content, self.data["name"])
+        """`content` under this name."""
+        sort_name = renamed(content, self.data["name"])
         given = {name: self.data[name] for name in ("name", "suffix", "pronouns")}
         return replace(content, **given, sort_name=sort_name)
-
-
-def reordered(content: Content, name: str) -> str:
-    """What `name` is sorted by, if the name before was sorted family name first: what follows
-    the same given name, else as many words at the end as before.
-
-    Empty, which means the name itself, where it was not. A moderator sees it beside the name.
-    """
-    family, comma, given = content.sort_name.partition(", ")
-    words, first = name.split(), given.split()
-    if not comma or [*first, *family.split()] != content.name.split():
-        return ""
-    cut = len(first) if words[: len(first)] == first else len(words) - len(family.split())
-    return f"{' '.join(words[cut:])}, {' '.join(words[:cut])}" if 0 < cut < len(words) else ""
 
 
 class ContactForm(SectionForm):

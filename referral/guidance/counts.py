@@ -43,8 +43,10 @@ def _added(session: Session, question_id: int, needed: bool, today: date) -> boo
 
 
 def needed(session: Session, today: date) -> Mapping[int, Needed]:
-    """Question -> what was said in the last BACK weeks; numbers that are small are not told."""
-    since = monday(today) - timedelta(7 * (BACK - 1))
+    """Question -> what was said in the last BACK weeks that have ended; numbers that are small are not told."""
+    since, until = monday(today) - timedelta(7 * BACK), monday(today)
     sums = select(QuestionCount.question_id, func.sum(QuestionCount.yes), func.sum(QuestionCount.no))
-    rows = session.execute(sums.where(QuestionCount.week >= since).group_by(QuestionCount.question_id))
+    rows = session.execute(
+        sums.where(QuestionCount.week >= since, QuestionCount.week < until).group_by(QuestionCount.question_id)
+    )
     return {number: Needed(told(int(yes)), told(int(no))) for number, yes, no in rows}

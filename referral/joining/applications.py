@@ -14,6 +14,7 @@ from referral.joining import claims
 from referral.listings import published, revisions
 from referral.listings.checks import checked
 from referral.listings.content import Answer, Content, Credential, Office
+from referral.listings.filing import filed
 from referral.listings.placing import located
 from referral.listings.published import Published
 from referral.model import Account, Token
@@ -127,6 +128,7 @@ def _content(told: Application, address: str = "", places: Gazetteer | None = No
     return checked(
         Content(
             told.name,
+            sort_name=filed(told.name, told.country),
             status="pending",
             new_clients="no",
             email=address,

@@ -48,9 +48,8 @@ def ask(session: Session, address: str, now: datetime, base_url: str) -> None:
     about, name = (id, named) if found == 1 else (None, "")
     known = {"link": link, "minutes": MINUTES, "name": name}
     mail.post(session, address, "claim", known, now, listing_id=about, void=not found)
-    mail.post(
-        session, address, "claim_unknown", {"link": f"{base_url}/listing/join"}, now, void=bool(found or suspended)
-    )
+    unknown = {"link": f"{base_url}/listing/join", "sign_in": f"{base_url}/account/sign-in"}
+    mail.post(session, address, "claim_unknown", unknown, now, void=bool(found or suspended))
 
 
 def invite(session: Session, listing_ids: Sequence[int], now: datetime, head: mail.Letterhead) -> int:

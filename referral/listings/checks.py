@@ -127,10 +127,12 @@ def _shaped(value: str, fits: Callable[[str], object], sentence: str) -> str:
 
 
 def web_address(text: str) -> bool:
-    """Whether this is the address of a page: http or https, and a host with a dot."""
+    """Whether this is the address of a page: http or https, and a host that has a name with a dot, for nobody alone."""
     try:
         parts = urlsplit(text)
-        return parts.scheme in {"http", "https"} and "." in (parts.hostname or "") and " " not in text
+        host = parts.hostname or ""
+        named = "." in host and not host.rpartition(".")[2].isdigit()
+        return parts.scheme in {"http", "https"} and named and "@" not in parts.netloc and " " not in text
     except ValueError:
         return False
 

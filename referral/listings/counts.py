@@ -32,7 +32,7 @@ FEW = 10
 """Fewer than this are not told exactly: nobody is to recognise themselves."""
 
 BACK = 12
-"""Weeks that are told."""
+"""Weeks that are told, up to the one that ended last."""
 
 _BATCH = 500
 _KINDS = ("shown", "opened", "written")
@@ -128,8 +128,11 @@ def _batches(weeks: Iterable[tuple[str, date]]) -> Iterator[list[tuple[str, date
 
 
 def weeks(session: Session, listing_id: int, today: date) -> list[Week]:
-    """The last weeks of a listing, this one first; numbers below FEW are not told, nor is that there was none."""
-    mondays = [monday(today) - timedelta(7 * n) for n in range(BACK)]
+    """The last weeks of a listing, the newest first; numbers below FEW are not told, nor is that there was none.
+
+    Only weeks that have ended: whoever knows when somebody looks could else see the number of this one grow by it.
+    """
+    mondays = [monday(today) - timedelta(7 * n) for n in range(1, BACK + 1)]
     mine = select(WeeklyCount).where(WeeklyCount.listing_id == listing_id, WeeklyCount.week >= mondays[-1])
     there = {row.week: row for row in session.scalars(mine.execution_options(populate_existing=True))}
     return [Week(m, *(told(getattr(there.get(m), kind, 0)) for kind in _KINDS)) for m in mondays]

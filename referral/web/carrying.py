@@ -14,7 +14,10 @@ MOST_FIELDS = 500
 """As many are carried; the largest section has fewer."""
 
 SHOWN_FROM = 40
-"""Characters from which something typed is shown, so that it can be copied; what is shorter is only carried."""
+"""Characters from which something typed is shown, so that it can be copied; what is shorter is if people wrote it."""
+
+OF_PEOPLE = frozenset("\n @")
+"""What words and addresses have, and the names and numbers that a form chooses from have not."""
 
 WAYS = {401: "accounts.sign_in", 403: "second_factor.ask", 400: "", 429: "", outages.LATER: "", outages.FULL: ""}
 """What is missing, by the status -> the route that mends it: to sign in, a second factor, only one press more."""
@@ -63,4 +66,4 @@ def _is_picture(value: str) -> bool:
 
 
 def _is_shown(value: str) -> bool:
-    return not _is_picture(value) and (len(value) >= SHOWN_FROM or "\n" in value)
+    return not _is_picture(value) and (len(value) >= SHOWN_FROM or not OF_PEOPLE.isdisjoint(value.strip(" ")))

@@ -121,7 +121,7 @@ def _not_now(status: int, kind: str) -> Response:
     """The storage failed: what was sent comes back, to be sent again by who is signed in as before."""
     signed_in_as_before(application())
     log.error("outage", request_id=request_id(), route=request.endpoint, kind=kind, status=status)
-    answer = carried(status) or _answer(status, *_refused())
+    answer = carried(status, _refused()[1]) or _answer(status, *_refused())
     answer.headers["Retry-After"] = str(RETRY_SECONDS)
     return answer
 

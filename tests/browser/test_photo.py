@@ -70,6 +70,21 @@ def test_the_part_of_a_picture_that_was_chosen_is_shown(ann: Any, app: Flask) ->
     assert is_red(app, opened(ann, "photo").locator("[name=photo-kept]").input_value())
 
 
+def test_a_picture_of_a_telephone_is_made_smaller_before_it_is_sent(ann: Any, app: Flask) -> None:
+    photo = opened(ann, "photo")
+    large = {"name": "a.png", "mimeType": "image/png", "buffer": half_red(10000, 5000)}
+    photo.get_by_label("Choose a picture").set_input_files(large)
+    photo.locator("canvas").wait_for()  # it comes when the picture was read
+    photo.get_by_label("From left to right").focus()
+    ann.keyboard.press("Home")
+    photo.get_by_label("What the picture shows").fill("Red")
+
+    photo.get_by_role("button", name="Save").click()
+    ann.wait_for_url("**saved=waiting*")
+
+    assert is_red(app, opened(ann, "photo").locator("[name=photo-kept]").input_value())
+
+
 def test_a_chosen_picture_is_kept_before_it_is_saved(ann: Any, site: str, app: Flask, engine: Engine) -> None:
     photo = choose(ann)
     photo.get_by_text("Kept, not saved yet.").wait_for()

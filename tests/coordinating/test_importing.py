@@ -49,6 +49,15 @@ def everybody(session: Session) -> dict[str, Content]:
     return {p.content.name: p.content for p in published.each(session, public=False)}
 
 
+def test_who_comes_by_a_roster_is_filed_family_first_unless_the_file_says_otherwise(
+    session: Session, net: Network, me: Actor
+) -> None:
+    rows = ["Max Muster;DE;\n", "Ivy Grey Stone;GB;Grey Stone, Ivy\n"]
+    take(session, net, me, sent(session, net, me, *rows, header="Name;Country;Listed under\n"))
+
+    assert {c.sort_name for c in everybody(session).values()} == {"Muster, Max", "Grey Stone, Ivy"}
+
+
 def test_columns_are_known_by_what_people_call_them() -> None:
     header = ["Mitgliedsnummer", "Full name", "E-Mail", "Strasse", "PLZ", "Ort", "Valid until", "Shoe size", "Name"]
 

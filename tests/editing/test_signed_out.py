@@ -104,3 +104,12 @@ def test_a_button_that_was_pressed_is_not_carried(client: CheckingClient) -> Non
 
 def test_only_where_it_is_asked_for(client: CheckingClient) -> None:
     assert "hunter2" not in client.post("/account/second-factor", data={"code": "hunter2"}).text
+
+
+def test_short_words_are_seen_too_and_the_button_says_what_it_does(ann: Therapist) -> None:  # noqa: F811
+    typed = ann.fields("words", bio="I listen.", bio_language="he") | {"csrf_token": "stale"}
+
+    page = ann.client.post("/listing/words", data=typed)
+
+    assert page.status_code == 400 and "I listen.</textarea>" in page.text
+    assert ">Try again</button>" in page.text and "press the button once more" in page.text

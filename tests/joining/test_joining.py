@@ -14,7 +14,7 @@ from referral.accounts import tokens
 from referral.errors import UsageError
 from referral.joining import claims
 from referral.listings import attestations, published, revisions
-from referral.model import Account, AuditEntry, Letter, Listing, Membership, Network, Token
+from referral.model import Account, AuditEntry, Letter, Listing, Membership, Network, Practitioner, Token
 from referral.model.network import APPLIED
 from referral.text import speaking
 from tests.accounts.people import letters, link_of, make_account, signed_in_as
@@ -270,6 +270,7 @@ def test_somebody_applies_confirms_the_address_and_waits(client: CheckingClient,
     with Session(engine) as session:
         listing = session.scalars(select(Listing)).one()
         assert (listing.status, listing.consented_on) == ("pending", TODAY)
+        assert session.scalars(select(Practitioner.sort_name)).one() == "Example, Bo"
         assert session.scalars(select(Membership.kind)).one() == APPLIED
         assert session.scalars(select(Account.role)).one() == "therapist"
     assert client.post_form(link).status_code == 410

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from referral.errors import UsageError
-from referral.listings.checks import checked, coarse
+from referral.listings.checks import checked, coarse, web_address
 from referral.listings.content import Answer, Content, Credential, Licence, Office, Price
 from tests.make import make_content
 
@@ -93,3 +93,17 @@ def test_a_coarse_point_is_in_range_near_and_the_same_for_the_whole_square(lat: 
     assert abs(point[0]) <= 90 and abs(point[1]) <= 180
     assert abs(point[0] - lat) <= step / 2 + 1e-4 and abs(point[1] - lon) <= step / 2 + 1e-4
     assert coarse(*point, seen) == point
+
+
+@pytest.mark.parametrize(
+    ("address", "may_be"),
+    [
+        ("https://user:pw@evil.example/", False),
+        ("https://good.example@evil.example/", False),
+        ("http://127.0.0.1:22/", False),
+        ("https://ada.example/@ada", True),
+        ("https://ada.example:8443/", True),
+    ],
+)
+def test_a_website_has_a_name_and_no_user(address: str, may_be: bool) -> None:
+    assert web_address(address) is may_be

@@ -137,12 +137,32 @@ def test_few_are_not_told_exactly_nor_that_there_was_nobody(engine: Engine, ids:
     counted.write()
 
     with Session(engine) as session:
-        told = counts.weeks(session, ids[0][0], TODAY)
-        nobody = counts.weeks(session, ids[1][0], TODAY)
+        told = counts.weeks(session, ids[0][0], MONDAY + timedelta(7))
+        nobody = counts.weeks(session, ids[1][0], MONDAY + timedelta(7))
 
     assert len(told) == counts.BACK and told[0] == counts.Week(MONDAY, "10", "under 10", "under 10")
     assert told[1].monday == MONDAY - timedelta(7)
     assert {(w.shown, w.opened, w.written) for w in nobody} == {("under 10",) * 3}
+
+
+def test_a_week_is_told_once_it_has_ended_so_that_nobody_sees_one_visit_happen(
+    engine: Engine, ids: list[tuple[int, str]]
+) -> None:
+    counted = Counts(lambda: engine)
+    for day in (MONDAY - timedelta(1), MONDAY, MONDAY + timedelta(6)):
+        for _n in range(20):
+            counted.note("opened", [ids[0][1]], day)
+    counted.write()
+
+    with Session(engine) as session:
+        on_sunday = counts.weeks(session, ids[0][0], MONDAY + timedelta(6))
+        next_day = counts.weeks(session, ids[0][0], MONDAY + timedelta(7))
+
+    assert [(w.monday, w.opened) for w in on_sunday[:2]] == [
+        (MONDAY - timedelta(7), "20"),
+        (MONDAY - timedelta(14), "under 10"),
+    ]
+    assert (next_day[0].monday, next_day[0].opened) == (MONDAY, "40")
 
 
 def test_pages_are_counted_and_write_nothing(app: Flask, client: CheckingClient, engine: Engine) -> None:
@@ -150,7 +170,7 @@ def test_pages_are_counted_and_write_nothing(app: Flask, client: CheckingClient,
         id = make_listing(session, name="Ada Example").id
         session.commit()
 
-    assert "Ada Example" in client.get("/search?text=ada").text
+    assert "/therapists/ada-example" in client.get("/search?text=ada").text
     assert client.get("/therapists/ada-example").status_code == 200
     assert client.head("/therapists/ada-example").status_code == 200
     assert row(engine, id) is None

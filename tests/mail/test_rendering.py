@@ -173,3 +173,9 @@ def test_a_language_that_is_not_spoken_here_says_that_it_is_english() -> None:
 def _held(letter: Written, **more: str) -> Held:
     body = {"text": letter.text, "html": letter.html, "language": letter.language, **more}
     return Held(1, "a1", "ada@example.org", letter.subject, body, NOW, 1)
+
+
+def test_whose_listing_it_is_already_is_led_to_signing_in() -> None:
+    sign_in = "https://directory.example/account/sign-in"
+
+    assert sign_in in render("claim_unknown", {"link": FULL["link"], "sign_in": sign_in}).text.splitlines()

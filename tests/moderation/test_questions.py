@@ -1,16 +1,19 @@
 """The editor of questions: listed, written, previewed, saved over nobody, gone back on."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from referral.guidance import counts
 from referral.guidance.questions import TEXTS
 from referral.model import Question
 from tests.client import CheckingClient, parse
-from tests.make import make_account
+from tests.make import TODAY, make_account
 from tests.moderation.people import signed_in
+from tests.people import Write
 
 EDITOR = "/moderation/questions"
 ALONE = "can-i-come-alone"
@@ -49,8 +52,8 @@ def form(page: str, **changed: str) -> dict[str, str]:
     return {**fields, **changed}
 
 
-def test_every_question_is_listed_with_what_was_said_of_it(mod: CheckingClient) -> None:
-    mod.post_form(f"/questions/{ALONE}/needed", needed="yes")
+def test_every_question_is_listed_with_what_was_said_of_it(mod: CheckingClient, write: Write, number: int) -> None:
+    write(lambda s: counts.note(s, number, True, TODAY - timedelta(weeks=1)))
 
     page = mod.get(EDITOR).text
 

@@ -86,6 +86,7 @@ def test_what_cannot_be_saved_comes_back_to_be_sent_again(
 
     assert (out.status_code, out.headers["Retry-After"]) == (status, "60")
     assert "This was not saved yet" in out.text and "What you typed is still here." in out.text
+    assert "Please try again in a few minutes" in out.text and ">Try again</button>" in out.text
     assert carried(out.text)["words-bio"] == [bio]
     assert ann.listing.content.bio == before
 

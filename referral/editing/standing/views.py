@@ -10,6 +10,9 @@ from typing import Any
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
+from referral import mail
+from referral.accounts import signins
+from referral.accounts import telling as telling_of
 from referral.editing import saving
 from referral.editing.views import account_id, back, base, mine, shown, telling
 from referral.editing.wording import outcome
@@ -19,8 +22,9 @@ from referral.listings.differences import Difference
 from referral.listings.past import SHOWN, Past
 from referral.listings.published import Published
 from referral.mail import stopping, unwanted
-from referral.text import _
-from referral.web import account, anyone, now, rooms, session, therapist, today, unseen, writing
+from referral.mail.addressing import is_address
+from referral.text import DEFAULT, _
+from referral.web import account, anyone, now, rooms, session, signed, therapist, today, unseen, writing
 from referral.web.audience import carries
 from referral.web.numbers import whole
 
@@ -178,6 +182,8 @@ def leaving() -> Response:
 def leave() -> Response:
     """Erase the listing and everything that hangs on it."""
     here = rooms()
+    if not _is_fresh():
+        return _leaving()
     if "sure" not in request.form:
         return _leaving(_("Tick the box if you mean it. Nothing was erased."))
     with writing() as writer:
@@ -185,9 +191,11 @@ def leave() -> Response:
         marks = _unwanted(own) if "uninvited" in request.form else []
         for mark in marks:
             stopping.stop(writer, mark, today())
+        letters = _farewell(writer, own)
         forgetting.begin(here.config.data)
         with partners.told(writer, [own.id], now(), here.letterhead):
             revisions.erase(writer, [own.id], now(), "left")
+        mail.post_all(writer, letters, now())  # last: erasing takes what waits for these addresses
         writer.commit()
     with suppress(UsageError, OSError):  # it is kept, and the night sees to the list
         unwanted.remember(here.config.data, marks)
@@ -203,6 +211,21 @@ def left() -> Response:
     return unseen(make_response(render_template("editing/left.html")))
 
 
+def _farewell(writer: Session, own: Published) -> list[mail.Wish]:
+    """Letters to everybody who may say that it was not they who left."""
+    here = account()
+    known = telling_of.whose(writer, here, now()) if here is not None else []
+    addresses = {one.lower(): one for one in (*known, own.content.email) if is_address(one)}
+    values = {"at": now(), "link": rooms().config.base_url + url_for("joining.join")}
+    spoken = here.language if here is not None else DEFAULT
+    return [mail.Wish(to, "left", values, language=spoken) for to in addresses.values()]
+
+
+def _is_fresh() -> bool:
+    here = signed()
+    return here is not None and signins.is_fresh(here.sign_in, now())
+
+
 def _unwanted(own: Published) -> list[str]:
     """What is kept of who wants no invitation any more; nothing while nobody is invited anyway."""
     here, head = account(), rooms().letterhead
@@ -212,8 +235,10 @@ def _unwanted(own: Published) -> list[str]:
 
 def _leaving(error: str = "") -> Response:
     uninvited = request.method == "GET" or "uninvited" in request.form
-    told = render_template("editing/leave.html", name=mine("leave").content.name, error=error, uninvited=uninvited)
-    return unseen(make_response(told, 400 if error else 200))
+    fresh = _is_fresh()
+    values = {"name": mine("leave").content.name, "error": error, "uninvited": uninvited, "fresh": fresh}
+    status = 400 if error else 200 if fresh or request.method == "GET" else 403
+    return unseen(make_response(render_template("editing/leave.html", **values), status))
 
 
 def _own_revision(number: int) -> None:
