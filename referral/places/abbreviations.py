@@ -5,7 +5,7 @@ from functools import cache
 from itertools import islice, product
 
 from referral.places.folding import fold
-from referral.places.names import by_hand
+from referral.places.kept import by_hand
 from referral.places.parse import segments
 from referral.places.store import Store
 

@@ -15,8 +15,8 @@ from referral.places import (
     around,
     coordinates,
     distance,
+    kept,
     meaning,
-    names,
     nowhere,
     options,
     parse,
@@ -64,7 +64,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         _ = (
             plain.is_plain(""),
             nowhere.is_nowhere(""),
-            names.kept(),
+            kept.kept(),
             shapes.shapes(),
             around.near("?"),
             country_name("", "ar"),

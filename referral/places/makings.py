@@ -11,8 +11,8 @@ import babel
 import pysqlite3
 
 from referral.places.folding import SIGNS
+from referral.places.kept import ALIASES, COUNTRIES
 from referral.places.kept_areas import AREAS
-from referral.places.names import ALIASES, COUNTRIES
 from referral.places.regions import JOINED
 from referral.places.store import Store
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from referral.places import areas, names, rank, regions, sounding
+from referral.places import areas, kept, rank, regions, sounding
 from referral.places.areas import Area
 from referral.places.cities import without_city
 from referral.places.covering import fewest
@@ -172,7 +172,7 @@ def _with_suffix(store: Store, part: str, country: str | None) -> list[Found]:
 
 def _codes(store: Store, line: str, country: str | None) -> list[Found]:
     """The areas with that code or abbreviation when it is typed as one: two or three capitals, "N.Y.", "US-WY"."""
-    iso = names.with_points().get(line, line)
+    iso = kept.with_points().get(line, line)
     if _ISO.fullmatch(iso):
         record = store.by_code(iso)
         return (
@@ -183,7 +183,7 @@ def _codes(store: Store, line: str, country: str | None) -> list[Found]:
     code = line.replace(".", "").replace(" ", "") if _POINTS.fullmatch(line) else line
     if not (len(code) in (2, 3) and code.isascii() and code.isalpha() and code.isupper()):
         return []
-    known = names.aliases()
+    known = kept.aliases()
     meant = {known[0].get(fold(code)), known[1].get(fold(code))}
     called = named(store, fold(code), [], country)
     found = [

@@ -12,8 +12,6 @@ from referral.places import (
     correcting,
     floors,
     matching,
-    names,
-    nowhere,
     parse,
     postcodes,
     posting,
@@ -21,11 +19,13 @@ from referral.places import (
     slips,
     surrounded,
     unfinished,
+    usual,
 )
 from referral.places.covering import is_list
 from referral.places.folding import fold, unshortened
 from referral.places.store import Store
 from referral.places.types import Found, country_name
+from referral.places.usual import BIG, KNOWN
 from referral.terms import plain
 
 SMALL = 3.5
@@ -40,17 +40,11 @@ FAMOUS = 4.2
 FAR_ABOVE = 2.0
 """... and are so much better: "Oska" is a name of Huesca, but a hundred times as many people live in Osaka."""
 
-GREAT = 1_000_000
-"""People of a city that is meant by any of its names, as countries are, though they be words too: Inde, Seul ..."""
-CODE = 3
-"""... of more letters than a code has."""
-
 METROPOLIS = 400_000
 """People of a city that is offered beside a place of its name but for a letter ..."""
 A_HUNDRED_TIMES = 100
 """... in which so many times fewer live."""
 
-BIG = 100_000
 HEARD_OF = 3.0
 """Before a village that only a post office knows, a city of so many people needs no more: Hazipur is Ghazipur."""
 
@@ -62,9 +56,6 @@ ABOVE_OBSCURE = 1.2
 LARGE = 4.5
 """Score of a city that may stand before a quarter nobody knows, or be meant by two letters and "city"."""
 
-KNOWN = 10_000
-"""People of a place that such words may mean as "and", "near me" and "the best" are."""
-
 SHADDA = "\u0651"
 """The mark that doubles an Arabic letter; names are compared without it."""
 
@@ -75,9 +66,9 @@ MORE = 0.1
 def readings(store: Store, text: str, country: str | None) -> list[Found]:
     """The readings of the first kind that gives any: as typed, corrected, completed, the town of an address.
 
-    Of some lines only as typed, see `_only`.
+    Of some lines only as typed, see `usual.only`.
     """
-    if is_meant := _only(text, country):
+    if is_meant := usual.only(text, country):
         return [f for f in strict(store, text, country) if is_meant(f)] or unfinished.match(store, text, country)
     found = _as_spelled(store, text, country)
     if not found and (others := _surrounded(store, text, country)):
@@ -99,7 +90,7 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
 def _surrounded(store: Store, text: str, country: str | None) -> list[Found]:
     """The places that the line names among words that say near, or what kind of area it is."""
     return surrounded.match(
-        store, text, country, lambda piece: strict(store, piece, country), lambda piece: _only(piece, country)
+        store, text, country, lambda piece: strict(store, piece, country), lambda piece: usual.only(piece, country)
     )
 
 
@@ -150,56 +141,6 @@ def _of_kind(store: Store, text: str, country: str | None) -> list[Found]:
 def _is_spelled_right(store: Store, text: str) -> bool:
     """Whether it is one word of our own pages, as "casada" is: it misspells no place, and begins none."""
     return " " not in text and store.is_word(unshortened(text))
-
-
-def _only(text: str, country: str | None) -> Callable[[Found], bool] | None:
-    """Which of the places called exactly so a line may mean that misspells none; None for any other line.
-
-    Usual words ("in the city", "couples") are spelled right, and so is what is nowhere on earth; a letter is a name
-    only to its own town ("Y" in the Somme), and so is "Saint", which is compared as a code is; a short word twice to
-    that of both ("Bau Bau"), and what programs write has no slips of the hand.
-    """
-    letter = fold(text)
-    if _is_letter(text, letter) or (" " not in letter and unshortened(text) != letter):
-        return lambda found: fold(found.place.name) == letter
-    if parse.is_said_twice(letter):
-        return lambda found: found.under == letter or found.place.population >= BIG
-    if nowhere.is_nowhere(text) or parse.is_babble(letter):
-        return lambda _found: True
-    if parse.is_tag(text):
-        return lambda found: found.place.population >= KNOWN and len(letter) > matching.CODE_LETTERS
-    if plain.is_plain(text) and not matching.is_short_name(text):
-        return lambda found: _is_so_called(found, text, country)
-    return None
-
-
-def _is_letter(text: str, letter: str) -> bool:
-    """Whether a line is one letter; ß is compared as two."""
-    return min(len(text), len(letter)) == 1 and letter.isascii()
-
-
-def _is_so_called(found: Found, text: str, country: str | None) -> bool:
-    """Whether usual words may mean this place; where they say little, no small one and under no further name."""
-    if not plain.says_little(text) or fold(text) in names.kept() or text in names.with_points():
-        return True
-    if (text.isupper() and found.place.kind in matching.AREAS) or _has_code(found, text):
-        return True
-    if _is_great(found) and len(fold(text)) > CODE:
-        return True
-    if fold(text) != fold(found.place.name):
-        return " " in text and found.place.population >= BIG  # "La Haya" is The Hague
-    is_at_home = found.place.country == country and len(text) == matching.CODE_LETTERS
-    return is_at_home or found.place.population >= KNOWN
-
-
-def _is_great(found: Found) -> bool:
-    return found.place.kind == "country" or (found.place.kind == "city" and found.place.population >= GREAT)
-
-
-def _has_code(found: Found, text: str) -> bool:
-    """Whether the line is the place's name and its region's code in capitals: "Tell City IN" is no sentence."""
-    name, _, code = text.rpartition(" ")
-    return found.place.region_code.endswith(f"-{code}") and fold(name) == fold(found.place.name)
 
 
 def _city(store: Store, text: str, found: list[Found], country: str | None) -> list[Found]:

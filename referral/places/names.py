@@ -2,26 +2,17 @@
 
 import pickle
 import re
-import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import accumulate
-from pathlib import Path
 from typing import Any
 
 from babel import Locale, localedata
 
-from referral.places import rank
+from referral.places import kept, rank
 from referral.places.folding import fold, spellings, without_kind
 from referral.places.regions import SAME_CODES, Naming, core
 from referral.places.sources import City, Country, Subdivision, plain
-
-ALIASES = Path(__file__).with_name("aliases.toml")
-"""Nicknames and abbreviations, kept by hand."""
-COUNTRIES = Path(__file__).with_name("countries.toml")
-"""What people call countries, kept by hand."""
-CODE_LETTERS = 3
-"""A country's name of so few letters is a usual word too: "vae", "sua"."""
 
 _AIRPORT = re.compile(r"[A-Z]{2,4}")
 
@@ -77,59 +68,6 @@ Names = dict[str, float]
 """Folded name → what it costs against the main name."""
 
 
-@cache
-def by_hand() -> dict[str, Any]:
-    """The tables of hand-kept names, each by its head."""
-    return tomllib.loads(ALIASES.read_text("utf-8"))
-
-
-@cache
-def aliases() -> tuple[dict[str, str], dict[str, str], dict[str, tuple[str, str, str]]]:
-    """The hand-kept names: countries, regions, places (name, country, GeoNames admin1)."""
-    kept = by_hand()
-    places = {fold(k): (v[0], v[1], v[2]) for k, v in kept["places"].items()}
-    countries: dict[str, list[str]] = tomllib.loads(COUNTRIES.read_text("utf-8"))
-    by_name = {fold(name): code for code, known in countries.items() for name in known}
-    by_name |= {fold(k): v for k, v in kept["countries"].items()}
-    return by_name, {fold(k): v for k, v in kept["regions"].items()}, places
-
-
-@cache
-def kept() -> frozenset[str]:
-    """The folded names of countries and places in the table kept by hand, and of regions those of two letters (NY)."""
-    countries, regions, places = aliases()
-    short = by_hand()["countries"]
-    meant = (name for name in countries if name in short or len(name) > CODE_LETTERS)
-    numbered = (name for table in (_also(), _foremost()) for known in table.values() for name in known)
-    return frozenset([*meant, *places, *numbered, *(name for name in regions if len(name) == 2)])
-
-
-@cache
-def with_points() -> dict[str, str]:
-    """Abbreviation as typed, with its points → area code: without them "Pa" is a town."""
-    kept: dict[str, str] = by_hand()["points"]
-    return kept
-
-
-@cache
-def _also() -> dict[str, list[str]]:
-    """GeoNames number → folded names kept by hand."""
-    return {number: [fold(name) for name in known] for number, known in by_hand()["also"].items()}
-
-
-@cache
-def _foremost() -> dict[str, list[str]]:
-    """GeoNames number or area code → folded names by which it is meant before all others."""
-    return {number: [fold(name) for name in known] for number, known in by_hand()["foremost"].items()}
-
-
-@cache
-def never() -> dict[str, list[str]]:
-    """Area code → folded names that follow from its own and that nobody calls it."""
-    kept: dict[str, list[str]] = by_hand()["never"]
-    return kept
-
-
 _BRACKETED = re.compile(r" \([^()]*\)$")
 """What tells a town from others of its name: "Oberwinterthur (Kreis 2)"."""
 
@@ -173,15 +111,15 @@ def add_nicknames(names: Names, city: City) -> None:
         if city.population >= NICKNAMED:
             names[nickname] = 0.0
     number = str(city.id)
-    if reading := by_hand()["read"].get(number):
+    if reading := kept.by_hand()["read"].get(number):
         names.setdefault(fold(reading), rank.ALTERNATE)
-    names |= dict.fromkeys(_also().get(number, ()), 0.0) | dict.fromkeys(_foremost().get(number, ()), FOREMOST)
+    names |= dict.fromkeys(kept.also().get(number, ()), 0.0) | dict.fromkeys(kept.foremost().get(number, ()), FOREMOST)
 
 
 @cache
 def _nicknames() -> dict[tuple[str, str, str], list[str]]:
     found: dict[tuple[str, str, str], list[str]] = {}
-    for folded, place in aliases()[2].items():
+    for folded, place in kept.aliases()[2].items():
         found.setdefault(place, []).append(folded)
     return found
 
@@ -198,7 +136,7 @@ def of_country(country: Country) -> Names:
         names.update(dict.fromkeys(spellings(name), rank.FOREIGN))
     for thai in (name for name in territory_names().get(country.code, []) if name[0] in _THAI):
         names[fold(f"ประเทศ{thai}")] = rank.FOREIGN
-    for folded, code in aliases()[0].items():
+    for folded, code in kept.aliases()[0].items():
         if code == country.code:
             names[folded] = 0.0
     english = Locale("en").territories.get(country.code, country.name)
@@ -206,7 +144,7 @@ def of_country(country: Country) -> Names:
         names.update(dict.fromkeys(spellings(name), 0.0))
     for code in (country.code, country.code3):
         names.setdefault(fold(code), rank.CODE)
-    names |= dict.fromkeys(map(fold, by_hand()["behind"].get(country.code, ())), BEHIND)
+    names |= dict.fromkeys(map(fold, kept.by_hand()["behind"].get(country.code, ())), BEHIND)
     names.pop("", None)
     return names
 
@@ -285,7 +223,7 @@ def _in_the_east(folded: str, country: str) -> Iterator[str]:
 
 def foremost(code: str) -> Names:
     """The names by which the area of this code is meant before all others."""
-    return dict.fromkeys(_foremost().get(code, ()), FOREMOST_AREA)
+    return dict.fromkeys(kept.foremost().get(code, ()), FOREMOST_AREA)
 
 
 def of_region(naming: Naming, country: str) -> Names:
@@ -295,11 +233,11 @@ def of_region(naming: Naming, country: str) -> Names:
         cost = rank.FOREIGN + rank.ANOTHERS * is_anothers(name, country)
         for folded in (*spellings(name), core(name), *_in_the_east(fold(name), country)):
             names.setdefault(folded, cost)
-    for folded, code in aliases()[1].items():
+    for folded, code in kept.aliases()[1].items():
         if code == naming.code:
             names[folded] = rank.FOREIGN
     names |= of_division(naming.names[0])
-    for folded in never().get(naming.code, ()):
+    for folded in kept.never().get(naming.code, ()):
         names.pop(folded, None)
     letters = naming.code.rpartition("-")[2]
     if naming.is_joined and not letters.isdigit():

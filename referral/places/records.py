@@ -1,6 +1,6 @@
 """A row of the table of places as a value, with the row numbers of what contains it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -59,3 +59,8 @@ def record(row: tuple[object, ...], spoken: Callable[[str, str], str]) -> Record
         within=within or "",
     )
     return Record(place, id_, region or 0, county or 0)
+
+
+def padded(numbers: Sequence[int], length: int) -> list[int]:
+    """`numbers` filled up with what no row has, so that few different statements are prepared."""
+    return [*numbers, *[-1] * (length - len(numbers))]

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 import pysqlite3
 
 from referral.errors import UsageError
-from referral.places.records import SELECT, Record, record
+from referral.places.records import SELECT, Record, padded, record
 from referral.places.schema import DEGREE, KINDS, RUNS, SCHEMA
 
 Value = TypeVar("Value")
@@ -65,11 +65,6 @@ TOWN_NAMES = 4096
 
 class Exhausted(Exception):
     """A line took more steps than any sensible line needs."""
-
-
-def padded(numbers: Sequence[int], length: int) -> list[int]:
-    """`numbers` filled up with what no row has, so that few different statements are prepared."""
-    return [*numbers, *[-1] * (length - len(numbers))]
 
 
 class Store:

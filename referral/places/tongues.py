@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
-from referral.places.names import ALIASES
+from referral.places.kept import ALIASES
 from referral.places.sources import City
 
 _HEBREW = re.compile(r"[א-ת׳״'\"־ -]*[א-ת][א-ת׳״'\"־ -]*")

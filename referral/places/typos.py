@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from rapidfuzz.distance import OSA, DamerauLevenshtein
 
 from referral.places.hangul import apart
-from referral.places.store import Store, padded
+from referral.places.records import padded
+from referral.places.store import Store
 
 MIN_LETTERS = 4
 TWO_EDITS_FROM = 7

@@ -8,6 +8,7 @@ from babel import Locale
 from referral.places import names, rank
 from referral.places.folding import SIGNS, fold, spellings, without_kind
 from referral.places.gazetteer import Gazetteer
+from referral.places.kept import by_hand
 from referral.places.regions import join_counties
 from referral.places.sources import City, County, Subdivision
 from referral.terms import plain
@@ -54,7 +55,7 @@ def test_a_main_name_holds_others(main: str, folded: str, cost: float) -> None:
 
 
 def test_whoever_has_a_hand_kept_name_by_number_is_there(gazetteer: Gazetteer) -> None:
-    kept = names.by_hand()
+    kept = by_hand()
     missing = [number for table in ("also", "foremost") for number in kept[table] if gazetteer.place(number) is None]
 
     assert missing == []

@@ -3,7 +3,7 @@
 import pytest
 
 from referral.places.gazetteer import Gazetteer
-from referral.places.names import ALIASES
+from referral.places.kept import ALIASES
 from referral.places.tongues import kept, spoken
 from referral.text import languages
 

@@ -1,0 +1,70 @@
+"""Which of the places called exactly so a line may mean that holds usual words, a letter or no words at all."""
+
+from collections.abc import Callable
+
+from referral.places import matching, nowhere, parse
+from referral.places.folding import fold, unshortened
+from referral.places.kept import kept, with_points
+from referral.places.types import Found
+from referral.terms import plain
+
+GREAT = 1_000_000
+"""People of a city that is meant by any of its names, as countries are, though they be words too: Inde, Seul ..."""
+CODE = 3
+"""... of more letters than a code has."""
+
+KNOWN = 10_000
+"""People of a place that such words may mean as "and", "near me" and "the best" are."""
+
+BIG = 100_000
+"""People of a city that two usual words may mean by a further name, or one said twice."""
+
+
+def only(text: str, country: str | None) -> Callable[[Found], bool] | None:
+    """Which of the places called exactly so a line may mean that misspells none; None for any other line.
+
+    Usual words ("in the city", "couples") are spelled right, and so is what is nowhere on earth; a letter is a name
+    only to its own town ("Y" in the Somme), and so is "Saint", which is compared as a code is; a short word twice to
+    that of both ("Bau Bau"), and what programs write has no slips of the hand.
+    """
+    letter = fold(text)
+    if _is_letter(text, letter) or (" " not in letter and unshortened(text) != letter):
+        return lambda found: fold(found.place.name) == letter
+    if parse.is_said_twice(letter):
+        return lambda found: found.under == letter or found.place.population >= BIG
+    if nowhere.is_nowhere(text) or parse.is_babble(letter):
+        return lambda _found: True
+    if parse.is_tag(text):
+        return lambda found: found.place.population >= KNOWN and len(letter) > matching.CODE_LETTERS
+    if plain.is_plain(text) and not matching.is_short_name(text):
+        return lambda found: _is_so_called(found, text, country)
+    return None
+
+
+def _is_letter(text: str, letter: str) -> bool:
+    """Whether a line is one letter; ß is compared as two."""
+    return min(len(text), len(letter)) == 1 and letter.isascii()
+
+
+def _is_so_called(found: Found, text: str, country: str | None) -> bool:
+    """Whether usual words may mean this place; where they say little, no small one and under no further name."""
+    if not plain.says_little(text) or fold(text) in kept() or text in with_points():
+        return True
+    if (text.isupper() and found.place.kind in matching.AREAS) or _has_code(found, text):
+        return True
+    if _is_great(found) and len(fold(text)) > CODE:
+        return True
+    if fold(text) != fold(found.place.name):
+        return " " in text and found.place.population >= BIG  # "La Haya" is The Hague
+    is_at_home = found.place.country == country and len(text) == matching.CODE_LETTERS
+    return is_at_home or found.place.population >= KNOWN
+
+
+def _is_great(found: Found) -> bool:
+    return found.place.kind == "country" or (found.place.kind == "city" and found.place.population >= GREAT)
+
+
+def _has_code(found: Found, text: str) -> bool:
+    """Whether the line is the place's name and its region's code in capitals: "Tell City IN" is no sentence."""
+    name, _, code = text.rpartition(" ")
+    return found.place.region_code.endswith(f"-{code}") and fold(name) == fold(found.place.name)
