@@ -26,11 +26,6 @@ def changed(session: Session, account: Account, change: str, base_url: str, now:
         mail.post(session, address, "signing_in_changed", values, now, language=account.language, account_id=account.id)
 
 
-def whose(session: Session, account: Account, now: datetime) -> list[str]:
-    """The account's address, and those before it that can still take it back."""
-    return [account.email, *(address for address, _until in _before(session, account, now))]
-
-
 def _before(session: Session, account: Account, now: datetime) -> Sequence[tuple[str, date]]:
     """(address, the last day of its link) of the account's earlier addresses that can still take it back."""
     undo = (Token.account_id == account.id, tokens.is_open(moving.UNDO, now), Token.address != account.email)

@@ -43,7 +43,6 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "given_back": ("reason", "link"),
     "report_outcome": ("outcome",),  # listing or network
     "credential_expired": ("credential", "expires_on"),  # link
-    "left": ("at", "link"),
     "pair": ("partner", "link"),
     "paired": ("partner", "link"),
     "pair_ended": ("link",),
@@ -65,8 +64,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 }
 """Kind -> the values it cannot be written without; beside it those it may have. Each may have `name`, to greet by."""
 
-VISITORS = ("report_outcome", "undelivered", "left")
-"""Kinds that go to somebody we know nothing else of, or no more: with the words their address is forgotten."""
+VISITORS = ("report_outcome", "undelivered")
+"""Kinds that go to somebody we know nothing else of: with the words their address is forgotten."""
 
 WRITTEN = ("reason", "outcome")
 """Values that a moderator or coordinator wrote: shown with their lines and paragraphs, apart from our words."""

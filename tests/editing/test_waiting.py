@@ -1,8 +1,10 @@
 """What waits for a moderator: said, gone on with, taken back; and what visitors see until then."""
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from referral.listings import revisions
+from referral.model import Practitioner
 from tests.editing.therapist import Therapist
 from tests.make import NOW, make_account
 
@@ -44,6 +46,9 @@ def test_what_waits_is_gone_on_with_and_can_be_taken_back(ann: Therapist) -> Non
 
 
 def test_who_types_again_what_visitors_see_has_taken_back_what_waited(ann: Therapist) -> None:
+    with Session(ann.engine) as session:
+        session.execute(update(Practitioner).values(sort_name="Example, Ann"))
+        session.commit()
     ann.save("name", name="Ann Other")
 
     answer = ann.save("name", name="Ann Example")

@@ -29,6 +29,11 @@ def test_a_name_is_found_as_words(chicago: CheckingClient) -> None:
     assert [r["name"] for r in found["results"]] == ["Cara Dunn"]
 
 
+def unmarked(page: str) -> str:
+    """A page without the marks of what was found."""
+    return page.replace("<mark>", "").replace("</mark>", "")
+
+
 @pytest.mark.parametrize(("name", "line"), [("Пётр Иванов", "ivanov"), ("Petr Ivanov", "Иванов")])
 def test_beside_a_large_town_those_called_so_in_another_script_are_offered(
     chicago: CheckingClient, write: Write, name: str, line: str
@@ -38,7 +43,7 @@ def test_beside_a_large_town_those_called_so_in_another_script_are_offered(
     page = chicago.get("/search?q=" + quote(line), follow_redirects=True)
 
     assert f"Listings with the words “{line}”" in page.text
-    assert name in chicago.get("/search?text=" + quote(line), follow_redirects=True).text
+    assert name in unmarked(chicago.get("/search?text=" + quote(line), follow_redirects=True).text)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +58,7 @@ def test_a_name_is_found_as_another_script_writes_it(
 
     page = chicago.get("/search?q=" + quote(line), follow_redirects=True)
 
-    assert name in page.text
+    assert name in unmarked(page.text)
 
 
 def test_words_nobody_has_are_left_out_and_said(chicago: CheckingClient) -> None:
@@ -121,7 +126,7 @@ def test_a_small_town_that_is_also_a_name_offers_the_name(chicago: CheckingClien
     assert found["understood"]["place"]["name"] == "Cole"
     choice = found["understood"]["choices"][-1]
     assert choice["label"] == "Listings with the words “Cole”"
-    assert "Ben Cole" in chicago.get(choice["url"]).text
+    assert "Ben Cole" in unmarked(chicago.get(choice["url"]).text)
 
 
 @pytest.mark.parametrize("typed", ["Zamora", "Sedgwick", "Valencia", "valencia"])
@@ -153,7 +158,7 @@ def test_a_misspelt_name_that_looks_like_a_misspelt_town_offers_the_name(chicago
 
     assert found["place"]["name"] == "Lockhart"
     name = next(one for one in found["choices"] if one["label"] == "Listings with the words “lockhart”")
-    assert "Ida Lockhart" in chicago.get(name["url"]).text
+    assert "Ida Lockhart" in unmarked(chicago.get(name["url"]).text)
 
 
 def test_a_misspelt_wish_is_said_and_both_towns_are_searched(chicago: CheckingClient) -> None:

@@ -76,7 +76,7 @@ def test_every_letter_that_comes_by_itself_says_how_to_end_it(session: Session, 
 
 
 def test_no_letter_that_answers_or_guards_or_tells_of_a_decision_can_be_ended() -> None:
-    guards = {"sign_in", "claim", "join", "email_change", "email_changed", "new_session", "signing_in_changed", "left"}
+    guards = {"sign_in", "claim", "join", "email_change", "email_changed", "new_session", "signing_in_changed"}
     decisions = {"approved", "returned", "taken_down", "put_back", "membership_declined", "membership_ended"}
 
     assert set(KINDS) > OWN and not OWN & (guards | decisions)

@@ -5,11 +5,11 @@ from collections import Counter
 
 from babel import Locale
 
-from referral.places import names
+from referral.places import kept
 from referral.places.folding import fold
 from referral.places.gazetteer import Gazetteer
 
-KEPT: dict[str, list[str]] = tomllib.loads(names.COUNTRIES.read_text("utf-8"))
+KEPT: dict[str, list[str]] = tomllib.loads(kept.COUNTRIES.read_text("utf-8"))
 
 
 def test_every_name_is_one_countrys_and_stands_once() -> None:

@@ -10,9 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
-from referral import mail
 from referral.accounts import signins
-from referral.accounts import telling as telling_of
 from referral.editing import saving
 from referral.editing.views import account_id, back, base, mine, shown, telling
 from referral.editing.wording import outcome
@@ -22,8 +20,7 @@ from referral.listings.differences import Difference
 from referral.listings.past import SHOWN, Past
 from referral.listings.published import Published
 from referral.mail import stopping, unwanted
-from referral.mail.addressing import is_address
-from referral.text import DEFAULT, _
+from referral.text import _
 from referral.web import account, anyone, now, rooms, session, signed, therapist, today, unseen, writing
 from referral.web.audience import carries
 from referral.web.numbers import whole
@@ -191,11 +188,9 @@ def leave() -> Response:
         marks = _unwanted(own) if "uninvited" in request.form else []
         for mark in marks:
             stopping.stop(writer, mark, today())
-        letters = _farewell(writer, own)
         forgetting.begin(here.config.data)
         with partners.told(writer, [own.id], now(), here.letterhead):
             revisions.erase(writer, [own.id], now(), "left")
-        mail.post_all(writer, letters, now())  # last: erasing takes what waits for these addresses
         writer.commit()
     with suppress(UsageError, OSError):  # it is kept, and the night sees to the list
         unwanted.remember(here.config.data, marks)
@@ -209,16 +204,6 @@ def leave() -> Response:
 def left() -> Response:
     """Say that it is done: whoever left has no page of their own any more."""
     return unseen(make_response(render_template("editing/left.html")))
-
-
-def _farewell(writer: Session, own: Published) -> list[mail.Wish]:
-    """Letters to everybody who may say that it was not they who left."""
-    here = account()
-    known = telling_of.whose(writer, here, now()) if here is not None else []
-    addresses = {one.lower(): one for one in (*known, own.content.email) if is_address(one)}
-    values = {"at": now(), "link": rooms().config.base_url + url_for("joining.join")}
-    spoken = here.language if here is not None else DEFAULT
-    return [mail.Wish(to, "left", values, language=spoken) for to in addresses.values()]
 
 
 def _is_fresh() -> bool:
