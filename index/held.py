@@ -89,7 +89,12 @@ class Held(NamedTuple):
 
 
 def of(part: Part, day: Day, matched: Matched, query: Query, need: int) -> Held:
-    """What a part answers, of which the first `need` by its own order may be on the page."""
+    """What a part answers, of which the first `need` by its own order may be on the page.
+
+    Where a name may come before who is nearer, that is any of them.
+    """
+    if query.text and not is_by_way(query):
+        need = matched.total
     if not rings.is_endless(query):
         return Held(part, day, matched, matched.leading)
     return Held(part, day, matched, rings.nearest(part, matched, query.circles[0], need))

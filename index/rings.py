@@ -14,7 +14,7 @@ from index.part import Part
 from index.types import Circle, Query
 
 RINGS = tuple(km for km in order.BANDS_KM if km in (25, 100, 1000))
-"""Kilometres: ends of distance bands, so that nobody beyond a ring comes before somebody in it."""
+"""Kilometres: ends of distance bands, so that nobody beyond a ring comes before somebody in it, but by name."""
 
 FEW = 256
 """So many are measured faster than sought."""

@@ -153,6 +153,13 @@ def test_who_bears_a_typed_name_comes_before_who_is_nearer(engine: Open, radius:
     assert found(index, text="gold", circles=circles, sort="nearest")[0] == 1
 
 
+def test_who_bears_a_typed_name_is_first_of_hundreds_however_far(engine: Open) -> None:
+    near = [make_document(n, texts={"bio": "the gold standard"}, points=(CHICAGO,)) for n in range(300)]
+    index = filled(engine, *near, make_document(300, texts={"name": "Bea Gold"}, points=(DENVER,)))
+
+    assert found(index, text="gold", circles=(Circle(*CHICAGO, math.inf),))[0] == 300
+
+
 @pytest.mark.parametrize("asked", ["Zürich", "zurich", "ZÜRICH", "zuri", "therapies", "Thérapie", "therapie"])
 def test_case_accents_stems_and_beginnings_do_not_matter(engine: Open, asked: str) -> None:
     index = filled(engine, named(1, "Zürich", "thérapie de couple", language="fr"), named(2, "Ann"))
