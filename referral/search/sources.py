@@ -29,6 +29,9 @@ MAIN = 5
 TOWN = 15_000
 """Of a place of so many people its name is rather that than somebody's in another script."""
 
+MILLIONS = 1_000_000
+"""People of a city that is rather misspelt than a name that only sounds as the line does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -97,7 +100,10 @@ class Sources:
         return not self._is_a_place(words) and self.find(Query(text=words, only_total=True)).total > 0
 
     def _is_a_place(self, words: str) -> bool:
-        """Whether a place that people know is called so first of all."""
+        """Whether a place that people know is called so first of all, or a city of millions is misspelt so."""
+        meant = self.gazetteer.find(words)[:1]
+        if any(one.match == "typo" and one.place.population >= MILLIONS for one in meant):
+            return True
         called = [one.place for one in self.gazetteer.store.named(fold(words), MAIN)]
         places = (record.place for record in self.gazetteer.store.records(called).values())
         return any(fold(p.name) == fold(words) and (p.area or p.population >= TOWN) for p in places)

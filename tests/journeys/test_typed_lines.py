@@ -272,3 +272,11 @@ def test_a_wish_no_listing_answers_is_said_and_who_writes_of_it_is_offered(
 
     assert "We left out “muslim”: a search knows" in page
     assert "Listings with the words “muslim”" in page
+
+
+def test_a_misspelt_city_of_millions_is_no_name_by_its_sound(chicago: CheckingClient, write: Write) -> None:
+    write(lambda session: make_listing(session, name="Ben Reed", **CHICAGO))
+
+    page = chicago.get("/search?q=" + quote("الريض"), follow_redirects=True).text
+
+    assert "Riyadh" in page.partition("<h1>")[2].partition("</h1>")[0] and "Reed" not in unmarked(page)
