@@ -16,9 +16,6 @@ from referral.text import at, country_name
 
 __all__ = ["Card", "Cost", "CredentialLine", "NewClients", "card", "load", "new_clients"]
 
-EXCERPT = 120
-"""Characters of their own words on a card: two or three lines of it, so that none is cut within a word."""
-
 
 RECENT_DAYS = 300
 """For so long a day needs no year to be known."""
@@ -117,7 +114,7 @@ def of_sketch(told: Sketch, today: date, place_names: PlaceNames, near: Point | 
         name=told.name,
         suffix=told.suffix,
         pronouns=told.pronouns,
-        initials=initials(told.name),
+        initials=told.initials,
         photo=portraits.address(told.photo),
         photo_alt=told.photo_alt,
         demonstration=told.demonstration,
@@ -135,7 +132,7 @@ def of_sketch(told: Sketch, today: date, place_names: PlaceNames, near: Point | 
         next_opening=told.next_opening if told.next_opening and told.next_opening >= today else None,
         session_minutes=told.minutes,
         cost_from=told.cost,
-        excerpt=labels.cut(told.words, EXCERPT),
+        excerpt=told.excerpt,
         bio_language=told.words_language,
         attested_on=told.attested_on,
         unconfirmed=told.unconfirmed,
@@ -170,16 +167,6 @@ def _credentials(held: Iterable[Held]) -> tuple[CredentialLine, ...]:
     return tuple(
         [CredentialLine(c.level, labels.label("credential", c.level), c.verified_by, c.verified_on) for c in held]
     )
-
-
-def initials(name: str) -> str:
-    """One or two letters to stand for a photo: "AB" for Anna Berg, one sign for scripts that need no more."""
-    words = [w for w in name.replace("-", " ").split() if w[0].isalpha()]
-    if not words:
-        return ""
-    one_case = words[0][0].upper() == words[0][0].lower()
-    ends = words[:1] if len(words) == 1 or one_case else [words[0], words[-1]]
-    return "".join(w[0].upper() for w in ends)
 
 
 def point(office: Office) -> Point | None:

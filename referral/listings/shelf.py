@@ -17,9 +17,9 @@ from index.highlights import Highlighter
 from index.types import Point
 from referral import changes
 from referral.listings import published, sketches
-from referral.listings.cards import EXCERPT, Card, Marks, of_sketch, placed
+from referral.listings.cards import Card, Marks, of_sketch, placed
 from referral.listings.labels import PlaceNames
-from referral.listings.sketches import FACETS, Sketch, sketch
+from referral.listings.sketches import EXCERPT, FACETS, Sketch, sketch
 from referral.text import Voice, voice
 
 MOST = 6144

@@ -10,9 +10,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from referral.listings.content import Content, Credential, Office, Price
-from referral.listings.labels import plain
+from referral.listings.labels import cut, plain
 from referral.listings.numbers import displayed
 from referral.listings.published import Published
+
+EXCERPT = 120
+"""Characters of their own words on a card: two or three lines of it, so that none is cut within a word."""
 
 
 class Cost(NamedTuple):
@@ -54,6 +57,7 @@ class Sketch(NamedTuple):
     """Its public id."""
     slug: str
     name: str
+    initials: str
     suffix: str
     pronouns: str
     photo: str
@@ -74,13 +78,15 @@ class Sketch(NamedTuple):
     attested_on: date | None
     words: str
     """Their own, as plain text on one line."""
+    excerpt: str
+    """The first of them: cut when it is stored, not for each who looks."""
     words_language: str
     cost: Cost | None
     """The cheapest."""
     offices: tuple[Spot, ...]
     held: tuple[Held, ...]
     phone: str = ""
-    """As it is written for somebody abroad; empty as well in what an index has stored before it was kept here."""
+    """As it is written for somebody abroad."""
     website: str = ""
     """As it is typed: without what every address begins with."""
 
@@ -96,6 +102,7 @@ def sketch(listing: Published) -> Sketch:
         id=listing.public_id,
         slug=listing.slug,
         name=told.name,
+        initials=initials(told.name),
         suffix=told.suffix,
         pronouns=told.pronouns,
         photo=told.photo,
@@ -111,7 +118,8 @@ def sketch(listing: Published) -> Sketch:
         confirmed_on=told.new_clients_confirmed_on,
         next_opening=told.next_opening,
         attested_on=told.attested_on,
-        words=plain(told.bio),
+        words=(words := plain(told.bio)),
+        excerpt=cut(words, EXCERPT),
         words_language=told.bio_language,
         cost=_cheapest(told),
         offices=tuple(map(_spot, told.offices)),
@@ -119,6 +127,16 @@ def sketch(listing: Published) -> Sketch:
         phone=displayed(told.phone),
         website=told.website.partition("://")[2].removesuffix("/"),
     )
+
+
+def initials(name: str) -> str:
+    """One or two letters to stand for a photo: "AB" for Anna Berg, one sign for scripts that need no more."""
+    words = [w for w in name.replace("-", " ").split() if w[0].isalpha()]
+    if not words:
+        return ""
+    one_case = words[0][0].upper() == words[0][0].lower()
+    ends = words[:1] if len(words) == 1 or one_case else [words[0], words[-1]]
+    return "".join(w[0].upper() for w in ends)
 
 
 def session_minutes(told: Content) -> tuple[int, ...]:

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from referral.listings.cards import Card, card, initials, load, new_clients, placed
+from referral.listings.cards import Card, card, load, new_clients, placed
 from referral.listings.content import Credential, Price
 from referral.listings.labels import cut, excerpt, plain
+from referral.listings.sketches import initials
 from tests.make import NOW, TODAY, make_listing
 
 ILLINOIS = {"US-IL": "Illinois", "CA-ON": "Ontario", "DE-HH": "Hamburg"}

@@ -21,7 +21,7 @@ ids = st.lists(words, max_size=3).map(tuple)
 degrees = st.none() | st.floats(allow_nan=False, allow_infinity=False)
 sketches = st.builds(
     Sketch,
-    *[words] * 7,
+    *[words] * 8,
     st.booleans(),
     st.booleans(),
     words,
@@ -29,8 +29,7 @@ sketches = st.builds(
     st.lists(st.integers(0, 999), max_size=3).map(tuple),
     words,
     *[days] * 3,
-    words,
-    words,
+    *[words] * 3,
     st.none() | st.builds(Cost, st.integers(0), words, st.none() | st.integers(0), st.none() | st.integers(0)),
     st.lists(st.builds(Spot, words, words, degrees, degrees), max_size=3).map(tuple),
     st.lists(st.builds(Held, words, words, days, days), max_size=3).map(tuple),
