@@ -1,7 +1,11 @@
-"""What tests share because making it anew takes long: a SQLite file with every table, templates as Python."""
+"""What tests share because making it anew takes long: a SQLite file with every table, an installation, templates."""
 
+import os
 import shutil
+import subprocess
+import sys
 import tempfile
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -9,8 +13,15 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 from referral import db, setup
+from referral.config import ROOT
 
-_FOLDER = tempfile.TemporaryDirectory(prefix="referral-pattern-")
+PEOPLE = 400
+"""Listings of an installation that tests begin with."""
+
+
+@cache
+def _folder() -> "tempfile.TemporaryDirectory[str]":
+    return tempfile.TemporaryDirectory(prefix="referral-pattern-")
 
 
 def copy(file: Path, *, filled: bool = False) -> None:
@@ -20,11 +31,25 @@ def copy(file: Path, *, filled: bool = False) -> None:
 
 @cache
 def _made(filled: bool) -> Path:
-    file = Path(_FOLDER.name) / ("filled.sqlite" if filled else "tables.sqlite")
+    file = Path(_folder().name) / ("filled.sqlite" if filled else "tables.sqlite")
     engine = db.open_engine(f"sqlite:///{file}")
     setup.database(engine) if filled else db.upgrade(engine)
     engine.dispose()  # the last connection brings SQLite's log into the file
     return file
+
+
+def install(environment: Mapping[str, str], folder: Path) -> None:
+    """Make `folder` a data folder with people in it, as the command leaves it that sets one up."""
+    shutil.copytree(_installed(environment["REFERRAL_GAZETTEER"]), folder, dirs_exist_ok=True)
+
+
+@cache
+def _installed(gazetteer: str) -> Path:
+    folder = Path(_folder().name) / "installed"
+    settings = os.environ | {"REFERRAL_DATA": str(folder), "REFERRAL_GAZETTEER": gazetteer}
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "setup", "--demo", str(PEOPLE)]
+    subprocess.run(command, cwd=ROOT, env=settings, check=True, capture_output=True)
+    return folder
 
 
 class Templates(BytecodeCache):

@@ -20,7 +20,7 @@ from referral.config import ROOT
 from referral.model import Letter
 from tests.accounts.people import make_account, signed_in_as
 from tests.client import CheckingClient
-from tests.joining.test_joining import APPLYING
+from tests.joining.hands import APPLYING
 from tests.make import make_listing
 from tests.people import Write
 

@@ -11,9 +11,12 @@ from sqlalchemy.orm import Session
 
 from referral import setup
 from referral.places.gazetteer import Gazetteer
+from tests.browser.own_page import EMAIL
+from tests.browser.therapists import cookie, join
 from tests.conftest import NOW
-from tests.live import CHROMIUM, browser, serving
+from tests.live import CHROMIUM, DESK, browser, serving, visit
 from tests.people import CHICAGO, EVANSTON, TORONTO, make_listing
+from tests.standing import Standing, is_shared
 
 MANY = 400
 
@@ -30,8 +33,18 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture
-def site(app: Flask, engine: Engine) -> Iterator[str]:
+def site(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a small directory around Chicago."""
+    if is_shared(request.fixturenames):
+        with request.getfixturevalue("standing").directory("site", _people) as app, serving(app) as address:
+            yield address
+    else:
+        _people(request.getfixturevalue("engine"))
+        with serving(request.getfixturevalue("app")) as address:
+            yield address
+
+
+def _people(engine: Engine) -> None:
     with Session(engine) as session:
         spoken = {"languages": ["es", "en"], "delivery": ["in_person"]}
         make_listing(session, name="Ana Ruiz", email="ana@example.org", **spoken, **CHICAGO)
@@ -39,13 +52,25 @@ def site(app: Flask, engine: Engine) -> Iterator[str]:
         make_listing(session, name="Cara Dunn", languages=["en", "es"], delivery=["in_person"], **EVANSTON)
         make_listing(session, name="Eve Roy", languages=["fr"], delivery=["online"], serves=["CA-ON"], **TORONTO)
         session.commit()
-    with serving(app) as address:
+
+
+@pytest.fixture
+def full_site(standing: Standing, gazetteer: Gazetteer) -> Iterator[str]:
+    """The address of a directory with invented people all over the world, as `make run` has them; only looked at."""
+
+    def fill(engine: Engine) -> None:
+        setup.demonstration(engine, gazetteer, MANY, NOW, lambda *_done: None)
+
+    with standing.directory("full-site", fill) as app, serving(app) as address:
         yield address
 
 
 @pytest.fixture
-def full_site(app: Flask, engine: Engine, gazetteer: Gazetteer) -> Iterator[str]:
-    """The address of a directory with invented people all over the world, as `make run` has them."""
-    setup.demonstration(engine, gazetteer, MANY, NOW, lambda *_done: None)
-    with serving(app) as address:
-        yield address
+def ann(chromium: Any, site: str, app: Flask, engine: Engine) -> Iterator[Any]:
+    """A therapist's browser, before her own page."""
+    join(engine, "Ann Example", EMAIL, public_id="annexample")
+    held = cookie(app, engine, EMAIL)
+    with visit(chromium, site, signs_in=True, viewport=DESK) as page:
+        page.context.add_cookies([{**held, "url": site}])
+        page.goto(f"{site}/listing")
+        yield page

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from referral.listings.photos import file
 from referral.model import Draft
-from tests.browser.test_editing import EMAIL, half_red, opened, signed_out
+from tests.browser.own_page import EMAIL, half_red, opened, signed_out
 from tests.browser.therapists import cookie, join
 from tests.live import DESK
 

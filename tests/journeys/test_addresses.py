@@ -15,14 +15,12 @@ from sqlalchemy.orm import Session
 
 from referral import db
 from referral.config import ROOT
-from tests.journeys.test_kill import environment, free_port, run, server
+from tests.journeys.processes import free_port, run, server
 from tests.make import make_listing
 from tests.nightly.lookups import HOUSE, ROUGH, STREET, office
 from tests.places.servers import Server, at, serving
 
 pytestmark = pytest.mark.slow
-
-__all__ = ["environment"]
 
 PATIENCE = 60
 """Seconds for what takes one on a quiet machine."""

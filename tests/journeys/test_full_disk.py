@@ -5,7 +5,7 @@ import urllib.request
 
 import pytest
 
-from tests.journeys.test_kill import children, environment, free_port, run, server, state  # noqa: F401 - a fixture among them
+from tests.journeys.processes import children, free_port, run, server, state
 
 pytestmark = pytest.mark.slow
 
@@ -16,26 +16,24 @@ def _no_file_grows() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (1, 1))
 
 
-def test_a_command_says_why_it_did_nothing(environment: dict[str, str]) -> None:  # noqa: F811
-    run(environment, "setup", "--demo", "20")
-    before = state(environment)
+def test_a_command_says_why_it_did_nothing(installed: dict[str, str]) -> None:
+    before = state(installed)
 
     for command in (["demo", "load", "--count", "9"], ["accounts", "add", "a@example.org", "--role", "moderator"]):
-        done = run(environment, *command, first=_no_file_grows)
+        done = run(installed, *command, first=_no_file_grows)
         assert done.returncode == 1 and KEPT in done.stderr and "Traceback" not in done.stderr
 
-    assert state(environment)["documents"] == before["documents"]
+    assert state(installed)["documents"] == before["documents"]
 
 
-def test_a_server_serves_what_is_there(environment: dict[str, str]) -> None:  # noqa: F811
-    run(environment, "setup", "--demo", "60")
+def test_a_server_serves_what_is_there(installed: dict[str, str]) -> None:
     port = free_port()
 
-    with server(environment, port) as process:
+    with server(installed, port) as process:
         for number in (process.pid, *children(process.pid)):
             resource.prlimit(number, resource.RLIMIT_FSIZE, (1, 1))
         for path in ("/", "/search?q=Chicago", "/networks", "/questions", "/api/v1/search?q=Berlin"):
             with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
                 assert answer.status == 200
 
-    assert state(environment)["differences"] == []
+    assert state(installed)["differences"] == []

@@ -14,7 +14,7 @@ from referral import db, mail, utc_now
 from referral.config import ROOT
 from referral.listings import published
 from referral.model import AuditEntry, Letter, Listing
-from tests.journeys.test_kill import environment, run  # noqa: F401 - a fixture among them
+from tests.journeys.processes import run
 from tests.mail.servers import Postbox
 from tests.mail.servers import server as mail_server
 from tests.make import make_listings
@@ -64,7 +64,7 @@ print(json.dumps(acknowledged))
 
 
 def test_no_acknowledged_edit_is_lost_and_no_letter_is_doubled(
-    environment: dict[str, str],  # noqa: F811 - the fixture
+    environment: dict[str, str],
     engine: Engine,
     tmp_path: Path,
 ) -> None:

@@ -23,8 +23,7 @@ from referral.web import INDEXED
 from tests.accounts.people import make_account
 from tests.conftest import FILE
 from tests.editing.test_standing import holding
-from tests.journeys.test_kill import environment, free_port, run  # noqa: F401 - a fixture among them
-from tests.journeys.test_stop import group, listens
+from tests.journeys.processes import free_port, group, listens
 from tests.make import make_listing
 
 pytestmark = pytest.mark.slow
@@ -99,12 +98,11 @@ def swept(data: Path) -> bool:
 
 
 def test_the_next_start_sweeps_after_who_left_a_server_that_was_killed(
-    environment: dict[str, str],  # noqa: F811 - the fixture
+    installed: dict[str, str],
     tmp_path: Path,
 ) -> None:
-    run(environment, "setup", "--demo", "400")
     public_id, port = prepare(tmp_path), free_port()
-    with group(environment, "serve", "--port", str(port)) as server:
+    with group(installed, "serve", "--port", str(port)) as server:
         listens(port)
         browser = Browser(port)
         browser.ask("/account/sign-in", {"email": EMAIL})
@@ -113,7 +111,7 @@ def test_the_next_start_sweeps_after_who_left_a_server_that_was_killed(
     assert left == "/listing/left" and (tmp_path / forgetting.PENDING).exists()
     assert holding(tmp_path / "index", WORDS) != [], "killed too late: the index was swept already"
 
-    with group(environment, "serve", "--port", str(port)):
+    with group(installed, "serve", "--port", str(port)):
         listens(port)
         began = time.monotonic()
         Browser(port).ask("/")

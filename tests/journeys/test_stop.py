@@ -3,53 +3,24 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pysqlite3
 import pytest
 
 from referral import setup
-from referral.config import ROOT
 from referral.errors import UsageError
 from tests.conftest import SHARED
-from tests.journeys.test_kill import FLASK, environment, free_port, run  # noqa: F401 - a fixture among them
+from tests.journeys.processes import free_port, group, listens
 
 pytestmark = pytest.mark.slow
 
 AT_ONCE = 3.0
 """Seconds; alone it takes a tenth of one. What refuses is killed after ten."""
-
-
-@contextmanager
-def group(environment: dict[str, str], *command: str) -> Iterator["subprocess.Popen[str]"]:  # noqa: F811 - the fixture
-    """The command in a process group of its own, as in a terminal; nothing of it is left at the end."""
-    process = subprocess.Popen(
-        [*FLASK, *command],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-        preexec_fn=_hears_ctrl_c,
-    )
-    try:
-        yield process
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-
-
-def _hears_ctrl_c() -> None:
-    """Tests that run in the background of a shell are deaf to it, and so is what they start."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def read_until(process: "subprocess.Popen[str]", word: str) -> None:
@@ -63,14 +34,6 @@ def read_until(process: "subprocess.Popen[str]", word: str) -> None:
     pytest.fail("".join(said))
 
 
-def listens(port: int) -> None:
-    """Wait until somebody does, without asking for anything."""
-    for _ in range(400):
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.05)
-
-
 def stopped(process: "subprocess.Popen[str]", number: int) -> str:
     """What the server says once the whole group was told to stop, as a terminal and a service manager do."""
     told = time.monotonic()
@@ -81,11 +44,10 @@ def stopped(process: "subprocess.Popen[str]", number: int) -> str:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_server_that_has_served_ends_at_once(environment: dict[str, str], number: int) -> None:  # noqa: F811
-    run(environment, "setup", "--demo", "20")
+def test_a_server_that_has_served_ends_at_once(installed: dict[str, str], number: int) -> None:
     for _ in range(3):  # which thread is told is for the system to choose
         port = free_port()
-        with group(environment, "serve", "--port", str(port)) as process:
+        with group(installed, "serve", "--port", str(port)) as process:
             listens(port)
             for path in ("/", "/readyz", "/search?q=Chicago"):
                 urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10).close()
@@ -96,20 +58,18 @@ def test_a_server_that_has_served_ends_at_once(environment: dict[str, str], numb
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_server_that_has_served_nothing_ends_at_once(environment: dict[str, str], number: int) -> None:  # noqa: F811
-    run(environment, "setup", "--demo", "20")
+def test_a_server_that_has_served_nothing_ends_at_once(installed: dict[str, str], number: int) -> None:
     port = free_port()
-    with group(environment, "serve", "--port", str(port)) as process:
+    with group(installed, "serve", "--port", str(port)) as process:
         listens(port)
 
         assert "Traceback" not in stopped(process, number)
 
 
-def test_a_server_slower_than_its_worker_to_hear_the_word_ends_cleanly(environment: dict[str, str]) -> None:  # noqa: F811
-    run(environment, "setup", "--demo", "20")
+def test_a_server_slower_than_its_worker_to_hear_the_word_ends_cleanly(installed: dict[str, str]) -> None:
     for _ in range(5):
         port = free_port()
-        with group(environment, "serve", "--port", str(port)) as process:
+        with group(installed, "serve", "--port", str(port)) as process:
             listens(port)
             os.kill(process.pid, signal.SIGSTOP)
             os.killpg(process.pid, signal.SIGTERM)
@@ -118,10 +78,9 @@ def test_a_server_slower_than_its_worker_to_hear_the_word_ends_cleanly(environme
             assert "Unexpected" not in stopped(process, signal.SIGCONT)
 
 
-def test_a_server_is_stopped_while_it_starts(environment: dict[str, str]) -> None:  # noqa: F811
-    run(environment, "setup", "--demo", "20")
+def test_a_server_is_stopped_while_it_starts(installed: dict[str, str]) -> None:
     for moment in (0.0, 0.1, 0.2, 0.4):
-        with group(environment, "serve", "--port", str(free_port())) as process:
+        with group(installed, "serve", "--port", str(free_port())) as process:
             read_until(process, "Ctrl-C")
             time.sleep(moment)
             told = time.monotonic()
@@ -131,10 +90,9 @@ def test_a_server_is_stopped_while_it_starts(environment: dict[str, str]) -> Non
             assert time.monotonic() - told < AT_ONCE
 
 
-def test_what_a_server_counted_is_in_the_file_once_it_ended(environment: dict[str, str], tmp_path: Path) -> None:  # noqa: F811
-    run(environment, "setup", "--demo", "60")
+def test_what_a_server_counted_is_in_the_file_once_it_ended(installed: dict[str, str], tmp_path: Path) -> None:
     port = free_port()
-    with group(environment, "serve", "--port", str(port)) as process:
+    with group(installed, "serve", "--port", str(port)) as process:
         listens(port)
         urllib.request.urlopen(f"http://127.0.0.1:{port}/search?q=Chicago", timeout=10).close()
         stopped(process, signal.SIGINT)
@@ -145,7 +103,7 @@ def test_what_a_server_counted_is_in_the_file_once_it_ended(environment: dict[st
 
 
 @pytest.fixture
-def building(environment: dict[str, str], tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:  # noqa: F811
+def building(environment: dict[str, str], tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
     """A build of the real places, in the midst of what its other processes do."""
     if (SHARED / "downloads").exists():
         shutil.copytree(SHARED / "downloads", tmp_path / "downloads")

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from referral import db, mail, utc_now
 from referral.config import ROOT
 from referral.model import Letter
-from tests.journeys.test_kill import FLASK, environment, free_port, run, server  # noqa: F401 - a fixture among them
+from tests.journeys.processes import free_port, run, server
 from tests.mail.servers import Postbox
 from tests.mail.servers import server as mail_server
 
@@ -81,7 +81,7 @@ def test_senders_killed_at_random_points_lose_nothing_and_double_nothing(engine:
     assert doubled <= 60  # nothing but what was on its way at a kill comes again
 
 
-def test_the_server_sends_by_itself(environment: dict[str, str], tmp_path: Path) -> None:  # noqa: F811 - the fixture
+def test_the_server_sends_by_itself(environment: dict[str, str], tmp_path: Path) -> None:
     run(environment, "setup")
     engine = db.open_engine(f"sqlite:///{tmp_path / 'referral.sqlite'}")
     box, port = Postbox(), free_port()
@@ -106,7 +106,7 @@ def test_the_server_sends_by_itself(environment: dict[str, str], tmp_path: Path)
     assert sorted(took)[18] < 10 and len(box.delivered) == 20
 
 
-def test_two_servers_over_one_folder_send_each_letter_once(environment: dict[str, str], tmp_path: Path) -> None:  # noqa: F811
+def test_two_servers_over_one_folder_send_each_letter_once(environment: dict[str, str], tmp_path: Path) -> None:
     run(environment, "setup")
     engine = db.open_engine(f"sqlite:///{tmp_path / 'referral.sqlite'}")
 

@@ -229,11 +229,6 @@ def test_a_directory_with_right_dates_alone_does_all_that_is_looked_at() -> None
     assert statuses == {"active", "unconfirmed", "hidden", "paused"}
 
 
-@pytest.fixture
-def night(engine: Engine, index: EmbeddedIndex) -> Night:
-    return Night(engine, index, HEAD, NOW)
-
-
 def made(night: Night, **fields: object) -> int:
     with Session(night.engine) as session:
         id = make(session, "ada", **fields).id
