@@ -3,7 +3,8 @@
 All its words are looked at together, known ones too: "vanse" is a word by chance, and Keith Vance is meant. For each
 listing it is counted what every word costs there, so that no words need be tried side by side, and whatever is offered
 finds somebody. Edits decide first, then that the words are somebody's name, then first letters, then how many have all
-of them. A word is put right as somebody has written it, by no stem and no sound.
+of them. A word is put right as somebody has written it, by no stem and no sound; one that anybody has, only to a name:
+who types "Maria Byrne" does not mean the town of Bryne.
 """
 
 from collections import Counter
@@ -41,6 +42,8 @@ class _Word(NamedTuple):
     nears: Sequence[Near]
     held: Sequence[Found]
     """For each part who holds the word as it is typed."""
+    is_known: bool
+    """Whether anybody does."""
 
 
 class _Line:
@@ -111,7 +114,9 @@ def _words(parts: Sequence[Part], typed: Sequence[str], each: Iterable[list[Foun
     for word in typed:
         own = [some for _, some in zip(pieces(word), held, strict=False)]
         if own:
-            yield _Word(word, spelling.near(parts, word[: words.LETTERS]), texts.together(parts, own))
+            found = texts.together(parts, own)
+            is_known = any(found)
+            yield _Word(word, spelling.near(parts, word[: words.LETTERS], only_names=is_known), found, is_known)
 
 
 def _costs(part: Part, word: _Word, held: Found) -> tuple[Costs, Levels]:
@@ -129,6 +134,8 @@ def _costs(part: Part, word: _Word, held: Found) -> tuple[Costs, Levels]:
         rows, levels = texts.holding(part, place, place + 1)
         own = _AS_TYPED.take(levels) + np.uint16(one.edits * _EDIT + one.begins_otherwise * _OTHERWISE)
         less = own < costs.take(rows)
+        if word.is_known:
+            less &= levels >= NAME
         costs[rows[less]], which[rows[less]] = own[less], number
     return costs, which
 

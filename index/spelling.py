@@ -42,15 +42,15 @@ def edits_for(word: str) -> int:
     return 0 if pieces(word) != [word] else (len(word) >= ONE_EDIT) + (len(word) >= TWO_EDITS)
 
 
-def near(parts: Sequence[Part], word: str) -> list[Near]:
-    """The likeliest MOST of the other words within its edits that anybody has, likeliest first."""
+def near(parts: Sequence[Part], word: str, *, only_names: bool) -> list[Near]:
+    """The likeliest MOST of the other words, or names, within its edits that anybody has, likeliest first."""
     edits = edits_for(word)
     found: dict[str, Near] = {}
     for one in (one for part in parts if edits for one in _near_in(part, word, edits)):
         other = found.get(one.word, one._replace(rarity=0))
         both = (one.is_no_name and other.is_no_name, one.begins_otherwise, one.rarity + other.rarity)
         found[one.word] = Near(one.edits, *both, one.word)
-    return sorted(found.values())[:MOST]
+    return sorted(one for one in found.values() if not (only_names and one.is_no_name))[:MOST]
 
 
 def _near_in(part: Part, word: str, edits: int) -> Iterator[Near]:

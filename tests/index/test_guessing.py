@@ -92,8 +92,12 @@ def fewest(documents: list[Document], query: Query) -> int | None:
     ]
     costs = []
     for one in documents:
-        written = [form for form in model.forms(one) if isinstance(form, str)]
-        each = [0 if one.id in held else within(word, written) for word, held in zip(typed, as_typed, strict=True)]
+        written = {form: model.level(weight) for form, weight in model.forms(one).items() if isinstance(form, str)}
+        names = [form for form, level in written.items() if level >= spelling.NAME]
+        each = [
+            0 if one.id in held else within(word, names if held else list(written))
+            for word, held in zip(typed, as_typed, strict=True)
+        ]
         if query.area in ("", *one.areas) and None not in each:
             costs.append(sum(cost for cost in each if cost is not None))
     return min(costs, default=None)
@@ -115,6 +119,14 @@ def test_words_that_are_known_by_chance_are_put_right_with_the_others(engine: Op
     people = [named(1, "Keith Vance"), named(2, "Laura Moura"), named(3, "Hannah Gold"), *others]
 
     assert offered(engine, *people, named(4, "Piet", "vanse"), text=line) == meant
+
+
+def test_a_word_that_somebody_has_is_only_put_right_to_a_name(engine: Open) -> None:
+    byrne, ruiz = named(1, "Ann Byrne"), make_document(2, texts={"name": "Maria Ruiz", "places": "Bryne"})
+
+    assert offered(engine, byrne, ruiz, text="maria byrne") == ""
+    assert offered(engine, ruiz, text="maria byrne") == "maria bryne"
+    assert offered(engine, byrne, ruiz, named(3, "Maria Bryne"), text="maria byrne") == "maria bryne"
 
 
 def test_a_name_comes_before_commoner_words_and_the_same_first_letter_before_another(engine: Open) -> None:
