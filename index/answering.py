@@ -4,9 +4,12 @@ Nothing here decides what matches or what comes first.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from index import paging, pins, spelling, texts, words
+import numpy as np
+
+from index import guessing, paging, pins, texts, words
 from index.counts import Counts
 from index.matched import Chosen, Facets
 from index.matching import match
@@ -20,7 +23,8 @@ def answer(parts: Sequence[Part], query: Query, facets: Facets, today: date) -> 
     asked = words.asked(query.text) if query.text else ()
     chosen = _chosen(query) if query.terms else {}
     facets = _combined(facets, query.either) if query.either else facets
-    found: Sequence[Found | None] = _holding(parts, asked, query) if asked else [None] * len(parts)
+    each = texts.each(parts, asked, as_written=query.as_written) if asked else []
+    found: Sequence[Found | None] = _holding(parts, each, query) if asked else [None] * len(parts)
     held, total = [], 0
     for part, some in zip(parts, found, strict=True):
         day = part.day(today)
@@ -31,19 +35,32 @@ def answer(parts: Sequence[Part], query: Query, facets: Facets, today: date) -> 
     if query.only_total:
         return Results(total, (), {})
     hits, end = paging.page(held, query, total)
-    meant = ""
-    if asked and not total:
-        meant = spelling.did_you_mean(parts, query.text, is_unknown=len(asked) == 1 and not any(found))
+    meant = _meant(parts, query, each, chosen, facets, today) if asked and not total else ""
     drawn = pins.pins(held, query) if query.pins else ()
     return Results(total, hits, Counts(held, chosen, facets), meant, drawn, end)
 
 
-def _holding(parts: Sequence[Part], asked: Sequence[str], query: Query) -> list[Found]:
+def _holding(parts: Sequence[Part], each: Sequence[list[Found]], query: Query) -> list[Found]:
     """Who holds the words; where nobody does, who bears names that the script of the line writes as one."""
-    found = texts.matching(parts, asked, as_written=query.as_written)
+    found = texts.together(parts, each)
     if not (any(found) or query.as_written) and (apart := words.asked_apart(query.text)):
         return texts.matching(parts, apart)
     return found
+
+
+def _meant(
+    parts: Sequence[Part], query: Query, each: Sequence[list[Found]], chosen: Chosen, facets: Facets, today: date
+) -> str:
+    """What was probably meant by words that find nobody; `each` says who holds each of them.
+
+    Where somebody else holds all of them they may be right, and only a name is likelier.
+    """
+    bare, among = replace(query, text="", only_total=True), []
+    for part in parts:
+        one = match(part, part.day(today), bare, chosen, facets, None)
+        among.append(np.zeros(len(part.snapshot), dtype=np.bool_) if one is None else one.flags(len(part.snapshot)))
+    is_held = any(texts.together(parts, each))
+    return guessing.meant(parts, query.text, each, among, only_names=is_held)
 
 
 def _combined(facets: Facets, either: Sequence[str]) -> Facets:

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import Bools, Ints, Keys, Levels, Masks
+from index.arrays import Bools, Ints, Keys, Levels, Masks, Rows
 from index.grid import Offices
 from index.lists import Lists, Sets, Texts
 
@@ -43,6 +43,14 @@ class Postings:
     def places(self) -> list[int]:
         """`common`, for a look at a few of them."""
         return list(self.common.tolist())
+
+    @cached_property
+    def by_length(self) -> tuple[Rows, Keys, list[int]]:
+        """Places of words in order of their lengths, the letters of each, and where each length begins."""
+        places = self.lengths.argsort(kind="stable")
+        starts = np.bincount(self.lengths, minlength=np.iinfo(np.uint8).max).cumsum()
+        words = places[starts[0] :].astype(np.int32)
+        return words, self.letters.take(words), [0, *(starts - starts[0]).tolist()]
 
     @cached_property
     def lines(self) -> Mapping[int, Levels]:

@@ -1,21 +1,40 @@
-"""What somebody probably meant by a word that no listing holds: one edit from 4 letters, two from 8.
+"""Known words that are near a typed one: one edit from 4 letters, two from 8.
 
-An edit is a letter left out, added, changed, or two neighbours swapped.
+An edit is a letter left out, added, changed, or two neighbours swapped. Which word is meant, `guessing.py` says.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import OSA
 
 from index import words
-from index.arrays import Ints
+from index.arrays import Rows
+from index.order import LEVELS
 from index.part import Part
 from index.signs import pieces
-from index.texts import holds, living_counts
+from index.texts import holding, living_counts
 
 ONE_EDIT, TWO_EDITS = 4, 8
 """From so many letters."""
+
+MOST = 32
+"""So many words near one are looked at."""
+
+NAME = LEVELS[0]
+"""From this level on a word is somebody's name."""
+
+
+class Near(NamedTuple):
+    """A known word, so many edits away; the smaller, the likelier it is meant."""
+
+    edits: int
+    is_no_name: bool
+    begins_otherwise: bool
+    rarity: int
+    """The fewer bearers, the more."""
+    word: str
 
 
 def edits_for(word: str) -> int:
@@ -23,46 +42,36 @@ def edits_for(word: str) -> int:
     return 0 if pieces(word) != [word] else (len(word) >= ONE_EDIT) + (len(word) >= TWO_EDITS)
 
 
-def did_you_mean(parts: Sequence[Part], line: str, *, is_unknown: bool = False) -> str:
-    """The line with every unknown word replaced by a known one; empty when none is unknown or one has nothing near.
-
-    `is_unknown` says that it is one word, and that nobody has it.
-    """
-    typed = words.typed(line)
-    last = len(typed) - 1
-    unknown = [0] if is_unknown else [n for n, word in enumerate(typed) if not _is_known(parts, word, n == last)]
-    better = {number: nearest(parts, typed[number][: words.LETTERS]) for number in unknown}
-    if not unknown or not all(better.values()):
-        return ""
-    return " ".join(better.get(number, word) for number, word in enumerate(typed))
-
-
-def _is_known(parts: Sequence[Part], word: str, is_last: bool) -> bool:
-    """Whether somebody has each of its pieces."""
-    *others, last = (piece[: words.LETTERS] for piece in pieces(word))
-    return holds(parts, last, is_last=is_last) and all(holds(parts, piece, is_last=False) for piece in others)
-
-
-def nearest(parts: Sequence[Part], word: str) -> str:
-    """The known word with the fewest edits from `word`, the commonest of those; empty when none is near."""
+def near(parts: Sequence[Part], word: str, *, only_names: bool) -> list[Near]:
+    """The likeliest MOST of the other words, or names, within its edits that anybody has, likeliest first."""
     edits = edits_for(word)
-    if not edits:
-        return ""
-    found: dict[str, tuple[int, int]] = {}
-    for part in parts:
-        for place in _alike(part, word, edits).tolist():
-            known = part.snapshot.words.table.text(place).decode("utf-8", "surrogatepass")
-            away = OSA.distance(word, known, score_cutoff=edits)
-            if away <= edits and (count := living_counts(part, place, place + 1)[0]):
-                found[known] = (away, found.get(known, (0, 0))[1] - count)
-    return min(found, key=lambda known: (found[known], known), default="")
+    found: dict[str, Near] = {}
+    for one in (one for part in parts if edits for one in _near_in(part, word, edits)):
+        other = found.get(one.word, one._replace(rarity=0))
+        both = (one.is_no_name and other.is_no_name, one.begins_otherwise, one.rarity + other.rarity)
+        found[one.word] = Near(one.edits, *both, one.word)
+    return sorted(one for one in found.values() if not (only_names and one.is_no_name))[:MOST]
 
 
-def _alike(part: Part, word: str, edits: int) -> Ints:
-    """Places of words of about this length with about these letters: an edit changes at most two letters of the set."""
-    postings = part.snapshot.words
-    # Below the shortest, a difference of bytes wraps to more than any length: stems, whose length is 0, among them.
-    places: Ints = np.flatnonzero(postings.lengths - np.uint8(len(word) - edits) <= 2 * edits)
-    differing = np.bitwise_count(postings.letters.take(places) ^ np.uint64(words.letters_in(word)))
-    alike: Ints = places[differing <= 2 * edits]
+def _near_in(part: Part, word: str, edits: int) -> Iterator[Near]:
+    """Those of one part."""
+    for place in _alike(part, word, edits).tolist():
+        known = part.snapshot.words.table.text(place).decode("utf-8", "surrogatepass")
+        away = OSA.distance(word, known, score_cutoff=edits)
+        if 0 < away <= edits and (count := living_counts(part, place, place + 1)[0]):
+            level = int(holding(part, place, place + 1)[1].max())
+            yield Near(away, level < NAME, known[0] != word[0], -count, known)
+
+
+def _alike(part: Part, word: str, edits: int) -> Rows:
+    """Places of words of about this length with about these letters: each changed letter changes two of the set, each
+    that is added or left out one.
+    """
+    places, letters, starts = part.snapshot.words.by_length
+    own, found = np.uint64(words.letters_in(word)), []
+    for longer in range(-edits, edits + 1):
+        begin, end = starts[len(word) + longer], starts[len(word) + longer + 1]
+        differing = np.bitwise_count(letters[begin:end] ^ own)
+        found.append(places[begin:end][differing <= 2 * edits - abs(longer)])
+    alike: Rows = np.concatenate(found)
     return alike

@@ -53,33 +53,24 @@ class Found:
 
 def matching(parts: Sequence[Part], asked: Sequence[str], *, as_written: bool = False) -> list[Found]:
     """For each part the documents that hold all of `asked`, which is at least one word; `as_written` in its script."""
+    return together(parts, each(parts, asked, as_written=as_written))
+
+
+def each(parts: Sequence[Part], asked: Sequence[str], *, as_written: bool = False) -> list[list[Found]]:
+    """For each of the words, for each part the documents that hold it; the last may begin longer ones."""
     last = len(asked) - 1
-    found = [
+    return [
         _matching_word(parts, word, is_last=number == last, as_written=as_written) for number, word in enumerate(asked)
     ]
+
+
+def together(parts: Sequence[Part], found: Sequence[list[Found]]) -> list[Found]:
+    """For each part the documents that hold all of these words, at least one."""
     if len(found) == 1:
         return found[0]
     documents = sum(len(part) for part in parts)
     weights = [_rarity(sum(len(one) for one in some), documents) for some in found]
     return [_all(part, [some[at] for some in found], weights) for at, part in enumerate(parts)]
-
-
-def holds(parts: Sequence[Part], word: str, *, is_last: bool) -> bool:
-    """Whether any document holds the word."""
-    begun = key_bytes(word) if is_last and words.may_begin(word) else None
-    return any(_is_held(part, _spans(part, word, begun)) for part in parts)
-
-
-def _spans(part: Part, word: str, begun: bytes | None) -> list[_Span]:
-    """Where the word, its stems and all longer words stand."""
-    spans = [(place, place + 1) for place in _places(part, word, as_written=False)]
-    return spans if begun is None else [*spans, part.snapshot.words.table.range(begun)]
-
-
-def _is_held(part: Part, spans: Sequence[_Span]) -> bool:
-    """Whether any document that was not taken out has one of these keys."""
-    table = part.snapshot.words.table
-    return any(low < high and (not part.wounded or part.living[table.span(low, high)].any()) for low, high in spans)
 
 
 def living_counts(part: Part, low: int, high: int) -> list[int]:
@@ -129,7 +120,7 @@ def _union(part: Part, exact: Sequence[int], begun: Sequence[int]) -> Found:
     if longer and len(begun) == 1 and begun[0] in exact:
         longer = []
     if len(exact) == 1 and not longer and exact[0] not in held.lines:
-        return Found(*_piece(part, exact[0], exact[0] + 1))
+        return Found(*holding(part, exact[0], exact[0] + 1))
     entries = sum([table.count(place, place + 1) for place in exact] + [table.count(*span) for span in longer])
     if entries * _SPARSE >= size:
         return Found(None, _many(part, exact, longer))
@@ -159,10 +150,10 @@ def _many(part: Part, exact: Sequence[int], longer: Sequence[_Span]) -> Levels:
     if (lists or own) and len(whole) == 1:
         levels = levels.copy()  # else what is held of a common word would be written over
     for span in lists:
-        rows, held = _piece(part, *span)
+        rows, held = holding(part, *span)
         np.maximum.at(levels, rows, words.PREFIXED.take(held))
     for place in own:
-        np.maximum.at(levels, *_piece(part, place, place + 1))
+        np.maximum.at(levels, *holding(part, place, place + 1))
     return levels
 
 
@@ -180,8 +171,8 @@ def _parted(part: Part, spans: Sequence[_Span]) -> tuple[list[_Span], list[int]]
 
 def _few(part: Part, exact: Sequence[int], longer: Sequence[_Span]) -> Found:
     """The same where there are few: sorted as one number, and the last of each document taken."""
-    pieces = [_piece(part, place, place + 1) for place in exact]
-    pieces += [_piece(part, *span) for span in (*longer, (0, 0))]
+    pieces = [holding(part, place, place + 1) for place in exact]
+    pieces += [holding(part, *span) for span in (*longer, (0, 0))]
     both = np.concatenate([rows for rows, _ in pieces]).astype(np.int64)
     both <<= 8
     both |= np.concatenate(
@@ -194,7 +185,7 @@ def _few(part: Part, exact: Sequence[int], longer: Sequence[_Span]) -> Found:
     return Found(rows[last], (both[last] & 255).astype(np.uint8))
 
 
-def _piece(part: Part, low: int, high: int) -> tuple[Rows, Levels]:
+def holding(part: Part, low: int, high: int) -> tuple[Rows, Levels]:
     """The entries of the keys from place `low` to before `high`, and their levels."""
     postings = part.snapshot.words
     stretch = postings.table.stretch(low, high)

@@ -15,6 +15,7 @@ from bench.invented import TODAY
 from index import order, picking
 from index.embedded import EmbeddedIndex
 from index.picking import Flagged, Listed, Page, Source
+from index.spelling import NAME
 from index.types import Circle, Query
 from index.words import EXPANSIONS, keys, letters_in, may_begin
 
@@ -119,17 +120,19 @@ class Arrays(Engine):
         return self.plain(self._some(np.array(sorted(rows), dtype=np.int64)))
 
     def typo(self, query: Query) -> object:
-        """The known word with the fewest edits, then the commonest."""
+        """The known word with the fewest edits; then a name, the same first letter, the commonest."""
         held, word = self.snapshot.words, query.text
         alike = np.bitwise_count(held.letters ^ np.uint64(letters_in(word))) <= 4
         alike &= np.abs(held.lengths.astype(np.int16) - len(word)) <= 2
-        near: list[tuple[int, int, str]] = []
+        near: list[tuple[int, bool, bool, int, str]] = []
         for place in np.flatnonzero(alike).tolist():
             known = self.table.text(place).decode()
             away = OSA.distance(word, known, score_cutoff=2)
             if away <= 2:
-                near.append((away, int(self.table.starts[place] - self.table.starts[place + 1]), known))
-        return min(near, default=(0, 0, ""))[2]
+                levels = held.levels[self.table.stretch(place, place + 1)]
+                named = int(np.count_nonzero(levels >= NAME))
+                near.append((away, not named, known[0] != word[0], -(named or len(levels)), known))
+        return min(near, default=(0, False, False, 0, ""))[4]
 
     def all(self, query: Query) -> object:
         """Everything."""

@@ -6,22 +6,19 @@ from dataclasses import replace
 
 from index.folding import fold
 from index.sounding import is_alike
-from index.types import Query, Results
+from index.types import Query
 from referral.places.folding import fold as fold_place
-from referral.search import offering, second, widening
+from referral.search import offering, second, suggesting, widening
 from referral.search.asking import Asked, query
-from referral.search.naming import is_plain
 from referral.search.offering import Choice
 from referral.search.piece import LARGE
 from referral.search.second import Second
 from referral.search.sources import Sources
+from referral.search.suggesting import MOST_NAMES
 from referral.search.understanding import Reading, placed
 from referral.search.urls import Search, url
 from referral.search.wording import place_label, summary
 from referral.text import _, country_name, language
-
-MOST_NAMES = 3
-"""Words of somebody's name."""
 
 
 def others(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]:
@@ -53,7 +50,7 @@ def instead(sources: Sources, reading: Reading | None, asked: Asked) -> Iterator
     for _typed, term in reading.respelled:
         bare = bare.dropping(term.facet, term.id)
     is_small = asked.place is not None and asked.place.population < LARGE and not asked.place.area
-    if reading.is_misspelt and is_small and (names := sources.find(Query(text=words)).did_you_mean):
+    if reading.is_misspelt and is_small and (names := suggesting.anywhere(sources, words)):
         yield Choice(_("Listings with the words “{words}”").format(words=names), url(_as_words(bare, names)))
     where = bare if not reading.is_misspelt else _as_words(bare, words)
     yield Choice(_("Search for “{words}” instead").format(words=words), url(replace(where, text=words)), is_words=True)
@@ -130,11 +127,3 @@ def online(sources: Sources, asked: Asked) -> Iterator[Choice]:
         if found := widening.online(one, lambda a: sources.find(query(a))):
             yield Choice(found.sentence, found.url)
             return
-
-
-def did_you_mean(search: Search, results: Results, words: str) -> Choice | None:
-    """The words that somebody's listing holds, where those that were asked for are misspelt."""
-    if not results.did_you_mean or is_plain(words):
-        return None
-    better = replace(search, text=results.did_you_mean, page=1, typed="", and_typed="")
-    return Choice(results.did_you_mean, url(better))

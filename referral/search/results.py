@@ -8,7 +8,7 @@ from index.types import PER_PAGE, Cursor, Query, Results
 from referral.listings.cards import Card
 from referral.networks.areas import NetworkLine
 from referral.places.types import Place
-from referral.search import choices, helping, narrowing, second
+from referral.search import choices, helping, narrowing, second, suggesting
 from referral.search.asking import Asked, query
 from referral.search.filtering import by_words
 from referral.search.links import Links
@@ -50,7 +50,7 @@ def find(sources: Sources, search: Search, *, country: str | None = None, is_cou
         return nothing_asked(sources, replace(search, typed=search.place or search.area), reading)
     asked, results, unread = _ask(sources, asked)
     if unread and replace(asked.search, text="").is_empty:
-        said = choices.did_you_mean(search, results, unread)
+        said = suggesting.did_you_mean(sources, asked, results, unread)
         nothing = nothing_asked(sources, replace(search, typed=typed or unread), reading, unread)
         return replace(nothing, did_you_mean=said)
     if results.total and not results.hits and not is_counted:
@@ -132,7 +132,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         again=urlencode(fields(replace(search, page=1))),
         hidden=_carried(search),
         miles=asked.miles,
-        did_you_mean=choices.did_you_mean(search, results, unread or search.text),
+        did_you_mean=suggesting.did_you_mean(sources, asked, results, unread),
     )
 
 

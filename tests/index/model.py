@@ -192,14 +192,17 @@ def texts(documents: Sequence[Document], query: Query) -> dict[int, int]:
     return found if found or query.as_written or parted == typed else held_by(documents, query, parted[:24])
 
 
-def held_by(documents: Sequence[Document], query: Query, asked: Sequence[str]) -> dict[int, int]:
+def held_by(
+    documents: Sequence[Document], query: Query, asked: Sequence[str], *, may_begin: bool = True
+) -> dict[int, int]:
     weighed = {d.id: {form: level(weight) for form, weight in forms(d).items()} for d in documents}
     written_in = {d.language for d in documents}.union(*(some for d in documents for some in d.called.values()))
     languages = {language for language in written_in if words.can_stem(language)}
     sums, total = Counter({d.id: 0 for d in documents}), 0
     for number, word in enumerate(asked):
         wanted = {word[:40], *((language, words.stem(word[:40], language)) for language in languages)}
-        longer = set(common(weighed, word[:40])) if number == len(asked) - 1 and len(word) >= shortest(word) else set()
+        is_open = may_begin and number == len(asked) - 1 and len(word) >= shortest(word)
+        longer = set(common(weighed, word[:40])) if is_open else set()
         held = {
             i: max(
                 [f[w] for w in wanted if w in f]

@@ -157,7 +157,7 @@ def test_a_misspelt_name_that_looks_like_a_misspelt_town_offers_the_name(chicago
     found = chicago.get("/api/v1/search?q=Lokhart").json["understood"]
 
     assert found["place"]["name"] == "Lockhart"
-    name = next(one for one in found["choices"] if one["label"] == "Listings with the words “lockhart”")
+    name = next(one for one in found["choices"] if one["label"] == "Listings with the words “Lockhart”")
     assert "Ida Lockhart" in unmarked(chicago.get(name["url"]).text)
 
 

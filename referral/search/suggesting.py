@@ -1,0 +1,95 @@
+"""What was probably meant by words that find nobody, as a link that finds somebody: "Did you mean Söderholm?".
+
+Which words those are the index says (`index/guessing.py`); here it is decided where they are looked for, and how they
+are written: as whoever is found writes them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from index.folding import fold
+from index.types import Query, Results
+from referral.places.folding import spelled_out
+from referral.search.asking import Asked, query
+from referral.search.naming import is_plain
+from referral.search.offering import Choice
+from referral.search.sources import Sources
+from referral.search.urls import Search, url
+
+MOST_NAMES = 3
+"""Words of somebody's name."""
+
+_APART = re.compile(r"[\W_]+")
+_ENDS = re.compile(r"^[\W_]+|[\W_]+$")
+
+
+def did_you_mean(sources: Sources, asked: Asked, results: Results, words: str) -> Choice | None:
+    """Somebody's name that the whole line is nearly; else near `words` who is there, else who is anywhere.
+
+    None where somebody is found, or the words are usual ones.
+    """
+    if not words or is_plain(words):
+        return None
+    if name := _name(sources, asked, words):
+        return Choice(name, url(Search(text=name)))
+    if meant := results.did_you_mean:
+        there = replace(asked.search, text=meant, page=1, after=None, typed="", and_typed="")
+        said = _as_written(sources, query(replace(asked, search=there)))
+        return Choice(said, url(replace(there, text=said)))
+    is_anywhere = replace(asked.search, text="").is_empty
+    said = "" if is_anywhere else anywhere(sources, words)
+    return Choice(said, url(Search(text=said))) if said else None
+
+
+def anywhere(sources: Sources, words: str) -> str:
+    """The words that were probably meant, wherever who is found may be; empty where there are none."""
+    meant = sources.find(Query(text=words)).did_you_mean
+    return _as_written(sources, Query(text=meant)) if meant else ""
+
+
+def _name(sources: Sources, asked: Asked, words: str) -> str:
+    """The name that a whole line is nearly, a part of which was read as a place; empty where it is no name."""
+    line = asked.search.typed or (f"{words} {asked.place.name}" if asked.place else words)
+    if len(line.split()) > MOST_NAMES or fold(line) == fold(words) or is_plain(line):
+        return ""
+    meant = sources.find(Query(text=line)).did_you_mean
+    name = _own_words(sources, Query(text=meant))[0] if meant else {}
+    return _joined([word for word in name if word in meant.split()], name) if name.keys() >= set(meant.split()) else ""
+
+
+def _as_written(sources: Sources, asked: Query) -> str:
+    """The words that are asked for as the best hit writes them, in the name first; folded where it does not."""
+    name, said = _own_words(sources, asked)
+    return _joined(asked.text.split(), said | name)
+
+
+def _joined(words: Sequence[str], written: Mapping[str, str]) -> str:
+    """The folded words as they are written, with a hyphen where they have one."""
+    said, begin = [], 0
+    while begin < len(words):
+        ends = range(len(words), begin, -1)
+        end = next((end for end in ends if " ".join(words[begin:end]) in written), begin + 1)
+        folded = " ".join(words[begin:end])
+        said.append(written.get(folded, folded))
+        begin = end
+    return " ".join(said)
+
+
+def _own_words(sources: Sources, asked: Query) -> tuple[dict[str, str], dict[str, str]]:
+    """The words of the best hit's name; those around what is asked for and of the town: folded -> written."""
+    best = dict(sources.find(asked).hits[:1])
+    for card in sources.cards(best, asked=asked.text).values():
+        name = dict(_written(card.name))
+        also = {fold(spelled_out(word)): word for word in name.values()}
+        around = "".join(text for text, _ in card.marks)
+        return also | name, dict(_written(f"{around} {card.locality}"))
+    return {}, {}
+
+
+def _written(text: str) -> Iterator[tuple[str, str]]:
+    """Each word of a text, folded and as it is written; those with a hyphen between also one by one."""
+    for piece in text.split():
+        whole = _ENDS.sub("", piece)
+        for word in dict.fromkeys((*_APART.split(whole), whole)) if " " in fold(whole) else (whole,):
+            yield fold(word), word

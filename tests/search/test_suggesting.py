@@ -1,0 +1,66 @@
+"""Did you mean: somebody who is found, there before elsewhere, and as they write themselves."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from tests.client import CheckingClient
+from tests.people import CHICAGO, TORONTO, make_listing
+
+GRANGER = {"lat": 41.75, "lon": -86.11, "country": "US", "region": "US-IN", "locality": "Granger"}
+
+
+@pytest.fixture
+def visitor(client: CheckingClient, engine: Engine) -> CheckingClient:
+    """A visitor of a directory with names that are easily misspelt."""
+    with Session(engine) as session:
+        make_listing(session, name="Hannah Gold", **CHICAGO)
+        make_listing(session, name="Keith Vance", bio="I listen. Our relación matters.", bio_language="en", **TORONTO)
+        make_listing(session, name="Piet Jansen", bio="Trust. Wij gokten samen, en zijn vanse.", **CHICAGO)
+        make_listing(session, name="Annika Söderholm", bio="Trust and patience.", **TORONTO)
+        make_listing(session, name="Laurel Granger", **TORONTO)
+        make_listing(session, name="Jae-hoon O'Dell", bio="On anger.", **GRANGER)
+        session.commit()
+    return client
+
+
+def suggested(visitor: CheckingClient, **asked: str) -> tuple[str, dict[str, list[str]]]:
+    """What is offered, and what its link asks for; it finds somebody."""
+    found = visitor.get("/api/v1/search", query_string=asked).json["did_you_mean"]
+    if not found:
+        return "", {}
+    query = urlsplit(found["url"]).query
+    assert visitor.get(f"/api/v1/search?{query}").json["total"]
+    return found["label"], parse_qs(query)
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [("keith vanse", "Keith Vance"), ("anika soderholm", "Annika Söderholm"), ("Soederhom", "Söderholm"),
+     ("jae hoonn odell", "Jae-hoon O'Dell"), ("relacin", "relación"), ("patienxe", "patience"), ("xylophon", ""),
+     ("trust patienxe", "Trust patience"), ("patienxe Toronto", "patience Toronto")],
+)  # fmt: skip
+def test_it_is_written_as_whoever_is_found_writes_it(visitor: CheckingClient, typed: str, label: str) -> None:
+    assert suggested(visitor, text=typed) == (label, {"text": [label]} if label else {})
+
+
+def test_who_is_there_is_offered_there(visitor: CheckingClient) -> None:
+    assert suggested(visitor, text="Golt", place="4887398") == ("Gold", {"text": ["Gold"], "place": ["4887398"]})
+
+
+def test_who_is_elsewhere_only_is_offered_without_the_place(visitor: CheckingClient) -> None:
+    assert suggested(visitor, text="keith vanse", place="4887398") == ("Keith Vance", {"text": ["Keith Vance"]})
+
+
+def test_a_surname_that_was_read_as_a_town_is_a_part_of_the_name(visitor: CheckingClient) -> None:
+    found = visitor.get("/api/v1/search", query_string={"q": "Laurl Granger"}).json
+
+    assert found["understood"]["place"]["name"] == "Granger" and found["understood"]["unread"] == "Laurl"
+    assert suggested(visitor, q="Laurl Granger") == ("Laurel Granger", {"text": ["Laurel Granger"]})
+
+
+def test_nothing_is_offered_where_somebody_is_found_or_the_words_are_usual_ones(visitor: CheckingClient) -> None:
+    assert suggested(visitor, text="trust")[0] == ""
+    assert suggested(visitor, text="sadness")[0] == ""
