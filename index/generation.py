@@ -24,7 +24,7 @@ from pathlib import Path
 from index.snapshot import Snapshot, load, save
 from index.types import IndexBusy
 
-SCHEMA = 7
+SCHEMA = 8
 """Raised by every change of what the arrays mean."""
 
 _CURRENT, _BUILDING = "CURRENT", "building"
