@@ -22,11 +22,16 @@ LIGHT: Mapping[str, Callable[[str], Sequence[str]]] = {
 }
 """By language the light stems of a folded word; none where it is in another script."""
 
+_NOT_LATIN = ("ru",)
+"""Languages of Whoosh's stemmers that are written in other letters."""
+
 _Rules = Sequence[tuple[re.Pattern[str], str]]
 
 
 def of(word: str, language: str, stemmer: Callable[[str], str]) -> tuple[str, ...]:
-    """The stems of a folded word by a stemmer of Whoosh, each once."""
+    """The stems of a folded word by a stemmer of Whoosh, each once; none where it is in another script."""
+    if word.isascii() is (language in _NOT_LATIN):
+        return ()
     before, also, after = _rules(language)
     said = _by(before, word)
     forms = (said, other) if (other := _by(also, said)) != said else (said,)
