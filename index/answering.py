@@ -41,10 +41,14 @@ def answer(parts: Sequence[Part], query: Query, facets: Facets, today: date) -> 
 
 
 def _holding(parts: Sequence[Part], each: Sequence[list[Found]], query: Query) -> list[Found]:
-    """Who holds the words; where nobody does, who bears names that the script of the line writes as one."""
+    """Who holds the words; where nobody does, who holds what else they may be."""
     found = texts.together(parts, each)
-    if not (any(found) or query.as_written) and (apart := words.asked_apart(query.text)):
-        return texts.matching(parts, apart)
+    if query.as_written:
+        return found
+    for other in words.asked_otherwise(query.text) if not any(found) else ():
+        found = texts.matching(parts, other)
+        if any(found):
+            break
     return found
 
 

@@ -18,7 +18,7 @@ _TRIED = 50
 """So many matches are tried as the first of the excerpt."""
 
 
-_OTHERWISE = ("ar", "ru")
+_OTHERWISE = ("ar", "he", "ru")
 """Languages whose stems may begin otherwise than the word; elsewhere most words are ruled out without their stem."""
 
 
@@ -53,8 +53,11 @@ class _Asked:
 
     def _heard(self, folded: str) -> int | None:
         """The same of a name, by how it sounds."""
-        called = words.heard(folded)
-        return next((n for n, one in enumerate(self.sounds) if any(_sounds_as(one, other) for other in called)), None)
+        called, alone = words.heard(folded), words.surnames(folded)
+        return next(
+            (n for n, one in enumerate(self.sounds) if one in alone or any(_sounds_as(one, other) for other in called)),
+            None,
+        )
 
     def _written(self, folded: str) -> int | None:
         for word in (piece for whole in folded.split() for piece in pieces(whole)):
@@ -62,7 +65,8 @@ class _Asked:
             if number is None and self.begun and word.startswith(self.begun):
                 number = self.keys[self.begun]
             if number is None and (word[0] in self.letters or self.language in _OTHERWISE):
-                number = self.keys.get(words.stem_key(word[: words.LETTERS], self.language))
+                stems = words.stem_keys(word[: words.LETTERS], self.language)
+                number = next((self.keys[key] for key in stems if key in self.keys), None)
             if number is not None:
                 return number
         return None

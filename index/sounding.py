@@ -75,8 +75,12 @@ def is_latin(word: str) -> bool:
 
 def heard(word: str) -> list[str]:
     """What a folded word of a name may be: itself; 김민수 also 김 and 민수, and each sign alone."""
-    is_of_signs = script(word) in _SYLLABIC and 1 < len(word) <= LONGEST_OF_SIGNS
-    return list(dict.fromkeys([word, word[0], word[1:], *word])) if is_of_signs else [word]
+    return list(dict.fromkeys([word, word[0], word[1:], *word])) if surname(word) else [word]
+
+
+def surname(word: str) -> str:
+    """The surname in a folded word that may be a whole name, 유 of 유성민; empty where its script writes it apart."""
+    return word[0] if script(word) in _SYLLABIC and 1 < len(word) <= LONGEST_OF_SIGNS else ""
 
 
 def parted(word: str) -> list[str]:

@@ -1,10 +1,10 @@
 """Words: what a document's texts are found by, and how a typed line is read. The only module that imports Whoosh.
 
-Whoosh does the analysis (its tokenizer and stemmers). Its query language, searchers and files are used nowhere: one
-search with a wildcard could pin a processor for 20 s, and a searcher costs 0.2 s to open. A document's words are
-exported to arrays.
+Whoosh does the analysis (its tokenizer and stemmers; `stems.py` has what they lack). Its query language, searchers and
+files are used nowhere: one search with a wildcard could pin a processor for 20 s, and a searcher costs 0.2 s to open. A
+document's words are exported to arrays.
 
-Three kinds of keys stand in the word table: the word itself ("couples"), for running text also its stem in the
+Three kinds of keys stand in the word table: the word itself ("couples"), for running text also its stems in the
 language it is written in ("~en~coupl"), and for names also the word behind its skeleton ("~~other~n~כהן"), so that
 names of other scripts that may sound as an asked word stand side by side (`sounding.py`). Folded words hold letters and
 digits only, so these never meet (`vocabulary.py`).
@@ -20,7 +20,7 @@ from whoosh.analysis import Filter, RegexTokenizer
 from whoosh.lang import has_stemmer, stemmer_for_language
 from whoosh.lang.stopwords import stoplists
 
-from index import sounding
+from index import particles, sounding, stems
 from index.arrays import Floats, Levels
 from index.folding import fold
 from index.signs import pieces
@@ -56,7 +56,17 @@ def typed(line: str) -> list[str]:
 
 def asked(line: str) -> tuple[str, ...]:
     """What a typed line asks for: its words, or the pieces they are searched by (`signs.py`)."""
-    return tuple([piece[:LETTERS] for word in typed(line) for piece in pieces(word)][:PIECES])
+    return _in_pieces([particles.bare(word) for word in typed(line)])
+
+
+def asked_otherwise(line: str) -> list[tuple[str, ...]]:
+    """What it asks for where nobody has that: names that may be no names, and names that are written as one."""
+    bare = _in_pieces([particles.bare(word, also_names=True) for word in typed(line)])
+    return [other for other in (bare, asked_apart(line)) if other and other != asked(line)]
+
+
+def _in_pieces(asked: Iterable[str]) -> tuple[str, ...]:
+    return tuple([piece[:LETTERS] for word in asked for piece in pieces(word)][:PIECES])
 
 
 def may_begin(word: str) -> bool:
@@ -66,11 +76,11 @@ def may_begin(word: str) -> bool:
 
 def keys(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     """The keys in the word table that an asked word stands for: itself and its stem in each of `languages`."""
-    return (word, *(stem_key(word, language) for language in languages))
+    return (word, *(key for language in languages for key in stem_keys(word, language)))
 
 
 def asked_apart(line: str) -> tuple[str, ...]:
-    """The same with the names in it that are written as one as surname and given name; empty where it holds none."""
+    """The words with the names in it that are written as one as surname and given name; empty where it holds none."""
     parted = [part for word in typed(line) for part in sounding.parted(word)]
     return tuple(parted[:PIECES]) if parted != typed(line) else ()
 
@@ -80,6 +90,11 @@ def heard(text: str) -> list[str]:
     folded = fold(text).split()
     whole = ["".join(folded)] if len(folded) > 1 else []
     return list(dict.fromkeys(one for word in (*folded, *whole) for one in sounding.heard(word[:LETTERS])))
+
+
+def surnames(text: str) -> list[str]:
+    """The surnames in a name whose script writes all of it as one, folded."""
+    return [one for word in fold(text).split() if (one := sounding.surname(word))]
 
 
 def heard_keys(text: str) -> list[str]:
@@ -129,14 +144,19 @@ def written(text: str) -> list[str]:
 
 
 def stem(word: str, language: str) -> str:
-    """The stem of a folded word; the word itself where Whoosh has no stemmer for the language."""
-    return _stemmer(language)(word) or word if len(word) >= _STEMMABLE and can_stem(language) else word
+    """The barest stem of a folded word; the word itself where the language has none."""
+    return (word, *stems_of(word, language))[-1]
+
+
+def stems_of(word: str, language: str) -> tuple[str, ...]:
+    """All stems a folded word may have; none where its language has none, or is written in other letters."""
+    return _stems(language)(word) if can_stem(language) else ()
 
 
 @lru_cache(maxsize=64)
 def can_stem(language: str) -> bool:
-    """Whether Whoosh has a stemmer for it."""
-    return bool(has_stemmer(language))
+    """Whether there are stems of its words."""
+    return language in stems.LIGHT or bool(has_stemmer(language))
 
 
 class _Folding(Filter):  # type: ignore[misc]  # Whoosh ships no types
@@ -154,14 +174,22 @@ _WORDS = RegexTokenizer(r"\S+") | _Folding()
 
 
 @lru_cache(maxsize=64)
-def _stemmer(language: str) -> Callable[[str], str]:
-    stemmer: Callable[[str], str] = stemmer_for_language(language)
-    return lru_cache(maxsize=20_000)(stemmer)
+def _stems(language: str) -> Callable[[str], tuple[str, ...]]:
+    light = stems.LIGHT.get(language)
+    whoosh: Callable[[str], str] | None = None if light else stemmer_for_language(language)
+
+    @lru_cache(maxsize=20_000)
+    def found(word: str) -> tuple[str, ...]:
+        if len(word) < _STEMMABLE:
+            return (word,)
+        return tuple(light(word)) if light else stems.of(word, language, whoosh) if whoosh else ()
+
+    return found
 
 
-def stem_key(word: str, language: str) -> str:
-    """The key of a folded word's stem."""
-    return f"{STEM_MARK}{language}{STEM_MARK}{stem(word, language)}"
+def stem_keys(word: str, language: str) -> tuple[str, ...]:
+    """The keys of a folded word's stems."""
+    return tuple([f"{STEM_MARK}{language}{STEM_MARK}{stem}" for stem in stems_of(word, language)])
 
 
 def letters_in(word: str) -> int:

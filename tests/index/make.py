@@ -36,6 +36,21 @@ SPOKEN = [
     "김민수",
     "Kim Min-su",
     "محمد",
+    "שיחה",
+    "בשיחות",
+    "לזוגות",
+    "זוג",
+    "علاقة",
+    "بالعلاقات",
+    "ilişki",
+    "ilişkiler",
+    "mens",
+    "mensen",
+    "luistert",
+    "부부를",
+    "김하은",
+    "유성민",
+    "유",
 ]
 
 
@@ -57,7 +72,7 @@ terms = {
 lines = st.lists(st.sampled_from(SPOKEN) | st.text(LETTERS, max_size=6), max_size=6).map(" ".join)
 called = st.dictionaries(
     st.sampled_from(["name", "credentials", "topics", "bio"]),
-    st.dictionaries(st.sampled_from(["", "en", "de", "fr", "xx"]), st.lists(lines, max_size=3), max_size=2),
+    st.dictionaries(st.sampled_from(["", "en", "de", "fr", "he", "xx"]), st.lists(lines, max_size=3), max_size=2),
     max_size=2,
 )
 texts = st.fixed_dictionaries({}, optional=dict.fromkeys(("name", "credentials", "topics", "places", "bio"), lines))
@@ -75,7 +90,7 @@ def documents_of(ids: st.SearchStrategy[int]) -> st.SearchStrategy[Document]:
         terms=st.fixed_dictionaries({}, optional=terms),
         texts=texts,
         called=called,
-        language=st.sampled_from(["en", "de", "fr", "ru", "ar", "xx", ""]),
+        language=st.sampled_from(["en", "de", "fr", "ru", "ar", "he", "nl", "tr", "xx", ""]),
         accepts=st.booleans(),
         confirmed_on=days,
         attested=st.booleans(),

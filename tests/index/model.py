@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-from index import order, sounding, words
+from index import order, particles, sounding, words
 from index import pins as index_pins
 from index.folding import fold
 from index.types import Circle, Document, Pin, Query, Results
@@ -184,12 +184,17 @@ def has(d: Document, facet: str, terms: Sequence[str], facets: Mapping[str, str]
 def texts(documents: Sequence[Document], query: Query) -> dict[int, int]:
     """Listing -> class of its match, for those that hold all words."""
     typed = fold(query.text[:200]).split()[:12]
-    asked = [piece for word in typed for piece in pieces(word)][:24]
+    asked, nameless = (
+        [piece for word in typed for piece in pieces(particles.bare(word, also_names=some))][:24]
+        for some in (False, True)
+    )
     if not asked:
         return {d.id: 0 for d in documents}
     parted = [part for word in typed for part in sounding.parted(word)]
     found = held_by(documents, query, asked)
-    return found if found or query.as_written or parted == typed else held_by(documents, query, parted[:24])
+    for other in [] if query.as_written else [nameless, parted[:24] if parted != typed else asked]:
+        found = found or held_by(documents, query, other)
+    return found
 
 
 def held_by(
@@ -200,7 +205,10 @@ def held_by(
     languages = {language for language in written_in if words.can_stem(language)}
     sums, total = Counter({d.id: 0 for d in documents}), 0
     for number, word in enumerate(asked):
-        wanted = {word[:40], *((language, words.stem(word[:40], language)) for language in languages)}
+        wanted = {
+            word[:40],
+            *((language, stem) for language in languages for stem in words.stems_of(word[:40], language)),
+        }
         is_open = may_begin and number == len(asked) - 1 and len(word) >= shortest(word)
         longer = set(common(weighed, word[:40])) if is_open else set()
         held = {
@@ -281,6 +289,8 @@ def forms(d: Document) -> dict[object, float]:
             (language, piece[:40]) for language, text in says for word in fold(text).split() for piece in pieces(word)
         ]
         each = weight / max(1, 1 - b + b * len(listed) / typical)
+        if field == "name":
+            listed += [("", one) for _, text in says for word in fold(text).split() if (one := sounding.surname(word))]
         for word, n in Counter(word for _, word in listed).items():
             found[word] = found.get(word, 0) + each * min(n, order.MENTIONS.get(field, 1))
         stemmed = [one for one in listed if words.can_stem(one[0])] if field in ("credentials", "topics", "bio") else []
@@ -289,6 +299,8 @@ def forms(d: Document) -> dict[object, float]:
         )
         for word, n in Counter(heard).items():
             found["~", word] = found.get(("~", word), 0) + each * 0.5 * min(n, 1)
-        for key, n in Counter((language, words.stem(word, language)) for language, word in stemmed).items():
+        for key, n in Counter(
+            (language, stem) for language, word in stemmed for stem in words.stems_of(word, language)
+        ).items():
             found[key] = found.get(key, 0) + each * 0.8 * min(n, order.MENTIONS.get(field, 1))
     return found

@@ -1,0 +1,30 @@
+"""Light stems of Turkish: a word less the endings of number, owner and case. Folding has taken dots and hooks away."""
+
+import re
+
+_ENDINGS = re.compile(
+    "(?<=..)l[ae]r$"
+    "|(?<=....)(?:l[ae]r[iu]n?|[iu]?[mn][iu]z|[dt][ae]n|[dt][ae]ki|[dt][ae]|y?l[ae]|n[iu]n|s[iu]n?|[iu]m|[iu]n"
+    "|y[iuae]|(?<=[iu]n)[ae]|[iu])$"
+)
+"""Several stand in a row: çift-ler-iniz-le."""
+
+_VERBS = re.compile("(?<=....)m[ae]k?$")
+"""Of verbs: danışmak, danışma."""
+
+_LAST_VOWEL = re.compile("(?<=....)[aeiou]$")
+
+_SOFT = {"b": "p", "d": "t", "g": "k"}
+"""How a last consonant is written before a vowel: evlilik, evliliği."""
+
+_LONG = 5
+
+
+def stems(word: str) -> tuple[str, ...]:
+    """The one stem of a folded word; none where it holds other letters than Latin ones."""
+    if not word.isascii():
+        return ()
+    while (shorter := _ENDINGS.sub("", word)) != word:
+        word = shorter
+    word = _LAST_VOWEL.sub("", _VERBS.sub("", word))
+    return (word[:-1] + _SOFT.get(word[-1], word[-1]) if len(word) >= _LONG else word,)
