@@ -257,6 +257,8 @@ def spelled(store: Store, folded: str, most: int = 2, least: float = 0.0) -> lis
 def _looked_up(store: Store, folded: str, most: int, least: float) -> list[Spelling]:
     found: list[Spelling] = []
     typed = apart(folded)
+    if typos.count(typed) < typos.MIN_LETTERS:
+        return found
     for name, edits in typos.near(store, folded, most, least):
         store.spend()
         if edits and floors.may_mean(typed, meant := apart(name)):

@@ -23,6 +23,7 @@ from referral.places import (
     posting,
     rank,
     shapes,
+    spoken,
     suggest,
 )
 from referral.places.nearby import nearest
@@ -64,6 +65,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         _ = (
             plain.is_plain(""),
             nowhere.is_nowhere(""),
+            spoken.is_said(""),
             kept.kept(),
             shapes.shapes(),
             around.near("?"),

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 
 _HANGUL = re.compile("[\u1100-\u11ff가-힣]")
+_LONE = re.compile("[\u1100-\u11ff]")
 
 _LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -30,6 +31,11 @@ _KEYS = {
 def apart(folded: str) -> str:
     """The keys of a folded name in Hangul; any other as it is."""
     return unicodedata.normalize("NFD", folded).translate(_KEYS) if _HANGUL.match(folded) else folded
+
+
+def is_broken(folded: str) -> bool:
+    """Whether a letter of a folded line stands in no syllable: ㄱ미 lacks one of 구미."""
+    return _LONE.search(folded) is not None
 
 
 _SYLLABLES = range(0xAC00, 0xD7A4)

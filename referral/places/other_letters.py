@@ -1,15 +1,15 @@
-"""A wrong letter in a name of another script than ours: how well known its place must be to be meant by it.
+"""Wrong letters in a name of another script than ours: how well known its place must be to be meant by it.
 
 What a town is called in such a script is hardly ever its main name in the data, and words there are shorter: vowels are
 not written, or a letter is a whole syllable. So a place is weighed as it stands, not by how its name is kept.
 """
 
-import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
-from referral.places import floors, scripts, slips, typos
+from referral.places import floors, scripts, slips, spoken, typos
 from referral.places.folding import OTHER_SCRIPTS
-from referral.places.hangul import apart
+from referral.places.hangul import apart, is_broken
 from referral.places.matching import bias, named
 from referral.places.store import Store
 from referral.places.types import Found
@@ -17,31 +17,54 @@ from referral.places.types import Found
 Table = Mapping[int, float]
 """Letters typed → score of the place that may be meant; the last for all longer lines."""
 
+HERE: tuple[Table, Table, Table] = (
+    {3: 4.7, 4: 4.5, 5: 4.3, 6: 4.0, 7: 3.5, 8: 3.0},
+    {4: 4.6, 5: 4.4, 6: 4.2, 7: 4.0, 8: 3.5},
+    {4: 5.0, 5: 4.6, 6: 4.4, 7: 4.2, 8: 3.6},
+)
+"""Of towns in the visitor's country whose people write so, with a letter left out, swapped or doubled; with one on a
+key beside the right one or that sounds or looks alike; with any other ..."""
 AT_HOME: tuple[Table, Table, Table] = (
     {4: 4.8, 5: 4.4, 6: 4.0, 7: 3.5, 8: 3.0},
     {4: 5.0, 5: 4.6, 6: 4.4, 7: 4.0, 8: 3.5},
     {4: 5.5, 5: 4.8, 6: 4.5, 7: 4.2, 8: 3.6},
 )
-"""Of towns whose people write so, with a letter left out, swapped or doubled; with one on a key beside the right one
-or that sounds or looks alike; with any other ..."""
+"""... of towns there that are written otherwise, and of those anywhere else whose people write so ..."""
 ABROAD: tuple[Table, Table, Table] = (
-    {4: 5.5, 5: 4.5, 6: 4.3, 7: 3.8, 8: 3.0},
-    {4: 5.9, 5: 5.0, 6: 4.5, 7: 4.2, 8: 3.5},
-    {4: 6.2, 5: 5.4, 6: 4.7, 7: 4.3, 8: 3.8},
+    {3: 6.0, 4: 5.4, 5: 4.8, 6: 4.5, 7: 4.0, 8: 3.0},
+    {4: 5.6, 5: 5.2, 6: 4.8, 7: 4.5, 8: 3.8},
+    {4: 5.9, 5: 5.4, 6: 5.0, 7: 4.8, 8: 4.2},
 )
 """... and of all others."""
-FIRST_WRONG: Table = {4: 5.7, 5: 6.0, 6: 5.4, 7: 5.0, 8: 4.5}
-"""The same with a wrong first letter."""
+FIRST_WRONG_HERE: Table = {3: 4.8, 4: 4.9, 5: 4.8, 6: 4.6, 7: 4.4, 8: 4.2}
+"""The same with a wrong first letter ..."""
+FIRST_WRONG: Table = {3: 6.3, 4: 5.7, 5: 5.8, 6: 5.3, 7: 5.2, 8: 4.5}
+"""... and elsewhere."""
 COSTS = (1.0, 1.3, 1.8)
 """What each of these slips costs ..."""
 FIRST_LETTER = 0.8
 """... and the first letter more."""
 
-_DENSE = re.compile("[\u0600-\u06ff\u3130-\u318f]")
+TWICE_HERE: tuple[Table, Table] = (
+    {6: 5.2, 7: 4.6, 8: 4.3, 9: 4.0, 10: 3.8},
+    {7: 5.0, 8: 4.5, 9: 4.2, 10: 4.0},
+)
+"""Of towns in the visitor's country, with two letters left out, swapped or doubled; with strange ones ..."""
+TWICE: tuple[Table, Table] = (
+    {6: 6.4, 7: 5.5, 8: 4.8, 9: 4.5, 10: 4.2},
+    {7: 6.0, 8: 5.1, 9: 4.7, 10: 4.4},
+)
+"""... and of all others."""
+TWICE_FIRST_WRONG = 0.4
+"""What it must score more when the first is one of them."""
+TWICE_COSTS = 2.0
+STRANGE = 0.4
+"""What two wrong letters cost, and each of them that the name does not have."""
+
 DENSE = 0.4
 DENSE_TO = 5
-"""Hardly a row of so few letters in Arabic or Hangul is not near some name, once a letter may be another: there a place
-abroad must score so much more."""
+"""Hardly a row of so few keys in Hangul is not near some name, once a letter may be another: there a place abroad must
+score so much more."""
 
 AREA_LETTERS = (6, 8, 8)
 """Letters from which an area may be meant, which are few and called something in every language ..."""
@@ -52,32 +75,57 @@ ADDED = 2.5
 """At most so much more than its name is kept with scores a town: it sounds so, and lies where people write so."""
 
 
+class Slip(NamedTuple):
+    """How a line differs from a name."""
+
+    edits: int
+    kind: int
+    """0 for letters left out, swapped or doubled, 1 for one easily taken for another, 2 for strange ones."""
+    begins: bool
+    """Whether the first letter is the name's."""
+    letters: int
+    """How many of the line tell it from others."""
+    cost: float
+
+
 def is_other(folded: str) -> bool:
     """Whether a line is in another script than ours."""
     return folded[:1] >= OTHER_SCRIPTS
 
 
 def misspelt(store: Store, folded: str, country: str | None) -> list[tuple[int, int, Found]]:
-    """(wrong letters, strange ones, the place) for every place that the line may mean with one wrong letter."""
-    typed, found = apart(folded), []
-    if _count(typed, 0) < typos.MIN_LETTERS or len(folded) == 1:
+    """(wrong letters, strange ones, the place) for every place that the line may mean with one wrong letter, else two.
+
+    A line of usual words misspells none.
+    """
+    if _count(apart(folded), 0) < _fewest(folded) or len(folded) == 1 or spoken.is_said(folded):
         return []
-    least = min(_floor(_count(typed, 0), own, 0) for own in (True, False)) - ADDED
-    for name, edits in typos.near(store, folded, 1, least):
+    return _within(store, folded, country, 1) or _within(store, folded, country, 2)
+
+
+def _fewest(folded: str) -> int:
+    """How many letters a line must have; a broken syllable shows that one is wrong."""
+    typed = apart(folded)
+    return typos.MIN_LETTERS if typed != folded and not is_broken(folded) else typos.least_letters(typed)
+
+
+def _within(store: Store, folded: str, country: str | None, edits: int) -> list[tuple[int, int, Found]]:
+    """The same with so many wrong letters."""
+    typed, found = apart(folded), []
+    tables = (TWICE_HERE[0],) if edits > 1 else (HERE[0], AT_HOME[0], ABROAD[0])
+    least = min(_of(table, _count(typed, 0)) for table in tables) - ADDED
+    for name, wrong in typos.near(store, folded, edits, least) if least < floors.NEVER - ADDED else []:
         store.spend()
-        if edits:
-            slip = _slip(typed, apart(name))
-            found += [(1, int(slip > 0), f) for f in _meant(store, typed, name, slip, country)]
+        if wrong == edits:
+            slip = _slip(typed, apart(name), edits)
+            found += [(edits, int(slip.kind > 0), f) for f in _meant(store, name, slip, country)]
     return found
 
 
-def _meant(store: Store, typed: str, name: str, slip: int, country: str | None) -> list[Found]:
+def _meant(store: Store, name: str, slip: Slip, country: str | None) -> list[Found]:
     """The places of this name that are known well enough."""
-    begins = floors.begins_so(typed, apart(name))
-    count, cost = _count(typed, slip), COSTS[slip] + (0.0 if begins else FIRST_LETTER)
-    found = named(store, name, [], country, cost=cost, how="typo", corrected=True)
-    first = 0.0 if begins else _of(FIRST_WRONG, count)
-    return [f for f in found if _weight(f, cost, country) >= max(first, _least(f, name, count, slip))]
+    found = named(store, name, [], country, cost=slip.cost, how="typo", corrected=True)
+    return [f for f in found if _weight(f, slip.cost, country) >= _least(f, name, slip, country)]
 
 
 def _weight(found: Found, cost: float, country: str | None) -> float:
@@ -85,31 +133,45 @@ def _weight(found: Found, cost: float, country: str | None) -> float:
     return found.score + cost - bias(found.place.country, country)
 
 
-def _least(found: Found, name: str, count: int, slip: int) -> float:
-    own = scripts.is_own(name, found.place.country)
-    floor = _floor(count, own, slip)
-    if slip and not own and count <= DENSE_TO and _DENSE.match(apart(name)):
-        floor += DENSE
+def _least(found: Found, name: str, slip: Slip, country: str | None) -> float:
+    """What the place must score."""
+    own, here = scripts.is_own(name, found.place.country), found.place.country == country
+    floor = (
+        _once(slip, own, here) + _dense(name, slip, own)
+        if slip.edits == 1
+        else _twice(slip, here or (own and country is None))
+    )
     if found.place.kind == "city":
         return floor
-    return floor + AREA if count >= AREA_LETTERS[slip] else floors.NEVER
+    return floor + AREA if slip.edits == 1 and slip.letters >= AREA_LETTERS[slip.kind] else floors.NEVER
 
 
-def _floor(count: int, own: bool, slip: int) -> float:
-    return _of((AT_HOME if own else ABROAD)[slip], count)
+def _once(slip: Slip, own: bool, here: bool) -> float:
+    table = HERE if own and here else AT_HOME if own or here else ABROAD
+    first = {} if slip.begins else FIRST_WRONG_HERE if own and here else FIRST_WRONG
+    return max(_of(table[slip.kind], slip.letters), _of(first, slip.letters) if first else 0.0)
+
+
+def _dense(name: str, slip: Slip, own: bool) -> float:
+    return DENSE if slip.kind and not own and slip.letters <= DENSE_TO and apart(name) != name else 0.0
+
+
+def _twice(slip: Slip, here: bool) -> float:
+    table = (TWICE_HERE if here else TWICE)[slip.kind > 0]
+    return _of(table, slip.letters) + (0.0 if slip.begins else TWICE_FIRST_WRONG)
 
 
 def _of(table: Table, count: int) -> float:
     return table.get(min(count, max(table)), floors.NEVER)
 
 
-def _slip(typed: str, name: str) -> int:
-    """0 for a letter left out, swapped or doubled, 1 for one easily taken for another, 2 for a strange one."""
-    if not floors.strange(typed, name):
-        return 0
-    return 1 if slips.is_usual(typed, name) else 2
+def _slip(typed: str, name: str, edits: int) -> Slip:
+    strange, begins = floors.strange(typed, name), floors.begins_so(typed, name)
+    kind = 0 if not strange else 1 if edits == 1 and slips.is_usual(typed, name) else 2
+    cost = COSTS[kind] if edits == 1 else TWICE_COSTS + STRANGE * strange
+    return Slip(edits, kind, begins, _count(typed, kind), cost + (0.0 if begins else FIRST_LETTER))
 
 
-def _count(typed: str, slip: int) -> int:
+def _count(typed: str, kind: int) -> int:
     """How many letters tell the line from others; the Arabic article tells of no letter that is wrong."""
-    return typos.count(typed) - (floors.articles(typed) if slip else 0)
+    return typos.count(typed) - (floors.articles(typed) if kind else 0)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from referral.places.folding import OTHER_SCRIPTS
 from referral.places.hangul import apart
 from referral.places.typos import (
     BASE,
@@ -22,7 +23,9 @@ KNOWN = 2.0
 """Names worth less than this (score) are not corrected to."""
 
 WELL_KNOWN = 3.8
-"""Names worth this much are found with two wrong letters."""
+"""Names worth this much are found with two wrong letters ..."""
+KNOWN_ELSEWHERE = 3.0
+"""... as are those in other scripts, where hardly a place bears its main name."""
 
 Words = NDArray[np.uint64]
 Places = NDArray[np.int64]
@@ -121,8 +124,13 @@ def choose(names: Sequence[tuple[str, int, int, str, int]]) -> Spelled:
         chosen.append((stored, folded))
     chosen.sort()
     words = [folded for _, folded in chosen]
-    known_well = [stored <= -WELL_KNOWN * 100 and _may_be_twice_wrong(folded) for stored, folded in chosen]
+    known_well = [_is_known_well(stored, folded) for stored, folded in chosen]
     return Spelled(words, [stored for stored, _ in chosen], known_well)
+
+
+def _is_known_well(stored: int, folded: str) -> bool:
+    least = KNOWN_ELSEWHERE if folded >= OTHER_SCRIPTS else WELL_KNOWN
+    return stored <= -least * 100 and _may_be_twice_wrong(folded)
 
 
 def _may_be_twice_wrong(folded: str) -> bool:

@@ -16,7 +16,12 @@ from referral.places.records import padded
 from referral.places.store import Store
 
 MIN_LETTERS = 4
+FEWEST_LETTERS = 3
+"""The same of the scripts between ours and those of syllables, which leave out vowels or have letters of several."""
 TWO_EDITS_FROM = 7
+TWO_EDITS_FROM_CONSONANTS = 6
+TWO_EDITS_FROM_KEYS = 8
+"""The same where vowels are not written, and where a syllable has several keys."""
 TWO_LEFT_OUT_FROM = 6
 """A line of so many letters may also lack two of a name, and be right otherwise."""
 MAX_LETTERS = 40
@@ -34,6 +39,9 @@ LOW_BITS = 12
 
 _MASK = (1 << 64) - 1
 
+_ALPHABETS = re.compile("[\u0370-\u10ff\u3130-\u318f]")
+_CONSONANTS = re.compile("[\u0590-\u06ff]")
+_KEYS = re.compile("[\u3130-\u318f]")
 _KANA = re.compile("[\u3040-\u30ff]")
 
 _NUMBERED = re.compile(r"\D{3,} \d\d?")
@@ -49,12 +57,24 @@ def count(folded: str) -> int:
     return len(folded) - folded.count(" ") + (_KANA.match(folded) is not None)
 
 
+def least_letters(folded: str) -> int:
+    """How many letters a line must have to be corrected."""
+    return FEWEST_LETTERS if _ALPHABETS.match(folded) else MIN_LETTERS
+
+
 def edits_allowed(folded: str) -> int:
     """How many wrong letters a line of this length may have."""
     letters = count(folded)
-    if letters < MIN_LETTERS or len(folded) > MAX_LETTERS or not may_be_wrong(folded):
+    if letters < least_letters(folded) or len(folded) > MAX_LETTERS or not may_be_wrong(folded):
         return 0
-    return 2 if letters >= TWO_EDITS_FROM and len(folded) <= TWO_EDITS_TO else 1
+    return 2 if letters >= _twice_from(folded) and len(folded) <= TWO_EDITS_TO else 1
+
+
+def _twice_from(folded: str) -> int:
+    """From how many letters two may be wrong."""
+    if _CONSONANTS.match(folded):
+        return TWO_EDITS_FROM_CONSONANTS
+    return TWO_EDITS_FROM_KEYS if _KEYS.match(folded) else TWO_EDITS_FROM
 
 
 def deletions(folded: str, depth: int) -> Iterator[int]:

@@ -8,6 +8,7 @@ from referral.places.folding import fold
 from referral.places.gazetteer import Gazetteer
 from referral.places.hangul import apart, going_on
 from referral.places.slips import is_usual
+from referral.places.spoken import is_said
 
 RANDOM = {
     "Hebrew": "אבגדהוזחטיכלמנסעפצקרשת",
@@ -87,6 +88,49 @@ def test_kana_of_either_kind_are_one(gazetteer: Gazetteer, typed: str, label: st
     assert gazetteer.find(typed)[0].place.label().startswith(label)
 
 
+@pytest.mark.parametrize(
+    ("typed", "country", "label"),
+    [
+        ("ببل", "IR", "Bābol"),
+        ("تاز", "MA", "Taza"),
+        ("سطاتث", "MA", "Settat"),
+        ("сми", "UA", "Sumy"),
+        ("рел", "RU", "Orël"),
+        ("ατρα", "GR", "Patras"),
+        ("ㄱ미", "KR", "Gumi"),
+        ("शमला", "IN", "Shimla"),
+        ("פיז", "IL", "Paris"),
+        ("דמק", "IL", "Damascus"),
+        ("кир", "RU", "Cairo"),
+        ("αοι", "GR", "Hanoi"),
+        ("ბქო", "GE", "Baku"),
+    ],
+)
+def test_few_letters_are_enough_at_home_or_for_a_great_city(
+    gazetteer: Gazetteer, typed: str, country: str, label: str
+) -> None:
+    assert gazetteer.find(typed, country=country)[0].place.label().startswith(label)
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "label"),
+    [
+        ("красноабр", "RU", "Krasnodar"),
+        ("стабопол", "RU", "Stavropol"),
+        ("יקזטרנבורג", "IL", "Yekaterinburg"),
+        ("אואנוס יאירס", "IL", "Buenos Aires"),
+        ("برمينگام", "IR", "Birmingham"),
+        ("كماندو", "EG", "Kathmandu"),
+        ("θεσσαλομιιη", "GR", "Thessaloníki"),
+        ("우넞쉬", "KR", "Wonju"),
+    ],
+)
+def test_two_wrong_letters_are_forgiven_in_long_names_of_every_script(
+    gazetteer: Gazetteer, typed: str, country: str, label: str
+) -> None:
+    assert gazetteer.find(typed, country=country)[0].place.label().startswith(label)
+
+
 @pytest.mark.parametrize("script", RANDOM)
 def test_letters_at_random_find_no_more_than_in_ours(gazetteer: Gazetteer, script: str) -> None:
     dice = random.Random(script)
@@ -103,6 +147,37 @@ def test_letters_at_random_find_no_more_than_in_ours(gazetteer: Gazetteer, scrip
 )
 def test_an_everyday_word_is_no_misspelt_place(gazetteer: Gazetteer, word: str) -> None:
     assert [f.place.label() for f in gazetteer.find(word) if f.corrected] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "country"),
+    [
+        ("درمان", "IR"),
+        ("شیرین", "IR"),
+        ("حديقة", "EG"),
+        ("الحديقة", "EG"),
+        ("מורה", "IL"),
+        ("ומלחמה", "IL"),
+        ("салат", "RU"),
+        ("Наталья", "RU"),
+        ("σαλάτα", "GR"),
+        ("나무를", "KR"),
+        ("あした", "JP"),
+    ],
+)
+def test_a_usual_word_or_first_name_is_no_misspelt_place(gazetteer: Gazetteer, word: str, country: str) -> None:
+    assert gazetteer.find(word, country=country) == []
+
+
+def test_a_usual_word_that_is_a_city_too_is_that_city(gazetteer: Gazetteer) -> None:
+    assert is_said("رياض")
+    assert [gazetteer.find(line)[0].place.name for line in ("رياض", "في الرياض")] == ["Riyadh", "Riyadh"]
+
+
+def test_every_word_of_a_line_must_be_usual() -> None:
+    lines = ("мой муж", "мой мурр", "الكتاب", "הבית", "ה")
+
+    assert [is_said(fold(line)) for line in lines] == [True, False, True, True, False]
 
 
 def test_letters_that_are_taken_for_one_another_are_usual_slips() -> None:

@@ -25,6 +25,13 @@ def test_short_words_and_numbers_are_not_corrected() -> None:
     assert [edits_allowed(w) for w in ("lyon 3", "marseille 03", "12 lyon", "lyon 69003")] == [1, 2, 0, 0]
 
 
+def test_scripts_that_write_less_are_corrected_sooner() -> None:
+    lines = ("омс", "פיז", "पणज", "トキ", "ㄱㅜㅁ", "ㅅㅓ", "מדריד", "москов", "ㅂㅜㅅㅏㄴㅅㅣ")
+
+    assert [edits_allowed(line) for line in lines] == [1, 1, 1, 0, 1, 0, 1, 1, 1]
+    assert [edits_allowed(line) for line in ("לונדון", "мюнстер", "ㅂㅜㅅㅏㄴㅅㅣㅇ")] == [2, 2, 2]
+
+
 @pytest.mark.parametrize("typed", ["Mrseille 03", "Marsielle 03"])
 def test_the_number_of_a_district_is_no_letter(gazetteer: Gazetteer, typed: str) -> None:
     assert [f.place.name for f in gazetteer.find(typed)[:1]] == ["Marseille 03"]

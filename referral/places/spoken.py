@@ -1,0 +1,38 @@
+"""Usual words and first names of languages with letters of their own: whoever types one has not mistyped a place.
+
+Of a table kept by hand. Which place such a word means that is also a name, is not asked here.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from referral.places.folding import unshortened
+
+TABLE = Path(__file__).with_name("spoken.txt")
+
+_BEFORE = re.compile("(?:و|ب|ك|ف)?ال(?=..)|(?:[והבלמש]ה?)(?=...)")
+"""What Arabic and Hebrew write at the word: articles, "and", "in" ..."""
+_BEHIND = re.compile("(?<=..)(?:은|는|이|가|을|를|에|의|도|로|와|과|해|한)$|(?<=..)(?:ها|هاي|م)$")
+"""... and Korean and Persian behind it."""
+
+
+def is_said(folded: str) -> bool:
+    """Whether every word of a folded line is a usual one, or somebody's first name."""
+    known = _words()
+    return all(any(form in known for form in _forms(word)) for word in folded.split(" "))
+
+
+def _forms(word: str) -> Iterator[str]:
+    """The word, and what it may be without what its language writes at it."""
+    yield word
+    for bare in (_BEFORE.sub("", word, count=1) if _BEFORE.match(word) else word, _BEHIND.sub("", word)):
+        if bare != word:
+            yield bare
+
+
+@cache
+def _words() -> frozenset[str]:
+    lines = TABLE.read_text("utf-8").splitlines()
+    return frozenset(unshortened(" ".join(line for line in lines if not line.startswith("#"))).split(" "))
