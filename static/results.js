@@ -102,6 +102,7 @@ function replaced(page) {
   const fresh = [...page.querySelectorAll(`#main ${PARTS}`)];
   const names = (parts) => parts.map((part) => part.dataset.part).join();
   if (!old.length || names(old) !== names(fresh)) return false;
+  for (const one of page.querySelectorAll("[autofocus]")) one.removeAttribute("autofocus"); // who has the focus keeps it, or is given it below
   const focused = mark(document.activeElement);
   const open = new Set([...main.querySelectorAll("details[open]")].map(title));
   const typed = [...main.querySelectorAll(".layout input[type=text]")].filter((one) => one.value !== one.defaultValue);

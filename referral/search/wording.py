@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from index.folding import fold
 from index.order import ACCEPTING, ASK
-from index.types import Results
+from index.types import PER_PAGE, Results
 from referral.listings.cards import Card
 from referral.listings.labels import label
 from referral.places.distance import km
@@ -15,7 +15,7 @@ from referral.search.second import Second
 from referral.search.sentence import is_of_themselves, is_sentence
 from referral.search.tokens import tokens
 from referral.search.understanding import Reading
-from referral.search.urls import MAX_RADIUS, Help, Search
+from referral.search.urls import MAX_PAGE, MAX_RADIUS, Help, Search
 from referral.terms import plain
 from referral.text import _, distance, exact_distance, inside, language, listed, ngettext, whole
 
@@ -154,6 +154,15 @@ def counted(results: Results) -> str:
     if facilitators:
         return ngettext("{n} therapist or facilitator", "{n} therapists and facilitators", n).format(n=said)
     return ngettext("{n} therapist", "{n} therapists", n).format(n=said)
+
+
+def beyond(page: int, total: int) -> str:
+    """That a list has more people than pages, on its last page; empty elsewhere."""
+    most = MAX_PAGE * PER_PAGE
+    if page < MAX_PAGE or total <= most:
+        return ""
+    said = _("A list shows the first {most} of {all}. Name a town or choose a filter to see the others.")
+    return said.format(most=whole(most), all=whole(total))
 
 
 BY_REGION = frozenset({"US", "CA"})

@@ -174,6 +174,7 @@ def install(app: Flask, config: Config) -> None:
         inside=text.inside,
         listed=text.listed,
         minutes=text.minutes,
+        whole=text.whole,
     )
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
