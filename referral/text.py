@@ -263,6 +263,8 @@ def exact_distance(km: float, miles: bool) -> str:
 
 def whole(number: float) -> str:
     """A whole number as people write it in the language of the moment: "1,000"."""
+    if 0 <= number < 999:
+        return str(round(number))  # alike in all of them, and most numbers of a page
     return format_decimal(round(number), locale=language())
 
 

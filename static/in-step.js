@@ -55,10 +55,15 @@ async function follow(view) {
   count(view, found.total, officesOf(found.features));
 }
 
+/** A number as the pages write it. */
+function written(number) {
+  return number.toLocaleString(document.documentElement.lang, { useGrouping: "always", numberingSystem: "latn" });
+}
+
 /** Pins are offices, and one may have several or none: where the map has not as many as the list, it says so. */
 function count({ section }, people, offices) {
   const line = section.querySelector(".map-count");
-  line.textContent = line.dataset.words.replace("{people}", people).replace("{offices}", offices);
+  line.textContent = line.dataset.words.replace("{people}", written(people)).replace("{offices}", written(offices));
   line.hidden = people === offices;
 }
 

@@ -102,6 +102,7 @@ function replaced(page) {
   const fresh = [...page.querySelectorAll(`#main ${PARTS}`)];
   const names = (parts) => parts.map((part) => part.dataset.part).join();
   if (!old.length || names(old) !== names(fresh)) return false;
+  for (const one of page.querySelectorAll("[autofocus]")) one.removeAttribute("autofocus"); // who has the focus keeps it, or is given it below
   const focused = mark(document.activeElement);
   const open = new Set([...main.querySelectorAll("details[open]")].map(title));
   const typed = [...main.querySelectorAll(".layout input[type=text]")].filter((one) => one.value !== one.defaultValue);
@@ -219,19 +220,28 @@ function refocus(selector) {
   if (selector === ".list") wanted.scrollIntoView({ block: "start" }); // another page is read from its beginning
 }
 
-/** A photo is asked for when its card comes near: browsers begin thousands of pixels before. Until then its circle waits. */
+/** A photo is asked for when its card is in sight, or comes near while one scrolls: browsers begin thousands of pixels before.
+ * Until then its circle waits. */
 function photos() {
-  const near = new IntersectionObserver(
-    (seen) => {
-      for (const { target } of seen.filter((one) => one.isIntersecting)) {
-        target.classList.add("near");
-        near.unobserve(target);
-      }
-    },
-    { rootMargin: "100px 0px" },
-  );
+  const seer = (margin) =>
+    new IntersectionObserver(
+      (seen) => {
+        for (const { target } of seen.filter((one) => one.isIntersecting)) {
+          target.classList.add("near");
+          near.unobserve(target);
+        }
+      },
+      { rootMargin: margin },
+    );
   const watch = () => main.querySelectorAll("picture:not(.near)").forEach((one) => near.observe(one));
+  let near = seer("0px"); // a first view fetches what is in sight
   document.addEventListener("page:changed", watch);
+  const ahead = () => {
+    near.disconnect();
+    near = seer("400px 0px");
+    watch();
+  };
+  document.addEventListener("scroll", ahead, { once: true });
   watch();
 }
 

@@ -14,7 +14,7 @@ from referral.listings.published import Published, load
 from referral.listings.sketches import Cost, Held, Sketch, Spot, sketch
 from referral.text import at, country_name
 
-__all__ = ["Card", "Cost", "CredentialLine", "NewClients", "card", "load", "new_clients"]
+__all__ = ["Card", "Cost", "CredentialLine", "NewClients", "by_verifier", "card", "load", "new_clients"]
 
 
 RECENT_DAYS = 300
@@ -38,6 +38,16 @@ class CredentialLine(NamedTuple):
     label: str
     verified_by: str
     verified_on: date | None
+
+
+class Checked(NamedTuple):
+    """Levels that one network checked, or nobody did."""
+
+    labels: tuple[str, ...]
+    verified_by: str
+    first: date | None
+    """The earliest of the checks."""
+    last: date | None
 
 
 class Card(NamedTuple):
@@ -167,6 +177,19 @@ def _credentials(held: Iterable[Held]) -> tuple[CredentialLine, ...]:
     return tuple(
         [CredentialLine(c.level, labels.label("credential", c.level), c.verified_by, c.verified_on) for c in held]
     )
+
+
+def by_verifier(credentials: Iterable[CredentialLine]) -> tuple[Checked, ...]:
+    """The levels by who checked them, in the order of the first of each: a list has no room to say it of each level."""
+    found: dict[str, list[CredentialLine]] = {}
+    for one in credentials:
+        found.setdefault(one.verified_by if one.verified_on else "", []).append(one)
+    return tuple(_checked(who, lines) for who, lines in found.items())
+
+
+def _checked(who: str, lines: Sequence[CredentialLine]) -> Checked:
+    days = sorted(one.verified_on for one in lines if one.verified_on)
+    return Checked(tuple(one.label for one in lines), who, days[0] if days else None, days[-1] if days else None)
 
 
 def point(office: Office) -> Point | None:

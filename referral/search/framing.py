@@ -16,6 +16,12 @@ NEARLY_ALL = 0.98
 AREA_KM = 300.0
 """How far a place reaches of which nobody knows."""
 
+HALF = 180
+"""Degrees: what reaches further than half around the world is seen on a map of all of it ..."""
+
+EDGE = -170.0
+"""... which begins at this longitude, where nobody lives, as people know it (static/map.js)."""
+
 Frame = tuple[float, float, float, float]
 """West, south, east, north in degrees WGS 84, as in RFC 7946: west is greater than east across the antimeridian."""
 
@@ -54,8 +60,10 @@ def _corners(lat: float, lon: float, km: float) -> list[Point]:
 
 
 def _around(points: Sequence[Point]) -> Frame:
-    """The smallest frame that holds all points."""
+    """The smallest frame that holds all points; of those all over the world the one with Europe in the middle."""
     west = _after_widest_gap(lon for _lat, lon in points)
+    if max((lon - west) % 360 for _lat, lon in points) > HALF:
+        west = min((lon for _lat, lon in points), key=lambda lon: (lon - EDGE) % 360)
     wide = max((lon - west) % 360 for _lat, lon in points)
     lats = [lat for lat, _lon in points]
     east = west + wide if west + wide <= 180 else west + wide - 360

@@ -128,6 +128,8 @@ class Page:
     next_url: str = ""
     end: str = ""
     """Where the page ends, as the next one's link says it; empty on the last."""
+    beyond: str = ""
+    """That there are more than the pages hold, on the last of them."""
     widened: tuple[Widening, ...] = ()
     networks: tuple[NetworkLine, ...] = ()
     workshops: tuple[tuple[WorkshopLine, float | None], ...] = ()

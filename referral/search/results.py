@@ -13,6 +13,7 @@ from referral.search.asking import Asked, query
 from referral.search.filtering import by_words
 from referral.search.links import Links
 from referral.search.naming import is_name, is_plain
+from referral.search.notes import corrected_second, correction
 from referral.search.page import Page, PlaceView, Widening
 from referral.search.second import Second
 from referral.search.sources import Sources
@@ -21,8 +22,7 @@ from referral.search.unplaced import nothing_asked
 from referral.search.urls import MAX_PAGE, Search, ended, fields, rounded, url
 from referral.search.widening import NEAREST, Wider, widen
 from referral.search.wording import (
-    corrected_second,
-    correction,
+    beyond,
     nearest,
     onward,
     place_label,
@@ -122,6 +122,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         previous_url=links.changing(page=_numbered(search.page - 1)) if search.page > 1 else "",
         next_url=links.changing(page=str(search.page + 1), after=end) if search.page < pages else "",
         end=end,
+        beyond=beyond(search.page, results.total),
         widened=tuple(_widening(w, shown, asked) for w in wider if shown.keys() & dict(w.ids)),
         networks=_networks(sources, asked),
         workshops=_workshops(sources, asked),

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from referral.search import choices, helping, wording
+from referral.search import choices, helping, notes, wording
 from referral.search.asking import Asked
 from referral.search.page import Page
 from referral.search.sentence import is_of_themselves
@@ -21,7 +21,7 @@ def nothing_asked(sources: Sources, search: Search, reading: Reading | None, wor
     asked = Asked(replace(search, typed=""), None)
     there = choices.countries(sources, asked, reading)
     question = helping.asked(sources, search)
-    nobody = "" if question else wording.nobody_has(words)
+    nobody = "" if question else notes.nobody_has(words)
     said = _said(search, reading, bool(there), bool(nobody), bool(question))
     is_unread = bool(search.typed) and not (said or there or question)
     if question:
@@ -53,14 +53,14 @@ def _said(
 ) -> tuple[str, ...]:
     """What is said of the line above the ways on."""
     left = (
-        *wording.hours(reading),
-        *wording.of_the_therapist(reading),
-        *wording.prices(reading),
-        *wording.left_out(reading),
+        *notes.hours(reading),
+        *notes.of_the_therapist(reading),
+        *notes.prices(reading),
+        *notes.left_out(reading),
     )
     if is_question:
         return (*left, *_may_fit(search.typed))
-    said = (*left, *wording.nothing_in(search.typed), *(() if is_wide else _nobody_there(reading)))
+    said = (*left, *notes.nothing_in(search.typed), *(() if is_wide else _nobody_there(reading)))
     is_read = reading is not None and search.typed and not (reading.unread or reading.choices)
     if (is_read or is_somebody) and not (said or is_wide):
         return (_("Write above where you are, and you see who you can reach, near you or online."),)
@@ -69,7 +69,7 @@ def _said(
 
 def _may_fit(typed: str) -> tuple[str, ...]:
     """A word to who tells of themselves, before the question that is about it."""
-    return (wording.thanking(typed, _("This question may fit.")),) if is_of_themselves(tokens(typed)) else ()
+    return (notes.thanking(typed, _("This question may fit.")),) if is_of_themselves(tokens(typed)) else ()
 
 
 def _nobody_there(reading: Reading | None) -> tuple[str, ...]:

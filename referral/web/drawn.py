@@ -83,7 +83,7 @@ class _Macros:
 
         As bytes, which take half the memory of a text with a single curly apostrophe.
         """
-        far, kept = FAR if has_distance else "", {"state": self._state, "training": self._training}
+        far, kept = FAR if has_distance else "", {"state": self._state, "levels": self._levels}
         made = Card(*card)  # type: ignore[arg-type]  # what stands first in one
         return str(self._named("card")(card=made, far=far, level=level, **kept)).encode()
 
@@ -97,5 +97,5 @@ class _Macros:
     def _state(self, **given: Hashable) -> Markup:
         return self._piece("availability", text.voice(), **given)
 
-    def _training(self, **given: Hashable) -> Markup:
-        return self._piece("credential", text.voice(), **given)
+    def _levels(self, **given: Hashable) -> Markup:
+        return self._piece("training", text.voice(), **given)

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import nh3
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_interval, format_skeleton, format_time
 from flask import Flask
 from jinja2 import StrictUndefined, pass_eval_context
 from jinja2.nodes import EvalContext
@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from referral import text
 from referral.config import ROOT, Config
-from referral.listings.cards import Cost
+from referral.listings.cards import Cost, by_verifier
 from referral.text import _, language
 from referral.web import sheet
 from referral.web.drawn import card_drawer, part_drawer
@@ -75,6 +75,11 @@ def month(value: date) -> str:
 @lru_cache(maxsize=1024)
 def _month(value: date, language: str) -> str:
     return str(format_skeleton("yMMMM", value, locale=text.locale(language)))
+
+
+def months(first: date, last: date) -> str:
+    """ "Nov 2025 – Jan 2026"."""
+    return str(format_interval(first, last, "yMMM", locale=text.locale(language())))
 
 
 def distance(km: float, miles: bool = False) -> str:
@@ -160,6 +165,8 @@ def install(app: Flask, config: Config) -> None:
         face=face,
         lately=lately,
         month=month,
+        months=months,
+        by_verifier=by_verifier,
         distance=distance,
         money=money,
         markdown=markdown,
@@ -167,6 +174,7 @@ def install(app: Flask, config: Config) -> None:
         inside=text.inside,
         listed=text.listed,
         minutes=text.minutes,
+        whole=text.whole,
     )
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension

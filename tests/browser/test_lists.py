@@ -76,6 +76,21 @@ def test_the_search_box_still_offers_places_after_a_change(chromium: Any, site: 
         page.wait_for_url("**place=6167865*language=es*")
 
 
+def test_a_place_that_is_none_is_shown_and_the_browser_complains_of_nothing(chromium: Any, site: str) -> None:
+    with visit(chromium, site, viewport=DESK) as page:
+        said: list[str] = []
+        page.on("console", lambda one: said.append(one.text))
+        page.goto(site + CHICAGO)
+        page.get_by_text("We live apart").click()
+        page.locator("#and_q").fill("xqzzzw")
+        page.keyboard.press("Enter")
+        page.locator("#and_q[aria-invalid=true]").wait_for()
+        page.wait_for_timeout(300)
+
+        assert page.evaluate("document.activeElement.id") == "and_q"
+        assert said == []
+
+
 def test_open_filters_stay_open_on_a_phone(chromium: Any, site: str) -> None:
     with visit(chromium, site, viewport=PHONE) as page:
         page.goto(site + CHICAGO)

@@ -1,14 +1,15 @@
 """The card of a listing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from referral.listings.cards import Card, card, load, new_clients, placed
+from referral.listings.cards import Card, CredentialLine, by_verifier, card, load, new_clients, placed
 from referral.listings.content import Credential, Price
 from referral.listings.labels import cut, excerpt, plain
 from referral.listings.sketches import initials
@@ -234,3 +235,31 @@ def test_a_card_that_is_placed_differs_in_nothing_else(session: Session) -> None
 
     assert after == before._replace(distance_km=3.5, marks=(("words", True),))
     assert after.distance_km == 3.5
+
+
+NETWORK, OTHER = "Imago Example", "Another Network"
+LEVELS = (
+    CredentialLine("a", "Certified", NETWORK, date(2026, 1, 3)),
+    CredentialLine("b", "Advanced", "", None),
+    CredentialLine("c", "Presenter", NETWORK, date(2025, 11, 5)),
+    CredentialLine("d", "Supervisor", OTHER, date(2025, 3, 1)),
+    CredentialLine("e", "Trainer", OTHER, date(2025, 3, 30)),
+)
+
+
+def test_levels_checked_by_one_network_stand_together_with_the_days_of_the_first_and_last_check() -> None:
+    assert [(one.labels, one.verified_by, one.first, one.last) for one in by_verifier(LEVELS)] == [
+        (("Certified", "Presenter"), NETWORK, date(2025, 11, 5), date(2026, 1, 3)),
+        (("Advanced",), "", None, None),
+        (("Supervisor", "Trainer"), OTHER, date(2025, 3, 1), date(2025, 3, 30)),
+    ]
+
+
+def test_a_card_says_of_every_level_who_verified_it_and_when(app: Flask, session: Session) -> None:
+    with app.test_request_context():
+        html = app.jinja_env.globals["card_html"](shown(session)._replace(credentials=LEVELS))
+        said = Markup(html).striptags().replace("\N{THIN SPACE}", " ")
+
+    assert "Certified, Presenter verified by Imago Example, Nov 2025 – Jan 2026" in said
+    assert "Advanced as stated, not verified" in said
+    assert "Supervisor, Trainer verified by Another Network, March 2025" in said

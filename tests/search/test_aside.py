@@ -3,7 +3,7 @@
 import pytest
 
 from referral.places.gazetteer import Gazetteer
-from referral.search import wording
+from referral.search import notes
 from referral.search.asking import Asked
 from referral.search.reading import read
 
@@ -12,7 +12,7 @@ THANKS, PARTS = "Thank you for telling us.", "A search can only use the parts of
 
 def said(line: str, country: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     reading = read(line, gazetteer, country=country)
-    return wording.correction(reading, Asked(reading.search, reading.found.place if reading.found else None))
+    return notes.correction(reading, Asked(reading.search, reading.found.place if reading.found else None))
 
 
 @pytest.mark.parametrize(
@@ -44,5 +44,5 @@ def test_a_long_list_of_wishes_is_not_thanked(gazetteer: Gazetteer) -> None:
         "Hours and days are not listed here, so we left out “evening”. Ask when you write.",
         PARTS,
     )
-    assert wording.nothing_in("zzgrm qwopl best rated top xyzzq wvutr plusfort")[0].startswith("We found no place")
-    assert wording.nothing_in("I zzgrm qwopl best rated my xyzzq wvutr")[0].startswith(THANKS)
+    assert notes.nothing_in("zzgrm qwopl best rated top xyzzq wvutr plusfort")[0].startswith("We found no place")
+    assert notes.nothing_in("I zzgrm qwopl best rated my xyzzq wvutr")[0].startswith(THANKS)

@@ -226,6 +226,15 @@ def test_a_map_without_pins_shows_where_was_looked() -> None:
     assert frame([], [], None) is None
 
 
+def test_pins_all_over_the_world_stand_on_the_map_everybody_knows() -> None:
+    """The shortest arc around these goes over the Pacific, and Europe would stand at the edge."""
+    spots = [(34, 135), (-37, 145), (21, -157), (40, -100), (52, 5), (31, 35), (-33, 18), (-41, 174)]
+
+    framed = frame([pin(*spot) for spot in spots], [], None)
+
+    assert framed == (-157, -41, 174, 52)
+
+
 def test_two_far_away_do_not_make_a_heap_of_the_others() -> None:
     many = [pin(40 + n / 100, -90 + n / 100) for n in range(200)]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from referral.places.gazetteer import Gazetteer
-from referral.search import wording
+from referral.search import notes
 from referral.search.asking import Asked
 from referral.search.reading import read
 from referral.search.understanding import Reading
@@ -77,7 +77,7 @@ def test_what_was_respelled_is_said_and_kept(gazetteer: Gazetteer) -> None:
     reading = read("Spansh Boston", gazetteer, country="US")
 
     assert reading.search.typed == "Spansh Boston"
-    assert "We read “Spansh” as Spanish." in wording.correction(reading, Asked(reading.search, None))
+    assert "We read “Spansh” as Spanish." in notes.correction(reading, Asked(reading.search, None))
 
 
 @pytest.mark.parametrize(

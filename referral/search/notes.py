@@ -1,0 +1,147 @@
+"""Notes above the results: what of a typed line was read differently, left out, or not understood."""
+
+from index.folding import fold
+from referral.listings.labels import label
+from referral.search.asking import Asked
+from referral.search.naming import is_name, is_plain
+from referral.search.second import Second
+from referral.search.sentence import is_of_themselves, is_sentence
+from referral.search.tokens import tokens
+from referral.search.understanding import Reading
+from referral.terms import plain
+from referral.text import _, inside, language, listed
+
+BY_REGION = frozenset({"US", "CA"})
+"""Countries where who may see somebody online depends on the state or province they live in."""
+
+
+def _is_by_region(asked: Asked) -> bool:
+    return asked.is_online and asked.search.area in BY_REGION and asked.other is None
+
+
+def _of_a_part(asked: Asked) -> str:
+    there = inside(asked.place.label(language()) if asked.place else "")
+    return _("Most of them may see people in some parts of {place} alone. Name your state or province.").format(
+        place=there
+    )
+
+
+def correction(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
+    """A sentence for each thing that was read differently from what was typed."""
+    found: list[str] = [_of_a_part(asked)] if _is_by_region(asked) else []
+    match = reading.found.match if reading and reading.found else ""
+    if asked.place is not None and reading and reading.is_misspelt:
+        found.append(_("We could not place “{typed}” exactly. Showing {place}."))
+    elif asked.place is not None and match == "fallback":
+        found.append(_("We understood only part of “{typed}”. Showing {place}."))
+    place = asked.place.label(language()) if asked.place else ""
+    typed = (reading.misread if reading else "") or asked.search.typed
+    said = (s.format(typed=typed, place=place) for s in found)
+    of_words = (*respelled(reading), *left_out(reading), *set_aside(reading, place))
+    return (
+        *at_home(reading, asked),
+        *said,
+        *elsewhere(reading),
+        *hours(reading),
+        *prices(reading),
+        *of_the_therapist(reading),
+        *of_words,
+    )
+
+
+def at_home(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
+    """One sentence where a line that names no place was taken to be of the visitor's country."""
+    if reading is None or reading.found or asked.place is None or not (asked.is_online and asked.search.area):
+        return ()
+    said = _("You named no place, so we took {place}: who works online may not see people everywhere.")
+    return (said.format(place=inside(asked.place.label(language()))),)
+
+
+def elsewhere(reading: Reading | None) -> tuple[str, ...]:
+    """One sentence where the line names more places than the one that is searched at."""
+    if reading is None or not reading.elsewhere:
+        return ()
+    words = listed(_("“{words}”").format(words=words) for words in reading.elsewhere)
+    said = _("We left out {words}: a search is for one place, or for two where two people live apart.")
+    return (said.format(words=words),)
+
+
+def nobody_has(words: str) -> str:
+    """That nobody is called so, or writes of it; empty where the words may be a place."""
+    if is_plain(words):
+        return _("Nobody listed writes of “{words}” yet").format(words=words)
+    return _("Nobody listed goes by “{words}”").format(words=words) if is_name(words) else ""
+
+
+def hours(reading: Reading | None) -> tuple[str, ...]:
+    """One sentence for the hours and days that are wished for."""
+    if reading is None or not reading.times:
+        return ()
+    words = listed(_("“{words}”").format(words=words) for words in reading.times)
+    return (_("Hours and days are not listed here, so we left out {words}. Ask when you write.").format(words=words),)
+
+
+def of_the_therapist(reading: Reading | None) -> tuple[str, ...]:
+    """One sentence for what is wished of the therapist and no listing says."""
+    if reading is None or not reading.unsaid:
+        return ()
+    words = listed(_("“{words}”").format(words=words) for words in reading.unsaid)
+    said = _(
+        "We left out {words}: a search knows nobody's sex and nobody's faith. Names, photos and portraits may tell."
+    )
+    return (said.format(words=words),)
+
+
+def prices(reading: Reading | None) -> tuple[str, ...]:
+    """One sentence for the price that is wished for."""
+    if reading is None or not reading.price:
+        return ()
+    words = _("“{words}”").format(words=reading.price)
+    said = _("A search cannot look for a price, so we left out {words}. What a session costs stands with who tells it.")
+    return (said.format(words=words),)
+
+
+def respelled(reading: Reading | None) -> tuple[str, ...]:
+    """A sentence for each term that was misspelt."""
+    said = _("We read “{typed}” as {term}.")
+    slips = reading.respelled if reading else ()
+    return tuple(said.format(typed=typed, term=label(term.facet, term.id)) for typed, term in slips)
+
+
+def corrected_second(other: Second | None, typed: str) -> tuple[str, ...]:
+    """The same sentence for the place of the other of two, where it was misspelt."""
+    if other is None or not other.is_guess:
+        return ()
+    said = _("We could not place “{typed}” exactly. Showing {place}.")
+    return (said.format(typed=typed, place=other.place.label(language())),)
+
+
+def set_aside(reading: Reading | None, place: str) -> tuple[str, ...]:
+    """What is said where only parts of a line could be searched for, or one of the two places in it."""
+    if reading is None or not reading.aside:
+        return ()
+    if reading.is_one_of_two:
+        return (_("A search looks around one place. We took {place}.").format(place=place),)
+    if all(plain.is_usual(word) for word in fold(reading.aside).split()):
+        return ()  # "who can see us": nothing of it is lost
+    return (thanking(reading.search.typed, _("A search can only use the parts of it that stand below.")),)
+
+
+def thanking(typed: str, said: str) -> str:
+    """The same, after a word to who tells of themselves."""
+    return _("Thank you for telling us.") + " " + said if is_of_themselves(tokens(typed)) else said
+
+
+def nothing_in(typed: str) -> tuple[str, ...]:
+    """What is said where somebody wrote much, and nothing of it can be searched for."""
+    if not is_sentence(tokens(typed)):
+        return ()
+    return (thanking(typed, _("We found no place in it yet: a town, a postcode or a country is enough.")),)
+
+
+def left_out(reading: Reading | None) -> tuple[str, ...]:
+    """One sentence for what the line says is not wished."""
+    if reading is None or not reading.left_out:
+        return ()
+    words = listed(_("“{words}”").format(words=words) for words in reading.left_out)
+    return (_("We left out {words}. A search can only look for what somebody offers.").format(words=words),)
