@@ -13,7 +13,8 @@ PAGES = {"app", "client", "full_site", "site"}
 """Fixtures that show pages: the database has the networks and questions in it."""
 
 OWN = {"app", "config", "database_url", "engine", "monkeypatch", "session", "tmp_path", "write"}
-"""What a test asks for that does more than look at pages: it has a directory of its own."""
+"""What a test asks for that does more than look at pages: it has a directory of its own. A module that puts another of
+them in the place of ours says so with `usefixtures`."""
 
 
 def is_shared(names: list[str]) -> bool:

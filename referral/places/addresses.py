@@ -9,9 +9,10 @@ from referral.places import areas, distance, matching, postcodes, posting, stree
 from referral.places.areas import Area
 from referral.places.covering import HOUSE, NONE, fewest
 from referral.places.folding import fold
-from referral.places.parse import dashes_broken, fronts, is_jumble, segments, written_in
+from referral.places.parse import dashes_broken, fronts, is_jumble, segments
 from referral.places.pieces import Piece, bare_words, has_words, letters, pieces
 from referral.places.schema import KINDS
+from referral.places.scripts import written_in
 from referral.places.store import Store
 from referral.places.types import Found, Place
 

@@ -9,8 +9,9 @@ from referral.places.areas import Area
 from referral.places.cities import without_city
 from referral.places.covering import fewest
 from referral.places.folding import fold, without_suffix
-from referral.places.parse import REVERSED, Split, is_unspaced, reversed_splits, segments, splits, written_in
+from referral.places.parse import REVERSED, Split, is_unspaced, reversed_splits, segments, splits
 from referral.places.schema import KINDS
+from referral.places.scripts import written_in
 from referral.places.store import Named, Store
 from referral.places.types import Found, Place, country_name
 

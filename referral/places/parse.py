@@ -73,14 +73,6 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]{
 _LARGE_FIRST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3 ]{3,40}.?")
 """What addresses in the scripts of China, Japan and Korea begin with, and the sign that ends it."""
 
-_WRITTEN = (
-    (re.compile(r"[\u1100-\u11ff\uac00-\ud7a3]"), frozenset({"KR", "KP"})),
-    (re.compile(r"[\u3040-\u30ff]"), frozenset({"JP"})),
-    (re.compile(r"[\u3400-\u9fff]"), frozenset({"JP", "CN", "TW", "HK", "MO", "SG", "KR"})),
-)
-"""Scripts, and the countries that write their own names in them."""
-
-
 REVERSED = 1.0
 """Cost of reading the area before the town."""
 
@@ -199,11 +191,6 @@ def fronts(line: str) -> Iterator[str]:
 def is_large_first(line: str) -> bool:
     """Whether it is an address that begins with a large area in the scripts of China, Japan and Korea, to its house."""
     return any(map(str.isdigit, line)) and next(fronts(line), None) is not None
-
-
-def written_in(text: str) -> frozenset[str] | None:
-    """The countries whose addresses are written as `text` is; None where its script does not say."""
-    return next((countries for script, countries in _WRITTEN if script.search(text)), None)
 
 
 def _cuts(text: str) -> Iterator[tuple[str, str]]:

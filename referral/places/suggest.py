@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from referral.places import hangul, heads, matching, posting
 from referral.places.folding import OTHER_SCRIPTS, fold, unshortened
-from referral.places.parse import segments, written_in
+from referral.places.parse import segments
+from referral.places.scripts import written_in
 from referral.places.store import Named, Store
 from referral.places.types import Place
 from referral.text import languages

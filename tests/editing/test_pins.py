@@ -209,6 +209,7 @@ def test_another_address_is_asked_for_anew(ann: Therapist, app: Flask, server: S
     assert ann.listing.content.offices[0].lat == 39.77
 
 
+@pytest.mark.usefixtures("config")
 def test_the_page_about_privacy_names_who_is_asked(client: CheckingClient, server: Server) -> None:
     assert f"we ask 127.0.0.1:{server.server_port}" in client.get("/about/privacy").text
 

@@ -10,6 +10,8 @@ from referral.config import Config
 from referral.web.visitors import country_of
 from tests.client import CheckingClient
 
+pytestmark = pytest.mark.usefixtures("config")  # so that each test has a directory of its own
+
 
 @pytest.fixture
 def config(config: Config, request: pytest.FixtureRequest) -> Config:
