@@ -35,7 +35,7 @@ def did_you_mean(sources: Sources, asked: Asked, results: Results, words: str) -
         return Choice(name, url(Search(text=name)))
     if meant := results.did_you_mean:
         there = replace(asked.search, text=meant, page=1, after=None, typed="", and_typed="")
-        said = _as_written(sources, query(replace(asked, search=there)))
+        said = _as_written(sources, query(replace(asked, search=there)), words)
         return Choice(said, url(replace(there, text=said)))
     is_anywhere = replace(asked.search, text="").is_empty
     said = "" if is_anywhere else anywhere(sources, words)
@@ -45,7 +45,7 @@ def did_you_mean(sources: Sources, asked: Asked, results: Results, words: str) -
 def anywhere(sources: Sources, words: str) -> str:
     """The words that were probably meant, wherever who is found may be; empty where there are none."""
     meant = sources.find(Query(text=words)).did_you_mean
-    return _as_written(sources, Query(text=meant)) if meant else ""
+    return _as_written(sources, Query(text=meant), words) if meant else ""
 
 
 def _name(sources: Sources, asked: Asked, words: str) -> str:
@@ -58,10 +58,10 @@ def _name(sources: Sources, asked: Asked, words: str) -> str:
     return _joined([word for word in name if word in meant.split()], name) if name.keys() >= set(meant.split()) else ""
 
 
-def _as_written(sources: Sources, asked: Query) -> str:
-    """The words that are asked for as the best hit writes them, in the name first; folded where it does not."""
+def _as_written(sources: Sources, asked: Query, typed: str) -> str:
+    """The words that are asked for as the best hit writes them, in the name first; else as typed, or folded."""
     name, said = _own_words(sources, asked)
-    return _joined(asked.text.split(), said | name)
+    return _joined(asked.text.split(), dict(_written(typed)) | said | name)
 
 
 def _joined(words: Sequence[str], written: Mapping[str, str]) -> str:

@@ -40,7 +40,8 @@ def suggested(visitor: CheckingClient, **asked: str) -> tuple[str, dict[str, lis
     ("typed", "label"),
     [("keith vanse", "Keith Vance"), ("anika soderholm", "Annika Söderholm"), ("Soederhom", "Söderholm"),
      ("jae hoonn odell", "Jae-hoon O'Dell"), ("relacin", "relación"), ("patienxe", "patience"), ("xylophon", ""),
-     ("trust patienxe", "Trust patience"), ("patienxe Toronto", "patience Toronto")],
+     ("trust patienxe", "Trust patience"), ("patienxe torontO", "patience Toronto"),
+     ("Söderhom Canadá", "Söderholm Canadá")],
 )  # fmt: skip
 def test_it_is_written_as_whoever_is_found_writes_it(visitor: CheckingClient, typed: str, label: str) -> None:
     assert suggested(visitor, text=typed) == (label, {"text": [label]} if label else {})
