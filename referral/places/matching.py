@@ -33,8 +33,9 @@ CODE_LETTERS = 2
 
 _CODE = re.compile(r"[a-z]{2,4}")
 """An airport's code, folded."""
+LONGEST_CODE = 4
 CODE_KNOWN = 100_000
-"""People of a town whose airport is meant by its code in small letters ("bna")."""
+"""People of a town whose airport is meant by its code ("bna")."""
 CODE_COSTS = 2.0
 """More than any name costs that is no code, less than one does even at home."""
 
@@ -91,7 +92,7 @@ def _match(store: Store, line: str, country: str | None) -> list[Found]:
             store.spend()
             found += _without_suffix(store, split, country)
         found = found or _without_suffix(store, Split(parts[0], ()), country) or _with_suffix(store, line, country)
-    found = [f for f in found if f.place.population >= CODE_KNOWN or not is_small_code(f, line)]
+    found = [f for f in found if not (_is_code(line) and _is_unknown_code(f, line, country))]
     return [_as_named(f, line) for f in found] if is_short_name(line) else found
 
 
@@ -101,11 +102,28 @@ def _says_country(store: Store, split: Split) -> bool:
     return bool(last) and last[0].kind == COUNTRY and any(n.kind == CITY and n.rank <= -100 * TOWN for n in first)
 
 
-def is_small_code(found: Found, line: str) -> bool:
-    """Whether only an airport's code in small letters leads to a town: "lol" is hardly Lovelock, Nevada."""
-    if found.place.kind != "city" or line.isupper() or not _CODE.fullmatch(fold(line)):
+def _is_unknown_code(found: Found, line: str, country: str | None) -> bool:
+    """Whether only a code that nobody types for it leads to a place: "lol" is hardly Lovelock, Nevada.
+
+    At home people know the codes of their airports, in capitals, and of their regions.
+    """
+    is_home = found.place.country == country
+    if found.place.kind == "region":
+        is_said = line.isupper() or is_home or found.place.country in STATES
+        return not is_said and rank.prominence("region", found.place.population) - found.score > rank.CODE
+    is_known = found.place.population >= CODE_KNOWN or (is_home and line.isupper())
+    return is_airport(found, line) and (line.istitle() or not is_known)
+
+
+def is_airport(found: Found, line: str) -> bool:
+    """Whether a town is only called so as its airport is."""
+    if found.place.kind != "city" or not _is_code(line):
         return False
     return rank.prominence("city", found.place.population) - found.score > CODE_COSTS
+
+
+def _is_code(line: str) -> bool:
+    return len(line) <= LONGEST_CODE and _CODE.fullmatch(fold(line)) is not None
 
 
 def is_short_name(line: str) -> bool:
