@@ -155,7 +155,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         """The places that the whole parts mean, in what the last has begun to say; behind a street, its town."""
         bias, line = country.upper() if country else None, ", ".join(whole)
         if not any(map(str.isdigit, whole[-1])):
-            found = suggest.within((f.place for f in self.find(line, country=bias, limit=MANY)), begun, limit, locale)
+            named = rank.likely(self.find(line, country=bias, limit=MANY))
+            found = suggest.within((f.place for f in named), begun, limit, locale)
             likely = [] if found else suggest.complete(self.store, line, bias, MANY, locale)
             return found or suggest.within(likely, begun, limit, locale)
         exact = self._bounded(meaning.strict, line, bias)

@@ -140,6 +140,12 @@ def _claim_in_crowd(found: Found, least: float) -> tuple[bool, int]:
     return corrected, 0 if is_large else claim
 
 
+def likely(found: list[Found]) -> list[Found]:
+    """The same without what is only called so too, far behind the likeliest: Parys in the Free State is no Paris, Fr."""
+    best = max((f.score for f in found), default=0.0)
+    return [f for f in found if f.score > best - CLOSE or is_its_name(f)]
+
+
 def is_its_name(found: Found) -> bool:
     """Whether it was found under the name it is shown by."""
     return found.under in spellings(found.place.name)

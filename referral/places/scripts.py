@@ -24,7 +24,15 @@ _WRITTEN = tuple(
 )
 """Letters, and the countries (ISO 3166-1) that write their own names in them."""
 
+_LATIN_TOO = frozenset("BA DJ DZ IN LB MA ME PK RS TN UZ".split())
+"""Countries of these that write their names in Latin letters as well."""
+
 
 def is_own(name: str, country: str) -> bool:
     """Whether the people of a country write its names in the letters of this one."""
     return any(country in countries and letters.search(name) for letters, countries in _WRITTEN)
+
+
+def is_romanised(country: str) -> bool:
+    """Whether a name in Latin letters is never how its own people write a place there."""
+    return country not in _LATIN_TOO and any(country in countries for _, countries in _WRITTEN)
