@@ -25,6 +25,7 @@ from referral.places import (
     shapes,
     suggest,
 )
+from referral.places.folding import fold
 from referral.places.nearby import nearest
 from referral.places.prominent import Prominent
 from referral.places.store import Exhausted, Store
@@ -116,8 +117,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         if not self.is_ambiguous(found):
             return []
         spoken = language()  # what reads alike to whoever is asked is no choice: Berlin, Deutschland is both
-        shown = {f.place.label(spoken): f.place for f in reversed(found)}
-        shown.pop(found[0].place.label(spoken), None)
+        shown = {fold(f.place.label(spoken)): f.place for f in reversed(found)}
+        shown.pop(fold(found[0].place.label(spoken)), None)
         return list(shown.values())[::-1][:MAX_CHOICES]
 
     def place(self, place_id: str) -> Place | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from referral.places import areas, kept, rank, regions, sounding
+from referral.places import areas, kept, kinds, rank, sounding
 from referral.places.areas import Area
 from referral.places.cities import without_city
 from referral.places.covering import fewest
@@ -148,7 +148,7 @@ def area(store: Store, line: str, country: str | None) -> list[Found]:
     Else the towns they are named after, whose region has no name in that script: "محافظة القاهرة".
     """
     name, *within = segments(line) or [line]
-    bare = regions.bare(name)
+    bare = kinds.bare(name)
     if bare == fold(name) or len(within) > 1 or not any(map(str.isalpha, bare)):
         return []
     if len(bare) <= CODE_LETTERS and without_city(line) != line:
@@ -260,6 +260,8 @@ def named(
     for name in candidates:
         record = records[name.place]
         boost = areas.all_hold(qualifiers, record)
+        if boost is None and name.kind == CITY and areas.surround(store, qualifiers, record):
+            boost = 0.0
         if boost is not None:
             score = -name.rank / 100 + boost - cost + bias(name.country, country)
             score += sounding.likeness(folded, record.place) * rank.SOUNDS.get(record.place.kind, 0.0)

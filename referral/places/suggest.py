@@ -25,12 +25,12 @@ LOCAL = 0.5
 before Münchenstein; else it loses as much: for "são p", Luanda, which was São Paulo de Loanda once."""
 
 UNUSUAL = 1.0
-"""What a town loses that begins so only as somebody romanised it (for "bav", Baotou), or with its umlauts spelled out as
-its own people never do (for "goe", Gölbaşı)."""
+"""What a town loses that begins so only as somebody romanised it (for "bav", Baotou), or with its umlauts spelled out
+as its own people never do (for "goe", Gölbaşı)."""
 SPELLED_OUT_IN = frozenset("AT BE CH DE DK EE FI FO IS IT LI LU NL NO SE".split())
 """Countries where people write ö as oe, or know whoever does."""
 NICKNAME = 2
-"""So many words more than it is shown with has a nickname, which comes after real names: "New York van Java", Jakarta."""
+"""So many words more than it is shown with has a nickname, which comes after names: Jakarta, "New York van Java"."""
 
 LANDSCAPE = 1.0
 """What an area kept by hand loses: for "san f", San Francisco before the San Fernando Valley."""
