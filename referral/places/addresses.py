@@ -218,7 +218,7 @@ def _is_one_town(found: list[Found], country: Found) -> bool:
 
 def _agrees(store: Store, piece: Piece, found: Found) -> bool:
     """Whether all that is beside the piece lies where the place does; a country with a number is a street before it."""
-    if matching.is_small_code(found, piece.text) or _is_common(piece):
+    if matching.is_airport(found, piece.text) or _is_common(piece):
         return False
     if not all(_allows(store, part, found) for part in piece.others if letters(part) and fold(part) not in MIDDLE):
         return False

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
-from referral.places import distance
+from referral.places import distance, kinds
 from referral.places.folding import fold, without_suffix
 from referral.places.records import Record
 from referral.places.schema import KINDS
 from referral.places.store import Store
+from referral.places.types import Place
 
 _COUNTRY, _REGION, _COUNTY, _KEPT = (KINDS.index(kind) for kind in ("country", "region", "county", "area"))
 
@@ -35,6 +37,12 @@ STATE_CODE = 1.5
 
 _SMALL = frozenset({"city", "village", "postcode"})
 
+CITY, OWN_REGION_KM = 100_000, 25.0
+"""People of a city that may be a region of its own, and how far such a region reaches."""
+
+OF_TOWN, OF_AREA = 10, 1.5
+"""How many times the people of a town, or of a kept area, a city beside it may have that is said to lie in it."""
+
 NEAR_TOWN_KM = 40.0
 """How far a quarter or suburb lies from the town it is said to belong to."""
 
@@ -51,12 +59,18 @@ class Area:
     """The point of a town or kept area standing as a qualifier ("Wicker Park, Chicago"; "Avignon, Provence")."""
     reach_km: float = NEAR_TOWN_KM
     """How far around that point."""
+    around: tuple[float, float, float] | None = None
+    """The middle of a region, and within how many km nearly all its towns lie."""
+    most: float = inf
+    """People of the largest city that may lie in it: Zürich does not in Oerlikon, its quarter."""
 
     def holds(self, record: Record) -> bool:
         """Whether the place lies inside; an area does not hold itself, but the United States hold Guam."""
         place = record.place
         if self.near is not None:
-            return place.kind in _SMALL and distance.km(place.lat, place.lon, *self.near) < self.reach_km
+            if place.kind not in _SMALL or place.population > self.most:
+                return False
+            return distance.km(place.lat, place.lon, *self.near) < self.reach_km
         if not self.holds_country(place.country) or (place.kind == "country" and place.country == self.country):
             return False
         if self.region and (record.region != self.region or place.kind == "region"):
@@ -67,6 +81,13 @@ class Area:
     def is_country(self) -> bool:
         """Whether this is a whole country."""
         return not (self.region or self.county or self.near)
+
+    def surrounds(self, place: Place) -> bool:
+        """Whether a city that is a region of its own lies within this one: Berlin in Brandenburg."""
+        if self.around is None or place.country != self.country:
+            return False
+        lat, lon, km = self.around
+        return distance.km(place.lat, place.lon, lat, lon) < km
 
     def holds_country(self, code: str) -> bool:
         """Whether a country or territory is this one or part of it."""
@@ -115,7 +136,10 @@ def towns(store: Store, text: str) -> list[Area]:
 def _towns(store: Store, text: str) -> list[Area]:
     named = [n for n in store.named(fold(text), 3) if n.kind == 0 and n.rank < -350]
     records = store.records([n.place for n in named]).values()
-    return [Area(r.place.country, near=(r.place.lat, r.place.lon)) for r in records]
+    return [
+        Area(r.place.country, near=(r.place.lat, r.place.lon), most=OF_TOWN * (r.place.population or inf))
+        for r in records
+    ]
 
 
 def _named(store: Store, folded: str) -> list[Area]:
@@ -130,20 +154,33 @@ def _looked_up(store: Store, folded: str) -> list[Area]:
         if name.kind == _COUNTRY:
             found.append(Area(name.country))
         elif name.kind == _REGION:
-            code = records[name.place].place.region_code
-            boost = STATE_CODE if code == f"US-{folded.upper()}" else 0.0
-            found.append(Area(name.country, name.place, boost=boost))
+            region = records[name.place].place
+            boost = STATE_CODE if region.region_code == f"US-{folded.upper()}" else 0.0
+            around = (region.lat, region.lon, region.radius_km)
+            found.append(Area(name.country, name.place, boost=boost, around=around))
         elif name.kind == _COUNTY:
             found.append(Area(name.country, records[name.place].region, name.place))
         elif name.kind == _KEPT:
             place = records[name.place].place
-            found.append(Area(name.country, near=(place.lat, place.lon), reach_km=place.radius_km))
+            at = (place.lat, place.lon)
+            found.append(Area(name.country, near=at, reach_km=place.radius_km, most=OF_AREA * place.population))
     return found
 
 
 def countries(meant: Sequence[Area]) -> frozenset[str]:
     """Every country code that a place inside any of these may have."""
     return frozenset(code for area in meant for code in area.countries)
+
+
+def surround(store: Store, qualifiers: Sequence[Sequence[Area]], record: Record) -> bool:
+    """Whether every qualifier has a meaning that holds the place, or surrounds a city that is a region of its own."""
+    place = record.place
+    if place.population < CITY or not kinds.is_own(place.name, place.region):
+        return False
+    own = store.records([record.region])[record.region].place
+    return own.radius_km <= OWN_REGION_KM and all(
+        any(a.holds(record) or a.surrounds(place) for a in meant) for meant in qualifiers
+    )
 
 
 def all_hold(qualifiers: Sequence[Sequence[Area]], record: Record) -> float | None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from referral.places import names, namesakes, rank, tongues, villages
-from referral.places.folding import fold
+from referral.places.folding import fold, spellings
 from referral.places.names import Names
 from referral.places.schema import DEGREE
 from referral.places.sources import City
@@ -23,6 +23,10 @@ VILLAGE_ROWS = 200_000_000
 
 MAIN_SHARE = 0.33
 """So does one whose name only begins the town's ("Cluj") when so much of its people live there; in Oklahoma less do."""
+
+
+REGION_KEY = 2
+"""Parts of the key of a region: its country and its admin1."""
 
 
 class Brief(NamedTuple):
@@ -72,6 +76,9 @@ def make_rows(spools: Spools, brief: Brief) -> Outline:
     """Put the rows of a country into `spools`, out of what was read of it."""
     cities = namesakes.joined([tongues.as_shown(City(*row)) for row in spools.cities.rows(brief.code)])
     known = [names.of_city(_with_kept_names(city)) for city in cities]
+    for index in namesakes.parts(cities):
+        for name in spellings(names.without_bracket(cities[index].name)):
+            known[index].pop(name, None)
     towns = Towns(brief.code, cities)
     for index, folded in enumerate(known):
         towns.add_city(index, folded)
@@ -98,7 +105,9 @@ def _put_cities(
     main = {admin1: names.of_division(name) for admin1, (_, name) in brief.regions.items()}
     capital = _capital(cities, known, brief.capital)
     divisions = brief.divisions()
-    told, quarters = namesakes.told_apart(cities, divisions), namesakes.quarters(cities, divisions)
+    people = {key[1]: reach.population for key, reach in reaches.items() if len(key) == REGION_KEY}
+    told = namesakes.said_with_region(cities, divisions, people) | namesakes.told_apart(cities, divisions)
+    quarters = namesakes.quarters(cities, divisions)
     eponyms: dict[str, Eponym] = {}
     large: dict[str, float] = {}
     places: list[PlaceRow] = []

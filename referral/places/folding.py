@@ -16,6 +16,7 @@ SIGNS = Path(__file__).with_name("signs.toml")
 
 _SAME = {"saint": "st", "sankt": "st", "sint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
 """Words people shorten; the short form is the one compared."""
+SHORTENED = frozenset(_SAME.values())
 
 _LETTERS = str.maketrans({"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ھ": "ه"})
 """Arabic, Persian and Urdu letters that keyboards mix up."""

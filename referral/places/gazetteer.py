@@ -26,6 +26,7 @@ from referral.places import (
     spoken,
     suggest,
 )
+from referral.places.folding import fold
 from referral.places.nearby import nearest
 from referral.places.prominent import Prominent
 from referral.places.store import Exhausted, Store
@@ -118,8 +119,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         if not self.is_ambiguous(found):
             return []
         spoken = language()  # what reads alike to whoever is asked is no choice: Berlin, Deutschland is both
-        shown = {f.place.label(spoken): f.place for f in reversed(found)}
-        shown.pop(found[0].place.label(spoken), None)
+        shown = {fold(f.place.label(spoken)): f.place for f in reversed(found)}
+        shown.pop(fold(found[0].place.label(spoken)), None)
         return list(shown.values())[::-1][:MAX_CHOICES]
 
     def place(self, place_id: str) -> Place | None:
@@ -157,7 +158,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         """The places that the whole parts mean, in what the last has begun to say; behind a street, its town."""
         bias, line = country.upper() if country else None, ", ".join(whole)
         if not any(map(str.isdigit, whole[-1])):
-            found = suggest.within((f.place for f in self.find(line, country=bias, limit=MANY)), begun, limit, locale)
+            named = rank.likely(self.find(line, country=bias, limit=MANY))
+            found = suggest.within((f.place for f in named), begun, limit, locale)
             likely = [] if found else suggest.complete(self.store, line, bias, MANY, locale)
             return found or suggest.within(likely, begun, limit, locale)
         exact = self._bounded(meaning.strict, line, bias)

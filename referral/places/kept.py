@@ -22,13 +22,21 @@ def by_hand() -> dict[str, Any]:
 
 
 @cache
+def countries() -> dict[str, list[str]]:
+    """ISO code → folded names and codes by themselves; two countries may have one name, as the Congos have."""
+    listed: dict[str, list[str]] = tomllib.loads(COUNTRIES.read_text("utf-8"))
+    found = {code: [fold(name) for name in known] for code, known in listed.items()}
+    for name, code in by_hand()["countries"].items():
+        found.setdefault(code, []).append(fold(name))
+    return found
+
+
+@cache
 def aliases() -> tuple[dict[str, str], dict[str, str], dict[str, tuple[str, str, str]]]:
     """The hand-kept names: countries, regions, places (name, country, GeoNames admin1)."""
     kept = by_hand()
     places = {fold(k): (v[0], v[1], v[2]) for k, v in kept["places"].items()}
-    countries: dict[str, list[str]] = tomllib.loads(COUNTRIES.read_text("utf-8"))
-    by_name = {fold(name): code for code, known in countries.items() for name in known}
-    by_name |= {fold(k): v for k, v in kept["countries"].items()}
+    by_name = {name: code for code, known in countries().items() for name in known}
     return by_name, {fold(k): v for k, v in kept["regions"].items()}, places
 
 

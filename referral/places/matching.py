@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from referral.places import areas, kept, rank, regions, sounding
+from referral.places import areas, kept, kinds, rank, sounding
 from referral.places.areas import Area
 from referral.places.cities import without_city
 from referral.places.covering import fewest
@@ -34,8 +34,9 @@ CODE_LETTERS = 2
 
 _CODE = re.compile(r"[a-z]{2,4}")
 """An airport's code, folded."""
+LONGEST_CODE = 4
 CODE_KNOWN = 100_000
-"""People of a town whose airport is meant by its code in small letters ("bna")."""
+"""People of a town whose airport is meant by its code ("bna")."""
 CODE_COSTS = 2.0
 """More than any name costs that is no code, less than one does even at home."""
 
@@ -92,7 +93,7 @@ def _match(store: Store, line: str, country: str | None) -> list[Found]:
             store.spend()
             found += _without_suffix(store, split, country)
         found = found or _without_suffix(store, Split(parts[0], ()), country) or _with_suffix(store, line, country)
-    found = [f for f in found if f.place.population >= CODE_KNOWN or not is_small_code(f, line)]
+    found = [f for f in found if not (_is_code(line) and _is_unknown_code(f, line, country))]
     return [_as_named(f, line) for f in found] if is_short_name(line) else found
 
 
@@ -102,11 +103,28 @@ def _says_country(store: Store, split: Split) -> bool:
     return bool(last) and last[0].kind == COUNTRY and any(n.kind == CITY and n.rank <= -100 * TOWN for n in first)
 
 
-def is_small_code(found: Found, line: str) -> bool:
-    """Whether only an airport's code in small letters leads to a town: "lol" is hardly Lovelock, Nevada."""
-    if found.place.kind != "city" or line.isupper() or not _CODE.fullmatch(fold(line)):
+def _is_unknown_code(found: Found, line: str, country: str | None) -> bool:
+    """Whether only a code that nobody types for it leads to a place: "lol" is hardly Lovelock, Nevada.
+
+    At home people know the codes of their airports, in capitals, and of their regions.
+    """
+    is_home = found.place.country == country
+    if found.place.kind == "region":
+        is_said = line.isupper() or is_home or found.place.country in STATES
+        return not is_said and rank.prominence("region", found.place.population) - found.score > rank.CODE
+    is_known = found.place.population >= CODE_KNOWN or (is_home and line.isupper())
+    return is_airport(found, line) and (line.istitle() or not is_known)
+
+
+def is_airport(found: Found, line: str) -> bool:
+    """Whether a town is only called so as its airport is."""
+    if found.place.kind != "city" or not _is_code(line):
         return False
     return rank.prominence("city", found.place.population) - found.score > CODE_COSTS
+
+
+def _is_code(line: str) -> bool:
+    return len(line) <= LONGEST_CODE and _CODE.fullmatch(fold(line)) is not None
 
 
 def is_short_name(line: str) -> bool:
@@ -131,7 +149,7 @@ def area(store: Store, line: str, country: str | None) -> list[Found]:
     Else the towns they are named after, whose region has no name in that script: "محافظة القاهرة".
     """
     name, *within = segments(line) or [line]
-    bare = regions.bare(name)
+    bare = kinds.bare(name)
     if bare == fold(name) or len(within) > 1 or not any(map(str.isalpha, bare)):
         return []
     if len(bare) <= CODE_LETTERS and without_city(line) != line:
@@ -243,6 +261,8 @@ def named(
     for name in candidates:
         record = records[name.place]
         boost = areas.all_hold(qualifiers, record)
+        if boost is None and name.kind == CITY and areas.surround(store, qualifiers, record):
+            boost = 0.0
         if boost is not None:
             score = -name.rank / 100 + boost - cost + bias(name.country, country)
             score += sounding.likeness(folded, record.place) * rank.SOUNDS.get(record.place.kind, 0.0)

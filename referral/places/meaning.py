@@ -104,7 +104,8 @@ def _as_spelled(store: Store, text: str, country: str | None) -> list[Found]:
     found = found or _said_code(store, text, country) or _said_otherwise(store, text, country)
     found = found or _of_kind(store, text, country)
     found = _city(store, text, found, country)
-    found = found or matching.area(store, text, country)
+    if not found and (found := matching.area(store, text, country)):
+        return surrounded.towns(text, lambda piece: strict(store, piece, country)) or found
     found = found or _address(store, text, country, addresses.marked)
     return found or _written_out(store, text, country)
 
@@ -122,7 +123,7 @@ def _behind_preposition(store: Store, text: str, found: list[Found], country: st
 
 def _said_otherwise(store: Store, text: str, country: str | None) -> list[Found]:
     """The readings of the line less what is said around a place, the first of them that has any."""
-    ways = (parse.without_preposition, parse.dashes_broken, postcodes.behind_country, parse.without_around)
+    ways = (parse.without_preposition, parse.dashes_broken, postcodes.behind_country)
     others = (*(way(text) for way in ways), *cities.arrondissements(text))
     return next((found for other in others if other != text and (found := strict(store, other, country))), [])
 

@@ -11,7 +11,8 @@ from babel import Locale, localedata
 
 from referral.places import kept, rank
 from referral.places.folding import fold, spellings, without_kind
-from referral.places.regions import SAME_CODES, Naming, core
+from referral.places.kinds import core
+from referral.places.regions import SAME_CODES, Naming
 from referral.places.sources import City, Country, Subdivision, plain
 
 _AIRPORT = re.compile(r"[A-Z]{2,4}")
@@ -75,7 +76,7 @@ _BRACKETED = re.compile(r" \([^()]*\)$")
 def of_city(city: City) -> Names:
     """The names of a city; its main name costs nothing."""
     names: Names = {name: 0.0 for main in _mains(city.name) for name in spellings(main) if name}
-    names |= {name: rank.LEADING for name in spellings(_BRACKETED.sub("", city.name)) if name and name not in names}
+    names |= {name: rank.LEADING for name in spellings(without_bracket(city.name)) if name and name not in names}
     beginnings = {words for main in names for words in accumulate(main.split(" "), "{} {}".format)}
     for name in city.names:
         if _ROMANISED.fullmatch(name):
@@ -101,8 +102,17 @@ def _bare(city: City) -> Iterator[str]:
 
 
 def _mains(name: str) -> list[str]:
-    """A main name, and both of two that stand for one: "Donostia / San Sebastián"."""
-    return [name, *re.split(r" ?/ ?", name)] if "/" in name else [name]
+    """A main name, and both of two that stand for one: "Donostia / San Sebastián"; half a quarter is none."""
+    return [name, *re.split(r" ?/ ?", name)] if "/" in name and not _HALF.search(name) else [name]
+
+
+_HALF = re.compile(r"/(?:Nord|Süd|Ost|West|Mitte)$")
+"""Neustadt/Süd, in Cologne."""
+
+
+def without_bracket(name: str) -> str:
+    """A name without what tells a town from others of its name."""
+    return _BRACKETED.sub("", name)
 
 
 def add_nicknames(names: Names, city: City) -> None:
@@ -136,9 +146,7 @@ def of_country(country: Country) -> Names:
         names.update(dict.fromkeys(spellings(name), rank.FOREIGN))
     for thai in (name for name in territory_names().get(country.code, []) if name[0] in _THAI):
         names[fold(f"ประเทศ{thai}")] = rank.FOREIGN
-    for folded, code in kept.aliases()[0].items():
-        if code == country.code:
-            names[folded] = 0.0
+    names |= dict.fromkeys(kept.countries().get(country.code, ()), 0.0)
     english = Locale("en").territories.get(country.code, country.name)
     for name in (english, country.name, re.sub(r"\s*\(.*?\)", "", english)):
         names.update(dict.fromkeys(spellings(name), 0.0))

@@ -11,7 +11,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from referral.places import distance, names
+from referral.places import distance, kinds, names, rank
 from referral.places.areas import NEAR_TOWN_KM
 from referral.places.folding import fold
 from referral.places.sources import City
@@ -54,10 +54,9 @@ def joined(cities: Sequence[City]) -> list[City]:
 
 
 def told_apart(cities: Sequence[City], divisions: Divisions) -> dict[int, str]:
-    """Index → what its label says more, of every town that shares name and region with another, or its region's name.
+    """Index → what its label says more, of every town that shares name and region with another.
 
-    The county, else a larger town near; where neither tells two apart, the nearest of the region that people know;
-    of those called as their region, its name again.
+    The county, else a larger town near; where neither tells two apart, the nearest of the region that people know.
     """
     beside = _Beside(cities)
     told: dict[int, str] = {}
@@ -70,10 +69,29 @@ def told_apart(cities: Sequence[City], divisions: Divisions) -> dict[int, str]:
         if len(untold := [index for index in group if not told[index]]) > 1 - stands_out:
             told |= {index: beside.nearest(index) for index in untold}
         told |= {index: beside.next(index) for index in _still_alike(group, told)}
-    for index, city in enumerate(cities):
-        if city.population < LARGE_TOWN and city.name == divisions.get((city.admin1, "")):
-            told[index] = city.name
     return {index: name for index, name in told.items() if name}
+
+
+def said_with_region(cities: Sequence[City], divisions: Divisions, people: Mapping[str, int]) -> dict[int, str]:
+    """Index → its region, of towns that must say it though it bears their name; `people` are those of each admin1.
+
+    Because the region, another of just that name or a larger town would be found first by the name with the country.
+    """
+    largest: dict[str, int] = {}
+    for city in cities:
+        largest[fold(city.name)] = max(city.population, largest.get(fold(city.name), 0))
+    regions: dict[str, set[str]] = defaultdict(set)
+    for (admin1, admin2), name in divisions.items():
+        if not admin2:
+            regions[fold(name)].add(admin1)
+
+    def is_first(city: City) -> bool:
+        town, region = rank.prominence("city", city.population), rank.prominence("region", people.get(city.admin1, 0))
+        is_known = city.population >= LARGE_TOWN or town > region
+        return is_known and largest[fold(city.name)] == city.population and regions[fold(city.name)] <= {city.admin1}
+
+    own = ((index, city, divisions.get((city.admin1, ""), "")) for index, city in enumerate(cities))
+    return {i: region for i, city, region in own if kinds.is_own(city.name, region) and not is_first(city)}
 
 
 def _still_alike(group: Sequence[int], told: Mapping[int, str]) -> list[int]:
@@ -134,6 +152,20 @@ class _Beside:
         """(km, name) of each of these that is called otherwise."""
         others = (self._cities[int(i)] for i in np.flatnonzero(picked))
         return [(_km(town, other), other.name) for other in others if fold(other.name) != fold(town.name)]
+
+
+def parts(cities: Sequence[City]) -> Iterator[int]:
+    """The quarters that bear the name of their city with a number in brackets: "Zürich (Kreis 11)" is no Zürich."""
+    called: dict[str, list[City]] = defaultdict(list)
+    bare = {index: names.without_bracket(city.name) for index, city in enumerate(cities) if "(" in city.name}
+    wanted = set(bare.values())
+    for city in cities:
+        if city.name in wanted:
+            called[city.name].append(city)
+    for index, name in bare.items():
+        one = cities[index]
+        if any(c.population > one.population and _km(one, c) < QUARTER_KM for c in called[name]):
+            yield index
 
 
 def quarters(cities: Sequence[City], divisions: Divisions) -> dict[int, int]:

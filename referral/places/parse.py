@@ -57,12 +57,6 @@ _LEADING_ABROAD = re.compile(
 )
 """The same in other languages, before a name with a capital: "a Roma"; many of them are other words too."""
 
-_AROUND = re.compile(
-    r"(?:gro(?:ß|ss)raum|raum|ballungsraum|umland|umgebung|region|région|regio|omgeving)\s+(?:(?:von|de|van)\s+|d['’])?",
-    re.IGNORECASE,
-)
-"""What says that the land around a town is meant: "Region Hannover", "Großraum Stuttgart"."""
-
 MOST_MIXED = 2
 """Words with letters and digits that a line has with hardly one of letters: "SW1A 2AA"."""
 LEAST_WHOLE = 2
@@ -142,11 +136,6 @@ def without_preposition(line: str) -> str:
     if rest == line and (found := _LEADING_ABROAD.match(line)):
         return line[found.end() :] if line[found.end()].isupper() else line
     return line if len(rest) < 3 and rest.isascii() and rest.islower() else rest
-
-
-def without_around(line: str) -> str:
-    """`line` less a leading "Region" and the like."""
-    return line[found.end() :] if (found := _AROUND.match(line)) else line
 
 
 def splits(parts: list[str]) -> Iterator[Split]:

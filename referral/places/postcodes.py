@@ -31,8 +31,10 @@ _PROVINCE = re.compile(
 _PLUS_FOUR = re.compile(r"(\d{5})\d{4}")
 """A ZIP code and its four digits in one ..."""
 
-_COUNTED = "0123456789"
-"""... which digits that are only counted up are not."""
+_COUNTED = "01234567890"
+"""... which digits that are only counted up are not, nor are they any other."""
+COUNTED = 8
+"""So many of them: "12345" is in Schenectady."""
 
 _SHORTENED = [
     (_PLUS_FOUR, ("US", "PR", "GU", "VI", "AS", "MP")),
@@ -179,7 +181,7 @@ def may_hold(line: str) -> bool:
 
 def _readings(typed: str, before: str, after: str) -> Iterator[Reading]:
     bare = "".join(c for c in typed if c.isalnum())
-    if not bare.isascii() or not 2 <= len(bare) <= 10:
+    if not bare.isascii() or not 2 <= len(bare) <= 10 or (len(bare) >= COUNTED and bare in _COUNTED):
         return
     if code := _in_one_country(typed, bare):
         yield Reading(*code, before, after)
@@ -188,8 +190,7 @@ def _readings(typed: str, before: str, after: str) -> Iterator[Reading]:
     if len(bare) >= 3 or _OUTWARD.fullmatch(bare):
         yield Reading(bare, (), before, after, typed=typed)
     for shape, countries in _SHORTENED:
-        is_number = shape is _PLUS_FOUR and typed in _COUNTED
-        if (whole := shape.fullmatch(bare if shape is not _PROVINCE else typed)) and not is_number:
+        if whole := shape.fullmatch(bare if shape is not _PROVINCE else typed):
             yield Reading(whole[1], countries, before, after)
     if _IN_RUN.fullmatch(typed):
         yield Reading(bare, (RUNS,), before, after, in_run=True)

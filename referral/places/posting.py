@@ -6,10 +6,10 @@ from itertools import chain
 
 from referral.places import abbreviations, areas, distance, matching, postcodes
 from referral.places.folding import OTHER_SCRIPTS, fold
+from referral.places.kinds import core
 from referral.places.parse import segments
 from referral.places.postcodes import Reading
 from referral.places.records import Record
-from referral.places.regions import core
 from referral.places.store import PostcodeRecord, Store
 from referral.places.types import Found, Place
 

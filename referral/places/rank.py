@@ -114,11 +114,14 @@ def best(found: list[Found], limit: int, *, areas: bool = False) -> list[Found]:
 
 
 def _gives_way(known: list[Found], bearers: list[Found]) -> bool:
-    """Whether so many namesakes stand close behind a town that is only called so too: San Luis Potosí in Mexico."""
+    """Whether so many namesakes stand close behind a town that is only called so too: San Luis Potosí in Mexico.
+
+    Not where ten times as many people live there: Santa Cruz de la Sierra is no quarter of Manila.
+    """
     first = known[0]
     if len(bearers) < SEATS or first.place.kind != "city" or is_its_name(first):
         return False
-    return first.score - bearers[0].score < BIAS
+    return first.score - bearers[0].score < BIAS - LEADING
 
 
 def _claim(found: Found) -> tuple[bool, int]:
@@ -138,6 +141,12 @@ def _claim_in_crowd(found: Found, least: float) -> tuple[bool, int]:
     corrected, claim = _claim(found)
     is_large = found.place.population >= CITY and found.place.kind in ("city", "area") and found.score >= least
     return corrected, 0 if is_large else claim
+
+
+def likely(found: list[Found]) -> list[Found]:
+    """The same without what is only called so too, far behind the likeliest: Parys, Free State, is no Paris, Fr."""
+    best = max((f.score for f in found), default=0.0)
+    return [f for f in found if f.score > best - CLOSE or is_its_name(f)]
 
 
 def is_its_name(found: Found) -> bool:

@@ -1,6 +1,6 @@
 """The format of the gazetteer file: its tables, and how points and kinds are written in it."""
 
-SCHEMA = 15
+SCHEMA = 16
 """The format of the file; another number means `places build` must run again."""
 
 KINDS = ("city", "village", "county", "region", "country", "area")

@@ -31,10 +31,18 @@ _NAMES = _table(
 _ADDRESSES = _table((_HANGUL, "KR KP"), (_KANA, "JP"), (_HAN, "JP CN TW HK MO SG KR"))
 """Letters that say where a whole line is from, the surest first; Han signs stand in Korea's and Singapore's too."""
 
+_LATIN_TOO = frozenset("BA DJ DZ IN LB MA ME PK RS TN UZ".split())
+"""Countries of these that write their names in Latin letters as well."""
+
 
 def is_own(name: str, country: str) -> bool:
     """Whether the people of a country write its names in the letters of this one."""
     return any(country in countries and letters.search(name) for letters, countries in _NAMES)
+
+
+def is_romanised(country: str) -> bool:
+    """Whether a name in Latin letters is never how its own people write a place there."""
+    return country not in _LATIN_TOO and any(country in countries for _, countries in _NAMES)
 
 
 def written_in(text: str) -> frozenset[str] | None:

@@ -3,8 +3,8 @@
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 
-from referral.places import hangul, heads, matching, posting
-from referral.places.folding import OTHER_SCRIPTS, fold, unshortened
+from referral.places import hangul, heads, matching, posting, scripts
+from referral.places.folding import OTHER_SCRIPTS, fold, spelled_out, unshortened
 from referral.places.parse import segments
 from referral.places.scripts import written_in
 from referral.places.store import Named, Store
@@ -24,6 +24,14 @@ WHOLE = 1.0
 LOCAL = 0.5
 """What a town gains that begins so under another name than it is shown by, if the two begin alike: for "münch", Munich
 before Münchenstein; else it loses as much: for "são p", Luanda, which was São Paulo de Loanda once."""
+
+UNUSUAL = 1.0
+"""What a town loses that begins so only as somebody romanised it (for "bav", Baotou), or with its umlauts spelled out
+as its own people never do (for "goe", Gölbaşı)."""
+SPELLED_OUT_IN = frozenset("AT BE CH DE DK EE FI FO IS IT LI LU NL NO SE".split())
+"""Countries where people write ö as oe, or know whoever does."""
+NICKNAME = 2
+"""So many words more than it is shown with has a nickname, which comes after names: Jakarta, "New York van Java"."""
 
 LANDSCAPE = 1.0
 """What an area kept by hand loses: for "san f", San Francisco before the San Fernando Valley."""
@@ -67,6 +75,7 @@ def complete(store: Store, prefix: str, country: str | None, limit: int, locale:
     if not prefix.isascii() and prefix < OTHER_SCRIPTS:
         shown = {p: s + ACCENTED * _is_accented(places[p], prefix, locale) for p, s in shown.items()}
     later = {p for p in likely if shown[p] <= -ELSEWHERE and p not in whole and prefix < OTHER_SCRIPTS}
+    later |= _nicknamed(store, typed[-1], [places[p] for p in likely if p not in whole and shown[p] < 0])
     best = sorted(likely, key=lambda p: (p in later, -scores[p] - shown[p], p))
     return _distinct((places[p] for p in best), locale, limit)
 
@@ -140,8 +149,26 @@ def _shown(place: Place, typed: Sequence[str], locale: str) -> float:
     if name.startswith(begun) or unshortened(place.name).startswith(typed[0]):
         return 0.0
     if place.kind in ("city", "village"):
+        if begun.isascii() and _is_unusual(place, begun):
+            return -UNUSUAL
         return LOCAL if name[:2] == begun[:2] else -LOCAL
     return 0.0 if fold(place.label(locale)).startswith(begun) else -ELSEWHERE
+
+
+def _is_unusual(place: Place, begun: str) -> bool:
+    """Whether a place that is not shown so begins so only as strangers write it."""
+    if place.country not in SPELLED_OUT_IN and fold(spelled_out(place.name)).startswith(begun):
+        return True
+    return scripts.is_romanised(place.country)
+
+
+def _nicknamed(store: Store, begun: str, places: Sequence[Place]) -> set[int]:
+    """The towns among these that only a nickname of several words begins so."""
+    if " " not in begun:
+        return set()
+    towns = {int(p.id): p.name.count(" ") for p in places if p.kind == "city"}
+    names = store.begun_names(begun, list(towns)) if towns else {}
+    return {town for town, name in names.items() if name.count(" ") >= towns[town] + NICKNAME}
 
 
 def _is_accented(place: Place, prefix: str, locale: str) -> bool:

@@ -36,6 +36,13 @@ def match(store: Store, text: str, country: str | None, strict: Strict, only: On
     return found or _of_kind(text, strict)
 
 
+def towns(text: str, strict: Strict) -> list[Found]:
+    """What the line means less words that say near, where people speak so in a town it names: "Region Hannover"."""
+    bare, languages = around.near(text)
+    found = strict(bare) if bare else []
+    return found if any(_is_seat(f) and around.is_spoken(f.place.country, languages) for f in found) else []
+
+
 def by_both_names(text: str, strict: Strict) -> list[Found]:
     """The places that bear both names with a slash between: "Mons/Bergen"."""
     one, slash, other = text.partition("/")

@@ -8,10 +8,8 @@ from babel import Locale, UnknownLocaleError
 from babel.core import parse_locale
 
 from referral.places.folding import OTHER_SCRIPTS, fold, without_suffix
+from referral.places.kinds import is_own
 from referral.text import comma
-
-TOWN = 10_000
-"""Inhabitants from which a town is meant before any village of its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +76,24 @@ class Place:
             region = named  # a region called as its town, of which nobody has said what it is called in that language
         elif self.region == named != region and _is_bare(region):
             named = region  # and the other way round: 東京 is no region with a Tokyo in it
-        if self.kind != "region" and _is_whole(self.region_code, self.region, self.country):
+        if self.kind != "region" and (
+            self._is_own(named, region) or _is_whole(self.region_code, self.region, self.country)
+        ):
             region = ""
         parts = (f"{self.postcode} {named}".strip(), region, country_name(self.country, locale))
         name, *within = dict.fromkeys(part for part in parts if part)
         return comma(locale).join([name, *self._apart(), *within])
 
+    def _is_own(self, named: str, region: str) -> bool:
+        """Whether its region, as both are called in a language, says no more than it does: the State of Berlin."""
+        if self.kind not in ("city", "postcode") or self.within or country_name(self.country) == self.name:
+            return False
+        return is_own(self.name, self.region) and (region == self.region or is_own(named, region))
+
     def _apart(self) -> list[str]:
-        """What tells it from its namesakes; a town is found before a region of its own name that GeoNames alone has."""
-        is_first = self.within == self.name == self.region and "." in self.region_code and self.population >= TOWN
-        return [self.within] if self.within and not is_first else []
+        """What tells it from its namesakes; not its region of much its name, which then is said anyway."""
+        is_region = self.within == self.region != self.name and is_own(self.name, self.region)
+        return [self.within] if self.within and not is_region else []
 
 
 @dataclass(frozen=True, slots=True)

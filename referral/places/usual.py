@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from referral.places import matching, nowhere, parse
-from referral.places.folding import fold, unshortened
+from referral.places.folding import SHORTENED, fold, unshortened
 from referral.places.kept import kept, with_points
 from referral.places.types import Found
 from referral.terms import plain
@@ -24,12 +24,14 @@ def only(text: str, country: str | None) -> Callable[[Found], bool] | None:
     """Which of the places called exactly so a line may mean that misspells none; None for any other line.
 
     Usual words ("in the city", "couples") are spelled right, and so is what is nowhere on earth; a letter is a name
-    only to its own town ("Y" in the Somme), and so is "Saint", which is compared as a code is; a short word twice to
-    that of both ("Bau Bau"), and what programs write has no slips of the hand.
+    only to its own town ("Y" in the Somme), and so are "Saint", which is compared as a code is, an acronym, and a
+    letter twice; a short word twice to that of both ("Bau Bau"), and what programs write has no slips of the hand.
     """
     letter = fold(text)
-    if _is_letter(text, letter) or (" " not in letter and unshortened(text) != letter):
-        return lambda found: fold(found.place.name) == letter
+    if _is_letter(text, letter) or _is_half(text, letter) or nowhere.is_acronym(text):
+        return lambda found: _bears(found, text, letter, country)
+    if _is_doubled(letter):
+        return lambda found: found.place.kind == "country" or letter in kept() or _bears(found, text, letter, country)
     if parse.is_said_twice(letter):
         return lambda found: found.under == letter or found.place.population >= BIG
     if nowhere.is_nowhere(text) or parse.is_babble(letter):
@@ -39,6 +41,24 @@ def only(text: str, country: str | None) -> Callable[[Found], bool] | None:
     if plain.is_plain(text) and not matching.is_short_name(text):
         return lambda found: _is_so_called(found, text, country)
     return None
+
+
+def _bears(found: Found, text: str, letter: str, country: str | None) -> bool:
+    """Whether a place is called just so; a hamlet abroad is hardly meant, nor by "Sankt" or "Å" what is Saint or A."""
+    name = found.place.name
+    if fold(name) != letter or (found.place.kind == "village" and found.place.country != country):
+        return False
+    return (text.isascii() and unshortened(name) == unshortened(text)) or name.casefold() == text.casefold()
+
+
+def _is_half(text: str, letter: str) -> bool:
+    """Whether it is only what stands before a name, whole or short: "Saint", "St."."""
+    return letter in SHORTENED and (unshortened(text) != letter or text[:2].istitle())
+
+
+def _is_doubled(letter: str) -> bool:
+    """Whether it is one letter twice: "zz"."""
+    return len(letter) == matching.CODE_LETTERS and letter[0] == letter[1]
 
 
 def _is_letter(text: str, letter: str) -> bool:

@@ -5,11 +5,12 @@ One country at a time: no row is ever looked for across a border.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import floor
 from typing import NamedTuple
 
+from referral.places import astray
 from referral.places.folding import fold, spellings
 from referral.places.grid import Cell, Grid, around, is_near
 from referral.places.postcodes import kept, without_district
@@ -97,6 +98,10 @@ class Towns:
         for name in folded:
             self._named[name].append(index)
 
+    def called(self, folded: str) -> Sequence[int]:
+        """The cities of any such name, wherever they are."""
+        return self._named.get(folded, ())
+
     def town(self, row: Served) -> int | None:
         """The town of a row: a city of that name near, else a village (made when new); None for a street nowhere.
 
@@ -182,11 +187,11 @@ def postcodes(towns: Towns, rows: Iterable[Served]) -> list[Postcode]:
     """The postcodes of a country in order of code; `towns` learns the villages on the way."""
     points: dict[str, list[tuple[float, float, int]]] = {}
     written: dict[str, str] = {}
-    for row in rows:
+    for row, city in _placed(towns, list(rows)):
         town = towns.town(row)
         if town is None:
             continue
-        point = (row.lat, row.lon, town)
+        point = (row.lat, row.lon, town if city is None else city)
         for code in row.codes:
             key = kept(towns.country, code)
             if key in points:
@@ -195,6 +200,21 @@ def postcodes(towns: Towns, rows: Iterable[Served]) -> list[Postcode]:
                 points[key] = [point]
                 written[key] = code.partition(" CEDEX")[0]
     return [(code, written[code], *_middle(points[code]), _main(towns, points[code])) for code in sorted(points)]
+
+
+def _placed(towns: Towns, rows: Sequence[Served]) -> Iterator[tuple[Served, int | None]]:
+    """The rows; those of a city that stand far from it, see `astray`, where it is, and the city."""
+    found = astray.astray(towns.cities, towns.called, rows) if towns.cities else {}
+    points = {key[:2] for key in found}
+    for row in rows:
+        by_city: dict[int | None, list[str]] = {None: row.codes}
+        if (row.lat, row.lon) in points:
+            by_city = {}
+            for code in row.codes:
+                by_city.setdefault(found.get(astray.series(row.lat, row.lon, code)), []).append(code)
+        for city, codes in by_city.items():
+            at = row if city is None else row._replace(lat=towns.cities[city].lat, lon=towns.cities[city].lon)
+            yield at._replace(codes=codes), city
 
 
 def _main(towns: Towns, points: list[tuple[float, float, int]]) -> int:

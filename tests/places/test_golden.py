@@ -41,6 +41,7 @@ def test_what_is_meant_stands_at_the_top_as_one_types(gazetteer: Gazetteer, expe
 
     wanted = expected.get("first") or expected["among"]
     assert any(label.startswith(wanted) for label in labels[: 1 if "first" in expected else 3]), labels
+    assert not any(label.startswith(expected.get("lacks", "?")) for label in labels[:4]), labels
     assert len(labels) == len(set(labels))
 
 

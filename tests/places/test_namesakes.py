@@ -92,7 +92,30 @@ def test_one_that_is_far_larger_needs_no_more_said() -> None:
     assert namesakes.told_apart([CITY, village], SPAIN) == {}
 
 
-def test_a_small_town_called_as_its_region_says_so() -> None:
-    assert namesakes.told_apart([CITY._replace(name="Andalusia", admin1="51", admin2="", population=9_000)], SPAIN) == {
-        0: "Andalusia"
-    }
+ANDALUSIA = CITY._replace(name="Andalusia", admin1="51", admin2="", population=9_000)
+
+
+def test_a_town_that_its_region_is_found_before_says_it_again() -> None:
+    assert namesakes.said_with_region([ANDALUSIA], SPAIN, {"51": 8_000_000}) == {0: "Andalusia"}
+
+
+def test_a_town_found_before_its_region_says_nothing_more() -> None:
+    large = ANDALUSIA._replace(population=90_000)
+
+    assert namesakes.said_with_region([large], SPAIN, {"51": 8_000_000}) == {}
+    assert namesakes.said_with_region([ANDALUSIA], SPAIN, {"51": 9_000}) == {}
+
+
+def test_a_town_says_its_region_beside_a_larger_namesake_or_another_region_of_just_that_name() -> None:
+    large, larger = ANDALUSIA._replace(population=90_000), ANDALUSIA._replace(admin1="55", population=99_000)
+    of_capital = {("51", ""): "Province of Andalusia", ("55", ""): "Andalusia"}
+
+    assert namesakes.said_with_region([large, larger], SPAIN, {}) == {0: "Andalusia"}
+    assert namesakes.said_with_region([large], of_capital, {}) == {0: "Province of Andalusia"}
+
+
+def test_a_numbered_quarter_does_not_bear_the_name_of_its_city() -> None:
+    quarter = MADRID._replace(name="Madrid (Distrito 3)", population=50_000)
+    far = CITY._replace(name="Salamanca (Norte)", lat=36.0)
+
+    assert list(namesakes.parts([MADRID, quarter, CITY, far])) == [1]

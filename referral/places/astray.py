@@ -1,0 +1,72 @@
+"""Postcodes of a city that a table puts at one point far from it: they are where the city is. Used when building.
+
+India's table has 84 codes of Bengaluru at one point 28 km to the north, that of its district.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from referral.places import distance
+from referral.places.folding import fold
+from referral.places.sources import City
+
+MANY = 5
+"""So many codes of a city at one point have none of their own."""
+SERIES, SHORTEST = 2, 5
+"""Figures at the end of a code that count a city's up, and how long it is at least."""
+FAR_KM, NEAR_KM = 10.0, 40.0
+"""A point so near the city is right enough, one so far is another town's."""
+
+CITY = 100_000
+"""People of a city after which half the codes are called ..."""
+OF_OFFICE = 300_000
+"""... and of one that only has its head office among them, as in India, where each code is called after a quarter."""
+_HEAD_OFFICE = re.compile(r"(.+?) (?:G\.?P\.?O|H\.?P?\.?O)\b\.?")
+
+Row = tuple[str, str, float, float, list[str]]
+"""As `villages.Served`: name, state, point, codes."""
+Series = tuple[float, float, str]
+"""A point, and what the codes there begin with."""
+
+
+def series(lat: float, lon: float, code: str) -> Series:
+    """What a code at a point belongs to."""
+    return lat, lon, code[:-SERIES]
+
+
+def astray(cities: Sequence[City], called: Callable[[str], Iterable[int]], rows: Iterable[Row]) -> dict[Series, int]:
+    """The city (an index) of each series of codes that stands far from it; `called` are those of a folded name."""
+    groups = {key: names for key, names in _names(rows).items() if len(set().union(*names.values())) >= MANY}
+    found: dict[Series, int] = {}
+    for key, names in groups.items():
+        ways = {index: way for index, way in _likely(cities, called, key, names) if way <= NEAR_KM}
+        city = max(ways, key=lambda index: (cities[index].population, -index), default=-1)
+        if city >= 0 and ways[city] > FAR_KM:
+            found[key] = city
+    return found
+
+
+def _names(rows: Iterable[Row]) -> Mapping[Series, Mapping[str, set[str]]]:
+    """The names of each series, and the codes that bear them."""
+    found: dict[Series, dict[str, set[str]]] = defaultdict(dict)
+    for name, _, lat, lon, codes in rows:
+        for code in codes:
+            if len(code) >= SHORTEST:
+                found[series(lat, lon, code)].setdefault(name, set()).add(code)
+    return found
+
+
+def _likely(
+    cities: Sequence[City], called: Callable[[str], Iterable[int]], key: Series, names: Mapping[str, set[str]]
+) -> Iterator[tuple[int, float]]:
+    """The cities that the codes of a series are of, and how far away each is."""
+    half = len(set().union(*names.values())) / 2
+    for name, codes in names.items():
+        office = _HEAD_OFFICE.fullmatch(name)
+        if office is None and len(codes) < half:
+            continue
+        for index in called(fold(office[1] if office else name)):
+            city = cities[index]
+            if city.population >= (OF_OFFICE if office else CITY):
+                yield index, distance.km(city.lat, city.lon, *key[:2])

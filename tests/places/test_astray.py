@@ -1,0 +1,57 @@
+"""Codes of a city that a table puts at one point far from it."""
+
+import pytest
+
+from referral.places import distance
+from referral.places.gazetteer import Gazetteer
+from referral.places.villages import Served, postcodes
+from tests.places.test_villages import city, towns
+
+FAR = (13.2257, 77.575)
+CITY = city(1, "Bengaluru", 12.97, 77.59, 8_000_000)
+CODES = [f"56000{last}" for last in range(1, 6)]
+
+
+def _placed(*rows: Served) -> dict[str, tuple[int, int, int]]:
+    known = towns("IN", CITY, city(2, "Mandya", 13.3, 77.6, 130_000))
+    return {code: (lat, lon, town) for code, _, lat, lon, town in postcodes(known, rows)}
+
+
+def _quarters(codes: list[str]) -> list[Served]:
+    return [Served(f"Quarter {code}", "", *FAR, [code]) for code in codes]
+
+
+def test_the_codes_of_a_city_with_its_head_office_among_them_are_where_it_is() -> None:
+    office = Served("Bengaluru G.P.O.", "", *FAR, CODES[:1])
+
+    found = _placed(office, *_quarters(CODES[1:]), *_quarters(["562101"]))
+
+    assert {found[code] for code in CODES} == {(1297000, 7759000, 0)}
+    assert found["562101"][:2] == (1322570, 7757500), "the country around it has codes of another series"
+
+
+def test_few_codes_and_those_near_their_city_or_of_another_stay_where_they_are() -> None:
+    few = _placed(Served("Bengaluru G.P.O.", "", *FAR, CODES[:1]), *_quarters(CODES[1:4]))
+    unnamed = _placed(*_quarters(CODES))
+    near = _placed(
+        Served("Bengaluru G.P.O.", "", 13.0, 77.6, CODES[:1]), *(Served("A", "", 13.0, 77.6, [c]) for c in CODES)
+    )
+    small = _placed(Served("Mandya H.O", "", *FAR, CODES[:1]), *_quarters(CODES[1:]))
+
+    assert {point[:2] for found in (few, unnamed, small) for point in found.values()} == {(1322570, 7757500)}
+    assert {point[:2] for point in near.values()} == {(1300000, 7760000)}
+
+
+def test_codes_most_of_which_bear_the_citys_name_are_where_it_is() -> None:
+    found = _placed(Served("Bengaluru", "", *FAR, CODES[:3]), *_quarters(CODES[3:]))
+
+    assert {point[2] for point in found.values()} == {0}
+
+
+@pytest.mark.parametrize(
+    ("code", "lat", "lon"), [("560001", 12.97, 77.59), ("560025", 12.97, 77.59), ("682001", 9.94, 76.26)]
+)
+def test_indian_codes_are_within_their_city(gazetteer: Gazetteer, code: str, lat: float, lon: float) -> None:
+    place = gazetteer.find(code, country="IN")[0].place
+
+    assert distance.km(place.lat, place.lon, lat, lon) < 10
