@@ -17,6 +17,7 @@ from referral.search import (
     alternatives,
     apart,
     beside,
+    doubted,
     elsewhere,
     guessing,
     matter,
@@ -71,7 +72,7 @@ def read(
     typed = clean(line)
     rest, price = without_price(typed)
     far = reach(rest)
-    found = _read(far.rest, places, country, known)
+    found = doubted.offering(_read(far.rest, places, country, known), far.rest, places, country)
     if far.radius is not None:
         found = replace(found, search=_within(found.search, far, found.found, typed))
     return replace(found, price=price, search=replace(found.search, typed=typed)) if price else found

@@ -10,6 +10,7 @@ from referral.networks.areas import NetworkLine
 from referral.places.types import Place
 from referral.search import choices, helping, narrowing, second, suggesting
 from referral.search.asking import Asked, query
+from referral.search.counting import beyond
 from referral.search.filtering import by_words
 from referral.search.links import Links
 from referral.search.naming import is_name, is_plain
@@ -22,7 +23,6 @@ from referral.search.unplaced import nothing_asked
 from referral.search.urls import MAX_PAGE, Search, ended, fields, rounded, url
 from referral.search.widening import NEAREST, Wider, widen
 from referral.search.wording import (
-    beyond,
     nearest,
     onward,
     place_label,

@@ -9,8 +9,9 @@ from index.types import Circle, Query, Results
 from referral.listings.labels import label
 from referral.places.types import Place
 from referral.search.asking import Asked, query
+from referral.search.counting import counted
 from referral.search.urls import Search, rounded, url
-from referral.search.wording import MAY_TAKE, counted, place_label
+from referral.search.wording import MAY_TAKE, place_label
 from referral.text import _, country_name, either, exact_distance, inside, listed
 
 FEW = 3

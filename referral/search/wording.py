@@ -3,14 +3,15 @@
 from collections.abc import Collection
 
 from index.order import ACCEPTING, ASK
-from index.types import PER_PAGE, Results
+from index.types import Results
 from referral.listings.cards import Card
 from referral.places.distance import km
 from referral.places.types import Place
 from referral.search.asking import Asked
+from referral.search.counting import counted
 from referral.search.understanding import Reading
-from referral.search.urls import MAX_PAGE, MAX_RADIUS, Help, Search
-from referral.text import _, distance, exact_distance, inside, language, listed, ngettext, whole
+from referral.search.urls import MAX_RADIUS, Help, Search
+from referral.text import _, distance, exact_distance, inside, language, listed
 
 MAY_TAKE = (ACCEPTING, ASK)
 """What is known of new clients of somebody whom it is worth writing to."""
@@ -131,31 +132,6 @@ def _anywhere(asked: Asked, results: Results, who: str) -> str:
     if asked.network is not None:
         return _("{who} of {network}").format(who=who, network=asked.network.name)
     return _("{who} in all countries").format(who=who)
-
-
-def counted(results: Results) -> str:
-    """Counted by what they are: a facilitator is never called a therapist."""
-    tracks = results.counts.get("track", {})
-    n, clinical, facilitators = results.total, tracks.get("clinical", 0), tracks.get("facilitator", 0)
-    if n == 0:
-        return _("No therapist")
-    said = whole(n)
-    if clinical + facilitators < n:  # somebody does not say
-        return ngettext("{n} practitioner", "{n} practitioners", n).format(n=said)
-    if facilitators and not clinical:
-        return ngettext("{n} facilitator", "{n} facilitators", n).format(n=said)
-    if facilitators:
-        return ngettext("{n} therapist or facilitator", "{n} therapists and facilitators", n).format(n=said)
-    return ngettext("{n} therapist", "{n} therapists", n).format(n=said)
-
-
-def beyond(page: int, total: int) -> str:
-    """That a list has more people than pages, on its last page; empty elsewhere."""
-    most = MAX_PAGE * PER_PAGE
-    if page < MAX_PAGE or total <= most:
-        return ""
-    said = _("A list shows the first {most} of {all}. Name a town or choose a filter to see the others.")
-    return said.format(most=whole(most), all=whole(total))
 
 
 def urgent_words(search: Search) -> str:

@@ -1,4 +1,4 @@
-"""The sentences of a page of results, as far as they follow from numbers alone."""
+"""How many a search finds, in words; and what the end of a long list says."""
 
 import pytest
 from markupsafe import Markup
@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from index.types import Results
-from referral.search.wording import beyond, counted
+from referral.search.counting import beyond, counted
 from tests.client import CheckingClient
 from tests.make import make_listings
 
