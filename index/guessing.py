@@ -136,7 +136,8 @@ def _costs(part: Part, word: _Word, held: Found) -> tuple[Costs, Levels]:
         less = own < costs.take(rows)
         if word.is_known:
             less &= levels >= NAME
-        costs[rows[less]], which[rows[less]] = own[less], number
+        better = rows[less]
+        costs[better], which[better] = own[less], number
     return costs, which
 
 
