@@ -27,6 +27,8 @@ _WRITTEN = tuple(
 _LATIN_TOO = frozenset("BA DJ DZ IN LB MA ME PK RS TN UZ".split())
 """Countries of these that write their names in Latin letters as well."""
 
+_ROMANISED = frozenset().union(*(countries for _, countries in _WRITTEN)) - _LATIN_TOO
+
 
 def is_own(name: str, country: str) -> bool:
     """Whether the people of a country write its names in the letters of this one."""
@@ -35,4 +37,4 @@ def is_own(name: str, country: str) -> bool:
 
 def is_romanised(country: str) -> bool:
     """Whether a name in Latin letters is never how its own people write a place there."""
-    return country not in _LATIN_TOO and any(country in countries for _, countries in _WRITTEN)
+    return country in _ROMANISED
