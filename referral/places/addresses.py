@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import accumulate, islice
 
-from referral.places import areas, distance, matching, postcodes, posting, streets
+from referral.places import areas, distance, postcodes, posting, short_codes, streets
 from referral.places.areas import Area
 from referral.places.covering import HOUSE, NONE, fewest
 from referral.places.folding import fold
@@ -218,7 +218,7 @@ def _is_one_town(found: list[Found], country: Found) -> bool:
 
 def _agrees(store: Store, piece: Piece, found: Found) -> bool:
     """Whether all that is beside the piece lies where the place does; a country with a number is a street before it."""
-    if matching.is_airport(found, piece.text) or _is_common(piece):
+    if short_codes.is_airport(found, piece.text) or _is_common(piece):
         return False
     if not all(_allows(store, part, found) for part in piece.others if letters(part) and fold(part) not in MIDDLE):
         return False

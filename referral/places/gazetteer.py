@@ -119,9 +119,10 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         if not self.is_ambiguous(found):
             return []
         spoken = language()  # what reads alike to whoever is asked is no choice: Berlin, Deutschland is both
-        shown = {fold(f.place.label(spoken)): f.place for f in reversed(found)}
+        shown = {fold(f.place.label(spoken)): f for f in reversed(found)}
         shown.pop(fold(found[0].place.label(spoken)), None)
-        return list(shown.values())[::-1][:MAX_CHOICES]
+        others = list(shown.values())[::-1]
+        return [f.place for f in others[:MAX_CHOICES]] if self.is_ambiguous([found[0], *others]) else []
 
     def place(self, place_id: str) -> Place | None:
         """The place with this id, or None."""

@@ -47,8 +47,12 @@ def bare(name: str) -> str:
     return " ".join(w for w in words if w not in _SAID) or " ".join(words)
 
 
-@lru_cache(maxsize=4096)
 def is_own(town: str, region: str) -> bool:
     """Whether a region bears the name of a town: the State of Berlin, Basel-City, Bogotá D.C."""
+    return (town[1:4] in region or town[-3:] in region) and _is_own(town, region)  # most have nothing alike
+
+
+@lru_cache(maxsize=4096)
+def _is_own(town: str, region: str) -> bool:
     name, whole = fold(town), fold(region)
     return bool(name) and name in (whole, core(region), *(whole.removesuffix(end) for end in _DISTRICTS))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from referral.places import areas, kept, kinds, rank, sounding
+from referral.places import areas, kept, kinds, rank, short_codes, sounding
 from referral.places.areas import Area
 from referral.places.cities import without_city
 from referral.places.covering import fewest
@@ -32,14 +32,6 @@ CITY_SUFFIXES = ("市", "시")
 CODE_LETTERS = 2
 """So few letters are a code: "my city" is no city of Malaysia."""
 
-_CODE = re.compile(r"[a-z]{2,4}")
-"""An airport's code, folded."""
-LONGEST_CODE = 4
-CODE_KNOWN = 100_000
-"""People of a town whose airport is meant by its code ("bna")."""
-CODE_COSTS = 2.0
-"""More than any name costs that is no code, less than one does even at home."""
-
 CITY, COUNTRY = KINDS.index("city"), KINDS.index("country")
 TOWN = 4.0
 """Score of a town that is thought of before any country."""
@@ -53,10 +45,8 @@ TYPED_NAME = 2.9
 TYPED_CODE = 2.2
 """What a code gains by being typed in capitals ("BOL"; "WA" is no town in Ghana)."""
 
-STATES = frozenset({"AU", "BR", "CA", "US"})
-"""Countries where people say their own states and provinces by their codes; elsewhere such letters are a country ..."""
 FIRST_AT_HOME = 0.2
-"""... and there it comes just behind."""
+"""By how much a state at home is before whatever else has its code, where people say so."""
 
 _POINTS = re.compile(r"(?:[A-Z]\. ?){2,3}")
 _ISO = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
@@ -93,7 +83,7 @@ def _match(store: Store, line: str, country: str | None) -> list[Found]:
             store.spend()
             found += _without_suffix(store, split, country)
         found = found or _without_suffix(store, Split(parts[0], ()), country) or _with_suffix(store, line, country)
-    found = [f for f in found if not (_is_code(line) and _is_unknown_code(f, line, country))]
+    found = short_codes.meant(found, line, country)
     return [_as_named(f, line) for f in found] if is_short_name(line) else found
 
 
@@ -101,30 +91,6 @@ def _says_country(store: Store, split: Split) -> bool:
     """Whether a reversed line is a town before the country it is said to be in: "Istanbul, Chile" is no Şile."""
     last, first = store.named(fold(split.name), 1), store.named(fold(split.within[0]))
     return bool(last) and last[0].kind == COUNTRY and any(n.kind == CITY and n.rank <= -100 * TOWN for n in first)
-
-
-def _is_unknown_code(found: Found, line: str, country: str | None) -> bool:
-    """Whether only a code that nobody types for it leads to a place: "lol" is hardly Lovelock, Nevada.
-
-    At home people know the codes of their airports, in capitals, and of their regions.
-    """
-    is_home = found.place.country == country
-    if found.place.kind == "region":
-        is_said = line.isupper() or is_home or found.place.country in STATES
-        return not is_said and rank.prominence("region", found.place.population) - found.score > rank.CODE
-    is_known = found.place.population >= CODE_KNOWN or (is_home and line.isupper())
-    return is_airport(found, line) and (line.istitle() or not is_known)
-
-
-def is_airport(found: Found, line: str) -> bool:
-    """Whether a town is only called so as its airport is."""
-    if found.place.kind != "city" or not _is_code(line):
-        return False
-    return rank.prominence("city", found.place.population) - found.score > CODE_COSTS
-
-
-def _is_code(line: str) -> bool:
-    return len(line) <= LONGEST_CODE and _CODE.fullmatch(fold(line)) is not None
 
 
 def is_short_name(line: str) -> bool:
@@ -217,7 +183,7 @@ def _codes(store: Store, line: str, country: str | None) -> list[Found]:
 
 def _is_own_state(place: Place, code: str, country: str | None) -> bool:
     """Whether it is the region that has this code in the visitor's country, if people there say so: AZ, MG."""
-    return country in STATES and place.kind == "region" and place.area == f"{country}-{code}"
+    return country in short_codes.STATES and place.kind == "region" and place.area == f"{country}-{code}"
 
 
 def _qualifiers(store: Store, split: Split, *, towns: bool = False) -> list[Sequence[Area]] | None:

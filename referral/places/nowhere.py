@@ -12,17 +12,19 @@ ACRONYMS = "acronyms"
 """What is no code of a place either."""
 
 
-def is_nowhere(line: str) -> bool:
+def is_nowhere(folded: str) -> bool:
     """Whether the line is a name out of a story, or a curse."""
-    return any(fold(line) in names for kind, names in _names().items() if kind != ACRONYMS)
+    return folded in _names()[0]
 
 
-def is_acronym(line: str) -> bool:
+def is_acronym(folded: str) -> bool:
     """Whether the line is an acronym that means no place by a code."""
-    return fold(line) in _names()[ACRONYMS]
+    return folded in _names()[1]
 
 
 @cache
-def _names() -> dict[str, frozenset[str]]:
+def _names() -> tuple[frozenset[str], frozenset[str]]:
+    """The names, and the acronyms."""
     lists: dict[str, list[str]] = tomllib.loads(TABLE.read_text("utf-8"))
-    return {kind: frozenset(map(fold, names)) for kind, names in lists.items()}
+    acronyms = lists.pop(ACRONYMS)
+    return frozenset(fold(name) for names in lists.values() for name in names), frozenset(map(fold, acronyms))

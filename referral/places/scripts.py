@@ -34,6 +34,8 @@ _ADDRESSES = _table((_HANGUL, "KR KP"), (_KANA, "JP"), (_HAN, "JP CN TW HK MO SG
 _LATIN_TOO = frozenset("BA DJ DZ IN LB MA ME PK RS TN UZ".split())
 """Countries of these that write their names in Latin letters as well."""
 
+_ROMANISED = frozenset().union(*(countries for _, countries in _NAMES)) - _LATIN_TOO
+
 
 def is_own(name: str, country: str) -> bool:
     """Whether the people of a country write its names in the letters of this one."""
@@ -42,7 +44,7 @@ def is_own(name: str, country: str) -> bool:
 
 def is_romanised(country: str) -> bool:
     """Whether a name in Latin letters is never how its own people write a place there."""
-    return country not in _LATIN_TOO and any(country in countries for _, countries in _NAMES)
+    return country in _ROMANISED
 
 
 def written_in(text: str) -> frozenset[str] | None:

@@ -86,9 +86,9 @@ class Place:
 
     def _is_own(self, named: str, region: str) -> bool:
         """Whether its region, as both are called in a language, says no more than it does: the State of Berlin."""
-        if self.kind not in ("city", "postcode") or self.within or country_name(self.country) == self.name:
+        if self.kind not in ("city", "postcode") or self.within or not is_own(self.name, self.region):
             return False
-        return is_own(self.name, self.region) and (region == self.region or is_own(named, region))
+        return (region == self.region or is_own(named, region)) and country_name(self.country) != self.name
 
     def _apart(self) -> list[str]:
         """What tells it from its namesakes; not its region of much its name, which then is said anyway."""

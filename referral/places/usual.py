@@ -28,13 +28,13 @@ def only(text: str, country: str | None) -> Callable[[Found], bool] | None:
     letter twice; a short word twice to that of both ("Bau Bau"), and what programs write has no slips of the hand.
     """
     letter = fold(text)
-    if _is_letter(text, letter) or _is_half(text, letter) or nowhere.is_acronym(text):
+    if _is_letter(text, letter) or _is_half(text, letter) or nowhere.is_acronym(letter):
         return lambda found: _bears(found, text, letter, country)
     if _is_doubled(letter):
         return lambda found: found.place.kind == "country" or letter in kept() or _bears(found, text, letter, country)
     if parse.is_said_twice(letter):
         return lambda found: found.under == letter or found.place.population >= BIG
-    if nowhere.is_nowhere(text) or parse.is_babble(letter):
+    if nowhere.is_nowhere(letter) or parse.is_babble(letter):
         return lambda _found: True
     if parse.is_tag(text):
         return lambda found: found.place.population >= KNOWN and len(letter) > matching.CODE_LETTERS
