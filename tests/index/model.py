@@ -233,7 +233,8 @@ def pieces(word: str) -> list[str]:
     """The word, or the pairs of its signs and what stands between them."""
     units: list[str] = []
     for letter in word:
-        if units and (unicodedata.category(letter)[0] == "M" or not (is_sign(letter) or is_sign(units[-1][0]))):
+        is_mark = unicodedata.category(letter)[0] == "M"
+        if units and (is_sign(units[-1][0]) and is_mark or not (is_sign(letter) or is_sign(units[-1][0]))):
             units[-1] += letter
         else:
             units.append(letter)
