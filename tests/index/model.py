@@ -234,7 +234,7 @@ def pieces(word: str) -> list[str]:
     units: list[str] = []
     for letter in word:
         is_mark = unicodedata.category(letter)[0] == "M"
-        if units and (is_sign(units[-1][0]) and is_mark or not (is_sign(letter) or is_sign(units[-1][0]))):
+        if units and ((is_sign(units[-1][0]) and is_mark) or not (is_sign(letter) or is_sign(units[-1][0]))):
             units[-1] += letter
         else:
             units.append(letter)
