@@ -90,7 +90,7 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
 
 def _surrounded(store: Store, text: str, country: str | None) -> list[Found]:
     """The places that the line names among words that say near, or what kind of area it is; none in a usual word."""
-    if " " not in text and spoken.is_said(unshortened(text)):
+    if spoken.is_said(unshortened(text)):
         return []  # "מורה" is a teacher, not "from" what lacks a letter of Warsaw
     return surrounded.match(
         store, text, country, lambda piece: strict(store, piece, country), lambda piece: usual.only(piece, country)

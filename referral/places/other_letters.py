@@ -20,7 +20,7 @@ Table = Mapping[int, float]
 HERE: tuple[Table, Table, Table] = (
     {3: 4.7, 4: 4.5, 5: 4.3, 6: 4.0, 7: 3.5, 8: 3.0},
     {4: 4.6, 5: 4.4, 6: 4.2, 7: 4.0, 8: 3.5},
-    {4: 5.0, 5: 4.6, 6: 4.4, 7: 4.2, 8: 3.6},
+    {4: 4.7, 5: 4.6, 6: 4.4, 7: 4.2, 8: 3.6},
 )
 """Of towns in the visitor's country whose people write so, with a letter left out, swapped or doubled; with one on a
 key beside the right one or that sounds or looks alike; with any other ..."""
@@ -33,10 +33,10 @@ AT_HOME: tuple[Table, Table, Table] = (
 ABROAD: tuple[Table, Table, Table] = (
     {3: 6.0, 4: 5.4, 5: 4.8, 6: 4.5, 7: 4.0, 8: 3.0},
     {4: 5.6, 5: 5.2, 6: 4.8, 7: 4.5, 8: 3.8},
-    {4: 5.9, 5: 5.4, 6: 5.0, 7: 4.8, 8: 4.2},
+    {4: 6.2, 5: 5.7, 6: 5.3, 7: 5.2, 8: 4.5},
 )
 """... and of all others."""
-FIRST_WRONG_HERE: Table = {3: 4.8, 4: 4.9, 5: 4.8, 6: 4.6, 7: 4.4, 8: 4.2}
+FIRST_WRONG_HERE: Table = {3: 4.8, 4: 4.7, 5: 4.6, 6: 4.6, 7: 4.4, 8: 4.2}
 """The same with a wrong first letter ..."""
 FIRST_WRONG: Table = {3: 6.3, 4: 5.7, 5: 5.8, 6: 5.3, 7: 5.2, 8: 4.5}
 """... and elsewhere."""
@@ -46,25 +46,28 @@ FIRST_LETTER = 0.8
 """... and the first letter more."""
 
 TWICE_HERE: tuple[Table, Table] = (
-    {6: 5.2, 7: 4.6, 8: 4.3, 9: 4.0, 10: 3.8},
-    {7: 5.0, 8: 4.5, 9: 4.2, 10: 4.0},
+    {6: 5.2, 7: 4.6, 8: 4.2, 9: 3.9, 10: 3.7},
+    {7: 4.8, 8: 4.4, 9: 4.0, 10: 3.8},
 )
 """Of towns in the visitor's country, with two letters left out, swapped or doubled; with strange ones ..."""
 TWICE: tuple[Table, Table] = (
     {6: 6.4, 7: 5.5, 8: 4.8, 9: 4.5, 10: 4.2},
-    {7: 6.0, 8: 5.1, 9: 4.7, 10: 4.4},
+    {7: 6.9, 8: 5.4, 9: 5.1, 10: 4.8},
 )
 """... and of all others."""
-TWICE_FIRST_WRONG = 0.4
+TWICE_FIRST_WRONG = 0.2
 """What it must score more when the first is one of them."""
+SURELY = 8
+"""From so many letters a town whose people write so is as good as one in the visitor's country, where none is known."""
 TWICE_COSTS = 2.0
 STRANGE = 0.4
 """What two wrong letters cost, and each of them that the name does not have."""
 
-DENSE = 0.4
-DENSE_TO = 5
+KEYS, DENSE = 5, 0.4
 """Hardly a row of so few keys in Hangul is not near some name, once a letter may be another: there a place abroad must
-score so much more."""
+score so much more ..."""
+KANA, GREAT = 4, 6.4
+"""... and with so few in kana, one more than there are, any place so much: half of three syllables are words."""
 
 AREA_LETTERS = (6, 8, 8)
 """Letters from which an area may be meant, which are few and called something in every language ..."""
@@ -96,7 +99,7 @@ def is_other(folded: str) -> bool:
 def misspelt(store: Store, folded: str, country: str | None) -> list[tuple[int, int, Found]]:
     """(wrong letters, strange ones, the place) for every place that the line may mean with one wrong letter, else two.
 
-    A line of usual words misspells none.
+    A usual word misspells none.
     """
     if _count(apart(folded), 0) < _fewest(folded) or len(folded) == 1 or spoken.is_said(folded):
         return []
@@ -136,14 +139,13 @@ def _weight(found: Found, cost: float, country: str | None) -> float:
 def _least(found: Found, name: str, slip: Slip, country: str | None) -> float:
     """What the place must score."""
     own, here = scripts.is_own(name, found.place.country), found.place.country == country
-    floor = (
-        _once(slip, own, here) + _dense(name, slip, own)
-        if slip.edits == 1
-        else _twice(slip, here or (own and country is None))
-    )
+    if slip.edits > 1:
+        unsaid = own and country is None and slip.letters >= SURELY
+        return _twice(slip, here or unsaid) if found.place.kind == "city" else floors.NEVER
+    floor = _dense(_once(slip, own, here), name, slip, own)
     if found.place.kind == "city":
         return floor
-    return floor + AREA if slip.edits == 1 and slip.letters >= AREA_LETTERS[slip.kind] else floors.NEVER
+    return floor + AREA if slip.letters >= AREA_LETTERS[slip.kind] else floors.NEVER
 
 
 def _once(slip: Slip, own: bool, here: bool) -> float:
@@ -152,8 +154,11 @@ def _once(slip: Slip, own: bool, here: bool) -> float:
     return max(_of(table[slip.kind], slip.letters), _of(first, slip.letters) if first else 0.0)
 
 
-def _dense(name: str, slip: Slip, own: bool) -> float:
-    return DENSE if slip.kind and not own and slip.letters <= DENSE_TO and apart(name) != name else 0.0
+def _dense(floor: float, name: str, slip: Slip, own: bool) -> float:
+    """The same where another letter soon makes another name."""
+    if slip.kind and typos.is_kana(name) and slip.letters <= KANA:
+        return max(floor, GREAT)
+    return floor + DENSE * (slip.kind > 0 and not own and slip.letters <= KEYS and apart(name) != name)
 
 
 def _twice(slip: Slip, here: bool) -> float:
@@ -169,7 +174,8 @@ def _slip(typed: str, name: str, edits: int) -> Slip:
     strange, begins = floors.strange(typed, name), floors.begins_so(typed, name)
     kind = 0 if not strange else 1 if edits == 1 and slips.is_usual(typed, name) else 2
     cost = COSTS[kind] if edits == 1 else TWICE_COSTS + STRANGE * strange
-    return Slip(edits, kind, begins, _count(typed, kind), cost + (0.0 if begins else FIRST_LETTER))
+    letters = _count(typed, kind) if edits == 1 else typos.count(typed) - floors.articles(typed) // 2
+    return Slip(edits, kind, begins, letters, cost + (0.0 if begins else FIRST_LETTER))
 
 
 def _count(typed: str, kind: int) -> int:

@@ -19,9 +19,9 @@ _BEHIND = re.compile("(?<=..)(?:은|는|이|가|을|를|에|의|도|로|와|과|
 
 
 def is_said(folded: str) -> bool:
-    """Whether every word of a folded line is a usual one, or somebody's first name."""
+    """Whether a folded line is one usual word, or a first name; several in a row are hardly near any place."""
     known = _words()
-    return all(any(form in known for form in _forms(word)) for word in folded.split(" "))
+    return " " not in folded and any(form in known for form in _forms(folded))
 
 
 def _forms(word: str) -> Iterator[str]:

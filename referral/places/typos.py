@@ -20,8 +20,7 @@ FEWEST_LETTERS = 3
 """The same of the scripts between ours and those of syllables, which leave out vowels or have letters of several."""
 TWO_EDITS_FROM = 7
 TWO_EDITS_FROM_CONSONANTS = 6
-TWO_EDITS_FROM_KEYS = 8
-"""The same where vowels are not written, and where a syllable has several keys."""
+"""The same where vowels are not written."""
 TWO_LEFT_OUT_FROM = 6
 """A line of so many letters may also lack two of a name, and be right otherwise."""
 MAX_LETTERS = 40
@@ -41,7 +40,6 @@ _MASK = (1 << 64) - 1
 
 _ALPHABETS = re.compile("[\u0370-\u10ff\u3130-\u318f]")
 _CONSONANTS = re.compile("[\u0590-\u06ff]")
-_KEYS = re.compile("[\u3130-\u318f]")
 _KANA = re.compile("[\u3040-\u30ff]")
 
 _NUMBERED = re.compile(r"\D{3,} \d\d?")
@@ -54,7 +52,12 @@ def may_be_wrong(folded: str) -> bool:
 
 def count(folded: str) -> int:
     """How many letters a line has; one more in kana, each of which is a syllable."""
-    return len(folded) - folded.count(" ") + (_KANA.match(folded) is not None)
+    return len(folded) - folded.count(" ") + is_kana(folded)
+
+
+def is_kana(folded: str) -> bool:
+    """Whether each letter is a syllable."""
+    return _KANA.match(folded) is not None
 
 
 def least_letters(folded: str) -> int:
@@ -67,14 +70,8 @@ def edits_allowed(folded: str) -> int:
     letters = count(folded)
     if letters < least_letters(folded) or len(folded) > MAX_LETTERS or not may_be_wrong(folded):
         return 0
-    return 2 if letters >= _twice_from(folded) and len(folded) <= TWO_EDITS_TO else 1
-
-
-def _twice_from(folded: str) -> int:
-    """From how many letters two may be wrong."""
-    if _CONSONANTS.match(folded):
-        return TWO_EDITS_FROM_CONSONANTS
-    return TWO_EDITS_FROM_KEYS if _KEYS.match(folded) else TWO_EDITS_FROM
+    twice_from = TWO_EDITS_FROM_CONSONANTS if _CONSONANTS.match(folded) else TWO_EDITS_FROM
+    return 2 if letters >= twice_from and len(folded) <= TWO_EDITS_TO else 1
 
 
 def deletions(folded: str, depth: int) -> Iterator[int]:

@@ -142,6 +142,13 @@ def test_letters_at_random_find_no_more_than_in_ours(gazetteer: Gazetteer, scrip
     assert sum(any(f.corrected for f in gazetteer.find(line)) for line in lines) <= most
 
 
+def test_three_kana_with_another_one_are_rather_a_word(gazetteer: Gazetteer) -> None:
+    dice = random.Random("three")
+    lines = ["".join(dice.choices(RANDOM["Kana"], k=3)) for _ in range(600)]
+
+    assert sum(any(f.corrected for f in gazetteer.find(line, country="JP")) for line in lines) <= 50
+
+
 @pytest.mark.parametrize(
     "word", ["хорошо", "каждый", "конечно", "מבינה", "בבקשה", "لماذا", "그리고", "때문에", "사람들", "ελληνικά"]
 )
@@ -174,10 +181,10 @@ def test_a_usual_word_that_is_a_city_too_is_that_city(gazetteer: Gazetteer) -> N
     assert [gazetteer.find(line)[0].place.name for line in ("رياض", "في الرياض")] == ["Riyadh", "Riyadh"]
 
 
-def test_every_word_of_a_line_must_be_usual() -> None:
-    lines = ("мой муж", "мой мурр", "الكتاب", "הבית", "ה")
+def test_a_usual_word_is_known_with_what_is_written_at_it() -> None:
+    words = ("муж", "мурр", "الكتاب", "הבית", "나무를", "ה", "בית שש")
 
-    assert [is_said(fold(line)) for line in lines] == [True, False, True, True, False]
+    assert [is_said(fold(word)) for word in words] == [True, False, True, True, True, False, False]
 
 
 def test_letters_that_are_taken_for_one_another_are_usual_slips() -> None:
