@@ -156,7 +156,7 @@ class Spelling(NamedTuple):
 def _whole(store: Store, text: str, country: str | None, most: int) -> list[Found]:
     folded = unshortened(text)
     if other_letters.is_other(folded):
-        return _doubted(other_letters.misspelt(store, folded, country)) if most else []
+        return _doubted(other_letters.misspelt(store, folded, country, most)) if most else []
     found: list[tuple[int, int, Found]] = []
     letters = floors.letters(folded)
     if letters < typos.MIN_LETTERS:

@@ -59,6 +59,8 @@ TWICE_FIRST_WRONG = 0.2
 """What it must score more when the first is one of them."""
 SURELY = 8
 """From so many letters a town whose people write so is as good as one in the visitor's country, where none is known."""
+WORDS = 3
+"""Words of the longest line that is looked through for two: longer ones are rather sentences."""
 TWICE_COSTS = 2.0
 STRANGE = 0.4
 """What two wrong letters cost, and each of them that the name does not have."""
@@ -96,14 +98,16 @@ def is_other(folded: str) -> bool:
     return folded[:1] >= OTHER_SCRIPTS
 
 
-def misspelt(store: Store, folded: str, country: str | None) -> list[tuple[int, int, Found]]:
+def misspelt(store: Store, folded: str, country: str | None, most: int) -> list[tuple[int, int, Found]]:
     """(wrong letters, strange ones, the place) for every place that the line may mean with one wrong letter, else two.
 
-    A usual word misspells none.
+    No more than `most`. A usual word misspells none.
     """
     if _count(apart(folded), 0) < _fewest(folded) or len(folded) == 1 or spoken.is_said(folded):
         return []
-    return _within(store, folded, country, 1) or _within(store, folded, country, 2)
+    found = _within(store, folded, country, 1)
+    twice = not found and most > 1 and folded.count(" ") < WORDS
+    return _within(store, folded, country, 2) if twice else found
 
 
 def _fewest(folded: str) -> int:
