@@ -38,7 +38,7 @@ ABROAD: tuple[Table, Table, Table] = (
 """... and of all others."""
 FIRST_WRONG_HERE: Table = {3: 4.8, 4: 4.7, 5: 4.6, 6: 4.6, 7: 4.4, 8: 4.2}
 """The same with a wrong first letter ..."""
-FIRST_WRONG: Table = {3: 6.3, 4: 5.7, 5: 5.8, 6: 5.3, 7: 5.2, 8: 4.5}
+FIRST_WRONG: Table = {3: 6.3, 4: 5.7, 5: 5.8, 6: 5.3, 7: 5.0, 8: 4.5}
 """... and elsewhere."""
 COSTS = (1.0, 1.3, 1.8)
 """What each of these slips costs ..."""
@@ -52,13 +52,13 @@ TWICE_HERE: tuple[Table, Table] = (
 """Of towns in the visitor's country, with two letters left out, swapped or doubled; with strange ones ..."""
 TWICE: tuple[Table, Table] = (
     {6: 6.4, 7: 5.5, 8: 4.8, 9: 4.5, 10: 4.2},
-    {7: 6.9, 8: 5.4, 9: 5.1, 10: 4.8},
+    {7: 6.2, 8: 5.4, 9: 5.1, 10: 4.8},
 )
 """... and of all others."""
 TWICE_FIRST_WRONG = 0.2
 """What it must score more when the first is one of them."""
 SURELY = 8
-"""From so many letters a town whose people write so is as good as one in the visitor's country, where none is known."""
+"""Keys of Hangul from which two may be wrong where the place is not in the visitor's country."""
 WORDS = 3
 """Words of the longest line that is looked through for two: longer ones are rather sentences."""
 TWICE_COSTS = 2.0
@@ -144,8 +144,9 @@ def _least(found: Found, name: str, slip: Slip, country: str | None) -> float:
     """What the place must score."""
     own, here = scripts.is_own(name, found.place.country), found.place.country == country
     if slip.edits > 1:
-        unsaid = own and country is None and slip.letters >= SURELY
-        return _twice(slip, here or unsaid) if found.place.kind == "city" else floors.NEVER
+        if found.place.kind != "city" or (apart(name) != name and slip.letters < SURELY and not here):
+            return floors.NEVER
+        return _twice(slip, here or (own and country is None))
     floor = _dense(_once(slip, own, here), name, slip, own)
     if found.place.kind == "city":
         return floor
