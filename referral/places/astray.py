@@ -22,6 +22,8 @@ CITY = 100_000
 """People of a city after which half the codes are called ..."""
 OF_OFFICE = 300_000
 """... and of one that only has its head office among them, as in India, where each code is called after a quarter."""
+LARGER = 3
+"""How many times as many people a city has whose suburb another is."""
 _HEAD_OFFICE = re.compile(r"(.+?) (?:G\.?P\.?O|H\.?P?\.?O)\b\.?")
 
 Row = tuple[str, str, float, float, list[str]]
@@ -42,9 +44,15 @@ def astray(cities: Sequence[City], called: Callable[[str], Iterable[int]], rows:
     for key, names in groups.items():
         ways = {index: way for index, way in _likely(cities, called, key, names) if way <= NEAR_KM}
         city = max(ways, key=lambda index: (cities[index].population, -index), default=-1)
-        if city >= 0 and ways[city] > FAR_KM:
+        if city >= 0 and ways[city] > FAR_KM and not _is_of_larger(cities, key, cities[city], ways[city]):
             found[key] = city
     return found
+
+
+def _is_of_larger(cities: Sequence[City], key: Series, city: City, way: float) -> bool:
+    """Whether the point is nearer to a larger city: that of Mumbai's codes to Mumbai, not to Borivali in its north."""
+    larger = (c for c in cities if c.population >= LARGER * city.population)
+    return any(distance.km(c.lat, c.lon, *key[:2]) < way for c in larger)
 
 
 def _names(rows: Iterable[Row]) -> Mapping[Series, Mapping[str, set[str]]]:
@@ -66,7 +74,14 @@ def _likely(
         office = _HEAD_OFFICE.fullmatch(name)
         if office is None and len(codes) < half:
             continue
-        for index in called(fold(office[1] if office else name)):
+        folded = fold(office[1] if office else name)
+        for index in called(folded):
             city = cities[index]
-            if city.population >= (OF_OFFICE if office else CITY):
+            if city.population >= (OF_OFFICE if office else CITY) and not _is_longer(folded, city):
                 yield index, distance.km(city.lat, city.lon, *key[:2])
+
+
+def _is_longer(folded: str, city: City) -> bool:
+    """Whether a name is the city's and more, which is another place: Vieira de Leiria, on the coast."""
+    main = fold(city.name)
+    return folded != main and f" {main} " in f" {folded} "

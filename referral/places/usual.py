@@ -30,8 +30,6 @@ def only(text: str, country: str | None) -> Callable[[Found], bool] | None:
     letter = fold(text)
     if _is_letter(text, letter) or _is_half(text, letter) or nowhere.is_acronym(letter):
         return lambda found: _bears(found, text, letter, country)
-    if _is_doubled(letter):
-        return lambda found: found.place.kind == "country" or letter in kept() or _bears(found, text, letter, country)
     if parse.is_said_twice(letter):
         return lambda found: found.under == letter or found.place.population >= BIG
     if nowhere.is_nowhere(letter) or parse.is_babble(letter):
@@ -40,6 +38,8 @@ def only(text: str, country: str | None) -> Callable[[Found], bool] | None:
         return lambda found: found.place.population >= KNOWN and len(letter) > matching.CODE_LETTERS
     if plain.is_plain(text) and not matching.is_short_name(text):
         return lambda found: _is_so_called(found, text, country)
+    if _is_doubled(letter):
+        return lambda found: found.place.kind == "country" or letter in kept() or _bears(found, text, letter, country)
     return None
 
 

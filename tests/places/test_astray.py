@@ -42,6 +42,25 @@ def test_few_codes_and_those_near_their_city_or_of_another_stay_where_they_are()
     assert {point[:2] for point in near.values()} == {(1300000, 7760000)}
 
 
+def test_codes_nearer_to_a_larger_city_are_not_those_of_its_suburb() -> None:
+    known = towns("IN", CITY._replace(population=600_000), city(2, "Mumbai", 13.2, 77.6, 9_000_000))
+
+    found = postcodes(known, [Served("Bengaluru H.O", "", *FAR, CODES[:1]), *_quarters(CODES[1:])])
+
+    assert {row[2:4] for row in found} == {(1322570, 7757500)}
+
+
+def test_a_longer_name_is_another_place() -> None:
+    known = towns("IN", CITY._replace(names=["Vieira de Bengaluru", "Bangalore"]))
+    near = (13.1, 77.6)
+
+    longer = postcodes(known, [Served("Vieira de Bengaluru", "", *near, CODES)])
+    former = postcodes(known, [Served("Bangalore", "", *near, CODES)])
+
+    assert longer[0][2:4] == (1310000, 7760000)
+    assert former[0][2:4] == (1297000, 7759000)
+
+
 def test_codes_most_of_which_bear_the_citys_name_are_where_it_is() -> None:
     found = _placed(Served("Bengaluru", "", *FAR, CODES[:3]), *_quarters(CODES[3:]))
 
