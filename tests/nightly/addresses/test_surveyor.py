@@ -25,9 +25,11 @@ class World:
         self.now, self.clock = NOW, Clock()
         self.geocoder = asking(server, self.clock, folder)
         self.engine, self.index = engine, index
-        self.surveyor = Surveyor(self.night, self.geocoder)
+        self.surveyor, self.is_over = Surveyor(self.night, self.geocoder), False
 
     def night(self) -> Night:
+        if self.is_over:
+            raise SystemExit  # else its thread would look for the rest of all tests
         return Night(self.engine, self.index, HEAD, self.now)
 
 
@@ -36,6 +38,7 @@ def world(engine: Engine, index: EmbeddedIndex, server: Server, tmp_path: Path) 
     return World(engine, index, server, tmp_path)
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")  # how the thread is ended
 def test_what_is_saved_while_it_runs_is_found_by_itself(
     world: World, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -51,6 +54,9 @@ def test_what_is_saved_while_it_runs_is_found_by_itself(
     assert office(world.engine, id).lat == HOUSE[0]
     time.sleep(0.3)
     assert server.asked == 1
+    world.is_over = True
+    world.surveyor.join(10)
+    assert not world.surveyor.is_alive()
 
 
 def test_a_quiet_directory_is_only_glanced_at(world: World, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
