@@ -50,13 +50,13 @@ def test_who_is_no_longer_public_is_counted_and_not_named(client: CheckingClient
 
 
 def test_the_letter_to_a_partner_says_what_it_is(client: CheckingClient, ids: dict[str, str]) -> None:
-    page = client.get(f"/shortlist?t={ids['Ana']}").text
+    page = client.get(f"/shortlist?t={ids['Ana']}&t={ids['Eve']}").text
     letter = parse_qs(unescape(page.partition('href="mailto:?')[2].partition('"')[0]))
 
     assert letter["subject"] == ["People who could help us"]
     first, _empty, link = letter["body"][0].split("\n")
     assert first == "I have looked for people we could talk to. Have a look when you have a quiet moment."
-    assert link.endswith(f"/shortlist?t={ids['Ana']}") and "Ruiz" not in letter["body"][0]
+    assert link.endswith(f"/shortlist?t={ids['Ana']}&t={ids['Eve']}") and "Ruiz" not in letter["body"][0]
 
 
 def test_an_empty_list_says_how_to_fill_it(client: CheckingClient) -> None:
