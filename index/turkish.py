@@ -11,8 +11,8 @@ _ENDINGS = re.compile(
 )
 """Several stand in a row: çift-ler-iniz-le."""
 
-_VERBS = re.compile("(?<=....)m[ae]k?$")
-"""Of verbs: danışmak, danışma."""
+_VERBS = re.compile("(?<=....)(?:m[ae]k?|m[iu]s|[iu]yor(?:uz)?)$")
+"""Of verbs: danışmak, danışma, danışmış, danışıyoruz."""
 
 _LAST_VOWEL = re.compile("(?<=....)[aeiou]$")
 
