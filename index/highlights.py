@@ -107,7 +107,8 @@ def _asked(line: str, language: str) -> _Asked:
     languages = (language,) if words.can_stem(language) else ()
     keys = {key: number for number, word in enumerate(asked) for key in words.keys(word, languages)}
     begun = asked[-1] if asked and words.may_begin(asked[-1]) else ""
-    return _Asked(keys, begun, frozenset(word[0] for word in asked if languages), language if languages else "")
+    letters = frozenset().union(*(words.beginnings(word, one) for word in asked for one in languages))
+    return _Asked(keys, begun, letters, language if languages else "")
 
 
 def _matches(line: str, asked: _Asked) -> Iterator[_Match]:

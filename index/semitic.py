@@ -1,11 +1,13 @@
 """Light stems of Hebrew and Arabic: a word less its article, its one-letter prepositions, number, gender and owner.
 
 Only the sense tells whether a first letter is a preposition ("לזוג") or of the word itself ("לימוד"): the word is kept
-both ways.
+both ways. A word whose stem is told (`forms.py`) is read as that one, also behind what may stand before it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+from index import forms
 
 SHORTEST = 3
 """So many letters are left at least: nearly all roots have three."""
@@ -42,11 +44,18 @@ def hebrew(word: str) -> tuple[str, ...]:
     """The stems of a folded word; none where it is in another script."""
     if not _HEBREW.fullmatch(word):
         return ()
-    return tuple(dict.fromkeys(map(_bare, _begun(word.translate(_FINAL), ""))))
+    begun = [*_begun(word, "")]
+    return _told("he", begun) or tuple(dict.fromkeys(map(_bare, begun)))
+
+
+def _told(language: str, begun: Iterable[str]) -> tuple[str, ...]:
+    """The stems that are told of the longest of these words; none where nothing is told."""
+    told = forms.stems(language)
+    return next((told[word] for word in begun if word in told), ())
 
 
 def _bare(word: str) -> str:
-    return _FEMALE.sub("", _ENDINGS.sub("", word))
+    return _FEMALE.sub("", _ENDINGS.sub("", word.translate(_FINAL)))
 
 
 def _begun(word: str, before: str) -> Iterator[str]:
@@ -61,7 +70,10 @@ def arabic(word: str) -> tuple[str, ...]:
     """The stems of a folded word; none where it is in another script."""
     if not _ARABIC.fullmatch(word):
         return ()
-    bare = [_ARABIC_ENDINGS.sub("", one) for one in _without_and(word.translate(_WRITTEN))]
+    begun = [*_without_and(word)]
+    if told := _told("ar", begun):
+        return told
+    bare = [*map(_without_ending, begun)]
     return tuple(dict.fromkeys([*bare, *("".join(m.groups("")) for one in bare if (m := _BROKEN.fullmatch(one)))]))
 
 
@@ -80,4 +92,8 @@ def _without_article(word: str) -> Iterator[str]:
 
 
 def _is_left(word: str, letters: int) -> bool:
-    return len(_ARABIC_ENDINGS.sub("", word)) >= letters
+    return len(_without_ending(word)) >= letters
+
+
+def _without_ending(word: str) -> str:
+    return _ARABIC_ENDINGS.sub("", word.translate(_WRITTEN))

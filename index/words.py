@@ -20,7 +20,7 @@ from whoosh.analysis import Filter, RegexTokenizer
 from whoosh.lang import has_stemmer, stemmer_for_language
 from whoosh.lang.stopwords import stoplists
 
-from index import particles, sounding, stems
+from index import forms, particles, sounding, stems
 from index.arrays import Floats, Levels
 from index.folding import fold
 from index.signs import pieces
@@ -190,6 +190,12 @@ def _stems(language: str) -> Callable[[str], tuple[str, ...]]:
 def stem_keys(word: str, language: str) -> tuple[str, ...]:
     """The keys of a folded word's stems."""
     return tuple([f"{STEM_MARK}{language}{STEM_MARK}{stem}" for stem in stems_of(word, language)])
+
+
+def beginnings(word: str, language: str) -> frozenset[str]:
+    """What the other forms of a folded word may begin with."""
+    told = forms.beginnings(language)
+    return frozenset(word[0]).union(*(told.get(stem, ()) for stem in stems_of(word, language)))
 
 
 def letters_in(word: str) -> int:

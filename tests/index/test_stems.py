@@ -51,6 +51,8 @@ BIOS = {
     "tr": "Çiftlerle ilişkilerinde güven üzerine çalışıyorum",
     "ko": "저희는 부부상담을 합니다. 신뢰를 쌓는 대화에서 시작합니다",
     "ru": "Психологической помощи ищут семейные пары",
+    "de": "Manche leben seit Jahren getrennt",
+    "en": "A counsellor for anxious minds",
 }
 
 
@@ -66,6 +68,8 @@ def index(engine: Open) -> Index:
     [("he", "שיחה", "השיחות"), ("he", "בפגישות", "לפגישה"), ("he", "לזוג", "זוגות"), ("he", "זוגי", "זוגות"),
      ("ar", "علاقة", "العلاقات"), ("ar", "بالحوار", "والحوار"), ("nl", "luisteren", "luistert"),
      ("nl", "mens", "mensen"), ("tr", "çift", "Çiftlerle"), ("tr", "ilişki", "ilişkilerinde"),
+     ("de", "trennen", "getrennt"), ("de", "getrennte", "getrennt"), ("en", "counselling", "counsellor"),
+     ("en", "anxiety", "anxious"),
      ("ko", "상담에서", "상담"), ("ko", "대화를", "대화"),
      ("ko", "신뢰가", "신뢰"), ("ko", "부부상담은", "부부상담"), ("ru", "психологический", "Психологической")],
 )  # fmt: skip
