@@ -275,6 +275,11 @@ def heard_in(piece: str) -> list[str]:
     return [one for word in [*said, *(["".join(said)] if len(said) > 1 else [])] for one in sounding.heard(word[:40])]
 
 
+def joined(piece: str) -> list[str]:
+    whole = "".join(fold(piece).split())
+    return [whole[:40]] if " " in fold(piece) and not any(is_sign(letter) for letter in whole) else []
+
+
 def forms(d: Document) -> dict[object, float]:
     """The words of a document and their stems with BM25F's weight."""
     found: dict[object, float] = {}
@@ -292,6 +297,7 @@ def forms(d: Document) -> dict[object, float]:
         each = weight / max(1, 1 - b + b * len(listed) / typical)
         if field == "name":
             listed += [("", one) for _, text in says for word in fold(text).split() if (one := sounding.surname(word))]
+            listed += [("", one) for _, text in says for piece in text.split() for one in joined(piece)]
         for word, n in Counter(word for _, word in listed).items():
             found[word] = found.get(word, 0) + each * min(n, order.MENTIONS.get(field, 1))
         stemmed = [one for one in listed if words.can_stem(one[0])] if field in ("credentials", "topics", "bio") else []

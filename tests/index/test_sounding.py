@@ -81,6 +81,11 @@ def test_a_name_is_found_in_both_directions_and_as_it_is_typed_first(
     assert found(index, typed) == expected
 
 
+@pytest.mark.parametrize("typed", ["sujin", "park sujin", "Sujin Park", "su jin park", "suji"])
+def test_a_name_with_a_hyphen_is_found_as_one_word(index: Index, size: str, typed: str) -> None:
+    assert found(index, typed)[0] == "Su-jin Park"
+
+
 def test_words_that_are_no_name_are_not_heard(index: Index) -> None:
     index.follow([make_document(50, texts={"name": "Bea", "bio": "Иванов"})], [], 2)
 
