@@ -73,6 +73,11 @@ def is_latin(word: str) -> bool:
     return script(word) == LATIN
 
 
+def has_letters(word: str) -> bool:
+    """Whether a folded word is in a script known here that writes sounds and not syllables."""
+    return script(word) not in (*_SYLLABIC, OTHER)
+
+
 def heard(word: str) -> list[str]:
     """What a folded word of a name may be: itself; 김민수 also 김 and 민수, and each sign alone."""
     return list(dict.fromkeys([word, word[0], word[1:], *word])) if surname(word) else [word]

@@ -163,7 +163,7 @@ class Vocabulary:
         return self._pieces[language]
 
     def _learn(self, language: str, piece: str) -> int:
-        """Remember the words of a piece, and their stems or how they are heard; of names also the surname, and all as one."""
+        """Remember the words of a piece, and their stems or how they are heard; of names the surname, and as one."""
         words = written(piece)
         self._held.extend(2 * self._number(word) for word in words)
         if language == _NAME:

@@ -52,6 +52,8 @@ SPOKEN = [
     "유성민",
     "유",
     "Hye-rin",
+    "g",
+    "Ann Gold",
     "hyerin",
 ]
 

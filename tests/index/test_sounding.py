@@ -86,6 +86,26 @@ def test_a_name_with_a_hyphen_is_found_as_one_word(index: Index, size: str, type
     assert found(index, typed)[0] == "Su-jin Park"
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("P. Ivanov", ["Petr Ivanov"]),
+        ("П. Иванов", ["Пётр Иванов"]),
+        ("Gold A", ["Ann Gold"]),
+        ("G. Gold", []),
+        ("K. Gold", []),
+        ("D Cohen", ["Dana Cohen"]),
+        ("T. Cohen", []),
+        ("d c", []),
+        ("S. J. Park", ["Su-jin Park"]),
+    ],
+)
+def test_an_initial_beside_a_surname_stands_for_a_given_name(
+    index: Index, size: str, typed: str, expected: list[str]
+) -> None:
+    assert found(index, typed) == expected
+
+
 def test_words_that_are_no_name_are_not_heard(index: Index) -> None:
     index.follow([make_document(50, texts={"name": "Bea", "bio": "Иванов"})], [], 2)
 
