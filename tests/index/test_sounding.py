@@ -36,6 +36,7 @@ def test_another_name_and_one_of_the_same_script_is_not_alike(native: str, latin
 def test_scripts_other_than_ours_meet_too() -> None:
     assert is_alike("יוסף", fold("Йосеф"))
     assert is_alike("محمد", fold("Мохаммед"))
+    assert is_alike("غولدمان", "גולדמן") and skeletons("غولدمان") & skeletons("גולדמן")
 
 
 NAMED = ["Petr Ivanov", "Пётр Иванов", "Dana Cohen", "דנה כהן", "Minsu Kim", "김민수", "Mohammed Haddad", "محمد حداد",
