@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from index import guessing, paging, pins, texts, words
+from index import guessing, initials, paging, pins, texts, words
 from index.counts import Counts
 from index.matched import Chosen, Facets
 from index.matching import match
@@ -48,8 +48,8 @@ def _holding(parts: Sequence[Part], each: Sequence[list[Found]], query: Query) -
     for other in words.asked_otherwise(query.text) if not any(found) else ():
         found = texts.matching(parts, other)
         if any(found):
-            break
-    return found
+            return found
+    return found if any(found) else initials.matching(parts, words.asked(query.text), each) or found
 
 
 def _meant(

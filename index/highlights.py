@@ -48,7 +48,7 @@ class _Asked:
 
     def found(self, folded: str) -> int | None:
         """Which of the asked words finds a folded piece of text; None when none does."""
-        number = self._written(folded)
+        number = self._written(" ".join((folded, *words.joined(folded))) if self.sounds else folded)
         return self._heard(folded) if number is None and self.sounds else number
 
     def _heard(self, folded: str) -> int | None:

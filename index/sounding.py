@@ -7,6 +7,7 @@ spellings of a name have in common, so that only the few names with the same one
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -38,13 +39,10 @@ _VOWELS, _UNWRITTEN = "aeiouy", 2
 """Of the first so many stand between two letters of a script that leaves them out."""
 
 _MUTE = "e"
-"""The only vowel that is not written behind the last letter."""
+"""The only vowel that is not written behind the last letter, but in Greek, Korean and Chinese."""
 
 LONGEST, LONGEST_OF_SIGNS, MOST = 24, 4, 16
 """Letters of a word that is compared, signs of a name, and skeletons of one."""
-
-_HARD = {"b": "p", "g": "k", "d": "t", "j": "ch"}
-"""How the first sound of a Korean syllable is also spelled."""
 
 _TWICE = re.compile(r"([^aeiouy])\1+")
 _ALIKE = str.maketrans(
@@ -71,6 +69,11 @@ def script(word: str) -> str:
 def is_latin(word: str) -> bool:
     """Whether a folded word is in Latin letters."""
     return script(word) == LATIN
+
+
+def has_letters(word: str) -> bool:
+    """Whether a folded word is in a script known here that writes sounds and not syllables."""
+    return script(word) not in (*_SYLLABIC, OTHER)
 
 
 def heard(word: str) -> list[str]:
@@ -122,7 +125,8 @@ def _fits(word: str, other: str) -> bool:
             for at in (reached if one and one[0] in _VOWELS else after)
             for n in _behind(latin, at, one)
         }
-    return len(latin) in reached or (is_bare and latin[-1:] == _MUTE and len(latin) - 1 in reached)
+    is_mute = latin[-1:] == _MUTE and script(word) in (*_BARE, "cyrillic")
+    return len(latin) in reached or (is_mute and len(latin) - 1 in reached)
 
 
 def _behind(latin: str, at: int, spelled: str) -> Iterable[int]:
@@ -171,10 +175,22 @@ def _run(rest: str, known: Mapping[str, tuple[str, ...]], before: str) -> tuple[
 
 def _by_rule(letter: str, script: str) -> tuple[str, ...]:
     """The spellings of a letter that the table does not have."""
-    latin = "".join(fold(anyascii(letter)).split())
-    if script != "korean" or latin[:1] not in _HARD:
-        return (latin,)
-    return latin, _HARD[latin[0]] + latin[1:]
+    latin = _romanized(letter)
+    is_syllable = script == "korean" and _SCRIPTS[script].match(letter)
+    return tuple(dict.fromkeys([latin, *_by_sounds(letter, latin)])) if is_syllable else (latin,)
+
+
+def _romanized(letter: str) -> str:
+    return "".join(fold(anyascii(letter)).split())
+
+
+def _by_sounds(syllable: str, latin: str) -> Iterable[str]:
+    """The spellings of a Korean syllable by its sounds; its last consonant is as the rule has it."""
+    begin, vowel, *end = list(unicodedata.normalize("NFD", syllable))
+    last = latin.removeprefix(_romanized(unicodedata.normalize("NFC", begin + vowel))) if end else ""
+    known = _letters()["korean_sounds"]
+    begins, vowels = (known.get(sound) or (_romanized(sound),) for sound in (begin, vowel))
+    return (one + other + last for one in begins for other in vowels)
 
 
 @cache

@@ -16,7 +16,18 @@ from index.arrays import Floats, Ints, Keys, Levels, begins, sorting
 from index.lists import key_bytes
 from index.order import ALSO_CALLED, MENTIONS, WEIGHTS
 from index.types import Document
-from index.words import LETTERS, STEM_MARK, can_stem, heard_keys, letters_in, levels_of, stem_keys, surnames, written
+from index.words import (
+    LETTERS,
+    STEM_MARK,
+    can_stem,
+    heard_keys,
+    joined,
+    letters_in,
+    levels_of,
+    stem_keys,
+    surnames,
+    written,
+)
 
 _RUNNING_TEXT = {"credentials": (0.0, 1), "topics": (0.5, 12), "bio": (0.75, 120)}
 """Fields whose words are stemmed too: (BM25's b: how much length matters, usual length in words).
@@ -152,11 +163,11 @@ class Vocabulary:
         return self._pieces[language]
 
     def _learn(self, language: str, piece: str) -> int:
-        """Remember the words of a piece, and their stems or how they are heard; of names the surname alone too."""
+        """Remember the words of a piece, and their stems or how they are heard; of names the surname, and as one."""
         words = written(piece)
         self._held.extend(2 * self._number(word) for word in words)
         if language == _NAME:
-            self._held.extend(2 * self._number(one) for one in surnames(piece))
+            self._held.extend(2 * self._number(one) for one in (*surnames(piece), *joined(piece)))
             self._held.extend(2 * self._number(key) + 1 for key in heard_keys(piece))
         elif language:
             self._held.extend(2 * self._number(key) + 1 for word in words for key in stem_keys(word, language))

@@ -92,6 +92,13 @@ def heard(text: str) -> list[str]:
     return list(dict.fromkeys(one for word in (*folded, *whole) for one in sounding.heard(word[:LETTERS])))
 
 
+def joined(text: str) -> list[str]:
+    """The words of a name with a hyphen between, folded, as some type them: hyerin for Hye-rin."""
+    folded = fold(text).split()
+    whole = "".join(folded)
+    return [whole[:LETTERS]] if len(folded) > 1 and pieces(whole) == [whole] else []
+
+
 def surnames(text: str) -> list[str]:
     """The surnames in a name whose script writes all of it as one, folded."""
     return [one for word in fold(text).split() if (one := sounding.surname(word))]

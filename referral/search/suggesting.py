@@ -88,8 +88,10 @@ def _own_words(sources: Sources, asked: Query) -> tuple[dict[str, str], dict[str
 
 
 def _written(text: str) -> Iterator[tuple[str, str]]:
-    """Each word of a text, folded and as it is written; those with a hyphen between also one by one."""
+    """Each word of a text, folded and as it is written; those with a hyphen between also one by one and as one."""
     for piece in text.split():
         whole = _ENDS.sub("", piece)
-        for word in dict.fromkeys((*_APART.split(whole), whole)) if " " in fold(whole) else (whole,):
-            yield fold(word), word
+        if " " in fold(whole):
+            yield fold(whole).replace(" ", ""), whole
+            yield from ((fold(word), word) for word in _APART.split(whole))
+        yield fold(whole), whole

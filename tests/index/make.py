@@ -51,6 +51,10 @@ SPOKEN = [
     "김하은",
     "유성민",
     "유",
+    "Hye-rin",
+    "g",
+    "Ann Gold",
+    "hyerin",
 ]
 
 

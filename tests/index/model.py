@@ -194,11 +194,23 @@ def texts(documents: Sequence[Document], query: Query) -> dict[int, int]:
     found = held_by(documents, query, asked)
     for other in [] if query.as_written else [nameless, parted[:24] if parted != typed else asked]:
         found = found or held_by(documents, query, other)
-    return found
+    has_initial = any(is_initial(word) for word in asked) and not all(is_initial(word) for word in asked)
+    return found or (held_by(documents, query, asked, by_initials=True) if has_initial and not query.as_written else {})
+
+
+def is_initial(word: str) -> bool:
+    named = unicodedata.name(word[0], "")
+    known = ("LATIN", "CYRILLIC", "GREEK", "HEBREW", "ARABIC")
+    return len(word) == 1 and word.isalpha() and named.startswith(known)
 
 
 def held_by(
-    documents: Sequence[Document], query: Query, asked: Sequence[str], *, may_begin: bool = True
+    documents: Sequence[Document],
+    query: Query,
+    asked: Sequence[str],
+    *,
+    may_begin: bool = True,
+    by_initials: bool = False,
 ) -> dict[int, int]:
     weighed = {d.id: {form: level(weight) for form, weight in forms(d).items()} for d in documents}
     written_in = {d.language for d in documents}.union(*(some for d in documents for some in d.called.values()))
@@ -220,9 +232,23 @@ def held_by(
             )
             for i, f in weighed.items()
         }
+        if by_initials:
+            others = [other[:40] for other in asked if not is_initial(other)]
+            held = {
+                i: max((prefixed(f[w]) for w in begun(f, word, others)), default=0)
+                if is_initial(word)
+                else (n if n >= order.LEVELS[0] else 0)
+                for (i, n), f in zip(held.items(), weighed.values(), strict=True)
+            }
         rarity = round(16 * math.log2(2 + len(documents) / (sum(map(bool, held.values())) + 1)))
         sums, total = Counter({i: sums[i] + held[i] * rarity for i in sums if held[i]}), total + rarity
     return {i: sum(n // total < round(255 * share) for share in order.MATCHES) for i, n in sums.items()}
+
+
+def begun(held: Mapping[object, int], initial: str, others: Sequence[str]) -> list[str]:
+    """The names that begin so, but none of the others."""
+    names = [w for w in held if isinstance(w, str) and held[w] >= order.LEVELS[0]]
+    return [w for w in names if w.startswith(initial) and w not in others]
 
 
 def is_heard(word: str, form: object) -> bool:
@@ -275,6 +301,11 @@ def heard_in(piece: str) -> list[str]:
     return [one for word in [*said, *(["".join(said)] if len(said) > 1 else [])] for one in sounding.heard(word[:40])]
 
 
+def joined(piece: str) -> list[str]:
+    whole = "".join(fold(piece).split())
+    return [whole[:40]] if " " in fold(piece) and not any(is_sign(letter) for letter in whole) else []
+
+
 def forms(d: Document) -> dict[object, float]:
     """The words of a document and their stems with BM25F's weight."""
     found: dict[object, float] = {}
@@ -292,6 +323,7 @@ def forms(d: Document) -> dict[object, float]:
         each = weight / max(1, 1 - b + b * len(listed) / typical)
         if field == "name":
             listed += [("", one) for _, text in says for word in fold(text).split() if (one := sounding.surname(word))]
+            listed += [("", one) for _, text in says for piece in text.split() for one in joined(piece)]
         for word, n in Counter(word for _, word in listed).items():
             found[word] = found.get(word, 0) + each * min(n, order.MENTIONS.get(field, 1))
         stemmed = [one for one in listed if words.can_stem(one[0])] if field in ("credentials", "topics", "bio") else []

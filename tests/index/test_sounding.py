@@ -36,6 +36,7 @@ def test_another_name_and_one_of_the_same_script_is_not_alike(native: str, latin
 def test_scripts_other_than_ours_meet_too() -> None:
     assert is_alike("יוסף", fold("Йосеф"))
     assert is_alike("محمد", fold("Мохаммед"))
+    assert is_alike("غولدمان", "גולדמן") and skeletons("غولدمان") & skeletons("גולדמן")
 
 
 NAMED = ["Petr Ivanov", "Пётр Иванов", "Dana Cohen", "דנה כהן", "Minsu Kim", "김민수", "Mohammed Haddad", "محمد حداد",
@@ -76,6 +77,31 @@ def found(index: Index, text: str, **asked: bool) -> list[str]:
     ],
 )
 def test_a_name_is_found_in_both_directions_and_as_it_is_typed_first(
+    index: Index, size: str, typed: str, expected: list[str]
+) -> None:
+    assert found(index, typed) == expected
+
+
+@pytest.mark.parametrize("typed", ["sujin", "park sujin", "Sujin Park", "su jin park", "suji"])
+def test_a_name_with_a_hyphen_is_found_as_one_word(index: Index, size: str, typed: str) -> None:
+    assert found(index, typed)[0] == "Su-jin Park"
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("P. Ivanov", ["Petr Ivanov"]),
+        ("П. Иванов", ["Пётр Иванов"]),
+        ("Gold A", ["Ann Gold"]),
+        ("G. Gold", []),
+        ("K. Gold", []),
+        ("D Cohen", ["Dana Cohen"]),
+        ("T. Cohen", []),
+        ("d c", []),
+        ("S. J. Park", ["Su-jin Park"]),
+    ],
+)
+def test_an_initial_beside_a_surname_stands_for_a_given_name(
     index: Index, size: str, typed: str, expected: list[str]
 ) -> None:
     assert found(index, typed) == expected

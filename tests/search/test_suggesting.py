@@ -39,7 +39,8 @@ def suggested(visitor: CheckingClient, **asked: str) -> tuple[str, dict[str, lis
 @pytest.mark.parametrize(
     ("typed", "label"),
     [("keith vanse", "Keith Vance"), ("anika soderholm", "Annika Söderholm"), ("Soederhom", "Söderholm"),
-     ("jae hoonn odell", "Jae-hoon O'Dell"), ("relacin", "relación"), ("patienxe", "patience"), ("xylophon", ""),
+     ("jae hoonn odell", "Jae-hoon O'Dell"),
+     ("jaehon odell", "Jae-hoon O'Dell"), ("relacin", "relación"), ("patienxe", "patience"), ("xylophon", ""),
      ("trust patienxe", "Trust patience"), ("patienxe torontO", "patience Toronto"),
      ("Söderhom Canadá", "Söderholm Canadá")],
 )  # fmt: skip
