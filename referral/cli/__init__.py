@@ -83,7 +83,7 @@ def search(line: str, plain: bool) -> None:
     with db.reading(here.engine) as session:
         indexing.catch_up(session, here.index, here.now().date())  # a command waits; a page would not
         sources = here.sources(session)
-        search = read(line, here.gazetteer, country=country, known=sources.holds).search
+        search = read(line, here.gazetteer, country=country, known=sources.holds, borne=sources.is_borne).search
         page = results.find(sources, search, country=country)
     if plain:
         click.echo(json.dumps(answer.as_json(page, here.config.base_url), ensure_ascii=False, indent=2))

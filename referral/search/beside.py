@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from referral.places.types import Found
+from referral.search import surnames
 from referral.search.exactly import Exactly
 from referral.search.piece import LARGE, Piece
 from referral.search.placing import KNOWN_AS_NAME, RARE, places
@@ -29,7 +30,8 @@ def is_meant(town: Piece, line: Sequence[Token], read: Sequence[Piece], country:
 
 
 def _is_a_name(town: Piece, line: Sequence[Token]) -> bool:
-    return len(line) == town.end == WORDS and not line[0].is_small and line[0].phrase == line[1].phrase
+    is_two = len(line) == town.end == WORDS and not line[0].is_small and line[0].phrase == line[1].phrase
+    return is_two and surnames.may_be(line[0].typed, line[1].typed)
 
 
 def read_shyly(plain: Reading, line: Sequence[Token], read: Sequence[Piece], exactly: Exactly) -> Reading:

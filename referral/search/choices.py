@@ -1,11 +1,9 @@
 """What else a search may be, as links: another place, the words as they were typed, each of two places alone."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
-from index.folding import fold
-from index.sounding import is_alike
 from index.types import Query
 from referral.places.folding import fold as fold_place
 from referral.search import offering, second, suggesting, widening
@@ -90,15 +88,8 @@ def bearing(sources: Sources, reading: Reading | None, asked: Asked) -> Iterator
     """Those who are called as the place is that the whole line names: its other words may be a hundred people's."""
     if reading is None or reading.words or reading.is_misspelt or not (words := _only_a_name(reading, asked)):
         return
-    best = sources.find(Query(text=words)).hits[:1]
-    named = (fold(card.name).split() for card in sources.cards(dict.fromkeys(id for id, _km in best)).values())
-    if any(all(_is_in(word, name) for word in fold(words).split()) for name in named):
+    if sources.bearers(words):
         yield Choice(_("Listings with the words “{words}”").format(words=words), url(Search(text=words)))
-
-
-def _is_in(word: str, name: Sequence[str]) -> bool:
-    """Whether the name has the word, or has it in another script."""
-    return word in name or any(is_alike(word, own) for own in name)
 
 
 def _only_a_name(reading: Reading, asked: Asked) -> str:

@@ -183,6 +183,8 @@ def address(typed: str, town: Piece | None, places: Places, country: str | None)
     found = places.find(typed, country=country)
     if not found or not is_guess(found):
         return found
+    if town and town.found[0].match == "postcode" and town.found[0].place.country != found[0].place.country:
+        return []  # "60614 keith vanse" is in no Vanse of Norway
     best, place = town.found[0].place if town else None, found[0].place
     return found if best is None or best.population < LARGE or place.id == best.id or _holds(best, place) else []
 

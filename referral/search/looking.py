@@ -28,6 +28,8 @@ class Looking:
     known: Callable[[str], bool]
     """Whether somebody's listing holds some words."""
     exactly: Exactly
+    borne: Callable[[str], bool] = nobody_knows
+    """Whether somebody listed is called by some words."""
 
     def is_name(self, word: str) -> bool:
         """Whether somebody listed, or a place people know, goes by the word."""

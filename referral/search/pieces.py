@@ -5,7 +5,7 @@ from itertools import product
 
 from index.folding import fold
 from referral import terms
-from referral.search import sparing, times, unsaid
+from referral.search import sparing, surnames, times, unsaid
 from referral.search.exactly import DIRECTIONS, Exactly
 from referral.search.meant import likelier
 from referral.search.negating import negated
@@ -142,14 +142,16 @@ def _names(
         rest = range(start + 1, end)
         if not rest or start not in towns or start in longer or line[start].phrase != line[end - 1].phrase:
             continue
-        if all(n not in read and _may_be_a_surname(n, line, towns) for n in rest):
+        given = line[start].typed
+        if all(n not in read and _may_be_a_surname(n, line, towns, given) for n in rest):
             words = joined(line[start:end])
-            if (fold(line[start].typed) in GIVEN and not _is_at_home(towns[start], country)) or known(words):
+            if (fold(given) in GIVEN and not _is_at_home(towns[start], country)) or known(words):
                 yield Piece(start, end, NAME, "name")
 
 
-def _may_be_a_surname(n: int, line: Sequence[Token], towns: dict[int, Piece]) -> bool:
-    return not line[n].is_small and (n not in towns or towns[n].is_shy or towns[n].found[0].score < METROPOLIS)
+def _may_be_a_surname(n: int, line: Sequence[Token], towns: dict[int, Piece], given: str) -> bool:
+    is_town = n in towns and not (towns[n].is_shy or towns[n].found[0].score < METROPOLIS)
+    return not (line[n].is_small or is_town) and surnames.may_be(line[n].typed, given)
 
 
 def _is_at_home(town: Piece, country: str | None) -> bool:

@@ -17,6 +17,7 @@ from referral.search import (
     alternatives,
     apart,
     beside,
+    coded,
     doubted,
     elsewhere,
     guessing,
@@ -24,6 +25,7 @@ from referral.search import (
     quarters,
     second,
     sentence,
+    somebody,
     telling,
     times,
     titles,
@@ -36,7 +38,7 @@ from referral.search.guessing import is_guess
 from referral.search.looking import Looking, nobody_knows
 from referral.search.piece import LARGE, Piece
 from referral.search.pieces import is_told, languages
-from referral.search.placing import KNOWN_AS_NAME, KNOWN_AT_HOME, is_called, may_be_a_name
+from referral.search.placing import KNOWN_AT_HOME, is_called, may_be_a_name
 from referral.search.pricing import without_price
 from referral.search.quarters import Quarter
 from referral.search.reaching import Reach, point, reach
@@ -63,16 +65,23 @@ MOST_NAMED = 12
 
 
 def read(
-    line: str, places: Places, *, country: str | None = None, known: Callable[[str], bool] = nobody_knows
+    line: str,
+    places: Places,
+    *,
+    country: str | None = None,
+    known: Callable[[str], bool] = nobody_knows,
+    borne: Callable[[str], bool] = nobody_knows,
 ) -> Reading:
     """The cheapest reading of `line`; `country` (ISO 3166-1) is where a bare name is first looked for.
 
-    `known` says whether somebody's listing holds some words: a therapist's name is no misspelt town.
+    `known` says whether somebody's listing holds some words: a therapist's name is no misspelt town;
+    `borne` whether somebody listed is called by them.
     """
     typed = clean(line)
     rest, price = without_price(typed)
     far = reach(rest)
-    found = doubted.offering(_read(far.rest, places, country, known), far.rest, places, country)
+    looking = Looking(places, country, known, Exactly(places.store, country), borne)
+    found = doubted.offering(_read(far.rest, looking), far.rest, places, country)
     if far.radius is not None:
         found = replace(found, search=_within(found.search, far, found.found, typed))
     return replace(found, price=price, search=replace(found.search, typed=typed)) if price else found
@@ -86,24 +95,23 @@ def _within(search: Search, far: Reach, found: Found | None, typed: str) -> Sear
     return replace(search, radius=far.radius, unit="" if distance.unit(found.place.country) == far.unit else far.unit)
 
 
-def _read(typed: str, places: Places, country: str | None, known: Callable[[str], bool]) -> Reading:
+def _read(typed: str, looking: Looking) -> Reading:
     """The same of a line that says no distance; coordinates beside other words are where it is."""
     where, rest = point(typed)
-    found = places.find(where) if where else []
+    found = looking.places.find(where) if where else []
     if not found or found[0].place.kind != "point":
-        return _read_words(typed, places, country, known)
-    other = _read_words(rest, places, country, known)
+        return _read_words(typed, looking)
+    other = _read_words(rest, looking)
     return other if other.found else replace(other, found=found[0], search=placed(other.search, found[0].place))
 
 
-def _read_words(typed: str, places: Places, country: str | None, known: Callable[[str], bool]) -> Reading:
+def _read_words(typed: str, looking: Looking) -> Reading:
     """The same of a line of words."""
     if is_phone(typed):
-        return reading(typed, (), [], typed, places)
-    words = tokens(typed, country)
-    looking = Looking(places, country, known, Exactly(places.store, country))
+        return reading(typed, (), [], typed, looking.places)
+    words, places, known = tokens(typed, looking.country), looking.places, looking.known
     part = wide.find(words, looking.exactly)
-    rest = _read_words(joined(part[1]), places, country, known) if part else None
+    rest = _read_words(joined(part[1]), looking) if part else None
     if part and rest and rest.found is None and not (rest.unread or rest.wide):
         held = typed if known(typed) else ""
         return replace(rest, wide=part[0], words=held, search=replace(rest.search, typed=typed))
@@ -111,7 +119,9 @@ def _read_words(typed: str, places: Places, country: str | None, known: Callable
         read = looking.cheapest(words)
         return Reading(Search(typed=typed), times=times.wished(words, read), unsaid=unsaid.wished(words, read))
     if (name := titles.name_after(words)) and known(name):
-        return _person(typed, name, looking)
+        return somebody.titled(typed, name, looking)
+    if (person := coded.find(words, looking)) is not None:
+        return somebody.beside_a_code(typed, person[0], _read_words(joined(person[1]), looking))
     if (address := addressed.find(typed, words, looking)) is not None:
         return address
     both = _of_two(typed, looking) if two.has_a_sign(typed) or _are_beside(typed, words, looking) else None
@@ -219,7 +229,7 @@ def _understood(typed: str, words: Sequence[Token], read: Sequence[Piece], looki
     is_meant = town is not None and not is_understood and beside.is_meant(town, words, read, looking.country)
     held = "" if chosen or (town and is_understood and not town.is_shy) or not looking.known(typed) else typed
     if held and not is_meant:
-        return _held(typed, words, town if is_understood else None, looking)
+        return somebody.held(typed, words, town if is_understood else None, looking)
     if is_understood:
         plain = reading(typed, chosen, list(town.found) if town else [], "", looking.places)
     else:
@@ -229,27 +239,6 @@ def _understood(typed: str, words: Sequence[Token], read: Sequence[Piece], looki
     plain = replace(plain, search=plain.search.with_either(alternatives.facets(words, read)))
     misspelt = town is not None and town.found[0].corrected and plain.found == town.found[0]
     return replace(plain, misread=joined(words[town.start : town.end])) if town and misspelt else plain
-
-
-def _person(typed: str, name: str, looking: Looking) -> Reading:
-    """The reading of a title and a name that somebody's listing holds; a town of that name is a choice."""
-    held = reading(name, (), [], name, looking.places)
-    town = next((one.place for one in looking.exactly.find(name)[:1] if not one.place.area), None)
-    return replace(held, choices=(town,), search=replace(held.search, typed=typed)) if town else held
-
-
-def _held(typed: str, words: Sequence[Token], town: Piece | None, looking: Looking) -> Reading:
-    """The reading of a line that somebody's listing holds: its words, and the small town it may mean is a choice.
-
-    The other way round for a known town of the visitor's country: "Paartherapie Leer". After a title a name comes.
-    """
-    if town is None:
-        return reading(typed, (), [], typed, looking.places)
-    place = town.found[0].place
-    if place.country == looking.country and place.population >= KNOWN_AS_NAME and not titles.is_titled(words):
-        return replace(reading(typed, (), list(town.found), "", looking.places), words=typed)
-    held = reading(typed, (), [], typed, looking.places)
-    return replace(held, choices=(place,), search=replace(held.search, typed=typed))
 
 
 def _with_unread(

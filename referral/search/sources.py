@@ -16,6 +16,7 @@ from referral.places.folding import fold
 from referral.places.gazetteer import Gazetteer
 from referral.search.asking import Asked, Family, locate
 from referral.search.editorial import Kept
+from referral.search.naming import bears
 from referral.search.reading import read
 from referral.search.readings import Readings
 from referral.search.understanding import Reading
@@ -25,6 +26,9 @@ from referral.text import DEFAULT, language
 MAIN = 5
 """Of places called alike so many are looked at."""
 
+
+BEARERS = 2
+"""Of those who bear a name so many are looked at: one is called by the whole name, several by what they share."""
 
 TOWN = 15_000
 """Of a place of so many people its name is rather that than somebody's in another script."""
@@ -99,6 +103,13 @@ class Sources:
             return True
         return not self._is_a_place(words) and self.find(Query(text=words, only_total=True)).total > 0
 
+    def bearers(self, words: str) -> list[str]:
+        """Names of those listed who are called by all of these words, a few where they are many."""
+        self.follow()
+        hits = self.find(Query(text=words)).hits[:BEARERS]  # names come before whatever else holds the words
+        cards = self.cards(dict.fromkeys(id for id, _km in hits)).values()
+        return [card.name for card in cards if bears(words, card.name)]
+
     def _is_a_place(self, words: str) -> bool:
         """Whether a place that people know is called so first of all, or a city of millions is misspelt so."""
         meant = self.gazetteer.find(words)[:1]
@@ -113,8 +124,14 @@ class Sources:
         self.follow()
         moment = (self.seq, self.today) if self.is_followed else None
         return self.readings.read(
-            moment, (line, country), lambda: read(line, self.gazetteer, country=country, known=self.holds)
+            moment,
+            (line, country),
+            lambda: read(line, self.gazetteer, country=country, known=self.holds, borne=self.is_borne),
         )
+
+    def is_borne(self, words: str) -> bool:
+        """Whether somebody listed is called by all of these words."""
+        return bool(self.bearers(words))
 
     def area_name(self, code: str, town: str = "") -> str:
         """What a region, or a town in it, is called in the language of the moment; empty for an unknown region."""

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 from index.folding import fold
 from referral import terms
-from referral.places.types import Found
+from referral.places.types import Found, Place
 from referral.search import second
 from referral.search.exactly import Exactly
 from referral.search.piece import LARGE
-from referral.search.placing import KNOWN_AS_NAME, MAX_PLACE_WORDS, may_name_a_place
+from referral.search.placing import KNOWN_AS_NAME, MAX_PLACE_WORDS, RARE, may_name_a_place
 from referral.search.tokens import OR, Token, joined, words_of
+from referral.terms import approaches
 
 ALSO_IN = {"en": frozenset({"NL", "BE", "SR", "CW", "AW"}), "i": frozenset({"PL", "ES", "AD", "RU", "UA", "BY"})}
 """Such a word that says "in" elsewhere, and the countries of towns it joins: Getafe lies in Madrid."""
@@ -24,6 +25,9 @@ OTHERS = words_of("others.txt")
 
 GIVEN = words_of("given.txt")
 """Given names that are towns, too ..."""
+
+ABROAD = 200_000
+"""People of a town beside another, where it is neither in the visitor's country nor in the other one's."""
 
 GREAT = 2_000_000
 """... of fewer people."""
@@ -96,18 +100,35 @@ def side_by_side(line: Sequence[Token], exactly: Exactly) -> Two | None:
                 continue
             for end in range(min(len(line), cut + MOST), cut, -1):
                 there = _large(line[cut:end], exactly) if line[end - 1].phrase == line[start].phrase else []
-                if there and _are_alone(line, start, end) and not _is_one(line[start:end], here[0], there[0], exactly):
+                is_pair = bool(there) and _are_known(here[0].place, there[0].place, exactly.country)
+                if (
+                    is_pair
+                    and _are_alone(line, start, end)
+                    and not _is_one(line[start:end], here[0], there[0], exactly)
+                ):
                     return Two([*line[:cut], *line[end:]], [one for one in there if one.place.kind == "city"])
     return None
 
 
 def _large(run: Sequence[Token], exactly: Exactly) -> list[Found]:
-    """The large town called exactly so, and no word of every day; what else is called so behind it."""
+    """The large town called exactly so, and no word of every day, nor a term; what else is called so behind it.
+
+    Nor a name that is hardly used of it: Larkin is a village that was taken into a town.
+    """
+    if terms.find(joined(run)) or approaches.named_in(joined(run)):
+        return []
     if (len(run) == 1 and (run[0].is_everyday or run[0].is_noise)) or not may_name_a_place(run, 0, exactly.country):
         return []
     found = exactly.find(joined(run))
     is_large = bool(found) and found[0].place.kind == "city" and found[0].place.population >= LARGE
-    return found if is_large and found[0].match == "exact" else []
+    return found if is_large and found[0].match == "exact" and found[0].score >= RARE else []
+
+
+def _are_known(here: Place, there: Place, visitors: str | None) -> bool:
+    """Whether people know both: a town that is far from the visitor and from the other one is a larger one."""
+    return here.country == there.country or all(
+        one.country == visitors or one.population >= ABROAD for one in (here, there)
+    )
 
 
 def _is_one(run: Sequence[Token], here: Found, there: Found, exactly: Exactly) -> bool:
