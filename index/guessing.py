@@ -127,7 +127,8 @@ def _words(
         if own:
             found = texts.together(parts, own)
             is_known = any(found)
-            nears = spelling.near(parts, word[: words.LETTERS], only_names=is_known, beside_name=beside_name)
+            may_be_far = beside_name and not _is_borne(found)
+            nears = spelling.near(parts, word[: words.LETTERS], only_names=is_known, beside_name=may_be_far)
             yield _Word(word, nears, found, is_known)
 
 
@@ -138,7 +139,7 @@ def _costs(part: Part, word: _Word, held: Found) -> tuple[Costs, Levels]:
     else:
         costs = np.full(len(part.snapshot), _NEVER, dtype=np.uint16)
         costs[held.rows] = _AS_TYPED.take(held.levels)
-    which = np.zeros(len(part.snapshot), dtype=np.uint8)
+    which, few = np.zeros(len(part.snapshot), dtype=np.uint8), spelling.edits_for(word.typed[: words.LETTERS])
     for number, one in enumerate(word.nears, start=1):
         place = part.snapshot.words.table.find(key_bytes(one.word))
         if place is None:
@@ -146,7 +147,7 @@ def _costs(part: Part, word: _Word, held: Found) -> tuple[Costs, Levels]:
         rows, levels = texts.holding(part, place, place + 1)
         own = _AS_TYPED.take(levels) + np.uint16(one.edits * _EDIT + one.begins_otherwise * _OTHERWISE)
         less = own < costs.take(rows)
-        if word.is_known:
+        if word.is_known or one.edits > few:
             less &= levels >= NAME
         better = rows[less]
         costs[better], which[better] = own[less], number

@@ -57,7 +57,7 @@ def edits_beside(word: str) -> int:
 def near(parts: Sequence[Part], word: str, *, only_names: bool, beside_name: bool = False) -> list[Near]:
     """The likeliest MOST of the other words, or names, within its edits that anybody has, likeliest first."""
     few = edits_for(word)
-    edits = edits_beside(word) if beside_name and not only_names else few
+    edits = edits_beside(word) if beside_name else few
     found: dict[str, Near] = {}
     for one in (one for part in parts if edits for one in _near_in(part, word, edits)):
         other = found.get(one.word, one._replace(rarity=0))

@@ -101,7 +101,7 @@ def fewest(documents: list[Document], query: Query) -> int | None:
         each = [
             0
             if one.id in held
-            else within(word, names)
+            else within(word, names, beside=beside and word not in borne)
             if held
             else least(within(word, list(written)), within(word, names, beside=beside))
             for word, held in both
@@ -109,12 +109,12 @@ def fewest(documents: list[Document], query: Query) -> int | None:
         named = [
             0
             if all(piece in names for piece in model.pieces(word))
-            else within(word, names, beside=beside and not held)
+            else within(word, names, beside=beside and word not in borne)
             for word, held in both
         ]
         if query.area in ("", *one.areas):
             costs += [sum(cost for cost in each if cost is not None)] * (None not in each)
-            of_names += [sum(cost for cost in named if cost is not None)] * (None not in named)
+            of_names += [sum(cost for cost in named if cost is not None)] * (None not in named and named == each)
     cost, of_name = min(costs, default=None), min(of_names, default=None)
     return of_name if beside and of_name is not None and cost is not None and of_name <= cost + 1 else cost
 
@@ -137,7 +137,7 @@ def within(word: str, written: list[str], *, beside: bool = False) -> int | None
     [("keith vanse", "keith vance"), ("lara moura", "laura moura"), ("kieth vanse", "keith vance"), ("golt", "gold"),
      ("vance laura", ""), ("hanna golt", "hannah gold"), ("laura lemitre", "laura lemaitre"),
      ("laura leitre", "laura lemaitre"), ("nobody leitre", ""), ("nnn", ""), ("aann", "ann"), ("lann", ""),
-     ("מרב ארזי", "מירב ארזי"), ("מרב", "")],
+     ("מרב ארזי", "מירב ארזי"), ("מרב", ""), ("ננה ארזי", "דנה ארזי")],
 )  # fmt: skip
 def test_words_that_are_known_by_chance_are_put_right_with_the_others(engine: Open, line: str, meant: str) -> None:
     others = [named(n, "Ann", "gokt para vansen para") for n in range(10, 20)]
