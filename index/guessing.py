@@ -3,12 +3,13 @@
 All its words are looked at together, known ones too: "vanse" is a word by chance, and Keith Vance is meant. For each
 listing it is counted what every word costs there, so that no words need be tried side by side, and whatever is offered
 finds somebody. Edits decide first, then that the words are somebody's name, then first letters, then how many have all
-of them. A word is put right as somebody has written it, by no stem and no sound; one that anybody has, only to a name:
-who types "Maria Byrne" does not mean the town of Bryne.
+of them; a line with somebody's name in it may cost one edit more as a whole name. A word is put right as somebody has
+written it, by no stem and no sound; one that anybody has, only to a name: who types "Maria Byrne" does not mean the
+town of Bryne.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -76,7 +77,7 @@ class _Line:
 def meant(
     parts: Sequence[Part],
     line: str,
-    each: Iterable[list[Found]],
+    each: Sequence[list[Found]],
     among: Sequence[Bools],
     *,
     only_names: bool = False,
@@ -86,15 +87,18 @@ def meant(
     `each` says who holds each piece of the line, by part. `only_names`: only where all words are one person's name.
     Empty where there is no such line.
     """
+    beside_name = any(_is_borne(some) for some in each)
     found = [_Line(part, at, some) for at, (part, some) in enumerate(zip(parts, among, strict=True))]
     read: list[_Word] = []
-    for word in _words(parts, words.typed(line), each):
+    for word in _words(parts, words.typed(line), each, beside_name):
         if all(one.costs.min(initial=_NEVER) == _NEVER for one in found):
             return ""
         read.append(word)
         for one in found:
             one.add(word)
     cost = min(_least(one.costs, only_names) for one in found)
+    if beside_name and (of_names := min(_least(one.costs, True) for one in found)) // _EDIT <= cost // _EDIT + 1:
+        cost = of_names
     if not _EDIT <= cost < _NEVER:
         return ""
     lines = sum((one.lines(read, cost) for one in found), Counter())
@@ -108,7 +112,14 @@ def _least(costs: Costs, only_names: bool) -> int:
     return int(costs.min(initial=_NEVER))
 
 
-def _words(parts: Sequence[Part], typed: Sequence[str], each: Iterable[list[Found]]) -> Iterator[_Word]:
+def _is_borne(held: Sequence[Found]) -> bool:
+    """Whether a word is somebody's name."""
+    return any(int(one.levels.max(initial=0)) >= NAME for one in held)
+
+
+def _words(
+    parts: Sequence[Part], typed: Sequence[str], each: Sequence[list[Found]], beside_name: bool
+) -> Iterator[_Word]:
     """Each word, as it is come to; one whose pieces are too many to be asked for is what others leave of it."""
     held = iter(each)
     for word in typed:
@@ -116,7 +127,9 @@ def _words(parts: Sequence[Part], typed: Sequence[str], each: Iterable[list[Foun
         if own:
             found = texts.together(parts, own)
             is_known = any(found)
-            yield _Word(word, spelling.near(parts, word[: words.LETTERS], only_names=is_known), found, is_known)
+            may_be_far = beside_name and not _is_borne(found)
+            nears = spelling.near(parts, word[: words.LETTERS], only_names=is_known, beside_name=may_be_far)
+            yield _Word(word, nears, found, is_known)
 
 
 def _costs(part: Part, word: _Word, held: Found) -> tuple[Costs, Levels]:
@@ -126,7 +139,7 @@ def _costs(part: Part, word: _Word, held: Found) -> tuple[Costs, Levels]:
     else:
         costs = np.full(len(part.snapshot), _NEVER, dtype=np.uint16)
         costs[held.rows] = _AS_TYPED.take(held.levels)
-    which = np.zeros(len(part.snapshot), dtype=np.uint8)
+    which, few = np.zeros(len(part.snapshot), dtype=np.uint8), spelling.edits_for(word.typed[: words.LETTERS])
     for number, one in enumerate(word.nears, start=1):
         place = part.snapshot.words.table.find(key_bytes(one.word))
         if place is None:
@@ -134,7 +147,7 @@ def _costs(part: Part, word: _Word, held: Found) -> tuple[Costs, Levels]:
         rows, levels = texts.holding(part, place, place + 1)
         own = _AS_TYPED.take(levels) + np.uint16(one.edits * _EDIT + one.begins_otherwise * _OTHERWISE)
         less = own < costs.take(rows)
-        if word.is_known:
+        if word.is_known or one.edits > few:
             less &= levels >= NAME
         better = rows[less]
         costs[better], which[better] = own[less], number

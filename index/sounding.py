@@ -71,6 +71,11 @@ def is_latin(word: str) -> bool:
     return script(word) == LATIN
 
 
+def is_bare(word: str) -> bool:
+    """Whether a folded word is in a script that leaves vowels out."""
+    return script(word) in _BARE
+
+
 def has_letters(word: str) -> bool:
     """Whether a folded word is in a script known here that writes sounds and not syllables."""
     return script(word) not in (*_SYLLABIC, OTHER)

@@ -1,6 +1,7 @@
 """Known words that are near a typed one: one edit from 4 letters, two from 8.
 
-An edit is a letter left out, added, changed, or two neighbours swapped. Which word is meant, `guessing.py` says.
+An edit is a letter left out, added, changed, or two neighbours swapped. Which word is meant, `guessing.py` says. Beside
+a name that somebody bears, a name may be an edit further away.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from index import words
+from index import sounding, words
 from index.arrays import Rows
 from index.order import LEVELS
 from index.part import Part
@@ -18,6 +19,9 @@ from index.texts import holding, living_counts
 
 ONE_EDIT, TWO_EDITS = 4, 8
 """From so many letters."""
+
+BESIDE, BESIDE_BARE = 6, 3
+"""From so many letters on two edits beside a name; one where the script leaves vowels out."""
 
 MOST = 32
 """So many words near one are looked at."""
@@ -42,15 +46,24 @@ def edits_for(word: str) -> int:
     return 0 if pieces(word) != [word] else (len(word) >= ONE_EDIT) + (len(word) >= TWO_EDITS)
 
 
-def near(parts: Sequence[Part], word: str, *, only_names: bool) -> list[Near]:
+def edits_beside(word: str) -> int:
+    """How many edits a name may be away, where another word of the line is a name."""
+    few = edits_for(word)
+    if pieces(word) != [word]:
+        return few
+    return max(few, 2 * (len(word) >= BESIDE), int(len(word) >= BESIDE_BARE and sounding.is_bare(word)))
+
+
+def near(parts: Sequence[Part], word: str, *, only_names: bool, beside_name: bool = False) -> list[Near]:
     """The likeliest MOST of the other words, or names, within its edits that anybody has, likeliest first."""
-    edits = edits_for(word)
+    few = edits_for(word)
+    edits = edits_beside(word) if beside_name else few
     found: dict[str, Near] = {}
     for one in (one for part in parts if edits for one in _near_in(part, word, edits)):
         other = found.get(one.word, one._replace(rarity=0))
         both = (one.is_no_name and other.is_no_name, one.begins_otherwise, one.rarity + other.rarity)
         found[one.word] = Near(one.edits, *both, one.word)
-    return sorted(one for one in found.values() if not (only_names and one.is_no_name))[:MOST]
+    return sorted(one for one in found.values() if not (one.is_no_name and (only_names or one.edits > few)))[:MOST]
 
 
 def _near_in(part: Part, word: str, edits: int) -> Iterator[Near]:
@@ -58,9 +71,12 @@ def _near_in(part: Part, word: str, edits: int) -> Iterator[Near]:
     for place in _alike(part, word, edits).tolist():
         known = part.snapshot.words.table.text(place).decode("utf-8", "surrogatepass")
         away = OSA.distance(word, known, score_cutoff=edits)
+        begins_otherwise = known[0] != word[0]
+        if begins_otherwise and len(known) < ONE_EDIT <= len(word):
+            continue  # lben is no Ben
         if 0 < away <= edits and (count := living_counts(part, place, place + 1)[0]):
             level = int(holding(part, place, place + 1)[1].max())
-            yield Near(away, level < NAME, known[0] != word[0], -count, known)
+            yield Near(away, level < NAME, begins_otherwise, -count, known)
 
 
 def _alike(part: Part, word: str, edits: int) -> Rows:

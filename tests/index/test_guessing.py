@@ -22,6 +22,7 @@ SPOKEN = [
     *("gold", "golt", "gokt", "goldberg", "goldbreg", "keith", "kieth", "vance", "vanse", "vances", "laura", "lara"),
     *("para", "clara", "moura", "mouras", "trust", "trusts", "trusting", "Söderholm", "sodreholm", "Cohen", "כהן"),
     *("부부상담", "부부", "communication", "comunicaton", "ann", "an"),
+    *("lemaitre", "leitre", "leiter", "מרב", "מירב", "lann"),
 ]
 spoken = st.lists(st.sampled_from(SPOKEN), min_size=1, max_size=6).map(" ".join)
 typed = st.lists(st.sampled_from(SPOKEN), min_size=1, max_size=3).map(" ".join)
@@ -90,33 +91,63 @@ def fewest(documents: list[Document], query: Query) -> int | None:
     as_typed = [
         model.held_by(documents, query, some, may_begin=number == len(typed) - 1) for number, some in enumerate(asked)
     ]
-    costs = []
+    borne = [w for one in documents for w, n in model.forms(one).items() if model.level(n) >= spelling.NAME]
+    beside = any(piece in borne for some in asked for piece in some)
+    costs, of_names = [], []
     for one in documents:
         written = {form: model.level(weight) for form, weight in model.forms(one).items() if isinstance(form, str)}
         names = [form for form, level in written.items() if level >= spelling.NAME]
+        both = list(zip(typed, as_typed, strict=True))
         each = [
-            0 if one.id in held else within(word, names if held else list(written))
-            for word, held in zip(typed, as_typed, strict=True)
+            0
+            if one.id in held
+            else within(word, names, beside=beside and word not in borne)
+            if held
+            else least(within(word, list(written)), within(word, names, beside=beside))
+            for word, held in both
         ]
-        if query.area in ("", *one.areas) and None not in each:
-            costs.append(sum(cost for cost in each if cost is not None))
-    return min(costs, default=None)
+        named = [
+            0
+            if all(piece in names for piece in model.pieces(word))
+            else within(word, names, beside=beside and word not in borne)
+            for word, held in both
+        ]
+        if query.area in ("", *one.areas):
+            costs += [sum(cost for cost in each if cost is not None)] * (None not in each)
+            of_names += [sum(cost for cost in named if cost is not None)] * (None not in named and named == each)
+    cost, of_name = min(costs, default=None), min(of_names, default=None)
+    return of_name if beside and of_name is not None and cost is not None and of_name <= cost + 1 else cost
 
 
-def within(word: str, written: list[str]) -> int | None:
+def least(one: int | None, other: int | None) -> int | None:
+    return min((cost for cost in (one, other) if cost is not None), default=None)
+
+
+def within(word: str, written: list[str], *, beside: bool = False) -> int | None:
     """The fewest edits to a word that is written, of those that a word of this length may have."""
     most = 0 if model.pieces(word) != [word] else (len(word) >= 4) + (len(word) >= 8)
+    if beside and model.pieces(word) == [word]:
+        most = max(most, 2 * (len(word) >= 6), int(len(word) >= 3 and "\u0590" <= word[0] <= "\u06ff"))
+    written = [other for other in written if other[0] == word[0] or len(other) >= 4 or len(word) < 4]
     return min((away for other in written if (away := OSA.distance(word, other)) <= most), default=None)
 
 
 @pytest.mark.parametrize(
     ("line", "meant"),
     [("keith vanse", "keith vance"), ("lara moura", "laura moura"), ("kieth vanse", "keith vance"), ("golt", "gold"),
-     ("vance laura", ""), ("hanna golt", "hannah gold")],
+     ("vance laura", ""), ("hanna golt", "hannah gold"), ("laura lemitre", "laura lemaitre"),
+     ("laura leitre", "laura lemaitre"), ("nobody leitre", ""), ("nnn", ""), ("aann", "ann"), ("lann", ""),
+     ("מרב ארזי", "מירב ארזי"), ("מרב", ""), ("ננה ארזי", "דנה ארזי")],
 )  # fmt: skip
 def test_words_that_are_known_by_chance_are_put_right_with_the_others(engine: Open, line: str, meant: str) -> None:
     others = [named(n, "Ann", "gokt para vansen para") for n in range(10, 20)]
     people = [named(1, "Keith Vance"), named(2, "Laura Moura"), named(3, "Hannah Gold"), *others]
+    people += [
+        named(5, "Laura Lemaître"),
+        named(6, "Laura Leitz", "leiter"),
+        named(7, "מירב ארזי"),
+        named(8, "דנה ארזי"),
+    ]
 
     assert offered(engine, *people, named(4, "Piet", "vanse"), text=line) == meant
 
