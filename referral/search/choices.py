@@ -12,7 +12,7 @@ from referral.search.offering import Choice
 from referral.search.piece import LARGE
 from referral.search.second import Second
 from referral.search.sources import Sources
-from referral.search.suggesting import MOST_NAMES
+from referral.search.suggesting import MOST_NAMES, as_words
 from referral.search.understanding import Reading, placed
 from referral.search.urls import Search, url
 from referral.search.wording import place_label, summary
@@ -31,7 +31,7 @@ def others(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]:
     places = tuple(offering.choice(p, here, url(placed(left, p))) for p in offered)
     if not (words := reading.words):
         return places
-    return *places, Choice(_("Listings with the words “{words}”").format(words=words), url(_as_words(base, words)))
+    return *places, replace(as_words(words), url=url(_as_words(base, words)))
 
 
 def _as_words(search: Search, words: str) -> Search:
@@ -81,7 +81,7 @@ def countries(sources: Sources, asked: Asked, reading: Reading | None) -> tuple[
 def holding(sources: Sources, words: str) -> Iterator[Choice]:
     """Those who hold the words that were left out, since nobody does at the place: a name that somebody bears."""
     if words and sources.find(Query(text=words, only_total=True)).total:
-        yield Choice(_("Listings with the words “{words}”").format(words=words), url(Search(text=words)))
+        yield as_words(words)
 
 
 def bearing(sources: Sources, reading: Reading | None, asked: Asked) -> Iterator[Choice]:
@@ -89,7 +89,7 @@ def bearing(sources: Sources, reading: Reading | None, asked: Asked) -> Iterator
     if reading is None or reading.words or reading.is_misspelt or not (words := _only_a_name(reading, asked)):
         return
     if sources.bearers(words):
-        yield Choice(_("Listings with the words “{words}”").format(words=words), url(Search(text=words)))
+        yield as_words(words)
 
 
 def _only_a_name(reading: Reading, asked: Asked) -> str:

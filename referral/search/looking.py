@@ -38,4 +38,4 @@ class Looking:
 
     def cheapest(self, words: Sequence[Token]) -> list[Piece]:
         """The cheapest of all ways to read the words."""
-        return cheapest(words, pieces(words, self.exactly, self.known))
+        return cheapest(words, pieces(words, self.exactly, self.known, self.borne))

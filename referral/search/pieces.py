@@ -46,7 +46,9 @@ IMPLIED = frozenset({("format", "couple_sessions"), ("track", "clinical"), ("wor
 """What everybody listed here offers: to name it narrows nothing."""
 
 
-def pieces(line: Sequence[Token], exactly: Exactly, known: Callable[[str], bool]) -> list[Piece]:
+def pieces(
+    line: Sequence[Token], exactly: Exactly, known: Callable[[str], bool], borne: Callable[[str], bool]
+) -> list[Piece]:
     """All readings of all runs of words of the line."""
     named = likelier(line, without_languages(line, places(line, exactly), languages(line), exactly.country))
     towns = {(p.start, p.end): p for p in named}
@@ -60,7 +62,7 @@ def pieces(line: Sequence[Token], exactly: Exactly, known: Callable[[str], bool]
         *named,
         *_sides(line, named),
     ]
-    found += _names(line, found, known, exactly.country)
+    found += _names(line, found, known, borne, exactly.country)
     return [*found, *negated(line, found)]
 
 
@@ -132,7 +134,11 @@ def _term(words: Sequence[Token]) -> tuple[Term | None, float]:
 
 
 def _names(
-    line: Sequence[Token], found: Sequence[Piece], known: Callable[[str], bool], country: str | None
+    line: Sequence[Token],
+    found: Sequence[Piece],
+    known: Callable[[str], bool],
+    borne: Callable[[str], bool],
+    country: str | None,
 ) -> Iterator[Piece]:
     """Two or three words that are a person's name, the first of which could be a town: Nancy Miller."""
     read = {n for p in found if p.kind in ("term", "noise") for n in range(p.start, p.end)}
@@ -142,16 +148,17 @@ def _names(
         rest = range(start + 1, end)
         if not rest or start not in towns or start in longer or line[start].phrase != line[end - 1].phrase:
             continue
-        given = line[start].typed
-        if all(n not in read and _may_be_a_surname(n, line, towns, given) for n in rest):
-            words = joined(line[start:end])
+        given, words = line[start].typed, joined(line[start:end])
+        if all(n not in read and _may_be_a_surname(n, line, towns) for n in rest):
+            if not (all(surnames.may_be(line[n].typed, given) for n in rest) or borne(words)):
+                continue
             if (fold(given) in GIVEN and not _is_at_home(towns[start], country)) or known(words):
                 yield Piece(start, end, NAME, "name")
 
 
-def _may_be_a_surname(n: int, line: Sequence[Token], towns: dict[int, Piece], given: str) -> bool:
+def _may_be_a_surname(n: int, line: Sequence[Token], towns: dict[int, Piece]) -> bool:
     is_town = n in towns and not (towns[n].is_shy or towns[n].found[0].score < METROPOLIS)
-    return not (line[n].is_small or is_town) and surnames.may_be(line[n].typed, given)
+    return not (line[n].is_small or is_town)
 
 
 def _is_at_home(town: Piece, country: str | None) -> bool:

@@ -32,6 +32,8 @@ HAMLET = 3.0
 """Below this score a place typed in small letters is likelier a word ..."""
 UNLIKELY = 1.5
 """... and costs so much more."""
+EITHER = 2
+"""Of so many places of one name a known one is meant: Geneva is in New York, too."""
 RARE = 4.5
 """Below this score the name is a small town's, or hardly used of a large one."""
 SHORT = 3
@@ -161,7 +163,7 @@ def _place(start: int, end: int, run: Sequence[Token], exactly: Exactly) -> Piec
         found = sorted(found, key=lambda f: f.place.country != exactly.country)
     if not found or (len(run) == 1 and not _is_meant(first, found[0], inside, exactly.country)):
         return None
-    shy = not inside and _is_lesser(found[0])
+    shy = not inside and all(map(_is_lesser, found[:EITHER]))
     return Piece(start, end, _cost(run, found[0], inside), "place", None, tuple(found), shy)
 
 

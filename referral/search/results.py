@@ -15,6 +15,7 @@ from referral.search.filtering import by_words
 from referral.search.links import Links
 from referral.search.naming import is_name, is_plain
 from referral.search.notes import corrected_second, correction
+from referral.search.offering import Choice
 from referral.search.page import Page, PlaceView, Widening
 from referral.search.second import Second
 from referral.search.sources import Sources
@@ -45,7 +46,8 @@ def find(sources: Sources, search: Search, *, country: str | None = None, is_cou
     typed = search.typed
     reading = sources.read(typed, country) if typed else None
     if asked.search.is_empty:
-        return nothing_asked(sources, search, reading)
+        called = None if search.help else suggesting.called(sources, typed)
+        return replace(nothing_asked(sources, search, reading), did_you_mean=called)
     if search.is_placed and asked.place is None:
         return nothing_asked(sources, replace(search, typed=search.place or search.area), reading)
     asked, results, unread = _ask(sources, asked)
@@ -133,8 +135,17 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         again=urlencode(fields(replace(search, page=1))),
         hidden=_carried(search),
         miles=asked.miles,
-        did_you_mean=suggesting.did_you_mean(sources, asked, results, unread),
+        did_you_mean=_meant(sources, asked, results, reading, unread),
     )
+
+
+def _meant(sources: Sources, asked: Asked, results: Results, reading: Reading | None, unread: str) -> Choice | None:
+    """Who was probably meant: by words nobody there holds, or by the name of a place that nobody is found at."""
+    words = unread or (reading.aside if reading and reading.is_one_of_two else "")
+    if meant := suggesting.did_you_mean(sources, asked, results, words):
+        return meant
+    is_right = reading is not None and not (results.total or reading.is_misspelt)
+    return suggesting.called(sources, (reading and reading.words) or asked.search.typed) if is_right else None
 
 
 def _onward(sources: Sources, asked: Asked, wider: Sequence[Wider]) -> str:

@@ -3,14 +3,33 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from referral.places.types import Found
 from referral.search import titles
 from referral.search.guessing import is_guess
 from referral.search.looking import Looking
-from referral.search.piece import Piece
-from referral.search.placing import KNOWN_AS_NAME
+from referral.search.naming import NAME
+from referral.search.piece import LARGE, Piece
+from referral.search.placing import KNOWN_AS_NAME, is_called
 from referral.search.tokens import Token, joined
 from referral.search.understanding import Reading, reading
 from referral.search.urls import Search
+
+
+def offered(found: Reading, typed: str, looking: Looking) -> Reading:
+    """The reading of a line that is a place and nothing else, with its words where somebody listed is called so."""
+    says_more = found.words or found.is_misspelt or replace(found.search, typed="", place="", area="") != Search()
+    return (
+        found
+        if says_more or found.found is None or not _is_borne(typed, found.found, looking)
+        else replace(found, words=typed)
+    )
+
+
+def _is_borne(typed: str, named: Found, looking: Looking) -> bool:
+    """Whether somebody listed is called so, and not the great town or country first of all: "Karadag", "Cha"."""
+    is_known = is_called(typed, named) and (bool(named.place.area) or named.place.population >= LARGE)
+    words = typed.split()
+    return not is_known and len(words) <= NAME[1] and all(map(str.isalpha, words)) and looking.borne(typed)
 
 
 def titled(typed: str, name: str, looking: Looking) -> Reading:

@@ -106,7 +106,7 @@ class Sources:
     def bearers(self, words: str) -> list[str]:
         """Names of those listed who are called by all of these words, a few where they are many."""
         self.follow()
-        hits = self.find(Query(text=words)).hits[:BEARERS]  # names come before whatever else holds the words
+        hits = self.find(Query(text=words, per_page=BEARERS)).hits  # names come before whatever else holds the words
         cards = self.cards(dict.fromkeys(id for id, _km in hits)).values()
         return [card.name for card in cards if bears(words, card.name)]
 

@@ -16,6 +16,7 @@ from referral.search.naming import is_plain
 from referral.search.offering import Choice
 from referral.search.sources import Sources
 from referral.search.urls import Search, url
+from referral.text import _
 
 MOST_NAMES = 3
 """Words of somebody's name."""
@@ -31,6 +32,8 @@ def did_you_mean(sources: Sources, asked: Asked, results: Results, words: str) -
     """
     if not words or is_plain(words):
         return None
+    if len(names := sources.bearers(words)) == 1:
+        return Choice(names[0], url(Search(text=names[0])))
     if name := _name(sources, asked, words):
         return Choice(name, url(Search(text=name)))
     if meant := results.did_you_mean:
@@ -42,6 +45,20 @@ def did_you_mean(sources: Sources, asked: Asked, results: Results, words: str) -
     return Choice(said, url(Search(text=said))) if said else None
 
 
+def called(sources: Sources, words: str) -> Choice | None:
+    """Who is called by these few words: the one who is, else all whose listings hold them."""
+    is_name = bool(words) and len(words.split()) <= MOST_NAMES and not any(c.isdigit() for c in words)
+    names = sources.bearers(words) if is_name else []
+    if len(names) == 1:
+        return Choice(names[0], url(Search(text=names[0])))
+    return as_words(words) if names else None
+
+
+def as_words(words: str) -> Choice:
+    """Whoever holds the words, wherever they are."""
+    return Choice(_("Listings with the words “{words}”").format(words=words), url(Search(text=words)), is_words=True)
+
+
 def anywhere(sources: Sources, words: str) -> str:
     """The words that were probably meant, wherever who is found may be; empty where there are none."""
     meant = sources.find(Query(text=words)).did_you_mean
@@ -50,9 +67,17 @@ def anywhere(sources: Sources, words: str) -> str:
 
 def _name(sources: Sources, asked: Asked, words: str) -> str:
     """The name that a whole line is nearly, a part of which was read as a place; empty where it is no name."""
-    line = asked.search.typed or (f"{words} {asked.place.name}" if asked.place else words)
-    if len(line.split()) > MOST_NAMES or fold(line) == fold(words) or is_plain(line):
+    typed = asked.search.typed or (f"{words} {asked.place.name}" if asked.place else words)
+    lines = dict.fromkeys((typed, *(part.strip() for part in typed.split(","))))
+    return next(filter(None, (_whole_name(sources, line) for line in lines if fold(line) != fold(words))), "")
+
+
+def _whole_name(sources: Sources, line: str) -> str:
+    """The name of somebody who is called so, or nearly, by two words or more."""
+    if not 1 < len(line.split()) <= MOST_NAMES or is_plain(line):
         return ""
+    if names := sources.bearers(line):
+        return names[0]
     meant = sources.find(Query(text=line)).did_you_mean
     name = _own_words(sources, Query(text=meant))[0] if meant else {}
     return _joined([word for word in name if word in meant.split()], name) if name.keys() >= set(meant.split()) else ""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from referral.places.folding import fold
 from referral.places.store import Store
 from referral.places.types import Found, Place
 from referral.search.guessing import is_guess
@@ -81,7 +82,8 @@ def reading(typed: str, found_terms: tuple[Term, ...], found: list[Found], words
     choices = tuple(places.choices(found)) or _other_postcodes(found)
     if found:
         search = placed(search, found[0].place)
-        if choices or is_guess(found):
+        is_other = bool(words) and found[0].under != fold(found[0].place.name)  # "sion Hale" is in no Sitten, perhaps
+        if choices or is_guess(found) or is_other:
             search = replace(search, typed=typed)
     return Reading(search, found[0] if found else None, choices, words)
 

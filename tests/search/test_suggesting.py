@@ -66,3 +66,60 @@ def test_a_surname_that_was_read_as_a_town_is_a_part_of_the_name(visitor: Checki
 def test_nothing_is_offered_where_somebody_is_found_or_the_words_are_usual_ones(visitor: CheckingClient) -> None:
     assert suggested(visitor, text="trust")[0] == ""
     assert suggested(visitor, text="sadness")[0] == ""
+
+
+def offered(visitor: CheckingClient, line: str) -> str:
+    """What is offered first beside a typed line; its link finds somebody."""
+    found = visitor.get("/api/v1/search", query_string={"q": line}).json["did_you_mean"]
+    assert found is None or visitor.get(f"/api/v1/search?{urlsplit(found['url']).query}").json["total"]
+    return found["label"] if found else ""
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [("Crane", "Nigel Crane"), ("Karadag", "Murat Karadağ"), ("Bae", "Bo-ram Bae"), ("Im", "Na-young Im"),
+     ("Karen", "Karen Coldwell"), ("Paris", ""), ("Chad", ""), ("in", "")],
+)  # fmt: skip
+def test_who_is_called_as_a_place_where_nobody_is_is_offered_first(
+    visitor: CheckingClient, engine: Engine, line: str, label: str
+) -> None:
+    with Session(engine) as session:
+        for name in ("Nigel Crane", "Murat Karadağ", "Bo-ram Bae", "Na-young Im", "Karen Coldwell"):
+            make_listing(session, name=name, **CHICAGO)
+        session.commit()
+
+    assert offered(visitor, line) == label
+
+
+def test_several_who_are_called_so_are_offered_together(visitor: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        for name in ("Nigel Crane", "Judith Crane"):
+            make_listing(session, name=name, **CHICAGO)
+        session.commit()
+
+    assert offered(visitor, "Crane") == "Listings with the words “Crane”"
+    page = visitor.get("/search?q=Crane", follow_redirects=True).text
+    assert page.count("Listings with the words “Crane”") == 1
+    assert page.index("Listings with the words") < page.index("Crane elsewhere:")
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [("Nigel radclif", "Nigel Radcliff"), ("Joanna merriweathoer, Bridgeton", "Joanna Merriweather"),
+     ("sion Hale", "Simon Hale"), ("Keith Vance 10001", "Keith Vance")],
+)  # fmt: skip
+def test_a_misspelt_name_that_was_read_as_a_place_is_offered(
+    visitor: CheckingClient, engine: Engine, line: str, label: str
+) -> None:
+    with Session(engine) as session:
+        for name in ("Nigel Radcliff", "Joanna Merriweather", "Simon Hale"):
+            make_listing(session, name=name, **CHICAGO)
+        session.commit()
+
+    assert offered(visitor, line) == label
+
+
+def test_the_offer_stands_before_whatever_else_is_said(visitor: CheckingClient) -> None:
+    page = visitor.get("/search?q=60614+keith+vanse", follow_redirects=True).text
+
+    assert page.index("Did you mean") < page.index("We did not understand")

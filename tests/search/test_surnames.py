@@ -34,6 +34,18 @@ def test_a_given_name_with_a_surname_is_somebody(gazetteer: Gazetteer, line: str
     assert read(line, gazetteer, country="US").search.text == line
 
 
+def test_who_writes_a_surname_in_capitals_finds_its_bearer(gazetteer: Gazetteer) -> None:
+    search = read("Florence ROUX", gazetteer, country="FR", known=lambda words: True, borne=lambda words: True).search
+
+    assert (search.text, search.place) == ("Florence ROUX", "")
+
+
+def test_a_great_city_is_no_less_known_for_a_small_one_of_its_name(gazetteer: Gazetteer) -> None:
+    reading = read("Geneva EMDR", gazetteer, country="US")
+
+    assert (reading.found and reading.found.place.name, reading.search.text) == ("Geneva", "EMDR")
+
+
 @pytest.mark.parametrize(
     ("line", "country"),
     [("Utrecht Engels", "US"), ("relatietherapie Utrecht Engels", "NL"), ("Den Haag Engels", "US"),
