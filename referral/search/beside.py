@@ -47,7 +47,8 @@ def read_shyly(plain: Reading, line: Sequence[Token], read: Sequence[Piece], exa
         if 0 < len(left) <= WORDS and _is_known(piece.found[0]):
             text = joined([replace(line[n], phrase=0) for n in left])
             search = placed(replace(plain.search, text=text, typed=joined(line)), piece.found[0].place)
-            return replace(plain, search=search, found=piece.found[0], unread=text)
+            others = tuple(one.place for one in piece.found[1:] if _is_known(one))[:OFFERED]
+            return replace(plain, search=search, found=piece.found[0], choices=others, unread=text)
     offered = tuple(dict.fromkeys(piece.found[0].place for piece in shy))[:OFFERED]
     return replace(plain, choices=plain.choices or offered)
 

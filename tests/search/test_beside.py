@@ -114,3 +114,10 @@ def test_a_place_that_is_called_after_one_stays_a_place(
     gazetteer: Gazetteer, line: str, country: str, place: str
 ) -> None:
     assert where(read(line, gazetteer, country=country)).rpartition(", ")[0] == place
+
+
+def test_a_known_town_of_the_same_name_is_offered_beside_a_smaller_one(gazetteer: Gazetteer) -> None:
+    reading = read("Florence EMDR", gazetteer, country="US")
+
+    assert reading.found and reading.found.place.region == "Alabama"
+    assert "IT" in [place.country for place in reading.choices]
