@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from index import spelling, texts, words
 from index.arrays import Bools, Ints, Levels
-from index.lists import key_bytes
 from index.part import Part
 from index.signs import pieces
 from index.spelling import NAME, Near
@@ -141,10 +140,7 @@ def _costs(part: Part, word: _Word, held: Found) -> tuple[Costs, Levels]:
         costs[held.rows] = _AS_TYPED.take(held.levels)
     which, few = np.zeros(len(part.snapshot), dtype=np.uint8), spelling.edits_for(word.typed[: words.LETTERS])
     for number, one in enumerate(word.nears, start=1):
-        place = part.snapshot.words.table.find(key_bytes(one.word))
-        if place is None:
-            continue
-        rows, levels = texts.holding(part, place, place + 1)
+        rows, levels = spelling.bearing(part, one.word)
         own = _AS_TYPED.take(levels) + np.uint16(one.edits * _EDIT + one.begins_otherwise * _OTHERWISE)
         less = own < costs.take(rows)
         if word.is_known or one.edits > few:

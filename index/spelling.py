@@ -10,8 +10,9 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from index import sounding, words
-from index.arrays import Rows
+from index import sounding, syllables, words
+from index.arrays import Levels, Rows
+from index.lists import key_bytes
 from index.order import LEVELS
 from index.part import Part
 from index.signs import pieces
@@ -59,7 +60,7 @@ def near(parts: Sequence[Part], word: str, *, only_names: bool, beside_name: boo
     few = edits_for(word)
     edits = edits_beside(word) if beside_name else few
     found: dict[str, Near] = {}
-    for one in (one for part in parts if edits for one in _near_in(part, word, edits)):
+    for one in (one for part in parts for one in _near_in(part, word, edits)):
         other = found.get(one.word, one._replace(rarity=0))
         both = (one.is_no_name and other.is_no_name, one.begins_otherwise, one.rarity + other.rarity)
         found[one.word] = Near(one.edits, *both, one.word)
@@ -68,7 +69,9 @@ def near(parts: Sequence[Part], word: str, *, only_names: bool, beside_name: boo
 
 def _near_in(part: Part, word: str, edits: int) -> Iterator[Near]:
     """Those of one part."""
-    for place in _alike(part, word, edits).tolist():
+    if syllables.is_name(word):
+        yield from _near_names(part, word)
+    for place in _alike(part, word, edits).tolist() if edits else ():
         known = part.snapshot.words.table.text(place).decode("utf-8", "surrogatepass")
         away = OSA.distance(word, known, score_cutoff=edits)
         begins_otherwise = known[0] != word[0]
@@ -77,6 +80,29 @@ def _near_in(part: Part, word: str, edits: int) -> Iterator[Near]:
         if 0 < away <= edits and (count := living_counts(part, place, place + 1)[0]):
             level = int(holding(part, place, place + 1)[1].max())
             yield Near(away, level < NAME, begins_otherwise, -count, known)
+
+
+def _near_names(part: Part, word: str) -> Iterator[Near]:
+    """Korean names with one other sound; whether all of it is one person's, is seen where the line is."""
+    for known in syllables.near(word):
+        rows, levels = bearing(part, known)
+        if (count := int(part.living[rows[levels >= NAME]].sum())) > 0:
+            yield Near(1, False, known[0] != word[0], -count, known)
+
+
+def bearing(part: Part, word: str) -> tuple[Rows, Levels]:
+    """Who holds a word as it is written, all its pieces, and how well."""
+    table, found = part.snapshot.words.table, []
+    for piece in pieces(word):
+        place = table.find(key_bytes(piece))
+        if place is None:
+            return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.uint8)
+        found.append(holding(part, place, place + 1))
+    rows, levels = found[0]
+    for others, held in found[1:]:
+        rows, own, other = np.intersect1d(rows, others, assume_unique=True, return_indices=True)
+        levels = np.minimum(levels[own], held[other])
+    return rows, levels
 
 
 def _alike(part: Part, word: str, edits: int) -> Rows:

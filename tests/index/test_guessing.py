@@ -137,7 +137,8 @@ def within(word: str, written: list[str], *, beside: bool = False) -> int | None
     [("keith vanse", "keith vance"), ("lara moura", "laura moura"), ("kieth vanse", "keith vance"), ("golt", "gold"),
      ("vance laura", ""), ("hanna golt", "hannah gold"), ("laura lemitre", "laura lemaitre"),
      ("laura leitre", "laura lemaitre"), ("nobody leitre", ""), ("nnn", ""), ("aann", "ann"), ("lann", ""),
-     ("מרב ארזי", "מירב ארזי"), ("מרב", ""), ("ננה ארזי", "דנה ארזי")],
+     ("מרב ארזי", "מירב ארזי"), ("מרב", ""), ("노선히", "노선희"), ("정연쥬", "정연주"), ("노상히", ""),
+     ("ננה ארזי", "דנה ארזי")],
 )  # fmt: skip
 def test_words_that_are_known_by_chance_are_put_right_with_the_others(engine: Open, line: str, meant: str) -> None:
     others = [named(n, "Ann", "gokt para vansen para") for n in range(10, 20)]
@@ -147,6 +148,8 @@ def test_words_that_are_known_by_chance_are_put_right_with_the_others(engine: Op
         named(6, "Laura Leitz", "leiter"),
         named(7, "מירב ארזי"),
         named(8, "דנה ארזי"),
+        named(20, "노선희"),
+        named(21, "정연주", "노상희"),
     ]
 
     assert offered(engine, *people, named(4, "Piet", "vanse"), text=line) == meant
