@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from anyascii import anyascii
+from rapidfuzz.distance import OSA
 
 from index.folding import fold
 
@@ -115,6 +116,20 @@ def _bare(alike: str) -> str:
 def is_alike(one: str, other: str) -> bool:
     """Whether two folded words are one name in different scripts."""
     return script(one) != script(other) and (_fits(one, other) or _fits(other, one))
+
+
+def without_a_letter(word: str) -> list[str]:
+    """A folded word, and the same with one letter less."""
+    return list(dict.fromkeys([word, *(word[:at] + word[at + 1 :] for at in range(len(word)))]))
+
+
+def is_nearly(word: str, other: str) -> bool:
+    """Whether two folded words are one name in different scripts but for one letter of `word`."""
+    if script(word) == script(other):
+        return False
+    is_spelled_so = OSA.distance(_latin(word), _latin(other), score_cutoff=1) <= 1
+    is_one_kind = is_spelled_so and not skeletons(word).isdisjoint(skeletons(other))
+    return is_one_kind or any(is_alike(one, other) for one in without_a_letter(word))
 
 
 def _fits(word: str, other: str) -> bool:

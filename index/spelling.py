@@ -27,6 +27,9 @@ BESIDE, BESIDE_BARE = 6, 3
 MOST = 32
 """So many words near one are looked at."""
 
+_HEARD = 200
+"""So many names of one skeleton are compared at most."""
+
 NAME = LEVELS[0]
 """From this level on a word is somebody's name."""
 
@@ -60,11 +63,31 @@ def near(parts: Sequence[Part], word: str, *, only_names: bool, beside_name: boo
     few = edits_for(word)
     edits = edits_beside(word) if beside_name else few
     found: dict[str, Near] = {}
-    for one in (one for part in parts for one in _near_in(part, word, edits)):
+    is_heard = few and not only_names and sounding.has_letters(word) and not sounding.is_latin(word)
+    for one in (one for part in parts for one in _all_near(part, word, edits, is_heard=bool(is_heard))):
         other = found.get(one.word, one._replace(rarity=0))
         both = (one.is_no_name and other.is_no_name, one.begins_otherwise, one.rarity + other.rarity)
         found[one.word] = Near(one.edits, *both, one.word)
     return sorted(one for one in found.values() if not (one.is_no_name and (only_names or one.edits > few)))[:MOST]
+
+
+def _all_near(part: Part, word: str, edits: int, *, is_heard: bool) -> Iterator[Near]:
+    """Those of one part, and names of other scripts that nearly sound so where none do."""
+    yield from _near_in(part, word, edits)
+    if is_heard:
+        yield from _nearly_heard(part, word)
+
+
+def _nearly_heard(part: Part, word: str) -> Iterator[Near]:
+    """Names of other scripts that sound as the word but for one letter."""
+    table = part.snapshot.words.table
+    begun = dict.fromkeys(key for one in sounding.without_a_letter(word) for key in words.begun_by(one))
+    keys = (table.text(place) for key in begun for place in range(*table.range(key_bytes(key)))[:_HEARD])
+    for known in {key.decode("utf-8", "surrogatepass").rpartition(words.STEM_MARK)[2] for key in keys}:
+        if sounding.is_nearly(word, known):
+            rows, levels = bearing(part, known)
+            if count := int(part.living[rows[levels >= NAME]].sum()):
+                yield Near(1, False, False, -count, known)
 
 
 def _near_in(part: Part, word: str, edits: int) -> Iterator[Near]:

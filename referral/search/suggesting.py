@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from index.folding import fold
+from index.sounding import is_alike
 from index.types import Query, Results
 from referral.places.folding import spelled_out
 from referral.search.asking import Asked, query
@@ -86,7 +87,13 @@ def _whole_name(sources: Sources, line: str) -> str:
 def _as_written(sources: Sources, asked: Query, typed: str) -> str:
     """The words that are asked for as the best hit writes them, in the name first; else as typed, or folded."""
     name, said = _own_words(sources, asked)
-    return _joined(asked.text.split(), dict(_written(typed)) | said | name)
+    words = [word if word in name else _heard(word, name) for word in asked.text.split()]
+    return _joined(words, dict(_written(typed)) | said | name)
+
+
+def _heard(word: str, name: Mapping[str, str]) -> str:
+    """The word of a name in another script that a folded word sounds as; else the word itself."""
+    return next((own for own in name if is_alike(word, own)), word)
 
 
 def _joined(words: Sequence[str], written: Mapping[str, str]) -> str:

@@ -138,6 +138,7 @@ def within(word: str, written: list[str], *, beside: bool = False) -> int | None
      ("vance laura", ""), ("hanna golt", "hannah gold"), ("laura lemitre", "laura lemaitre"),
      ("laura leitre", "laura lemaitre"), ("nobody leitre", ""), ("nnn", ""), ("aann", "ann"), ("lann", ""),
      ("מרב ארזי", "מירב ארזי"), ("מרב", ""), ("노선히", "노선희"), ("정연쥬", "정연주"), ("노상히", ""),
+     ("Веронон Тилден", "vernon тилден"), ("בריאן טילדון", "בריאן tilden"), ("Веронон", "vernon"),
      ("ננה ארזי", "דנה ארזי")],
 )  # fmt: skip
 def test_words_that_are_known_by_chance_are_put_right_with_the_others(engine: Open, line: str, meant: str) -> None:
@@ -148,6 +149,8 @@ def test_words_that_are_known_by_chance_are_put_right_with_the_others(engine: Op
         named(6, "Laura Leitz", "leiter"),
         named(7, "מירב ארזי"),
         named(8, "דנה ארזי"),
+        named(22, "Vernon Tilden"),
+        named(23, "Brian Tilden"),
         named(20, "노선희"),
         named(21, "정연주", "노상희"),
     ]

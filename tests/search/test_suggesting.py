@@ -40,6 +40,7 @@ def suggested(visitor: CheckingClient, **asked: str) -> tuple[str, dict[str, lis
     ("typed", "label"),
     [("keith vanse", "Keith Vance"), ("anika soderholm", "Annika Söderholm"), ("Soederhom", "Söderholm"),
      ("jae hoonn odell", "Jae-hoon O'Dell"),
+     ("Кейт Вэнкс", "Keith Vance"),
      ("jaehon odell", "Jae-hoon O'Dell"), ("relacin", "relación"), ("patienxe", "patience"), ("xylophon", ""),
      ("trust patienxe", "Trust patience"), ("patienxe torontO", "patience Toronto"),
      ("Söderhom Canadá", "Söderholm Canadá")],
