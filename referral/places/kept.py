@@ -37,7 +37,8 @@ def aliases() -> tuple[dict[str, str], dict[str, str], dict[str, tuple[str, str,
     kept = by_hand()
     places = {fold(k): (v[0], v[1], v[2]) for k, v in kept["places"].items()}
     by_name = {name: code for code, known in countries().items() for name in known}
-    return by_name, {fold(k): v for k, v in kept["regions"].items()}, places
+    abroad = {fold(name): code for code, known in kept["abroad"].items() for name in known}
+    return by_name, abroad | {fold(k): v for k, v in kept["regions"].items()}, places
 
 
 @cache
@@ -67,6 +68,12 @@ def also() -> dict[str, list[str]]:
 def foremost() -> dict[str, list[str]]:
     """GeoNames number or area code → folded names by which it is meant before all others."""
     return {number: [fold(name) for name in known] for number, known in by_hand()["foremost"].items()}
+
+
+@cache
+def at_home() -> dict[str, list[str]]:
+    """GeoNames number or area code → folded names by which it is meant first in its own country."""
+    return {number: [fold(name) for name in known] for number, known in by_hand()["at_home"].items()}
 
 
 @cache

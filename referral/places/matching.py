@@ -238,9 +238,14 @@ def named(
 
 
 def _at_home(found: list[Found], country: str | None) -> list[Found]:
-    """The same, at home a region before a country of that name, a county or village before towns abroad."""
+    """The same, at home a region before a country of that name, a county or village before towns abroad.
+
+    Before all of them what is kept so by hand: in Spain, Santiago is Compostela.
+    """
     lifted = {id(f) for f in found if f.place.country == country and _is_lifted(f, found, country)}
-    return [replace(f, score=f.score + rank.AT_HOME[f.place.kind]) if id(f) in lifted else f for f in found]
+    found = [replace(f, score=f.score + rank.AT_HOME[f.place.kind]) if id(f) in lifted else f for f in found]
+    first = max((f.score for f in found), default=0.0) + FIRST_AT_HOME
+    return [replace(f, score=first) if f.place.country == country and rank.is_seated(f) else f for f in found]
 
 
 def _is_lifted(one: Found, found: Sequence[Found], country: str | None) -> bool:

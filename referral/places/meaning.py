@@ -20,6 +20,7 @@ from referral.places import (
     spoken,
     surrounded,
     unfinished,
+    unlisted,
     usual,
 )
 from referral.places.covering import is_list
@@ -248,7 +249,8 @@ def _town(store: Store, piece: str, country: str | None) -> list[Found]:
 
 def strict(store: Store, text: str, country: str | None) -> list[Found]:
     """Readings that understand every word as typed; a number alone is only ever a postcode."""
-    found = posting.match(store, text, country) if postcodes.may_hold(text) else []
+    may_hold = postcodes.may_hold(text)
+    found = (posting.match(store, text, country) or unlisted.match(store, text)) if may_hold else []
     return found or (matching.match(store, text, country) if any(map(str.isalpha, text)) else [])
 
 

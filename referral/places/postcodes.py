@@ -58,8 +58,8 @@ _NATIONAL = {re.compile(r"\d\d-\d{3}"): "PL", re.compile(r"\d{4}-\d{3}"): "PT"}
 _SURE = re.compile(r"\b(?:[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?(?!1ST|2ND|3RD|\dTH)\d[A-Z]{2})\b")
 """Whole Canadian and British codes: what has their shape is nothing else."""
 
-_IN_RUN = re.compile(r"\d\d\.?\d{3}-\d{3}|0\d{7}")
-"""A code of `store.RUNS` as it is written there, or as no number begins ..."""
+_IN_RUN = re.compile(r"\d\d\.?\d{3}-\d{3}|0\d{7}|\d\d(?!000)\d{3}000")
+"""A code of `store.RUNS` as it is written there, or as no number begins, or as that of a town and no street ends ..."""
 _MAYBE_IN_RUN = re.compile(r"\d{8}")
 """... and eight digits, which may be any number: a code at home, or beside a place that agrees."""
 

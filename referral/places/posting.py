@@ -47,6 +47,9 @@ FIRST_THOUGHT = ("US", "DE", "FR", "GB", "CA", "AU", "IT", "ES", "CH", "AT", "NL
 TERRITORIES = areas.PARTS | {"US": areas.PARTS["US"] | {"MH", "FM", "PW"}}
 """Countries and whose codes their tables may hold besides their own."""
 
+MEANT = 0.5
+"""What a code of several countries gains where the town typed with it is thought of first."""
+
 BIAS = 3.0
 """What the visitor's likely country adds: a bare code is nearly always one's own ..."""
 OVERSEAS = 2.5
@@ -69,8 +72,11 @@ def match(store: Store, line: str, country: str | None) -> list[Found]:
         known = _own(_likely(known, reading, rest, line, country))
         towns = store.records([k.place for k in known])
         wide = [k for k in known if _is_coarse(store, k, towns[k.place].place, rest)] if rest else []
-        for code in _agreeing(store, [k for k in known if k not in wide], towns, rest, country):
-            found.append(_found(store, code, towns[code.place], reading, rest, country))
+        agreeing = _agreeing(store, [k for k in known if k not in wide], towns, rest, country)
+        meant = _country_of(store, rest) if len(agreeing) > 1 else ""
+        for code in agreeing:
+            one = _found(store, code, towns[code.place], reading, rest, country)
+            found.append(replace(one, score=one.score + MEANT * (code.country == meant)))
         if not (known or rest) and _is_capital(line, reading):
             found += [replace(f, match="postcode") for f in matching.match(store, CAPITAL, "AR")[:1]]
         for code in wide:
@@ -88,6 +94,13 @@ def _likely(
         return list(known)
     is_sure = not reading.is_unsure and (len(reading.code) > SHORT or reading.code in line)
     return [k for k in known if is_sure or _is_home(k, country)]
+
+
+def _country_of(store: Store, rest: Sequence[str]) -> str:
+    """The country of the town that is thought of first by a name typed with a code: Santo Domingo's is no village's."""
+    named = (f for part in rest[:1] for f in matching.match(store, part, None))
+    best = max(named, key=lambda f: f.score, default=None)
+    return best.place.country if best else ""
 
 
 def _is_home(code: PostcodeRecord, country: str | None) -> bool:

@@ -5,7 +5,7 @@ The scale is the common logarithm of inhabitants: a step of 1 is ten times as ma
 
 from math import inf, log10
 
-from referral.places import distance
+from referral.places import distance, kept
 from referral.places.folding import fold, spellings
 from referral.places.types import Found, Place
 
@@ -125,8 +125,10 @@ def _gives_way(known: list[Found], bearers: list[Found]) -> bool:
 
 
 def _claim(found: Found) -> tuple[bool, int]:
-    """Whose seat it is, the lowest first: of what is called as typed, towns of exactly the name, then what is large."""
+    """Whose seat it is, the lowest first: what keeps one by hand, towns of exactly the name, then what is large."""
     place, claim = found.place, 2
+    if is_seated(found):
+        return found.corrected, -1
     if place.kind in ("region", "country", "area"):
         claim = 1
     elif place.kind == "city" and place.population >= COUNTED and is_its_name(found):
@@ -140,13 +142,18 @@ def _claim_in_crowd(found: Found, least: float) -> tuple[bool, int]:
     """The same where namesakes fill all seats: so large a city or area that scores enough has the claim of one."""
     corrected, claim = _claim(found)
     is_large = found.place.population >= CITY and found.place.kind in ("city", "area") and found.score >= least
-    return corrected, 0 if is_large else claim
+    return corrected, min(claim, 0) if is_large else claim
 
 
 def likely(found: list[Found]) -> list[Found]:
     """The same without what is only called so too, far behind the likeliest: Parys, Free State, is no Paris, Fr."""
     best = max((f.score for f in found), default=0.0)
     return [f for f in found if f.score > best - CLOSE or is_its_name(f)]
+
+
+def is_seated(found: Found) -> bool:
+    """Whether it keeps its seat by hand: Compostela in the answer to "Santiago"."""
+    return found.under in kept.at_home().get(found.place.id, ())
 
 
 def is_its_name(found: Found) -> bool:

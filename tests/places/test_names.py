@@ -56,7 +56,8 @@ def test_a_main_name_holds_others(main: str, folded: str, cost: float) -> None:
 
 def test_whoever_has_a_hand_kept_name_by_number_is_there(gazetteer: Gazetteer) -> None:
     kept = by_hand()
-    missing = [number for table in ("also", "foremost") for number in kept[table] if gazetteer.place(number) is None]
+    tables = ("also", "foremost", "at_home", "abroad")
+    missing = [number for table in tables for number in kept[table] if gazetteer.place(number) is None]
 
     assert missing == []
 
