@@ -4,8 +4,11 @@ India's table has 84 codes of Bengaluru at one point 28 km to the north, that of
 """
 
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
 from referral.places import distance
 from referral.places.folding import fold
@@ -17,6 +20,11 @@ SERIES, SHORTEST = 2, 5
 """Figures at the end of a code that count a city's up, and how long it is at least."""
 FAR_KM, NEAR_KM = 10.0, 40.0
 """A point so near the city is right enough, one so far is another town's."""
+
+SHARED = 20
+"""So many codes more at the point of one of a sorting district have none of their own, either."""
+SORTING = Path(__file__).with_name("sorting.toml")
+"""Country → what the codes of a great city begin with → the city."""
 
 CITY = 100_000
 """People of a city after which half the codes are called ..."""
@@ -47,6 +55,32 @@ def astray(cities: Sequence[City], called: Callable[[str], Iterable[int]], rows:
         if city >= 0 and ways[city] > FAR_KM and not _is_of_larger(cities, key, cities[city], ways[city]):
             found[key] = city
     return found
+
+
+def sorted_to(
+    country: str, cities: Sequence[City], called: Callable[[str], Iterable[int]], rows: Iterable[Row]
+) -> dict[Series, int]:
+    """The city of each series that a sorting district is known to have, and that no town near its point can have."""
+    codes: dict[Series, set[str]] = defaultdict(set)
+    shared: dict[tuple[float, float], set[str]] = defaultdict(set)
+    for _, _, lat, lon, own in rows if country in _sorting() else ():
+        for code in own:
+            codes[series(lat, lon, code)].add(code)
+            shared[lat, lon].add(code)
+    found: dict[Series, int] = {}
+    for key in codes:
+        name = next((name for begun, name in _sorting()[country].items() if key[2].startswith(begun)), "")
+        city = max(called(fold(name)) if name else (), key=lambda index: cities[index].population, default=-1)
+        way = distance.km(cities[city].lat, cities[city].lon, *key[:2]) if city >= 0 else 0.0
+        if way > (FAR_KM if len(shared[key[:2]]) > SHARED else NEAR_KM):
+            found[key] = city
+    return found
+
+
+@cache
+def _sorting() -> Mapping[str, Mapping[str, str]]:
+    kept: dict[str, dict[str, str]] = tomllib.loads(SORTING.read_text("utf-8"))
+    return kept
 
 
 def _is_of_larger(cities: Sequence[City], key: Series, city: City, way: float) -> bool:

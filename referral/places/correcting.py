@@ -17,7 +17,7 @@ from referral.places.types import Found
 
 FOREIGN = 2.0
 """Further cost of a country's name in another language: there are 300 of each, near many words."""
-OTHER_NAME = 0.5
+OTHER_NAME = 0.6
 """The same of any other place's name that is not its main one."""
 OWN_SIGNS = 1.5
 """So much less is noted of a name in signs of its own, which are far from all others, than its place scores."""

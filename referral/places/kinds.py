@@ -49,7 +49,8 @@ def bare(name: str) -> str:
 
 def is_own(town: str, region: str) -> bool:
     """Whether a region bears the name of a town: the State of Berlin, Basel-City, Bogotá D.C."""
-    return (town[1:4] in region or town[-3:] in region) and _is_own(town, region)  # most have nothing alike
+    is_bare = town.isascii() and region.isascii()  # Riga and Rīga have nothing alike but for their marks
+    return (not is_bare or town[1:4] in region or town[-3:] in region) and _is_own(town, region)
 
 
 @lru_cache(maxsize=4096)

@@ -144,8 +144,9 @@ def _of_kind(store: Store, text: str, country: str | None) -> list[Found]:
 
 
 def _is_spelled_right(store: Store, text: str) -> bool:
-    """Whether it is one word of our own pages, as "casada" is: it misspells no place, and begins none."""
-    return " " not in text and store.is_word(unshortened(text))
+    """Whether it is one usual word, or one of our own pages, as "casada" is: it misspells no place, and begins none."""
+    folded = unshortened(text)
+    return " " not in text and (store.is_word(folded) or spoken.is_said(folded))
 
 
 def _city(store: Store, text: str, found: list[Found], country: str | None) -> list[Found]:

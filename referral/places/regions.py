@@ -27,6 +27,8 @@ _FORMER = re.compile(r"(?<=\d)[A-Z]$")
 
 JOINED = Path(__file__).with_name("joined.toml")
 """What joins by hand where no name agrees."""
+SHOWN = Path(__file__).with_name("region_names.toml")
+"""What a region is called by hand, in each language."""
 
 
 @dataclass(slots=True)
@@ -68,8 +70,10 @@ def join(
             found = _by_name(region, local, by_name, taken)
         code = found.code if found else f"{region.country}.{region.admin1}"
         taken.add(code)
-        names = [region.name, *local, *(found.names if found else [])]
-        named[region.country, region.admin1] = Naming(code, list(dict.fromkeys(names)), found.spoken if found else {})
+        kept = shown_by_hand().get(code, {})
+        names = [*list(kept.values())[:1], region.name, *local, *(found.names if found else []), *kept.values()]
+        spoken = {**(found.spoken if found else {}), **kept}
+        named[region.country, region.admin1] = Naming(code, list(dict.fromkeys(names)), spoken)
     return named
 
 
@@ -106,6 +110,13 @@ def joined_by_hand() -> dict[tuple[str, str], str]:
     """Country and GeoNames admin1, or admin1 and admin2, → the ISO code that is kept by hand."""
     kept = tomllib.loads(JOINED.read_text("utf-8"))
     return {(country, admin1): f"{country}-{code}" for country, own in kept.items() for admin1, code in own.items()}
+
+
+@cache
+def shown_by_hand() -> Mapping[str, Mapping[str, str]]:
+    """ISO code → language → the name that is kept by hand, the one shown elsewhere first."""
+    kept: dict[str, dict[str, str]] = tomllib.loads(SHOWN.read_text("utf-8"))
+    return kept
 
 
 def _parts(name: str) -> list[str]:

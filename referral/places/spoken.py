@@ -1,4 +1,4 @@
-"""Usual words and first names of languages with letters of their own: whoever types one has not mistyped a place.
+"""Usual words, and first names of other scripts: whoever types one has not mistyped a place.
 
 Of a table kept by hand. Which place such a word means that is also a name, is not asked here.
 """

@@ -76,24 +76,25 @@ class Place:
             region = named  # a region called as its town, of which nobody has said what it is called in that language
         elif self.region == named != region and _is_bare(region):
             named = region  # and the other way round: 東京 is no region with a Tokyo in it
-        if self.kind != "region" and (
-            self._is_own(named, region) or _is_whole(self.region_code, self.region, self.country)
-        ):
+        is_apart = self.within != "" and fold(self.within) in (fold(self.region), fold(region))
+        country = country_name(self.country, locale)
+        if self.kind != "region" and not is_apart and self._is_idle(named, region, country):
             region = ""
-        parts = (f"{self.postcode} {named}".strip(), region, country_name(self.country, locale))
-        name, *within = dict.fromkeys(part for part in parts if part)
-        return comma(locale).join([name, *self._apart(), *within])
+        name = f"{self.postcode} {named}".strip()
+        said = ("" if is_apart else self.within, region if is_apart or region != name else "")
+        return comma(locale).join([name, *filter(None, (*said, country if country != name else ""))])
+
+    def _is_idle(self, named: str, region: str, country: str) -> bool:
+        """Whether its region, as all three are called in a language, says no more than it or its country does."""
+        if self._is_own(named, region) or _is_whole(self.region_code, self.region, self.country):
+            return True
+        return fold(region) in (fold(named), fold(country)) or named.endswith(f", {region}")
 
     def _is_own(self, named: str, region: str) -> bool:
-        """Whether its region, as both are called in a language, says no more than it does: the State of Berlin."""
+        """Whether its region is called after it: the State of Berlin."""
         if self.kind not in ("city", "postcode") or self.within or not is_own(self.name, self.region):
             return False
         return (region == self.region or is_own(named, region)) and country_name(self.country) != self.name
-
-    def _apart(self) -> list[str]:
-        """What tells it from its namesakes; not its region of much its name, which then is said anyway."""
-        is_region = self.within == self.region != self.name and is_own(self.name, self.region)
-        return [self.within] if self.within and not is_region else []
 
 
 @dataclass(frozen=True, slots=True)

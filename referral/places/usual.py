@@ -38,6 +38,8 @@ def only(text: str, country: str | None) -> Callable[[Found], bool] | None:
         return lambda found: found.place.population >= KNOWN and len(letter) > matching.CODE_LETTERS
     if plain.is_plain(text) and not matching.is_short_name(text):
         return lambda found: _is_so_called(found, text, country)
+    if plain.is_usual(letter) and text[1:].islower():
+        return lambda found: found.place.kind != "city" or found.place.population >= KNOWN or _is_own(found, letter)
     if _is_doubled(letter):
         return lambda found: found.place.kind == "country" or letter in kept() or _bears(found, text, letter, country)
     return None
@@ -49,6 +51,11 @@ def _bears(found: Found, text: str, letter: str, country: str | None) -> bool:
     if fold(name) != letter or (found.place.kind == "village" and found.place.country != country):
         return False
     return (text.isascii() and unshortened(name) == unshortened(text)) or name.casefold() == text.casefold()
+
+
+def _is_own(found: Found, letter: str) -> bool:
+    """Whether a town bears just that name: "El" is written for Yale by few."""
+    return fold(found.place.name) == letter
 
 
 def _is_half(text: str, letter: str) -> bool:

@@ -205,6 +205,7 @@ def postcodes(towns: Towns, rows: Iterable[Served]) -> list[Postcode]:
 def _placed(towns: Towns, rows: Sequence[Served]) -> Iterator[tuple[Served, int | None]]:
     """The rows; those of a city that stand far from it, see `astray`, where it is, and the city."""
     found = astray.astray(towns.cities, towns.called, rows) if towns.cities else {}
+    found |= astray.sorted_to(towns.country, towns.cities, towns.called, rows)
     points = {key[:2] for key in found}
     for row in rows:
         by_city: dict[int | None, list[str]] = {None: row.codes}

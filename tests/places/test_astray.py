@@ -67,8 +67,31 @@ def test_codes_most_of_which_bear_the_citys_name_are_where_it_is() -> None:
     assert {point[2] for point in found.values()} == {0}
 
 
+def test_a_code_of_a_citys_sorting_district_is_not_far_from_it() -> None:
+    shared = [f"5600{last}" for last in range(10, 31)]
+    known = towns("IN", CITY)
+
+    def points(*rows: Served) -> set[tuple[int, int]]:
+        return {row[2:4] for row in postcodes(known, rows)}
+
+    assert points(Served("Far", "", 14.4, 77.59, ["560033"])) == {(1297000, 7759000)}
+    assert points(Served("Far", "", 14.4, 77.59, ["561203"])) == {(1440000, 7759000)}
+    assert points(*_quarters(shared)) == {(1297000, 7759000)}
+    assert points(*_quarters(shared[:20])) == {(1322570, 7757500)}
+    assert {row[4] for row in postcodes(known, _quarters(shared))} == {0}
+
+
 @pytest.mark.parametrize(
-    ("code", "lat", "lon"), [("560001", 12.97, 77.59), ("560025", 12.97, 77.59), ("682001", 9.94, 76.26)]
+    ("code", "lat", "lon"),
+    [
+        ("560001", 12.97, 77.59),
+        ("560025", 12.97, 77.59),
+        ("682001", 9.94, 76.26),
+        ("400066", 19.07, 72.88),
+        ("411033", 18.52, 73.86),
+        ("411038", 18.52, 73.86),
+        ("500044", 17.38, 78.46),
+    ],
 )
 def test_indian_codes_are_within_their_city(gazetteer: Gazetteer, code: str, lat: float, lon: float) -> None:
     place = gazetteer.find(code, country="IN")[0].place

@@ -299,7 +299,16 @@ def test_a_suggestion_shown_by_another_name_says_which_was_typed(
         ("Saint-Denis, Reunion", "Saint-Denis, Réunion", "Saint-Denis, Réunion"),
         ("Longyearbyen", "Longyearbyen, Svalbard & Jan Mayen", "Longyearbyen, Spitzbergen und Jan Mayen"),
         ("Cayenne", "Cayenne, French Guiana", "Cayenne, Französisch-Guayana"),
-        ("Toluca", "Toluca, México, Mexico", "Toluca, México, Mexiko"),  # one of 32 states
+        ("Toluca", "Toluca, State of Mexico, Mexico", "Toluca, Bundesstaat México, Mexiko"),  # one of 32 states
+        ("Médéa", "Médéa, Algeria", "Médéa, Algerien"),
+        ("Misato, Saitama", "Misato, Saitama, Japan", "Misato, Saitama, Japan"),
+        ("Riga", "Riga, Latvia", "Riga, Lettland"),
+        ("Aswan", "Aswān, Egypt", "Aswān, Ägypten"),
+        (
+            "Solothurn, Solothurn",
+            "Solothurn, Solothurn, Switzerland",
+            "Solothurn, Solothurn, Schweiz",
+        ),  # and its canton
     ],
 )
 def test_a_label_says_each_name_once_and_is_found(gazetteer: Gazetteer, typed: str, label: str, in_german: str) -> None:

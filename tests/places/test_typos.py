@@ -141,3 +141,8 @@ def test_few_letters_that_end_otherwise_are_a_word_of_their_own(gazetteer: Gazet
 @pytest.mark.parametrize("typed", ["ohcid", "sktun"])
 def test_a_hand_hardly_leaves_its_key_within_five_letters(gazetteer: Gazetteer, typed: str) -> None:
     assert gazetteer.find(typed) == []
+
+
+def test_what_a_city_is_called_elsewhere_comes_after_a_name_of_its_own(gazetteer: Gazetteer) -> None:
+    assert gazetteer.find("Hiroshm")[0].place.name == "Hiroshima"
+    assert gazetteer.find("El") == []
