@@ -16,6 +16,8 @@ _BEFORE = re.compile("(?:و|ب|ك|ف)?ال(?=..)|(?:[והבלמש]ה?)(?=...)")
 """What Arabic and Hebrew write at the word: articles, "and", "in" ..."""
 _BEHIND = re.compile("(?<=..)(?:은|는|이|가|을|를|에|의|도|로|와|과|해|한)$|(?<=..)(?:ها|هاي|م)$")
 """... and Korean and Persian behind it."""
+_SURNAME = re.compile("[김이박최정강조윤장임한오서신권황안송류홍](?=[가-힣]{2}$)")
+"""The commonest Korean surnames, which stand at the given name: 김철수."""
 
 
 def is_said(folded: str) -> bool:
@@ -27,9 +29,11 @@ def is_said(folded: str) -> bool:
 def _forms(word: str) -> Iterator[str]:
     """The word, and what it may be without what its language writes at it."""
     yield word
-    for bare in (_BEFORE.sub("", word, count=1) if _BEFORE.match(word) else word, _BEHIND.sub("", word)):
-        if bare != word:
-            yield bare
+    for bare in (_BEFORE.match(word), _SURNAME.match(word)):
+        if bare:
+            yield word[bare.end() :]
+    if (bare_behind := _BEHIND.sub("", word)) != word:
+        yield bare_behind
 
 
 @cache
