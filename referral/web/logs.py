@@ -32,14 +32,18 @@ def _json(line: structlog.typing.EventDict, **_options: object) -> str:
     return _ENCODER.encode(line)
 
 
+_STEPS: list[structlog.typing.Processor] = [
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.JSONRenderer(_json),
+]
+"""One list for all applications of a process: a logger keeps the one that it first wrote with."""
+
+
 def configure() -> None:
     """JSON lines in UTC on the standard output, and silence from libraries that would print whole addresses."""
     structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(_json),
-        ],
+        processors=_STEPS,
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=Lines,
         cache_logger_on_first_use=True,
