@@ -10,13 +10,14 @@ from pathlib import Path
 import babel
 import pysqlite3
 
+from referral.places.astray import SORTING
 from referral.places.folding import SIGNS
 from referral.places.kept import ALIASES, COUNTRIES
 from referral.places.kept_areas import AREAS
-from referral.places.regions import JOINED
+from referral.places.regions import JOINED, SHOWN
 from referral.places.store import Store
 
-LISTS = (ALIASES, COUNTRIES, AREAS, JOINED, SIGNS)
+LISTS = (ALIASES, COUNTRIES, AREAS, JOINED, SHOWN, SIGNS, SORTING)
 """The tables kept by hand that a build reads."""
 
 
