@@ -74,3 +74,14 @@ def ann(chromium: Any, site: str, app: Flask, engine: Engine) -> Iterator[Any]:
         page.context.add_cookies([{**held, "url": site}])
         page.goto(f"{site}/listing")
         yield page
+
+
+@pytest.fixture
+def unwatched(chromium: Any, site: str, app: Flask, engine: Engine) -> Iterator[Any]:
+    """The same, where the browser may say that the server could not be reached, or refused."""
+    join(engine, "Ann Example", EMAIL, public_id="annexample")
+    with chromium.new_context(viewport=DESK) as context:
+        context.add_cookies([{**cookie(app, engine, EMAIL), "url": site}])
+        page = context.new_page()
+        page.goto(f"{site}/listing")
+        yield page

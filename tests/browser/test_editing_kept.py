@@ -4,14 +4,11 @@ from time import monotonic
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from referral.model import Draft
-from tests.browser.own_page import EMAIL, LONGEST, opened, settled
-from tests.browser.therapists import cookie, join
-from tests.live import DESK
+from tests.browser.own_page import LONGEST, opened, settled
 
 pytestmark = pytest.mark.browser
 
@@ -46,31 +43,24 @@ def test_what_is_typed_is_there_for_who_turns_away_without_a_rest(ann: Any, site
     assert opened(ann, "words").get_by_label("In your own words").input_value() == "Typed, and another section saved."
 
 
-def test_what_is_typed_without_a_connection_is_there_afterwards(
-    chromium: Any, site: str, app: Flask, engine: Engine
-) -> None:
-    join(engine, "Ann Example", EMAIL, public_id="annexample")
-    held = cookie(app, engine, EMAIL)
-    with chromium.new_context(viewport=DESK) as context:
-        context.add_cookies([{**held, "url": site}])
-        page = context.new_page()
-        page.goto(f"{site}/listing")
-        context.set_offline(True)
-        opened(page, "words").get_by_label("In your own words").fill("Typed in a tunnel.")
-        work = opened(page, "work")
-        work.get_by_label("Online").check()
-        work.get_by_label("In person").uncheck()
-        page.locator("#work").get_by_text("No connection.").wait_for()
+def test_what_is_typed_without_a_connection_is_there_afterwards(unwatched: Any, site: str) -> None:
+    page, context = unwatched, unwatched.context
+    context.set_offline(True)
+    opened(page, "words").get_by_label("In your own words").fill("Typed in a tunnel.")
+    work = opened(page, "work")
+    work.get_by_label("Online").check()
+    work.get_by_label("In person").uncheck()
+    page.locator("#work").get_by_text("No connection.").wait_for()
 
-        page.goto("about:blank")  # a page loaded anew knows nothing but what stayed in the tab
-        context.set_offline(False)
-        page.goto(f"{site}/listing")
+    page.goto("about:blank")  # a page loaded anew knows nothing but what stayed in the tab
+    context.set_offline(False)
+    page.goto(f"{site}/listing")
 
-        settled(page)
-        page.get_by_text("We kept what you typed").first.wait_for()
-        assert opened(page, "words").get_by_label("In your own words").input_value() == "Typed in a tunnel."
-        assert opened(page, "work").get_by_label("Online").is_checked()
-        assert not opened(page, "work").get_by_label("In person").is_checked()
+    settled(page)
+    page.get_by_text("We kept what you typed").first.wait_for()
+    assert opened(page, "words").get_by_label("In your own words").input_value() == "Typed in a tunnel."
+    assert opened(page, "work").get_by_label("Online").is_checked()
+    assert not opened(page, "work").get_by_label("In person").is_checked()
 
 
 def test_a_page_that_was_read_before_the_last_draft_was_kept_shows_it_nevertheless(ann: Any, site: str) -> None:

@@ -1,6 +1,5 @@
 """A therapist's picture in a real browser: what was chosen is not lost when the line or the session is."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,8 +11,7 @@ from sqlalchemy.orm import Session
 from referral.listings.photos import file
 from referral.model import Draft
 from tests.browser.own_page import EMAIL, half_red, opened, signed_out
-from tests.browser.therapists import cookie, join
-from tests.live import DESK
+from tests.browser.therapists import cookie
 
 pytestmark = pytest.mark.browser
 
@@ -21,14 +19,9 @@ PICTURE = {"name": "a.png", "mimeType": "image/png", "buffer": half_red(1200, 60
 
 
 @pytest.fixture
-def ann(chromium: Any, site: str, app: Flask, engine: Engine) -> Iterator[Any]:
+def ann(unwatched: Any) -> Any:
     """Her browser, before her own page; it may say that the server could not be reached."""
-    join(engine, "Ann Example", EMAIL, public_id="annexample")
-    with chromium.new_context(viewport=DESK) as context:
-        context.add_cookies([{**cookie(app, engine, EMAIL), "url": site}])
-        page = context.new_page()
-        page.goto(f"{site}/listing")
-        yield page
+    return unwatched
 
 
 def choose(page: Any) -> Any:
