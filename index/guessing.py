@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import spelling, texts, words
-from index.arrays import Bools, Ints, Levels
+from index.arrays import Bools, Levels
 from index.part import Part
 from index.signs import pieces
 from index.spelling import NAME, Near
@@ -64,13 +64,8 @@ class _Line:
     def lines(self, line: Sequence[_Word], cost: int) -> Counter[str]:
         """How many rows cost so much, by the line they have."""
         rows = np.flatnonzero(self.costs == cost)
-        chosen = np.array([some.take(rows) for some in self._chosen], dtype=np.int64)
-        codes: Ints = np.zeros(len(rows), dtype=np.int64)
-        for some in chosen:
-            codes = codes * (spelling.MOST + 1) + some
-        _, first, counts = np.unique(codes, return_index=True, return_counts=True)
-        found = (" ".join(map(_put_right, line, some)) for some in chosen[:, first].T.tolist())
-        return Counter(dict(zip(found, counts.tolist(), strict=True)))
+        chosen = Counter(zip(*(some.take(rows).tolist() for some in self._chosen), strict=True))
+        return Counter({" ".join(map(_put_right, line, some)): count for some, count in chosen.items()})
 
 
 def meant(
@@ -100,7 +95,9 @@ def meant(
         cost = of_names
     if not _EDIT <= cost < _NEVER:
         return ""
-    lines = sum((one.lines(read, cost) for one in found), Counter())
+    lines: Counter[str] = Counter()
+    for one in found:
+        lines.update(one.lines(read, cost))
     best = min(lines, key=lambda one: (-lines[one], one))
     return best if len(best) <= words.LINE else ""
 

@@ -15,6 +15,9 @@ from index.arrays import Ints, Levels, Masks, Rows, mask_of, mask_of_flags, word
 SHARE, FEW = 64, 500
 """A list is long when more than one document in so many is in it, and more than so many are."""
 
+_KEPT = 1 << 21
+"""Bytes of sets that a table keeps at most."""
+
 _STRIDE = 8
 """Every so many keys one is held in memory, for the first half of a look-up."""
 
@@ -135,17 +138,25 @@ class Sets(Lists):
             return self.rows[:0]
         return None if place in self._lines else self.span(place, place + 1)
 
-    def mask(self, keys: Iterable[str], size: int) -> Masks:
-        """The documents, of `size`, that have any of these keys."""
+    def mask(self, keys: Sequence[str], size: int, under: str = "") -> Masks:
+        """The documents, of `size`, that have any of these keys, or one that begins with `under`; not to be changed.
+
+        Those of the keys last asked for are kept: most people who search ask for the same few countries and regions.
+        """
+        asked = (*keys, under)
+        if (mask := self._kept.get(asked)) is None:
+            if len(self._kept) * words_for(size) * 8 >= _KEPT:
+                self._kept.clear()
+            mask = self._kept[asked] = self._mask(keys, size, under)
+        return mask
+
+    def _mask(self, keys: Sequence[str], size: int, under: str) -> Masks:
         found = [place for key in keys if (place := self.find(key_bytes(key))) is not None]
-        if len(found) == 1 and (line := self._lines.get(found[0])) is not None:
+        begun = range(*self.range(key_bytes(under))) if under else ()
+        if len(found) == 1 and not begun and (line := self._lines.get(found[0])) is not None:
             only: Masks = self.masks[line]
             return only
-        return self._union(found, size)
-
-    def mask_under(self, prefix: str, size: int) -> Masks:
-        """Those that have any key that begins with `prefix`."""
-        return self._union(range(*self.range(key_bytes(prefix))), size)
+        return self._union((*found, *begun), size)
 
     def _union(self, places: Iterable[int], size: int) -> Masks:
         flags, long = np.zeros(words_for(size) << 6, dtype=np.bool_), []
@@ -159,6 +170,10 @@ class Sets(Lists):
         for line in long:
             mask |= self.masks[line]
         return mask
+
+    @cached_property
+    def _kept(self) -> dict[tuple[str, ...], Masks]:
+        return {}
 
     @cached_property
     def _lines(self) -> Mapping[int, int]:

@@ -174,7 +174,7 @@ def _serving(part: Part, code: str) -> Masks:
     serves, size = part.snapshot.serves, len(part.snapshot)
     if region:
         return serves.mask([code, country], size)
-    return serves.mask([code], size) | serves.mask_under(country + "-", size)
+    return serves.mask([code], size, under=country + "-")
 
 
 def _facet(day: Day, corner: Corner, facet: str, terms: Sequence[str], facets: Facets) -> Masks:

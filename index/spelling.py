@@ -5,6 +5,7 @@ a name that somebody bears, a name may be an edit further away.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -65,9 +66,10 @@ def near(parts: Sequence[Part], word: str, *, only_names: bool, beside_name: boo
     found: dict[str, Near] = {}
     is_heard = few and not only_names and sounding.has_letters(word) and not sounding.is_latin(word)
     for one in (one for part in parts for one in _all_near(part, word, edits, is_heard=bool(is_heard))):
-        other = found.get(one.word, one._replace(rarity=0))
-        both = (one.is_no_name and other.is_no_name, one.begins_otherwise, one.rarity + other.rarity)
-        found[one.word] = Near(one.edits, *both, one.word)
+        if other := found.get(one.word):
+            both = (one.is_no_name and other.is_no_name, one.begins_otherwise, one.rarity + other.rarity)
+            one = Near(one.edits, *both, one.word)
+        found[one.word] = one
     return sorted(one for one in found.values() if not (one.is_no_name and (only_names or one.edits > few)))[:MOST]
 
 
@@ -133,10 +135,9 @@ def _alike(part: Part, word: str, edits: int) -> Rows:
     that is added or left out one.
     """
     places, letters, starts = part.snapshot.words.by_length
-    own, found = np.uint64(words.letters_in(word)), []
-    for longer in range(-edits, edits + 1):
-        begin, end = starts[len(word) + longer], starts[len(word) + longer + 1]
-        differing = np.bitwise_count(letters[begin:end] ^ own)
-        found.append(places[begin:end][differing <= 2 * edits - abs(longer)])
-    alike: Rows = np.concatenate(found)
+    bounds = starts[len(word) - edits : len(word) + edits + 2]
+    begin, end = bounds[0], bounds[-1]
+    most = np.array([2 * edits - abs(longer) for longer in range(-edits, edits + 1)], dtype=np.uint8)
+    differing = np.bitwise_count(letters[begin:end] ^ np.uint64(words.letters_in(word)))
+    alike: Rows = places[begin:end][differing <= most.repeat([after - before for before, after in pairwise(bounds)])]
     return alike

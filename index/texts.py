@@ -51,6 +51,10 @@ class Found:
         return levels[rows]
 
 
+NOWHERE = Found(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.uint8))
+"""Nobody: of a word that is not known."""
+
+
 def matching(parts: Sequence[Part], asked: Sequence[str], *, as_written: bool = False) -> list[Found]:
     """For each part the documents that hold all of `asked`, which is at least one word; `as_written` in its script."""
     return together(parts, each(parts, asked, as_written=as_written))
@@ -121,6 +125,8 @@ def _union(part: Part, exact: Sequence[int], begun: Sequence[int]) -> Found:
         longer = []
     if len(exact) == 1 and not longer and exact[0] not in held.lines:
         return Found(*holding(part, exact[0], exact[0] + 1))
+    if not exact and not longer:
+        return NOWHERE
     entries = sum([table.count(place, place + 1) for place in exact] + [table.count(*span) for span in longer])
     if entries * _SPARSE >= size:
         return Found(None, _many(part, exact, longer))
