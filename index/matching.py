@@ -15,7 +15,6 @@ from functools import reduce
 from operator import and_, or_
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index import listing, order
 from index.arrays import (
@@ -88,16 +87,26 @@ def _in_bits(asked: Asked, leading: Leading | None, masks: Sequence[Masks], foun
         leading = leading.where(corner.within(final).has(leading.rows))
     if query.only_total:
         return Matched(final, leading, None, size_of(final) if leading is None else len(leading.rows), ())
-    counts = _counts(day.table, corner, final)
-    for facet in own:
-        if facets.get(facet) == "any" and facet in day.stretches:
-            without = reduce(and_, (mask for other, mask in own.items() if other != facet), base)
-            counts[day.stretches[facet]] = _counts(day.terms[day.stretches[facet]], corner, without)
+    counts = _counts(asked, corner, base, own, final)
     levels = found.levels if found is not None and leading is None else None
     if levels is not None and final is not corner.mask:
         levels = levels * flags_of(final)[: len(levels)]
-    counted: list[int] = counts.tolist()
-    return Matched(final, leading, levels, sum(counted[-order.STANDINGS :]), counted)
+    return Matched(final, leading, levels, sum(counts[-order.STANDINGS :]), counts)
+
+
+def _counts(asked: Asked, corner: Corner, base: Masks, own: Mapping[str, Masks], final: Masks) -> list[int]:
+    """How many of `final` have each line of the day's table; the terms of a facet combined by `any` ignore its own
+    choice: `final` is `base` with what was chosen of each facet, `own`.
+    """
+    table = corner.cut_all(asked.day.table)
+    held = table & final
+    for facet in own:
+        if asked.facets.get(facet) == "any" and facet in asked.day.stretches:
+            lines = asked.day.stretches[facet]
+            without = reduce(and_, (mask for other, mask in own.items() if other != facet), base)
+            np.bitwise_and(table[lines], without, out=held[lines])
+    counts: list[int] = np.add.reduce(np.bitwise_count(held), axis=1, dtype=np.uint32).tolist()
+    return counts
 
 
 def _leading(part: Part, query: Query, boxed: Rows | None, found: Found | None) -> Leading | None:
@@ -180,9 +189,3 @@ def _serving(part: Part, code: str) -> Masks:
 def _facet(day: Day, corner: Corner, facet: str, terms: Sequence[str], facets: Facets) -> Masks:
     """Who has the chosen terms of one facet."""
     return reduce(and_ if facets.get(facet) == "all" else or_, (corner.cut(day.mask(facet, term)) for term in terms))
-
-
-def _counts(terms: Masks, corner: Corner, mask: Masks) -> NDArray[np.uint32]:
-    """How many of `mask` have each of `terms`."""
-    counts: NDArray[np.uint32] = np.add.reduce(np.bitwise_count(corner.cut_all(terms) & mask), axis=1, dtype=np.uint32)
-    return counts
