@@ -24,7 +24,7 @@ from pathlib import Path
 from index.snapshot import Snapshot, load, save
 from index.types import IndexBusy
 
-SCHEMA = 8
+SCHEMA = 9
 """Raised by every change of what the arrays mean."""
 
 _CURRENT, _BUILDING = "CURRENT", "building"

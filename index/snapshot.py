@@ -14,9 +14,11 @@ from typing import Any, BinaryIO, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
+from index import sounding
 from index.arrays import Bools, Ints, Keys, Levels, Masks, Rows
 from index.grid import Offices
-from index.lists import Lists, Sets, Texts
+from index.lists import Lists, Sets, Texts, key_bytes
+from index.words import heard_in
 
 Column = tuple[str, str]
 """A facet and one of its terms."""
@@ -51,6 +53,12 @@ class Postings:
         starts = np.bincount(self.lengths, minlength=np.iinfo(np.uint8).max).cumsum()
         words = places[starts[0] :].astype(np.int32)
         return words, self.letters.take(words), [0, *(starts - starts[0]).tolist()]
+
+    @cached_property
+    def scripts(self) -> tuple[str, ...]:
+        """The scripts that names are written in."""
+        begun = {script: self.table.range(key_bytes(heard_in(script))) for script in sounding.SCRIPTS}
+        return tuple(script for script, (low, high) in begun.items() if low < high)
 
     @cached_property
     def lines(self) -> Mapping[int, Levels]:

@@ -8,13 +8,17 @@ spellings of a name have in common, so that only the few names with the same one
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
+import numpy as np
 from anyascii import anyascii
 from rapidfuzz.distance import OSA
 
+from index import fitting
+from index.arrays import Bools
+from index.fitting import LONGEST, VOWELS, Latin, Spelled
 from index.folding import fold
 
 LETTERS = Path(__file__).with_name("letters.toml")
@@ -30,20 +34,16 @@ _SCRIPTS = {
     "han": re.compile("[\u3400-\u9fff]"),
 }
 
+SCRIPTS = (LATIN, *_SCRIPTS, OTHER)
+
 _BARE = ("hebrew", "arabic")
 """Scripts that leave vowels out."""
 
 _SYLLABIC = ("korean", "han")
 """Scripts with a sign for each syllable."""
 
-_VOWELS, _UNWRITTEN = "aeiouy", 2
-"""Of the first so many stand between two letters of a script that leaves them out."""
-
-_MUTE = "e"
-"""The only vowel that is not written behind the last letter, but in Greek, Korean and Chinese."""
-
-LONGEST, LONGEST_OF_SIGNS, MOST = 24, 4, 16
-"""Letters of a word that is compared, signs of a name, and skeletons of one."""
+LONGEST_OF_SIGNS, MOST = 4, 16
+"""Signs of a name, and skeletons of one."""
 
 _TWICE = re.compile(r"([^aeiouy])\1+")
 _ALIKE = str.maketrans(
@@ -54,9 +54,6 @@ _ALIKE = str.maketrans(
 _HISSED, _BETWEEN = re.compile("t(?=k)"), re.compile("-(?=.)")
 
 _LONGEST_RUN = 5
-
-_Spelled = Sequence[tuple[str, ...]]
-"""The spellings of each letter of a word; "+" for a vowel."""
 
 
 @lru_cache(maxsize=8192)
@@ -115,7 +112,18 @@ def _bare(alike: str) -> str:
 
 def is_alike(one: str, other: str) -> bool:
     """Whether two folded words are one name in different scripts."""
-    return script(one) != script(other) and (_fits(one, other) or _fits(other, one))
+    return script(one) != script(other) and (_is_spelled(one, other) or _is_spelled(other, one))
+
+
+def alike(word: str, others: Iterable[str]) -> list[str]:
+    """Those of other folded words that are one name with `word` in another script."""
+    own, latin = script(word), fitting.one(_latin(word))
+    return [
+        other
+        for other in others
+        if script(other) != own
+        and ((script(other) != LATIN and _fits(other, latin)) or (own != LATIN and _is_spelled(word, other)))
+    ]
 
 
 def without_a_letter(word: str) -> list[str]:
@@ -123,61 +131,48 @@ def without_a_letter(word: str) -> list[str]:
     return list(dict.fromkeys([word, *(word[:at] + word[at + 1 :] for at in range(len(word)))]))
 
 
-def is_nearly(word: str, other: str) -> bool:
-    """Whether two folded words are one name in different scripts but for one letter of `word`."""
-    if script(word) == script(other):
-        return False
-    is_spelled_so = OSA.distance(_latin(word), _latin(other), score_cutoff=1) <= 1
-    is_one_kind = is_spelled_so and not skeletons(word).isdisjoint(skeletons(other))
-    return is_one_kind or any(is_alike(one, other) for one in without_a_letter(word))
+def is_spelled_nearly(word: str, other: str) -> bool:
+    """Whether the usual spellings of two folded words in Latin letters differ in one at most."""
+    return OSA.distance(_latin(word), _latin(other), score_cutoff=1) <= 1
 
 
-def _fits(word: str, other: str) -> bool:
+def _is_spelled(word: str, other: str) -> bool:
     """Whether `other`, read in Latin letters, is a spelling of `word`."""
-    if script(word) == LATIN:
-        return False
-    is_bare, latin, reached = script(word) in _BARE, _latin(other), {0}
-    for number, spellings in enumerate(_spelled(word)):
-        after = {n for at in reached for n in _after_vowels(latin, at)} | reached if is_bare and number else reached
-        reached = {
-            n
-            for one in spellings
-            for at in (reached if one and one[0] in _VOWELS else after)
-            for n in _behind(latin, at, one)
-        }
-    is_mute = latin[-1:] == _MUTE and script(word) in (*_BARE, "cyrillic")
-    return len(latin) in reached or (is_mute and len(latin) - 1 in reached)
+    return script(word) != LATIN and bool(_fits(word, fitting.one(_latin(other))))
 
 
-def _behind(latin: str, at: int, spelled: str) -> Iterable[int]:
-    """Where one is behind a spelling that stands there."""
-    begins = _after_vowels(latin, at) if spelled[:1] == "+" else (at,)
-    spelled = spelled.removeprefix("+")
-    return [begin + len(spelled) for begin in begins if latin.startswith(spelled, begin)]
+def which(word: str, names: Latin) -> Bools:
+    """Which of many Latin names are spellings of a folded word in another script."""
+    return np.broadcast_to(_fits(word, names), np.shape(names.sizes))
 
 
-def _after_vowels(latin: str, at: int) -> Iterable[int]:
-    """Where one is behind the next vowel, and the next."""
-    for n in range(at, min(at + _UNWRITTEN, len(latin))):
-        if latin[n] not in _VOWELS:
-            return
-        yield n + 1
+def may_be_spelled(word: str, names: Latin) -> Bools:
+    """Which of many Latin names may be the usual spelling of a folded word but for a letter."""
+    return fitting.is_about(_latin(word), names)
+
+
+def _fits(word: str, latin: Latin) -> Bools | bool:
+    name = script(word)
+    is_bare = name in _BARE
+    return fitting.fits(_spelled(word), latin, is_bare=is_bare, may_be_mute=is_bare or name == "cyrillic")
 
 
 @lru_cache(maxsize=8192)
 def _latin(word: str) -> str:
     """A folded word by the first spelling of each of its letters."""
+    if script(word) == LATIN:
+        return _TWICE.sub(r"\1", word[:LONGEST])
     return _TWICE.sub(r"\1", "".join(spellings[0].strip("+") for spellings in _spelled(word)))
 
 
 @lru_cache(maxsize=8192)
-def _spelled(word: str) -> _Spelled:
+def _spelled(word: str) -> Spelled:
     """How each letter of a folded word is spelled, the longest runs first; a doubled one counts once."""
     name, rest = script(word), word[:LONGEST]
     known, found = _letters().get(name, {}), list[tuple[str, ...]]()
     while rest:
         run, spelled = _run(rest, known, "" if found else "^") or (rest[0], _by_rule(rest[0], name))
-        if name in _BARE or found[-1:] != [spelled] or spelled[0][:1] in _VOWELS:
+        if name in _BARE or found[-1:] != [spelled] or spelled[0][:1] in VOWELS:
             found.append(spelled)
         rest = rest[len(run) :]
     return tuple(found)

@@ -5,13 +5,14 @@ a name that somebody bears, a name may be an edit further away.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from index import sounding, syllables, words
+from index import heard, sounding, syllables, words
 from index.arrays import Levels, Rows
 from index.lists import key_bytes
 from index.order import LEVELS
@@ -27,9 +28,6 @@ BESIDE, BESIDE_BARE = 6, 3
 
 MOST = 32
 """So many words near one are looked at."""
-
-_HEARD = 200
-"""So many names of one skeleton are compared at most."""
 
 NAME = LEVELS[0]
 """From this level on a word is somebody's name."""
@@ -82,14 +80,10 @@ def _all_near(part: Part, word: str, edits: int, *, is_heard: bool) -> Iterator[
 
 def _nearly_heard(part: Part, word: str) -> Iterator[Near]:
     """Names of other scripts that sound as the word but for one letter."""
-    table = part.snapshot.words.table
-    begun = dict.fromkeys(key for one in sounding.without_a_letter(word) for key in words.begun_by(one))
-    keys = (table.text(place) for key in begun for place in range(*table.range(key_bytes(key)))[:_HEARD])
-    for known in {key.decode("utf-8", "surrogatepass").rpartition(words.STEM_MARK)[2] for key in keys}:
-        if sounding.is_nearly(word, known):
-            rows, levels = bearing(part, known)
-            if count := int(part.living[rows[levels >= NAME]].sum()):
-                yield Near(1, False, False, -count, known)
+    for known in sorted(heard.nearly(part.snapshot.words, word)):
+        rows, levels = bearing(part, known)
+        if count := int(part.living[rows[levels >= NAME]].sum()):
+            yield Near(1, False, False, -count, known)
 
 
 def _near_in(part: Part, word: str, edits: int) -> Iterator[Near]:
@@ -109,10 +103,16 @@ def _near_in(part: Part, word: str, edits: int) -> Iterator[Near]:
 
 def _near_names(part: Part, word: str) -> Iterator[Near]:
     """Korean names with one other sound; whether all of it is one person's, is seen where the line is."""
-    for known in syllables.near(word):
+    for known in filter(partial(_are_known, part), syllables.near(word)):
         rows, levels = bearing(part, known)
         if (count := int(part.living[rows[levels >= NAME]].sum())) > 0:
             yield Near(1, False, known[0] != word[0], -count, known)
+
+
+def _are_known(part: Part, name: str) -> bool:
+    """Whether anybody has each two neighbouring signs of a Korean name: of two hundred, few are asked further."""
+    table = part.snapshot.words.table
+    return all(table.find(key_bytes(one + other)) is not None for one, other in pairwise(name))
 
 
 def bearing(part: Part, word: str) -> tuple[Rows, Levels]:

@@ -7,24 +7,20 @@ over all parts together, so that an answer does not depend on how documents are 
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import chain, islice, pairwise
+from itertools import pairwise
 
 import numpy as np
 
-from index import words
+from index import heard, words
 from index.arrays import Ints, Levels, Rows
 from index.lists import key_bytes
 from index.part import Part
 
 _SPARSE, _SORTED = 16, 80
 """Below one document in so many they are listed, above every row has a level; below the second they are sorted."""
-
-
-_HEARD = 1_000
-"""So many names are compared with a word at most: some 10 ms."""
 
 _Span = tuple[int, int]
 """From one place of the word table to before another."""
@@ -105,16 +101,7 @@ def _places(part: Part, word: str, *, as_written: bool) -> list[int]:
     """Where the word and its stems stand, and the names of other scripts that sound as it."""
     keys = (key_bytes(key) for key in words.keys(word, part.snapshot.languages))
     found = [place for place in map(part.snapshot.words.table.find, keys) if place is not None]
-    return found if as_written else [*found, *_heard(part, word)]
-
-
-def _heard(part: Part, word: str) -> Iterator[int]:
-    """Where the names stand that sound as the word."""
-    table = part.snapshot.words.table
-    ranges = [range(*table.range(key_bytes(begun))) for begun in words.begun_by(word)]
-    for place in islice(chain.from_iterable(ranges), _HEARD):
-        if words.sounds_as(word, table.text(place).decode("utf-8", "surrogatepass")):
-            yield place
+    return found if as_written else [*found, *heard.places(part.snapshot.words, word)]
 
 
 def _union(part: Part, exact: Sequence[int], begun: Sequence[int]) -> Found:

@@ -5,7 +5,7 @@ files are used nowhere: one search with a wildcard could pin a processor for 20 
 document's words are exported to arrays.
 
 Three kinds of keys stand in the word table: the word itself ("couples"), for running text also its stems in the
-language it is written in ("~en~coupl"), and for names also the word behind its skeleton ("~~other~n~כהן"), so that
+language it is written in ("~en~coupl"), and for names also the word behind its skeleton ("~~hebrew~n~כהן"), so that
 names of other scripts that may sound as an asked word stand side by side (`sounding.py`). Folded words hold letters and
 digits only, so these never meet (`vocabulary.py`).
 """
@@ -106,27 +106,21 @@ def surnames(text: str) -> list[str]:
 
 def heard_keys(text: str) -> list[str]:
     """The keys by which the words of a name are found in other scripts."""
-    return [begun + one for one in heard(text) for begun in _begun(one, sounding.is_latin(one))]
+    return [begun + one for one in heard(text) for begun in _begun(one, sounding.script(one))]
 
 
-def begun_by(word: str) -> list[str]:
-    """What keys of names begin with that may sound as an asked word; in Latin letters only names in others do."""
-    return [
-        begun
-        for is_latin in (True, False)
-        if not is_latin or not sounding.is_latin(word)
-        for begun in _begun(word, is_latin)
-    ]
+def begun_by(word: str, scripts: Iterable[str]) -> list[str]:
+    """What keys of names in some scripts begin with that may sound as an asked word; none in its own does."""
+    return [begun for script in scripts if script != sounding.script(word) for begun in _begun(word, script)]
 
 
-def sounds_as(word: str, key: str) -> bool:
-    """Whether the name of one of these keys sounds as the word."""
-    return sounding.is_alike(word, key.rpartition(STEM_MARK)[2])
+def heard_in(script: str) -> str:
+    """What the keys of all names in a script begin with."""
+    return f"{HEARD}{script}{STEM_MARK}"
 
 
-def _begun(word: str, is_latin: bool) -> list[str]:
-    kind = "latin" if is_latin else "other"
-    return [f"{HEARD}{kind}{STEM_MARK}{one}{STEM_MARK}" for one in sorted(sounding.skeletons(word))]
+def _begun(word: str, script: str) -> list[str]:
+    return [f"{heard_in(script)}{one}{STEM_MARK}" for one in sorted(sounding.skeletons(word))]
 
 
 def levels_of(weights: Floats) -> Levels:
