@@ -195,14 +195,21 @@ def test_a_town_beside_a_usual_word_is_a_town_though_somebody_writes_both(
 
 
 def test_what_is_not_wished_is_left_out_and_said(chicago: CheckingClient) -> None:
-    found = chicago.get("/search?q=" + quote("Chicago, not online"), follow_redirects=True)
+    found = chicago.get("/search?q=" + quote("Chicago, no insurance"), follow_redirects=True)
     nowhere = chicago.get("/search?q=" + quote("not in Chicago"), follow_redirects=True)
 
-    assert found.request.args.getlist("delivery") == []
+    assert found.request.args.getlist("payment") == []
     assert "3 therapists within" in found.text
-    assert "We left out “not online”. A search can only look for what somebody offers." in found.text
+    assert "We left out “no insurance”. A search can only look for what somebody offers." in found.text
     assert "We left out “not in Chicago”." in nowhere.text and "Where are you?" in nowhere.text
     assert "could not place" not in nowhere.text
+
+
+def test_who_does_not_wish_to_meet_online_is_shown_who_meets_in_person(chicago: CheckingClient) -> None:
+    found = chicago.get("/search?q=" + quote("Chicago, not online"), follow_redirects=True)
+
+    assert found.request.args.getlist("delivery") == ["in_person"]
+    assert "We left out" not in found.text
 
 
 WHERE = "you see who you can reach"
