@@ -84,6 +84,17 @@ def holding(sources: Sources, words: str) -> Iterator[Choice]:
         yield as_words(words)
 
 
+def written(sources: Sources, reading: Reading | None, asked: Asked) -> Iterator[Choice]:
+    """Those who write what is wished of the therapist: there and with all else that is asked for, or else anywhere."""
+    for words in reading.unsaid if reading else ():
+        there = replace(asked.search, text=words, page=1, after=None, typed="", and_typed="")
+        is_there = asked.search.is_placed and not asked.search.text
+        if is_there and sources.find(replace(query(replace(asked, search=there)), only_total=True)).total:
+            yield replace(as_words(words), url=url(there))
+        else:
+            yield from holding(sources, words)
+
+
 def bearing(sources: Sources, reading: Reading | None, asked: Asked) -> Iterator[Choice]:
     """Those who are called as the place is that the whole line names: its other words may be a hundred people's."""
     if reading is None or reading.words or reading.is_misspelt or not (words := _only_a_name(reading, asked)):

@@ -1,5 +1,6 @@
 """What somebody typed: misspelt, a name, hostile, of fear, or nothing that can be searched for."""
 
+from html import unescape
 from urllib.parse import quote
 
 import pytest
@@ -210,6 +211,22 @@ def test_who_does_not_wish_to_meet_online_is_shown_who_meets_in_person(chicago: 
 
     assert found.request.args.getlist("delivery") == ["in_person"]
     assert "We left out" not in found.text
+
+
+@pytest.mark.parametrize("word", ["black", "asian"])
+def test_where_a_therapist_comes_from_is_left_out_and_said_as_what_it_is(
+    client: CheckingClient, engine: Engine, word: str
+) -> None:
+    with Session(engine) as session:
+        make_listing(session, name="Ana Ruiz", bio=f"I am a {word} woman.", **CHICAGO)
+        make_listing(session, name="Bea Ruiz", **CHICAGO)
+        session.commit()
+
+    found = client.get(f"/search?q={word}+therapist+chicago", follow_redirects=True)
+
+    assert f"We left out “{word}”: a search does not know where anybody's family comes from." in unescape(found.text)
+    assert "nobody's faith" not in unescape(found.text)
+    assert f"/search?place=4887398&amp;text={word}" in found.text and "2 therapists within" in found.text
 
 
 WHERE = "you see who you can reach"
