@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from index.types import Query
 from referral.places.folding import fold as fold_place
-from referral.search import offering, second, suggesting, widening
+from referral.search import offering, second, sparing, suggesting, widening
 from referral.search.asking import Asked, query
+from referral.search.counting import counted
 from referral.search.offering import Choice
 from referral.search.piece import LARGE
 from referral.search.second import Second
@@ -17,6 +18,9 @@ from referral.search.understanding import Reading, placed
 from referral.search.urls import Search, url
 from referral.search.wording import place_label, summary
 from referral.text import _, country_name, language
+
+LOWER_FEE = "sliding_scale", "reduced_fee"
+"""Terms of payment of who takes less from who has little."""
 
 
 def others(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]:
@@ -93,6 +97,17 @@ def written(sources: Sources, reading: Reading | None, asked: Asked) -> Iterator
             yield replace(as_words(words), url=url(there))
         else:
             yield from holding(sources, words)
+
+
+def lower_fee(sources: Sources, reading: Reading | None, asked: Asked) -> Iterator[Choice]:
+    """Who takes less, where somebody asks for what costs nothing: no listing says so much."""
+    if reading is None or not any(map(sparing.is_free, reading.left_out)) or asked.search.chosen("payment"):
+        return
+    less = replace(asked.search, typed="", and_typed="", page=1, after=None)
+    for term in LOWER_FEE:
+        less = less.choosing("payment", term)
+    if (found := sources.find(query(replace(asked, search=less)))).total:
+        yield Choice(_("{who} with places at a lower fee").format(who=counted(found)), url(less), is_words=True)
 
 
 def bearing(sources: Sources, reading: Reading | None, asked: Asked) -> Iterator[Choice]:

@@ -106,6 +106,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
             *elsewhere,
             *held,
             *choices.written(sources, reading, asked),
+            *choices.lower_fee(sources, reading, asked),
             *choices.bearing(sources, reading, asked),
             *choices.instead(sources, reading, asked),
         ),

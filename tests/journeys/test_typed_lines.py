@@ -229,6 +229,23 @@ def test_where_a_therapist_comes_from_is_left_out_and_said_as_what_it_is(
     assert f"/search?place=4887398&amp;text={word}" in found.text and "2 therapists within" in found.text
 
 
+@pytest.mark.parametrize("line", ["free couples therapy chicago", "kostenlose Paartherapie Chicago"])
+def test_who_asks_for_what_costs_nothing_is_told_and_led_to_a_lower_fee(
+    client: CheckingClient, engine: Engine, line: str
+) -> None:
+    with Session(engine) as session:
+        make_listing(session, payment=["sliding_scale"], **CHICAGO)
+        make_listing(session, payment=["reduced_fee"], **CHICAGO)
+        make_listing(session, payment=["insurance"], **CHICAGO)
+        session.commit()
+
+    page = client.get(f"/search?q={quote(line)}", follow_redirects=True)
+
+    assert f"We left out “{line.split()[0]}”." in page.text and "3 therapists within" in page.text
+    assert "payment=reduced_fee&amp;payment=sliding_scale" in page.text
+    assert "2 therapists with places at a lower fee" in page.text
+
+
 WHERE = "you see who you can reach"
 
 
