@@ -138,9 +138,10 @@ def alone(sources: Sources, asked: Asked) -> Iterator[Choice]:
 
 
 def online(sources: Sources, asked: Asked) -> Iterator[Choice]:
-    """Who works online and may serve one who lives there: those who fit, else whoever does; not for two."""
-    bare = replace(asked, search=replace(asked.search, terms=(), either=(), text=""))
-    for one in (asked, bare) if asked.other is None else ():
-        if found := widening.online(one, lambda a: sources.find(query(a))):
+    """Who works online and may serve one who lives there: those who fit, else who does but for some wish, which is
+    said; not for two.
+    """
+    for way in (widening.online, widening.online_without) if asked.other is None else ():
+        if found := way(asked, lambda a: sources.find(query(a))):
             yield Choice(found.sentence, found.url)
             return
