@@ -8,13 +8,17 @@ from itertools import pairwise
 
 from index.folding import fold
 from referral.search.exactly import Exactly
-from referral.search.piece import Piece
+from referral.search.piece import Piece, runs
 from referral.search.placing import KNOWN_AS_NAME, places
 from referral.search.tokens import Token, joined, runs_of, words_of
 from referral.search.two import FROM, Two
 
 WHO = runs_of("who.txt")
 LIVING = words_of("living.txt")
+
+APART = runs_of("living_apart.txt")
+MOST_APART = 4
+"""Words of such a run."""
 
 MOST_WHO = 2
 """Words of a word for somebody."""
@@ -45,6 +49,17 @@ def find(line: Sequence[Token], exactly: Exactly) -> Two | None:
     gone = {n for n in range(len(line)) if _is_idle(line, n)} | set(range(there.start, there.end))
     rest = [token for n, token in enumerate(line) if n not in gone or here.start <= n < here.end]
     return Two(rest, [one for one in there.found if one.place.kind == "city"])
+
+
+def without_saying_so(line: Sequence[Token]) -> list[Token]:
+    """The line of two places without the words that only say that there are two: "we live apart"."""
+    said = {
+        n
+        for start, end in runs(line, MOST_APART)
+        if line[start].phrase == line[end - 1].phrase and fold(joined(line[start:end])) in APART
+        for n in range(start, end)
+    }
+    return [token for n, token in enumerate(line) if n not in said]
 
 
 def _said(line: Sequence[Token]) -> Iterator[tuple[int, int]]:

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from index.types import Query
 from referral.places.folding import fold as fold_place
-from referral.search import offering, second, suggesting, widening
+from referral.search import offering, second, sparing, suggesting, widening
 from referral.search.asking import Asked, query
+from referral.search.counting import counted
 from referral.search.offering import Choice
 from referral.search.piece import LARGE
 from referral.search.second import Second
@@ -17,6 +18,9 @@ from referral.search.understanding import Reading, placed
 from referral.search.urls import Search, url
 from referral.search.wording import place_label, summary
 from referral.text import _, country_name, language
+
+LOWER_FEE = "sliding_scale", "reduced_fee"
+"""Terms of payment of who takes less from who has little."""
 
 
 def others(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]:
@@ -84,6 +88,28 @@ def holding(sources: Sources, words: str) -> Iterator[Choice]:
         yield as_words(words)
 
 
+def written(sources: Sources, reading: Reading | None, asked: Asked) -> Iterator[Choice]:
+    """Those who write what is wished of the therapist: there and with all else that is asked for, or else anywhere."""
+    for words in reading.unsaid if reading else ():
+        there = replace(asked.search, text=words, page=1, after=None, typed="", and_typed="")
+        is_there = asked.search.is_placed and not asked.search.text
+        if is_there and sources.find(replace(query(replace(asked, search=there)), only_total=True)).total:
+            yield replace(as_words(words), url=url(there))
+        else:
+            yield from holding(sources, words)
+
+
+def lower_fee(sources: Sources, reading: Reading | None, asked: Asked) -> Iterator[Choice]:
+    """Who takes less, where somebody asks for what costs nothing: no listing says so much."""
+    if reading is None or not any(map(sparing.is_free, reading.left_out)) or asked.search.chosen("payment"):
+        return
+    less = replace(asked.search, typed="", and_typed="", page=1, after=None)
+    for term in LOWER_FEE:
+        less = less.choosing("payment", term)
+    if (found := sources.find(query(replace(asked, search=less)))).total:
+        yield Choice(_("{who} with places at a lower fee").format(who=counted(found)), url(less), is_words=True)
+
+
 def bearing(sources: Sources, reading: Reading | None, asked: Asked) -> Iterator[Choice]:
     """Those who are called as the place is that the whole line names: its other words may be a hundred people's."""
     if reading is None or reading.words or reading.is_misspelt or not (words := _only_a_name(reading, asked)):
@@ -112,9 +138,10 @@ def alone(sources: Sources, asked: Asked) -> Iterator[Choice]:
 
 
 def online(sources: Sources, asked: Asked) -> Iterator[Choice]:
-    """Who works online and may serve one who lives there: those who fit, else whoever does; not for two."""
-    bare = replace(asked, search=replace(asked.search, terms=(), either=(), text=""))
-    for one in (asked, bare) if asked.other is None else ():
-        if found := widening.online(one, lambda a: sources.find(query(a))):
+    """Who works online and may serve one who lives there: those who fit, else who does but for some wish, which is
+    said; not for two.
+    """
+    for way in (widening.online, widening.online_without) if asked.other is None else ():
+        if found := way(asked, lambda a: sources.find(query(a))):
             yield Choice(found.sentence, found.url)
             return

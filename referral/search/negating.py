@@ -1,6 +1,7 @@
-"""What a line says is not wished ("no insurance", "not in Chicago", "online değil"): it is left out, never asked for.
+"""What a line says is not wished ("no insurance", "not in Chicago"): it is left out, never asked for.
 
-Nothing here knows places or terms: it takes the pieces that were read and says which of them stand beside a "not".
+Of the two ways to meet, who does not wish one wishes the other: "not online", "online değil".
+Nothing here knows places: it takes the pieces that were read and says which of them stand beside a "not".
 """
 
 from collections import defaultdict
@@ -8,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from index.folding import fold
+from referral import terms
 from referral.search import sentence, tokens
 from referral.search.piece import Piece
 from referral.search.tokens import BEFORE_PLACES, NOT_AFTER, NOT_BEFORE, Token, words_of
@@ -23,13 +25,24 @@ MOST_BETWEEN = 3
 """Words between "not" and what is not wished."""
 
 WORTH = 1.0
-"""How much likelier a wish beside "not" is none."""
+"""How much likelier a wish beside "not" is none ..."""
+SURE = 1.0
+"""... and how much surer a way to meet is: "pas en ligne" is not about Ligne."""
 
 IN_THE = frozenset({"no", "mai", "nu"})
 """Words that stand before places and names in some language and say nothing: "no Porto" is in Porto."""
 
 LACKING = frozenset({"communication", "trust", "intimacy", "sex", "money"})
 """Topics whose lack is what brings people here: "no trust", "kein Vertrauen"."""
+
+WANTED = frozenset(map(fold, "wanted possible gewünscht möglich souhaité mogelijk gewenst ønsket".split()))
+"""Words behind both that say it is not wished, and not that one may do without it: "online nicht möglich"."""
+
+NEED = frozenset("be need needs needing brauche brauchen besoin nodig necesito necesita necesitamos".split())
+"""Words between the two that say one may do without it, and not that it may not be: "does not have to be online"."""
+
+OTHER_WAY = {"online": "in_person", "in_person": "online"}
+"""How one meets who does not meet so."""
 
 Starts = Mapping[int, Sequence[Piece]]
 
@@ -77,7 +90,7 @@ def _behind(line: Sequence[Token], n: int, starts: Starts) -> Iterator[Piece]:
     for pieces in starts.values():
         for piece in pieces:
             if piece.end == n and piece.kind != "text" and line[piece.start].phrase == line[n].phrase:
-                yield Piece(piece.start, end, piece.cost - WORTH, "not")
+                yield _without(piece, piece.start, end, is_needless=end > n + 1 and not _words(line[n + 1]) & WANTED)
 
 
 def _ahead(line: Sequence[Token], n: int, starts: Starts) -> Iterator[Piece]:
@@ -95,9 +108,18 @@ def _ahead(line: Sequence[Token], n: int, starts: Starts) -> Iterator[Piece]:
 
 def _with_others(line: Sequence[Token], n: int, piece: Piece, starts: Starts) -> Iterator[Piece]:
     """The piece as not wished, and with each that "or" adds: "not in Chicago or Evanston"."""
-    yield Piece(n, piece.end, piece.cost - WORTH, "not", is_shy=piece.kind == "text")
+    is_needless = any(_words(token) & NEED for token in line[n + 1 : piece.start])
+    yield _without(piece, n, piece.end, is_needless=is_needless)
     if piece.end + 1 < len(line) and _words(line[piece.end]) & OR:
         for other in starts.get(piece.end + 1, ()):
             if other.kind == piece.kind:
                 cost = piece.cost + other.cost - 2 * WORTH
                 yield Piece(n, other.end, cost, "not", is_shy=piece.kind == "text")
+
+
+def _without(piece: Piece, start: int, end: int, *, is_needless: bool) -> Piece:
+    """The piece as not wished: the other way to meet, else left out; what is only not needed is left out, too."""
+    term = piece.term
+    if term is None or term.facet != "delivery" or is_needless:
+        return Piece(start, end, piece.cost - WORTH, "not", is_shy=piece.kind == "text")
+    return Piece(start, end, piece.cost - WORTH - SURE, "term", terms.term(term.facet, OTHER_WAY[term.id]))

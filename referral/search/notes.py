@@ -1,5 +1,7 @@
 """Notes above the results: what of a typed line was read differently, left out, or not understood."""
 
+from collections.abc import Iterable
+
 from index.folding import fold
 from referral.listings.labels import label
 from referral.search.asking import Asked
@@ -8,6 +10,7 @@ from referral.search.second import Second
 from referral.search.sentence import is_of_themselves, is_sentence
 from referral.search.tokens import tokens
 from referral.search.understanding import Reading
+from referral.search.unsaid import is_origin
 from referral.terms import plain
 from referral.text import _, inside, language, listed
 
@@ -61,7 +64,7 @@ def elsewhere(reading: Reading | None) -> tuple[str, ...]:
     """One sentence where the line names more places than the one that is searched at."""
     if reading is None or not reading.elsewhere:
         return ()
-    words = listed(_("“{words}”").format(words=words) for words in reading.elsewhere)
+    words = _quoted(reading.elsewhere)
     said = _("We left out {words}: a search is for one place, or for two where two people live apart.")
     return (said.format(words=words),)
 
@@ -77,19 +80,25 @@ def hours(reading: Reading | None) -> tuple[str, ...]:
     """One sentence for the hours and days that are wished for."""
     if reading is None or not reading.times:
         return ()
-    words = listed(_("“{words}”").format(words=words) for words in reading.times)
+    words = _quoted(reading.times)
     return (_("Hours and days are not listed here, so we left out {words}. Ask when you write.").format(words=words),)
 
 
 def of_the_therapist(reading: Reading | None) -> tuple[str, ...]:
-    """One sentence for what is wished of the therapist and no listing says."""
-    if reading is None or not reading.unsaid:
-        return ()
-    words = listed(_("“{words}”").format(words=words) for words in reading.unsaid)
-    said = _(
+    """A sentence for what is wished of the therapist and no listing says, and one for where they come from."""
+    unsaid = reading.unsaid if reading else ()
+    of_sex = _(
         "We left out {words}: a search knows nobody's sex and nobody's faith. Names, photos and portraits may tell."
     )
-    return (said.format(words=words),)
+    of_origin = _(
+        "We left out {words}: a search does not know where anybody's family comes from. Some listings tell it."
+    )
+    wished = (of_sex, [w for w in unsaid if not is_origin(w)]), (of_origin, [w for w in unsaid if is_origin(w)])
+    return tuple(said.format(words=_quoted(words)) for said, words in wished if words)
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return listed(_("“{words}”").format(words=one) for one in words)
 
 
 def prices(reading: Reading | None) -> tuple[str, ...]:
@@ -143,5 +152,5 @@ def left_out(reading: Reading | None) -> tuple[str, ...]:
     """One sentence for what the line says is not wished."""
     if reading is None or not reading.left_out:
         return ()
-    words = listed(_("“{words}”").format(words=words) for words in reading.left_out)
+    words = _quoted(reading.left_out)
     return (_("We left out {words}. A search can only look for what somebody offers.").format(words=words),)

@@ -56,7 +56,7 @@ def pieces(
         *_words(line),
         *_idioms(line),
         *times.pieces(line),
-        *unsaid.pieces(line),
+        *unsaid.pieces(line, borne),
         *sparing.pieces(line, exactly),
         *_terms(line, towns),
         *named,

@@ -135,7 +135,7 @@ def _read_words(typed: str, looking: Looking) -> Reading:
 
 def _of_two(typed: str, looking: Looking) -> Reading | None:
     """The reading of a line that says where each of two people lives; None for any other."""
-    words, exactly = tokens(two.spelled_out(typed), looking.country), looking.exactly
+    words, exactly = apart.without_saying_so(tokens(two.spelled_out(typed), looking.country)), looking.exactly
     named = apart.find(words, exactly) or two.find(words, exactly) or _are_beside(typed, words, looking)
     here = second.at_a_city(_in_parts(typed, named.rest, looking), looking.country) if named else None
     if named is None or here is None or here.found is None or not here.search.place:

@@ -78,7 +78,6 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
     search, label, links = asked.search, place_label(asked.place), Links(asked.search)
     other = _second(sources, asked)
     held = () if reading and reading.words else tuple(choices.holding(sources, unread))
-    written = [one for words in (reading.unsaid if reading else ()) for one in choices.holding(sources, words)]
     wider = list(widen(asked, results, sources.find, sources.gazetteer.place))
     shown = _load(sources, asked, results, wider)
     there, elsewhere = choices.countries(sources, asked, reading), choices.others(reading, asked)
@@ -106,7 +105,8 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
             *there,
             *elsewhere,
             *held,
-            *written,
+            *choices.written(sources, reading, asked),
+            *choices.lower_fee(sources, reading, asked),
             *choices.bearing(sources, reading, asked),
             *choices.instead(sources, reading, asked),
         ),

@@ -11,13 +11,15 @@ from referral.search.exactly import DIRECTIONS, Exactly
 from referral.search.piece import NOISE, Piece, runs
 from referral.search.sentence import is_of_themselves
 from referral.search.titles import TITLES
-from referral.search.tokens import Token, joined, words_of
+from referral.search.tokens import Token, joined, runs_of, words_of
 
 ORDER = words_of("order.txt")
 """Words of order: "first session"."""
 
 LONGEST = 6
 """Words of a drive."""
+MOST_FREE = 3
+"""Words for what costs nothing."""
 
 LESS_LIKELY = 0.05
 """Further cost: beside a town a direction is a side of it."""
@@ -25,8 +27,22 @@ LESS_LIKELY = 0.05
 SURE = 1.0
 """How much likelier a drive is meant than a session of an hour."""
 
-FREE = words_of("free.txt")
-"""Words for what costs nothing."""
+FREE = runs_of("free.txt")
+"""Words for what costs nothing ..."""
+
+FREE_TOO = "free"
+"""... and the one that says as often that somebody has time: it is meant so beside such words alone."""
+COSTS_FREE = frozenset("session sessions therapy counseling counselling consultation".split())
+COSTS = COSTS_FREE | frozenset(
+    "couple couples marriage marital relationship therapist therapists counselor counsellor online help advice support"
+    " initial intro first workshop workshops consult mediation imago".split()
+)
+
+WITHOUT = frozenset("child children kid kids drug alcohol smoke step barrier".split())
+"""What somebody is free of."""
+
+LIKELIER = 0.5
+"""Of the cost of a word that narrows nothing: "free" is one, too."""
 
 IN_THE = frozenset({"im", "den"})
 """Words before a part of a country, no town."""
@@ -58,15 +74,35 @@ def pieces(line: Sequence[Token], exactly: Exactly) -> Iterator[Piece]:
     for start, end in runs(line, LONGEST) if _AWAY.search(fold(joined(line))) else ():
         if end > start + 1 and _AWAY.fullmatch(fold(joined(line[start:end]))):
             yield Piece(start, end, NOISE - SURE, "spare")
+    yield from _of_no_cost(line)
     for n, token in enumerate(line):
         if token.is_noise:
             continue
-        if fold(token.typed) in FREE:
-            yield Piece(n, n + 1, NOISE, "spare")
-        elif len(line) > 1 and _is_little(line, n):
+        if len(line) > 1 and _is_little(line, n):
             yield Piece(n, n + 1, NOISE, "noise" if is_of_themselves(line) else "spare")
         elif _is_a_direction(line, n) and (cost := _of_direction(line, n, exactly)):
             yield Piece(n, n + 1, cost, "spare")
+
+
+def is_free(words: str) -> bool:
+    """Whether they ask for what costs nothing."""
+    return fold(words) == FREE_TOO or fold(words) in FREE
+
+
+def _of_no_cost(line: Sequence[Token]) -> Iterator[Piece]:
+    """Every run of words that asks for what costs nothing."""
+    for start, end in runs(line, MOST_FREE):
+        said = fold(joined(line[start:end]))
+        if said in FREE or (said == FREE_TOO and _is_of_costs(line, start)):
+            yield Piece(start, end, NOISE * LIKELIER, "spare")
+
+
+def _is_of_costs(line: Sequence[Token], n: int) -> bool:
+    """Whether the word beside it says what is to be free, or it stands last behind one that means something."""
+    before = fold(line[n - 1].typed) if n else ""
+    if n + 1 == len(line):
+        return bool(before) and (before in COSTS_FREE or not line[n - 1].is_noise)
+    return before in COSTS_FREE or (before not in WITHOUT and fold(line[n + 1].typed) in COSTS)
 
 
 def _is_little(line: Sequence[Token], n: int) -> bool:

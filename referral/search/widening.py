@@ -190,15 +190,31 @@ def _online(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | N
 
 def online(asked: Asked, ask: Ask) -> Wider | None:
     """Those who work online and may serve somebody who lives there."""
+    there = _meeting_online(asked)
+    results = ask(there) if there else None
+    if there is None or results is None or not results.total:
+        return None
+    return _wider("online", _who_online(asked, results), there.search, results)
+
+
+def online_without(asked: Asked, ask: Ask) -> Wider | None:
+    """The same without the one choice that shuts out most; without all of them where none does alone."""
+    there = _meeting_online(asked)
+    return _leaving_out(there, 0, ask, lambda results: _who_online(asked, results), "delivery") if there else None
+
+
+def _meeting_online(asked: Asked) -> Asked | None:
+    """The search for who works online there; None where it is one, or no law is known there."""
     if asked.is_online or not asked.jurisdiction:
         return None
     others = tuple((f, t) for f, t in asked.search.terms if f != "delivery")
     search = replace(asked.search, terms=others, radius=None, page=1).choosing("delivery", "online")
-    results = ask(replace(asked, search=search))
-    if not results.total:
-        return None
+    return replace(asked, search=search)
+
+
+def _who_online(asked: Asked, results: Results) -> str:
     said = _("{who} online who may see both of you") if asked.other else _("{who} online who may see you there")
-    return _wider("online", said.format(who=counted(results)), search, results)
+    return said.format(who=counted(results))
 
 
 def _without(asked: Asked, total: int, ask: Ask, by_id: Callable[[str], Place | None]) -> Wider | None:
@@ -220,9 +236,9 @@ def _further_without(asked: Asked, ask: Ask, by_id: Callable[[str], Place | None
     return None
 
 
-def _leaving_out(asked: Asked, total: int, ask: Ask, who: Callable[[Results], str]) -> Wider | None:
-    """Who is found without some choice; `who` tells how many, and where."""
-    wishes = list(_wishes(asked.search))
+def _leaving_out(asked: Asked, total: int, ask: Ask, who: Callable[[Results], str], kept: str = "") -> Wider | None:
+    """Who is found without some choice, but for those of the facet `kept`; `who` tells how many, and where."""
+    wishes = [wish for wish in _wishes(asked.search) if wish[0] != kept]
     for ways in ([(wish,) for wish in wishes], [tuple(wishes)] if len(wishes) > 1 else []):
         asks = [(ask(replace(asked, search=search)), way, search) for way in ways for search in (_less(asked, way),)]
         results, left, search = max(asks, key=lambda one: one[0].total, default=(None, (), asked.search))

@@ -161,7 +161,7 @@ _VISITORS: dict[str, str | State] = {
     "results, corrected": "/search?q=Chigaco",
     "results, ambiguous": "/search?q=Springfield",
     "results, a sentence": "/search?q=we keep having the same fight and he shuts down, anybody in Chicago?",
-    "results, what is not wished": "/search?q=Chicago, not online",
+    "results, what is not wished": "/search?q=Chicago, no insurance",
     "results, not understood": "/search?q=asdfqwer",
     "results, part not understood": "/search?place=4887398&text=zzqqxx",
     "results, a name": "/search?text=Ana Ruiz",

@@ -172,8 +172,22 @@ def test_who_may_be_met_online_is_named_before_any_list(chicago: CheckingClient)
     page = chicago.get("/search?place=4250542&language=ja").text
 
     said = [(one["label"], one["url"].partition("?")[2]) for one in found["alone"]]
-    assert said == [("1 therapist online who may see you there", "place=4250542&delivery=online")]
+    without = "1 therapist online who may see you there if you leave out “Japanese”"
+    assert said == [(without, "place=4250542&delivery=online")]
     assert page.index("/search?place=4250542&amp;delivery=online") < page.index('class="widened"')
+
+
+def test_the_link_to_who_works_online_keeps_the_wishes_it_can_and_says_which_it_drops(chicago: CheckingClient) -> None:
+    kept = chicago.get("/api/v1/search?place=4250542&language=fr").json["alone"]
+    one_of_two = chicago.get("/api/v1/search?place=4250542&language=fr&language=ja").json["alone"]
+    neither = chicago.get("/api/v1/search?place=4250542&language=ko&language=ja").json["alone"]
+
+    assert [one["label"] for one in kept] == ["1 therapist online who may see you there"]
+    assert [one["label"] for one in one_of_two] == [
+        "1 therapist online who may see you there if you leave out “Japanese”"
+    ]
+    assert one_of_two[0]["url"].endswith("place=4250542&delivery=online&language=fr")
+    assert neither[0]["label"].endswith("if you leave out “Japanese, Korean”")
 
 
 def test_nobody_is_nearest_where_somebody_is_near(chicago: CheckingClient) -> None:

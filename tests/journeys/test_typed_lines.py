@@ -1,5 +1,6 @@
 """What somebody typed: misspelt, a name, hostile, of fear, or nothing that can be searched for."""
 
+from html import unescape
 from urllib.parse import quote
 
 import pytest
@@ -195,14 +196,54 @@ def test_a_town_beside_a_usual_word_is_a_town_though_somebody_writes_both(
 
 
 def test_what_is_not_wished_is_left_out_and_said(chicago: CheckingClient) -> None:
-    found = chicago.get("/search?q=" + quote("Chicago, not online"), follow_redirects=True)
+    found = chicago.get("/search?q=" + quote("Chicago, no insurance"), follow_redirects=True)
     nowhere = chicago.get("/search?q=" + quote("not in Chicago"), follow_redirects=True)
 
-    assert found.request.args.getlist("delivery") == []
+    assert found.request.args.getlist("payment") == []
     assert "3 therapists within" in found.text
-    assert "We left out “not online”. A search can only look for what somebody offers." in found.text
+    assert "We left out “no insurance”. A search can only look for what somebody offers." in found.text
     assert "We left out “not in Chicago”." in nowhere.text and "Where are you?" in nowhere.text
     assert "could not place" not in nowhere.text
+
+
+def test_who_does_not_wish_to_meet_online_is_shown_who_meets_in_person(chicago: CheckingClient) -> None:
+    found = chicago.get("/search?q=" + quote("Chicago, not online"), follow_redirects=True)
+
+    assert found.request.args.getlist("delivery") == ["in_person"]
+    assert "We left out" not in found.text
+
+
+@pytest.mark.parametrize("word", ["black", "asian"])
+def test_where_a_therapist_comes_from_is_left_out_and_said_as_what_it_is(
+    client: CheckingClient, engine: Engine, word: str
+) -> None:
+    with Session(engine) as session:
+        make_listing(session, name="Ana Ruiz", bio=f"I am a {word} woman.", **CHICAGO)
+        make_listing(session, name="Bea Ruiz", **CHICAGO)
+        session.commit()
+
+    found = client.get(f"/search?q={word}+therapist+chicago", follow_redirects=True)
+
+    assert f"We left out “{word}”: a search does not know where anybody's family comes from." in unescape(found.text)
+    assert "nobody's faith" not in unescape(found.text)
+    assert f"/search?place=4887398&amp;text={word}" in found.text and "2 therapists within" in found.text
+
+
+@pytest.mark.parametrize("line", ["free couples therapy chicago", "kostenlose Paartherapie Chicago"])
+def test_who_asks_for_what_costs_nothing_is_told_and_led_to_a_lower_fee(
+    client: CheckingClient, engine: Engine, line: str
+) -> None:
+    with Session(engine) as session:
+        make_listing(session, payment=["sliding_scale"], **CHICAGO)
+        make_listing(session, payment=["reduced_fee"], **CHICAGO)
+        make_listing(session, payment=["insurance"], **CHICAGO)
+        session.commit()
+
+    page = client.get(f"/search?q={quote(line)}", follow_redirects=True)
+
+    assert f"We left out “{line.split()[0]}”." in page.text and "3 therapists within" in page.text
+    assert "payment=reduced_fee&amp;payment=sliding_scale" in page.text
+    assert "2 therapists with places at a lower fee" in page.text
 
 
 WHERE = "you see who you can reach"

@@ -57,6 +57,20 @@ def test_who_is_elsewhere_only_is_offered_without_the_place(visitor: CheckingCli
     assert suggested(visitor, text="keith vanse", place="4887398") == ("Keith Vance", {"text": ["Keith Vance"]})
 
 
+def test_another_spelling_of_a_word_gives_up_neither_the_place_nor_a_wish(visitor: CheckingClient) -> None:
+    assert suggested(visitor, text="patienxe", place="4887398")[0] == ""
+    assert suggested(visitor, text="patienxe", topic="conflict")[0] == ""
+    assert suggested(visitor, text="patienxe", place="6167865")[1]["place"] == ["6167865"]
+
+
+def test_a_surname_that_nobody_there_bears_is_offered_as_words_and_not_as_the_same_search(
+    visitor: CheckingClient,
+) -> None:
+    label, asked = suggested(visitor, text="Söderhom", place="4887398")
+
+    assert (label, asked) == ("Listings with the words “Söderholm”", {"text": ["Söderholm"]})
+
+
 def test_a_surname_that_was_read_as_a_town_is_a_part_of_the_name(visitor: CheckingClient) -> None:
     found = visitor.get("/api/v1/search", query_string={"q": "Laurl Granger"}).json
 

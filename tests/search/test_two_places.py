@@ -57,6 +57,31 @@ def test_two_towns_are_where_two_people_live(
 
 @pytest.mark.parametrize(
     ("line", "country", "here", "there"),
+    [("nous vivons séparés entre Lille et Marseille", "FR", "Lille, FR", "Marseille, FR"),
+     ("on vit séparément, Lille et Marseille", "FR", "Lille, FR", "Marseille, FR"),
+     ("vivimos separados Madrid y Barcelona", "ES", "Madrid, ES", "Barcelona, ES"),
+     ("wir leben getrennt Hamburg und Berlin", "DE", "Hamburg, DE", "Berlin, DE"),
+     ("getrennt leben Hamburg Berlin", "DE", "Hamburg, DE", "Berlin, DE"),
+     ("living apart Boston and Chicago", "US", "Boston, US", "Chicago, US"),
+     ("locuim separat Cluj și București", "RO", "Cluj-Napoca, RO", "Bucharest, RO"),
+     ("wij leven gescheiden Amsterdam en Utrecht", "NL", "Amsterdam, NL", "Utrecht, NL"),
+     ("vi bor adskilt København og Aarhus", "DK", "Copenhagen, DK", "Aarhus, DK"),
+     ("ayrı yaşıyoruz İstanbul ve Ankara", "TR", "Istanbul, TR", "Ankara, TR"),
+     ("גרים בנפרד תל אביב וחיפה", "IL", "Tel Aviv, IL", "Haifa, IL"),
+     ("نعيش منفصلين القاهرة والإسكندرية", "EG", "Cairo, EG", "Alexandria, EG"),
+     ("우리는 따로 살아요 서울 부산", "KR", "Seoul, KR", "Busan, KR")],
+)  # fmt: skip
+def test_to_live_apart_in_two_places_says_that_there_are_two_and_narrows_nothing(
+    gazetteer: Gazetteer, line: str, country: str, here: str, there: str
+) -> None:
+    reading = read(line, gazetteer, country=country)
+
+    assert both(reading, gazetteer) == (here, there, "")
+    assert (reading.search.terms, reading.aside, reading.elsewhere) == ((), "", ())
+
+
+@pytest.mark.parametrize(
+    ("line", "country", "here", "there"),
     [("mein Mann ist in Berlin ich bin in Hamburg", "DE", "Berlin, DE", "Hamburg, DE"),
      ("wir leben getrennt, ich in Wien sie in Graz", "AT", "Vienna, AT", "Graz, AT"),
      ("ich in Wien sie in Graz", "AT", "Vienna, AT", "Graz, AT"),
