@@ -19,6 +19,9 @@ RADII_MILES = (8, 16, 40, 80, 161, 322)
 SAME = 0.01
 """Two distances that differ by no more of themselves are one to who chooses."""
 
+FARTHEST_MILES = 483
+"""300 miles: the widest circle around two where distances are said in miles; in kilometres that is `MAX_RADIUS`."""
+
 HALF_WAY = 0.7
 """Two who live apart are each offered this share of the way between them: half of it, and some for the roads."""
 
@@ -69,7 +72,7 @@ class Asked:
         if self.other is not None:
             reach = max(reach, HALF_WAY * distance.km(self.place.lat, self.place.lon, self.other.lat, self.other.lon))
         choices = RADII_MILES if self.miles else RADII_KM
-        return next((r for r in choices if r >= reach), MAX_RADIUS)
+        return next((r for r in choices if r >= reach), FARTHEST_MILES if self.miles else MAX_RADIUS)
 
     @property
     def jurisdiction(self) -> str:

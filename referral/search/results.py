@@ -24,10 +24,10 @@ from referral.search.unplaced import nothing_asked
 from referral.search.urls import MAX_PAGE, Search, ended, fields, rounded, url
 from referral.search.widening import NEAREST, Wider, widen
 from referral.search.wording import (
+    chip_names,
     nearest,
     onward,
     place_label,
-    place_name,
     summary,
     urgent_words,
     which,
@@ -96,7 +96,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         which=which(reading, asked, results.total) if may_ask else "",
         onward=_onward(sources, asked, wider) if not results.total else "",
         alone=(*choices.alone(sources, asked), *choices.online(sources, asked)) if not results.total else (),
-        chips=narrowing.chips(asked, place_name(asked.place), place_name(asked.other)),
+        chips=narrowing.chips(asked, *chip_names(asked)),
         corrections=(
             *correction(reading, asked),
             *corrected_second(other, search.and_typed),

@@ -8,7 +8,7 @@ from referral.places.gazetteer import Gazetteer
 from referral.places.types import Found, Place
 from referral.search.guessing import MAJOR, is_guess
 from referral.search.piece import LARGE
-from referral.search.understanding import Reading, placed
+from referral.search.understanding import Reading, other_postcodes, placed
 from referral.search.urls import Search, Where
 
 CITY = 1_000_000
@@ -40,7 +40,7 @@ def find(places: Gazetteer, here: Place, line: str) -> Second | None:
     if not found or found[0].place.area:
         return None
     meant = likelier_near(here, found)
-    others = [found[0].place, *places.choices(found)]
+    others = [found[0].place, *(places.choices(found) or other_postcodes(found))]
     choices = tuple(p for p in others if p.label() not in ("", meant.label(), here.label()) and not p.area)
     return Second(meant, is_guess(found), choices)
 

@@ -212,3 +212,31 @@ def test_taking_one_of_two_places_away_leaves_the_other(lake: CheckingClient, wh
     kind = "place" if where.isdigit() else "near"
     left = urlencode([(kind, where)]) + "&amp;language=en"
     assert links[:2] == [f"/search?{left}", "/search?place=4887398&amp;language=en"]
+
+
+def test_two_too_far_apart_are_told_a_distance_that_is_offered_elsewhere(oceans: CheckingClient) -> None:
+    miles = oceans.get(f"/search?place={LONDON}&and_near={SYDNEY}").text
+    km = oceans.get(f"/search?place={LONDON}&and_near={SYDNEY}&unit=km").text
+
+    assert "within 300\xa0miles of both London and Sydney" in miles and "311" not in miles
+    assert "within 500\xa0km of both London and Sydney" in km
+
+
+PORTLANDS = "/search?place=4975802&and_near=5746545"
+
+
+def test_of_two_towns_of_one_name_the_region_is_said(lake: CheckingClient) -> None:
+    page = lake.get(PORTLANDS).text
+
+    assert "of both Portland, Maine and Portland, Oregon" in page
+    assert "Portland, Maine and Portland, Oregon are about" in page
+    assert "<span>Portland, Maine</span>" in page and "<span>and Portland, Oregon</span>" in page
+
+
+def test_a_postcode_of_the_other_one_offers_those_of_other_countries(lake: CheckingClient) -> None:
+    found = lake.get("/api/v1/search?place=4887398&and_q=10115").json
+    page = lake.get("/search?place=4887398&and_q=10115", follow_redirects=True).text
+
+    assert found["and_near"]["label"].startswith("10115 New York City")
+    assert "10115 Berlin, Germany" in [choice["label"] for choice in found["and_choices"]]
+    assert "Or does the other one live in:" in page and "10115 Berlin, Germany" in page
