@@ -33,6 +33,11 @@ LONG = 8
 BEGUN = 3
 """... with so many."""
 
+HAMLET = 1_000
+"""A place of fewer people is called exactly as it is typed, to the apostrophe."""
+
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_])")
+
 GUESSES = frozenset({"typo", "fallback", "prefix"})
 """Matches of the gazetteer that are no exact reading of the whole line."""
 
@@ -131,7 +136,8 @@ def _is_likely(found: Found, words: str) -> bool:
 def likelier(town: Piece, line: Sequence[Token], places: Places, country: str | None) -> Piece:
     """The town, or the well-known one its name misspells: who types "Lausane" beside other words means Lausanne too.
 
-    The words alone are looked up, as they are where nothing else is typed; the small one of that name is a choice.
+    The words alone are looked up, as they are where nothing else is typed: whatever is offered there is offered here,
+    as Houston for "Huston", and the small one of the name where a larger one is read.
     """
     if town.found[0].place.area and _is_half_a_name(town, line):
         found = places.find(joined(line), country=country)
@@ -141,7 +147,20 @@ def likelier(town: Piece, line: Sequence[Token], places: Places, country: str | 
         return town
     found = places.find(joined(line[town.start : town.end]), country=country)
     is_other = bool(found) and found[0].match == "typo" and found[0].place.population >= LARGE
-    return replace(town, found=tuple(found), is_shy=False) if is_other else town
+    if is_other:
+        return replace(town, found=tuple(found), is_shy=False)
+    is_same = bool(found) and found[0].place.id == town.found[0].place.id
+    return replace(town, found=tuple(told_apart(joined(line[town.start : town.end]), found))) if is_same else town
+
+
+def told_apart(words: str, found: Sequence[Found]) -> list[Found]:
+    """The same, the best of them as corrected where it is a hamlet and written without the apostrophe that was typed:
+    who types "O'Hare" knows nothing of Ohaře.
+    """
+    best = found[0].place
+    is_other = best.population < HAMLET and not best.area and _APOSTROPHE.search(words) is not None
+    is_other = is_other and fold(best.name) == fold(_APOSTROPHE.sub("", words)) and not _APOSTROPHE.search(best.name)
+    return [replace(found[0], corrected=True), *found[1:]] if is_other else list(found)
 
 
 def _is_half_a_name(area: Piece, line: Sequence[Token]) -> bool:

@@ -175,7 +175,9 @@ def _whole(typed: str, words: Sequence[Token], looking: Looking) -> list[Found]:
     found = named if is_direction(typed) else looking.places.find(typed, country=looking.country)
     if not found or (is_guess(found) and not named) or _means_a_term(typed, found[0].place):
         return []
-    return [] if is_in_a_language(words, found[0], languages(words), looking.country) else found
+    if is_in_a_language(words, found[0], languages(words), looking.country):
+        return []
+    return guessing.told_apart(typed, found)
 
 
 def _says_in(words: Sequence[Token]) -> bool:
