@@ -29,6 +29,8 @@ def others(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]:
     left = replace(base, text="") if not reading.found and base.text == reading.unread else base
     offered = offering.offered(reading.choices, here, typed)
     places = tuple(offering.choice(p, here, url(placed(left, p))) for p in offered)
+    if reading.elsewhere:  # other places, and not the same name elsewhere
+        places = tuple(replace(one, shared="", brief="" if one.shared else one.brief) for one in places)
     if not (words := reading.words):
         return places
     return *places, replace(as_words(words), url=url(_as_words(base, words)))

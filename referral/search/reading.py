@@ -16,6 +16,7 @@ from referral.search import (
     addressed,
     alternatives,
     apart,
+    areas,
     beside,
     coded,
     doubted,
@@ -53,9 +54,6 @@ from referral.terms import Term
 
 WORD = 4
 """A usual word of so many letters may be a town of that name, standing alone."""
-
-MOST_CHOICES = 5
-"""Other places a line may mean that are shown."""
 
 COORDINATES = 8
 """Words that coordinates take at most: "41° 52′ 55″ N, 87° 37′ 40″ W"."""
@@ -123,14 +121,30 @@ def _read_words(typed: str, looking: Looking) -> Reading:
         return somebody.titled(typed, name, looking)
     if (person := coded.find(words, looking)) is not None:
         return somebody.beside_a_code(typed, person[0], _read_words(joined(person[1]), looking))
-    if (address := addressed.find(typed, words, looking)) is not None:
-        return address
+    if (sure := addressed.find(typed, words, looking) or _at_the_first(typed, words, looking)) is not None:
+        return sure
     both = _of_two(typed, looking) if two.has_a_sign(typed) or _are_beside(typed, words, looking) else None
     whole = [] if both else _whole(typed, words, looking)
     if whole:
         found = reading(typed, (), whole, "", places)
         return replace(found, words=typed) if may_be_a_name(typed, whole[0]) and known(typed) else found
     return both or _of_two(typed, looking) or _in_parts(typed, words, looking)
+
+
+def _at_the_first(typed: str, words: Sequence[Token], looking: Looking) -> Reading | None:
+    """The reading of a line that names several countries or regions at the first of them, the others as its choices."""
+    several = areas.find(words, looking.exactly)
+    first = _read_words(joined(several.rest), looking) if several else None
+    if several is None or first is None or first.found is None or first.words:
+        return None
+    if not first.search.area:
+        city = first.found.place
+        here = areas.nearer(city, several.first, several.others[0])
+        first = replace(first, found=replace(first.found, place=here), search=placed(first.search, here))
+        first = replace(first, choices=(city, *first.choices))
+    found = elsewhere.offering(first, several.others)
+    left = (*first.elsewhere, *(joined(words[one.start : one.end]) for one in several.others))
+    return replace(found, elsewhere=left, search=replace(found.search, typed=typed))
 
 
 def _of_two(typed: str, looking: Looking) -> Reading | None:
@@ -276,5 +290,5 @@ def _of_a_quarter(typed: str, chosen: tuple[Term, ...], quarter: Quarter, lookin
     """The reading at the city; the phrase beside it is set aside, and the place of that name is a choice."""
     at = reading(typed, chosen, quarter.city, "", looking.places)
     choices = (quarter.other.place, *(place for place in at.choices if place.id != quarter.other.place.id))
-    at = replace(at, search=replace(at.search, typed=typed), choices=choices[:MOST_CHOICES])
+    at = replace(at, search=replace(at.search, typed=typed), choices=choices[: elsewhere.MOST_CHOICES])
     return replace(at, aside=joined(quarter.beside), is_one_of_two=True)

@@ -209,3 +209,32 @@ def test_a_town_in_another_and_a_name_are_no_two_towns(gazetteer: Gazetteer, lin
 
 def test_two_towns_that_somebody_is_called_by_are_a_name(gazetteer: Gazetteer) -> None:
     assert read("Sophia Berlin", gazetteer, country="US", known=lambda words: True).search.and_near == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "country", "left_out", "offered"),
+    [("New York, New Jersey", "US", "New Jersey", "New Jersey, United States"),
+     ("North Carolina, South Carolina", "US", "South Carolina", "South Carolina, United States"),
+     ("Texas, Oklahoma", "US", "Oklahoma", "Oklahoma, United States"),
+     ("New Jersey or New York", "US", "New York", "New York, United States"),
+     ("Texas or Oklahoma, Spanish", "US", "Oklahoma", "Oklahoma, United States"),
+     ("Boston or Israel", "US", "Israel", "Israel"), ("boston or israel", "US", "israel", "Israel"),
+     ("Germany or France", "US", "France", "France"),
+     ("Boston or Chicago", "US", "Chicago", "Chicago, Illinois, United States"),
+     ("טקסס או אוהיו", "IL", "אוהיו", "Ohio, United States"), ("مصر أو الأردن", "EG", "الأردن", "Jordan")],
+)  # fmt: skip
+def test_of_several_places_the_others_are_offered(
+    gazetteer: Gazetteer, line: str, country: str, left_out: str, offered: str
+) -> None:
+    reading = read(line, gazetteer, country=country)
+
+    assert (reading.elsewhere, reading.search.typed, reading.search.text) == ((left_out,), line, "")
+    assert reading.choices[0].label() == offered
+
+
+def test_a_city_that_is_not_meant_is_a_choice(gazetteer: Gazetteer) -> None:
+    reading = read("Washington, Oregon", gazetteer, country="US")
+
+    assert [place.label() for place in reading.choices[:2]] == [
+        "Oregon, United States", "Washington, District of Columbia, United States",
+    ]  # fmt: skip
