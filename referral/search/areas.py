@@ -39,6 +39,11 @@ class Several:
     others: list[Piece]
     """What stands behind the first, as pieces of `line`."""
 
+    @property
+    def between(self) -> Sequence[Token]:
+        """All from the first to the last."""
+        return self.line[self.first.end : self.others[-1].start]
+
 
 def is_known(found: Sequence[Found]) -> bool:
     """Whether a country or region that people know is meant first of all."""

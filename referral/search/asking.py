@@ -69,10 +69,15 @@ class Asked:
         if self.place is None:
             return USUAL_RADIUS
         reach = max(USUAL_RADIUS, self.place.radius_km if self.place.kind == "area" else 0.0)
-        if self.other is not None:
+        if self.other is not None and not self.is_by_law:
             reach = max(reach, HALF_WAY * distance.km(self.place.lat, self.place.lon, self.other.lat, self.other.lon))
         choices = RADII_MILES if self.miles else RADII_KM
         return next((r for r in choices if r >= reach), FARTHEST_MILES if self.miles else MAX_RADIUS)
+
+    @property
+    def is_by_law(self) -> bool:
+        """Whether one of two who live apart is known by country or region alone: only online work can reach both."""
+        return self.other is not None and bool(self.search.area or self.other.area)
 
     @property
     def jurisdiction(self) -> str:
@@ -105,7 +110,10 @@ def locate(
     place = by_id(search.area or search.place) if search.is_placed and not search.near else None
     if search.near:
         place = around(*search.near)
-    other = _other(search.and_near, by_id, around) if place is not None and not search.area else None
+    is_online = search.chosen("delivery") == ("online",)
+    other = _other(search.and_near, by_id, around) if place is not None and (is_online or not search.area) else None
+    if other is not None and other.area and not is_online:
+        other = None  # one does not live in the middle of Texas, but the law of Texas holds for who meets online
     if other is not None and place is not None and (other.lat, other.lon) == (place.lat, place.lon):
         other = None
     network = family(search.network) if search.network else None
@@ -114,11 +122,10 @@ def locate(
 
 
 def _other(where: Where, by_id: Callable[[str], Place | None], around: Callable[[float, float], Place]) -> Place | None:
-    """The second place; an area cannot be one, for one does not live in the middle of Texas."""
+    """The second place."""
     if not isinstance(where, str):
         return around(*where)
-    found = by_id(where) if where else None
-    return found if found and not found.area else None
+    return by_id(where) if where else None
 
 
 def query(asked: Asked) -> Query:
@@ -127,7 +134,7 @@ def query(asked: Asked) -> Query:
     online_for = asked.jurisdiction if asked.is_online else ""
     circles: tuple[Circle, ...] = ()
     if place is not None and asked.radius is not None:
-        centres = [place] if asked.other is None else [place, asked.other]
+        centres = [place] if asked.other is None or asked.is_by_law else [place, asked.other]
         circles = tuple(Circle(centre.lat, centre.lon, float(asked.radius)) for centre in centres)
     return Query(
         text=search.text,

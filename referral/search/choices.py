@@ -105,11 +105,14 @@ def _only_a_name(reading: Reading, asked: Asked) -> str:
 
 
 def alone(sources: Sources, asked: Asked) -> Iterator[Choice]:
-    """The same search for each of two who live too far apart, with whom it finds."""
+    """The same search for each of two who live too far apart, with whom it finds; of two who may only meet online both
+    ways.
+    """
     both = replace(asked.search, and_near="", and_typed="", typed="", radius=None, page=1)
-    for one in (asked.place, asked.other) if asked.other else ():
-        if one is not None:
-            own = replace(asked, search=placed(both, one), place=one, other=None)
+    two = [one for one in (asked.place, asked.other) if one is not None] if asked.other else []
+    for search in (both.dropping("delivery", "online"), both) if asked.is_by_law else (both,):
+        for one in two:
+            own = replace(asked, search=placed(search, one), place=one, other=None)
             yield Choice(summary(own, sources.find(query(own)), place_label(one)), url(own.search))
 
 

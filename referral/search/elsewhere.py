@@ -30,7 +30,7 @@ def at_one(found: Reading, typed: str, spelled: Respelled, exactly: Exactly) -> 
         return found
     every = _named(spelled.line, spelled.read, exactly, found.found.place.id)
     there = {joined(spelled.line[p.start : p.end]): p for p in every}
-    others = tuple(other for other in there if other != found.misread)
+    others = tuple(other for other in there if other != found.misread and not _is_of_the_one(other, found))
     if not others:
         return found
     found = offering(found, [there[other] for other in others])
@@ -50,6 +50,11 @@ def _at_two(left: Reading, others: Sequence[str], exactly: Exactly) -> Reading |
     if other is None or other.id == left.search.place:
         return None
     return replace(left, search=replace(second.joined(left.search, other), typed=left.search.typed))
+
+
+def _is_of_the_one(other: str, found: Reading) -> bool:
+    """Whether of two places it is a part of the one that is searched at: the "Angeles" of Los Angeles."""
+    return found.is_one_of_two and not set(other.split()) <= set(found.aside.split())
 
 
 def offering(found: Reading, others: Sequence[Piece]) -> Reading:

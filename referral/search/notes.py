@@ -2,6 +2,7 @@
 
 from index.folding import fold
 from referral.listings.labels import label
+from referral.places.types import Place
 from referral.search.asking import Asked
 from referral.search.naming import is_name, is_plain
 from referral.search.second import Second
@@ -9,26 +10,42 @@ from referral.search.sentence import is_of_themselves, is_sentence
 from referral.search.tokens import tokens
 from referral.search.understanding import Reading
 from referral.terms import plain
-from referral.text import _, inside, language, listed
+from referral.text import _, either, inside, language, listed
 
 BY_REGION = frozenset({"US", "CA"})
 """Countries where who may see somebody online depends on the state or province they live in."""
 
 
-def _is_by_region(asked: Asked) -> bool:
-    return asked.is_online and asked.search.area in BY_REGION and asked.other is None
+def _by_region(asked: Asked) -> Place | None:
+    """The one of them that is asked for as a whole."""
+    places = (asked.place, asked.other) if asked.is_online else ()
+    return next((one for one in places if one is not None and one.area in BY_REGION), None)
 
 
-def _of_a_part(asked: Asked) -> str:
-    there = inside(asked.place.label(language()) if asked.place else "")
-    return _("Most of them may see people in some parts of {place} alone. Name your state or province.").format(
-        place=there
+def _of_a_part(asked: Asked) -> tuple[str, ...]:
+    if (whole := _by_region(asked)) is None:
+        return ()
+    there = inside(whole.label(language()))
+    said = _("Most of them may see people in some parts of {place} alone. Name your state or province.")
+    return (said.format(place=there),)
+
+
+def of_no_town(asked: Asked) -> tuple[str, ...]:
+    """One sentence where one of two who live apart is known by country or region alone."""
+    if not asked.is_by_law:
+        return ()
+    whole = [one for one in (asked.place, asked.other) if one is not None and one.area]
+    there = either(one.label(language()) if one.kind == "country" else one.named(language()) for one in whole)
+    said = _(
+        "You named no town there ({place}), so we looked for who may see both of you online. "
+        "With a town, we can look near both of you."
     )
+    return (said.format(place=there),)
 
 
 def correction(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
     """A sentence for each thing that was read differently from what was typed."""
-    found: list[str] = [_of_a_part(asked)] if _is_by_region(asked) else []
+    found: list[str] = []
     match = reading.found.match if reading and reading.found else ""
     if asked.place is not None and reading and reading.is_misspelt:
         found.append(_("We could not place “{typed}” exactly. Showing {place}."))
@@ -40,6 +57,8 @@ def correction(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
     of_words = (*respelled(reading), *left_out(reading), *set_aside(reading, place))
     return (
         *at_home(reading, asked),
+        *of_no_town(asked),
+        *_of_a_part(asked),
         *said,
         *elsewhere(reading),
         *hours(reading),

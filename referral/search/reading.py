@@ -134,7 +134,8 @@ def _read_words(typed: str, looking: Looking) -> Reading:
 def _at_the_first(typed: str, words: Sequence[Token], looking: Looking) -> Reading | None:
     """The reading of a line that names several countries or regions at the first of them, the others as its choices."""
     several = areas.find(words, looking.exactly)
-    first = _read_words(joined(several.rest), looking) if several else None
+    is_of_two = several and (two.has_a_sign(typed.replace("/", " ")) or two.says_so(several.between))
+    first = _read_words(joined(several.rest), looking) if several and not is_of_two else None
     if several is None or first is None or first.found is None or first.words:
         return None
     if not first.search.area:
@@ -152,9 +153,11 @@ def _of_two(typed: str, looking: Looking) -> Reading | None:
     words, exactly = tokens(two.spelled_out(typed), looking.country), looking.exactly
     named = apart.find(words, exactly) or two.find(words, exactly) or _are_beside(typed, words, looking)
     here = second.at_a_city(_in_parts(typed, named.rest, looking), looking.country) if named else None
-    if named is None or here is None or here.found is None or not here.search.place:
+    if named is None or here is None or here.found is None or not (here.search.place or here.search.area):
         return None
     other = second.likelier_near(here.found.place, named.found)
+    if (other.area or here.search.area) and not (two.says_so(words) and second.may_meet_online(here, other)):
+        return None
     both = replace(here, search=replace(second.joined(here.search, other), typed=typed))
     return both if other.id != here.search.place else None
 

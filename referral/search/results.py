@@ -95,7 +95,7 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         cards=tuple(shown[id] for id, _km in results.hits if id in shown),
         which=which(reading, asked, results.total) if may_ask else "",
         onward=_onward(sources, asked, wider) if not results.total else "",
-        alone=(*choices.alone(sources, asked), *choices.online(sources, asked)) if not results.total else (),
+        alone=_alone(sources, asked, results.total),
         chips=narrowing.chips(asked, *chip_names(asked)),
         corrections=(
             *correction(reading, asked),
@@ -152,6 +152,15 @@ def _onward(sources: Sources, asked: Asked, wider: Sequence[Wider]) -> str:
     """What may help who found nobody; whether anybody is in all of the country is asked only for them."""
     looked = [w.kind for w in wider if w.kind not in NEAREST]  # further than anybody goes
     return onward(asked, looked, not looked and _has_larger(sources, asked))
+
+
+def _alone(sources: Sources, asked: Asked, total: int) -> tuple[Choice, ...]:
+    """Each of two places by itself and who may be met online, where nobody is found; the places, too, where one of them
+    is a whole country or region.
+    """
+    if total:
+        return tuple(choices.alone(sources, asked)) if asked.is_by_law else ()
+    return (*choices.alone(sources, asked), *choices.online(sources, asked))
 
 
 def _has_larger(sources: Sources, asked: Asked) -> bool:

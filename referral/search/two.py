@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from index.folding import fold
 from referral import terms
 from referral.places.types import Found, Place
-from referral.search import second
+from referral.search import areas, second
 from referral.search.exactly import Exactly
 from referral.search.piece import LARGE
 from referral.search.placing import KNOWN_AS_NAME, MAX_PLACE_WORDS, RARE, may_name_a_place
@@ -86,6 +86,11 @@ def find(line: Sequence[Token], exactly: Exactly) -> Two | None:
                 if found and _is_after_a_town(line, before, begin, words, exactly):
                     return Two([*line[:cut], *line[end:]], found)
     return None
+
+
+def says_so(line: Sequence[Token]) -> bool:
+    """Whether a word of the line says that two are spoken of: "and", "the other", "he"."""
+    return any(_says_apart(token) for token in line)
 
 
 def side_by_side(line: Sequence[Token], exactly: Exactly) -> Two | None:
@@ -226,7 +231,9 @@ def _says_apart(token: Token) -> bool:
 
 
 def _towns(run: Sequence[Token], words: str, exactly: Exactly) -> list[Found]:
-    """The towns of that name, where the best known one is no small one, and the name no word of every day."""
+    """The towns of that name, where the best known one is no small one, and the name no word of every day; else the
+    country or region.
+    """
     if len(run) == 1 and not run[0].is_code and (run[0].is_everyday or run[0].is_noise):
         return []
     if not may_name_a_place(run, len(run), exactly.country):
@@ -234,6 +241,8 @@ def _towns(run: Sequence[Token], words: str, exactly: Exactly) -> list[Found]:
     found = exactly.find(words)
     is_known = bool(found) and found[0].place.kind == "city" and found[0].place.population >= KNOWN_AS_NAME
     is_known = is_known or (bool(found) and _shares_its_name(found, exactly.country))
+    if not is_known and areas.is_known(found):
+        return found
     return [one for one in found if one.place.kind == "city"] if is_known else []
 
 

@@ -222,7 +222,7 @@ def _further_without(asked: Asked, ask: Ask, by_id: Callable[[str], Place | None
 
 def _leaving_out(asked: Asked, total: int, ask: Ask, who: Callable[[Results], str]) -> Wider | None:
     """Who is found without some choice; `who` tells how many, and where."""
-    wishes = list(_wishes(asked.search))
+    wishes = [one for one in _wishes(asked.search) if not (asked.is_by_law and one[0] == "delivery")]
     for ways in ([(wish,) for wish in wishes], [tuple(wishes)] if len(wishes) > 1 else []):
         asks = [(ask(replace(asked, search=search)), way, search) for way in ways for search in (_less(asked, way),)]
         results, left, search = max(asks, key=lambda one: one[0].total, default=(None, (), asked.search))
