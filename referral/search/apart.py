@@ -12,7 +12,7 @@ from referral.search.exactly import Exactly
 from referral.search.piece import Piece
 from referral.search.placing import KNOWN_AS_NAME, places
 from referral.search.tokens import Token, joined, runs_of, words_of
-from referral.search.two import FROM, Two
+from referral.search.two import FROM, Two, says_apart
 
 WHO = runs_of("who.txt")
 LIVING = words_of("living.txt")
@@ -46,6 +46,11 @@ def find(line: Sequence[Token], exactly: Exactly) -> Two | None:
     gone = {n for n in range(len(line)) if _is_idle(line, n)} | set(range(there.start, there.end))
     rest = [token for n, token in enumerate(line) if n not in gone or here.start <= n < here.end]
     return Two(rest, [one for one in there.found if one.place.kind == "city" or areas.is_known(there.found)])
+
+
+def is_said(line: Sequence[Token]) -> bool:
+    """Whether a word of the line says that two are spoken of."""
+    return any(says_apart(token) or _begins(line, n) for n, token in enumerate(line))
 
 
 def _said(line: Sequence[Token]) -> Iterator[tuple[int, int]]:

@@ -15,7 +15,7 @@ from referral.places.types import Found, Place
 from referral.search.exactly import Exactly
 from referral.search.piece import Piece
 from referral.search.placing import places
-from referral.search.tokens import OR, Token, joined
+from referral.search.tokens import ARTICLES, BEFORE_PLACES, OR, Token, joined
 
 KNOWN = 5.0
 """Score of a country or region that people know: Liechtenstein, Nova Scotia ..."""
@@ -23,6 +23,7 @@ KNOWN = 5.0
 AS_ITS_CITY = 6.0
 """... and of one behind the city that bears its name: New York, Washington."""
 
+_BETWEEN = OR | BEFORE_PLACES | ARTICLES
 
 SMALLEST = 1_000
 """People of a town that is called as a region is, and meant beside the region around it."""
@@ -38,11 +39,6 @@ class Several:
     first: Piece
     others: list[Piece]
     """What stands behind the first, as pieces of `line`."""
-
-    @property
-    def between(self) -> Sequence[Token]:
-        """All from the first to the last."""
-        return self.line[self.first.end : self.others[-1].start]
 
 
 def is_known(found: Sequence[Found]) -> bool:
@@ -90,15 +86,16 @@ def called(found: Sequence[Found]) -> list[Place]:
 
 
 def nearer(city: Place, one: Piece, other: Piece) -> Place:
-    """The city, or the region that bears its name and lies nearer to the other one: Washington, Oregon."""
+    """The city, or the region of its name, where that is elsewhere and nearer to the other one: Washington, Oregon."""
     area, there = called(one.found)[0], other.found[0].place
-    return min((city, area), key=lambda p: distance.km(p.lat, p.lon, there.lat, there.lon))
+    both = [city] if _is_in(city, area) else [city, area]
+    return min(both, key=lambda p: distance.km(p.lat, p.lon, there.lat, there.lon))
 
 
 def _is_beside(line: Sequence[Token], one: Piece, other: Piece) -> bool:
-    """Whether nothing stands between them but a comma, an "or" or an "in"."""
+    """Whether nothing stands between them but a comma, an "or", an "in" or an article."""
     between = line[one.end : other.start]
-    return all(fold(token.typed) in OR or (token.is_noise and line[other.start].follows_in) for token in between)
+    return all(fold(token.typed) in _BETWEEN for token in between)
 
 
 def _are_one(line: Sequence[Token], one: Piece, other: Piece, exactly: Exactly) -> bool:

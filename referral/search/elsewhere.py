@@ -77,12 +77,19 @@ def _named(line: Sequence[Token], read: Sequence[Piece], exactly: Exactly, taken
 def _is_known(line: Sequence[Token], one: Piece) -> bool:
     """Whether it is a place people know, and is typed like one."""
     first, place = line[one.start], one.found[0].place
-    is_either = one.start > 0 and fold(line[one.start - 1].typed) in OR and bool(place.area)
-    is_said = first.follows_in or is_either
-    if first.is_everyday or (not is_said and (first.is_small or fold(first.typed) in GIVEN)):
+    is_said = first.follows_in or (bool(place.area) and _stands_alone(line, one))
+    is_a_word = first.is_everyday and one.end - one.start == 1
+    if is_a_word or (not is_said and (first.is_small or fold(first.typed) in GIVEN)):
         return False
     people = SMALLEST if first.follows_in else LARGE
     return one.found[0].score >= METROPOLIS if place.area else place.kind == "city" and place.population >= people
+
+
+def _stands_alone(line: Sequence[Token], one: Piece) -> bool:
+    """Whether an "or" stands before it, or nothing else in its phrase."""
+    beside = [n for n, token in enumerate(line) if token.phrase == line[one.start].phrase]
+    is_either = one.start > 0 and fold(line[one.start - 1].typed) in OR
+    return is_either or beside == [*range(one.start, one.end)]
 
 
 def without(text: str, names: Sequence[str]) -> str:

@@ -220,19 +220,21 @@ def _may_be_a_town(found: Sequence[Found]) -> bool:
     return country.kind == "country" and any(one.match == "exact" and one.score >= METROPOLIS for one in cities)
 
 
-def contradict(line: Sequence[Token], read: Sequence[Piece], exactly: Exactly) -> bool:
-    """Whether the place that was read and the words beside it name a town and a country that does not hold it."""
+def at_odds(line: Sequence[Token], read: Sequence[Piece], exactly: Exactly) -> list[Place]:
+    """The place that was read and the one beside it, where they are a town and a country that does not hold it."""
     town = next((p for p in read if p.kind == "place"), None)
     runs = list(_unread(line, read))
     if town is None or len(runs) != 1 or line[town.start].follows_in or line[runs[0][0]].follows_in:
-        return False
+        return []
     start, end = runs[0]
     if end - start == 1 and line[start].is_small and len(line[start].typed) <= SHORT:
-        return False  # "was tun, München": nobody means Tunisia
+        return []  # "was tun, München": nobody means Tunisia
     other = exactly.find(joined(line[start:end])) if town.end == start or end == town.start else []
     if not other or other[0].score < LIKELY:
-        return False
+        return []
     if any(_may_be_a_town(found) for found in (other, town.found)):
-        return False
-    kinds = {other[0].place.kind, town.found[0].place.kind}
-    return "country" in kinds or ("region" in kinds and line[start].phrase != line[town.start].phrase)
+        return []
+    both = [one.place for one in ((other[0], town.found[0]) if start < town.start else (town.found[0], other[0]))]
+    kinds = {place.kind for place in both}
+    is_odd = "country" in kinds or ("region" in kinds and line[start].phrase != line[town.start].phrase)
+    return both if is_odd else []

@@ -134,13 +134,12 @@ def _read_words(typed: str, looking: Looking) -> Reading:
 def _at_the_first(typed: str, words: Sequence[Token], looking: Looking) -> Reading | None:
     """The reading of a line that names several countries or regions at the first of them, the others as its choices."""
     several = areas.find(words, looking.exactly)
-    is_of_two = several and (two.has_a_sign(typed.replace("/", " ")) or two.says_so(several.between))
+    is_of_two = two.has_a_sign(typed.replace("/", " "))
     first = _read_words(joined(several.rest), looking) if several and not is_of_two else None
     if several is None or first is None or first.found is None or first.words:
         return None
-    if not first.search.area:
-        city = first.found.place
-        here = areas.nearer(city, several.first, several.others[0])
+    city = first.found.place
+    if (here := areas.nearer(city, several.first, several.others[0])) != city:
         first = replace(first, found=replace(first.found, place=here), search=placed(first.search, here))
         first = replace(first, choices=(city, *first.choices))
     found = elsewhere.offering(first, several.others)
@@ -156,7 +155,7 @@ def _of_two(typed: str, looking: Looking) -> Reading | None:
     if named is None or here is None or here.found is None or not (here.search.place or here.search.area):
         return None
     other = second.likelier_near(here.found.place, named.found)
-    if (other.area or here.search.area) and not (two.says_so(words) and second.may_meet_online(here, other)):
+    if (other.area or here.search.area) and not (apart.is_said(words) and second.may_meet_online(here, other)):
         return None
     both = replace(here, search=replace(second.joined(here.search, other), typed=typed))
     return both if other.id != here.search.place else None
@@ -272,9 +271,10 @@ def _with_unread(
     """The reading where some words are left: misspelt, an address, at odds with each other, or nothing we know."""
     if (whole := guessing.whole(typed, words, read, looking.places, looking.country)) and not looking.known(typed):
         return reading(typed, chosen, whole, "", looking.places)
-    if guessing.contradict(words, read, looking.exactly):
+    if both := guessing.at_odds(words, read, looking.exactly):
         kept = [p for p in read if p.kind in ("text", "place")]
-        return reading(typed, chosen, [], sentence.text_of(words, kept), looking.places)
+        odd = reading(typed, chosen, [], sentence.text_of(words, kept), looking.places)
+        return replace(odd, choices=tuple(both), search=replace(odd.search, typed=typed))
     if not chosen and (found := guessing.address(typed, town, looking.places, looking.country)):
         return reading(typed, (), found, "", looking.places)
     if town and (quarter := quarters.of(words, read, town, looking.exactly)):

@@ -88,11 +88,6 @@ def find(line: Sequence[Token], exactly: Exactly) -> Two | None:
     return None
 
 
-def says_so(line: Sequence[Token]) -> bool:
-    """Whether a word of the line says that two are spoken of: "and", "the other", "he"."""
-    return any(_says_apart(token) for token in line)
-
-
 def side_by_side(line: Sequence[Token], exactly: Exactly) -> Two | None:
     """The second of two large towns with nothing between them: "New York London"; none where one lies in the other.
 
@@ -222,10 +217,11 @@ def _is_from(line: Sequence[Token], n: int) -> bool:
 
 def _are_apart(line: Sequence[Token]) -> bool:
     """Whether the last word is said of another than the first: in a phrase of its own, after an "and" or a "he"."""
-    return line[0].phrase != line[-1].phrase or any(_says_apart(token) for token in line[1:])
+    return line[0].phrase != line[-1].phrase or any(says_apart(token) for token in line[1:])
 
 
-def _says_apart(token: Token) -> bool:
+def says_apart(token: Token) -> bool:
+    """Whether the word says that what follows is said of another: "and", "the other", "he"."""
     is_and = fold(token.typed) in AND or fold(token.typed) in ONES or _HUNG.match(token.typed) is not None
     return is_and or any(fold(form.text) in OTHERS for form in token.forms)
 

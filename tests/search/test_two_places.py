@@ -275,3 +275,41 @@ def test_one_of_two_is_known_by_country_or_region(
 )  # fmt: skip
 def test_a_place_in_the_other_is_where_one_lives_alone(gazetteer: Gazetteer, line: str, country: str) -> None:
     assert read(line, gazetteer, country=country).search.and_near == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [("Boston, New Hampshire", ["Boston, Massachusetts, United States", "New Hampshire, United States"]),
+     ("Chicago, Wisconsin", ["Chicago, Illinois, United States", "Wisconsin, United States"]),
+     ("nyc, france", ["New York City, New York, United States", "France"]),
+     ("long distance boston israel", ["Boston, Massachusetts, United States", "Israel"])],
+)  # fmt: skip
+def test_a_town_and_a_region_that_does_not_hold_it_are_both_offered(
+    gazetteer: Gazetteer, line: str, offered: list[str]
+) -> None:
+    reading = read(line, gazetteer, country="US")
+
+    assert (reading.found, [place.label() for place in reading.choices]) == (None, offered)
+    assert reading.search.typed == line
+
+
+@pytest.mark.parametrize(
+    ("line", "left_out", "offered"),
+    [("NYC or New Jersey", ("New Jersey",), "New Jersey, United States"),
+     ("Boston or New Hampshire", ("New Hampshire",), "New Hampshire, United States"),
+     ("DC, Maryland, Virginia", ("Maryland", "Virginia"), "Maryland, United States"),
+     ("Berlin, Austria", ("Austria",), "Austria")],
+)  # fmt: skip
+def test_a_region_beside_a_town_is_offered(
+    gazetteer: Gazetteer, line: str, left_out: tuple[str, ...], offered: str
+) -> None:
+    reading = read(line, gazetteer, country="US")
+
+    assert reading.found and reading.found.place.kind == "city"
+    assert (reading.elsewhere, reading.choices[0].label(), reading.search.text) == (left_out, offered, "")
+
+
+def test_who_lives_in_two_countries_says_so_with_i_am(gazetteer: Gazetteer) -> None:
+    search = read("he's in Germany I'm in Ohio", gazetteer, country="US").search
+
+    assert (search.area, search.and_near) == ("DE", "US-OH")
