@@ -45,6 +45,10 @@ class Asked:
     """Where the other of two people lives."""
     network: Family | None = None
     """Whose members are asked for."""
+    unmet: Place | None = None
+    """Where the other one lives, if that is left out: where one of two is known by country or region alone, only online
+    work can reach both.
+    """
 
     @property
     def is_online(self) -> bool:
@@ -110,15 +114,15 @@ def locate(
     place = by_id(search.area or search.place) if search.is_placed and not search.near else None
     if search.near:
         place = around(*search.near)
-    is_online = search.chosen("delivery") == ("online",)
-    other = _other(search.and_near, by_id, around) if place is not None and (is_online or not search.area) else None
-    if other is not None and other.area and not is_online:
-        other = None  # one does not live in the middle of Texas, but the law of Texas holds for who meets online
+    other = _other(search.and_near, by_id, around) if place is not None else None
     if other is not None and place is not None and (other.lat, other.lon) == (place.lat, place.lon):
         other = None
     network = family(search.network) if search.network else None
     said = replace(search, network=network.slugs[0] if network else "")
-    return Asked(said if other else replace(said, and_near="", and_typed=""), place, other, network)
+    asked = Asked(said if other else replace(said, and_near="", and_typed=""), place, other, network)
+    if asked.is_by_law and not asked.is_online:
+        return Asked(replace(said, and_near="", and_typed=""), place, None, network, unmet=other)
+    return asked
 
 
 def _other(where: Where, by_id: Callable[[str], Place | None], around: Callable[[float, float], Place]) -> Place | None:

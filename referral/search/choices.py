@@ -116,6 +116,14 @@ def alone(sources: Sources, asked: Asked) -> Iterator[Choice]:
             yield Choice(summary(own, sources.find(query(own)), place_label(one)), url(own.search))
 
 
+def together(sources: Sources, asked: Asked) -> Iterator[Choice]:
+    """Who may see both of two online, of whom one was left out."""
+    if asked.unmet is not None and asked.place is not None:
+        both = replace(second.joined(asked.search, asked.unmet), typed="")
+        own = replace(asked, search=both, other=asked.unmet, unmet=None)
+        yield Choice(summary(own, sources.find(query(own)), place_label(asked.place)), url(both))
+
+
 def online(sources: Sources, asked: Asked) -> Iterator[Choice]:
     """Who works online and may serve one who lives there: those who fit, else whoever does; not for two."""
     bare = replace(asked, search=replace(asked.search, terms=(), either=(), text=""))

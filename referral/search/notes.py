@@ -32,15 +32,16 @@ def _of_a_part(asked: Asked) -> tuple[str, ...]:
 
 def of_no_town(asked: Asked) -> tuple[str, ...]:
     """One sentence where one of two who live apart is known by country or region alone."""
-    if not asked.is_by_law:
+    if asked.place is None or not (asked.is_by_law or asked.unmet):
         return ()
-    whole = [one for one in (asked.place, asked.other) if one is not None and one.area]
+    whole = [one for one in (asked.place, asked.other or asked.unmet) if one is not None and one.area]
     there = either(one.label(language()) if one.kind == "country" else one.named(language()) for one in whole)
-    said = _(
+    both = _(
         "You named no town there ({place}), so we looked for who may see both of you online. "
         "With a town, we can look near both of you."
     )
-    return (said.format(place=there),)
+    alone = _("You named no town there ({place}), so we looked for one place alone: {other}.")
+    return ((alone if asked.unmet else both).format(place=there, other=asked.place.label(language())),)
 
 
 def correction(reading: Reading | None, asked: Asked) -> tuple[str, ...]:

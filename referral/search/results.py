@@ -156,11 +156,12 @@ def _onward(sources: Sources, asked: Asked, wider: Sequence[Wider]) -> str:
 
 def _alone(sources: Sources, asked: Asked, total: int) -> tuple[Choice, ...]:
     """Each of two places by itself and who may be met online, where nobody is found; the places, too, where one of them
-    is a whole country or region.
+    is a whole country or region, and both together where one was left out.
     """
+    both = tuple(choices.together(sources, asked))
     if total:
-        return tuple(choices.alone(sources, asked)) if asked.is_by_law else ()
-    return (*choices.alone(sources, asked), *choices.online(sources, asked))
+        return (*both, *choices.alone(sources, asked)) if asked.is_by_law else both
+    return (*both, *choices.alone(sources, asked), *choices.online(sources, asked))
 
 
 def _has_larger(sources: Sources, asked: Asked) -> bool:

@@ -309,9 +309,26 @@ def test_taking_away_one_of_two_leaves_the_country(abroad: CheckingClient) -> No
 
 
 def test_a_country_counts_for_two_who_meet_online_alone(abroad: CheckingClient) -> None:
-    found = abroad.get(f"/api/v1/search?place={BOSTON}&and_near=IL&delivery=in_person").json
+    where = f"?place={BOSTON}&and_near=IL&delivery=in_person"
+    found, page = abroad.get("/api/v1/search" + where).json, abroad.get("/search" + where).text
 
     assert (found["and_near"], [r["name"] for r in found["results"]]) == (None, ["Bos Ton"])
+    assert "You named no town there (Israel), so we looked for one place alone: Boston, Massachusetts" in page
+    label = "1 therapist online who may see people in both Boston, Massachusetts, United States and Israel"
+    assert f'href="/search?place={BOSTON}&amp;and_near=IL&amp;delivery=online">{label}</a>' in page
+
+
+@pytest.mark.parametrize("where", [f"place={BOSTON}&and_near=IL", f"in=IL&and_near={BOSTON}"])
+def test_who_named_a_country_may_name_a_town(abroad: CheckingClient, where: str) -> None:
+    page = abroad.get(f"/search?{where}&delivery=online&language=en").text
+    form = page[page.index('<details class="facet apart"') : page.index("Search for both")]
+
+    assert 'name="and_q"' in form and 'name="delivery"' not in form
+    assert re.findall(r'type="hidden" name="(\w+)"', form) == [where.partition("=")[0], "language"]
+    town = abroad.get(f"/search?place={BOSTON}&language=en&and_q=Tel+Aviv").headers["Location"]
+    assert town == f"/search?place={BOSTON}&and_near={TEL_AVIV}&language=en"
+    whole = abroad.get("/search?in=IL&language=en&and_q=Boston").headers["Location"]
+    assert whole.startswith(f"/search?in=IL&and_near={BOSTON}&delivery=online&language=en")
 
 
 def test_who_finds_nobody_for_both_is_not_told_of_one_alone_as_if_it_were(abroad: CheckingClient) -> None:
