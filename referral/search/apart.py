@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from index.folding import fold
+from referral.search import areas
 from referral.search.exactly import Exactly
 from referral.search.piece import Piece, runs
 from referral.search.placing import KNOWN_AS_NAME, places
 from referral.search.tokens import Token, joined, runs_of, words_of
-from referral.search.two import FROM, Two
+from referral.search.two import FROM, Two, says_apart
 
 WHO = runs_of("who.txt")
 LIVING = words_of("living.txt")
@@ -48,7 +49,12 @@ def find(line: Sequence[Token], exactly: Exactly) -> Two | None:
         return None
     gone = {n for n in range(len(line)) if _is_idle(line, n)} | set(range(there.start, there.end))
     rest = [token for n, token in enumerate(line) if n not in gone or here.start <= n < here.end]
-    return Two(rest, [one for one in there.found if one.place.kind == "city"])
+    return Two(rest, [one for one in there.found if one.place.kind == "city" or areas.is_known(there.found)])
+
+
+def is_said(line: Sequence[Token]) -> bool:
+    """Whether a word of the line says that two are spoken of."""
+    return any(says_apart(token) or _begins(line, n) for n, token in enumerate(line))
 
 
 def without_saying_so(line: Sequence[Token]) -> list[Token]:
@@ -90,9 +96,11 @@ def _town(line: Sequence[Token], start: int, end: int, every: Sequence[Piece]) -
 
 
 def _is_known(line: Sequence[Token], town: Piece) -> bool:
-    """Whether it is a town that people know, and no word of every day."""
+    """Whether it is a town, country or region that people know, and no word of every day."""
     first = line[town.start]
     if town.end - town.start == 1 and not first.is_code and (first.is_everyday or first.is_noise):
         return False
+    if areas.is_known(town.found):
+        return True
     city = next((one.place for one in town.found if one.place.kind == "city"), None)
     return city is not None and city.population >= (SMALLEST if first.follows_in else KNOWN_AS_NAME)

@@ -19,6 +19,9 @@ RADII_MILES = (8, 16, 40, 80, 161, 322)
 SAME = 0.01
 """Two distances that differ by no more of themselves are one to who chooses."""
 
+FARTHEST_MILES = 483
+"""300 miles: the widest circle around two where distances are said in miles; in kilometres that is `MAX_RADIUS`."""
+
 HALF_WAY = 0.7
 """Two who live apart are each offered this share of the way between them: half of it, and some for the roads."""
 
@@ -42,6 +45,10 @@ class Asked:
     """Where the other of two people lives."""
     network: Family | None = None
     """Whose members are asked for."""
+    unmet: Place | None = None
+    """Where the other one lives, if that is left out: where one of two is known by country or region alone, only online
+    work can reach both.
+    """
 
     @property
     def is_online(self) -> bool:
@@ -66,10 +73,15 @@ class Asked:
         if self.place is None:
             return USUAL_RADIUS
         reach = max(USUAL_RADIUS, self.place.radius_km if self.place.kind == "area" else 0.0)
-        if self.other is not None:
+        if self.other is not None and not self.is_by_law:
             reach = max(reach, HALF_WAY * distance.km(self.place.lat, self.place.lon, self.other.lat, self.other.lon))
         choices = RADII_MILES if self.miles else RADII_KM
-        return next((r for r in choices if r >= reach), MAX_RADIUS)
+        return next((r for r in choices if r >= reach), FARTHEST_MILES if self.miles else MAX_RADIUS)
+
+    @property
+    def is_by_law(self) -> bool:
+        """Whether one of two who live apart is known by country or region alone: only online work can reach both."""
+        return self.other is not None and bool(self.search.area or self.other.area)
 
     @property
     def jurisdiction(self) -> str:
@@ -102,20 +114,22 @@ def locate(
     place = by_id(search.area or search.place) if search.is_placed and not search.near else None
     if search.near:
         place = around(*search.near)
-    other = _other(search.and_near, by_id, around) if place is not None and not search.area else None
+    other = _other(search.and_near, by_id, around) if place is not None else None
     if other is not None and place is not None and (other.lat, other.lon) == (place.lat, place.lon):
         other = None
     network = family(search.network) if search.network else None
     said = replace(search, network=network.slugs[0] if network else "")
-    return Asked(said if other else replace(said, and_near="", and_typed=""), place, other, network)
+    asked = Asked(said if other else replace(said, and_near="", and_typed=""), place, other, network)
+    if asked.is_by_law and not asked.is_online:
+        return Asked(replace(said, and_near="", and_typed=""), place, None, network, unmet=other)
+    return asked
 
 
 def _other(where: Where, by_id: Callable[[str], Place | None], around: Callable[[float, float], Place]) -> Place | None:
-    """The second place; an area cannot be one, for one does not live in the middle of Texas."""
+    """The second place."""
     if not isinstance(where, str):
         return around(*where)
-    found = by_id(where) if where else None
-    return found if found and not found.area else None
+    return by_id(where) if where else None
 
 
 def query(asked: Asked) -> Query:
@@ -124,7 +138,7 @@ def query(asked: Asked) -> Query:
     online_for = asked.jurisdiction if asked.is_online else ""
     circles: tuple[Circle, ...] = ()
     if place is not None and asked.radius is not None:
-        centres = [place] if asked.other is None else [place, asked.other]
+        centres = [place] if asked.other is None or asked.is_by_law else [place, asked.other]
         circles = tuple(Circle(centre.lat, centre.lon, float(asked.radius)) for centre in centres)
     return Query(
         text=search.text,

@@ -33,6 +33,8 @@ def others(reading: Reading | None, asked: Asked | None) -> tuple[Choice, ...]:
     left = replace(base, text="") if not reading.found and base.text == reading.unread else base
     offered = offering.offered(reading.choices, here, typed)
     places = tuple(offering.choice(p, here, url(placed(left, p))) for p in offered)
+    if reading.elsewhere:  # other places, and not the same name elsewhere
+        places = tuple(replace(one, shared="", brief="" if one.shared else one.brief) for one in places)
     if not (words := reading.words):
         return places
     return *places, replace(as_words(words), url=url(_as_words(base, words)))
@@ -129,12 +131,23 @@ def _only_a_name(reading: Reading, asked: Asked) -> str:
 
 
 def alone(sources: Sources, asked: Asked) -> Iterator[Choice]:
-    """The same search for each of two who live too far apart, with whom it finds."""
+    """The same search for each of two who live too far apart, with whom it finds; of two who may only meet online both
+    ways.
+    """
     both = replace(asked.search, and_near="", and_typed="", typed="", radius=None, page=1)
-    for one in (asked.place, asked.other) if asked.other else ():
-        if one is not None:
-            own = replace(asked, search=placed(both, one), place=one, other=None)
+    two = [one for one in (asked.place, asked.other) if one is not None] if asked.other else []
+    for search in (both.dropping("delivery", "online"), both) if asked.is_by_law else (both,):
+        for one in two:
+            own = replace(asked, search=placed(search, one), place=one, other=None)
             yield Choice(summary(own, sources.find(query(own)), place_label(one)), url(own.search))
+
+
+def together(sources: Sources, asked: Asked) -> Iterator[Choice]:
+    """Who may see both of two online, of whom one was left out."""
+    if asked.unmet is not None and asked.place is not None:
+        both = replace(second.joined(asked.search, asked.unmet), typed="")
+        own = replace(asked, search=both, other=asked.unmet, unmet=None)
+        yield Choice(summary(own, sources.find(query(own)), place_label(asked.place)), url(both))
 
 
 def online(sources: Sources, asked: Asked) -> Iterator[Choice]:

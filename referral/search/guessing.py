@@ -33,6 +33,11 @@ LONG = 8
 BEGUN = 3
 """... with so many."""
 
+HAMLET = 1_000
+"""A place of fewer people is called exactly as it is typed, to the apostrophe."""
+
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_])")
+
 GUESSES = frozenset({"typo", "fallback", "prefix"})
 """Matches of the gazetteer that are no exact reading of the whole line."""
 
@@ -131,7 +136,8 @@ def _is_likely(found: Found, words: str) -> bool:
 def likelier(town: Piece, line: Sequence[Token], places: Places, country: str | None) -> Piece:
     """The town, or the well-known one its name misspells: who types "Lausane" beside other words means Lausanne too.
 
-    The words alone are looked up, as they are where nothing else is typed; the small one of that name is a choice.
+    The words alone are looked up, as they are where nothing else is typed: whatever is offered there is offered here,
+    as Houston for "Huston", and the small one of the name where a larger one is read.
     """
     if town.found[0].place.area and _is_half_a_name(town, line):
         found = places.find(joined(line), country=country)
@@ -141,7 +147,20 @@ def likelier(town: Piece, line: Sequence[Token], places: Places, country: str | 
         return town
     found = places.find(joined(line[town.start : town.end]), country=country)
     is_other = bool(found) and found[0].match == "typo" and found[0].place.population >= LARGE
-    return replace(town, found=tuple(found), is_shy=False) if is_other else town
+    if is_other:
+        return replace(town, found=tuple(found), is_shy=False)
+    is_same = bool(found) and found[0].place.id == town.found[0].place.id
+    return replace(town, found=tuple(told_apart(joined(line[town.start : town.end]), found))) if is_same else town
+
+
+def told_apart(words: str, found: Sequence[Found]) -> list[Found]:
+    """The same, the best of them as corrected where it is a hamlet and written without the apostrophe that was typed:
+    who types "O'Hare" knows nothing of Ohaře.
+    """
+    best = found[0].place
+    is_other = best.population < HAMLET and not best.area and _APOSTROPHE.search(words) is not None
+    is_other = is_other and fold(best.name) == fold(_APOSTROPHE.sub("", words)) and not _APOSTROPHE.search(best.name)
+    return [replace(found[0], corrected=True), *found[1:]] if is_other else list(found)
 
 
 def _is_half_a_name(area: Piece, line: Sequence[Token]) -> bool:
@@ -201,19 +220,21 @@ def _may_be_a_town(found: Sequence[Found]) -> bool:
     return country.kind == "country" and any(one.match == "exact" and one.score >= METROPOLIS for one in cities)
 
 
-def contradict(line: Sequence[Token], read: Sequence[Piece], exactly: Exactly) -> bool:
-    """Whether the place that was read and the words beside it name a town and a country that does not hold it."""
+def at_odds(line: Sequence[Token], read: Sequence[Piece], exactly: Exactly) -> list[Place]:
+    """The place that was read and the one beside it, where they are a town and a country that does not hold it."""
     town = next((p for p in read if p.kind == "place"), None)
     runs = list(_unread(line, read))
     if town is None or len(runs) != 1 or line[town.start].follows_in or line[runs[0][0]].follows_in:
-        return False
+        return []
     start, end = runs[0]
     if end - start == 1 and line[start].is_small and len(line[start].typed) <= SHORT:
-        return False  # "was tun, München": nobody means Tunisia
+        return []  # "was tun, München": nobody means Tunisia
     other = exactly.find(joined(line[start:end])) if town.end == start or end == town.start else []
     if not other or other[0].score < LIKELY:
-        return False
+        return []
     if any(_may_be_a_town(found) for found in (other, town.found)):
-        return False
-    kinds = {other[0].place.kind, town.found[0].place.kind}
-    return "country" in kinds or ("region" in kinds and line[start].phrase != line[town.start].phrase)
+        return []
+    both = [one.place for one in ((other[0], town.found[0]) if start < town.start else (town.found[0], other[0]))]
+    kinds = {place.kind for place in both}
+    is_odd = "country" in kinds or ("region" in kinds and line[start].phrase != line[town.start].phrase)
+    return both if is_odd else []

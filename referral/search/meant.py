@@ -43,7 +43,7 @@ def _left(line: Sequence[Token], towns: Sequence[Piece]) -> set[tuple[int, int]]
     return {
         (one.start, one.end)
         for one in towns
-        if any(start != one.start for start in here) and _says(line, one, FROM, _FROM) and not one.found[0].place.area
+        if any(start != one.start for start in here) and _says(line, one, FROM, _FROM)
     }
 
 

@@ -24,7 +24,7 @@ def chips(asked: Asked, place_name: str, other_name: str = "") -> tuple[Chip, ..
 def _chips(asked: Asked, place_name: str, other_name: str) -> Iterator[Chip]:
     search = replace(asked.search, page=1, typed="", and_typed="")
     if asked.place is not None:
-        yield _chip("place", search.area or search.place, place_name, _where_the_other_lives(search))
+        yield _chip("place", search.area or search.place, place_name, _where_the_other_lives(asked, search))
     if asked.other is not None:
         alone = replace(search, and_near="", radius=None)
         yield _chip("and_near", written(search.and_near), _("and {place}").format(place=other_name), alone)
@@ -42,9 +42,11 @@ def _chips(asked: Asked, place_name: str, other_name: str) -> Iterator[Chip]:
         yield _chip("text", search.text, _("“{words}”").format(words=search.text), replace(search, text=""))
 
 
-def _where_the_other_lives(search: Search) -> Search:
+def _where_the_other_lives(asked: Asked, search: Search) -> Search:
     """The search without its place; of two who live apart, at the one that is left."""
     other = search.and_near
+    if asked.other is not None and asked.other.area:
+        return replace(search, place="", near=None, area=asked.other.area, and_near="", radius=None)
     place, near = (other, None) if isinstance(other, str) else ("", other)
     return replace(search, place=place, near=near, area="", and_near="", radius=None)
 

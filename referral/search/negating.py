@@ -18,6 +18,8 @@ BETWEEN = words_of("not_between.txt")
 """Words that may stand between "not" and what is not wished."""
 NEEDED = words_of("not_needed.txt")
 """Words that, after "not", speak of what stands before it: "insurance not required"."""
+VERBS = words_of("not_verbs.txt")
+"""Words that need another verb: a place at once behind them is where somebody is ("i dont portland")."""
 OR = tokens.OR | frozenset({"nor", "noch", "ni", "y"})
 """What one "not" goes on after."""
 
@@ -98,12 +100,18 @@ def _ahead(line: Sequence[Token], n: int, starts: Starts) -> Iterator[Piece]:
     for at in range(n + 1, min(n + 2 + MOST_BETWEEN, len(line))):
         if line[at].phrase != line[n].phrase:
             return
-        for piece in starts.get(at, ()):
+        is_place = at == n + 1 and fold(line[n].typed) in VERBS and any(map(_is_place, starts.get(at, ())))
+        for piece in starts.get(at, ()) if not is_place else ():
             if piece.kind == "term" or is_near:
                 yield from _with_others(line, n, piece, starts)
         if not _words(line[at]) & BETWEEN:
             return
         is_near = (is_near or at == n + 1) and bool(_words(line[at]) & BEFORE_PLACES)
+
+
+def _is_place(piece: Piece) -> bool:
+    """Whether it is a place that people know."""
+    return piece.kind == "place" and not piece.is_shy
 
 
 def _with_others(line: Sequence[Token], n: int, piece: Piece, starts: Starts) -> Iterator[Piece]:

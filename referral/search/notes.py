@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from index.folding import fold
 from referral.listings.labels import label
+from referral.places.types import Place
 from referral.search.asking import Asked
 from referral.search.naming import is_name, is_plain
 from referral.search.second import Second
@@ -12,26 +13,43 @@ from referral.search.tokens import tokens
 from referral.search.understanding import Reading
 from referral.search.unsaid import is_origin
 from referral.terms import plain
-from referral.text import _, inside, language, listed
+from referral.text import _, either, inside, language, listed
 
 BY_REGION = frozenset({"US", "CA"})
 """Countries where who may see somebody online depends on the state or province they live in."""
 
 
-def _is_by_region(asked: Asked) -> bool:
-    return asked.is_online and asked.search.area in BY_REGION and asked.other is None
+def _by_region(asked: Asked) -> Place | None:
+    """The one of them that is asked for as a whole."""
+    places = (asked.place, asked.other) if asked.is_online else ()
+    return next((one for one in places if one is not None and one.area in BY_REGION), None)
 
 
-def _of_a_part(asked: Asked) -> str:
-    there = inside(asked.place.label(language()) if asked.place else "")
-    return _("Most of them may see people in some parts of {place} alone. Name your state or province.").format(
-        place=there
+def _of_a_part(asked: Asked) -> tuple[str, ...]:
+    if (whole := _by_region(asked)) is None:
+        return ()
+    there = inside(whole.label(language()))
+    said = _("Most of them may see people in some parts of {place} alone. Name your state or province.")
+    return (said.format(place=there),)
+
+
+def of_no_town(asked: Asked) -> tuple[str, ...]:
+    """One sentence where one of two who live apart is known by country or region alone."""
+    if asked.place is None or not (asked.is_by_law or asked.unmet):
+        return ()
+    whole = [one for one in (asked.place, asked.other or asked.unmet) if one is not None and one.area]
+    there = either(one.label(language()) if one.kind == "country" else one.named(language()) for one in whole)
+    both = _(
+        "You named no town there ({place}), so we looked for who may see both of you online. "
+        "With a town, we can look near both of you."
     )
+    alone = _("You named no town there ({place}), so we looked for one place alone: {other}.")
+    return ((alone if asked.unmet else both).format(place=there, other=asked.place.label(language())),)
 
 
 def correction(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
     """A sentence for each thing that was read differently from what was typed."""
-    found: list[str] = [_of_a_part(asked)] if _is_by_region(asked) else []
+    found: list[str] = []
     match = reading.found.match if reading and reading.found else ""
     if asked.place is not None and reading and reading.is_misspelt:
         found.append(_("We could not place “{typed}” exactly. Showing {place}."))
@@ -43,6 +61,8 @@ def correction(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
     of_words = (*respelled(reading), *left_out(reading), *set_aside(reading, place))
     return (
         *at_home(reading, asked),
+        *of_no_town(asked),
+        *_of_a_part(asked),
         *said,
         *elsewhere(reading),
         *hours(reading),

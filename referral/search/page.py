@@ -96,7 +96,9 @@ class Page:
     onward: str = ""
     """What may help where nobody was found."""
     alone: tuple[Choice, ...] = ()
-    """Where nobody was found: the search at each of two places by itself; who may be met online."""
+    """Where nobody was found: the search at each of two places by itself; who may be met online. The former, too, where
+    one of the two is a whole country or region.
+    """
     chips: tuple[Chip, ...] = ()
     corrections: tuple[str, ...] = ()
     """Sentences: what was read differently from what was typed."""

@@ -16,6 +16,7 @@ from referral.search import (
     addressed,
     alternatives,
     apart,
+    areas,
     beside,
     coded,
     doubted,
@@ -53,9 +54,6 @@ from referral.terms import Term
 
 WORD = 4
 """A usual word of so many letters may be a town of that name, standing alone."""
-
-MOST_CHOICES = 5
-"""Other places a line may mean that are shown."""
 
 COORDINATES = 8
 """Words that coordinates take at most: "41° 52′ 55″ N, 87° 37′ 40″ W"."""
@@ -123,8 +121,8 @@ def _read_words(typed: str, looking: Looking) -> Reading:
         return somebody.titled(typed, name, looking)
     if (person := coded.find(words, looking)) is not None:
         return somebody.beside_a_code(typed, person[0], _read_words(joined(person[1]), looking))
-    if (address := addressed.find(typed, words, looking)) is not None:
-        return address
+    if (sure := addressed.find(typed, words, looking) or _at_the_first(typed, words, looking)) is not None:
+        return sure
     both = _of_two(typed, looking) if two.has_a_sign(typed) or _are_beside(typed, words, looking) else None
     whole = [] if both else _whole(typed, words, looking)
     if whole:
@@ -133,14 +131,32 @@ def _read_words(typed: str, looking: Looking) -> Reading:
     return both or _of_two(typed, looking) or _in_parts(typed, words, looking)
 
 
+def _at_the_first(typed: str, words: Sequence[Token], looking: Looking) -> Reading | None:
+    """The reading of a line that names several countries or regions at the first of them, the others as its choices."""
+    several = areas.find(words, looking.exactly)
+    is_of_two = two.has_a_sign(typed.replace("/", " "))
+    first = _read_words(joined(several.rest), looking) if several and not is_of_two else None
+    if several is None or first is None or first.found is None or first.words:
+        return None
+    city = first.found.place
+    if (here := areas.nearer(city, several.first, several.others[0])) != city:
+        first = replace(first, found=replace(first.found, place=here), search=placed(first.search, here))
+        first = replace(first, choices=(city, *first.choices))
+    found = elsewhere.offering(first, several.others)
+    left = (*first.elsewhere, *(joined(words[one.start : one.end]) for one in several.others))
+    return replace(found, elsewhere=left, search=replace(found.search, typed=typed))
+
+
 def _of_two(typed: str, looking: Looking) -> Reading | None:
     """The reading of a line that says where each of two people lives; None for any other."""
     words, exactly = apart.without_saying_so(tokens(two.spelled_out(typed), looking.country)), looking.exactly
     named = apart.find(words, exactly) or two.find(words, exactly) or _are_beside(typed, words, looking)
     here = second.at_a_city(_in_parts(typed, named.rest, looking), looking.country) if named else None
-    if named is None or here is None or here.found is None or not here.search.place:
+    if named is None or here is None or here.found is None or not (here.search.place or here.search.area):
         return None
     other = second.likelier_near(here.found.place, named.found)
+    if (other.area or here.search.area) and not (apart.is_said(words) and second.may_meet_online(here, other)):
+        return None
     both = replace(here, search=replace(second.joined(here.search, other), typed=typed))
     return both if other.id != here.search.place else None
 
@@ -175,7 +191,9 @@ def _whole(typed: str, words: Sequence[Token], looking: Looking) -> list[Found]:
     found = named if is_direction(typed) else looking.places.find(typed, country=looking.country)
     if not found or (is_guess(found) and not named) or _means_a_term(typed, found[0].place):
         return []
-    return [] if is_in_a_language(words, found[0], languages(words), looking.country) else found
+    if is_in_a_language(words, found[0], languages(words), looking.country):
+        return []
+    return guessing.told_apart(typed, found)
 
 
 def _says_in(words: Sequence[Token]) -> bool:
@@ -253,9 +271,10 @@ def _with_unread(
     """The reading where some words are left: misspelt, an address, at odds with each other, or nothing we know."""
     if (whole := guessing.whole(typed, words, read, looking.places, looking.country)) and not looking.known(typed):
         return reading(typed, chosen, whole, "", looking.places)
-    if guessing.contradict(words, read, looking.exactly):
+    if both := guessing.at_odds(words, read, looking.exactly):
         kept = [p for p in read if p.kind in ("text", "place")]
-        return reading(typed, chosen, [], sentence.text_of(words, kept), looking.places)
+        odd = reading(typed, chosen, [], sentence.text_of(words, kept), looking.places)
+        return replace(odd, choices=tuple(both), search=replace(odd.search, typed=typed))
     if not chosen and (found := guessing.address(typed, town, looking.places, looking.country)):
         return reading(typed, (), found, "", looking.places)
     if town and (quarter := quarters.of(words, read, town, looking.exactly)):
@@ -274,5 +293,5 @@ def _of_a_quarter(typed: str, chosen: tuple[Term, ...], quarter: Quarter, lookin
     """The reading at the city; the phrase beside it is set aside, and the place of that name is a choice."""
     at = reading(typed, chosen, quarter.city, "", looking.places)
     choices = (quarter.other.place, *(place for place in at.choices if place.id != quarter.other.place.id))
-    at = replace(at, search=replace(at.search, typed=typed), choices=choices[:MOST_CHOICES])
+    at = replace(at, search=replace(at.search, typed=typed), choices=choices[: elsewhere.MOST_CHOICES])
     return replace(at, aside=joined(quarter.beside), is_one_of_two=True)

@@ -24,10 +24,10 @@ from referral.search.unplaced import nothing_asked
 from referral.search.urls import MAX_PAGE, Search, ended, fields, rounded, url
 from referral.search.widening import NEAREST, Wider, widen
 from referral.search.wording import (
+    chip_names,
     nearest,
     onward,
     place_label,
-    place_name,
     summary,
     urgent_words,
     which,
@@ -94,8 +94,8 @@ def _page(sources: Sources, asked: Asked, results: Results, reading: Reading | N
         cards=tuple(shown[id] for id, _km in results.hits if id in shown),
         which=which(reading, asked, results.total) if may_ask else "",
         onward=_onward(sources, asked, wider) if not results.total else "",
-        alone=(*choices.alone(sources, asked), *choices.online(sources, asked)) if not results.total else (),
-        chips=narrowing.chips(asked, place_name(asked.place), place_name(asked.other)),
+        alone=_alone(sources, asked, results.total),
+        chips=narrowing.chips(asked, *chip_names(asked)),
         corrections=(
             *correction(reading, asked),
             *corrected_second(other, search.and_typed),
@@ -152,6 +152,16 @@ def _onward(sources: Sources, asked: Asked, wider: Sequence[Wider]) -> str:
     """What may help who found nobody; whether anybody is in all of the country is asked only for them."""
     looked = [w.kind for w in wider if w.kind not in NEAREST]  # further than anybody goes
     return onward(asked, looked, not looked and _has_larger(sources, asked))
+
+
+def _alone(sources: Sources, asked: Asked, total: int) -> tuple[Choice, ...]:
+    """Each of two places by itself and who may be met online, where nobody is found; the places, too, where one of them
+    is a whole country or region, and both together where one was left out.
+    """
+    both = tuple(choices.together(sources, asked))
+    if total:
+        return (*both, *choices.alone(sources, asked)) if asked.is_by_law else both
+    return (*both, *choices.alone(sources, asked), *choices.online(sources, asked))
 
 
 def _has_larger(sources: Sources, asked: Asked) -> bool:

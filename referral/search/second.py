@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from referral.places import distance
 from referral.places.gazetteer import Gazetteer
 from referral.places.types import Found, Place
+from referral.search import areas
 from referral.search.guessing import MAJOR, is_guess
 from referral.search.piece import LARGE
-from referral.search.understanding import Reading, placed
+from referral.search.understanding import Reading, other_postcodes, placed
 from referral.search.urls import Search, Where
 
 CITY = 1_000_000
@@ -26,7 +27,7 @@ class Second:
     is_guess: bool
     """Whether the line had to be corrected."""
     choices: tuple[Place, ...]
-    """What else it may mean; no areas, for one does not live in the middle of Texas."""
+    """What else it may mean; beside a town no areas, for one does not live in the middle of Texas."""
 
     @property
     def is_certain(self) -> bool:
@@ -35,13 +36,14 @@ class Second:
 
 
 def find(places: Gazetteer, here: Place, line: str) -> Second | None:
-    """The town or postcode that `line` means to somebody whose partner lives `here`; None when it is none."""
+    """The place that `line` means to somebody whose partner lives `here`; None when it is none, or holds `here`."""
     found = places.find(line, country=here.country)
-    if not found or found[0].place.area:
+    meant = likelier_near(here, found) if found else None
+    if meant is None or (meant.area and areas.holds(meant, here)):
         return None
-    meant = likelier_near(here, found)
-    others = [found[0].place, *places.choices(found)]
-    choices = tuple(p for p in others if p.label() not in ("", meant.label(), here.label()) and not p.area)
+    others = [found[0].place, *(places.choices(found) or other_postcodes(found))]
+    others = [place for place in others if meant.area or not place.area]
+    choices = tuple(p for p in others if p.label() not in ("", meant.label(), here.label()))
     return Second(meant, is_guess(found), choices)
 
 
@@ -62,9 +64,21 @@ def likelier_near(here: Place, found: Sequence[Found]) -> Place:
 
 
 def joined(search: Search, place: Place) -> Search:
-    """The search for both, from its first page, as far as is usual for two; nothing is left of how it was typed."""
-    where: Where = place.id if place.kind != "point" else (place.lat, place.lon)
-    return replace(search, and_near=where, and_typed="", radius=None, page=1)
+    """The search for both, from its first page, as far as is usual for two; nothing is left of how it was typed.
+
+    Where one is known by country or region alone, it is for who works online.
+    """
+    where: Where = place.area or (place.id if place.kind != "point" else (place.lat, place.lon))
+    both = replace(search, and_near=where, and_typed="", radius=None, page=1)
+    for term in both.chosen("delivery") if place.area or search.area else ():
+        both = both.dropping("delivery", term)
+    return both.choosing("delivery", "online") if place.area or search.area else both
+
+
+def may_meet_online(here: Reading, other: Place) -> bool:
+    """Whether neither place lies in the other, and nothing speaks against meeting online."""
+    is_apart = here.found is not None and not areas.holds(here.found.place, other)
+    return is_apart and here.search.chosen("delivery") in ((), ("online",))
 
 
 def at_a_city(read: Reading, visitors: str | None) -> Reading:

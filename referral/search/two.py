@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from index.folding import fold
 from referral import terms
 from referral.places.types import Found, Place
-from referral.search import second
+from referral.search import areas, second
 from referral.search.exactly import Exactly
 from referral.search.piece import LARGE
 from referral.search.placing import KNOWN_AS_NAME, MAX_PLACE_WORDS, RARE, may_name_a_place
@@ -217,16 +217,19 @@ def _is_from(line: Sequence[Token], n: int) -> bool:
 
 def _are_apart(line: Sequence[Token]) -> bool:
     """Whether the last word is said of another than the first: in a phrase of its own, after an "and" or a "he"."""
-    return line[0].phrase != line[-1].phrase or any(_says_apart(token) for token in line[1:])
+    return line[0].phrase != line[-1].phrase or any(says_apart(token) for token in line[1:])
 
 
-def _says_apart(token: Token) -> bool:
+def says_apart(token: Token) -> bool:
+    """Whether the word says that what follows is said of another: "and", "the other", "he"."""
     is_and = fold(token.typed) in AND or fold(token.typed) in ONES or _HUNG.match(token.typed) is not None
     return is_and or any(fold(form.text) in OTHERS for form in token.forms)
 
 
 def _towns(run: Sequence[Token], words: str, exactly: Exactly) -> list[Found]:
-    """The towns of that name, where the best known one is no small one, and the name no word of every day."""
+    """The towns of that name, where the best known one is no small one, and the name no word of every day; else the
+    country or region.
+    """
     if len(run) == 1 and not run[0].is_code and (run[0].is_everyday or run[0].is_noise):
         return []
     if not may_name_a_place(run, len(run), exactly.country):
@@ -234,6 +237,8 @@ def _towns(run: Sequence[Token], words: str, exactly: Exactly) -> list[Found]:
     found = exactly.find(words)
     is_known = bool(found) and found[0].place.kind == "city" and found[0].place.population >= KNOWN_AS_NAME
     is_known = is_known or (bool(found) and _shares_its_name(found, exactly.country))
+    if not is_known and areas.is_known(found):
+        return found
     return [one for one in found if one.place.kind == "city"] if is_known else []
 
 

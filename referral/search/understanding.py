@@ -79,7 +79,7 @@ def reading(typed: str, found_terms: tuple[Term, ...], found: list[Found], words
     search = Search(text=words)
     for one in found_terms:
         search = search.choosing(one.facet, one.id)
-    choices = tuple(places.choices(found)) or _other_postcodes(found)
+    choices = tuple(places.choices(found)) or other_postcodes(found)
     if found:
         search = placed(search, found[0].place)
         is_other = bool(words) and found[0].under != fold(found[0].place.name)  # "sion Hale" is in no Sitten, perhaps
@@ -88,7 +88,7 @@ def reading(typed: str, found_terms: tuple[Term, ...], found: list[Found], words
     return Reading(search, found[0] if found else None, choices, words)
 
 
-def _other_postcodes(found: Sequence[Found]) -> tuple[Place, ...]:
+def other_postcodes(found: Sequence[Found]) -> tuple[Place, ...]:
     """The same code in other countries: 10115 is New York, and Berlin."""
     if not found or found[0].match != "postcode":
         return ()

@@ -154,9 +154,10 @@ def _first_hotlines(search: Search, found: Page) -> list[Hotline]:
 
 
 def _apart(search: Search, line: str) -> Search | None:
-    """The search for two, of whom the other lives where `line` says; None when that is no town or postcode."""
+    """The search for two, of whom the other lives where `line` says; None when that is no place, or no other one."""
     known = rooms().gazetteer
-    here = known.around(*search.near) if search.near else known.place(search.place) if search.place else None
+    where = search.place or search.area
+    here = known.around(*search.near) if search.near else known.place(where) if where else None
     found = second.find(known, here, line) if here else None
     if found is None:
         return None

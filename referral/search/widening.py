@@ -238,7 +238,7 @@ def _further_without(asked: Asked, ask: Ask, by_id: Callable[[str], Place | None
 
 def _leaving_out(asked: Asked, total: int, ask: Ask, who: Callable[[Results], str], kept: str = "") -> Wider | None:
     """Who is found without some choice, but for those of the facet `kept`; `who` tells how many, and where."""
-    wishes = [wish for wish in _wishes(asked.search) if wish[0] != kept]
+    wishes = [one for one in _wishes(asked.search) if one[0] != kept and not (asked.is_by_law and one[0] == "delivery")]
     for ways in ([(wish,) for wish in wishes], [tuple(wishes)] if len(wishes) > 1 else []):
         asks = [(ask(replace(asked, search=search)), way, search) for way in ways for search in (_less(asked, way),)]
         results, left, search = max(asks, key=lambda one: one[0].total, default=(None, (), asked.search))

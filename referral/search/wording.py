@@ -7,11 +7,12 @@ from index.types import Results
 from referral.listings.cards import Card
 from referral.places.distance import km
 from referral.places.types import Place
+from referral.search import offering
 from referral.search.asking import Asked
 from referral.search.counting import counted
 from referral.search.understanding import Reading
 from referral.search.urls import MAX_RADIUS, Help, Search
-from referral.text import _, distance, exact_distance, inside, language, listed
+from referral.text import _, comma, distance, exact_distance, inside, language, listed
 
 MAY_TAKE = (ACCEPTING, ASK)
 """What is known of new clients of somebody whom it is worth writing to."""
@@ -32,6 +33,24 @@ def place_name(place: Place | None) -> str:
     return f"{place.postcode} {place.named(language())}".strip()
 
 
+def chip_names(asked: Asked) -> tuple[str, str]:
+    """What the places are called on what takes them away: of two of one name each with where it lies."""
+    here, there = place_name(asked.place), place_name(asked.other)
+    return names_of_two(asked.place, asked.other) if asked.place and asked.other and here == there else (here, there)
+
+
+def names_of_two(here: Place, there: Place) -> tuple[str, str]:
+    """What the places of two people are called side by side: of one name, each with where it lies."""
+    if here.named(language()) != there.named(language()):
+        return here.named(language()), there.named(language())
+    return _beside(here, there), _beside(there, here)
+
+
+def _beside(place: Place, other: Place) -> str:
+    """The name with what tells it from the other one of that name."""
+    return comma(language()).join(filter(None, offering.named(place, other)))
+
+
 def summary(asked: Asked, results: Results, label: str) -> str:
     """One sentence: how many, how far, of where."""
     who = counted(results)
@@ -43,9 +62,8 @@ def summary(asked: Asked, results: Results, label: str) -> str:
         far = exact_distance(asked.radius, asked.miles)
         if asked.other is not None:
             both = _("{who} within {far} of both {place} and {other}")
-            return both.format(
-                who=who, far=far, place=asked.place.named(language()), other=asked.other.named(language())
-            )
+            here, there = names_of_two(asked.place, asked.other)
+            return both.format(who=who, far=far, place=here, other=there)
         if asked.place.kind == "point":
             return _("{who} within {far}, {place}").format(who=who, far=far, place=label)
         return _("{who} within {far} of {place}").format(who=who, far=far, place=label)
@@ -110,7 +128,8 @@ def _of_two(asked: Asked, here: Place, there: Place) -> str:
     if far <= 2 * MAX_RADIUS:
         return ""
     said = _("{place} and {other} are {far} apart: nobody can be near both of you.")
-    return said.format(place=here.named(language()), other=there.named(language()), far=distance(far, asked.miles))
+    one, other = names_of_two(here, there)
+    return said.format(place=one, other=other, far=distance(far, asked.miles))
 
 
 def nearest(card: Card, miles: bool, *, fits: bool) -> str:

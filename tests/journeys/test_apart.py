@@ -71,7 +71,7 @@ def test_the_second_place_offers_what_else_it_may_be(lake: CheckingClient) -> No
     assert "and_typed" not in chosen.request.path and "Or does the other one live in:" not in chosen.text
 
 
-@pytest.mark.parametrize("typed", ["asdfqwer", "Texas", "😀"])
+@pytest.mark.parametrize("typed", ["asdfqwer", "Illinois", "😀"])
 def test_a_second_place_that_is_none_is_said_and_loses_nothing(lake: CheckingClient, typed: str) -> None:
     page = lake.get(f"/search?place=4887398&and_q={typed}")
     said = f"We could not place “{typed}”"
@@ -212,3 +212,133 @@ def test_taking_one_of_two_places_away_leaves_the_other(lake: CheckingClient, wh
     kind = "place" if where.isdigit() else "near"
     left = urlencode([(kind, where)]) + "&amp;language=en"
     assert links[:2] == [f"/search?{left}", "/search?place=4887398&amp;language=en"]
+
+
+def test_two_too_far_apart_are_told_a_distance_that_is_offered_elsewhere(oceans: CheckingClient) -> None:
+    miles = oceans.get(f"/search?place={LONDON}&and_near={SYDNEY}").text
+    km = oceans.get(f"/search?place={LONDON}&and_near={SYDNEY}&unit=km").text
+
+    assert "within 300\xa0miles of both London and Sydney" in miles and "311" not in miles
+    assert "within 500\xa0km of both London and Sydney" in km
+
+
+PORTLANDS = "/search?place=4975802&and_near=5746545"
+
+
+def test_of_two_towns_of_one_name_the_region_is_said(lake: CheckingClient) -> None:
+    page = lake.get(PORTLANDS).text
+
+    assert "of both Portland, Maine and Portland, Oregon" in page
+    assert "Portland, Maine and Portland, Oregon are about" in page
+    assert "<span>Portland, Maine</span>" in page and "<span>and Portland, Oregon</span>" in page
+
+
+def test_a_postcode_of_the_other_one_offers_those_of_other_countries(lake: CheckingClient) -> None:
+    found = lake.get("/api/v1/search?place=4887398&and_q=10115").json
+    page = lake.get("/search?place=4887398&and_q=10115", follow_redirects=True).text
+
+    assert found["and_near"]["label"].startswith("10115 New York City")
+    assert "10115 Berlin, Germany" in [choice["label"] for choice in found["and_choices"]]
+    assert "Or does the other one live in:" in page and "10115 Berlin, Germany" in page
+
+
+BOSTON, TEL_AVIV = "4930956", "293397"
+
+
+@pytest.fixture
+def abroad(client: CheckingClient, engine: Engine) -> CheckingClient:
+    """One therapist in Boston, one in Israel, and one who may work online in both, as well as in Texas and Ohio."""
+    boston = {"country": "US", "region": "US-MA", "locality": "Boston", "lat": 42.36, "lon": -71.06}
+    israel = {"country": "IL", "region": "IL-TA", "locality": "Tel Aviv", "lat": 32.08, "lon": 34.78}
+    with Session(engine) as session:
+        make_listing(session, name="Bos Ton", delivery=["in_person"], **boston)
+        make_listing(session, name="Tel Aviv", delivery=["in_person"], **israel)
+        make_listing(session, name="Both Ways", delivery=["online"], serves=["US", "IL"], **boston)
+        session.commit()
+    return client
+
+
+SAID = "You named no town there ({}), so we looked for who may see both of you online."
+
+
+@pytest.mark.parametrize(
+    ("line", "link", "summary", "said"),
+    [("me in Boston, him in Israel", f"/search?place={BOSTON}&and_near=IL&delivery=online",
+      "Boston, Massachusetts, United States and Israel", "Israel"),
+     ("Boston and Israel", f"/search?place={BOSTON}&and_near=IL&delivery=online",
+      "Boston, Massachusetts, United States and Israel", "Israel"),
+     ("Israel and Boston", f"/search?in=IL&and_near={BOSTON}&delivery=online",
+      "Israel and Boston, Massachusetts, United States", "Israel"),
+     ("one of us in Texas, the other in Ohio", "/search?in=US-TX&and_near=US-OH&delivery=online",
+      "Texas, United States and Ohio, United States", "Texas or Ohio")],
+)  # fmt: skip
+def test_of_two_one_may_be_known_by_country_or_region_alone(
+    abroad: CheckingClient, line: str, link: str, summary: str, said: str
+) -> None:
+    page = abroad.get("/search", query_string={"q": line}, follow_redirects=True)
+    found = abroad.get("/api/v1/search", query_string={"q": line}).json
+
+    assert page.request.full_path.partition("&typed=")[0] == link
+    assert found["summary"] == "1 therapist online who may see people in both " + summary
+    assert [r["name"] for r in found["results"]] == ["Both Ways"]
+    assert SAID.format(said) in page.text
+
+
+def test_who_names_a_country_for_the_other_one_is_led_to_each(abroad: CheckingClient) -> None:
+    answer = abroad.get(f"/search?place={BOSTON}&and_q=Israel")
+    link = f"/search?place={BOSTON}&and_near=IL&delivery=online"
+    page, found = abroad.get(link).text, abroad.get("/api/v1" + link).json
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, link)
+    assert SAID.format("Israel") in page
+    assert [one["label"] for one in found["alone"]] == [
+        "2 therapists within 25\xa0miles of Boston, Massachusetts, United States", "1 therapist in Israel",
+        "1 therapist online who may see people in Boston, Massachusetts, United States",
+        "1 therapist online who may see people in Israel",
+    ]  # fmt: skip
+    for one in found["alone"]:
+        away = one["url"].removeprefix("http://127.0.0.1:8000")
+        assert f'href="{away}"'.replace("&", "&amp;") in page and "and_near" not in away
+
+
+def test_taking_away_one_of_two_leaves_the_country(abroad: CheckingClient) -> None:
+    page = abroad.get(f"/search?place={BOSTON}&and_near=IL&delivery=online").text
+
+    links = re.findall(r'class="chip" href="([^"]+)"', page)
+    assert links[:2] == ["/search?in=IL&amp;delivery=online", f"/search?place={BOSTON}&amp;delivery=online"]
+
+
+def test_a_country_counts_for_two_who_meet_online_alone(abroad: CheckingClient) -> None:
+    where = f"?place={BOSTON}&and_near=IL&delivery=in_person"
+    found, page = abroad.get("/api/v1/search" + where).json, abroad.get("/search" + where).text
+
+    assert (found["and_near"], [r["name"] for r in found["results"]]) == (None, ["Bos Ton"])
+    assert "You named no town there (Israel), so we looked for one place alone: Boston, Massachusetts" in page
+    label = "1 therapist online who may see people in both Boston, Massachusetts, United States and Israel"
+    assert f'href="/search?place={BOSTON}&amp;and_near=IL&amp;delivery=online">{label}</a>' in page
+
+
+@pytest.mark.parametrize("where", [f"place={BOSTON}&and_near=IL", f"in=IL&and_near={BOSTON}"])
+def test_who_named_a_country_may_name_a_town(abroad: CheckingClient, where: str) -> None:
+    page = abroad.get(f"/search?{where}&delivery=online&language=en").text
+    form = page[page.index('<details class="facet apart"') : page.index("Search for both")]
+
+    assert 'name="and_q"' in form and 'name="delivery"' not in form
+    assert re.findall(r'type="hidden" name="(\w+)"', form) == [where.partition("=")[0], "language"]
+    town = abroad.get(f"/search?place={BOSTON}&language=en&and_q=Tel+Aviv").headers["Location"]
+    assert town == f"/search?place={BOSTON}&and_near={TEL_AVIV}&language=en"
+    whole = abroad.get("/search?in=IL&language=en&and_q=Boston").headers["Location"]
+    assert whole.startswith(f"/search?in=IL&and_near={BOSTON}&delivery=online&language=en")
+
+
+def test_who_finds_nobody_for_both_is_not_told_of_one_alone_as_if_it_were(abroad: CheckingClient) -> None:
+    found = abroad.get(f"/api/v1/search?place={BOSTON}&and_near=FR&delivery=online").json
+
+    assert (found["total"], found["widened"]) == (0, [])
+    assert len(found["alone"]) == 4
+
+
+def test_both_in_all_of_a_large_country_is_said_to_be_by_state(abroad: CheckingClient) -> None:
+    page = abroad.get(f"/search?place={TEL_AVIV}&and_near=US&delivery=online").text
+
+    assert "Most of them may see people in some parts of the United States alone." in page

@@ -73,3 +73,25 @@ def test_a_hostile_line_is_read_in_peace(gazetteer: Gazetteer, line: str) -> Non
 @pytest.mark.parametrize("line", ["no trust, Seattle", "no sex", "kein Vertrauen", "not in a relationship", "Oslo NO"])
 def test_a_not_that_is_part_of_the_wish_leaves_nothing_out(gazetteer: Gazetteer, line: str) -> None:
     assert read(line, gazetteer, country="US").left_out == ()
+
+
+@pytest.mark.parametrize("line", ["Huston", "therapist in Huston spanish", "therapist en español cerca de Huston"])
+def test_what_a_small_town_may_misspell_is_offered_in_every_line(gazetteer: Gazetteer, line: str) -> None:
+    reading = read(line, gazetteer, country="US")
+
+    assert reading.found and reading.found.place.label() == "Huston, Idaho, United States"
+    assert "Houston, Texas, United States" in [place.label() for place in reading.choices]
+    assert reading.search.typed == line
+
+
+@pytest.mark.parametrize(("line", "misread"), [("O'Hare", ""), ("couples therapy O’Hare", "O’Hare")])
+def test_a_hamlet_that_is_written_otherwise_is_said(gazetteer: Gazetteer, line: str, misread: str) -> None:
+    reading = read(line, gazetteer, country="US")
+
+    assert reading.found and reading.found.place.name == "Ohaře"
+    assert (reading.is_misspelt, reading.misread, reading.search.typed) == (True, misread, line)
+
+
+@pytest.mark.parametrize("line", ["Coeur d'Alene", "L'Aquila", "Ohaře", "Sant'Angelo", "Val-d'Or"])
+def test_an_apostrophe_that_belongs_there_is_none_of_a_slip(gazetteer: Gazetteer, line: str) -> None:
+    assert not read(line, gazetteer, country="US").is_misspelt

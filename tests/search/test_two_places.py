@@ -99,6 +99,7 @@ def test_to_live_apart_in_two_places_says_that_there_are_two_and_narrows_nothing
      ("j'habite à Nantes mon mari travaille à Rennes", "FR", "Nantes, FR", "Rennes, FR"),
      ("ik woon in Utrecht hij woont in Gent", "NL", "Utrecht, NL", "Gent, BE"),
      ("mijn vrouw zit in Groningen ik in Zwolle", "NL", "Groningen, NL", "Zwolle, NL"),
+
      ("yo vivo en Sevilla él vive en Granada", "ES", "Sevilla, ES", "Granada, ES"),
      ("mi marido trabaja en Bilbao yo en Madrid", "ES", "Bilbao, ES", "Madrid, ES"),
      ("jeg bor i Aarhus han bor i Odense", "DK", "Aarhus, DK", "Odense, DK"),
@@ -139,17 +140,15 @@ def test_two_cities_of_a_long_distance_need_no_and(
 def test_who_is_in_the_country_itself_means_it(gazetteer: Gazetteer) -> None:
     reading = read("أنا في عمان وهي في دبي", gazetteer, country="OM")
 
-    assert (reading.search.area, reading.search.and_near, reading.elsewhere) == ("OM", "", ("دبي",))
+    assert (reading.search.area, reading.search.and_near, reading.elsewhere) == ("OM", "292223", ())
 
 
 @pytest.mark.parametrize(
     ("line", "country", "left_out"),
-    [("mein Mann ist in Texas ich bin in Hamburg", "DE", "Hamburg"),
-     ("he is in Texas, I am in Chicago", "US", "Chicago"),
-     ("ich in Bonn, er in Köln und die Kinder in Mainz", "DE", "Mainz"),
+    [("ich in Bonn, er in Köln und die Kinder in Mainz", "DE", "Mainz"),
      ("Paartherapie Berlin, Hamburg", "DE", "Hamburg"),
-     ("mi esposo vive en México y yo en Sevilla", "ES", "Sevilla"),
-     ("he lives in Texas she lives in Ohio", "US", "Ohio"),
+     ("he lives in Texas, she lives in Austin", "US", "Austin"),
+     ("in person, he lives in Texas, she lives in Ohio", "US", "Ohio"),
      ("Spanish therapist in Chicago who studied in London", "US", "London")],
 )  # fmt: skip
 def test_a_place_that_is_not_searched_at_is_named(gazetteer: Gazetteer, line: str, country: str, left_out: str) -> None:
@@ -234,3 +233,108 @@ def test_a_town_in_another_and_a_name_are_no_two_towns(gazetteer: Gazetteer, lin
 
 def test_two_towns_that_somebody_is_called_by_are_a_name(gazetteer: Gazetteer) -> None:
     assert read("Sophia Berlin", gazetteer, country="US", known=lambda words: True).search.and_near == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "country", "left_out", "offered"),
+    [("New York, New Jersey", "US", "New Jersey", "New Jersey, United States"),
+     ("North Carolina, South Carolina", "US", "South Carolina", "South Carolina, United States"),
+     ("Texas, Oklahoma", "US", "Oklahoma", "Oklahoma, United States"),
+     ("New Jersey or New York", "US", "New York", "New York, United States"),
+     ("Texas or Oklahoma, Spanish", "US", "Oklahoma", "Oklahoma, United States"),
+     ("Boston or Israel", "US", "Israel", "Israel"), ("boston or israel", "US", "israel", "Israel"),
+     ("Germany or France", "US", "France", "France"),
+     ("Boston or Chicago", "US", "Chicago", "Chicago, Illinois, United States"),
+     ("טקסס או אוהיו", "IL", "אוהיו", "Ohio, United States"), ("مصر أو الأردن", "EG", "الأردن", "Jordan")],
+)  # fmt: skip
+def test_of_several_places_the_others_are_offered(
+    gazetteer: Gazetteer, line: str, country: str, left_out: str, offered: str
+) -> None:
+    reading = read(line, gazetteer, country=country)
+
+    assert (reading.elsewhere, reading.search.typed, reading.search.text) == ((left_out,), line, "")
+    assert reading.choices[0].label() == offered
+
+
+def test_a_city_that_is_not_meant_is_a_choice(gazetteer: Gazetteer) -> None:
+    reading = read("Washington, Oregon", gazetteer, country="US")
+
+    assert [place.label() for place in reading.choices[:2]] == [
+        "Oregon, United States", "Washington, District of Columbia, United States",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "country", "here", "there"),
+    [("me in Boston, him in Israel", "US", "4930956", "IL"), ("Boston and Israel", "US", "4930956", "IL"),
+     ("boston and israel", "US", "4930956", "IL"), ("Israel and Boston", "US", "IL", "4930956"),
+     ("one of us in Texas, the other in Ohio", "US", "US-TX", "US-OH"), ("Texas & Ohio", "US", "US-TX", "US-OH"),
+     ("he lives in Texas she lives in Ohio", "US", "US-TX", "US-OH"), ("NY and NJ", "US", "US-NY", "US-NJ"),
+     ("mein Mann ist in Texas ich bin in Hamburg", "DE", "US-TX", "2911298"),
+     ("he is in Texas, I am in Chicago", "US", "US-TX", "4887398"),
+     ("je vis à Lyon il est en Suisse", "FR", "2996944", "CH"),
+     ("yo vivo en Sevilla él vive en Francia", "ES", "2510911", "FR"),
+     ("ich in Wien, er in Bayern", "AT", "2761369", "DE-BY"),
+     ("ik woon in Gent en hij in Nederland", "BE", "2797656", "NL"),
+     ("jeg bor i Aarhus hun bor i Sverige", "DK", "2624652", "SE"),
+     ("ben İzmir'deyim eşim Almanya'da", "TR", "311046", "DE"),
+     ("eu locuiesc în București el locuiește în Italia", "RO", "683506", "IT"),
+     ("אני בחיפה והוא בגרמניה", "IL", "294801", "DE"), ("أنا في دبي وهو في لبنان", "AE", "292223", "LB"),
+     ("저는 서울에 살고 남편은 미국에 살아요", "KR", "1835848", "US")],
+)  # fmt: skip
+def test_one_of_two_is_known_by_country_or_region(
+    gazetteer: Gazetteer, line: str, country: str, here: str, there: str
+) -> None:
+    search = read(line, gazetteer, country=country).search
+
+    assert (search.place or search.area, search.and_near, search.text) == (here, there, "")
+    assert (search.chosen("delivery"), search.typed) == (("online",), line)
+
+
+@pytest.mark.parametrize(
+    ("line", "country"),
+    [("Texas and Austin", "US"), ("me in Boston, him in the United States", "US"),
+     ("therapist in Trinidad and Tobago", "US"),
+     ("Bosnia and Herzegovina online", "US"), ("therapist in Germany, office in Bonn", "DE"),
+     ("couples and families in Texas", "US"), ("Spanish and English, Texas", "US"), ("Getafe en España", "ES")],
+)  # fmt: skip
+def test_a_place_in_the_other_is_where_one_lives_alone(gazetteer: Gazetteer, line: str, country: str) -> None:
+    assert read(line, gazetteer, country=country).search.and_near == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [("Boston, New Hampshire", ["Boston, Massachusetts, United States", "New Hampshire, United States"]),
+     ("Chicago, Wisconsin", ["Chicago, Illinois, United States", "Wisconsin, United States"]),
+     ("nyc, france", ["New York City, New York, United States", "France"]),
+     ("long distance boston israel", ["Boston, Massachusetts, United States", "Israel"])],
+)  # fmt: skip
+def test_a_town_and_a_region_that_does_not_hold_it_are_both_offered(
+    gazetteer: Gazetteer, line: str, offered: list[str]
+) -> None:
+    reading = read(line, gazetteer, country="US")
+
+    assert (reading.found, [place.label() for place in reading.choices]) == (None, offered)
+    assert reading.search.typed == line
+
+
+@pytest.mark.parametrize(
+    ("line", "left_out", "offered"),
+    [("NYC or New Jersey", ("New Jersey",), "New Jersey, United States"),
+     ("Boston or New Hampshire", ("New Hampshire",), "New Hampshire, United States"),
+     ("DC, Maryland, Virginia", ("Maryland", "Virginia"), "Maryland, United States"),
+     ("Berlin, Austria", ("Austria",), "Austria")],
+)  # fmt: skip
+def test_a_region_beside_a_town_is_offered(
+    gazetteer: Gazetteer, line: str, left_out: tuple[str, ...], offered: str
+) -> None:
+    reading = read(line, gazetteer, country="US")
+
+    assert reading.found and reading.found.place.kind == "city"
+    assert (reading.elsewhere, reading.choices[0].label(), reading.search.text) == (left_out, offered, "")
+
+
+def test_who_lives_in_two_countries_says_so_with_i_am(gazetteer: Gazetteer) -> None:
+    search = read("he's in Germany I'm in Ohio", gazetteer, country="US").search
+
+    assert (search.area, search.and_near) == ("DE", "US-OH")
