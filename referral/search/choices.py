@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from index.types import Query
 from referral.places.folding import fold as fold_place
+from referral.places.types import Place
 from referral.search import offering, second, suggesting, widening
 from referral.search.asking import Asked, query
 from referral.search.offering import Choice
@@ -103,12 +104,21 @@ def _only_a_name(reading: Reading, asked: Asked) -> str:
 
 
 def alone(sources: Sources, asked: Asked) -> Iterator[Choice]:
-    """The same search for each of two who live too far apart, with whom it finds."""
+    """The same search for each of two who live too far apart; what finds nobody is said, with who is there at all."""
     both = replace(asked.search, and_near="", and_typed="", typed="", radius=None, page=1)
     for one in (asked.place, asked.other) if asked.other else ():
         if one is not None:
             own = replace(asked, search=placed(both, one), place=one, other=None)
-            yield Choice(summary(own, sources.find(query(own)), place_label(one)), url(own.search))
+            yield (found := _near(sources, own, one))
+            bare = replace(own, search=replace(own.search, terms=(), either=(), text=""))
+            if found.finds_nobody and not (anybody := _near(sources, bare, one)).finds_nobody:
+                yield anybody
+
+
+def _near(sources: Sources, own: Asked, place: Place) -> Choice:
+    """What the search of one of two finds."""
+    found = sources.find(query(own))
+    return Choice(summary(own, found, place_label(place)), url(own.search), finds_nobody=not found.total)
 
 
 def online(sources: Sources, asked: Asked) -> Iterator[Choice]:

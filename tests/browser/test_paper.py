@@ -17,7 +17,8 @@ CUT = """
     const frame = document.querySelector(".compare").getBoundingClientRect();
     return [...document.querySelectorAll(".compare :is(th, td)")].filter((cell) => {
       const { left, right } = cell.getBoundingClientRect();
-      return left < Math.max(frame.left, 0) - 1 || right > Math.min(frame.right, innerWidth) + 1 || cell.scrollWidth > cell.clientWidth + 1;
+      const isBeyond = left < Math.max(frame.left, 0) - 1 || right > Math.min(frame.right, innerWidth) + 1;
+      return isBeyond || cell.scrollWidth > cell.clientWidth + 1;
     }).map((cell) => cell.textContent.trim());
   }
 """
