@@ -9,6 +9,7 @@ const AROUND = 0.003; // degrees about a pin in which its people are asked for
 
 /** The map of this page's search. */
 export async function results(section) {
+  stay(section);
   const say = (text) => (section.querySelector(".map-said").textContent = text);
   const { draw } = await import(new URL(section.dataset.module, location));
   const drawn = await draw(section.querySelector(".map-ground"), { ...section.dataset });
@@ -17,6 +18,21 @@ export async function results(section) {
   const step = () => follow(view).then(() => say(""), () => gone(view, say));
   document.addEventListener("page:changed", step);
   await step();
+}
+
+/** What helps stands below the map and goes with it while one scrolls; when it has passed, the map comes into the empty column
+ * and stays there: nothing ever lies under it. */
+function stay(section) {
+  const seer = new IntersectionObserver(
+    ([{ isIntersecting, boundingClientRect }]) => section.classList.toggle("stays", !isIntersecting && boundingClientRect.bottom <= 0),
+    { rootMargin: "64px 0px 0px" }, // gone again before the first line of it is back
+  );
+  const watch = () => {
+    seer.disconnect();
+    seer.observe(document.querySelector("#main .further"));
+  };
+  document.addEventListener("page:changed", watch);
+  watch();
 }
 
 /** Pins of another search say nothing true of this one: they go, and the map says that it has none. */

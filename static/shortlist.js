@@ -3,13 +3,14 @@
 const KEY = "shortlist";
 const MOST = 20;
 const ID = /^[\w-]{1,64}$/;
+let leavers = []; // who was on our list, and is no longer listed
 const words = document.querySelector("[data-shortlist]")?.dataset;
 
 if (words) {
   document.addEventListener("page:changed", show);
   document.addEventListener("page:changed", offer);
   window.addEventListener("storage", show);
-  dropMissing();
+  leavers = dropMissing();
   show();
   remember();
   offer();
@@ -55,11 +56,11 @@ function show() {
   own(ids);
 }
 
-/** The page of a list says whose it is: this browser's, once everybody on it is kept here. */
+/** The page of a list says whose it is: this browser's, once everybody on it is kept here, or was until they left. */
 function own(ids) {
-  const lines = [...document.querySelectorAll("[data-own]")];
-  if (![...document.querySelectorAll(".list [data-person]")].every((one) => ids.includes(one.dataset.person))) return;
-  for (const line of lines) line.textContent = line.dataset.own;
+  const people = [...document.querySelectorAll(".list [data-person]")];
+  if (people.length ? !people.every((one) => ids.includes(one.dataset.person)) : !leavers.length) return;
+  for (const line of document.querySelectorAll("[data-own]")) line.textContent = line.dataset.own;
 }
 
 function address(ids) {
@@ -96,10 +97,12 @@ function full(button) {
   button.after(line);
 }
 
-/** Who is no longer listed leaves the list, else nothing could. */
+/** Who is no longer listed leaves the list, else nothing could; those of them who were on it. */
 function dropMissing() {
   const missing = document.querySelector("[data-missing]")?.dataset.missing.split(" ") ?? [];
-  if (missing.length) keep(kept().filter((id) => !missing.includes(id)));
+  const [ids, gone] = [kept(), kept().filter((id) => missing.includes(id))];
+  if (gone.length) keep(ids.filter((id) => !gone.includes(id)));
+  return gone;
 }
 
 /** On the empty page of the list: go to the list that is kept. */

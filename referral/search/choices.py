@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from index.types import Query
 from referral.places.folding import fold as fold_place
+from referral.places.types import Place
 from referral.search import offering, second, sparing, suggesting, widening
 from referral.search.asking import Asked, query
 from referral.search.counting import counted
@@ -132,14 +133,25 @@ def _only_a_name(reading: Reading, asked: Asked) -> str:
 
 def alone(sources: Sources, asked: Asked) -> Iterator[Choice]:
     """The same search for each of two who live too far apart, with whom it finds; of two who may only meet online both
-    ways.
+    ways. What finds nobody is said, with who is there at all.
     """
     both = replace(asked.search, and_near="", and_typed="", typed="", radius=None, page=1)
     two = [one for one in (asked.place, asked.other) if one is not None] if asked.other else []
-    for search in (both.dropping("delivery", "online"), both) if asked.is_by_law else (both,):
+    ways = (both.dropping("delivery", "online"), both) if asked.is_by_law else (both,)
+    for search in ways:
         for one in two:
             own = replace(asked, search=placed(search, one), place=one, other=None)
-            yield Choice(summary(own, sources.find(query(own)), place_label(one)), url(own.search))
+            yield (found := _near(sources, own, one))
+            bare = replace(own, search=replace(own.search, terms=(), either=(), text=""))
+            is_last_hope = found.finds_nobody and search is ways[0]
+            if is_last_hope and not (anybody := _near(sources, bare, one)).finds_nobody:
+                yield anybody
+
+
+def _near(sources: Sources, own: Asked, place: Place) -> Choice:
+    """What the search of one of two finds."""
+    found = sources.find(query(own))
+    return Choice(summary(own, found, place_label(place)), url(own.search), finds_nobody=not found.total)
 
 
 def together(sources: Sources, asked: Asked) -> Iterator[Choice]:

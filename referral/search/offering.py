@@ -29,6 +29,8 @@ class Choice:
     """The name it has in common with the place that is shown, which is read aloud and not seen again ..."""
     brief: str = ""
     """... and the rest of its label; empty where that is shown whole."""
+    finds_nobody: bool = False
+    """Whether its label says so: a sentence, and no way on."""
 
 
 class Named(NamedTuple):

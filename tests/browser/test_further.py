@@ -31,6 +31,40 @@ def test_guidance_stands_beside_the_list_on_a_desk(chromium: Any, full_site: str
             assert page.locator(".list ~ .further").count() == 1  # heard after the people
 
 
+COVERED = """
+  () => {
+    const map = document.querySelector(".map-frame").getBoundingClientRect();
+    return [...document.querySelectorAll(".further :is(h2, h3, p)")].filter((one) => {
+      const { top, bottom, left, right } = one.getBoundingClientRect();
+      return bottom > map.top + 1 && top < map.bottom - 1 && right > map.left && left < map.right;
+    }).map((one) => one.textContent.trim());
+  }
+"""
+"""Words that lie under the map."""
+
+
+@pytest.mark.parametrize("path", [NEW_YORK, "/search?in=US", "/he/search?in=US"])
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_nothing_lies_under_the_map_and_far_down_it_is_in_sight(
+    chromium: Any, full_site: str, width: int, path: str
+) -> None:
+    covered = {}
+    with visit(chromium, full_site, viewport={"width": width, "height": 900}) as page:
+        page.goto(full_site + path)
+        page.locator(".map .leaflet-container").wait_for()
+        ends = page.locator(".further > :last-child").evaluate("one => one.getBoundingClientRect().bottom + scrollY")
+        last = page.evaluate("document.documentElement.scrollHeight - innerHeight")
+        for at in (*range(0, last, 150), 900, 0):
+            page.evaluate("at => scrollTo(0, at)", at)
+            page.wait_for_timeout(60)
+            if found := page.evaluate(COVERED):
+                covered[at] = found
+            if ends + 80 < at:
+                assert -40 < top(page, ".map-frame") < 100  # the list and its map end together
+
+    assert covered == {}
+
+
 def test_what_has_the_focus_is_not_under_the_map(chromium: Any, full_site: str) -> None:
     with visit(chromium, full_site, viewport=DESK) as page:
         page.goto(full_site + NEW_YORK)

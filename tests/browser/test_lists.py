@@ -188,9 +188,21 @@ def test_a_list_of_people_who_are_gone_can_be_left(chromium: Any, site: str) -> 
         page.goto(site + "/shortlist")
         page.wait_for_url("**/shortlist?t=*")
         page.get_by_text("20 people of this list are no longer here").wait_for()
+        page.get_by_role("heading", name="Your short list").wait_for()
+        assert "kept in this browser" in page.locator("main > .lead").inner_text()
         page.goto(site + CHICAGO)
         page.get_by_role("button", name="Save Ana Ruiz").click()
         page.get_by_role("link", name="Your list (1)").wait_for()
+
+
+def test_a_sent_list_whose_person_has_left_is_not_taken_for_ones_own(chromium: Any, site: str) -> None:
+    with visit(chromium, site, viewport=PHONE) as page:
+        page.goto(site + "/shortlist?t=XXXXXXXXXXXX")
+        page.get_by_text("One person of this list is no longer here.").wait_for()
+
+        assert page.locator("h1").inner_text() == "A short list"
+        assert "This list came with a link." in page.locator("main > .lead").inner_text()
+        assert "browser" not in page.locator("main").inner_text()
 
 
 def test_what_is_typed_while_results_are_fetched_is_kept(chromium: Any, site: str) -> None:

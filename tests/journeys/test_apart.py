@@ -185,7 +185,19 @@ def test_two_who_live_too_far_apart_are_led_to_each_alone_and_to_who_may_see_bot
 def test_what_two_wish_is_kept_for_each_alone(oceans: CheckingClient) -> None:
     found = oceans.get(f"/api/v1/search?place={LONDON}&and_near={SYDNEY}&language=fr&radius=80&sort=nearest").json
 
-    assert all("language=fr" in one["url"] and "radius" not in one["url"] for one in found["alone"])
+    assert all("language=fr" in one["url"] and "radius" not in one["url"] for one in found["alone"][::2])
+
+
+def test_what_finds_nobody_is_said_and_is_no_way_on(oceans: CheckingClient) -> None:
+    where = f"/search?place={LONDON}&and_near={SYDNEY}&language=fr"
+    ways = oceans.get(where).text.partition('<ul class="ways">')[2].partition("</ul>")[0]
+    said = [re.sub("<[^>]+>", "", one) for one in ways.split("</li>")[:-1]]
+
+    assert [one.strip().partition(",")[0] for one in said] == [
+        "Nobody within 25\xa0miles of London", "1 therapist within 25\xa0miles of London",
+        "Nobody within 40\xa0km of Sydney", "1 therapist within 40\xa0km of Sydney",
+    ]  # fmt: skip
+    assert re.findall('href="([^"]+)"', ways) == [f"/search?place={LONDON}", f"/search?place={SYDNEY}"]
 
 
 def test_online_too_nobody_may_see_both(client: CheckingClient, engine: Engine) -> None:

@@ -49,6 +49,16 @@ def test_who_is_no_longer_public_is_counted_and_not_named(client: CheckingClient
     assert "2 people of this list are no longer here." in page and "Gone Now" not in page
 
 
+def test_a_sent_list_whose_people_have_left_says_what_it_is(client: CheckingClient, ids: dict[str, str]) -> None:
+    page = client.get(f"/shortlist?t={ids['Gone']}").text
+
+    assert ">A short list</h1>" in page and "This list came with a link." in page
+    assert "One person of this list is no longer here." in page and "Look for others" in page
+    seen = page.replace('data-own="', "").partition("<main")[2]
+    assert ">Your short list<" not in seen and ">It is kept in this browser" not in seen
+    assert ">Nobody is on it yet." not in seen and page.count('role="search"') == 1
+
+
 def test_the_letter_to_a_partner_says_what_it_is(client: CheckingClient, ids: dict[str, str]) -> None:
     page = client.get(f"/shortlist?t={ids['Ana']}&t={ids['Eve']}").text
     letter = parse_qs(unescape(page.partition('href="mailto:?')[2].partition('"')[0]))
