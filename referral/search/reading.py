@@ -134,8 +134,10 @@ def _read_words(typed: str, looking: Looking) -> Reading:
 def _at_the_first(typed: str, words: Sequence[Token], looking: Looking) -> Reading | None:
     """The reading of a line that names several countries or regions at the first of them, the others as its choices."""
     several = areas.find(words, looking.exactly)
-    is_of_two = two.has_a_sign(typed.replace("/", " "))
-    first = _read_words(joined(several.rest), looking) if several and not is_of_two else None
+    is_other = two.has_a_sign(typed.replace("/", " ")) or (
+        several and words[0].phrase == words[-1].phrase and looking.known(typed)
+    )
+    first = _read_words(joined(several.rest), looking) if several and not is_other else None
     if several is None or first is None or first.found is None or first.words:
         return None
     city = first.found.place

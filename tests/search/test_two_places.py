@@ -281,6 +281,7 @@ def test_a_place_in_the_other_is_where_one_lives_alone(gazetteer: Gazetteer, lin
     ("line", "offered"),
     [("Boston, New Hampshire", ["Boston, Massachusetts, United States", "New Hampshire, United States"]),
      ("Chicago, Wisconsin", ["Chicago, Illinois, United States", "Wisconsin, United States"]),
+     ("Jordan, Utah", ["Jordan", "Utah, United States"]), ("Berlin, Austria", ["Berlin, Germany", "Austria"]),
      ("nyc, france", ["New York City, New York, United States", "France"]),
      ("long distance boston israel", ["Boston, Massachusetts, United States", "Israel"])],
 )  # fmt: skip
@@ -298,7 +299,7 @@ def test_a_town_and_a_region_that_does_not_hold_it_are_both_offered(
     [("NYC or New Jersey", ("New Jersey",), "New Jersey, United States"),
      ("Boston or New Hampshire", ("New Hampshire",), "New Hampshire, United States"),
      ("DC, Maryland, Virginia", ("Maryland", "Virginia"), "Maryland, United States"),
-     ("Berlin, Austria", ("Austria",), "Austria")],
+     ("Berlin or Austria", ("Austria",), "Austria")],
 )  # fmt: skip
 def test_a_region_beside_a_town_is_offered(
     gazetteer: Gazetteer, line: str, left_out: tuple[str, ...], offered: str
@@ -313,3 +314,15 @@ def test_who_lives_in_two_countries_says_so_with_i_am(gazetteer: Gazetteer) -> N
     search = read("he's in Germany I'm in Ohio", gazetteer, country="US").search
 
     assert (search.area, search.and_near) == ("DE", "US-OH")
+
+
+def test_two_countries_that_somebody_listed_is_called_by_are_that_person(gazetteer: Gazetteer) -> None:
+    reading = read("Israel Jordan", gazetteer, country="US", known=lambda words: words == "Israel Jordan")
+
+    assert (reading.found, reading.search.text) == (None, "Israel Jordan")
+
+
+def test_a_region_beside_a_city_of_another_region_offers_both(gazetteer: Gazetteer) -> None:
+    reading = read("Tirol, Salzburg", gazetteer, country="AT")
+
+    assert [place.name for place in reading.choices] == ["Tyrol", "Salzburg"]
