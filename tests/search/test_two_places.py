@@ -254,6 +254,7 @@ def test_a_city_that_is_not_meant_is_a_choice(gazetteer: Gazetteer) -> None:
      ("jeg bor i Aarhus hun bor i Sverige", "DK", "2624652", "SE"),
      ("ben İzmir'deyim eşim Almanya'da", "TR", "311046", "DE"),
      ("eu locuiesc în București el locuiește în Italia", "RO", "683506", "IT"),
+     ("eu în România el în Italia", "RO", "RO", "IT"), ("ben Türkiye'deyim o Almanya'da", "TR", "TR", "DE"),
      ("אני בחיפה והוא בגרמניה", "IL", "294801", "DE"), ("أنا في دبي وهو في لبنان", "AE", "292223", "LB"),
      ("저는 서울에 살고 남편은 미국에 살아요", "KR", "1835848", "US")],
 )  # fmt: skip
