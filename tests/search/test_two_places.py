@@ -327,3 +327,18 @@ def test_a_region_beside_a_city_of_another_region_offers_both(gazetteer: Gazette
     reading = read("Tirol, Salzburg", gazetteer, country="AT")
 
     assert [place.name for place in reading.choices] == ["Tyrol", "Salzburg"]
+
+
+@pytest.mark.parametrize("line", ["Portland Maine, Portland Oregon", "Portland Oregon, Portland Maine"])
+def test_of_two_towns_of_one_name_the_other_is_offered(gazetteer: Gazetteer, line: str) -> None:
+    reading = read(line, gazetteer, country="US")
+
+    named = [place.label() for place in (*([reading.found.place] if reading.found else []), *reading.choices[:1])]
+    assert named == ["Portland, Oregon, United States", "Portland, Maine, United States"]
+    assert (reading.search.text, reading.search.typed) == ("", line)
+
+
+def test_a_country_behind_its_city_is_no_namesake(gazetteer: Gazetteer) -> None:
+    reading = read("Mexico City, Mexico couples therapy", gazetteer, country="US")
+
+    assert reading.found and (reading.found.place.name, reading.elsewhere) == ("Mexico City", ())
