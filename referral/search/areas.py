@@ -18,10 +18,7 @@ from referral.search.placing import places
 from referral.search.tokens import ARTICLES, BEFORE_PLACES, OR, Token, joined
 
 KNOWN = 5.0
-"""Score of a country or region that people know: Liechtenstein, Nova Scotia ..."""
-
-AS_ITS_CITY = 6.0
-"""... and of one behind the city that bears its name: New York, Washington."""
+"""Score of a country or region that people know: Liechtenstein, Nova Scotia."""
 
 _BETWEEN = OR | BEFORE_PLACES | ARTICLES
 
@@ -59,7 +56,7 @@ def find(line: Sequence[Token], exactly: Exactly) -> Several | None:
     """What stands behind the first of several, side by side or with an "or" between them; None for one alone."""
     every = list(longest(one for one in places(line, exactly) if called(one.found)))
     for n, (one, other) in enumerate(pairwise(every)):
-        if _is_beside(line, one, other) and not _are_one(line, one, other, exactly):
+        if _is_beside(line, one, other) and _may_be_two(line, one, other, exactly):
             behind = [other, *_further(line, every[n + 1 :], exactly)]
             gone = {at for before, after in pairwise((one, *behind)) for at in range(before.end, after.end)}
             return Several(line, [token for at, token in enumerate(line) if at not in gone], one, behind)
@@ -69,7 +66,7 @@ def find(line: Sequence[Token], exactly: Exactly) -> Several | None:
 def _further(line: Sequence[Token], every: Sequence[Piece], exactly: Exactly) -> Iterator[Piece]:
     """Those that go on behind the first of these."""
     for one, other in pairwise(every):
-        if not _is_beside(line, one, other) or _are_one(line, one, other, exactly):
+        if not (_is_beside(line, one, other) and _may_be_two(line, one, other, exactly)):
             return
         yield other
 
@@ -79,7 +76,7 @@ def called(found: Sequence[Found]) -> list[Place]:
     if is_known(found):
         return [found[0].place]
     first, second = (*found[:2], None, None)[:2]
-    if first is None or second is None or first.place.kind != "city" or second.score < AS_ITS_CITY:
+    if first is None or second is None or first.place.kind != "city" or second.score < KNOWN:
         return []
     is_its_city = bool(second.place.area) and second.place.country == first.place.country
     return [second.place, first.place] if is_its_city and second.under == first.under else []
@@ -98,15 +95,26 @@ def _is_beside(line: Sequence[Token], one: Piece, other: Piece) -> bool:
     return all(fold(token.typed) in _BETWEEN for token in between)
 
 
-def _are_one(line: Sequence[Token], one: Piece, other: Piece, exactly: Exactly) -> bool:
-    """Whether they name one place together: a region in its country, or a town that is called as a region is."""
+def _may_be_two(line: Sequence[Token], one: Piece, other: Piece, exactly: Exactly) -> bool:
+    """Whether they are two places: no region in its country, and no town that is called as a region or country is."""
     if any(holds(here, there) for here in called(one.found) for there in called(other.found)):
-        return True
-    if any(fold(token.typed) in OR for token in line[one.end : other.start]):
         return False
+    are_known = is_known(one.found) or is_known(other.found)
+    if one.end < other.start:
+        return are_known and (_says_or(line, one, other) or _are_alike(one, other))
     whole = exactly.find(joined(line[one.start : other.end]))
     towns = [f for f in whole if f.place.kind == "city" and f.under == fold_place(f.place.name) == one.found[0].under]
-    return any(town.place.population >= SMALLEST for town in towns)
+    is_town = any(town.place.population >= SMALLEST for town in towns)
+    return _are_alike(one, other) and (are_known or bool(whole)) and not is_town
+
+
+def _says_or(line: Sequence[Token], one: Piece, other: Piece) -> bool:
+    return any(fold(token.typed) in OR for token in line[one.end : other.start])
+
+
+def _are_alike(one: Piece, other: Piece) -> bool:
+    """Whether both are countries, or both regions: "Jordan, Utah" is a town of Utah, whichever."""
+    return called(one.found)[0].kind == called(other.found)[0].kind
 
 
 def longest(found: Iterator[Piece] | Sequence[Piece]) -> Iterator[Piece]:

@@ -38,7 +38,7 @@ def of_no_town(asked: Asked) -> tuple[str, ...]:
     if asked.place is None or not (asked.is_by_law or asked.unmet):
         return ()
     whole = [one for one in (asked.place, asked.other or asked.unmet) if one is not None and one.area]
-    there = either(one.label(language()) if one.kind == "country" else one.named(language()) for one in whole)
+    there = either(inside(one.label(language())) if one.kind == "country" else one.named(language()) for one in whole)
     both = _(
         "You named no town there ({place}), so we looked for who may see both of you online. "
         "With a town, we can look near both of you."

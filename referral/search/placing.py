@@ -59,12 +59,21 @@ def places(line: Sequence[Token], exactly: Exactly) -> Iterator[Piece]:
     """Every run of words that is the name of a place, with or without what its language hangs on it."""
     for start, end in runs(line, MAX_PLACE_WORDS if len(line) <= LONG else IN_LONG_LINES):
         run = line[start:end]
-        if not may_name_a_place(run, len(line), exactly.country):
+        if not may_name_a_place(run, len(line), exactly.country) or _is_torn(line, start, end, exactly):
             continue
         piece = _place(start, end, run, exactly)
         if piece and (len(run) > 1 or _is_named(line, start, piece.found[0], exactly.country)):
             yield piece
     yield from _within(line, exactly)
+
+
+def _is_torn(line: Sequence[Token], start: int, end: int, exactly: Exactly) -> bool:
+    """Whether it ends within a namesake that has a phrase of its own: "Portland Maine, Portland" of one in Oregon."""
+    begin = next(n for n in range(start, end) if line[n].phrase == line[end - 1].phrase)
+    is_again = start < begin and fold(line[begin].typed) == fold(line[start].typed)
+    if not is_again or end == len(line) or line[end].phrase != line[begin].phrase:
+        return False
+    return bool(exactly.find(joined(line[begin : end + 1])))
 
 
 def _within(line: Sequence[Token], exactly: Exactly) -> Iterator[Piece]:

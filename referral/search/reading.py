@@ -134,9 +134,11 @@ def _read_words(typed: str, looking: Looking) -> Reading:
 def _at_the_first(typed: str, words: Sequence[Token], looking: Looking) -> Reading | None:
     """The reading of a line that names several countries or regions at the first of them, the others as its choices."""
     several = areas.find(words, looking.exactly)
-    is_of_two = two.has_a_sign(typed.replace("/", " "))
-    first = _read_words(joined(several.rest), looking) if several and not is_of_two else None
-    if several is None or first is None or first.found is None or first.words:
+    if several is None or two.has_a_sign(typed.replace("/", " ")) or apart.find(words, looking.exactly):
+        return None
+    is_a_name = words[0].phrase == words[-1].phrase and looking.known(typed)
+    first = None if is_a_name else _read_words(joined(several.rest), looking)
+    if first is None or first.found is None or first.words:
         return None
     city = first.found.place
     if (here := areas.nearer(city, several.first, several.others[0])) != city:

@@ -69,7 +69,8 @@ def summary(asked: Asked, results: Results, label: str) -> str:
         return _("{who} within {far} of {place}").format(who=who, far=far, place=label)
     if asked.is_online and asked.other is not None:
         both = _("{who} online who may see people in both {place} and {other}")
-        return both.format(who=who, place=asked.place.label(language()), other=asked.other.label(language()))
+        here, there = (inside(one.label(language())) for one in (asked.place, asked.other))
+        return both.format(who=who, place=here, other=there)
     if asked.is_online:
         there = inside(asked.place.label(language()))
         return _("{who} online who may see people in {place}").format(who=who, place=there)

@@ -354,3 +354,9 @@ def test_both_in_all_of_a_large_country_is_said_to_be_by_state(abroad: CheckingC
     page = abroad.get(f"/search?place={TEL_AVIV}&and_near=US&delivery=online").text
 
     assert "Most of them may see people in some parts of the United States alone." in page
+
+
+def test_beside_a_region_a_place_that_is_none_is_asked_for_again(abroad: CheckingClient) -> None:
+    page = abroad.get("/search?in=IL&and_q=asdfqwer").text
+
+    assert '<a href="#and_q">We could not place “asdfqwer”' in page and 'id="and_q"' in page

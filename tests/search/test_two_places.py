@@ -279,6 +279,7 @@ def test_a_city_that_is_not_meant_is_a_choice(gazetteer: Gazetteer) -> None:
      ("jeg bor i Aarhus hun bor i Sverige", "DK", "2624652", "SE"),
      ("ben İzmir'deyim eşim Almanya'da", "TR", "311046", "DE"),
      ("eu locuiesc în București el locuiește în Italia", "RO", "683506", "IT"),
+     ("eu în România el în Italia", "RO", "RO", "IT"), ("ben Türkiye'deyim o Almanya'da", "TR", "TR", "DE"),
      ("אני בחיפה והוא בגרמניה", "IL", "294801", "DE"), ("أنا في دبي وهو في لبنان", "AE", "292223", "LB"),
      ("저는 서울에 살고 남편은 미국에 살아요", "KR", "1835848", "US")],
 )  # fmt: skip
@@ -306,6 +307,7 @@ def test_a_place_in_the_other_is_where_one_lives_alone(gazetteer: Gazetteer, lin
     ("line", "offered"),
     [("Boston, New Hampshire", ["Boston, Massachusetts, United States", "New Hampshire, United States"]),
      ("Chicago, Wisconsin", ["Chicago, Illinois, United States", "Wisconsin, United States"]),
+     ("Jordan, Utah", ["Jordan", "Utah, United States"]), ("Berlin, Austria", ["Berlin, Germany", "Austria"]),
      ("nyc, france", ["New York City, New York, United States", "France"]),
      ("long distance boston israel", ["Boston, Massachusetts, United States", "Israel"])],
 )  # fmt: skip
@@ -323,7 +325,7 @@ def test_a_town_and_a_region_that_does_not_hold_it_are_both_offered(
     [("NYC or New Jersey", ("New Jersey",), "New Jersey, United States"),
      ("Boston or New Hampshire", ("New Hampshire",), "New Hampshire, United States"),
      ("DC, Maryland, Virginia", ("Maryland", "Virginia"), "Maryland, United States"),
-     ("Berlin, Austria", ("Austria",), "Austria")],
+     ("Berlin or Austria", ("Austria",), "Austria")],
 )  # fmt: skip
 def test_a_region_beside_a_town_is_offered(
     gazetteer: Gazetteer, line: str, left_out: tuple[str, ...], offered: str
@@ -338,3 +340,30 @@ def test_who_lives_in_two_countries_says_so_with_i_am(gazetteer: Gazetteer) -> N
     search = read("he's in Germany I'm in Ohio", gazetteer, country="US").search
 
     assert (search.area, search.and_near) == ("DE", "US-OH")
+
+
+def test_two_countries_that_somebody_listed_is_called_by_are_that_person(gazetteer: Gazetteer) -> None:
+    reading = read("Israel Jordan", gazetteer, country="US", known=lambda words: words == "Israel Jordan")
+
+    assert (reading.found, reading.search.text) == (None, "Israel Jordan")
+
+
+def test_a_region_beside_a_city_of_another_region_offers_both(gazetteer: Gazetteer) -> None:
+    reading = read("Tirol, Salzburg", gazetteer, country="AT")
+
+    assert [place.name for place in reading.choices] == ["Tyrol", "Salzburg"]
+
+
+@pytest.mark.parametrize("line", ["Portland Maine, Portland Oregon", "Portland Oregon, Portland Maine"])
+def test_of_two_towns_of_one_name_the_other_is_offered(gazetteer: Gazetteer, line: str) -> None:
+    reading = read(line, gazetteer, country="US")
+
+    named = [place.label() for place in (*([reading.found.place] if reading.found else []), *reading.choices[:1])]
+    assert named == ["Portland, Oregon, United States", "Portland, Maine, United States"]
+    assert (reading.search.text, reading.search.typed) == ("", line)
+
+
+def test_a_country_behind_its_city_is_no_namesake(gazetteer: Gazetteer) -> None:
+    reading = read("Mexico City, Mexico couples therapy", gazetteer, country="US")
+
+    assert reading.found and (reading.found.place.name, reading.elsewhere) == ("Mexico City", ())
