@@ -37,9 +37,11 @@ def correction(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
         found.append(_("We could not place “{typed}” exactly. Showing {place}."))
     elif asked.place is not None and match == "fallback":
         found.append(_("We understood only part of “{typed}”. Showing {place}."))
+    elif asked.place is not None and reading and reading.found and reading.misread:
+        found.append(_("We read “{typed}” as {term}."))
     place = asked.place.label(language()) if asked.place else ""
     typed = (reading.misread if reading else "") or asked.search.typed
-    said = (s.format(typed=typed, place=place) for s in found)
+    said = (s.format(typed=typed, place=place, term=place) for s in found)
     of_words = (*respelled(reading), *left_out(reading), *set_aside(reading, place))
     return (
         *at_home(reading, asked),

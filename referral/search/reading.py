@@ -22,6 +22,7 @@ from referral.search import (
     elsewhere,
     guessing,
     matter,
+    nearly,
     quarters,
     second,
     sentence,
@@ -82,7 +83,7 @@ def read(
     far = reach(rest)
     looking = Looking(places, country, known, Exactly(places.store, country), borne)
     found = doubted.offering(_read(far.rest, looking), far.rest, places, country)
-    found = somebody.offered(found, far.rest, looking)
+    found = nearly.said(somebody.offered(found, far.rest, looking), typed)
     if far.radius is not None:
         found = replace(found, search=_within(found.search, far, found.found, typed))
     return replace(found, price=price, search=replace(found.search, typed=typed)) if price else found
