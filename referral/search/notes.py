@@ -74,8 +74,18 @@ def elsewhere(reading: Reading | None) -> tuple[str, ...]:
 def nobody_has(words: str) -> str:
     """That nobody is called so, or writes of it; empty where the words may be a place."""
     if is_plain(words):
-        return _("Nobody listed writes of “{words}” yet").format(words=words)
-    return _("Nobody listed goes by “{words}”").format(words=words) if is_name(words) else ""
+        return writes_of(words)
+    return goes_by(words) if is_name(words) else ""
+
+
+def goes_by(words: str) -> str:
+    """That nobody is called so."""
+    return _("Nobody listed goes by “{words}”").format(words=words)
+
+
+def writes_of(words: str) -> str:
+    """That no listing holds the words."""
+    return _("Nobody listed writes of “{words}” yet").format(words=words)
 
 
 def hours(reading: Reading | None) -> tuple[str, ...]:
