@@ -26,12 +26,21 @@ MOST_WORDS = 4
 
 def said(reading: Reading, typed: str) -> Reading:
     """The reading with the words that were read as another name, where they are nearly that."""
-    if reading.found is None or reading.is_misspelt or reading.misread or not _is_nearly(reading.found):
+    is_known = reading.is_misspelt or reading.misread
+    here, there = "" if is_known else _misread(reading.found, typed), _misread(reading.second, typed)
+    if not (here or there):
         return reading
-    line, under = tokens(typed), reading.found.under
+    search = replace(reading.search, typed=typed)
+    return replace(reading, misread=here or reading.misread, and_misread=there, search=search)
+
+
+def _misread(found: Found | None, typed: str) -> str:
+    """What was typed for a place that is nearly called so; empty for any other."""
+    if found is None or not _is_nearly(found):
+        return ""
+    line = tokens(typed)
     words = (joined(line[start:end]) for start, end in runs(line, MOST_WORDS))
-    misread = next((run for run in words if fold(run) == under), under)
-    return replace(reading, misread=misread, search=replace(reading.search, typed=typed))
+    return next((run for run in words if fold(run) == found.under), found.under)
 
 
 def _is_nearly(found: Found) -> bool:

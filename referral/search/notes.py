@@ -41,7 +41,10 @@ def correction(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
         found.append(_("We read “{typed}” as {term}."))
     place = asked.place.label(language()) if asked.place else ""
     typed = (reading.misread if reading else "") or asked.search.typed
-    said = (s.format(typed=typed, place=place, term=place) for s in found)
+    said = tuple(s.format(typed=typed, place=place, term=place) for s in found)
+    if reading and reading.and_misread and asked.other:
+        other = asked.other.label(language())
+        said = (*said, _("We read “{typed}” as {term}.").format(typed=reading.and_misread, term=other))
     of_words = (*respelled(reading), *left_out(reading), *set_aside(reading, place))
     return (
         *at_home(reading, asked),

@@ -142,7 +142,8 @@ def _of_two(typed: str, looking: Looking) -> Reading | None:
     if named is None or here is None or here.found is None or not here.search.place:
         return None
     other = second.likelier_near(here.found.place, named.found)
-    both = replace(here, search=replace(second.joined(here.search, other), typed=typed))
+    found = next((one for one in named.found if one.place.id == other.id), None)
+    both = replace(here, search=replace(second.joined(here.search, other), typed=typed), second=found)
     return both if other.id != here.search.place else None
 
 

@@ -30,6 +30,13 @@ def test_another_name_is_no_slip(gazetteer: Gazetteer, line: str) -> None:
     assert read(line, gazetteer, country="US").misread == ""
 
 
+@pytest.mark.parametrize("line", ["Chicago and dalas", "me in Chicago, him in dalas"])
+def test_so_is_where_the_other_of_two_lives(client: CheckingClient, line: str) -> None:
+    page = client.get("/search", query_string={"q": line}, follow_redirects=True).text
+
+    assert "We read “dalas” as Dallas, Texas, United States." in page
+
+
 @pytest.mark.parametrize("line", ["dalas", "San Fransisco"])
 def test_the_page_says_what_was_read_and_offers_the_words(client: CheckingClient, line: str) -> None:
     page = client.get("/search", query_string={"q": line}, follow_redirects=True).text
