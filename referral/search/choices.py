@@ -48,7 +48,7 @@ def _as_words(search: Search, words: str) -> Search:
 
 def instead(sources: Sources, reading: Reading | None, asked: Asked) -> Iterator[Choice]:
     """Where another spelling was read: names like the words, where those are a small town's, and the words as typed."""
-    if reading is None or reading.aside or not (reading.is_misspelt or reading.respelled):
+    if reading is None or reading.aside or not (reading.is_misspelt or reading.misread or reading.respelled):
         return
     words = reading.misread or " ".join(typed for typed, _term in reading.respelled) or asked.search.typed
     bare = replace(asked.search, page=1, typed="", and_typed="")
@@ -57,7 +57,7 @@ def instead(sources: Sources, reading: Reading | None, asked: Asked) -> Iterator
     is_small = asked.place is not None and asked.place.population < LARGE and not asked.place.area
     if reading.is_misspelt and is_small and (names := suggesting.anywhere(sources, words)):
         yield Choice(_("Listings with the words “{words}”").format(words=names), url(_as_words(bare, names)))
-    where = bare if not reading.is_misspelt else _as_words(bare, words)
+    where = _as_words(bare, words) if reading.is_misspelt or reading.misread else bare
     yield Choice(_("Search for “{words}” instead").format(words=words), url(replace(where, text=words)), is_words=True)
 
 

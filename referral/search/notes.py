@@ -55,9 +55,14 @@ def correction(reading: Reading | None, asked: Asked) -> tuple[str, ...]:
         found.append(_("We could not place “{typed}” exactly. Showing {place}."))
     elif asked.place is not None and match == "fallback":
         found.append(_("We understood only part of “{typed}”. Showing {place}."))
+    elif asked.place is not None and reading and reading.found and reading.misread:
+        found.append(_("We read “{typed}” as {term}."))
     place = asked.place.label(language()) if asked.place else ""
     typed = (reading.misread if reading else "") or asked.search.typed
-    said = (s.format(typed=typed, place=place) for s in found)
+    said = tuple(s.format(typed=typed, place=place, term=place) for s in found)
+    if reading and reading.and_misread and asked.other:
+        other = asked.other.label(language())
+        said = (*said, _("We read “{typed}” as {term}.").format(typed=reading.and_misread, term=other))
     of_words = (*respelled(reading), *left_out(reading), *set_aside(reading, place))
     return (
         *at_home(reading, asked),
@@ -92,8 +97,18 @@ def elsewhere(reading: Reading | None) -> tuple[str, ...]:
 def nobody_has(words: str) -> str:
     """That nobody is called so, or writes of it; empty where the words may be a place."""
     if is_plain(words):
-        return _("Nobody listed writes of “{words}” yet").format(words=words)
-    return _("Nobody listed goes by “{words}”").format(words=words) if is_name(words) else ""
+        return writes_of(words)
+    return goes_by(words) if is_name(words) else ""
+
+
+def goes_by(words: str) -> str:
+    """That nobody is called so."""
+    return _("Nobody listed goes by “{words}”").format(words=words)
+
+
+def writes_of(words: str) -> str:
+    """That no listing holds the words."""
+    return _("Nobody listed writes of “{words}” yet").format(words=words)
 
 
 def hours(reading: Reading | None) -> tuple[str, ...]:

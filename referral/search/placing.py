@@ -13,7 +13,9 @@ from referral.search.tokens import ARTICLES, BEFORE_PLACES, Token, joined
 MAX_PLACE_WORDS = 4
 IN_LONG_LINES = 2
 LONG = 9
-"""In a line of more words than this, only runs of two are looked up as places."""
+"""In a line of more words than this, only runs of two are looked up as places, and longer ones where a phrase or a
+state's code ends: "what to do san antonio tx".
+"""
 
 WORD = 3
 """A usual word of so many letters may begin or end a name (São Paulo, Viet Nam); "Columbia in" is not in Indiana."""
@@ -57,7 +59,7 @@ _DECIMAL = re.compile(r"[+-]?\d+[.,]\d+°?")
 
 def places(line: Sequence[Token], exactly: Exactly) -> Iterator[Piece]:
     """Every run of words that is the name of a place, with or without what its language hangs on it."""
-    for start, end in runs(line, MAX_PLACE_WORDS if len(line) <= LONG else IN_LONG_LINES):
+    for start, end in _runs(line, exactly.country):
         run = line[start:end]
         if not may_name_a_place(run, len(line), exactly.country) or _is_torn(line, start, end, exactly):
             continue
@@ -74,6 +76,19 @@ def _is_torn(line: Sequence[Token], start: int, end: int, exactly: Exactly) -> b
     if not is_again or end == len(line) or line[end].phrase != line[begin].phrase:
         return False
     return bool(exactly.find(joined(line[begin : end + 1])))
+
+
+def _runs(line: Sequence[Token], country: str | None) -> Iterator[tuple[int, int]]:
+    """Where every run of words begins and ends that is worth looking up."""
+    if len(line) <= LONG:
+        yield from runs(line, MAX_PLACE_WORDS)
+        return
+    yield from runs(line, IN_LONG_LINES)
+    for end in range(IN_LONG_LINES + 1, len(line) + 1):
+        is_last = end == len(line) or line[end].phrase != line[end - 1].phrase
+        if is_last or (len(line[end - 1].typed) < WORD and _may_be_a_state(line[end - 2 : end], country)):
+            longer = range(max(0, end - MAX_PLACE_WORDS), end - IN_LONG_LINES)
+            yield from ((start, end) for start in longer if line[start].phrase == line[end - 1].phrase)
 
 
 def _within(line: Sequence[Token], exactly: Exactly) -> Iterator[Piece]:

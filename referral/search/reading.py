@@ -23,6 +23,7 @@ from referral.search import (
     elsewhere,
     guessing,
     matter,
+    nearly,
     quarters,
     second,
     sentence,
@@ -80,7 +81,7 @@ def read(
     far = reach(rest)
     looking = Looking(places, country, known, Exactly(places.store, country), borne)
     found = doubted.offering(_read(far.rest, looking), far.rest, places, country)
-    found = somebody.offered(found, far.rest, looking)
+    found = nearly.said(somebody.offered(found, far.rest, looking), typed)
     if far.radius is not None:
         found = replace(found, search=_within(found.search, far, found.found, typed))
     return replace(found, price=price, search=replace(found.search, typed=typed)) if price else found
@@ -159,7 +160,8 @@ def _of_two(typed: str, looking: Looking) -> Reading | None:
     other = second.likelier_near(here.found.place, named.found)
     if (other.area or here.search.area) and not (apart.is_said(words) and second.may_meet_online(here, other)):
         return None
-    both = replace(here, search=replace(second.joined(here.search, other), typed=typed))
+    found = next((one for one in named.found if one.place.id == other.id), None)
+    both = replace(here, search=replace(second.joined(here.search, other), typed=typed), second=found)
     return both if other.id != here.search.place else None
 
 

@@ -14,13 +14,13 @@ from referral.search.counting import beyond
 from referral.search.filtering import by_words
 from referral.search.links import Links
 from referral.search.naming import is_name, is_plain
-from referral.search.notes import corrected_second, correction
+from referral.search.notes import corrected_second, correction, goes_by, writes_of
 from referral.search.offering import Choice
 from referral.search.page import Page, PlaceView, Widening
 from referral.search.second import Second
 from referral.search.sources import Sources
 from referral.search.understanding import Reading
-from referral.search.unplaced import nothing_asked
+from referral.search.unplaced import gone, nothing_asked
 from referral.search.urls import MAX_PAGE, Search, ended, fields, rounded, url
 from referral.search.widening import NEAREST, Wider, widen
 from referral.search.wording import (
@@ -49,16 +49,25 @@ def find(sources: Sources, search: Search, *, country: str | None = None, is_cou
         called = None if search.help else suggesting.called(sources, typed)
         return replace(nothing_asked(sources, search, reading), did_you_mean=called)
     if search.is_placed and asked.place is None:
-        return nothing_asked(sources, replace(search, typed=search.place or search.area), reading)
+        return gone(nothing_asked(sources, search, reading))
     asked, results, unread = _ask(sources, asked)
     if unread and replace(asked.search, text="").is_empty:
         said = suggesting.did_you_mean(sources, asked, results, unread)
-        nothing = nothing_asked(sources, replace(search, typed=typed or unread), reading, unread)
+        nothing = nothing_asked(
+            sources, replace(search, typed=typed or unread), reading, unread, _nobody(sources, said, unread)
+        )
         return replace(nothing, did_you_mean=said)
     if results.total and not results.hits and not is_counted:
         last = -(-results.total // PER_PAGE)
         asked, results, unread = _ask(sources, replace(asked, search=replace(asked.search, page=last, after=None)))
     return _page(sources, asked, results, reading, unread)
+
+
+def _nobody(sources: Sources, meant: Choice | None, words: str) -> str:
+    """That nobody is called by the words, or writes of them, where others were probably `meant`; else empty."""
+    if meant is None:
+        return ""
+    return goes_by(words) if suggesting.is_borne(sources, meant.label) else writes_of(words)
 
 
 def _ask(sources: Sources, asked: Asked) -> tuple[Asked, Results, str]:

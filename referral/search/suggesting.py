@@ -43,12 +43,12 @@ def did_you_mean(sources: Sources, asked: Asked, results: Results, words: str) -
         return Choice(said, url(replace(there, text=said)))
     is_anywhere = replace(asked.search, text="").is_empty
     said = "" if is_anywhere else anywhere(sources, words)
-    if not said or not _is_borne(sources, said):
+    if not said or not is_borne(sources, said):
         return None
     return Choice(said, url(Search(text=said))) if " " in said else as_words(said)
 
 
-def _is_borne(sources: Sources, words: str) -> bool:
+def is_borne(sources: Sources, words: str) -> bool:
     """Whether somebody is called by them: another word alone is no reason to give up the place and all wishes."""
     names = _own_words(sources, Query(text=words))[0]
     return all(fold(word) in names for word in words.split())

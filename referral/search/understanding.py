@@ -60,6 +60,10 @@ class Reading:
     """Whether what is set aside names another place than the one that was read."""
     misread: str = ""
     """The words that the place was made of, where they are misspelt and not the whole line."""
+    second: Found | None = None
+    """Where the other of two lives, with the name it was found under ..."""
+    and_misread: str = ""
+    """... and the words it was made of, where they are misspelt."""
     respelled: tuple[tuple[str, Term], ...] = ()
     """Words that were typed, and the term each was read as."""
 

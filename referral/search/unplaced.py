@@ -13,15 +13,21 @@ from referral.search.urls import Search
 from referral.text import _
 
 
-def nothing_asked(sources: Sources, search: Search, reading: Reading | None, words: str = "") -> Page:
-    """What is said of the line, and where to go on; `words` are those that nobody's listing holds.
+def gone(page: Page) -> Page:
+    """The page of a link to a place that is known no more: nobody typed it, and no letter of it slipped."""
+    return replace(page, summary=_("The place of this link is no longer known here"), unread="")
+
+
+def nothing_asked(sources: Sources, search: Search, reading: Reading | None, words: str = "", nobody: str = "") -> Page:
+    """What is said of the line, and where to go on; `words` are those that nobody's listing holds, and `nobody` says so
+    where they are more than a place that is not known.
 
     A line that asks one of our questions is answered by it: what cannot be searched for in it is no failure.
     """
     asked = Asked(replace(search, typed=""), None)
     there = choices.countries(sources, asked, reading)
     question = helping.asked(sources, search)
-    nobody = "" if question else notes.nobody_has(words)
+    nobody = "" if question else notes.nobody_has(words) or nobody
     said = _said(search, reading, bool(there), bool(nobody), bool(question))
     is_unread = bool(search.typed) and not (said or there or question)
     if question:

@@ -50,7 +50,20 @@ def test_a_small_circle_and_a_wish_are_widened_together_before_the_nearest_far_a
 def test_a_place_nobody_knows_is_said(chicago: CheckingClient, path: str) -> None:
     page = chicago.get(path).text
 
-    assert page.count("We could not place") == 2 and "in all countries" not in page  # the title and the heading
+    assert page.count("The place of this link is no longer known here") == 2  # the title and the heading
+    assert "in all countries" not in page and "We could not place" not in page and "letter slipped" not in page
+    assert 'value="999' not in page and "“US-ZZ”" not in page
+
+
+def test_words_that_are_nearly_a_name_are_not_said_to_be_a_place(client: CheckingClient, engine: Engine) -> None:
+    with Session(engine) as session:
+        make_listing(session, name="Hannah Gold", bio="On patience.", **CHICAGO)
+        session.commit()
+    page, other = client.get("/search?text=Golld").text, client.get("/search?text=patienxe").text
+
+    assert ">Nobody listed goes by “Golld”</h1>" in page and ">Gold</a></strong>?" in page
+    assert ">Nobody listed writes of “patienxe” yet</h1>" in other and ">patience</a></strong>?" in other
+    assert "could not place" not in page + other
 
 
 def test_why_more_are_online_than_in_the_circle_is_said(chicago: CheckingClient) -> None:
