@@ -8,10 +8,8 @@ what was corrected, what else it could mean and what was not understood all come
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from index.folding import fold
-from referral import terms
 from referral.places import distance
-from referral.places.types import Found, Place
+from referral.places.types import Found
 from referral.search import (
     addressed,
     alternatives,
@@ -33,34 +31,24 @@ from referral.search import (
     titles,
     two,
     unsaid,
+    whole,
     wide,
 )
-from referral.search.exactly import Exactly, is_direction
-from referral.search.guessing import is_guess
+from referral.search.exactly import Exactly
 from referral.search.looking import Looking, nobody_knows
-from referral.search.piece import LARGE, Piece
-from referral.search.pieces import is_told, languages
-from referral.search.placing import KNOWN_AT_HOME, is_called, may_be_a_name
+from referral.search.piece import Piece
+from referral.search.pieces import is_told
+from referral.search.placing import may_be_a_name
 from referral.search.pricing import without_price
 from referral.search.quarters import Quarter
 from referral.search.reaching import Reach, point, reach
 from referral.search.respelling import Respelled, respelled
 from referral.search.streets import is_phone
-from referral.search.tokens import NOT_BEFORE, Token, joined, tokens, without_noise
-from referral.search.tongues import is_in_a_language
+from referral.search.tokens import Token, joined, tokens, without_noise
 from referral.search.torn import whole_again
 from referral.search.understanding import Places, Reading, placed, reading
 from referral.search.urls import Search, clean
 from referral.terms import Term
-
-WORD = 4
-"""A usual word of so many letters may be a town of that name, standing alone."""
-
-COORDINATES = 8
-"""Words that coordinates take at most: "41° 52′ 55″ N, 87° 37′ 40″ W"."""
-
-MOST_NAMED = 12
-"""Words that a place takes at most, with all that it lies in."""
 
 
 def read(
@@ -115,7 +103,7 @@ def _read_words(typed: str, looking: Looking) -> Reading:
     if part and rest and rest.found is None and not (rest.unread or rest.wide):
         held = typed if known(typed) else ""
         return replace(rest, wide=part[0], words=held, search=replace(rest.search, typed=typed))
-    if not (without_noise(words) or is_told(words) or (words and words[-1].is_code) or _is_town(words, looking)):
+    if not (without_noise(words) or is_told(words) or (words and words[-1].is_code) or whole.is_town(words, looking)):
         read = looking.cheapest(words)
         return Reading(Search(typed=typed), times=times.wished(words, read), unsaid=unsaid.wished(words, read))
     if (name := titles.name_after(words)) and known(name):
@@ -125,10 +113,10 @@ def _read_words(typed: str, looking: Looking) -> Reading:
     if (sure := addressed.find(typed, words, looking) or _at_the_first(typed, words, looking)) is not None:
         return sure
     both = _of_two(typed, looking) if two.has_a_sign(typed) or _are_beside(typed, words, looking) else None
-    whole = [] if both else _whole(typed, words, looking)
-    if whole:
-        found = reading(typed, (), whole, "", places)
-        return replace(found, words=typed) if may_be_a_name(typed, whole[0]) and known(typed) else found
+    named = [] if both else whole.named(typed, words, looking)
+    if named:
+        found = reading(typed, (), named, "", places)
+        return replace(found, words=typed) if may_be_a_name(typed, named[0]) and known(typed) else found
     return both or _of_two(typed, looking) or _in_parts(typed, words, looking)
 
 
@@ -168,52 +156,6 @@ def _of_two(typed: str, looking: Looking) -> Reading | None:
 def _are_beside(typed: str, words: Sequence[Token], looking: Looking) -> two.Two | None:
     found = two.side_by_side(words, looking.exactly)
     return None if found and looking.known(typed) else found
-
-
-def _is_town(words: Sequence[Token], looking: Looking) -> bool:
-    """Whether the one word of the line is a usual one, and a large town ("Nice") or in capitals ("OR")."""
-    if len(words) != 1:
-        return False
-    found = looking.exactly.find(words[0].typed) if len(words[0].typed) >= WORD else []
-    if words[0].typed.isupper() or not found:
-        return words[0].typed.isupper()
-    is_home = found[0].place.country == looking.country and is_called(words[0].typed, found[0])
-    return found[0].place.population >= (KNOWN_AT_HOME if is_home else LARGE)
-
-
-def _whole(typed: str, words: Sequence[Token], looking: Looking) -> list[Found]:
-    """The places the line as a whole is the exact name of; a small one is compared with what it may misspell."""
-    named = looking.exactly.find(typed) if len(words) <= MOST_NAMED else []
-    if _says_in(words) and not (named and is_called(typed, named[0])):
-        return _whole(joined(words[1:]), words[1:], looking)
-    if named and not is_called(typed, named[0]) and any(t.follows_in and not t.is_code for t in words[2:]):
-        return []  # "Boston in United States": of the parts, and not in Indiana
-    if named and len(words) == 1 and words[0].is_everyday and not is_called(typed, named[0]):
-        return []
-    if not named and not _is_point(typed, words):
-        return []
-    found = named if is_direction(typed) else looking.places.find(typed, country=looking.country)
-    if not found or (is_guess(found) and not named) or _means_a_term(typed, found[0].place):
-        return []
-    if is_in_a_language(words, found[0], languages(words), looking.country):
-        return []
-    return guessing.told_apart(typed, found)
-
-
-def _says_in(words: Sequence[Token]) -> bool:
-    """Whether the line begins with a word that says a place comes next: "in Boston" is not Boston of Indiana."""
-    is_not = fold(words[0].typed) in NOT_BEFORE if words else True
-    return len(words) > 1 and words[1].follows_in and not (is_not or words[0].is_code)
-
-
-def _is_point(typed: str, words: Sequence[Token]) -> bool:
-    """Whether the line may be coordinates or a postcode, which are looked up as a whole."""
-    return any(c.isdigit() for c in typed) and len(words) <= COORDINATES
-
-
-def _means_a_term(typed: str, place: Place) -> bool:
-    """Whether the whole line is the name of a term, and the place of that name is a small one."""
-    return bool(terms.find(typed)) and place.kind not in ("country", "region") and place.population < LARGE
 
 
 def _in_parts(typed: str, words: Sequence[Token], looking: Looking) -> Reading:
@@ -273,8 +215,8 @@ def _with_unread(
     looking: Looking,
 ) -> Reading:
     """The reading where some words are left: misspelt, an address, at odds with each other, or nothing we know."""
-    if (whole := guessing.whole(typed, words, read, looking.places, looking.country)) and not looking.known(typed):
-        return reading(typed, chosen, whole, "", looking.places)
+    if (guessed := guessing.whole(typed, words, read, looking.places, looking.country)) and not looking.known(typed):
+        return reading(typed, chosen, guessed, "", looking.places)
     if both := guessing.at_odds(words, read, looking.exactly):
         kept = [p for p in read if p.kind in ("text", "place")]
         odd = reading(typed, chosen, [], sentence.text_of(words, kept), looking.places)
