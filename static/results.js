@@ -177,9 +177,11 @@ function adopt(old, fresh) {
     if (old.nodeValue !== fresh.nodeValue) old.nodeValue = fresh.nodeValue;
     return;
   }
+  const isUntouched = old.matches("input[type=text]") && !isTyped(old);
   for (const { name } of [...old.attributes]) if (name !== "open" && !fresh.hasAttribute(name)) old.removeAttribute(name);
   for (const { name, value } of fresh.attributes) if (name !== "open" && old.getAttribute(name) !== value) old.setAttribute(name, value);
   if (old.matches("input[type=checkbox]")) old.checked = fresh.checked;
+  if (isUntouched) old.value = old.defaultValue;
   mend(old, fresh);
 }
 

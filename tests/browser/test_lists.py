@@ -155,6 +155,30 @@ def test_a_second_place_counts_beside_a_filter(chromium: Any, site: str, scripts
         assert "and_q" not in page.url and "and_of" not in page.url
 
 
+def test_a_second_place_that_is_taken_away_stays_away(chromium: Any, site: str) -> None:
+    with visit(chromium, site, viewport=DESK) as page:
+        page.goto(site + CHICAGO)
+        page.get_by_text("We live apart").click()
+        page.locator("#and_q").fill("Evanston, IL")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**and_near=*")
+        page.go_back()
+        page.get_by_role("heading", level=1, name="of Chicago").wait_for()
+        assert page.locator("#and_q").input_value() == ""
+
+        page.go_forward()
+        page.get_by_role("heading", level=1, name="of both").wait_for()
+        assert page.locator("#and_q").input_value().startswith("Evanston")
+        page.wait_for_timeout(600)  # a chip of the page before could still be meant
+        page.get_by_role("link", name="Remove: and Evanston").click()
+        page.get_by_role("heading", level=1, name="of Chicago").wait_for()
+        page.get_by_role("checkbox", name="Spanish").check()
+        page.wait_for_url("**language=es")
+
+        assert "and_near" not in page.url
+        assert page.locator("#and_q").input_value() == ""
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_enter_on_a_filter_asks_for_no_second_place(chromium: Any, site: str, scripts: bool) -> None:
     with visit(chromium, site, viewport=DESK, java_script_enabled=scripts) as page:
