@@ -31,16 +31,32 @@ main.addEventListener("click", (event) => {
 });
 
 main.addEventListener("change", (event) => {
-  const form = event.target.closest(".filters form[data-live]");
-  if (form) go(`${form.action}?${asked(form)}`);
+  if (event.target.matches(".filters [type=checkbox]")) go(asked(event.target.form));
 });
 
 main.addEventListener("submit", (event) => {
   const form = event.target.closest(".filters form");
   if (!form) return;
   event.preventDefault();
-  go(`${form.action}?${asked(form)}`);
+  go(asked(form, event.submitter));
 });
+
+/** Who typed where the other one lives and goes on to the list finds both there. */
+main.addEventListener("click", async (event) => {
+  const way = event.target.closest(".shown a");
+  const other = main.querySelector("#and_q");
+  if (!way || !isTyped(other)) return;
+  event.preventDefault();
+  await go(asked(other.form));
+  if (!isTyped(other) && !main.querySelector("[aria-invalid=true]")) way.click();
+});
+
+/** Who opens what asks for that sees all of it, above the bar too. */
+main.addEventListener(
+  "toggle",
+  ({ target }) => target.open && target.matches(".apart") && target.contains(document.activeElement) && target.lastElementChild.scrollIntoView({ block: "nearest" }),
+  true,
+);
 
 window.addEventListener("online", online);
 
@@ -48,8 +64,15 @@ const here = () => location.pathname + location.search;
 let shown = here();
 window.addEventListener("popstate", () => here() !== shown && go(location.href, false)); // a way within the page leads to no other
 
-function asked(form) {
-  return new URLSearchParams([...new FormData(form)].filter(([name, value]) => value !== "" || name === "and_q")); // which must not be
+/** The address of what the form asks; a second place that stands as the page wrote it is in `and_near`. */
+function asked(form, pressed) {
+  const question = new FormData(form, pressed);
+  if (!question.has("apart") && !isTyped(form.querySelector("#and_q"))) for (const name of ["and_q", "and_of"]) question.delete(name);
+  return `${form.action}?${new URLSearchParams([...question].filter(([name, value]) => value !== "" || name === "and_q"))}`; // which must not be
+}
+
+function isTyped(field) {
+  return Boolean(field) && field.value.trim() !== field.defaultValue.trim();
 }
 
 /** Show the page at `address`; whatever goes wrong, the browser goes there itself. */
@@ -67,6 +90,8 @@ async function go(address, isNew = true) {
     if (isNew) history.pushState(null, "", answer.url);
     shown = here();
     document.title = page.title;
+    const other = main.querySelector("#and_q");
+    if (other?.value === new URL(address, location).searchParams.get("and_q")) other.value = other.defaultValue; // as it was read
     const wrong = main.querySelector("[aria-invalid=true]");
     if (wrong) wrong.focus(); // and what is wrong with it is heard
     else tell([main.querySelector("h1").textContent, order() === before ? "" : order()].filter(Boolean).join(" · "));
@@ -74,7 +99,7 @@ async function go(address, isNew = true) {
   } catch (error) {
     if (error.name === "AbortError") return;
     if (navigator.onLine) return location.assign(address);
-    for (const form of main.querySelectorAll("form[data-live]")) form.reset(); // the ticks are those of the list
+    for (const one of main.querySelectorAll(".filters [type=checkbox]")) one.checked = one.defaultChecked; // the ticks are those of the list
     offline();
   }
   main.removeAttribute("aria-busy");
@@ -152,9 +177,11 @@ function adopt(old, fresh) {
     if (old.nodeValue !== fresh.nodeValue) old.nodeValue = fresh.nodeValue;
     return;
   }
+  const isUntouched = old.matches("input[type=text]") && !isTyped(old);
   for (const { name } of [...old.attributes]) if (name !== "open" && !fresh.hasAttribute(name)) old.removeAttribute(name);
   for (const { name, value } of fresh.attributes) if (name !== "open" && old.getAttribute(name) !== value) old.setAttribute(name, value);
   if (old.matches("input[type=checkbox]")) old.checked = fresh.checked;
+  if (isUntouched) old.value = old.defaultValue;
   mend(old, fresh);
 }
 

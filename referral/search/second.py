@@ -10,7 +10,7 @@ from referral.search import areas
 from referral.search.guessing import MAJOR, is_guess
 from referral.search.piece import LARGE
 from referral.search.understanding import Reading, other_postcodes, placed
-from referral.search.urls import Search, Where
+from referral.search.urls import Search, Where, is_area
 
 CITY = 1_000_000
 """Where two live apart, a city of so many is likelier than the country of that name: عمان is Amman, and Oman."""
@@ -66,13 +66,14 @@ def likelier_near(here: Place, found: Sequence[Found]) -> Place:
 def joined(search: Search, place: Place) -> Search:
     """The search for both, from its first page, as far as is usual for two; nothing is left of how it was typed.
 
-    Where one is known by country or region alone, it is for who works online.
+    Where one is known by country or region alone, it is for who works online, until a town is named for both.
     """
     where: Where = place.area or (place.id if place.kind != "point" else (place.lat, place.lon))
     both = replace(search, and_near=where, and_typed="", radius=None, page=1)
-    for term in both.chosen("delivery") if place.area or search.area else ():
+    is_by_law = bool(place.area or search.area)
+    for term in both.chosen("delivery") if is_by_law or is_area(search.and_near) else ():
         both = both.dropping("delivery", term)
-    return both.choosing("delivery", "online") if place.area or search.area else both
+    return both.choosing("delivery", "online") if is_by_law else both
 
 
 def may_meet_online(here: Reading, other: Place) -> bool:

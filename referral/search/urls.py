@@ -259,6 +259,11 @@ def rounded(lat: float, lon: float) -> tuple[float, float]:
     return round(lat, 2) + 0.0, round(lon, 2) + 0.0
 
 
+def is_area(where: Where) -> bool:
+    """Whether it is the code of a country or region."""
+    return isinstance(where, str) and _AREA.fullmatch(where) is not None
+
+
 def _where(text: str) -> Where:
     """A point where there is one to be read, else the id of a place."""
     return _point(text) or "" if _POINT.fullmatch(text) else _place(text)

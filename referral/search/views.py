@@ -102,7 +102,7 @@ def _is_place(words: str) -> bool:
 @anyone
 def page() -> AnyResponse:
     """Show the therapists a search finds; a typed line is first turned into its own link."""
-    other = clean(request.args.get("and_q", ""))
+    other = _typed_beside()
     if (link := _link(other)) is not None:
         return unseen(_redirect(link))
     here = sources()
@@ -113,10 +113,31 @@ def page() -> AnyResponse:
     return unseen(make_response(drawn.html))
 
 
+def _typed_beside() -> str:
+    """What was typed of the other of two; nothing where it stands as the page wrote it (`and_of`)."""
+    typed = clean(request.args.get("and_q", ""))
+    return "" if typed == clean(request.args.get("and_of", "")) else typed
+
+
+def _is_missing() -> bool:
+    """Whether a search for two was asked for (`apart`) and no place of the other one, there or typed."""
+    named = any(clean(request.args.get(name, "")) for name in ("and_q", "and_of"))
+    return "apart" in request.args and not named
+
+
+def _of_filters() -> str | None:
+    """The link of filters sent with the field of the other one as it was, or emptied: one place is left then."""
+    if "and_q" not in request.args or _is_missing():
+        return None
+    search = _asked()
+    is_kept = clean(request.args["and_q"])
+    return url(search if is_kept else replace(search, and_near="", and_typed="", radius=None))
+
+
 def _link(other: str) -> str | None:
     """The link of what was typed, of two who live apart too; None where nothing was, or no place for the other one."""
     if not other and "q" not in request.args:
-        return None
+        return _of_filters()
     line = clean(request.args.get("q", ""))
     if not other and fits.is_emergency(line, bias()):
         return at(HELPS[Help.DESPAIR])
@@ -139,8 +160,7 @@ def _drawn(here: Sources, search: Search, unplaced: str) -> Drawn:
     g.asked = urlencode([*fields(search), *([("and_q", unplaced)] if unplaced else [])])
     found = results.find(here, search, country=bias())
     cards = (*found.cards, *(card for wider in found.widened for card in wider.cards))
-    is_missing = "and_q" in request.args and not unplaced
-    told = {"page": found, "unplaced": unplaced, "is_missing": is_missing, "leave_url": LEAVE_URL}
+    told = {"page": found, "unplaced": unplaced, "is_missing": _is_missing(), "leave_url": LEAVE_URL}
     html = render_template("search/results.html", **told, hotlines=_first_hotlines(search, found))
     return Drawn(html.encode(), frozenset(card.id for card in cards))
 

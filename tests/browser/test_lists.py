@@ -110,6 +110,98 @@ def test_two_who_live_apart(chromium: Any, site: str) -> None:
         page.get_by_role("heading", name="of both Chicago and Evanston").wait_for()
 
 
+def test_a_second_place_that_is_typed_counts_for_who_goes_on_to_the_list(chromium: Any, site: str) -> None:
+    with visit(chromium, site, viewport=PHONE) as page:
+        page.goto(site + CHICAGO)
+        page.locator(".filters > summary").click()
+        page.get_by_text("We live apart").click()
+        page.get_by_role("textbox", name="Where the other one lives").fill("Evanston, IL")
+        page.get_by_role("link", name="Show the list").click()
+        page.wait_for_url("**and_near=**#list")
+
+        assert "both Chicago and Evanston" in page.locator("h1").inner_text()
+        assert page.get_by_role("textbox", name="Where the other one lives").input_value().startswith("Evanston, Ill")
+        assert 0 <= page.locator("#list").bounding_box()["y"] < 100
+
+
+def test_a_second_place_that_is_none_is_said_before_the_list(chromium: Any, site: str) -> None:
+    with visit(chromium, site, viewport=PHONE) as page:
+        page.goto(site + CHICAGO)
+        page.locator(".filters > summary").click()
+        page.get_by_text("We live apart").click()
+        page.locator("#and_q").fill("xqzzzw")
+        page.get_by_role("link", name="Show the list").click()
+        page.locator("#and_q[aria-invalid=true]").wait_for()
+
+        assert page.evaluate("document.activeElement.id") == "and_q"
+        assert "#list" not in page.url
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_second_place_counts_beside_a_filter(chromium: Any, site: str, scripts: bool) -> None:
+    with visit(chromium, site, viewport=DESK, java_script_enabled=scripts) as page:
+        page.goto(site + CHICAGO)
+        page.get_by_text("We live apart").click()
+        page.locator("#and_q").fill("Evanston, IL")
+        page.get_by_role("checkbox", name="Spanish").check()
+        if not scripts:
+            page.get_by_role("button", name="Apply").click()
+        page.wait_for_url("**and_near=*&language=es")
+        page.get_by_role("checkbox", name="Spanish").uncheck()
+        if not scripts:
+            page.get_by_role("button", name="Apply").click()
+        page.wait_for_url(lambda url: "and_near=" in url and "language" not in url)
+
+        assert "and_q" not in page.url and "and_of" not in page.url
+
+
+def test_a_second_place_that_is_taken_away_stays_away(chromium: Any, site: str) -> None:
+    with visit(chromium, site, viewport=DESK) as page:
+        page.goto(site + CHICAGO)
+        page.get_by_text("We live apart").click()
+        page.locator("#and_q").fill("Evanston, IL")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**and_near=*")
+        page.go_back()
+        page.get_by_role("heading", level=1, name="of Chicago").wait_for()
+        assert page.locator("#and_q").input_value() == ""
+
+        page.go_forward()
+        page.get_by_role("heading", level=1, name="of both").wait_for()
+        assert page.locator("#and_q").input_value().startswith("Evanston")
+        page.wait_for_timeout(600)  # a chip of the page before could still be meant
+        page.get_by_role("link", name="Remove: and Evanston").click()
+        page.get_by_role("heading", level=1, name="of Chicago").wait_for()
+        page.get_by_role("checkbox", name="Spanish").check()
+        page.wait_for_url("**language=es")
+
+        assert "and_near" not in page.url
+        assert page.locator("#and_q").input_value() == ""
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_enter_on_a_filter_asks_for_no_second_place(chromium: Any, site: str, scripts: bool) -> None:
+    with visit(chromium, site, viewport=DESK, java_script_enabled=scripts) as page:
+        page.goto(site + CHICAGO)
+        page.get_by_role("checkbox", name="Spanish").press("Space")
+        page.get_by_role("checkbox", name="Spanish").press("Enter")
+        page.wait_for_url("**language=es")
+
+        assert page.locator("[aria-invalid=true]").count() == 0
+
+
+@pytest.mark.parametrize("size", [PHONE, {"width": 375, "height": 667}])
+def test_who_lives_apart_sees_the_whole_form_when_it_opens(chromium: Any, site: str, size: dict[str, int]) -> None:
+    with visit(chromium, site, viewport=size) as page:
+        page.goto(site + CHICAGO)
+        page.locator(".filters > summary").click()
+        page.get_by_text("We live apart").click()
+        page.wait_for_timeout(100)
+
+        button = page.get_by_role("button", name="Search for both").bounding_box()
+        assert button["y"] + button["height"] <= page.locator(".shown").bounding_box()["y"]
+
+
 def test_a_search_is_passed_on_and_printed(chromium: Any, site: str) -> None:
     with visit(chromium, site, viewport=DESK, permissions=["clipboard-read", "clipboard-write"]) as page:
         page.goto(site + CHICAGO)

@@ -152,6 +152,19 @@ def test_a_pin_is_reached_named_and_left_with_keys(chromium: Any, site: str) -> 
         assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Cara Dunn"
 
 
+@pytest.mark.parametrize("language", ["", "/he"])
+def test_no_name_lies_under_what_closes_the_list_of_a_pin(chromium: Any, site: str, language: str) -> None:
+    with visit(chromium, site, viewport=PHONE) as page:
+        page.goto(f"{site}{language}{CHICAGO}")
+        page.locator(".map-switch button").click()
+        page.locator(".map .pin").first.click()
+        name, close = page.locator(".leaflet-popup li a bdi").first, page.locator(".leaflet-popup-close-button")
+        name.wait_for()
+        one, other = name.bounding_box(), close.bounding_box()
+
+        assert one["x"] + one["width"] <= other["x"] + 8 or other["x"] + other["width"] <= one["x"] + 8
+
+
 def test_a_map_is_entered_and_left_with_a_word(chromium: Any, site: str) -> None:
     """A screen reader takes an “application” for another document, and says nothing of what comes first after it."""
     with mapped(chromium, site) as page:

@@ -63,3 +63,12 @@ def test_no_sheet_holds_the_foot_of_the_page_alone(chromium: Any, full_site: str
             page.evaluate("document.querySelector('.foot').remove()")
 
             assert sheets(page) == needed
+
+
+def test_an_answer_on_paper_has_nothing_to_press(chromium: Any, full_site: str) -> None:
+    with visit(chromium, full_site, viewport=DESK) as page:
+        page.goto(f"{full_site}/questions/can-we-do-it-online")
+        page.emulate_media(media="print")
+        pressed = page.locator("main :is(button, .button, input, summary)")
+
+        assert [one.inner_text() for one in pressed.all() if one.is_visible()] == []

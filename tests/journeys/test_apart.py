@@ -83,11 +83,32 @@ def test_a_second_place_that_is_none_is_said_and_loses_nothing(lake: CheckingCli
 
 
 def test_a_second_place_that_was_left_empty_is_asked_for_in_our_own_words(lake: CheckingClient) -> None:
-    page = lake.get("/search?place=4887398&and_q=").text
+    page = lake.get("/search?place=4887398&and_q=&apart=1").text
 
     assert page.count("Write a town or postcode.") == 2 and 'aria-invalid="true"' in page
-    assert 'aria-label="Where the other one lives" novalidate>' in page
+    assert 'role="group" aria-label="Where the other one lives"' in page and "novalidate" in page
     assert "Write a town or postcode." not in lake.get("/search?place=4887398").text
+
+
+def test_filters_are_applied_with_the_second_place_that_is_typed_beside_them(lake: CheckingClient) -> None:
+    typed = lake.get("/search?place=4887398&language=en&and_q=Milwaukee")
+    changed = lake.get("/search?place=4887398&and_near=4891382&radius=80&and_q=Milwaukee&and_of=Evanston,+Illinois")
+
+    assert typed.headers["Location"] == "/search?place=4887398&and_near=5263045&language=en"
+    assert changed.headers["Location"] == "/search?place=4887398&and_near=5263045"
+
+
+@pytest.mark.parametrize("pressed", ["", "&apart=1"])
+def test_a_second_place_is_what_the_page_showed_until_it_is_changed_and_goes_when_it_is_emptied(
+    lake: CheckingClient, pressed: str
+) -> None:
+    there = "/search?place=4887398&and_near=5263045&radius=161&language=en"
+    as_it_was = lake.get(f"{there}&and_q=Milwaukee,+Wisconsin&and_of=Milwaukee,+Wisconsin{pressed}")
+    emptied = lake.get(f"{there}&and_q=&and_of=Milwaukee,+Wisconsin{pressed}")
+
+    assert as_it_was.headers["Location"] == there
+    assert emptied.headers["Location"] == "/search?place=4887398&language=en"
+    assert lake.get("/search?place=4887398&and_q=&and_of=").headers["Location"] == "/search?place=4887398"
 
 
 def test_the_second_place_can_be_taken_away(lake: CheckingClient) -> None:
@@ -335,9 +356,9 @@ def test_who_named_a_country_may_name_a_town(abroad: CheckingClient, where: str)
     page = abroad.get(f"/search?{where}&delivery=online&language=en").text
     form = page[page.index('<details class="facet apart"') : page.index("Search for both")]
 
-    assert 'name="and_q"' in form and 'name="delivery"' not in form
-    assert re.findall(r'type="hidden" name="(\w+)"', form) == [where.partition("=")[0], "language"]
-    town = abroad.get(f"/search?place={BOSTON}&language=en&and_q=Tel+Aviv").headers["Location"]
+    assert 'name="and_q"' in form and 'name="and_of"' in form
+    was = f"/search?place={BOSTON}&and_near=IL&delivery=online&language=en&and_of=Israel"
+    town = abroad.get(was + "&and_q=Tel+Aviv").headers["Location"]
     assert town == f"/search?place={BOSTON}&and_near={TEL_AVIV}&language=en"
     whole = abroad.get("/search?in=IL&language=en&and_q=Boston").headers["Location"]
     assert whole.startswith(f"/search?in=IL&and_near={BOSTON}&delivery=online&language=en")
