@@ -12,6 +12,7 @@ from referral.places import (
     correcting,
     floors,
     matching,
+    misdirected,
     parse,
     postcodes,
     posting,
@@ -85,7 +86,7 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
     if not found:
         found = correcting.complete(store, text, country)
     if not found:
-        found = _address(store, text, country, addresses.match) or _quarter(store, text, country)
+        found = _in_address(store, text, country) or _quarter(store, text, country)
     return _as_marked(text, found)
 
 
@@ -227,6 +228,13 @@ def _written_out(store: Store, text: str, country: str | None) -> list[Found]:
         if found := strict(store, whole, country) or matching.area(store, whole, country):
             return found
     return []
+
+
+def _in_address(store: Store, text: str, country: str | None) -> list[Found]:
+    """The town or postcode of an address, which no word of its street is where the town is named; as a fallback."""
+    is_named = misdirected.names_town(text)
+    found = [] if is_named else _address(store, text, country, addresses.match)
+    return found or [replace(f, match="fallback") for f in misdirected.match(store, text, country)]
 
 
 def _address(
