@@ -23,6 +23,7 @@ from referral.places import (
     unfinished,
     unlisted,
     usual,
+    worded,
 )
 from referral.places.covering import is_list
 from referral.places.folding import fold, unshortened
@@ -73,11 +74,17 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
     """
     if is_meant := usual.only(text, country):
         return [f for f in strict(store, text, country) if is_meant(f)] or unfinished.match(store, text, country)
+    found = _as_marked(text, _readings(store, text, country))
+    return [f for f in found if not worded.is_marked(text) or worded.is_marked_so(f, text, country)]
+
+
+def _readings(store: Store, text: str, country: str | None) -> list[Found]:
+    """The same of a line that may be misspelt."""
     found = _as_spelled(store, text, country)
     if not found and (others := _surrounded(store, text, country)):
         return others
     if _is_spelled_right(store, text) or (not found and is_list(store, text)):
-        return _as_marked(text, found)
+        return found
     if not found:
         found = correcting.match(store, text, country)
     elif not _is_deliberate(text, found) and _is_small(found, country, SMALL_ABROAD):
@@ -87,7 +94,7 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
         found = correcting.complete(store, text, country)
     if not found:
         found = _in_address(store, text, country) or _quarter(store, text, country)
-    return _as_marked(text, found)
+    return found
 
 
 def _surrounded(store: Store, text: str, country: str | None) -> list[Found]:
