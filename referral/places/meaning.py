@@ -141,7 +141,11 @@ def _said_code(store: Store, text: str, country: str | None) -> list[Found]:
     """What a line means that says of a code that it is one, first of all where people say so."""
     bare, countries = code_words.without_word(text)
     found = strict(store, bare, country) if bare != text else []
-    return [f for f in found if f.place.country in countries] or found
+    if there := [f for f in found if f.place.country in countries]:
+        return there
+    whole = unlisted.of_whole_town(store, bare) if unlisted.WHOLE_TOWNS in countries else bare
+    city = strict(store, whole, country) if whole != bare else []
+    return [f for f in city if f.place.country in countries] or found
 
 
 def _of_kind(store: Store, text: str, country: str | None) -> list[Found]:

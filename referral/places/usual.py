@@ -100,6 +100,8 @@ def _is_so_called(found: Found, text: str, country: str | None) -> bool:
         return True
     if _is_great(found) and len(fold(text)) > CODE:
         return True
+    if text[0].isupper() and fold(found.place.name).startswith(f"{fold(text)} "):
+        return found.place.population >= KNOWN and country in (None, found.place.country)  # "Weil" is on the Rhine
     if fold(text) != fold(found.place.name):
         return " " in text and found.place.population >= BIG  # "La Haya" is The Hague
     is_at_home = found.place.country == country and len(text) == matching.CODE_LETTERS

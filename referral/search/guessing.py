@@ -201,19 +201,24 @@ def _may_be_a_town(found: Sequence[Found]) -> bool:
     return country.kind == "country" and any(one.match == "exact" and one.score >= METROPOLIS for one in cities)
 
 
-def contradict(line: Sequence[Token], read: Sequence[Piece], exactly: Exactly) -> bool:
-    """Whether the place that was read and the words beside it name a town and a country that does not hold it."""
+def contradicting(line: Sequence[Token], read: Sequence[Piece], exactly: Exactly) -> tuple[Place, ...]:
+    """The town and the country that does not hold it, where the place that was read and the words beside it name such.
+
+    Either may be meant: there is no Paris in Germany.
+    """
     town = next((p for p in read if p.kind == "place"), None)
     runs = list(_unread(line, read))
     if town is None or len(runs) != 1 or line[town.start].follows_in or line[runs[0][0]].follows_in:
-        return False
+        return ()
     start, end = runs[0]
     if end - start == 1 and line[start].is_small and len(line[start].typed) <= SHORT:
-        return False  # "was tun, München": nobody means Tunisia
+        return ()  # "was tun, München": nobody means Tunisia
     other = exactly.find(joined(line[start:end])) if town.end == start or end == town.start else []
     if not other or other[0].score < LIKELY:
-        return False
+        return ()
     if any(_may_be_a_town(found) for found in (other, town.found)):
-        return False
+        return ()
     kinds = {other[0].place.kind, town.found[0].place.kind}
-    return "country" in kinds or ("region" in kinds and line[start].phrase != line[town.start].phrase)
+    if "country" in kinds or ("region" in kinds and line[start].phrase != line[town.start].phrase):
+        return tuple(sorted((town.found[0].place, other[0].place), key=lambda place: bool(place.area)))
+    return ()

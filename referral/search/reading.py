@@ -263,9 +263,10 @@ def _with_unread(
     """The reading where some words are left: misspelt, an address, at odds with each other, or nothing we know."""
     if (whole := guessing.whole(typed, words, read, looking.places, looking.country)) and not looking.known(typed):
         return reading(typed, chosen, whole, "", looking.places)
-    if guessing.contradict(words, read, looking.exactly):
+    if either := guessing.contradicting(words, read, looking.exactly):
         kept = [p for p in read if p.kind in ("text", "place")]
-        return reading(typed, chosen, [], sentence.text_of(words, kept), looking.places)
+        plain = reading(typed, chosen, [], sentence.text_of(words, kept), looking.places)
+        return replace(plain, choices=either, search=replace(plain.search, typed=typed))
     if not chosen and (found := guessing.address(typed, town, looking.places, looking.country)):
         return reading(typed, (), found, "", looking.places)
     if town and (quarter := quarters.of(words, read, town, looking.exactly)):

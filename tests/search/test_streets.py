@@ -99,3 +99,15 @@ def test_of_either_of_two_towns_the_other_is_one_step_away(
 
     assert {understood(reading)[0].partition(",")[0], reading.choices[0].name} == {place.partition(",")[0], other}
     assert reading.search.text == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "either"),
+    [("Paris, Germany", ["Paris, Île-de-France, France", "Germany"]),
+     ("Munich Austria", ["Munich, Bavaria, Germany", "Austria"])],
+)  # fmt: skip
+def test_a_town_in_a_country_that_has_none_is_asked_back(gazetteer: Gazetteer, line: str, either: list[str]) -> None:
+    reading = read(line, gazetteer)
+
+    assert reading.found is None
+    assert [place.label() for place in reading.choices] == either
