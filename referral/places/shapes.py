@@ -97,6 +97,7 @@ def _streets(words: Mapping[str, str], room: str) -> tuple[str, ...]:
         rf"{none}{_NAME}\s(?:{_NONE})(?P<tail>\s.*)?",
         rf"{none}{before}(?:{_NAME}\s|\d{{1,3}}\w?\s(?={_SIGN})){_BEHIND}",
         rf"{none}[^\d,]*[^\W\d](?:{words['ends']})\.?\s{_BEHIND}",
+        rf"{none}{_NAME}\s(?:{words['behind_before_number']})\.?\s{_BEHIND}",
         rf"{none}{_FIRST}\s(?:(?:bis|ter)\s)?(?:{words['after_number']})\.?\s{_NAME}(?P<tail>)",
         rf"{behind}\s(?:{words['directions']})\.?(?:\s{room})?(?P<tail>\s.*)?",
         rf"{behind}(?:\s(?:{words['long_directions']}))?(?:\s{room})?(?P<tail>)",

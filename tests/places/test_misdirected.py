@@ -23,6 +23,7 @@ from referral.places.gazetteer import Gazetteer
         ("Kastanienallee 7, Belrin", None, "Berlin, Germany"),
         ("Via Roma 3, Milnao", "IT", "Milan, Lombardy"),
         ("ул. Ленина 5, Казнь", "RU", "Kazan"),
+        ("King St 5 Sydny", "AU", "Sydney, New South Wales"),
         ("Vestergade 5, Kobenhvan", "DK", "Copenhagen"),
     ],
 )
