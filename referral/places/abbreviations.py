@@ -23,8 +23,8 @@ KNOWN = 3.7
 
 BY_RIVER = 2.9
 """The same of a town and its river, which say more."""
-_BY = frozenset("a am an auf b bei d dem den der i im in o ob u unter v vor".split())
-"""German words between the two, whole or short."""
+_BY = frozenset("a am an auf b bei d dem den der i im in o ob u unter v vor sur sous en les".split())
+"""German and French words between the two, whole or short."""
 
 
 def written_out(store: Store, line: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import accumulate, islice
 
-from referral.places import areas, distance, postcodes, posting, short_codes, streets
+from referral.places import areas, distance, misdirected, postcodes, posting, short_codes, streets
 from referral.places.areas import Area
 from referral.places.covering import HOUSE, NONE, fewest
 from referral.places.folding import fold
@@ -207,7 +207,8 @@ def _towns(found: list[Found], piece: Piece) -> list[Found]:
     best = max(found, key=lambda f: f.score, default=None)
     if best is None or (best.place.kind == "country" and not _is_one_town(found, best)):
         return []
-    return [f for f in found if _is_town(f, piece.text)]
+    is_tail = any(map(str.isdigit, piece.before))
+    return [f for f in found if _is_town(f, piece.text) and not misdirected.is_byname(f, best, is_tail=is_tail)]
 
 
 def _is_one_town(found: list[Found], country: Found) -> bool:

@@ -43,6 +43,9 @@ CITY, OWN_REGION_KM = 100_000, 25.0
 OF_TOWN, OF_AREA = 10, 1.5
 """How many times the people of a town, or of a kept area, a city beside it may have that is said to lie in it."""
 
+QUARTER_KM = 10
+"""How far a kept area reaches at most that is a quarter of a city."""
+
 NEAR_TOWN_KM = 40.0
 """How far a quarter or suburb lies from the town it is said to belong to."""
 
@@ -68,7 +71,8 @@ class Area:
         """Whether the place lies inside; an area does not hold itself, but the United States hold Guam."""
         place = record.place
         if self.near is not None:
-            if place.kind not in _SMALL or place.population > self.most:
+            is_small = place.kind in _SMALL or (place.kind == "area" and place.radius_km <= QUARTER_KM)
+            if not is_small or place.population > self.most:
                 return False
             return distance.km(place.lat, place.lon, *self.near) < self.reach_km
         if not self.holds_country(place.country) or (place.kind == "country" and place.country == self.country):

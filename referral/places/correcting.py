@@ -53,11 +53,11 @@ SENTENCE = 5
 
 TWO_WORDS = 2
 LONG_ENOUGH = 5
-"""Letters of a city and a country that may both be misspelt ..."""
+"""Letters of a city and a country or region that may both be misspelt ..."""
 KNOWN_CITY, KNOWN_COUNTRY = 3.6, 5.0
 """... what their names must score ..."""
-CITY = 100_000
-"""... and people of the city."""
+CITY, TOWN = 100_000, 15_000
+"""... and people of the city, less behind a comma."""
 
 LEAST = 1.0
 """What must be left of a score when the wrong letters are paid ..."""
@@ -91,17 +91,22 @@ def match(store: Store, line: str, country: str | None, most: int = 2) -> list[F
 
 
 def _both(store: Store, parts: list[str], country: str | None) -> list[Found]:
-    """Large cities with one wrong letter, before their country with one: "Marseilles Frnace"."""
-    words = " ".join(parts).split(" ")
+    """Cities with one wrong letter before their country or region with one: "Sprnigfield, Illinios".
+
+    Without a comma large ones, before their country: "Marseilles Frnace".
+    """
+    is_parted = len(parts) == TWO_WORDS
+    words = parts if is_parted else " ".join(parts).split(" ")
     if len(words) != TWO_WORDS or min(map(len, words)) < LONG_ENOUGH:
         return []
     found: list[Found] = []
     for area in spelled(store, unshortened(words[1]), 1, KNOWN_COUNTRY):
-        if areas.names_country(store, area.name):
-            within = areas.meanings(store, area.name)
+        within = areas.meanings(store, area.name)
+        if within and (is_parted or areas.names_country(store, area.name)):
             for name in spelled(store, unshortened(words[0]), 1, KNOWN_CITY):
                 found += _at_cost(store, name.name, [within], country, name.cost + area.cost)
-    return [f for f in found if f.place.kind == "city" and f.place.population >= CITY]
+    least = TOWN if is_parted else CITY
+    return [f for f in found if f.place.kind == "city" and f.place.population >= least]
 
 
 def _abroad(store: Store, parts: list[str]) -> Split | None:

@@ -10,8 +10,8 @@ import re
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence, Set
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
@@ -39,7 +39,9 @@ _UNPRINTED = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _JOINERS = "\u200c\u200d"
 """Signs that write nothing and that Persian and Indic names need."""
 MOST_NEW = 2
-"""A table with less than a half of the regions that the packages know is cut off."""
+"""A table with less than a half of the regions, towns or countries that the packages know is cut off."""
+SHORTEST_ROW = 40
+"""Bytes of a place with a short name."""
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, UnicodeDecodeError, RuntimeError, OSError)
 """What reading a zip raises that is damaged, locked with a password, or none at all."""
 NO_LANGUAGE = frozenset({"link", "post", "wkdt", "iata", "icao", "faac", "tcid", "unlc", "phon", "piny"})
@@ -58,18 +60,38 @@ class Dumps:
 
     def cities(self) -> Iterator[City]:
         """Every populated place that still exists. Raises UsageError when the dumps have none."""
-        paths, is_empty = self._places(), True
+        paths, seen = self._places(), Seen()
+        if paths == [self._whole]:
+            self._refuse_small()
         with closing(FurtherNames(self._further_names())) as further:
             for path in paths:
                 towns = (r for r in rows(path, COLUMNS) if r[6] == "P" and r[7] not in GONE and r[8])
                 for row in towns:
-                    is_empty = False
-                    yield _city(path, row, further)
-        if is_empty:
+                    yield seen.first(path, _city(path, row, further))
+        if not seen.countries:
             raise UsageError(f"{self.folder} holds no populated place; is it the right dump?")
-        if paths != [self._whole]:
+        if paths == [self._whole]:
+            self._refuse_few(seen.countries)
+        else:
             dumped = {path.stem for path in paths}
-            yield from (city for city in self.packages.cities() if city.country not in dumped)
+            yield from (c for c in self.packages.cities() if c.country not in dumped and c.id not in seen)
+
+    def _refuse_small(self) -> None:
+        """Raise UsageError when the dump of all countries cannot hold half of the towns that the packages know."""
+        known = sum(1 for _ in self.packages.cities())
+        most = table(self._whole).file_size // SHORTEST_ROW
+        if most * MOST_NEW < known:
+            raise UsageError(
+                f"{self._whole} holds at most {most} of some {known} towns; all countries are in that file."
+            )
+
+    def _refuse_few(self, countries: Set[str]) -> None:
+        """The same when it has towns of less than half of the countries."""
+        known = sum(1 for _ in self.packages.countries())
+        if len(countries) * MOST_NEW < known:
+            raise UsageError(
+                f"{self._whole} holds {len(countries)} of some {known} countries; that of one is called CC.zip."
+            )
 
     def countries(self) -> Iterator[Country]:
         """As the packages have them."""
@@ -80,17 +102,21 @@ class Dumps:
         path = self.folder / "admin1CodesASCII.txt"
         if not path.exists():
             raise UsageError(f"{path} is missing; it is on https://download.geonames.org/export/dump/")
-        lines = path.read_text("utf-8", errors="replace").splitlines()
+        lines = _lines(path)
         if not lines:
             raise UsageError(f"{path} is empty; it was not downloaded to its end.")
         known = sum(1 for _ in self.packages.regions())
         if len(lines) * MOST_NEW < known:
             raise UsageError(f"{path} holds {len(lines)} of some {known} regions; it was not downloaded to its end.")
+        seen = set[str]()
         for line in lines:
             row = line.split("\t")
             country, _dot, admin1 = row[0].partition(".")
             if len(row) != REGION_COLUMNS or not admin1 or "." in admin1 or not CODE.fullmatch(country):
                 raise UsageError(f"{path} is not the whole table of regions: {line[:60]!r}")
+            if row[0] in seen:
+                raise UsageError(f"{path} holds the region {row[0]} twice.")
+            seen.add(row[0])
             yield Region(country, admin1, _printed(row[1]))
 
     def counties(self) -> Iterator[County]:
@@ -140,21 +166,64 @@ def rows(path: Path, columns: int, *, or_more: bool = False) -> Iterator[list[st
 
     Raises UsageError when it is no such table, which has so many columns, or is cut off.
     """
+    member = table(path)
+    if not member.file_size:
+        raise UsageError(f"{path} holds an empty table; it was not downloaded to its end.")
+    with _undamaged(path), zipfile.ZipFile(path) as opened, opened.open(member) as packed:
+        for line in io.TextIOWrapper(packed, "utf-8", newline="\n"):
+            row = line.rstrip("\n").split("\t")
+            if len(row) < columns or (len(row) > columns and not or_more):
+                raise UsageError(f"{path} is not a GeoNames table of {columns} columns: {line[:60]!r}")
+            yield row
+
+
+def table(path: Path) -> zipfile.ZipInfo:
+    """The table in a zip, which is called as the zip is. Raises UsageError when it holds none, or another."""
+    with _undamaged(path), zipfile.ZipFile(path) as opened:
+        if f"{path.stem}.txt" in opened.namelist():
+            return opened.getinfo(f"{path.stem}.txt")
+        others = [name for name in opened.namelist() if name.endswith(".txt") and "readme" not in name.lower()]
+    raise UsageError(f"{path} holds {', '.join(others[:3]) or 'no table'} and no {path.stem}.txt.")
+
+
+@contextmanager
+def _undamaged(path: Path) -> Iterator[None]:
+    """Raise UsageError for what reading a damaged zip raises."""
     try:
-        with zipfile.ZipFile(path) as opened:
-            member = next((n for n in opened.namelist() if n.endswith(".txt") and "readme" not in n.lower()), "")
-            if path.stem in ("allCountries", "alternateNamesV2") or f"{path.stem}.txt" in opened.namelist():
-                member = f"{path.stem}.txt"
-            if not opened.getinfo(member).file_size:
-                raise UsageError(f"{path} holds an empty table; it was not downloaded to its end.")
-            with opened.open(member) as packed:
-                for line in io.TextIOWrapper(packed, "utf-8", newline="\n"):
-                    row = line.rstrip("\n").split("\t")
-                    if len(row) < columns or (len(row) > columns and not or_more):
-                        raise UsageError(f"{path} is not a GeoNames table of {columns} columns: {line[:60]!r}")
-                    yield row
+        yield
     except DAMAGE as damage:
         raise UsageError(f"{path} is damaged or was not downloaded to its end ({damage}).") from damage
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines of the table of regions."""
+    try:
+        return path.read_text("utf-8").splitlines()
+    except UnicodeDecodeError as wrong:
+        raise UsageError(f"{path} is not the whole table of regions: it is not in UTF-8.") from wrong
+    except OSError as refused:
+        raise UsageError(f"{path} cannot be read ({refused.strerror}).") from refused
+
+
+class Seen:
+    """Which places were read: one bit each, for there are five million."""
+
+    def __init__(self) -> None:
+        self._bits = bytearray(MOST_NUMBER // 8 + 1)
+        self.countries = set[str]()
+
+    def __contains__(self, number: int) -> bool:
+        return bool(self._bits[number // 8] & 1 << number % 8)
+
+    def first(self, path: Path, city: City) -> City:
+        """The city; raises UsageError when it was read before, or lies in another country than the dump is of."""
+        if city.id in self:
+            raise UsageError(f"{path} holds the place {city.id} twice.")
+        if CODE.fullmatch(path.stem) and city.country != path.stem:
+            raise UsageError(f"{path} holds places of {city.country}.")
+        self._bits[city.id // 8] |= 1 << city.id % 8
+        self.countries.add(city.country)
+        return city
 
 
 def _city(path: Path, row: list[str], further: FurtherNames) -> City:

@@ -12,6 +12,7 @@ from referral.places import (
     correcting,
     floors,
     matching,
+    misdirected,
     parse,
     postcodes,
     posting,
@@ -22,6 +23,7 @@ from referral.places import (
     unfinished,
     unlisted,
     usual,
+    worded,
 )
 from referral.places.covering import is_list
 from referral.places.folding import fold, unshortened
@@ -72,11 +74,17 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
     """
     if is_meant := usual.only(text, country):
         return [f for f in strict(store, text, country) if is_meant(f)] or unfinished.match(store, text, country)
+    found = _as_marked(text, _readings(store, text, country))
+    return [f for f in found if not worded.is_marked(text) or worded.is_marked_so(f, text, country)]
+
+
+def _readings(store: Store, text: str, country: str | None) -> list[Found]:
+    """The same of a line that may be misspelt."""
     found = _as_spelled(store, text, country)
     if not found and (others := _surrounded(store, text, country)):
         return others
     if _is_spelled_right(store, text) or (not found and is_list(store, text)):
-        return _as_marked(text, found)
+        return found
     if not found:
         found = correcting.match(store, text, country)
     elif not _is_deliberate(text, found) and _is_small(found, country, SMALL_ABROAD):
@@ -85,8 +93,8 @@ def readings(store: Store, text: str, country: str | None) -> list[Found]:
     if not found:
         found = correcting.complete(store, text, country)
     if not found:
-        found = _address(store, text, country, addresses.match) or _quarter(store, text, country)
-    return _as_marked(text, found)
+        found = _in_address(store, text, country) or _quarter(store, text, country)
+    return found
 
 
 def _surrounded(store: Store, text: str, country: str | None) -> list[Found]:
@@ -133,7 +141,11 @@ def _said_code(store: Store, text: str, country: str | None) -> list[Found]:
     """What a line means that says of a code that it is one, first of all where people say so."""
     bare, countries = code_words.without_word(text)
     found = strict(store, bare, country) if bare != text else []
-    return [f for f in found if f.place.country in countries] or found
+    if there := [f for f in found if f.place.country in countries]:
+        return there
+    whole = unlisted.of_whole_town(store, bare) if unlisted.WHOLE_TOWNS in countries else bare
+    city = strict(store, whole, country) if whole != bare else []
+    return [f for f in city if f.place.country in countries] or found
 
 
 def _of_kind(store: Store, text: str, country: str | None) -> list[Found]:
@@ -227,6 +239,13 @@ def _written_out(store: Store, text: str, country: str | None) -> list[Found]:
         if found := strict(store, whole, country) or matching.area(store, whole, country):
             return found
     return []
+
+
+def _in_address(store: Store, text: str, country: str | None) -> list[Found]:
+    """The town or postcode of an address, which no word of its street is where the town is named; as a fallback."""
+    is_named = misdirected.names_town(text)
+    found = [] if is_named else _address(store, text, country, addresses.match)
+    return found or [replace(f, match="fallback") for f in misdirected.match(store, text, country)]
 
 
 def _address(

@@ -147,7 +147,8 @@ def _least(found: Found, name: str, slip: Slip, country: str | None) -> float:
         if found.place.kind != "city" or (apart(name) != name and slip.letters < SURELY and not here):
             return floors.NEVER
         return _twice(slip, here or (own and country is None))
-    floor = _dense(_once(slip, own, here), name, slip, own)
+    near = here or (own and country is None and slip.kind == 0 and slip.begins)
+    floor = _dense(_once(slip, own, near), name, slip, own)
     if found.place.kind == "city":
         return floor
     return floor + AREA if slip.letters >= AREA_LETTERS[slip.kind] else floors.NEVER

@@ -85,12 +85,21 @@ def clean(line: str) -> str:
     """`line` less control characters, lone surrogates and "cedex", spaces made single; "" for nothing sensible."""
     if len(line) > 20 * MAX_LENGTH:
         line = line[: 20 * MAX_LENGTH].rstrip() if not line[20 * MAX_LENGTH :].strip() else ""
-    kept = "".join(" " if unicodedata.category(c) in _DROPPED and c not in _READ else c for c in line)
+    kept = "".join(map(_kept, line))
     kept = _CEDEX.sub("", " ".join(unicodedata.normalize("NFKC", kept).split())).strip()
     if len(kept) > MAX_LENGTH or kept.count(" ") >= MAX_WORDS or _is_drawn(kept):
         return ""
     words = Counter(_WORD_BREAKS.split(kept.casefold()))
     return kept if max(words.values()) <= MAX_SAME else ""
+
+
+def _kept(letter: str) -> str:
+    """The letter; a digit of another script as ours, and a space for what says nothing."""
+    if letter.isascii():
+        return letter if letter.isprintable() else " "
+    if letter.isdecimal():
+        return str(unicodedata.decimal(letter))
+    return " " if unicodedata.category(letter) in _DROPPED and letter not in _READ else letter
 
 
 def _is_drawn(text: str) -> bool:

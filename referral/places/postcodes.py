@@ -20,6 +20,17 @@ _MAIL_PREFIX = {
 }  # fmt: skip
 """Letters people put before a code to say the country, besides its ISO code."""
 
+_LETTERED = (
+    re.compile(r"([A-Z]{1,3})(?: ?- ?| )?(\d.*)"),
+    re.compile(r"(CA|GB)[ -]([A-Z]{1,2}\d.*)"),
+    re.compile(r"([A-Z]{2}) ?- ?([A-Z]{1,3} ?\d.*)"),
+)
+"""A country's letters before a code; before one that begins with letters itself only with a dash: "IE-D04"."""
+
+_OF_DUBLIN = re.compile(r"\b(Dublin),? (?:D ?)?(\d|1\d|2[0-4]|6W)(?=$|\s*,|\s+Ireland\b)", re.IGNORECASE)
+_DUBLIN = re.compile(r"D ?(\d)")
+"""A district of Dublin, which the post writes with two digits: "D04"."""
+
 _BEFORE_TOWN = re.compile(r"([A-Z]{1,3})-([^\W\d_]{3}.*)")
 
 _PROVINCE = re.compile(
@@ -145,6 +156,7 @@ def kept(country: str, code: str) -> str:
 def readings(line: str) -> Iterator[Reading]:
     """Every stretch of up to three words of `line` that could be a postcode, longest first."""
     line = _DASHED_TOWN.sub(r"\1 ", _BRACKETED.sub(r"S\1", line))
+    line = _OF_DUBLIN.sub(lambda found: f"{found[1]} D{found[2].upper().zfill(2)}", line)
     words = list(_WORDS.finditer(line))[:24]
     for size in (3, 2, 1):
         for first in range(len(words) - size + 1):
@@ -192,6 +204,13 @@ def _readings(typed: str, before: str, after: str) -> Iterator[Reading]:
     for shape, countries in _SHORTENED:
         if whole := shape.fullmatch(bare if shape is not _PROVINCE else typed):
             yield Reading(whole[1], countries, before, after)
+    yield from _unwhole(typed, bare, before, after)
+
+
+def _unwhole(typed: str, bare: str, before: str, after: str) -> Iterator[Reading]:
+    """What is a code by the run it lies in, or with a digit that is left out."""
+    if district := _DUBLIN.fullmatch(typed):
+        yield Reading(f"D0{district[1]}", ("IE",), before, after, is_unsure=True)
     if _IN_RUN.fullmatch(typed):
         yield Reading(bare, (RUNS,), before, after, in_run=True)
     elif _MAYBE_IN_RUN.fullmatch(typed):
@@ -207,7 +226,7 @@ def _in_one_country(typed: str, bare: str) -> tuple[str, tuple[str]] | None:
 
 def _prefixed(typed: str, before: str, after: str) -> Iterator[Reading]:
     """The code behind letters that say its country."""
-    prefix = re.match(r"([A-Z]{1,3})(?: ?- ?| )?(\d.*)", typed) or re.match(r"(CA|GB)[ -]([A-Z]{1,2}\d.*)", typed)
+    prefix = next((found for shape in _LETTERED if (found := shape.match(typed))), None)
     if not prefix:
         return
     country = _MAIL_PREFIX.get(prefix[1], prefix[1] if len(prefix[1]) == 2 else "")

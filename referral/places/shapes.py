@@ -37,6 +37,8 @@ class Shapes:
     """The same anywhere in a line."""
     streets: tuple[re.Pattern[str], ...]
     """With groups for a town before the street ("head") and for what stands behind its house ("tail")."""
+    street_before_town: re.Pattern[str]
+    """A street behind its number with no comma before its town, which is the first group: "10 Elm St Boston MA"."""
     unnumbered: re.Pattern[str]
     """A street without its number, or that may be one, a quarter, what is near."""
     door: re.Pattern[str]
@@ -68,6 +70,7 @@ def shapes() -> Shapes:
         county=_part(rf"(?:co\.?|county)\s({_any_of(counties)})"),
         short_county=re.compile(rf"\b[Cc]o(?:\.?|unty)\s+((?i:{_any_of(counties)}))\b"),
         streets=tuple(map(_part, _streets(words, room))),
+        street_before_town=_part(rf"{_FIRST}\s.*?[^\W\d]\s(?:{words['behind_street']})\.?\s({_NAME})"),
         unnumbered=_part(rf"\d{{1,2}}\w?\s{_NAME}|{_NAME}\s(?:{words['sure_behind']})\.?|(?:{words['beside']})\.?\s.+"),
         door=_part(
             rf"{room}|{_SIGN}\d{{1,4}}\w?(?:[-/]\w+)*|{_ORDINAL}\s?(?:{words['floors']})\.?"
@@ -94,6 +97,7 @@ def _streets(words: Mapping[str, str], room: str) -> tuple[str, ...]:
         rf"{none}{_NAME}\s(?:{_NONE})(?P<tail>\s.*)?",
         rf"{none}{before}(?:{_NAME}\s|\d{{1,3}}\w?\s(?={_SIGN})){_BEHIND}",
         rf"{none}[^\d,]*[^\W\d](?:{words['ends']})\.?\s{_BEHIND}",
+        rf"{none}{_NAME}\s(?:{words['behind_before_number']})\.?\s{_BEHIND}",
         rf"{none}{_FIRST}\s(?:(?:bis|ter)\s)?(?:{words['after_number']})\.?\s{_NAME}(?P<tail>)",
         rf"{behind}\s(?:{words['directions']})\.?(?:\s{room})?(?P<tail>\s.*)?",
         rf"{behind}(?:\s(?:{words['long_directions']}))?(?:\s{room})?(?P<tail>)",

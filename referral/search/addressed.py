@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from index.folding import fold
-from referral.places import parse
+from referral.places import misdirected, parse
 from referral.places import streets as forms
 from referral.places.types import Place
 from referral.search import streets
@@ -25,6 +25,19 @@ def find(typed: str, words: Sequence[Token], looking: Looking) -> Reading | None
     beside = [t for phrase in phrases(rest) if not _is_its_country(phrase, found[0].place, looking) for t in phrase]
     chosen = tuple(dict.fromkeys(p.term for p in looking.cheapest(beside) if p.term))
     return reading(typed, chosen, found, "", looking.places)
+
+
+def unplaced(typed: str, words: Sequence[Token], looking: Looking) -> tuple[str, list[Token]] | None:
+    """The street of an address whose town nobody knows, and the words that are in none; None for any other line.
+
+    No word of the street is the town then: "12 rue de Rivoli, Xqzzt" is in no Rivoli.
+    """
+    if not misdirected.names_town(parse.clean(typed)):
+        return None
+    rest = _without_streets(typed, words, looking)
+    kept = {fold(token.typed) for token in rest or ()}
+    street = [token for token in words if fold(token.typed) not in kept]
+    return (joined(street), rest) if rest and street else None
 
 
 def _without_streets(typed: str, words: Sequence[Token], looking: Looking) -> list[Token] | None:

@@ -4,7 +4,7 @@
 """
 
 from index.folding import fold
-from referral.places import matching, parse, postcodes, posting, rank
+from referral.places import matching, parse, postcodes, posting, rank, worded
 from referral.places.store import Exhausted, Store
 from referral.places.types import Found
 from referral.search.tokens import words_of
@@ -55,7 +55,10 @@ class Exactly:
         try:
             with self._store.allowed(MOST_STEPS):
                 found = posting.match(self._store, text, self.country) if postcodes.may_hold(text) else []
-                return rank.best(found or matching.match(self._store, text, self.country), SHOWN)
+                found = found or matching.match(self._store, text, self.country)
+                if worded.is_word(text):
+                    found = [f for f in found if worded.is_meant(f, text, self.country)]
+                return rank.best(found, SHOWN)
         except Exhausted:
             return []
 

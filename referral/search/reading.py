@@ -117,7 +117,17 @@ def _read_words(typed: str, looking: Looking) -> Reading:
     if named:
         found = reading(typed, (), named, "", places)
         return replace(found, words=typed) if may_be_a_name(typed, named[0]) and known(typed) else found
-    return both or _of_two(typed, looking) or _in_parts(typed, words, looking)
+    return both or _of_two(typed, looking) or _without_street(typed, words, looking) or _in_parts(typed, words, looking)
+
+
+def _without_street(typed: str, words: Sequence[Token], looking: Looking) -> Reading | None:
+    """The reading of an address in a town that nobody knows, less its street; None for any other line."""
+    unplaced = addressed.unplaced(typed, words, looking)
+    if unplaced is None:
+        return None
+    street, rest = unplaced
+    found = _in_parts(joined(rest), rest, looking)
+    return replace(found, left_out=(street, *found.left_out), search=replace(found.search, typed=typed))
 
 
 def _at_the_first(typed: str, words: Sequence[Token], looking: Looking) -> Reading | None:

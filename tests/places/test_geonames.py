@@ -10,7 +10,7 @@ import pytest
 from referral.errors import UsageError
 from referral.places.further_names import FurtherNames
 from referral.places.geonames import Dumps
-from referral.places.sources import Region
+from referral.places.sources import City, Country, Region
 from tests.places.conftest import FewRows
 
 PLACE = "2950159\tBerlin\tBerlin\tBerlino\t52.52\t13.41\tP\tPPLC\tDE\t\t16\t00\t\t\t3426354\t74\t43\tEurope/Berlin\t\n"
@@ -26,7 +26,13 @@ def put(path: Path, text: str) -> None:
 
 
 class Packaged(FewRows):
-    """What the packages have of few places, and of the regions only two."""
+    """What the packages have of two countries."""
+
+    def cities(self) -> Iterator[City]:
+        return (city for city in super().cities() if city.country in ("DE", "FR"))
+
+    def countries(self) -> Iterator[Country]:
+        return (country for country in super().countries() if country.code in ("DE", "FR"))
 
     def regions(self) -> Iterator[Region]:
         yield Region("DE", "16", "Berlin")
@@ -119,7 +125,7 @@ def test_a_missing_dump_is_named(dumps: Dumps) -> None:
 
 
 def test_another_table_is_refused(dumps: Dumps) -> None:
-    put(dumps.folder / "allCountries.zip", "a\tb\n")
+    put(dumps.folder / "DE.zip", "a\tb\n")
 
     with pytest.raises(UsageError, match="not a GeoNames table"):
         list(dumps.cities())
@@ -220,4 +226,71 @@ def test_a_table_of_regions_in_other_bytes_is_refused(dumps: Dumps) -> None:
     (dumps.folder / "admin1CodesASCII.txt").write_bytes(b"PK\x03\x04\xff\xfe")
 
     with pytest.raises(UsageError, match="not the whole table of regions"):
+        list(dumps.regions())
+
+
+@pytest.mark.parametrize(
+    ("least", "message"), [(9, r"allCountries\.zip holds 1 of some 9 countries"), (2, r"at most \d of some 900 towns")]
+)
+def test_a_few_towns_are_not_all_countries(dumps: Dumps, least: int, message: str) -> None:
+    put(dumps.folder / "allCountries.zip", PLACE)
+    if least > 2:
+        known = [Country(n, f"A{chr(65 + n)}", "AAA", "", "", 0) for n in range(least)]
+        dumps.packages.countries = lambda: iter(known)  # type: ignore[method-assign]
+    else:
+        (town, *_) = dumps.packages.cities()
+        dumps.packages.cities = lambda: iter([town] * 900)  # type: ignore[method-assign]
+
+    with pytest.raises(UsageError, match=message):
+        list(dumps.cities())
+
+
+def test_the_table_of_another_country_is_refused(dumps: Dumps) -> None:
+    with zipfile.ZipFile(dumps.folder / "LI.zip", "w") as made:
+        made.writestr("AT.txt", PLACE.replace("\tDE\t", "\tAT\t"))
+
+    with pytest.raises(UsageError, match=r"LI\.zip holds AT\.txt and no LI\.txt"):
+        list(dumps.cities())
+
+
+def test_places_of_another_country_are_refused(dumps: Dumps) -> None:
+    put(dumps.folder / "LI.zip", PLACE)
+
+    with pytest.raises(UsageError, match=r"LI\.zip holds places of DE"):
+        list(dumps.cities())
+
+
+def test_a_place_twice_is_refused_where_it_is_read(dumps: Dumps) -> None:
+    put(dumps.folder / "allCountries.zip", PLACE + RIVER + PLACE)
+    cities = dumps.cities()
+
+    assert next(cities).name == "Berlin"
+    with pytest.raises(UsageError, match=r"allCountries\.zip holds the place 2950159 twice"):
+        next(cities)
+
+
+def test_a_town_that_a_dump_has_is_not_taken_from_the_packages_too(dumps: Dumps) -> None:
+    put(dumps.folder / "DE.zip", PLACE.replace("2950159", "1"))
+
+    assert [c.name for c in dumps.cities()] == ["Berlin"]  # the number of Paris, which lay in France
+
+
+def test_a_table_of_regions_in_another_encoding_is_refused(dumps: Dumps) -> None:
+    (dumps.folder / "admin1CodesASCII.txt").write_bytes("DE.15\tThüringen\tThuringia\t2822542\n".encode("latin-1"))
+
+    with pytest.raises(UsageError, match=r"admin1CodesASCII\.txt .* UTF-8"):
+        list(dumps.regions())
+
+
+def test_a_folder_in_place_of_the_table_of_regions_is_refused(dumps: Dumps) -> None:
+    (dumps.folder / "admin1CodesASCII.txt").mkdir()
+
+    with pytest.raises(UsageError, match=r"admin1CodesASCII\.txt cannot be read"):
+        list(dumps.regions())
+
+
+def test_a_region_twice_is_refused(dumps: Dumps) -> None:
+    (dumps.folder / "admin1CodesASCII.txt").write_text("DE.16\tBerlin\tBerlin\t2950157\n" * 2)
+
+    with pytest.raises(UsageError, match=r"holds the region DE\.16 twice"):
         list(dumps.regions())

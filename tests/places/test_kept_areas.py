@@ -107,3 +107,23 @@ def test_a_code_between_two_towns_belongs_to_the_one_before(gazetteer: Gazetteer
 
 def test_a_kept_area_needs_no_village_of_its_name(few_rows: FewRows, small: Gazetteer) -> None:
     assert small.find("New England")[0].place.kind == "area"
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "label"),
+    [
+        ("Wicker Park, Chicago", None, "Wicker Park, Illinois, United States"),
+        ("wicker park", "US", "Wicker Park, Illinois, United States"),
+        ("Greenwich Village, New York", None, "Greenwich Village, New York, United States"),
+        ("Lakeview, Chicago", "US", "Lakeview, Illinois, United States"),
+        ("Vila Madalena, São Paulo", "BR", "Vila Madalena, São Paulo, Brazil"),
+        ("홍대", "KR", "Hongdae, Seoul, South Korea"),
+        ("Palermo, Buenos Aires", "AR", "Palermo, Buenos Aires F.D., Argentina"),
+        ("Palermo", None, "Palermo, Sicily, Italy"),
+        ("Grünerløkka, Oslo", "NO", "Grünerløkka, Oslo, Norway"),
+    ],
+)
+def test_a_quarter_that_no_package_knows_is_found(
+    gazetteer: Gazetteer, typed: str, country: str | None, label: str
+) -> None:
+    assert [f.place.label() for f in gazetteer.find(typed, country=country)[:1]] == [label]

@@ -19,6 +19,28 @@ def test_no_word_of_a_street_is_a_wish(gazetteer: Gazetteer, line: str, country:
     assert understood(read(line, gazetteer, country=country)) == (place, set(), "")
 
 
+@pytest.mark.parametrize(
+    ("line", "country", "place"),
+    [("12 Main St, Springfeld, IL", None, "Springfield, US"), ("22 High St, Manchestr", "GB", "Manchester, GB"),
+     ("10 Elm St Bostn MA", None, "Boston, US"), ("12 rue de Rivoli, Pariss", "FR", "Paris, FR"),
+     ("רחוב יפו 20, ירושליים", "IL", "Jerusalem, IL")],
+)  # fmt: skip
+def test_a_misspelt_town_behind_a_street_is_put_right_and_said(
+    gazetteer: Gazetteer, line: str, country: str | None, place: str
+) -> None:
+    reading = read(line, gazetteer, country=country)
+
+    assert understood(reading) == (place, set(), "")
+    assert reading.is_misspelt
+
+
+def test_no_word_of_a_street_is_the_town_where_another_is_named(gazetteer: Gazetteer) -> None:
+    reading = read("12 rue de Rivoli, Xqzzt", gazetteer, country="FR")
+
+    assert understood(reading) == ("", set(), "Xqzzt")
+    assert reading.left_out == ("12 rue de Rivoli",)
+
+
 def test_what_is_wished_beside_an_address_is_kept(gazetteer: Gazetteer) -> None:
     reading = read("45 French Street, New Brunswick, NJ 08901, Spanish", gazetteer, country="US")
 
@@ -77,3 +99,15 @@ def test_of_either_of_two_towns_the_other_is_one_step_away(
 
     assert {understood(reading)[0].partition(",")[0], reading.choices[0].name} == {place.partition(",")[0], other}
     assert reading.search.text == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "either"),
+    [("Paris, Germany", ["Paris, Île-de-France, France", "Germany"]),
+     ("Munich Austria", ["Munich, Bavaria, Germany", "Austria"])],
+)  # fmt: skip
+def test_a_town_in_a_country_that_has_none_is_asked_back(gazetteer: Gazetteer, line: str, either: list[str]) -> None:
+    reading = read(line, gazetteer)
+
+    assert reading.found is None
+    assert [place.label() for place in reading.choices] == either
