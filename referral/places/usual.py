@@ -51,7 +51,7 @@ def _of_signs(text: str, letter: str, country: str | None) -> Only | None:
 
 def _of_words(text: str, letter: str, country: str | None) -> Only | None:
     """The same of usual words."""
-    if plain.is_plain(text) and not matching.is_short_name(text):
+    if plain.is_plain(text) and not matching.is_short_name(text) and not _is_only_a_part(letter):
         return lambda found: _is_so_called(found, text, country)
     if plain.is_usual(letter) and text[1:].islower():
         return lambda found: found.place.kind != "city" or found.place.population >= KNOWN or _is_own(found, letter)
@@ -60,6 +60,11 @@ def _of_words(text: str, letter: str, country: str | None) -> Only | None:
     if _is_doubled(letter):
         return lambda found: found.place.kind == "country" or letter in kept() or _bears(found, text, letter, country)
     return None
+
+
+def _is_only_a_part(letter: str) -> bool:
+    """Whether they are two letters of a term's name and no word by themselves: "ny" of "ny baby" is New York."""
+    return len(letter) == matching.CODE_LETTERS and not plain.is_usual(letter) and letter not in plain.EVERYDAY
 
 
 def _bears(found: Found, text: str, letter: str, country: str | None) -> bool:
