@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 
-from referral.places import hangul, heads, matching, posting, scripts
+from referral.places import begun_codes, hangul, heads, matching, posting, scripts
 from referral.places.folding import OTHER_SCRIPTS, fold, spelled_out, unshortened
 from referral.places.parse import segments
 from referral.places.scripts import written_in
@@ -13,9 +13,6 @@ from referral.text import languages
 
 BIAS = 1.5
 """What lying in the visitor's likely country adds to a place."""
-
-CODE_LETTERS = 3
-"""Letters and figures of a begun postcode: two begin ten thousand."""
 
 WHOLE = 1.0
 """What a name that is typed out already adds."""
@@ -77,7 +74,7 @@ def complete(store: Store, prefix: str, country: str | None, limit: int, locale:
     later = {p for p in likely if shown[p] <= -ELSEWHERE and p not in whole and prefix < OTHER_SCRIPTS}
     later |= _nicknamed(store, typed[-1], [places[p] for p in likely if p not in whole and shown[p] < 0])
     best = sorted(likely, key=lambda p: (p in later, -scores[p] - shown[p], p))
-    return _distinct((places[p] for p in best), locale, limit)
+    return distinct((places[p] for p in best), locale, limit)
 
 
 def under(store: Store, prefix: str, places: Sequence[Place], locale: str = "en") -> dict[str, str]:
@@ -98,13 +95,18 @@ def _written(place: Place, begun: str, folded: str, is_plain: bool) -> str:
 
 
 def codes(store: Store, prefix: str, country: str | None, limit: int) -> list[Place]:
-    """Up to `limit` postcodes of the visitor's country that begin so, in order; [] for fewer letters and figures."""
-    begun = prefix.replace(" ", "").replace("-", "").upper()
-    if country is None or len(begun) < CODE_LETTERS or not begun.isalnum() or not any(map(str.isdigit, begun)):
-        return []
-    found = store.postcodes_from(begun, country, limit)
+    """Up to `limit` postcodes that begin so, in order; [] for fewer letters and figures than `begun_codes.LETTERS`."""
+    found = begun_codes.known(store, prefix, country, limit)
     towns = store.records([code.place for code in found])
     return [posting.place_of(code, towns[code.place]) for code in found]
+
+
+def of_code(found: Iterable[Place], begun: str, locale: str, limit: int) -> list[Place]:
+    """Of these up to `limit` postcodes whose town is called as somebody has begun to type behind it ("75011 P")."""
+    folded = fold(begun)
+    codes = (place for place in found if place.kind == "postcode")
+    called = (p for p in codes if any(fold(name).startswith(folded) for name in (p.name, p.named(locale))))
+    return distinct(called, locale, limit)
 
 
 def _ways(prefix: str) -> list[str]:
@@ -131,7 +133,7 @@ def within(found: Iterable[Place], begun: str, limit: int, locale: str = "en") -
     """Of these places up to `limit` that lie in a region or country whose name or code begins so ("paris, t")."""
     folded = fold(begun)
     inside = (p for p in found if folded and any(fold(name).startswith(folded) for name in _areas(p, locale)))
-    return _distinct(inside, locale, limit)
+    return distinct(inside, locale, limit)
 
 
 def _areas(place: Place, locale: str) -> Iterator[str]:
@@ -218,7 +220,7 @@ def _bias(name: Named, country: str | None) -> float:
     return BIAS if matching.bias(name.country, country) else 0.0
 
 
-def _distinct(places: Iterable[Place], locale: str, limit: int) -> list[Place]:
+def distinct(places: Iterable[Place], locale: str, limit: int) -> list[Place]:
     """The first `limit`, of those that read the same only the first."""
     first: dict[str, Place] = {}
     for place in places:
