@@ -1,7 +1,7 @@
 """What a few typed letters may become: the best places of a prefix, in any script, from the first letter."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from referral.places import begun_codes, hangul, heads, matching, posting, scripts
 from referral.places.folding import OTHER_SCRIPTS, fold, spelled_out, unshortened
@@ -12,7 +12,11 @@ from referral.places.types import Place
 from referral.text import languages
 
 BIAS = 1.5
-"""What lying in the visitor's likely country adds to a place."""
+"""What lying in the visitor's likely country adds to a place ..."""
+FIRST_LETTERS = 2
+AT_FIRST = 1.0
+AT_FIRST_TOWNS = 2
+"""... and what more to its foremost towns while so few letters say little else: for "ba", Basel in Switzerland."""
 
 WHOLE = 1.0
 """What a name that is typed out already adds."""
@@ -33,6 +37,14 @@ NICKNAME = 2
 LANDSCAPE = 1.0
 """What an area kept by hand loses: for "san f", San Francisco before the San Fernando Valley."""
 
+METROPOLIS = 2_000_000
+KNOWN_ABROAD = 0.3
+"""What a city of so many people gains whose own name begins so: for "tor", Toronto before Torrance in California."""
+
+ALIAS_AT_HOME = 1.0
+"""What a town of the visitor's own country loses that begins so only in a language nobody there calls it in: for "ost",
+Austin in Texas."""
+
 ELSEWHERE = 2.0
 """What an area loses that begins so only in a language the page is not in: for "par", Paris before what Guaraní calls
 Brazil. In our letters it comes after all that do: for "ho", Houston before the United States of Vietnamese."""
@@ -41,16 +53,19 @@ OWN_SCRIPT = 1.0
 """What a town gains whose country is written in the script that is typed: for "京", Kyoto before Kingston, 京斯敦."""
 
 ACCENTED = 1.5
-"""What a large city gains that is shown with the very letters typed where these have accents: for "mü" on a German
-page, München before Mumbai ..."""
+"""What a large city gains that is shown with the very letters typed where these have accents: for "mó", Móstoles ..."""
 ACCENTED_PEOPLE = 500_000
 """... but Münster not before Munich."""
+
+UMLAUT = 3.0
+"""What a town gains that is written with the umlauts typed: for "mün", Munich before Muncie."""
 
 EXPLAINED = 4
 """Letters from which a place shown by another name says which begins so; fewer begin too many."""
 
-LOOKED_AT = 4
-"""How many times as many places as are asked for are looked at by their shown names."""
+LOOKED_AT = 8
+"""How many times as many places as are asked for are looked at by their shown names: most that begin with two letters
+are countries in some language."""
 
 
 def complete(store: Store, prefix: str, country: str | None, limit: int, locale: str = "en") -> list[Place]:
@@ -65,15 +80,22 @@ def complete(store: Store, prefix: str, country: str | None, limit: int, locale:
         named = _rated(store.named(folded, limit), country)
         scores = _best(scores, {place: score + WHOLE for place, score in named.items()})
         whole |= named.keys()
+    umlauts = _scores(store, spelled, country) if (spelled := fold(spelled_out(prefix))) else {}
+    scores = _best(scores, umlauts)
     likely = sorted(scores, key=lambda p: (-scores[p], p))[: limit * LOOKED_AT]
     places = {p: record.place for p, record in store.records(likely).items()}
     own = written_in(prefix) or frozenset()
-    shown = {p: _shown(place, typed, locale) + OWN_SCRIPT * (place.country in own) for p, place in places.items()}
+    shown = {
+        p: _shown(place, typed, locale, country) + OWN_SCRIPT * (place.country in own) for p, place in places.items()
+    }
     if not prefix.isascii() and prefix < OTHER_SCRIPTS:
-        shown = {p: s + ACCENTED * _is_accented(places[p], prefix, locale) for p, s in shown.items()}
+        shown = {p: s + _accent(places[p], prefix, locale, has_umlaut=p in umlauts) for p, s in shown.items()}
     later = {p for p in likely if shown[p] <= -ELSEWHERE and p not in whole and prefix < OTHER_SCRIPTS}
     later |= _nicknamed(store, typed[-1], [places[p] for p in likely if p not in whole and shown[p] < 0])
-    best = sorted(likely, key=lambda p: (p in later, -scores[p] - shown[p], p))
+    worth = {p: scores[p] + shown[p] for p in likely}
+    if len(typed[-1]) <= FIRST_LETTERS:
+        worth |= _at_first([p for p in likely if places[p].kind == "city" and places[p].country == country], worth)
+    best = sorted(likely, key=lambda p: (p in later, -worth[p], p))
     return distinct((places[p] for p in best), locale, limit)
 
 
@@ -143,17 +165,21 @@ def _areas(place: Place, locale: str) -> Iterator[str]:
     yield from (place.region_code.rpartition("-")[2], place.country)
 
 
-def _shown(place: Place, typed: Sequence[str], locale: str) -> float:
+def _shown(place: Place, typed: Sequence[str], locale: str, country: str | None) -> float:
     """What the name that will be shown adds to a place found by any of its names."""
     name, begun = fold(place.name), typed[-1]
     if place.kind == "area":
         return -LANDSCAPE
     if name.startswith(begun) or unshortened(place.name).startswith(typed[0]):
-        return 0.0
+        return KNOWN_ABROAD * (place.kind == "city" and place.population >= METROPOLIS)
     if place.kind in ("city", "village"):
         if begun.isascii() and _is_unusual(place, begun):
             return -UNUSUAL
-        return LOCAL if name[:2] == begun[:2] else -LOCAL
+        if name[:2] == begun[:2]:
+            return LOCAL
+        if fold(place.named(locale)).startswith(begun):
+            return 0.0
+        return -LOCAL - ALIAS_AT_HOME * (place.country == country and begun.isascii())
     return 0.0 if fold(place.label(locale)).startswith(begun) else -ELSEWHERE
 
 
@@ -173,12 +199,20 @@ def _nicknamed(store: Store, begun: str, places: Sequence[Place]) -> set[int]:
     return {town for town, name in names.items() if name.count(" ") >= towns[town] + NICKNAME}
 
 
-def _is_accented(place: Place, prefix: str, locale: str) -> bool:
-    return (
-        place.population >= ACCENTED_PEOPLE
-        and place.kind == "city"
-        and place.label(locale).casefold().startswith(prefix.casefold())
-    )
+def _at_first(towns: Sequence[int], worth: Mapping[int, float]) -> dict[int, float]:
+    """What the foremost of these towns of the visitor's country are worth while hardly anything is typed."""
+    foremost = sorted(towns, key=lambda p: (-worth[p], p))[:AT_FIRST_TOWNS]
+    return {p: worth[p] + AT_FIRST for p in foremost}
+
+
+def _accent(place: Place, prefix: str, locale: str, *, has_umlaut: bool) -> float:
+    """What a town gains by being written with the very letters that are typed with accents."""
+    if place.kind not in ("city", "village"):
+        return 0.0
+    if has_umlaut:
+        return UMLAUT
+    is_large = place.population >= ACCENTED_PEOPLE
+    return ACCENTED * (is_large and place.label(locale).casefold().startswith(prefix.casefold()))
 
 
 def _scores(store: Store, folded: str, country: str | None) -> dict[int, float]:
