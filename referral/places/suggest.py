@@ -63,9 +63,9 @@ UMLAUT = 3.0
 EXPLAINED = 4
 """Letters from which a place shown by another name says which begins so; fewer begin too many."""
 
-LOOKED_AT = 8
-"""How many times as many places as are asked for are looked at by their shown names: most that begin with two letters
-are countries in some language."""
+LOOKED_AT = 4
+"""How many times as many places as are asked for are looked at by their shown names; twice so many where most are
+countries in some language, as of two letters, or lack the umlauts that are typed."""
 
 
 def complete(store: Store, prefix: str, country: str | None, limit: int, locale: str = "en") -> list[Place]:
@@ -82,7 +82,8 @@ def complete(store: Store, prefix: str, country: str | None, limit: int, locale:
         whole |= named.keys()
     umlauts = _scores(store, spelled, country) if (spelled := fold(spelled_out(prefix))) else {}
     scores = _best(scores, umlauts)
-    likely = sorted(scores, key=lambda p: (-scores[p], p))[: limit * LOOKED_AT]
+    looked_at = LOOKED_AT * (2 if umlauts or len(typed[-1]) <= FIRST_LETTERS else 1)
+    likely = sorted(scores, key=lambda p: (-scores[p], p))[: limit * looked_at]
     places = {p: record.place for p, record in store.records(likely).items()}
     own = written_in(prefix) or frozenset()
     shown = {
