@@ -27,6 +27,7 @@ from referral.places import names
 from referral.places.area_rows import Areas
 from referral.places.deriving import SETTINGS, TOWNS, VILLAGES, derive
 from referral.places.gathering import Gathered, Step, gather
+from referral.places.kept_areas import kept_areas
 from referral.places.schema import DEGREE, INDEXES, KINDS, SCHEMA, TABLES, cell
 from referral.places.sources import Sources
 from referral.places.spools import Spools
@@ -169,14 +170,17 @@ def _write_places(file: pysqlite3.Connection, gathered: Gathered, spools: Spools
 
 
 def _write_region_names(file: pysqlite3.Connection, areas: Areas) -> None:
-    """What regions are called in languages with a name of their own for them; Georgien is no state."""
-    rows = (
+    """What regions and kept areas are called in languages with a name of their own for them; Georgien is no state."""
+    regions = (
         (language, naming.code, name)
         for country, naming in ((key[0], areas.namings[key]) for key in areas.regions)
         for language, name in naming.spoken.items()
         if name != naming.names[0] and not names.is_anothers(name, country)
     )
-    file.executemany("INSERT INTO region_name VALUES (?, ?, ?)", sorted(rows))
+    kept = (
+        (lang, area.code, name) for area in kept_areas() for lang, name in area.spoken().items() if name != area.name
+    )
+    file.executemany("INSERT INTO region_name VALUES (?, ?, ?)", sorted([*regions, *kept]))
 
 
 def _write_postcodes(file: pysqlite3.Connection, gathered: Gathered, spools: Spools) -> None:

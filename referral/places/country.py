@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from zlib import crc32
 
-from referral.places import names, namesakes, rank, tongues, villages
+from referral.places import names, namesakes, rank, tongues, villages, zones
 from referral.places.folding import fold, spellings
 from referral.places.names import Names
 from referral.places.schema import DEGREE
@@ -75,7 +75,8 @@ class Outline(NamedTuple):
 def make_rows(spools: Spools, brief: Brief) -> Outline:
     """Put the rows of a country into `spools`, out of what was read of it."""
     cities = namesakes.joined([tongues.as_shown(City(*row)) for row in spools.cities.rows(brief.code)])
-    known = [names.of_city(_with_kept_names(city)) for city in cities]
+    zoned = zones.called(brief.code, cities)
+    known = [names.of_city(_with_further_names(city, zoned)) for city in cities]
     for index in namesakes.parts(cities):
         for name in spellings(names.without_bracket(cities[index].name)):
             known[index].pop(name, None)
@@ -91,6 +92,7 @@ def make_rows(spools: Spools, brief: Brief) -> Outline:
     _put_villages(spools, brief, towns.villages)
     found_extents = extents(cities)
     eponyms, large = _put_cities(spools, brief, cities, known, found_extents)
+    spools.called.put(brief.code, _called(cities, zoned))
     return Outline(found_extents, eponyms, large, states, _wanted(brief.code, towns.villages))
 
 
@@ -127,7 +129,6 @@ def _put_cities(
             other = eponyms.get(city.admin1)
             if other is None or other.population < city.population:
                 eponyms[city.admin1] = Eponym(city.population, {n: score - cost for n, cost in folded.items()})
-    spools.called.put(brief.code, _called(cities))
     spools.places.put(brief.code, places)
     spools.names.put(brief.code, rows)
     return eponyms, large
@@ -138,15 +139,16 @@ def _people(brief: Brief, city: City) -> int:
     return city.population or (rank.LISTED if fold(city.name) in brief.listed else 0)
 
 
-def _with_kept_names(city: City) -> City:
-    return city._replace(names=[*city.names, *tongues.kept().get(city.id, {}).values()])
+def _with_further_names(city: City, zoned: Mapping[int, zones.Spoken]) -> City:
+    further = (*tongues.kept().get(city.id, {}).values(), *zoned.get(city.id, {}).values())
+    return city._replace(names=[*city.names, *further]) if further else city
 
 
-def _called(cities: Sequence[City]) -> Iterator[tuple[int, str, str]]:
+def _called(cities: Sequence[City], zoned: Mapping[int, zones.Spoken]) -> Iterator[tuple[int, str, str]]:
     for city in cities:
-        for language, name in sorted(tongues.spoken(city.id, city.names).items()):
-            if name != city.name:
-                yield city.id, language, name
+        kept = tongues.kept().get(city.id, {})
+        told = tongues.spoken(city.names, city.name, city.country) | {**zoned.get(city.id, {}), **kept}
+        yield from ((city.id, language, name) for language, name in sorted(told.items()) if name != city.name)
 
 
 def _place(brief: Brief, city: City, within: str | None) -> PlaceRow:

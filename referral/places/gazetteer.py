@@ -151,7 +151,18 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         found = self._begun(whole, begun, country, limit, locale) if whole else []
         found = found or suggest.codes(self.store, text, bias, limit)
         found = found or (suggest.complete(self.store, text, bias, limit, locale) if text else [])
-        return found or [f.place for f in self.find(text, country=country, limit=limit)]
+        found = found or self._behind_code(text, country, limit, locale)
+        return found or suggest.distinct(
+            (f.place for f in self.find(text, country=country, limit=limit)), locale, limit
+        )
+
+    def _behind_code(self, text: str, country: str | None, limit: int, locale: str) -> list[Place]:
+        """The postcodes in a line that goes on with the beginning of their town."""
+        code, _, begun = text.rpartition(" ")
+        if not (begun.isalpha() and any(map(str.isdigit, code))):
+            return []
+        named = (f.place for f in self.find(code, country=country, limit=MANY))
+        return suggest.of_code(named, begun, locale, limit)
 
     def under(self, prefix: str, places: Sequence[Place], locale: str = "en") -> dict[str, str]:
         """Of suggested places (by id) the name that was begun to be typed, where they are shown by another."""
@@ -205,9 +216,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         near = distance.box(town.lat, town.lon, SUBURB_KM)
         largest = self.largest(Box(near.south, near.west, near.north, near.east), 1)
         least = SUBURB_SHARE * max(town.population, SUBURB_LEAST)
-        return next(
-            (c for c in largest if c.id != town.id and c.population >= least and c.country == town.country), None
-        )
+        own = (c for c in largest if (c.country, c.region_code) == (town.country, town.region_code))
+        return next((c for c in own if c.id != town.id and c.population >= least), None)
 
     @cached_property
     def _prominent(self) -> Prominent:

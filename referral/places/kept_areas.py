@@ -6,7 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from referral.places import tongues
 from referral.places.folding import fold, spellings
+from referral.places.regions import shown_by_hand
 from referral.places.territory import Extent
 
 AREAS = Path(__file__).with_name("areas.toml")
@@ -34,8 +36,12 @@ class KeptArea(NamedTuple):
 
     def names(self) -> Iterator[str]:
         """Every folded name."""
-        for name in (self.name, *self.others):
+        for name in (self.name, *self.others, *self.spoken().values()):
             yield from spellings(name)
+
+    def spoken(self) -> dict[str, str]:
+        """Language -> what it is called there: as is kept by hand, else the first name in letters that tell it."""
+        return tongues.first_spoken(self.others) | dict(shown_by_hand().get(self.code, {}))
 
 
 @cache

@@ -10,6 +10,7 @@ from pathlib import Path
 import babel
 import pysqlite3
 
+from referral.places import said
 from referral.places.astray import SORTING
 from referral.places.folding import SIGNS
 from referral.places.kept import ALIASES, COUNTRIES
@@ -22,8 +23,8 @@ LISTS = (ALIASES, COUNTRIES, AREAS, JOINED, SHOWN, SIGNS, SORTING)
 
 
 def digest(*pins: Path) -> str:
-    """Of the tables kept by hand, of what pins the packages, and of the names that Babel has."""
-    whole = hashlib.sha256(f"Babel {babel.__version__}".encode())
+    """Of the tables kept by hand, of what pins the packages, of the names that Babel has, and of our own words."""
+    whole = hashlib.sha256(f"Babel {babel.__version__} {' '.join(said.words())}".encode())
     for path in (*LISTS, *pins):
         whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()

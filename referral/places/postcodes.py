@@ -14,7 +14,7 @@ from referral.places.store import PostcodeRecord, Store
 _OWN_PREFIX = {"AD": "AD", "AI": "AI", "AZ": "AZ", "HT": "HT", "LU": "L", "LV": "LV", "MD": "MD", "NR": "NRU"}
 """Letters the table writes before every code of a country; kept without."""
 
-_MAIL_PREFIX = {
+MAIL_PREFIX = {
     "A": "AT", "B": "BE", "D": "DE", "DK": "DK", "E": "ES", "EST": "EE", "F": "FR", "FIN": "FI", "FL": "LI", "H": "HU",
     "I": "IT", "L": "LU", "N": "NO", "NRU": "NR", "P": "PT", "RUS": "RU", "S": "SE", "SLO": "SI", "SLW": "SK",
 }  # fmt: skip
@@ -182,7 +182,7 @@ def _maltese(line: str) -> re.Match[str] | None:
 def behind_country(line: str) -> str:
     """The line with the letters of a country that the post puts before a town behind it: "D-München"."""
     found = _BEFORE_TOWN.fullmatch(line)
-    country = _MAIL_PREFIX.get(found[1], found[1]) if found else ""
+    country = MAIL_PREFIX.get(found[1], found[1]) if found else ""
     return f"{found[2]}, {country}" if found and len(country) == 2 else line
 
 
@@ -229,7 +229,7 @@ def _prefixed(typed: str, before: str, after: str) -> Iterator[Reading]:
     prefix = next((found for shape in _LETTERED if (found := shape.match(typed))), None)
     if not prefix:
         return
-    country = _MAIL_PREFIX.get(prefix[1], prefix[1] if len(prefix[1]) == 2 else "")
+    country = MAIL_PREFIX.get(prefix[1], prefix[1] if len(prefix[1]) == 2 else "")
     code = "".join(c for c in prefix[2] if c.isalnum())
     for known in (code, *_parts(code, country)) if country else ():
         yield Reading(known, (country,), before, after, in_run=country == RUNS and len(known) == WHOLE_RUN)

@@ -215,9 +215,15 @@ def _bias(store: Store, code: PostcodeRecord, country: str | None) -> float:
 
 def place_of(code: PostcodeRecord, town: Record) -> Place:
     """The postcode as a place that bears its town's name."""
+    id = f"{code.country}:{code.code}"
+    called = town.place.spoken
+
+    def spoken(place: str, locale: str) -> str:
+        return called(town.place.id if place == id else place, locale) if called else ""
+
     return replace(
         town.place,
-        id=f"{code.country}:{code.code}",
+        id=id,
         kind="postcode",
         country=code.country,
         lat=code.lat,
@@ -225,6 +231,7 @@ def place_of(code: PostcodeRecord, town: Record) -> Place:
         population=0,
         postcode=code.written,
         within="",
+        spoken=spoken,
     )
 
 

@@ -64,7 +64,8 @@ NAMESAKE = 15_000
 FIRST_CLAIM = (False, 0)
 CITY = 100_000
 """A city of so many people comes before small towns though it is only called so too, as Siracusa is Syracuse; and where
-namesakes fill all seats it may have one of theirs: Santa Cruz de la Sierra."""
+namesakes fill all seats it may have one of theirs if its name begins so: Santa Cruz de la Sierra, but San Diego is no
+San Miguel today."""
 COUNTED = 1_000
 """... and one of so many before counties, villages and what is called so in another language."""
 TWINS_KM = 15
@@ -141,7 +142,9 @@ def _claim(found: Found) -> tuple[bool, int]:
 def _claim_in_crowd(found: Found, least: float) -> tuple[bool, int]:
     """The same where namesakes fill all seats: so large a city or area that scores enough has the claim of one."""
     corrected, claim = _claim(found)
-    is_large = found.place.population >= CITY and found.place.kind in ("city", "area") and found.score >= least
+    place = found.place
+    is_called_so = place.kind == "area" or f"{fold(place.name)} ".startswith(f"{found.under} ")
+    is_large = place.population >= CITY and place.kind in ("city", "area") and is_called_so and found.score >= least
     return corrected, min(claim, 0) if is_large else claim
 
 

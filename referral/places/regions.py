@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from referral.places import kept as kept_names
+from referral.places import tongues
 from referral.places.kinds import core
 from referral.places.sources import County, Region, Subdivision
 
@@ -71,8 +73,11 @@ def join(
         code = found.code if found else f"{region.country}.{region.admin1}"
         taken.add(code)
         kept = shown_by_hand().get(code, {})
-        names = [*list(kept.values())[:1], region.name, *local, *(found.names if found else []), *kept.values()]
-        spoken = {**(found.spoken if found else {}), **kept}
+        shown = [kept["en"]] if "en" in kept else []
+        names = [*shown, region.name, *local, *(found.names if found else []), *kept.values()]
+        listed = found.spoken.items() if found else ()
+        told = {language: name for language, name in listed if tongues.is_written_in(language, name)}
+        spoken = {**tongues.first_spoken(kept_names.by_hand()["abroad"].get(code, ())), **told, **kept}
         named[region.country, region.admin1] = Naming(code, list(dict.fromkeys(names)), spoken)
     return named
 
@@ -114,7 +119,7 @@ def joined_by_hand() -> dict[tuple[str, str], str]:
 
 @cache
 def shown_by_hand() -> Mapping[str, Mapping[str, str]]:
-    """ISO code → language → the name that is kept by hand, the one shown elsewhere first."""
+    """Area code → language → the name that is kept by hand; the English one is shown wherever there is none."""
     kept: dict[str, dict[str, str]] = tomllib.loads(SHOWN.read_text("utf-8"))
     return kept
 

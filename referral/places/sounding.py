@@ -28,7 +28,12 @@ def likeness(folded: str, place: Place) -> float:
         return 0.0
     if place.country in READ_OTHERWISE and _HAN.fullmatch(folded):
         return 1.0
-    return max(fuzz.ratio(a, b) for a, b in zip(_spoken(folded), _spoken(place.name), strict=True)) / 100
+    return alike(folded, place.name)
+
+
+def alike(name: str, main: str) -> float:
+    """How much two names sound alike, whatever letters they are in, from 0 to 1."""
+    return max(fuzz.ratio(a, b) for a, b in zip(_spoken(name), _spoken(main), strict=True)) / 100
 
 
 @lru_cache(maxsize=256)

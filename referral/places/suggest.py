@@ -1,9 +1,9 @@
 """What a few typed letters may become: the best places of a prefix, in any script, from the first letter."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from referral.places import hangul, heads, matching, posting, scripts
+from referral.places import begun_codes, hangul, heads, matching, posting, scripts
 from referral.places.folding import OTHER_SCRIPTS, fold, spelled_out, unshortened
 from referral.places.parse import segments
 from referral.places.scripts import written_in
@@ -12,10 +12,11 @@ from referral.places.types import Place
 from referral.text import languages
 
 BIAS = 1.5
-"""What lying in the visitor's likely country adds to a place."""
-
-CODE_LETTERS = 3
-"""Letters and figures of a begun postcode: two begin ten thousand."""
+"""What lying in the visitor's likely country adds to a place ..."""
+FIRST_LETTERS = 2
+AT_FIRST = 1.0
+AT_FIRST_TOWNS = 2
+"""... and what more to its foremost towns while so few letters say little else: for "ba", Basel in Switzerland."""
 
 WHOLE = 1.0
 """What a name that is typed out already adds."""
@@ -36,6 +37,14 @@ NICKNAME = 2
 LANDSCAPE = 1.0
 """What an area kept by hand loses: for "san f", San Francisco before the San Fernando Valley."""
 
+METROPOLIS = 2_000_000
+KNOWN_ABROAD = 0.3
+"""What a city of so many people gains whose own name begins so: for "tor", Toronto before Torrance in California."""
+
+ALIAS_AT_HOME = 1.0
+"""What a town of the visitor's own country loses that begins so only in a language nobody there calls it in: for "ost",
+Austin in Texas."""
+
 ELSEWHERE = 2.0
 """What an area loses that begins so only in a language the page is not in: for "par", Paris before what Guaraní calls
 Brazil. In our letters it comes after all that do: for "ho", Houston before the United States of Vietnamese."""
@@ -44,16 +53,19 @@ OWN_SCRIPT = 1.0
 """What a town gains whose country is written in the script that is typed: for "京", Kyoto before Kingston, 京斯敦."""
 
 ACCENTED = 1.5
-"""What a large city gains that is shown with the very letters typed where these have accents: for "mü" on a German
-page, München before Mumbai ..."""
+"""What a large city gains that is shown with the very letters typed where these have accents: for "mó", Móstoles ..."""
 ACCENTED_PEOPLE = 500_000
 """... but Münster not before Munich."""
+
+UMLAUT = 3.0
+"""What a town gains that is written with the umlauts typed: for "mün", Munich before Muncie."""
 
 EXPLAINED = 4
 """Letters from which a place shown by another name says which begins so; fewer begin too many."""
 
 LOOKED_AT = 4
-"""How many times as many places as are asked for are looked at by their shown names."""
+"""How many times as many places as are asked for are looked at by their shown names; twice so many where most are
+countries in some language, as of two letters, or lack the umlauts that are typed."""
 
 
 def complete(store: Store, prefix: str, country: str | None, limit: int, locale: str = "en") -> list[Place]:
@@ -68,16 +80,24 @@ def complete(store: Store, prefix: str, country: str | None, limit: int, locale:
         named = _rated(store.named(folded, limit), country)
         scores = _best(scores, {place: score + WHOLE for place, score in named.items()})
         whole |= named.keys()
-    likely = sorted(scores, key=lambda p: (-scores[p], p))[: limit * LOOKED_AT]
+    umlauts = _scores(store, spelled, country) if (spelled := fold(spelled_out(prefix))) else {}
+    scores = _best(scores, umlauts)
+    looked_at = LOOKED_AT * (2 if umlauts or len(typed[-1]) <= FIRST_LETTERS else 1)
+    likely = sorted(scores, key=lambda p: (-scores[p], p))[: limit * looked_at]
     places = {p: record.place for p, record in store.records(likely).items()}
     own = written_in(prefix) or frozenset()
-    shown = {p: _shown(place, typed, locale) + OWN_SCRIPT * (place.country in own) for p, place in places.items()}
+    shown = {
+        p: _shown(place, typed, locale, country) + OWN_SCRIPT * (place.country in own) for p, place in places.items()
+    }
     if not prefix.isascii() and prefix < OTHER_SCRIPTS:
-        shown = {p: s + ACCENTED * _is_accented(places[p], prefix, locale) for p, s in shown.items()}
+        shown = {p: s + _accent(places[p], prefix, locale, has_umlaut=p in umlauts) for p, s in shown.items()}
     later = {p for p in likely if shown[p] <= -ELSEWHERE and p not in whole and prefix < OTHER_SCRIPTS}
     later |= _nicknamed(store, typed[-1], [places[p] for p in likely if p not in whole and shown[p] < 0])
-    best = sorted(likely, key=lambda p: (p in later, -scores[p] - shown[p], p))
-    return _distinct((places[p] for p in best), locale, limit)
+    worth = {p: scores[p] + shown[p] for p in likely}
+    if len(typed[-1]) <= FIRST_LETTERS:
+        worth |= _at_first([p for p in likely if places[p].kind == "city" and places[p].country == country], worth)
+    best = sorted(likely, key=lambda p: (p in later, -worth[p], p))
+    return distinct((places[p] for p in best), locale, limit)
 
 
 def under(store: Store, prefix: str, places: Sequence[Place], locale: str = "en") -> dict[str, str]:
@@ -98,13 +118,18 @@ def _written(place: Place, begun: str, folded: str, is_plain: bool) -> str:
 
 
 def codes(store: Store, prefix: str, country: str | None, limit: int) -> list[Place]:
-    """Up to `limit` postcodes of the visitor's country that begin so, in order; [] for fewer letters and figures."""
-    begun = prefix.replace(" ", "").replace("-", "").upper()
-    if country is None or len(begun) < CODE_LETTERS or not begun.isalnum() or not any(map(str.isdigit, begun)):
-        return []
-    found = store.postcodes_from(begun, country, limit)
+    """Up to `limit` postcodes that begin so, in order; [] for fewer letters and figures than `begun_codes.LETTERS`."""
+    found = begun_codes.known(store, prefix, country, limit)
     towns = store.records([code.place for code in found])
     return [posting.place_of(code, towns[code.place]) for code in found]
+
+
+def of_code(found: Iterable[Place], begun: str, locale: str, limit: int) -> list[Place]:
+    """Of these up to `limit` postcodes whose town is called as somebody has begun to type behind it ("75011 P")."""
+    folded = fold(begun)
+    codes = (place for place in found if place.kind == "postcode")
+    called = (p for p in codes if any(fold(name).startswith(folded) for name in (p.name, p.named(locale))))
+    return distinct(called, locale, limit)
 
 
 def _ways(prefix: str) -> list[str]:
@@ -131,7 +156,7 @@ def within(found: Iterable[Place], begun: str, limit: int, locale: str = "en") -
     """Of these places up to `limit` that lie in a region or country whose name or code begins so ("paris, t")."""
     folded = fold(begun)
     inside = (p for p in found if folded and any(fold(name).startswith(folded) for name in _areas(p, locale)))
-    return _distinct(inside, locale, limit)
+    return distinct(inside, locale, limit)
 
 
 def _areas(place: Place, locale: str) -> Iterator[str]:
@@ -141,17 +166,21 @@ def _areas(place: Place, locale: str) -> Iterator[str]:
     yield from (place.region_code.rpartition("-")[2], place.country)
 
 
-def _shown(place: Place, typed: Sequence[str], locale: str) -> float:
+def _shown(place: Place, typed: Sequence[str], locale: str, country: str | None) -> float:
     """What the name that will be shown adds to a place found by any of its names."""
     name, begun = fold(place.name), typed[-1]
     if place.kind == "area":
         return -LANDSCAPE
     if name.startswith(begun) or unshortened(place.name).startswith(typed[0]):
-        return 0.0
+        return KNOWN_ABROAD * (place.kind == "city" and place.population >= METROPOLIS)
     if place.kind in ("city", "village"):
         if begun.isascii() and _is_unusual(place, begun):
             return -UNUSUAL
-        return LOCAL if name[:2] == begun[:2] else -LOCAL
+        if name[:2] == begun[:2]:
+            return LOCAL
+        if fold(place.named(locale)).startswith(begun):
+            return 0.0
+        return -LOCAL - ALIAS_AT_HOME * (place.country == country and begun.isascii())
     return 0.0 if fold(place.label(locale)).startswith(begun) else -ELSEWHERE
 
 
@@ -171,12 +200,20 @@ def _nicknamed(store: Store, begun: str, places: Sequence[Place]) -> set[int]:
     return {town for town, name in names.items() if name.count(" ") >= towns[town] + NICKNAME}
 
 
-def _is_accented(place: Place, prefix: str, locale: str) -> bool:
-    return (
-        place.population >= ACCENTED_PEOPLE
-        and place.kind == "city"
-        and place.label(locale).casefold().startswith(prefix.casefold())
-    )
+def _at_first(towns: Sequence[int], worth: Mapping[int, float]) -> dict[int, float]:
+    """What the foremost of these towns of the visitor's country are worth while hardly anything is typed."""
+    foremost = sorted(towns, key=lambda p: (-worth[p], p))[:AT_FIRST_TOWNS]
+    return {p: worth[p] + AT_FIRST for p in foremost}
+
+
+def _accent(place: Place, prefix: str, locale: str, *, has_umlaut: bool) -> float:
+    """What a town gains by being written with the very letters that are typed with accents."""
+    if place.kind not in ("city", "village"):
+        return 0.0
+    if has_umlaut:
+        return UMLAUT
+    is_large = place.population >= ACCENTED_PEOPLE
+    return ACCENTED * (is_large and place.label(locale).casefold().startswith(prefix.casefold()))
 
 
 def _scores(store: Store, folded: str, country: str | None) -> dict[int, float]:
@@ -218,7 +255,7 @@ def _bias(name: Named, country: str | None) -> float:
     return BIAS if matching.bias(name.country, country) else 0.0
 
 
-def _distinct(places: Iterable[Place], locale: str, limit: int) -> list[Place]:
+def distinct(places: Iterable[Place], locale: str, limit: int) -> list[Place]:
     """The first `limit`, of those that read the same only the first."""
     first: dict[str, Place] = {}
     for place in places:

@@ -9,7 +9,10 @@ from babel.core import parse_locale
 
 from referral.places.folding import OTHER_SCRIPTS, fold, without_suffix
 from referral.places.kinds import is_own
-from referral.text import comma
+from referral.text import comma, languages
+
+_SPOKEN = frozenset({"city", "postcode", "area", "point"})
+"""Kinds of places that have names in other languages by what they are known by; a postcode bears its town's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Place:
         """The name alone, in that language where there is one."""
         if self.kind == "region":
             return self._region(locale)
-        return (self._spoken(self.id, locale) if self.kind in ("city", "point") else "") or self.name
+        return (self._spoken(self.id, locale) if self.kind in _SPOKEN else "") or self.name
 
     def _region(self, locale: str) -> str:
         return (self._spoken(self.region_code, locale) if self.region else "") or self.region
@@ -80,9 +83,16 @@ class Place:
         country = country_name(self.country, locale)
         if self.kind != "region" and not is_apart and self._is_idle(named, region, country):
             region = ""
-        name = f"{self.postcode} {named}".strip()
+        name = f"{self.postcode} {self._without_city(named)}".strip()
         said = ("" if is_apart else self.within, region if is_apart or region != name else "")
         return comma(locale).join([name, *filter(None, (*said, country if country != name else ""))])
+
+    def _without_city(self, named: str) -> str:
+        """A quarter's name less the city before it, where that is its region: "Wien, Innere Stadt"."""
+        city, _, quarter = named.partition(", ")
+        if not quarter or self.kind not in ("postcode", "village"):
+            return named
+        return quarter if city in (self.region, *map(self._region, languages())) else named
 
     def _is_idle(self, named: str, region: str, country: str) -> bool:
         """Whether its region, as all three are called in a language, says no more than it or its country does."""

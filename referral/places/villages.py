@@ -27,6 +27,8 @@ _RECEIVERS = {
         r"|Finanz[aä]mt\w*|(?:Amts|Land|Arbeits|Sozial|Verwaltungs|Finanz|Oberlandes|Mahn)gericht"
         r"|(?:Stadt|Gemeinde|Kreis)verwaltung|(?:Landrats|Bezirks|Bundes|Landes)amt|Bundes(?:bank|wehr|anstalt|zentrale)"
         r"|(?:Stadt|Kreis)?[Ss]parkasse|(?:Volks|Raiffeisen|Post|Landes)bank|Bank|Versicherung\w*|\w*[Kk]rankenkasse"
+        r"|\w*[Pp]räsidium|\w*[Mm]inisterium|Dezernat|Landesam(?:t|tes)|Bezirksverwaltung|\w*[Bb]uchungsstelle|Bußgeldstelle"
+        r"|Berufsgenossenschaft|\w*[Oo]berkasse|\w*[Hh]andelskammer|Laboratorium|Anzeigenabteilung|Organisationskomitee"
         r"|Krankenhaus|Klinik\w*|Universität\w*|Hochschule|Verlag\w*|Zeitung|Rechtsanwälte)(?=\W|$)"
     ),
 }

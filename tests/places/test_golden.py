@@ -66,6 +66,8 @@ def test_places_found_by_their_own_label(gazetteer: Gazetteer) -> None:
         (41.88, -87.63, "Chicago Loop, Chicago"),
         (52.5, 13.42, "Kreuzberg, Berlin"),
         (46.95, 7.45, "Bern"),
+        (40.84, -73.98, "Fort Lee"),
+        (40.72, -74.06, "Jersey City"),
         (0.0, -30.0, None),
     ],
 )

@@ -12,7 +12,7 @@ from pathlib import Path
 import pysqlite3
 import pytest
 
-from referral import setup
+from referral import setup, text
 from referral.config import Config, from_environment
 from referral.errors import UsageError
 from referral.places import makings
@@ -166,6 +166,21 @@ def test_each_list_and_each_pin_counts(tmp_path: Path, monkeypatch: pytest.Monke
         seen.append(makings.digest(pin))
 
     assert len(set(seen)) == len(seen) == len(lists) + 2
+
+
+def test_a_word_that_the_catalogues_gain_counts_and_a_note_in_them_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text, "FOLDER", tmp_path)
+    catalogue = text.catalogue_file("de")
+    catalogue.parent.mkdir(parents=True)
+    seen = []
+
+    for note, said in (("one page", "Suchen"), ("another", "Suchen"), ("another", "Stöbern")):
+        catalogue.write_text(f'#: {note}\nmsgid "Search"\nmsgstr "{said}"\n', "utf-8")
+        seen.append(makings.digest())
+
+    assert seen[0] == seen[1] != seen[2]
 
 
 def test_every_list_a_build_reads_is_among_them() -> None:

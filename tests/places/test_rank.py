@@ -99,3 +99,13 @@ def test_whoever_is_at_home_means_what_is_there(gazetteer: Gazetteer, typed: str
 
     assert found[0].place.label().startswith(label)
     assert found[0].place.country == country or typed in ("London", "Paris")
+
+
+@pytest.mark.parametrize(
+    ("name", "stranger"),
+    [("San Miguel", "San Diego"), ("Santa Ana", "Taguig"), ("Victoria", "Hong Kong")],
+)
+def test_what_was_called_so_once_takes_no_namesakes_place(gazetteer: Gazetteer, name: str, stranger: str) -> None:
+    choices = gazetteer.choices(gazetteer.find(name))
+
+    assert len(choices) == 5 and stranger not in [place.name for place in choices]

@@ -59,6 +59,8 @@ def test_firms_and_offices_are_no_villages() -> None:
         ("DE", "Linde GmbH Gases Division"),
         ("DE", "Finanzamt Syke"),
         ("DE", "Stadtverwaltung Löhne"),
+        ("DE", "Regierungspräsidium Kassel Zentrale Bußgeldstelle, Dezernat 44"),
+        ("DE", "Industrie- und Handelskammer für Essen"),
     ]:
         assert is_receiver(country, name)
     for country, name in [("JP", "Marunochi"), ("DE", "Bankow"), ("DE", "Groß Flotow"), ("CH", "Möriken AG")]:
