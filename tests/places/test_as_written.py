@@ -58,7 +58,6 @@ def test_a_word_for_codes_is_no_code_where_nobody_says_it(gazetteer: Gazetteer) 
         ("Tg. Mureș", "RO", "Târgu Mureș"),
         ("Tg. Jiu", None, "Târgu Jiu"),
         ("La Roche/Yon", "FR", "La Roche-sur-Yon"),
-        ("Ost-Berlin", None, "Berlin"),
         ("Weil", "DE", "Weil der Stadt"),
         ("Rep. of Ireland", None, "Ireland"),
         ("דמונה", None, "Dimona"),
