@@ -69,6 +69,7 @@ def read(
     far = reach(rest)
     looking = Looking(places, country, known, Exactly(places.store, country), borne)
     found = doubted.offering(_read(far.rest, looking), far.rest, places, country)
+    found = doubted.half_negated(found, far.rest, looking)
     found = nearly.said(somebody.offered(found, far.rest, looking), typed)
     if far.radius is not None:
         found = replace(found, search=_within(found.search, far, found.found, typed))
