@@ -4,6 +4,7 @@ A search is at one of them: the first is read, the others are offered. A town th
 the next one ("Delaware, Ohio") is that town.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,7 +15,7 @@ from referral.places.folding import fold as fold_place
 from referral.places.types import Found, Place
 from referral.search.exactly import Exactly
 from referral.search.piece import Piece
-from referral.search.placing import places
+from referral.search.placing import ENGLISH, STATES, places
 from referral.search.tokens import ARTICLES, BEFORE_PLACES, OR, Token, joined
 
 KNOWN = 5.0
@@ -24,6 +25,9 @@ _BETWEEN = OR | BEFORE_PLACES | ARTICLES
 
 SMALLEST = 1_000
 """People of a town that is called as a region is, and meant beside the region around it."""
+
+_SMALL = re.compile(r"(?<![\w/'’.-])[a-z]{2}(?: ?/ ?[a-z]{2})+(?![\w/'’.-])")
+"""Words that may be codes typed small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,22 @@ class Several:
     first: Piece
     others: list[Piece]
     """What stands behind the first, as pieces of `line`."""
+
+
+def with_capitals(typed: str, exactly: Exactly) -> str:
+    """The line with the states of the visitor's country that a slash joins as they are written: "ny/nj"."""
+    if exactly.country not in STATES:
+        return typed
+    return _SMALL.sub(lambda run: run[0].upper() if _are_states(run[0].split("/"), exactly) else run[0], typed)
+
+
+def _are_states(codes: Sequence[str], exactly: Exactly) -> bool:
+    """Whether all are, and one at least is no word of English."""
+    bare = {code.strip() for code in codes}
+    return not ENGLISH.issuperset(bare) and all(
+        any(f.place.kind == "region" and f.place.country == exactly.country for f in exactly.find(code.upper()))
+        for code in bare
+    )
 
 
 def is_known(found: Sequence[Found]) -> bool:

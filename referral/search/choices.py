@@ -99,7 +99,12 @@ def written(sources: Sources, reading: Reading | None, asked: Asked) -> Iterator
         if is_there and sources.find(replace(query(replace(asked, search=there)), only_total=True)).total:
             yield replace(as_words(words), url=url(there))
         else:
-            yield from holding(sources, words)
+            yield from (_anywhere(one, words) if asked.search.is_placed else one for one in holding(sources, words))
+
+
+def _anywhere(one: Choice, words: str) -> Choice:
+    """The same choice, which says that it gives up the place."""
+    return replace(one, label=_("Listings anywhere with the words “{words}”").format(words=words))
 
 
 def lower_fee(sources: Sources, reading: Reading | None, asked: Asked) -> Iterator[Choice]:

@@ -1,4 +1,8 @@
-"""Towns that are called as an everyday word: beside words of couples therapy they are offered, where none is taken."""
+"""Towns that are offered where none is taken.
+
+Those that are called as an everyday word, beside words of couples therapy; and what stands behind the "not" of who
+says no verb.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,9 +13,11 @@ from index.words import stop_words
 from referral import terms
 from referral.places.types import Place
 from referral.search.exactly import is_direction
+from referral.search.looking import Looking
 from referral.search.piece import LARGE
 from referral.search.placing import KNOWN_AT_HOME, is_called
-from referral.search.tokens import ALSO_TOWNS, SPOKEN, Token, tokens
+from referral.search.sentence import speaks_of_themselves
+from referral.search.tokens import ALSO_TOWNS, BEFORE_PLACES, NOT_BEFORE, SPOKEN, Token, joined, tokens
 from referral.search.understanding import Places, Reading
 from referral.terms import plain
 
@@ -35,6 +41,28 @@ def offering(found: Reading, typed: str, places: Places, country: str | None) ->
         if is_likely and (town := _town(word, places, country)):
             return replace(found, choices=(town,), search=replace(found.search, typed=typed))
     return found
+
+
+def half_negated(found: Reading, typed: str, looking: Looking) -> Reading:
+    """The reading with the town as a choice that is left out at once behind a "not": who types "ich nicht München" may
+    wish to be nowhere else, and who types "nicht in München" does not.
+    """
+    if found.found or found.choices or found.search.text or len(found.left_out) != 1:
+        return found
+    line = tokens(typed, looking.country)
+    said, _, named = found.left_out[0].partition(" ")
+    if len(line) > MOST_WORDS or not speaks_of_themselves(line) or fold(said) not in NOT_BEFORE or not named:
+        return found
+    town = _left_out(tokens(named, looking.country), looking)
+    return replace(found, choices=(town,), search=replace(found.search, typed=typed)) if town else found
+
+
+def _left_out(words: Sequence[Token], looking: Looking) -> Place | None:
+    """The town or region that people know by these words."""
+    if fold(words[0].typed) in BEFORE_PLACES or (len(words) == 1 and (words[0].is_noise or words[0].is_everyday)):
+        return None
+    best = next(iter(looking.exactly.find(joined(words))), None)
+    return best.place if best and (best.place.area or best.place.population >= KNOWN) else None
 
 
 def _may_be_a_town(word: Token, beside: Token) -> bool:

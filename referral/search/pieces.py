@@ -1,6 +1,6 @@
 """Everything a run of words of the line may be, with its cost: a term, a place, a name, noise, or nothing known."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 
 from index.folding import fold
@@ -50,7 +50,8 @@ def pieces(
     line: Sequence[Token], exactly: Exactly, known: Callable[[str], bool], borne: Callable[[str], bool]
 ) -> list[Piece]:
     """All readings of all runs of words of the line."""
-    named = likelier(line, without_languages(line, places(line, exactly), languages(line), exactly.country))
+    called = without_languages(line, places(line, exactly), languages(line), exactly.country)
+    named = likelier(line, list(_without_ways(called, line)))
     towns = {(p.start, p.end): p for p in named}
     found = [
         *_words(line),
@@ -119,6 +120,12 @@ def _terms(line: Sequence[Token], towns: dict[tuple[int, int], Piece]) -> Iterat
 def languages(line: Sequence[Token]) -> list[Piece]:
     """Every run of words that is called as a language is."""
     return [p for p in _terms(line, {}) if p.term and p.term.facet == "language"]
+
+
+def _without_ways(named: Iterable[Piece], line: Sequence[Token]) -> Iterator[Piece]:
+    """The places but those within the words for a way to meet: "en ligne" is not in Ligné."""
+    ways = [p for p in _terms(line, {}) if p.term and p.term.facet == "delivery" and p.end - p.start > 1]
+    return (one for one in named if not any(way.start <= one.start and one.end <= way.end for way in ways))
 
 
 def _term(words: Sequence[Token]) -> tuple[Term | None, float]:

@@ -166,12 +166,13 @@ def may_name_a_place(run: Sequence[Token], words: int, country: str | None) -> b
 
 def _may_be_a_state(run: Sequence[Token], country: str | None) -> bool:
     """Whether the last word is a state's code in small letters ("peoria il"), no word of English ("columbia in")."""
-    return country in _STATES and fold(run[-1].typed) not in _ENGLISH and not run[-2].is_noise
+    return country in STATES and fold(run[-1].typed) not in ENGLISH and not run[-2].is_noise
 
 
-_STATES = frozenset({"US", "CA", "AU"})
+STATES = frozenset({"US", "CA", "AU"})
 """Countries whose people type the code of the state after a town."""
-_ENGLISH = frozenset("in or me hi oh no so at to of we my us is it do".split())
+ENGLISH = frozenset("in or me hi oh no so at to of we my us is it do".split())
+"""Words of English; some are codes as well."""
 
 
 def _place(start: int, end: int, run: Sequence[Token], exactly: Exactly) -> Piece | None:

@@ -68,7 +68,9 @@ def read(
     rest, price = without_price(typed)
     far = reach(rest)
     looking = Looking(places, country, known, Exactly(places.store, country), borne)
-    found = doubted.offering(_read(far.rest, looking), far.rest, places, country)
+    plain = _read(areas.with_capitals(far.rest, looking.exactly), looking)
+    found = doubted.offering(plain, far.rest, places, country)
+    found = doubted.half_negated(found, far.rest, looking)
     found = nearly.said(somebody.offered(found, far.rest, looking), typed)
     if far.radius is not None:
         found = replace(found, search=_within(found.search, far, found.found, typed))

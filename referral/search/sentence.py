@@ -31,15 +31,16 @@ NAME = 2
 def is_sentence(line: Sequence[Token]) -> bool:
     """Whether the line tells something."""
     is_dense = len(line) >= SHORTEST_DENSE and any(_DENSE.match(token.typed) for token in line)
-    return len(line) >= SHORTEST or (is_dense and _speaks_of_themselves(line))
+    return len(line) >= SHORTEST or (is_dense and speaks_of_themselves(line))
 
 
 def is_of_themselves(line: Sequence[Token]) -> bool:
     """Whether somebody tells of themselves, and does not only list what they wish."""
-    return is_sentence(line) and _speaks_of_themselves(line)
+    return is_sentence(line) and speaks_of_themselves(line)
 
 
-def _speaks_of_themselves(line: Sequence[Token]) -> bool:
+def speaks_of_themselves(line: Sequence[Token]) -> bool:
+    """Whether a word of the line is one by which people do."""
     return any(fold(form.text) in FIRST_PERSON for token in line for form in token.forms)
 
 

@@ -315,6 +315,16 @@ def test_a_wish_no_listing_answers_is_said_and_who_writes_of_it_is_offered(
     assert "Listings with the words “muslim”" in page
 
 
+def test_who_writes_of_a_wish_elsewhere_alone_is_offered_as_anywhere(chicago: CheckingClient, write: Write) -> None:
+    write(lambda session: make_listing(session, name="Ada Noor", bio="A muslim marriage, with care.", **CHICAGO))
+
+    far = chicago.get("/search?q=" + quote("muslim therapist Toronto"), follow_redirects=True).text
+    unplaced = chicago.get("/search?q=" + quote("muslim therapist"), follow_redirects=True).text
+
+    assert "Listings anywhere with the words “muslim”" in far and "Listings with the words “muslim”" not in far
+    assert "Listings with the words “muslim”" in unplaced
+
+
 def test_a_misspelt_city_of_millions_is_no_name_by_its_sound(chicago: CheckingClient, write: Write) -> None:
     write(lambda session: make_listing(session, name="Ben Reed", **CHICAGO))
 

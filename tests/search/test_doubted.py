@@ -1,4 +1,4 @@
-"""A town that is called as an everyday word: offered beside words of couples therapy, where it is not taken."""
+"""Towns that are offered where none is taken: called as an everyday word, or behind a "not" without a verb."""
 
 import pytest
 from sqlalchemy import Engine
@@ -57,3 +57,27 @@ def test_the_page_offers_it_whether_or_not_somebody_writes_of_the_word(client: C
 
     page = client.get("/search?q=Bath+couples+therapy", follow_redirects=True).text
     assert "Ada Example" in page and offer in page
+
+
+@pytest.mark.parametrize(
+    ("line", "country", "town"),
+    [("ich nicht München", "DE", "Munich"), ("wir nicht Hamburg", "DE", "Hamburg"), ("אני לא חיפה", "IL", "Haifa"),
+     ("ich will nicht Köln", "DE", "Köln"), ("ik niet Utrecht", "NL", "Utrecht"),
+     ("ik niet Den Haag", "NL", "The Hague"), ("moi pas Lyon", "FR", "Lyon")],
+)  # fmt: skip
+def test_a_town_at_once_behind_a_not_without_a_verb_is_offered(
+    gazetteer: Gazetteer, line: str, country: str, town: str
+) -> None:
+    reading = read(line, gazetteer, country=country)
+
+    assert reading.found is None
+    assert [place.name for place in reading.choices] == [town]
+
+
+@pytest.mark.parametrize(
+    ("line", "country"),
+    [("nicht in Hamburg", "DE"), ("ich will nicht in Köln", "DE"), ("not Chicago", "US"), ("אני לא בחיפה", "IL"),
+     ("we never split", "US"), ("ik niet in Utrecht", "NL")],
+)  # fmt: skip
+def test_what_is_not_wished_is_not_offered(gazetteer: Gazetteer, line: str, country: str) -> None:
+    assert read(line, gazetteer, country=country).choices == ()
