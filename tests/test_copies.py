@@ -74,17 +74,19 @@ def test_what_was_put_back_can_be_searched_after_the_index_is_made_anew(copy: Pa
 
 
 def test_a_copy_made_while_others_write_is_of_one_moment(engine: Engine, config: Config, elsewhere: Config) -> None:
-    stop = threading.Event()
+    begun, stop = threading.Event(), threading.Event()
 
     def write() -> None:
         while not stop.is_set():
             with Session(engine) as session:
                 make_listings(session, [{"name": "One of two"}, {"name": "Two of two"}])
                 session.commit()
+            begun.set()
 
     writer = threading.Thread(target=write)
     writer.start()
     try:
+        assert begun.wait(60)
         for _ in range(5):
             copies.make(config, config.data / "copy.tar")
     finally:

@@ -184,7 +184,7 @@ def test_where_online_clients_may_live_is_read_by_name_and_code(gazetteer: Gazet
 
 
 def test_nobody_may_serve_people_in_honduras_for_having_written_atlantis(gazetteer: Gazetteer) -> None:
-    assert "Did you mean Atlántida" in refused(FULL, "online", gazetteer, served="Illinois, Atlantis")[0]
+    assert "“Atlantis” is no country" in refused(FULL, "online", gazetteer, served="Illinois, Atlantis")[0]
     assert "Did you mean Wisconsin" in refused(FULL, "training", gazetteer, licences__0__jurisdiction="Wisconson")[0]
 
 

@@ -109,10 +109,10 @@ def test_a_language_community_is_an_overlap(session: Session, networks: list[Net
 
 
 def test_regions_are_named_in_the_language_of_the_page_where_it_has_names(client: CheckingClient) -> None:
-    german, hebrew = (client.get(f"/{code}/networks?q=Graz").text for code in ("de", "he"))
+    german, hebrew = (client.get(f"/{code}/networks?q=Linz").text for code in ("de", "he"))
 
-    assert "Graz, Steiermark, Österreich" in german and "Styria" not in german
-    assert "גראץ, Styria, אוסטריה" in hebrew, "of Styria nobody has said: in English"
+    assert "Linz, Oberösterreich, Österreich" in german and "Upper Austria" not in german
+    assert "לינץ, Upper Austria, אוסטריה" in hebrew, "of Upper Austria nobody has said: in English"
     assert "אונטריו" in client.get("/he/networks/airt-ontario-quebec").text
 
 
