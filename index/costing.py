@@ -98,6 +98,9 @@ class Line:
     def lines(self, line: Sequence[Word], cost: int) -> Counter[str]:
         """How many rows cost so much, by the line they have."""
         rows = np.flatnonzero(self.costs == cost)
+        if len(line) == 1:  # of a common word there are thousands
+            counts = np.bincount(self._chosen[0].take(rows)).tolist()
+            return Counter({_put_right(line[0], which): count for which, count in enumerate(counts) if count})
         chosen = Counter(zip(*(some.take(rows).tolist() for some in self._chosen), strict=True))
         return Counter({" ".join(map(_put_right, line, some)): count for some, count in chosen.items()})
 
